@@ -1,0 +1,54 @@
+"""The environment: what may be set, what it is when it is not, and the `.env` that a first `make run` writes."""
+
+import os
+import secrets
+import sys
+from pathlib import Path
+
+import environ
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+
+env = environ.Env(
+    DEBUG=(bool, False),
+    SECRET_KEY=(str, ""),
+    ALLOWED_HOSTS=(list, ["localhost", "127.0.0.1", "[::1]"]),
+    CSRF_TRUSTED_ORIGINS=(list, []),
+    HTTPS=(bool, False),
+    BEHIND_PROXY=(bool, False),
+    DATABASE_URL=(str, f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}"),
+    CACHE_URL=(str, "locmemcache://"),
+    STATIC_ROOT=(str, str(BASE_DIR / "var" / "static")),
+    TIME_ZONE=(str, "UTC"),
+    LOG_LEVEL=(str, "INFO"),
+)
+
+FIRST_ENV = """\
+# Written by the first `make run`, for this machine. .env.example explains every variable.
+SECRET_KEY={secret}
+"""
+
+
+def read_env_file() -> None:
+    """Read `.env`. What the environment already says wins over the file."""
+    environ.Env.read_env(BASE_DIR / ".env")
+
+
+def write_env_file(path: Path) -> bool:
+    """Write a first `.env` with a fresh secret, readable by its owner only; False when there is one already."""
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w") as file:
+        file.write(FIRST_ENV.format(secret=secrets.token_urlsafe(50)))
+    return True
+
+
+if __name__ == "__main__":
+    try:
+        written = write_env_file(BASE_DIR / ".env")
+    except OSError as error:
+        sys.exit(f"Cannot write .env: {error.strerror}.")
+    if written:
+        print("Wrote .env with a fresh secret.")

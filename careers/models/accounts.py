@@ -1,0 +1,57 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email, password=None, **fields):
+        if not email:
+            raise ValueError("A user needs an e-mail address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email, password=None, **fields):
+        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+
+    def get_by_natural_key(self, email):
+        """E-mail addresses are one whatever their case, at sign-in as in the constraint."""
+        return self.get(email__iexact=email)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. The e-mail address is the login; there is no user name."""
+
+    email = models.EmailField("e-mail", max_length=254, unique=True)
+    is_staff = models.BooleanField("may enter the HR desk", default=False)
+    is_active = models.BooleanField("active", default=True)
+    password_is_one_time = models.BooleanField(
+        default=False, help_text="Has to be changed before anything else can be done with it."
+    )
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+
+    class Meta:
+        ordering = ["email"]
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="user_email_once_in_any_case",
+                violation_error_message="There is an account with this e-mail address already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.email
+
+    def set_password(self, raw_password):
+        super().set_password(raw_password)
+        self.password_is_one_time = False

@@ -1,0 +1,20 @@
+from django.db import models
+
+from careers.models.publishing import GuideModel
+
+
+class Metric(GuideModel):
+    """How work is measured. Explained once, used by many roles."""
+
+    name = models.CharField(max_length=80, unique=True, help_text="In full: “Average handling time”.")
+    abbreviation = models.CharField(max_length=10, blank=True, help_text="AHT, CSAT, FCR …")
+    explanation = models.CharField(max_length=300, help_text="What it means, in one or two sentences.")
+    benchmark = models.CharField(
+        max_length=240, blank=True, help_text="A published figure with its source in the text. Empty when there is none."
+    )
+
+    class Meta(GuideModel.Meta):
+        ordering = ["name"]
+
+    def __str__(self):
+        return f"{self.abbreviation}, {self.name.lower()}" if self.abbreviation else self.name

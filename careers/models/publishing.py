@@ -1,0 +1,174 @@
+"""What every page of the guide shares: a state, a source and a day on which somebody compared the two.
+
+The guide's revision also lives here. A trigger on every guide table (see `careers.models.triggers`) raises it, so a
+cached page or a search index can ask one cheap question: has anything changed?
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class GuideQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=self.model.Status.PUBLISHED)
+
+
+class GuideManager(models.Manager.from_queryset(GuideQuerySet)):
+    """Finds an object by its slug, which is the natural key of every guide noun."""
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class GuideModel(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        IN_REVIEW = "in_review", "In review"
+        PUBLISHED = "published", "Published"
+        ARCHIVED = "archived", "Archived"
+
+    slug = models.SlugField(
+        "address",
+        max_length=80,
+        unique=True,
+        help_text="The last part of the page's address. Keep it once the page is published: links and bookmarks use it.",
+    )
+    status = models.CharField(
+        max_length=12,
+        choices=Status,
+        default=Status.DRAFT,
+        db_index=True,
+        help_text="Readers see published pages only.",
+    )
+    published_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When readers could first see it."
+    )
+    is_addition = models.BooleanField(
+        "added to the article",
+        default=False,
+        help_text="Tick when the source article does not name it. Readers are told.",
+    )
+    source_name = models.CharField(
+        "source",
+        max_length=200,
+        blank=True,
+        help_text="Where this comes from, with its date. A number without a source is left out.",
+    )
+    source_url = models.URLField(
+        "source address", max_length=300, blank=True, help_text="https://…"
+    )
+    further_sources = models.TextField(
+        blank=True, help_text="One per line: the name, a space, then its address if it has one."
+    )
+    checked_on = models.DateField(
+        null=True, blank=True, help_text="The day somebody last compared this page with its source."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = GuideManager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_published_has_moment",
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                violation_error_message="A published page needs the moment when it was published.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_published_has_source",
+                condition=~Q(status="published") | (~Q(source_name="") & Q(checked_on__isnull=False)),
+                violation_error_message="Before it can be published, write its source and the day you checked it.",
+            ),
+        ]
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def save(self, *args, **kwargs):
+        self.updated_at = timezone.now()
+        self.stamp_publishing()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "published_at", "updated_at"}
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        """Stamp the moment of publishing here too, as constraints are checked before `save` is reached."""
+        super().clean()
+        self.stamp_publishing()
+        if self.checked_on and self.checked_on > timezone.localdate():
+            raise ValidationError({"checked_on": "That day is still to come. Write the day you checked it."})
+
+    def stamp_publishing(self):
+        if self.is_published and self.published_at is None:
+            self.published_at = timezone.now()
+
+    @property
+    def is_published(self):
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def sources(self):
+        """The sources as (name, address) pairs, the main one first; an address may be empty."""
+        main = [(self.source_name, self.source_url)] if self.source_name else []
+        return main + [split_source(line) for line in lines(self.further_sources)]
+
+
+def lines(text):
+    """The lines of a "one per line" field, trimmed, without empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def split_source(line):
+    name, _, address = line.rpartition(" ")
+    if name and address.startswith(("https://", "http://")):
+        return name, address
+    return line, ""
+
+
+class Revision(models.Model):
+    """One row that counts the changes of the guide; database triggers raise it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="revision_is_single",
+                condition=Q(pk=1),
+                violation_error_message="There is one revision row.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Revision {self.number}"
+
+    @classmethod
+    def current(cls):
+        """The number of the guide's revision, 0 before the first change. One query."""
+        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+
+class LoadedRow(models.Model):
+    """What `load_guide` last wrote to one row, so that it can tell an editor's change from its own work."""
+
+    model = models.CharField(max_length=60)
+    key = models.CharField(max_length=200)
+    object_pk = models.PositiveBigIntegerField()
+    fields = models.JSONField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "key"],
+                name="loadedrow_model_key",
+                violation_error_message="This row is on record already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.model} {self.key}"

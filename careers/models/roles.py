@@ -1,0 +1,109 @@
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from careers.models.certifications import Certification
+from careers.models.choices import Degree, Level, Shift, Track, WorkType
+from careers.models.industries import Industry
+from careers.models.metrics import Metric
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
+from careers.models.role_rows import RoleCertification, RoleMetric, RoleSkill
+from careers.models.skills import Skill
+
+
+class RoleQuerySet(GuideQuerySet):
+    def without_degree(self):
+        return self.filter(degree=Degree.NOT_NEEDED)
+
+    def on_day_shift(self):
+        return self.filter(shift_day=True)
+
+    def entry(self):
+        return self.filter(level=Level.ENTRY)
+
+    def above_entry(self):
+        return self.filter(level__gt=Level.ENTRY)
+
+    def for_cards(self):
+        """Cards and lists show columns of the role alone."""
+        return self.defer("duties", "day_at_work", "tools", "outlook", "further_sources")
+
+    def for_facets(self):
+        """What filters need, one row a role with its many sides prefetched."""
+        return self.for_cards().prefetch_related(
+            models.Prefetch("industries", Industry.objects.published().only("slug", "name")),
+            models.Prefetch("skills", Skill.objects.published().only("slug", "name")),
+            models.Prefetch("certifications", Certification.objects.published().only("slug", "title")),
+        )
+
+    def for_detail(self):
+        return self.prefetch_related(
+            "alternate_titles",
+            models.Prefetch("role_skills", RoleSkill.objects.published()),
+            models.Prefetch("role_metrics", RoleMetric.objects.published()),
+            models.Prefetch("role_certifications", RoleCertification.objects.published()),
+            models.Prefetch("industries", Industry.objects.published()),
+        )
+
+
+class Role(GuideModel):
+    title = models.CharField(max_length=80, unique=True, help_text="As people search for it, in the singular.")
+    summary = models.CharField(max_length=200, help_text="Two sentences at most, to the reader: “You look after …”.")
+    level = models.PositiveSmallIntegerField(choices=Level, db_index=True)
+    track = models.CharField(max_length=12, choices=Track, db_index=True)
+
+    duties = models.TextField(help_text="What one does, one duty per line, each starting with a verb.")
+    day_at_work = models.TextField("a day at work", help_text="Leave a blank line between paragraphs.")
+    tools = models.TextField(blank=True, help_text="One tool per line.")
+    team_size = models.CharField(max_length=60, blank=True, help_text="“15–20 agents”. Empty when not known.")
+    experience = models.CharField("typical experience", max_length=160, blank=True, help_text="Empty when no source says.")
+    outlook = models.TextField(blank=True, help_text="What a source says about the future of the role.")
+
+    work_type = models.CharField(max_length=10, choices=WorkType, db_index=True)
+    shift_day = models.BooleanField("day", default=False)
+    shift_night = models.BooleanField("night", default=False)
+    shift_rotational = models.BooleanField("rotational", default=False)
+    shift_note = models.CharField(max_length=200, blank=True)
+    degree = models.CharField(max_length=10, choices=Degree, db_index=True)
+    degree_note = models.CharField(max_length=240, blank=True)
+
+    onet_code = models.CharField("O*NET code", max_length=10, blank=True, help_text="“43-4051.00”. Empty when none fits.")
+    onet_title = models.CharField("O*NET title", max_length=120, blank=True)
+    esco_code = models.CharField("ESCO code", max_length=12, blank=True, help_text="“4225.1”. Empty when none fits.")
+    esco_title = models.CharField("ESCO title", max_length=120, blank=True)
+    code_note = models.CharField(max_length=240, blank=True, help_text="Why these codes, or why none.")
+    position = models.PositiveSmallIntegerField(default=100, help_text="Order within a level, smallest first.")
+
+    skills = models.ManyToManyField(Skill, through="RoleSkill", related_name="roles")
+    certifications = models.ManyToManyField(Certification, through="RoleCertification", related_name="roles")
+    metrics = models.ManyToManyField(Metric, through="RoleMetric", related_name="roles")
+    industries = models.ManyToManyField(Industry, related_name="roles", blank=True)
+
+    objects = GuideManager.from_queryset(RoleQuerySet)()
+
+    class Meta(GuideModel.Meta):
+        ordering = ["level", "position", "title"]
+        constraints = [
+            *GuideModel.Meta.constraints,
+            models.CheckConstraint(
+                name="role_has_a_shift",
+                condition=Q(shift_day=True) | Q(shift_night=True) | Q(shift_rotational=True),
+                violation_error_message="Choose at least one shift.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("role-detail", args=[self.slug])
+
+    @property
+    def shifts(self):
+        """The shifts of this role, in the order day, night, rotational."""
+        return [shift for shift in Shift if getattr(self, f"shift_{shift.value}")]
+
+    @property
+    def shifts_text(self):
+        """“Day, night, rotational”."""
+        return ", ".join(shift.label for shift in self.shifts).capitalize()

@@ -1,0 +1,80 @@
+"""The search index: one row for everything a reader can find, with its text normalised by `careers.planning.search`.
+
+Both databases index the normalised columns (SQLite with FTS5, PostgreSQL with a tsvector), so both find alike.
+"""
+
+from django.db import connection, models
+from django.db.models import Q
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    def matching(self, words, *, every):
+        """Entries with every (or any) of `words` as the beginning of one of their words.
+
+        `words` are normalised: letters and digits only, so they cannot carry an operator of either query language.
+        """
+        if not words:
+            return self.none()
+        if connection.vendor == "postgresql":
+            query = (" & " if every else " | ").join(f"{word}:*" for word in words)
+            return self.extra(where=["document @@ to_tsquery('simple', %s)"], params=[query])
+        query = (" AND " if every else " OR ").join(f'"{word}"*' for word in words)
+        return self.extra(
+            where=["careers_searchentry.id IN (SELECT rowid FROM careers_searchtext WHERE careers_searchtext MATCH %s)"],
+            params=[query],
+        )
+
+
+class SearchEntry(models.Model):
+    class Kind(models.TextChoices):
+        ROLE = "role", "Role"
+        SKILL = "skill", "Skill"
+        CERTIFICATION = "certification", "Certification"
+        INDUSTRY = "industry", "Industry"
+        COMPANY = "company", "Company"
+        BOOK = "book", "Book"
+        QUESTION = "question", "Question"
+        SECTION = "section", "Guide"
+
+    kind = models.CharField(max_length=13, choices=Kind, db_index=True)
+    object_pk = models.PositiveBigIntegerField()
+    title = models.CharField(max_length=200)
+    summary = models.CharField(max_length=300)
+    url = models.CharField(max_length=200)
+    title_text = models.TextField(help_text="The title, normalised.")
+    alternate_text = models.TextField(help_text="Other titles, normalised, one per line.")
+    body_text = models.TextField(help_text="Everything else that may be searched, normalised.")
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "search entries"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "object_pk"],
+                name="searchentry_object_once",
+                violation_error_message="This object is in the index already.",
+            )
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class SearchIndex(models.Model):
+    """One row: the revision of the guide that the index was built from."""
+
+    revision = models.PositiveBigIntegerField()
+
+    class Meta:
+        verbose_name_plural = "search indexes"
+        constraints = [
+            models.CheckConstraint(
+                name="searchindex_is_single",
+                condition=Q(pk=1),
+                violation_error_message="There is one search index.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Index of revision {self.revision}"

@@ -1,0 +1,67 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
+
+
+class Proficiency(models.IntegerChoices):
+    STARTING = 1, "Starting"
+    BASIC = 2, "Basic"
+    ABLE = 3, "Able"
+    STRONG = 4, "Strong"
+    EXPERT = 5, "Expert"
+
+
+class ProficiencyField(models.PositiveSmallIntegerField):
+    """A proficiency from 1 to 5. Give its model `proficiency_in_range()` as a constraint as well."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("choices", Proficiency.choices)
+        kwargs.setdefault("validators", [MinValueValidator(1), MaxValueValidator(5)])
+        super().__init__(*args, **kwargs)
+
+
+def proficiency_in_range():
+    return models.CheckConstraint(
+        name="%(class)s_proficiency_1_to_5",
+        condition=models.Q(proficiency__range=(1, 5)),
+        violation_error_message="Proficiency goes from 1 (starting) to 5 (expert).",
+    )
+
+
+class SkillQuerySet(GuideQuerySet):
+    def for_list(self):
+        return self.annotate(
+            role_count=models.Count(
+                "role_skills", filter=models.Q(role_skills__role__status=GuideModel.Status.PUBLISHED), distinct=True
+            )
+        )
+
+
+class Skill(GuideModel):
+    name = models.CharField(max_length=80, unique=True, help_text="As people say it: “Active listening”.")
+    summary = models.CharField(max_length=200, help_text="One or two sentences, to the reader.")
+    why_it_matters = models.TextField(blank=True, help_text="Where the work shows it. Leave a blank line between paragraphs.")
+    how_to_practise = models.TextField(blank=True, help_text="One exercise per line, free ones first.")
+    descriptor_1 = models.CharField("1 Starting", max_length=240, help_text="What a person does at this proficiency: “You …”.")
+    descriptor_2 = models.CharField("2 Basic", max_length=240)
+    descriptor_3 = models.CharField("3 Able", max_length=240)
+    descriptor_4 = models.CharField("4 Strong", max_length=240)
+    descriptor_5 = models.CharField("5 Expert", max_length=240)
+
+    objects = GuideManager.from_queryset(SkillQuerySet)()
+
+    class Meta(GuideModel.Meta):
+        ordering = ["is_addition", "name"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("skill-detail", args=[self.slug])
+
+    @property
+    def descriptors(self):
+        """The five descriptors as (proficiency, word, text), from 1 to 5."""
+        return [(level.value, level.label, getattr(self, f"descriptor_{level.value}")) for level in Proficiency]

@@ -1,0 +1,65 @@
+"""Database triggers that raise the guide's revision whenever a guide table changes.
+
+They see what Python cannot: `queryset.update`, imports, many-to-many rows, somebody at the database's own prompt.
+They are put up after every `migrate`, because SQLite drops them silently when a migration remakes a table.
+"""
+
+from django.apps import apps
+from django.db import connections
+
+from careers.models.publishing import GuideModel, Revision
+
+RAISE = "INSERT INTO {revision} (id, number) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = {revision}.number + 1"
+
+
+def guide_tables():
+    """Tables of the guide: its nouns, their many-to-many tables and the rows that hang on them."""
+    nouns = [model for model in apps.get_app_config("careers").get_models() if issubclass(model, GuideModel)]
+    tables = {noun._meta.db_table for noun in nouns}
+    for noun in nouns:
+        tables |= {field.m2m_db_table() for field in noun._meta.local_many_to_many}
+        tables |= {
+            relation.related_model._meta.db_table
+            for relation in noun._meta.related_objects
+            if relation.one_to_many and relation.related_model._meta.model_name in GUIDE_ROWS
+        }
+    return sorted(tables)
+
+
+GUIDE_ROWS = {
+    "alternatetitle",
+    "roleskill",
+    "rolemetric",
+    "rolecertification",
+    "certificationstep",
+    "certificationskill",
+}
+
+
+def put_up_triggers(*, using, **kwargs):
+    connection = connections[using]
+    revision = connection.ops.quote_name(Revision._meta.db_table)
+    present = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "CREATE OR REPLACE FUNCTION careers_raise_revision() RETURNS trigger LANGUAGE plpgsql AS "
+                f"$$ BEGIN {RAISE.format(revision=revision)}; RETURN NULL; END $$"
+            )
+        for table in guide_tables():
+            if table in present:
+                for statement in trigger_statements(connection, table, revision):
+                    cursor.execute(statement)
+
+
+def trigger_statements(connection, table, revision):
+    if connection.vendor == "postgresql":
+        return [
+            f'CREATE OR REPLACE TRIGGER careers_revision AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}" '
+            "FOR EACH STATEMENT EXECUTE FUNCTION careers_raise_revision()"
+        ]
+    return [
+        f'CREATE TRIGGER IF NOT EXISTS "{table}_{event}_revision" AFTER {event} ON "{table}" '
+        f"BEGIN {RAISE.format(revision=revision)}; END"
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ]
