@@ -13,7 +13,10 @@ class CertificationQuerySet(GuideQuerySet):
         )
 
     def for_detail(self):
-        return self.for_list().prefetch_related("steps")
+        helped = self.model._meta.get_field("role_certifications").related_model.objects
+        return self.for_list().prefetch_related(
+            "steps", models.Prefetch("role_certifications", helped.with_published_roles())
+        )
 
 
 class Certification(GuideModel):
@@ -132,6 +135,13 @@ class CertificationStep(models.Model):
 class CertificationSkillQuerySet(models.QuerySet):
     def published(self):
         return self.filter(skill__status=GuideModel.Status.PUBLISHED).select_related("skill")
+
+    def with_published_certifications(self):
+        return (
+            self.filter(certification__status=GuideModel.Status.PUBLISHED)
+            .select_related("certification")
+            .order_by("-proficiency", "certification__position")
+        )
 
 
 class CertificationSkill(models.Model):

@@ -10,6 +10,10 @@ class IndustryQuerySet(GuideQuerySet):
             role_count=models.Count("roles", filter=models.Q(roles__status=GuideModel.Status.PUBLISHED), distinct=True)
         )
 
+    def for_detail(self):
+        roles = self.model._meta.get_field("roles").related_model.objects
+        return self.prefetch_related(models.Prefetch("roles", roles.published().for_cards()))
+
 
 class Industry(GuideModel):
     name = models.CharField(max_length=80, unique=True)

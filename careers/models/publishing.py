@@ -159,7 +159,8 @@ class LoadedRow(models.Model):
     model = models.CharField(max_length=60)
     key = models.CharField(max_length=200)
     object_pk = models.PositiveBigIntegerField()
-    fields = models.JSONField()
+    fixture = models.JSONField(help_text="The fields as the fixture gave them.")
+    written = models.JSONField(help_text="The same fields as the row read after loading.")
 
     class Meta:
         constraints = [

@@ -41,6 +41,13 @@ class RoleSkillQuerySet(models.QuerySet):
     def published(self):
         return self.filter(skill__status=GuideModel.Status.PUBLISHED).select_related("skill")
 
+    def with_published_roles(self):
+        return (
+            self.filter(role__status=GuideModel.Status.PUBLISHED)
+            .select_related("role")
+            .order_by("-is_essential", "role__level", "role__position", "role__title")
+        )
+
 
 class RoleSkill(models.Model):
     """A skill that a role asks for, at a proficiency, essential or helpful."""
@@ -118,6 +125,13 @@ class RoleMetric(models.Model):
 class RoleCertificationQuerySet(models.QuerySet):
     def published(self):
         return self.filter(certification__status=GuideModel.Status.PUBLISHED).select_related("certification")
+
+    def with_published_roles(self):
+        return (
+            self.filter(role__status=GuideModel.Status.PUBLISHED)
+            .select_related("role")
+            .order_by("role__level", "role__position", "role__title")
+        )
 
 
 class RoleCertification(models.Model):

@@ -24,6 +24,14 @@ class RoleQuerySet(GuideQuerySet):
     def above_entry(self):
         return self.filter(level__gt=Level.ENTRY)
 
+    def on_track(self, track):
+        return self.filter(track=track)
+
+    def at_next_level_from(self, role):
+        """Roles at the lowest level above `role` that has any."""
+        next_level = self.filter(level__gt=role.level).order_by("level").values("level")[:1]
+        return self.filter(level=models.Subquery(next_level))
+
     def for_cards(self):
         """Cards and lists show columns of the role alone."""
         return self.defer("duties", "day_at_work", "tools", "outlook", "further_sources")
@@ -34,6 +42,13 @@ class RoleQuerySet(GuideQuerySet):
             models.Prefetch("industries", Industry.objects.published().only("slug", "name")),
             models.Prefetch("skills", Skill.objects.published().only("slug", "name")),
             models.Prefetch("certifications", Certification.objects.published().only("slug", "title")),
+        )
+
+    def for_index(self):
+        return self.prefetch_related(
+            "alternate_titles",
+            models.Prefetch("industries", Industry.objects.published()),
+            models.Prefetch("skills", Skill.objects.published()),
         )
 
     def for_detail(self):
@@ -90,6 +105,11 @@ class Role(GuideModel):
                 condition=Q(shift_day=True) | Q(shift_night=True) | Q(shift_rotational=True),
                 violation_error_message="Choose at least one shift.",
             ),
+            models.CheckConstraint(
+                name="role_address_is_free",
+                condition=~Q(slug="compare"),
+                violation_error_message="The address “compare” belongs to the page that compares roles.",
+            ),
         ]
 
     def __str__(self):
@@ -97,6 +117,10 @@ class Role(GuideModel):
 
     def get_absolute_url(self):
         return reverse("role-detail", args=[self.slug])
+
+    @property
+    def is_entry(self):
+        return self.level == Level.ENTRY
 
     @property
     def shifts(self):

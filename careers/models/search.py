@@ -24,6 +24,17 @@ class SearchEntryQuerySet(models.QuerySet):
             params=[query],
         )
 
+    def best_first(self, query):
+        """Whatever bears the query as its name first, so that a cut never loses it. `query` is normalised."""
+        return self.annotate(
+            nearness=models.Case(
+                models.When(title_text=query, then=0),
+                models.When(alternate_text__contains=query, then=1),
+                models.When(title_text__contains=query, then=1),
+                default=2,
+            )
+        ).order_by("nearness", "pk")
+
 
 class SearchEntry(models.Model):
     class Kind(models.TextChoices):

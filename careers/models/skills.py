@@ -38,6 +38,14 @@ class SkillQuerySet(GuideQuerySet):
             )
         )
 
+    def for_detail(self):
+        roles = self.model._meta.get_field("role_skills").related_model.objects
+        credits = self.model._meta.get_field("credited_by").related_model.objects
+        return self.prefetch_related(
+            models.Prefetch("role_skills", roles.with_published_roles()),
+            models.Prefetch("credited_by", credits.with_published_certifications()),
+        )
+
 
 class Skill(GuideModel):
     name = models.CharField(max_length=80, unique=True, help_text="As people say it: “Active listening”.")

@@ -1,0 +1,29 @@
+"""One file per noun; importing them registers them."""
+
+from careers.admin import (
+    accounts,
+    books,
+    certifications,
+    companies,
+    industries,
+    insights,
+    metrics,
+    questions,
+    roles,
+    sections,
+    skills,
+)
+
+__all__ = [
+    "accounts",
+    "books",
+    "certifications",
+    "companies",
+    "industries",
+    "insights",
+    "metrics",
+    "questions",
+    "roles",
+    "sections",
+    "skills",
+]

@@ -1,0 +1,16 @@
+from django.contrib import admin
+
+from careers.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.models import Metric
+
+
+@admin.register(Metric)
+class MetricAdmin(GuideAdmin):
+    list_display = ("name", "abbreviation")
+    search_fields = ("name", "abbreviation")
+    prepopulated_fields = {"slug": ("name",)}
+    fieldsets = (
+        ("What the reader sees", {"fields": ("name", "slug", "abbreviation", "explanation", "benchmark")}),
+        TRUTH,
+        PUBLISHING,
+    )

@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand, CommandError
+
+from careers.actions.loading import FixtureError, load_guide
+
+
+class Command(BaseCommand):
+    help = "Load the guide from fixtures/. Safe to run at any time: it never doubles a row or undoes an editor's change."
+
+    def handle(self, **options):
+        try:
+            report = load_guide()
+        except FixtureError as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+        for line in report.kept:
+            self.stdout.write(f"Kept {line}.")
+        self.stdout.write(
+            f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.kept)} kept."
+        )

@@ -1,0 +1,187 @@
+"""`make run`: make everything ready, then serve. Whatever has been done before is skipped, so a second start is quick."""
+
+import errno
+import fcntl
+import hashlib
+import os
+import secrets
+import socket
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.contrib.staticfiles.finders import get_finders
+from django.core.management import BaseCommand, CommandError, call_command
+from django.db import DatabaseError, connection, connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from careers.actions.loading import FixtureError, load_guide
+from careers.models import Role, User
+
+FIRST_PUBLISHER = "publisher@localhost"
+LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
+WELCOME = """\
+The first HR publisher may sign in at {address}/admin/
+  E-mail:            {email}
+  One-time password: {password}
+This is shown once. `.venv/bin/python manage.py changepassword {email}` sets another one."""
+BEHIND_TLS = "HTTPS=1: every page redirects to https, so put a proxy with a certificate in front (BEHIND_PROXY=1)."
+
+
+class Command(BaseCommand):
+    help = "Make everything ready (database, guide, first publisher, static files) and serve on 127.0.0.1."
+    requires_system_checks = []  # `prepare` runs them when there is something new to check
+
+    def add_arguments(self, parser):
+        parser.add_argument("--port", default="8000")
+
+    def handle(self, *, port, **options):
+        try:
+            with claim(port_number(port)) as port:
+                address = f"http://127.0.0.1:{port}"
+                with one_at_a_time():
+                    self.prepare(address)
+                connections.close_all()  # the server forks, and a connection must not be shared
+                self.say(f"Serving on {address} (Ctrl-C stops it)")
+                if settings.HTTPS:
+                    self.say(BEHIND_TLS)
+                serve(port)
+        except KeyboardInterrupt:
+            sys.exit(130)
+
+    def prepare(self, address):
+        if prepare_database():
+            self.say("Preparing the database ...")
+            self.check()
+            call_command("migrate", interactive=False, verbosity=0)
+        if not Role.objects.exists():
+            self.load_guide()
+        if (files := static_fingerprint()) != kept_fingerprint():
+            self.say("Collecting static files ...")
+            call_command("collectstatic", interactive=False, verbosity=0)
+            fingerprint_file().write_text(files)
+        # Last, so that a run that breaks off before has not made a password that nobody saw.
+        if not User.objects.exists():
+            self.say(WELCOME.format(address=address, email=FIRST_PUBLISHER, password=make_first_publisher()))
+
+    def load_guide(self):
+        self.say("Loading the guide ...")
+        try:
+            load_guide()
+        except FixtureError as error:
+            raise CommandError(f"Cannot load the guide: {error}") from error
+
+    def say(self, text):
+        self.stdout.write(text)
+        self.stdout.flush()
+
+
+def port_number(text):
+    if not (text.isdecimal() and 0 < int(text) < 65536):
+        raise CommandError(f"PORT={text} is not a port. Choose a number from 1 to 65535: make run PORT=8001")
+    return int(text)
+
+
+@contextmanager
+def claim(port):
+    """Hold `port` for this server, from now to its end.
+
+    Granian's sockets share their port (SO_REUSEPORT): a second server would start and silently take half the requests.
+    So the UDP port of the same number is bound as well, which only one process can do.
+    """
+    with socket.socket(type=socket.SOCK_DGRAM) as sign, socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            sign.bind(("127.0.0.1", port))
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            reason = "in use" if error.errno == errno.EADDRINUSE else f"not to be had ({error.strerror})"
+            raise CommandError(f"Port {port} is {reason}. Choose another: make run PORT={another(port)}") from error
+        trial.close()
+        yield port
+
+
+def another(port):
+    return port + 1 if 1024 <= port < 65535 else 8001
+
+
+@contextmanager
+def one_at_a_time():
+    """Two first runs at once: the second waits until the first is ready, and then finds everything done."""
+    try:
+        os.makedirs(settings.STATIC_ROOT, exist_ok=True)
+        folder = os.open(settings.STATIC_ROOT, os.O_RDONLY)
+    except OSError as error:
+        raise CommandError(f"Cannot write the folder {settings.STATIC_ROOT}: {error.strerror}.") from error
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        os.close(folder)
+
+
+def prepare_database():
+    """Prove that the database can be written; True when migrations wait for it."""
+    try:
+        if connection.vendor == "sqlite":
+            Path(connection.settings_dict["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+        executor = MigrationExecutor(connection)
+        waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("CREATE TABLE trial (id integer)" if waiting else "UPDATE django_migrations SET id = 0 WHERE 1 = 0")
+            transaction.set_rollback(True)
+    except (DatabaseError, OSError) as error:
+        reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
+        raise CommandError(f"Cannot write the database {database_name()}: {reason}.") from error
+    return waiting
+
+
+def database_name():
+    parts = connection.settings_dict
+    return f"{parts['NAME']} on {parts['HOST'] or 'this machine'}" if connection.vendor == "postgresql" else parts["NAME"]
+
+
+def make_first_publisher():
+    """Make the account and return its password, which has to be changed at the first sign-in."""
+    password = "-".join("".join(secrets.choice(LETTERS) for _ in range(5)) for _ in range(4))
+    with transaction.atomic():
+        user = User.objects.create_user(FIRST_PUBLISHER, password, is_staff=True)
+        user.password_is_one_time = True
+        user.save(update_fields=["password_is_one_time"])
+        user.groups.add(Group.objects.get(name="Publisher"))
+    return password
+
+
+def static_fingerprint():
+    """Changes when a static file comes, goes or changes: names, sizes and times of all sources."""
+    sources = hashlib.sha256(repr((settings.STORAGES["staticfiles"], settings.STATIC_URL)).encode())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            facts = os.stat(storage.path(name))
+            sources.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return sources.hexdigest()
+
+
+def kept_fingerprint():
+    return fingerprint_file().read_text() if fingerprint_file().exists() else ""
+
+
+def fingerprint_file():
+    return Path(settings.STATIC_ROOT) / ".fingerprint"
+
+
+def serve(port):
+    """One worker with four threads; more of them would open a database connection each and wait for SQLite anyway."""
+    Granian(
+        "bpo_portal.wsgi:application",
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+    ).serve()

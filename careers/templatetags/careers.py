@@ -1,0 +1,24 @@
+from django import template
+
+from careers.models import Track
+from careers.models.publishing import lines
+
+register = template.Library()
+
+
+@register.filter
+def track_letter(track):
+    """The letter of a track's value: “operations” → “O”."""
+    return Track(track).letter
+
+
+@register.filter
+def as_lines(text):
+    """The lines of a "one per line" field."""
+    return lines(text)
+
+
+@register.filter
+def as_points(text):
+    """Lines of "term: meaning" as (term, meaning) pairs; the meaning is empty where there is no colon."""
+    return [tuple(part.strip() for part in (line.partition(":")[0], line.partition(":")[2])) for line in lines(text)]

@@ -1,0 +1,99 @@
+"""Pages that are the same for every reader.
+
+A visitor without a session gets them whole and compressed from the cache, keyed by the guide's revision, so an edit
+shows at once. They carry an ETag and may be kept by any proxy, which asks again before it serves them.
+"""
+
+import gzip
+import hashlib
+from functools import wraps
+
+import brotli
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from careers.models import Revision
+
+KEPT_FOR = 3600
+ENCODERS = {
+    "br": lambda body: brotli.compress(body, quality=5),
+    "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
+    "": lambda body: body,
+}
+
+
+def public_page(view):
+    """GET and HEAD only. Keeps the 200s of visitors without a session; everybody else gets a page of their own."""
+
+    @wraps(view)
+    @require_safe
+    def page(request, *args, **kwargs):
+        if is_personal(request):
+            response = view(request, *args, **kwargs)
+            response["Cache-Control"] = "private, no-cache"
+            return response
+        return anonymous_page(request, lambda: view(request, *args, **kwargs))
+
+    return page
+
+
+def is_personal(request):
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+
+
+def anonymous_page(request, render):
+    encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
+    key = page_key(request, encoding)
+    kept = cache.get(key)
+    if kept is None:
+        response = render()
+        if response.status_code != 200 or getattr(response, "must_run", False):
+            return response
+        body = response.content
+        kept = (ENCODERS[encoding](body), hashlib.sha256(body).hexdigest()[:24], response["Content-Type"])
+        cache.set(key, kept, KEPT_FOR)
+    return page_response(request, kept, encoding)
+
+
+def page_response(request, kept, encoding):
+    body, digest, content_type = kept
+    response = HttpResponse(body, content_type=content_type)
+    if encoding:
+        response["Content-Encoding"] = encoding
+    # Weak: the same page in another encoding is the same page.
+    response["ETag"] = etag = f'W/"{digest}"'
+    response["Cache-Control"] = "public, no-cache"
+    patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Request"])
+    return get_conditional_response(request, etag=etag, response=response)
+
+
+def page_key(request, encoding):
+    parts = (
+        Revision.current(),
+        request.scheme,
+        request.get_host(),
+        request.get_full_path(),
+        wants_fragment(request),
+        encoding,
+    )
+    return "page:" + hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def wants_fragment(request):
+    """Whether htmx asks for a part of the page. Going back in the history asks for the whole."""
+    return bool(request.htmx) and not request.htmx.history_restore_request
+
+
+def chosen_encoding(accepted):
+    """The best of our encodings that the browser takes: br, gzip, or none.
+
+    A quality of 0 refuses; other qualities do not matter between these three.
+    """
+    offers = {}
+    for offer in accepted.lower().split(","):
+        name, _, quality = offer.partition(";")
+        offers[name.strip()] = quality.replace(" ", "") not in ("q=0", "q=0.0", "q=0.00", "q=0.000")
+    return next((name for name in ("br", "gzip") if offers.get(name)), "")

@@ -1,0 +1,65 @@
+import re
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from careers.actions.searching import find, find_nearest, note_miss
+from careers.forms.role_filters import RoleFilters, facet_labels
+from careers.models import Role
+from careers.planning.comparison import skill_matrix
+from careers.views.public import public_page, wants_fragment
+from careers.views.role_browser import RoleBrowser
+
+ROLES_A_PAGE = 24
+MOST_COMPARED = 4
+
+
+@public_page
+def role_list(request):
+    roles = list(Role.objects.published().for_facets())
+    filters = RoleFilters.read(request.GET, facet_labels(roles))
+    found = find(filters.words, kind="role") if filters.words else None
+    browser = RoleBrowser(roles, filters, found)
+    nearest = []
+    if not browser.roles:
+        nearest = browser.in_order(find_nearest(filters.words, kind="role")) or browser.without_filters()[:4]
+        note_miss(filters.words, filters=filters.in_words(), day=timezone.localdate())
+    page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
+    template = "careers/roles/_browser.html" if wants_fragment(request) else "careers/roles/list.html"
+    response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
+    response.must_run = not browser.roles  # so that every miss is counted
+    return response
+
+
+@public_page
+def role_detail(request, slug):
+    role = get_object_or_404(Role.objects.published().for_detail(), slug=slug)
+    others = Role.objects.published().for_cards()
+    context = {
+        "role": role,
+        "same_line": others.on_track(role.track).exclude(pk=role.pk),
+        "next_level": others.at_next_level_from(role),
+    }
+    return render(request, "careers/roles/detail.html", context)
+
+
+@public_page
+def role_compare(request):
+    slugs = list(dict.fromkeys(slug for slug in request.GET.getlist("role") if is_slug(slug)))
+    found = {role.slug: role for role in Role.objects.published().for_detail().filter(slug__in=slugs[:50])}
+    roles = [found[slug] for slug in slugs if slug in found][:MOST_COMPARED]
+    asked = [{row.skill: (row.proficiency, row.is_essential) for row in role.role_skills.all()} for role in roles]
+    context = {
+        "roles": roles,
+        "skill_rows": skill_matrix(asked),
+        "missing": len(slugs) - len(found),
+        "too_many": len(found) > MOST_COMPARED,
+        "every_role": Role.objects.published().for_cards(),
+        "choices": [roles[number].slug if number < len(roles) else "" for number in range(MOST_COMPARED)],
+    }
+    return render(request, "careers/roles/compare.html", context)
+
+
+def is_slug(text):
+    return bool(re.fullmatch(r"[-a-zA-Z0-9_]{1,80}", text))

@@ -1,0 +1,22 @@
+from django.shortcuts import render
+
+from careers.models import Book, Certification, Company, Industry, Question, Role, Section, Skill
+from careers.views.public import public_page
+
+Listing = Section.Listing
+
+
+@public_page
+def guide_read(request):
+    listings = {
+        Listing.ENTRY_ROLES: Role.objects.published().for_cards().entry(),
+        Listing.SKILLS: Skill.objects.published(),
+        Listing.GROWTH_ROLES: Role.objects.published().for_cards().above_entry(),
+        Listing.CERTIFICATIONS: Certification.objects.published(),
+        Listing.INDUSTRIES: Industry.objects.published(),
+        Listing.COMPANIES: Company.objects.published(),
+        Listing.BOOKS: Book.objects.published(),
+        Listing.QUESTIONS: Question.objects.published(),
+    }
+    sections = [(section, listings.get(section.listing, ())) for section in Section.objects.published()]
+    return render(request, "careers/sections/guide.html", {"sections": sections})

@@ -1,0 +1,52 @@
+"""What machines ask of the site: robots, the site map, health."""
+
+from django.contrib.sitemaps import GenericSitemap, Sitemap
+from django.db import connection
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from careers.models import Certification, Industry, Role, Skill
+
+PAGES = (
+    "home",
+    "guide-read",
+    "role-list",
+    "skill-list",
+    "certification-list",
+    "industry-list",
+    "company-list",
+    "book-list",
+    "question-list",
+)
+
+
+class PageSitemap(Sitemap):
+    def items(self):
+        return PAGES
+
+    def location(self, name):
+        return reverse(name)
+
+
+def noun_sitemap(model):
+    return GenericSitemap({"queryset": model.objects.published(), "date_field": "updated_at"})
+
+
+def sitemaps():
+    nouns = {model._meta.model_name: noun_sitemap(model) for model in (Role, Skill, Certification, Industry)}
+    return {"pages": PageSitemap(), **nouns}
+
+
+@require_safe
+def robots(request):
+    return render(request, "robots.txt", content_type="text/plain")
+
+
+@require_safe
+def health(request):
+    """200 when the database answers; for a proxy or a supervisor."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return HttpResponse("ok", content_type="text/plain")
