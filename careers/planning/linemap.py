@@ -49,8 +49,8 @@ class LineMap:
 def line_map(stations: Sequence[Station], *, trunk: str) -> LineMap | None:
     """Place one station a level on the trunk and one on every other line; None where the trunk has no station.
 
-    The other lines begin at the trunk's station one level below their own first one and take lanes above and below the
-    trunk in turn, those that begin later nearer to the end. Where several roles share a place the first is shown.
+    The other lines leave the trunk's last station below their own first one and take lanes above and below the trunk in
+    turn. Where several roles share a place the first is shown; a line of its own with nothing below it is a lone station.
     """
     firsts: dict[tuple[str, int], Station] = {}
     for station in stations:
@@ -65,7 +65,10 @@ def line_map(stations: Sequence[Station], *, trunk: str) -> LineMap | None:
     drawn = [*((trunk, level) for level in trunk_levels), *((track, level) for level, track in branches)]
     placed = tuple(place(firsts[track, level], y_of[track], above=lanes.get(track, 1) < 0) for track, level in drawn)
     lines = [straight(trunk, trunk_levels, y_of[trunk])]
-    lines += [branch(track, level, y_of[trunk], y_of[track]) for level, track in branches]
+    for level, track in branches:
+        leaves_at = max((trunk_level for trunk_level in trunk_levels if trunk_level < level), default=None)
+        if leaves_at is not None:
+            lines.append(branch(track, leaves_at, level, y_of[trunk], y_of[track]))
     depth = max(y_of.values()) + LANE
     return LineMap(x_of(max(level for _, level in drawn)) + COLUMN // 2, depth, tuple(lines), placed)
 
@@ -98,8 +101,8 @@ def straight(track: str, levels: Sequence[int], y: int) -> PlacedLine:
     return PlacedLine(track, f"M{start} {y}H{end}", start + COLUMN // 2, y)
 
 
-def branch(track: str, level: int, trunk_y: int, y: int) -> PlacedLine:
-    start, end = x_of(level - 1), x_of(level)
+def branch(track: str, leaves_at: int, level: int, trunk_y: int, y: int) -> PlacedLine:
+    start, end = x_of(leaves_at), x_of(level)
     rise = abs(y - trunk_y)
     turn = start + 14
     return PlacedLine(

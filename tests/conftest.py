@@ -1,0 +1,82 @@
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.cache import cache
+from django.core.management import call_command
+from django.core.management.color import no_style
+from django.db import connection
+
+from careers.actions.loading import load_guide
+from careers.models import LoadedRow
+from tests.factories import make_user
+
+
+@pytest.fixture(autouse=True)
+def empty_cache():
+    """Pages are kept by revision, and a test's revisions begin anew."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def guide_rows():
+    """Filled by the first test that loads the guide: the load's report and every row that it wrote."""
+    return {}
+
+
+@pytest.fixture
+def guide(db, guide_rows):
+    """The whole guide, as a first run loads it. Rows are copied after the first time, as loading takes a second."""
+    if guide_rows:
+        for model, rows in guide_rows["rows"]:
+            model._base_manager.bulk_create(rows)
+        reset_sequences([model for model, _ in guide_rows["rows"]])
+    else:
+        guide_rows["report"] = load_guide()
+        guide_rows["rows"] = [(model, list(model._base_manager.all())) for model in guide_models()]
+    return guide_rows["report"]
+
+
+def guide_models():
+    loaded = [apps.get_model(label) for label in LoadedRow.objects.order_by("pk").values_list("model", flat=True)]
+    models = [*dict.fromkeys(loaded), LoadedRow]
+    return [*models, *(field.remote_field.through for model in models for field in plain_many_to_many(model))]
+
+
+def plain_many_to_many(model):
+    return [field for field in model._meta.local_many_to_many if field.remote_field.through._meta.auto_created]
+
+
+def reset_sequences(models):
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), models):
+            cursor.execute(statement)
+
+
+@pytest.fixture
+def editor(guide, client):
+    return signed_in(client, group="Editor")
+
+
+@pytest.fixture
+def publisher(guide, client):
+    return signed_in(client, group="Publisher")
+
+
+def signed_in(client, *, group):
+    user = make_user(is_staff=True)
+    user.groups.add(Group.objects.get(name=group))
+    client.force_login(user)
+    return client
+
+
+@pytest.fixture
+def run_command(db, capsys):
+    """Run a management command and return what it printed."""
+
+    def run(*args, **options):
+        call_command(*args, **options)
+        return capsys.readouterr().out
+
+    return run

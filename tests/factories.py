@@ -1,0 +1,117 @@
+"""Plain makers of what tests are about. Everything not named is unimportant, published and unique."""
+
+from datetime import date
+from itertools import count
+
+from careers import models
+
+numbers = count(1)
+SOURCE = {"source_name": "A test's own source", "checked_on": date(2026, 11, 22)}
+
+
+def make_user(*, email="", password="correct horse battery", **fields):
+    return models.User.objects.create_user(email or f"user{next(numbers)}@example.org", password, **fields)
+
+
+def make_role(*, title="", industries=(), skills=None, alternates=(), **fields):
+    """`skills` is {skill: proficiency}; all essential."""
+    number = next(numbers)
+    title = title or f"Role {number}"
+    values = {
+        "slug": f"role-{number}",
+        "summary": "You do the work.",
+        "level": models.Level.ENTRY,
+        "track": models.Track.OPERATIONS,
+        "duties": "Do one thing.\nDo another.",
+        "day_at_work": "It begins.\n\nIt ends.",
+        "work_type": models.WorkType.BLENDED,
+        "shift_day": True,
+        "degree": models.Degree.NOT_NEEDED,
+        "status": models.Role.Status.PUBLISHED,
+        **SOURCE,
+    }
+    role = models.Role.objects.create(**{**values, "title": title, **fields})
+    role.industries.set(industries)
+    for skill, proficiency in (skills or {}).items():
+        models.RoleSkill.objects.create(role=role, skill=skill, proficiency=proficiency)
+    for alternate in alternates:
+        models.AlternateTitle.objects.create(role=role, title=alternate)
+    return role
+
+
+def make_skill(**fields):
+    number = next(numbers)
+    descriptors = {f"descriptor_{level}": f"You do it at {level}." for level in range(1, 6)}
+    values = {"slug": f"skill-{number}", "name": f"Skill {number}", "summary": "What it is.", **descriptors}
+    return models.Skill.objects.create(**{**values, "status": models.Skill.Status.PUBLISHED, **SOURCE, **fields})
+
+
+def make_certification(*, steps=(), skills=None, **fields):
+    """`steps` are (title, hours) pairs; `skills` is {skill: proficiency}."""
+    number = next(numbers)
+    values = {
+        "slug": f"certification-{number}",
+        "title": f"Certification {number}",
+        "issuer": "Some issuer",
+        "kind": models.Certification.Kind.EXAM,
+        "summary": "What it is.",
+        "when_in_career": "After a year.",
+        "status": models.Certification.Status.PUBLISHED,
+        **SOURCE,
+    }
+    certification = models.Certification.objects.create(**{**values, **fields})
+    for position, (title, hours) in enumerate(steps, start=1):
+        certification.steps.create(position=position, title=title, hours=hours)
+    for skill, proficiency in (skills or {}).items():
+        certification.credits.create(skill=skill, proficiency=proficiency)
+    return certification
+
+
+def make_industry(**fields):
+    number = next(numbers)
+    values = {"slug": f"industry-{number}", "name": f"Industry {number}", "summary": "What it is."}
+    return models.Industry.objects.create(
+        **{**values, "status": models.Industry.Status.PUBLISHED, **SOURCE, **fields}
+    )
+
+
+def make_metric(**fields):
+    number = next(numbers)
+    values = {"slug": f"metric-{number}", "name": f"Metric {number}", "explanation": "What it means."}
+    return models.Metric.objects.create(**{**values, "status": models.Metric.Status.PUBLISHED, **SOURCE, **fields})
+
+
+def make_company(**fields):
+    number = next(numbers)
+    values = {
+        "slug": f"company-{number}",
+        "name": f"Company {number}",
+        "summary": "What it does.",
+        "careers_url": "https://example.org/careers",
+    }
+    return models.Company.objects.create(**{**values, "status": models.Company.Status.PUBLISHED, **SOURCE, **fields})
+
+
+def make_book(**fields):
+    number = next(numbers)
+    values = {"slug": f"book-{number}", "title": f"Book {number}", "author": "An author", "summary": "What it says."}
+    return models.Book.objects.create(**{**values, "status": models.Book.Status.PUBLISHED, **SOURCE, **fields})
+
+
+def make_question(**fields):
+    number = next(numbers)
+    values = {
+        "slug": f"question-{number}",
+        "question": f"Question {number}?",
+        "short_answer": "Yes.",
+        "answer": "Yes, and here is why.",
+    }
+    return models.Question.objects.create(
+        **{**values, "status": models.Question.Status.PUBLISHED, **SOURCE, **fields}
+    )
+
+
+def make_section(**fields):
+    number = next(numbers)
+    values = {"slug": f"section-{number}", "title": f"Section {number}", "body": "What it says."}
+    return models.Section.objects.create(**{**values, "status": models.Section.Status.PUBLISHED, **SOURCE, **fields})

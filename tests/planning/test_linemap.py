@@ -1,0 +1,44 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.planning.linemap import Station, line_map, wrap
+
+TRACKS = ["operations", "quality", "training", "workforce", "transition", "client"]
+stations = st.lists(
+    st.builds(
+        Station,
+        name=st.text(alphabet="ab ", min_size=1, max_size=30).filter(str.strip),
+        url=st.just("/"),
+        track=st.sampled_from(TRACKS),
+        level=st.integers(1, 5),
+    ),
+    max_size=12,
+)
+
+
+def test_without_a_trunk_there_is_no_map():
+    assert line_map([Station("Quality Analyst", "/", "quality", 2)], trunk="operations") is None
+
+
+def test_a_line_leaves_the_trunk_one_level_below_its_first_station():
+    drawn = line_map(
+        [Station("Agent", "/a", "operations", 1), Station("Quality Analyst", "/q", "quality", 2)], trunk="operations"
+    )
+    trunk, quality = drawn.stations
+    assert quality.y < trunk.y
+    assert drawn.lines[1].path.startswith(f"M{trunk.x} {trunk.y}H")
+
+
+def test_names_break_into_rows_of_about_one_length():
+    assert wrap("Workforce Management Analyst") == ("Workforce", "Management Analyst")
+    assert wrap("Team Leader") == ("Team Leader",)
+
+
+@given(stations)
+def test_stations_never_lie_upon_each_other_or_outside_the_picture(given_stations):
+    drawn = line_map(given_stations, trunk="operations")
+    if drawn is None:
+        return
+    places = [(station.x, station.y) for station in drawn.stations]
+    assert len(set(places)) == len(places)
+    assert all(0 < x < drawn.width and 0 < y < drawn.height for x, y in places)

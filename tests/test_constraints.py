@@ -1,0 +1,108 @@
+"""Every rule that the database keeps, broken once on purpose."""
+
+from datetime import date
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, transaction
+
+from careers.models import GuideModel, LoadedRow, Revision, Role, SearchEntry, SearchIndex, SearchMiss
+from tests import factories as make
+
+NOUN_MAKERS = {
+    "book": make.make_book,
+    "certification": make.make_certification,
+    "company": make.make_company,
+    "industry": make.make_industry,
+    "metric": make.make_metric,
+    "question": make.make_question,
+    "role": make.make_role,
+    "section": make.make_section,
+    "skill": make.make_skill,
+}
+
+
+def break_moment(noun):
+    thing = NOUN_MAKERS[noun]()
+    type(thing).objects.filter(pk=thing.pk).update(published_at=None)
+
+
+def break_source(noun):
+    NOUN_MAKERS[noun](source_name="")
+
+
+def twice(rows, **fields):
+    rows.create(**fields)
+    rows.create(**fields)
+
+
+def entry(**fields):
+    SearchEntry.objects.create(kind="role", object_pk=1, title="A", summary="", url="/", **fields)
+
+
+BREAKERS = {
+    **{f"{noun}_published_has_moment": lambda noun=noun: break_moment(noun) for noun in NOUN_MAKERS},
+    **{f"{noun}_published_has_source": lambda noun=noun: break_source(noun) for noun in NOUN_MAKERS},
+    "role_has_a_shift": lambda: make.make_role(shift_day=False),
+    "role_address_is_free": lambda: make.make_role(slug="compare"),
+    "alternatetitle_once": lambda: make.make_role(alternates=["CSR", "CSR"]),
+    "roleskill_once": lambda: twice(make.make_role().role_skills, skill=make.make_skill(), proficiency=1),
+    "roleskill_proficiency_1_to_5": lambda: make.make_role(skills={make.make_skill(): 6}),
+    "rolemetric_once": lambda: twice(make.make_role().role_metrics, metric=make.make_metric()),
+    "rolecertification_once": lambda: twice(
+        make.make_role().role_certifications, certification=make.make_certification()
+    ),
+    "certification_fee_has_currency_and_date": lambda: make.make_certification(fee_amount=10),
+    "certification_fee_not_negative": lambda: make.make_certification(
+        fee_amount=-1, fee_currency="USD", fee_as_of="2024"
+    ),
+    "certification_validity_makes_sense": lambda: make.make_certification(validity_known=False, validity_months=36),
+    "certificationstep_position_once": lambda: twice(make.make_certification().steps, position=1, title="Read"),
+    "certificationstep_hours_positive": lambda: make.make_certification(steps=[("Read", 0)]),
+    "certificationskill_once": lambda: twice(
+        make.make_certification().credits, skill=make.make_skill(), proficiency=1
+    ),
+    "certificationskill_proficiency_1_to_5": lambda: make.make_certification(skills={make.make_skill(): 0}),
+    "user_email_once_in_any_case": lambda: [make.make_user(email=email) for email in ("a@b.org", "A@B.org")],
+    "revision_is_single": lambda: Revision.objects.create(pk=2),
+    "loadedrow_model_key": lambda: twice(
+        LoadedRow.objects, model="careers.role", key="[]", object_pk=1, fixture={}, written={}
+    ),
+    "searchentry_object_once": lambda: [entry(), entry()],
+    "searchindex_is_single": lambda: SearchIndex.objects.create(pk=2, revision=0),
+    "searchmiss_once_a_day": lambda: twice(SearchMiss.objects, words="welder", day=date(2026, 11, 22)),
+}
+
+
+def constraints():
+    models = apps.get_app_config("careers").get_models()
+    return {constraint.name: (model, constraint) for model in models for constraint in model._meta.constraints}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", sorted(BREAKERS))
+def test_database_refuses(name):
+    with pytest.raises(IntegrityError, match=complaint(name)), transaction.atomic():
+        BREAKERS[name]()
+
+
+def complaint(name):
+    """What the database says: the constraint's name or, for a plain unique one on SQLite, its columns."""
+    model, constraint = constraints()[name]
+    columns = [model._meta.get_field(field).column for field in getattr(constraint, "fields", ())]
+    return "|".join([name, *([", ".join(f"{model._meta.db_table}.{column}" for column in columns)] if columns else [])])
+
+
+def test_every_constraint_is_broken_here_and_has_a_sentence_for_people():
+    assert set(constraints()) == set(BREAKERS)
+    for _, constraint in constraints().values():
+        assert constraint.violation_error_message != constraint.default_violation_error_message
+
+
+@pytest.mark.django_db
+def test_a_role_is_published_with_the_moment():
+    role = make.make_role(status=GuideModel.Status.DRAFT)
+    assert role.published_at is None
+    role.status = GuideModel.Status.PUBLISHED
+    role.save(update_fields=["status"])
+    assert Role.objects.get(pk=role.pk).published_at is not None

@@ -1,0 +1,90 @@
+"""House rules that nobody has to remember."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.core.management import call_command
+from django.template import engines
+from django.urls import get_resolver, reverse
+
+from careers.actions.loading import FILES, FIXTURES
+from careers.models import GuideModel
+from careers.models.triggers import guide_tables
+from tests.factories import make_user
+
+ROOT = Path(settings.BASE_DIR)
+NOUNS = [model for model in apps.get_app_config("careers").get_models() if issubclass(model, GuideModel)]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+def test_admin_list_and_forms_open(guide, client, model):
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    opts, desk = model._meta, admin.site._registry[model]
+    names = f"admin:{opts.app_label}_{opts.model_name}"
+    assert client.get(reverse(f"{names}_changelist")).status_code == 200
+    assert client.get(reverse(f"{names}_changelist"), {"q": "a"}).status_code == 200
+    add = client.get(reverse(f"{names}_add"))
+    assert add.status_code == (200 if desk.has_add_permission(add.wsgi_request) else 403)
+    first = model._default_manager.first()
+    if first is not None:
+        assert client.get(reverse(f"{names}_change", args=[first.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.label)
+def test_every_guide_noun_has_its_desk(model):
+    assert model in admin.site._registry
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_guide_noun_and_row_raises_the_revision():
+    tables = {model._meta.db_table for model in NOUNS}
+    assert tables < set(guide_tables())
+    for model in apps.get_app_config("careers").get_models():
+        points_at_guide = any(
+            field.related_model in NOUNS for field in model._meta.fields if field.is_relation and field.related_model
+        )
+        if points_at_guide:
+            assert model._meta.db_table in guide_tables(), f"{model._meta.label} changes pages unseen"
+
+
+def test_every_fixture_file_is_loaded():
+    assert {path.stem for path in FIXTURES.glob("*.json")} == set(FILES)
+
+
+def test_every_published_object_has_a_source_and_a_day():
+    for name in FILES:
+        for row in json.loads((FIXTURES / f"{name}.json").read_text()):
+            if "status" in row["fields"]:
+                assert row["fields"]["source_name"], row["fields"]["slug"]
+                assert row["fields"]["checked_on"], row["fields"]["slug"]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_template_compiles_and_keeps_the_house_rules(path):
+    text = path.read_text()
+    engines["django"].from_string(text)
+    assert "|safe" not in text
+    assert "style=" not in text
+    assert "autoescape off" not in text
+    assert not re.search(r'(href|action|src)="/[a-z]', text), "addresses come from {% url %} and {% static %}"
+
+
+def test_url_names_are_noun_verb():
+    names = [pattern.name for pattern in get_resolver("careers.urls").url_patterns if pattern.name]
+    assert all(name == "home" or "-" in name or "sitemap" in name for name in names)
+
+
+def test_models_never_import_views_and_files_stay_readable():
+    for path in (ROOT / "careers").rglob("*.py"):
+        if "migrations" not in path.parts:
+            assert len(path.read_text().splitlines()) <= 250, f"{path.name} holds more than one noun"

@@ -1,0 +1,145 @@
+"""What holds for every public page: cacheable, cookie-free, safe, the same cost for many rows as for one."""
+
+import gzip
+
+import brotli
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from careers.models import (
+    Book, Certification, Company, Industry, Question, Role, Section, Skill,
+)  # fmt: skip
+from tests import factories as make
+
+LISTS = ["/", "/guide/", "/roles/", "/roles/compare/", "/skills/", "/certifications/", "/industries/", "/companies/",
+         "/books/", "/faq/", "/search/", "/search/suggest/"]  # fmt: skip
+NOUNS = [Role, Skill, Certification, Industry, Company, Book, Question, Section]
+
+
+def every_address():
+    details = [thing.get_absolute_url().partition("#")[0] for noun in NOUNS for thing in noun.objects.published()]
+    return [*LISTS, "/roles/?q=data&level=entry", "/search/?q=team", *dict.fromkeys(details)]
+
+
+def test_every_published_page_answers_without_a_cookie(guide, client):
+    for address in every_address():
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert not response.cookies, address
+        assert response["Cache-Control"] == "public, no-cache", address
+
+
+def test_every_page_answers_a_conditional_request_with_304(guide, client):
+    for address in every_address():
+        etag = client.get(address)["ETag"]
+        again = client.get(address, headers={"If-None-Match": etag})
+        assert (again.status_code, again.content) == (304, b""), address
+
+
+def test_security_headers(guide, client):
+    response = client.get("/")
+    policy = response["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "DENY"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+def test_no_page_carries_inline_code(guide, client):
+    for address in every_address():
+        page = client.get(address).text
+        assert "style=" not in page, address
+        assert "<style" not in page, address
+        assert " onclick" not in page, address
+        assert page.count("<script") == page.count("<script src=") + page.count("<script defer src="), address
+
+
+@pytest.mark.django_db
+class TestCache:
+    def test_a_kept_page_costs_one_query_and_publishing_shows_at_once(self, client, django_assert_num_queries):
+        role = make.make_role(title="Before")
+        assert "Before" in client.get("/roles/").text
+        with django_assert_num_queries(1):
+            client.get("/roles/")
+        Role.objects.filter(pk=role.pk).update(title="After")
+        assert "After" in client.get("/roles/").text
+
+    def test_pages_come_compressed_as_the_browser_asks(self, client):
+        make.make_role(title="Agent")
+        plain = client.get("/roles/").content
+        assert brotli.decompress(client.get("/roles/", headers={"Accept-Encoding": "gzip, br"}).content) == plain
+        assert gzip.decompress(client.get("/roles/", headers={"Accept-Encoding": "gzip"}).content) == plain
+        refused = client.get("/roles/", headers={"Accept-Encoding": "br;q=0, gzip;q=0"})
+        assert refused.content == plain
+        assert "Content-Encoding" not in refused
+
+    def test_a_part_for_htmx_is_never_kept_as_the_page(self, client):
+        client.get("/roles/", headers={"HX-Request": "true"})
+        response = client.get("/roles/")
+        assert "<html" in response.text
+        assert {"HX-Request", "Cookie", "Accept-Encoding"} <= set(response["Vary"].split(", "))
+
+    def test_somebody_with_a_session_gets_a_page_that_no_proxy_keeps(self, client):
+        client.force_login(make.make_user())
+        response = client.get("/roles/")
+        assert response["Cache-Control"] == "private, no-cache"
+
+    @pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+    def test_pages_are_only_read(self, client, method):
+        assert getattr(client, method)("/roles/").status_code == 405
+
+    def test_what_is_not_found_is_not_kept(self, client):
+        assert client.get("/roles/agent/").status_code == 404
+        make.make_role(slug="agent")
+        assert client.get("/roles/agent/").status_code == 200
+
+
+def fill(number):
+    """Add `number` rows of everything, with everything that hangs on them."""
+    for _ in range(number):
+        skill, industry, metric = make.make_skill(), make.make_industry(), make.make_metric()
+        certification = make.make_certification(steps=[("Read", 3), ("Sit", 1)], skills={skill: 2})
+        role = make.make_role(industries=[industry], skills={skill: 3}, alternates=["One", "Two"])
+        role.role_metrics.create(metric=metric)
+        role.role_certifications.create(certification=certification)
+        for add in (make.make_company, make.make_book, make.make_question, make.make_section):
+            add()
+    hang_everything_on_the_first()
+
+
+def hang_everything_on_the_first():
+    role, skill, certification = Role.objects.first(), Skill.objects.first(), Certification.objects.first()
+    for other in Skill.objects.exclude(roles=role):
+        role.role_skills.create(skill=other, proficiency=3)
+    for other in Role.objects.exclude(skills=skill):
+        other.role_skills.create(skill=skill, proficiency=2)
+    for other in Role.objects.exclude(certifications=certification):
+        other.role_certifications.create(certification=certification)
+    role.industries.set(Industry.objects.all())
+    Industry.objects.first().roles.set(Role.objects.all())
+
+
+def query_count(client, address):
+    client.get(address)  # the index and the content types settle
+    Role.objects.filter(pk=Role.objects.first().pk).update(team_size="a new revision")
+    client.get("/search/?q=settle")
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.django_db
+def test_queries_do_not_grow_with_the_rows(client):
+    for value in Section.Listing.values:
+        make.make_section(listing=value)
+    fill(1)
+    firsts = [noun.objects.first().get_absolute_url().partition("#")[0] for noun in NOUNS]
+    compared = "/roles/compare/?" + "&".join(f"role={slug}" for slug in Role.objects.values_list("slug", flat=True)[:1])
+    addresses = [*LISTS, *firsts, compared, "/roles/?q=role&level=entry", "/search/?q=role", "/roles/?q=nothing+at+all"]
+    few = {address: query_count(client, address) for address in dict.fromkeys(addresses)}
+    fill(49)
+    many = {address: query_count(client, address) for address in dict.fromkeys(addresses)}
+    assert many == few
+    print("queries per page:", few)

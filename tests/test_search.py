@@ -1,0 +1,124 @@
+"""Searching the guide itself: people find what they mean, and no input makes it fail."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from careers.actions.searching import find, find_nearest, note_miss
+from careers.models import Role, SearchEntry, SearchMiss
+from datetime import date
+from tests.factories import make_role
+
+DAY = date(2026, 11, 22)
+HOSTILE = ['"', '"" OR 1', "a NEAR b", "title_text:x", "* ", "-x", "' OR ''='", "\x00", "💥" * 50, "x" * 10_000, "(", "a AND", "ß İ", "%_", "&|!:*"]
+
+
+def titles(text, **options):
+    return [entry.title for entry in find(text, **options).entries]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("csr", "Customer Service Executive"),
+        ("call center agent", "Customer Service Executive"),
+        ("Call centre agent", "Customer Service Executive"),
+        ("data entri", "Data Entry Operator"),
+        ("dataentry", "Data Entry Operator"),
+        ("team lead", "Team Leader"),
+        ("tech suport", "Technical Support Associate"),
+        ("wfm", "Workforce Management Analyst"),
+        ("quality analist", "Quality Analyst"),
+        ("ops manager", "Operations Manager"),
+        ("OPERATIONS   MANAGER", "Operations Manager"),
+    ],
+)
+def test_people_find_the_role_they_mean(guide, text, title):
+    assert titles(text, kind="role")[0] == title
+
+
+def test_everything_in_the_guide_can_be_found_by_its_name(guide):
+    find("x")
+    for entry in SearchEntry.objects.all():
+        found = find(entry.title).entries
+        assert (entry.kind, entry.object_pk) in [(one.kind, one.object_pk) for one in found[:3]], entry.title
+
+
+def test_a_mended_typo_is_said(guide):
+    assert find("data entri").instead == "data entry"
+    assert find("data entry").instead == ""
+
+
+def test_drafts_and_archived_pages_are_not_found(guide):
+    Role.objects.filter(slug="team-leader").update(status=Role.Status.ARCHIVED)
+    assert "Team Leader" not in titles("team leader")
+
+
+@pytest.mark.django_db
+def test_a_change_by_any_way_shows_in_the_next_search():
+    role = make_role(title="Night Porter")
+    assert titles("porter") == ["Night Porter"]
+    Role.objects.filter(pk=role.pk).update(title="Day Porter")
+    assert titles("porter") == ["Day Porter"]
+    Role.objects.bulk_create([])
+    role.delete()
+    assert titles("porter") == []
+
+
+def test_nothing_found_still_offers_what_is_near(guide):
+    assert find("typing from home at night welding").entries == []
+    assert find_nearest("typing from home at night welding", kind="role")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(text=st.text(max_size=300))
+def test_any_text_gets_an_answer(guide, text):
+    assert find(text).entries is not None
+    assert find_nearest(text) is not None
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_gets_an_answer(guide, text):
+    find(text)
+    find_nearest(text)
+    note_miss(text, filters="", day=DAY)
+
+
+@pytest.mark.django_db
+def test_queries_do_not_grow_with_the_guide():
+    def queries():
+        find("role")
+        with CaptureQueriesContext(connection) as captured:
+            find("role")
+        return len(captured)
+
+    make_role()
+    few = queries()
+    for _ in range(50):
+        make_role()
+    assert queries() == few
+
+
+@pytest.mark.django_db
+def test_misses_are_counted_by_words_filters_and_day_only():
+    note_miss("Welding JOB", filters="level=entry", day=DAY)
+    note_miss("welding job ", filters="level=entry", day=DAY)
+    miss = SearchMiss.objects.get()
+    assert (miss.words, miss.filters, miss.day, miss.count) == ("welding job", "level=entry", DAY, 2)
+    assert {field.name for field in SearchMiss._meta.fields} == {"id", "words", "filters", "day", "count"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["jane@example.org", "call me on 0161 496 0000", ""])
+def test_words_that_could_name_a_person_are_not_kept(text):
+    note_miss(text, filters="", day=DAY)
+    assert not SearchMiss.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_flood_of_nonsense_is_cut_off():
+    for number in range(12):
+        SearchMiss.objects.count_miss(words=f"nonsense {number}", filters="", day=DAY, most_rows=10)
+    assert SearchMiss.objects.count() == 10
