@@ -10,6 +10,7 @@ import environ
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env(
+    ENV_FILE=(str, str(BASE_DIR / ".env")),
     DEBUG=(bool, False),
     SECRET_KEY=(str, ""),
     ALLOWED_HOSTS=(list, ["localhost", "127.0.0.1", "[::1]"]),
@@ -30,8 +31,8 @@ SECRET_KEY={secret}
 
 
 def read_env_file() -> None:
-    """Read `.env`. What the environment already says wins over the file."""
-    environ.Env.read_env(BASE_DIR / ".env")
+    """Read `.env`, or the file that `ENV_FILE` names. What the environment already says wins over the file."""
+    environ.Env.read_env(env("ENV_FILE"))
 
 
 def write_env_file(path: Path) -> bool:

@@ -1,7 +1,19 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
-from careers.views import books, certifications, companies, home, industries, questions, roles, search, sections, site, skills
+from careers.views import (
+    books,
+    certifications,
+    companies,
+    home,
+    industries,
+    questions,
+    roles,
+    search,
+    sections,
+    site,
+    skills,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -70,9 +70,7 @@ def make_certification(*, steps=(), skills=None, **fields):
 def make_industry(**fields):
     number = next(numbers)
     values = {"slug": f"industry-{number}", "name": f"Industry {number}", "summary": "What it is."}
-    return models.Industry.objects.create(
-        **{**values, "status": models.Industry.Status.PUBLISHED, **SOURCE, **fields}
-    )
+    return models.Industry.objects.create(**{**values, "status": models.Industry.Status.PUBLISHED, **SOURCE, **fields})
 
 
 def make_metric(**fields):
@@ -106,9 +104,7 @@ def make_question(**fields):
         "short_answer": "Yes.",
         "answer": "Yes, and here is why.",
     }
-    return models.Question.objects.create(
-        **{**values, "status": models.Question.Status.PUBLISHED, **SOURCE, **fields}
-    )
+    return models.Question.objects.create(**{**values, "status": models.Question.Status.PUBLISHED, **SOURCE, **fields})
 
 
 def make_section(**fields):

@@ -139,7 +139,11 @@ class TestOneTimePassword:
             assert desk.get(reverse(name)).url == reverse("admin:password_change")
 
     def test_once_changed_the_desk_is_open(self, desk):
-        new = {"old_password": "one-time-secret", "new_password1": "my own passphrase", "new_password2": "my own passphrase"}
+        new = {
+            "old_password": "one-time-secret",
+            "new_password1": "my own passphrase",
+            "new_password2": "my own passphrase",
+        }
         assert desk.post(reverse("admin:password_change"), new).status_code == 302
         assert desk.get(reverse("admin:index")).status_code == 200
         assert not User.objects.get().password_is_one_time
@@ -148,6 +152,11 @@ class TestOneTimePassword:
 @pytest.mark.django_db
 def test_a_superuser_adds_a_colleague(client):
     client.force_login(make_user(is_staff=True, is_superuser=True))
-    data = {"email": "new@example.org", "usable_password": "true", "password1": "a fine passphrase", "password2": "a fine passphrase"}
+    data = {
+        "email": "new@example.org",
+        "usable_password": "true",
+        "password1": "a fine passphrase",
+        "password2": "a fine passphrase",
+    }
     assert client.post(reverse("admin:careers_user_add"), data).status_code == 302
     assert User.objects.get(email="new@example.org").check_password("a fine passphrase")

@@ -59,9 +59,7 @@ BREAKERS = {
     "certification_validity_makes_sense": lambda: make.make_certification(validity_known=False, validity_months=36),
     "certificationstep_position_once": lambda: twice(make.make_certification().steps, position=1, title="Read"),
     "certificationstep_hours_positive": lambda: make.make_certification(steps=[("Read", 0)]),
-    "certificationskill_once": lambda: twice(
-        make.make_certification().credits, skill=make.make_skill(), proficiency=1
-    ),
+    "certificationskill_once": lambda: twice(make.make_certification().credits, skill=make.make_skill(), proficiency=1),
     "certificationskill_proficiency_1_to_5": lambda: make.make_certification(skills={make.make_skill(): 0}),
     "user_email_once_in_any_case": lambda: [make.make_user(email=email) for email in ("a@b.org", "A@B.org")],
     "revision_is_single": lambda: Revision.objects.create(pk=2),

@@ -8,7 +8,14 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from careers.models import (
-    Book, Certification, Company, Industry, Question, Role, Section, Skill,
+    Book,
+    Certification,
+    Company,
+    Industry,
+    Question,
+    Role,
+    Section,
+    Skill,
 )  # fmt: skip
 from tests import factories as make
 

@@ -1,18 +1,35 @@
 """Searching the guide itself: people find what they mean, and no input makes it fail."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careers.actions.searching import find, find_nearest, note_miss
 from careers.models import Role, SearchEntry, SearchMiss
-from datetime import date
 from tests.factories import make_role
 
 DAY = date(2026, 11, 22)
-HOSTILE = ['"', '"" OR 1', "a NEAR b", "title_text:x", "* ", "-x", "' OR ''='", "\x00", "💥" * 50, "x" * 10_000, "(", "a AND", "ß İ", "%_", "&|!:*"]
+HOSTILE = [
+    '"',
+    '"" OR 1',
+    "a NEAR b",
+    "title_text:x",
+    "* ",
+    "-x",
+    "' OR ''='",
+    "\x00",
+    "💥" * 50,
+    "x" * 10_000,
+    "(",
+    "a AND",
+    "ß İ",
+    "%_",
+    "&|!:*",
+]
 
 
 def titles(text, **options):

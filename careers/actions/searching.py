@@ -64,7 +64,7 @@ def find_nearest(text: str, *, kind: str = "", most: int = 4) -> list[SearchEntr
 
 
 def note_miss(text: str, *, filters: str, day: date) -> None:
-    """Count a search that found nothing: its words and filters and the day. Words that could name a person are left out."""
+    """Count a search that found nothing: its words, filters and day. Words that could name a person are left out."""
     if "@" in text or sum(char.isdigit() for char in text) > MOST_DIGITS:
         text = ""
     words = " ".join(query_words(text))[:80].strip()
@@ -131,7 +131,13 @@ def entries():
     kind = SearchEntry.Kind
     for role in Role.objects.published().for_index():
         names = [alternate.title for alternate in role.alternate_titles.all()]
-        words = [role.get_track_display(), role.get_level_display(), role.get_work_type_display(), role.duties, role.tools]
+        words = [
+            role.get_track_display(),
+            role.get_level_display(),
+            role.get_work_type_display(),
+            role.duties,
+            role.tools,
+        ]
         words += [skill.name for skill in role.skills.all()] + [industry.name for industry in role.industries.all()]
         yield entry(kind.ROLE, role, role.title, role.summary, names=names, words=words)
     for skill in Skill.objects.published():

@@ -25,7 +25,19 @@ class CertificationAdmin(GuideAdmin):
     fieldsets = (
         (
             "What the reader sees first",
-            {"fields": ("title", "slug", "issuer", "kind", "summary", "about", "watch_out", "when_in_career", "position")},
+            {
+                "fields": (
+                    "title",
+                    "slug",
+                    "issuer",
+                    "kind",
+                    "summary",
+                    "about",
+                    "watch_out",
+                    "when_in_career",
+                    "position",
+                )
+            },
         ),
         ("The exam or course", {"fields": ("exam_format", "pass_mark", "prerequisites", "official_url", "hours_note")}),
         ("What it costs", {"fields": ("fee_amount", "fee_currency", "fee_as_of", "fee_note")}),

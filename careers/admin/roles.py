@@ -51,8 +51,16 @@ class RoleAdmin(GuideAdmin):
         ("The work", {"fields": ("duties", "day_at_work", "tools", "team_size", "outlook")}),
         (
             "What it takes",
-            {"fields": ("work_type", ("shift_day", "shift_night", "shift_rotational"), "shift_note",
-                        "degree", "degree_note", "experience")},
+            {
+                "fields": (
+                    "work_type",
+                    ("shift_day", "shift_night", "shift_rotational"),
+                    "shift_note",
+                    "degree",
+                    "degree_note",
+                    "experience",
+                )
+            },
         ),
         ("Codes", {"fields": ("onet_code", "onet_title", "esco_code", "esco_title", "code_note")}),
         TRUTH,

@@ -10,7 +10,9 @@ class Book(GuideModel):
     summary = models.CharField(max_length=300, help_text="What the reader gets from it.")
     publisher = models.CharField(max_length=120, blank=True, help_text="Empty until somebody has seen the book.")
     isbn = models.CharField("ISBN", max_length=17, blank=True)
-    listing_note = models.CharField(max_length=300, blank=True, help_text="What we know, and do not know, about this book.")
+    listing_note = models.CharField(
+        max_length=300, blank=True, help_text="What we know, and do not know, about this book."
+    )
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
 
     class Meta(GuideModel.Meta):

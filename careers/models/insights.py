@@ -14,9 +14,7 @@ class SearchMissQuerySet(models.QuerySet):
         if self.filter(**key).update(count=F("count") + 1):
             return
         if self.filter(day=day).count() < most_rows:
-            self.bulk_create(
-                [self.model(**key, count=1)], ignore_conflicts=True
-            )
+            self.bulk_create([self.model(**key, count=1)], ignore_conflicts=True)
 
 
 class SearchMiss(models.Model):

@@ -10,7 +10,9 @@ class Metric(GuideModel):
     abbreviation = models.CharField(max_length=10, blank=True, help_text="AHT, CSAT, FCR …")
     explanation = models.CharField(max_length=300, help_text="What it means, in one or two sentences.")
     benchmark = models.CharField(
-        max_length=240, blank=True, help_text="A published figure with its source in the text. Empty when there is none."
+        max_length=240,
+        blank=True,
+        help_text="A published figure with its source in the text. Empty when there is none.",
     )
 
     class Meta(GuideModel.Meta):

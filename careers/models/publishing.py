@@ -33,7 +33,7 @@ class GuideModel(models.Model):
         "address",
         max_length=80,
         unique=True,
-        help_text="The last part of the page's address. Keep it once the page is published: links and bookmarks use it.",
+        help_text="The last part of the page's address. Keep it once it is published: links and bookmarks use it.",
     )
     status = models.CharField(
         max_length=12,
@@ -56,9 +56,7 @@ class GuideModel(models.Model):
         blank=True,
         help_text="Where this comes from, with its date. A number without a source is left out.",
     )
-    source_url = models.URLField(
-        "source address", max_length=300, blank=True, help_text="https://…"
-    )
+    source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
     further_sources = models.TextField(
         blank=True, help_text="One per line: the name, a space, then its address if it has one."
     )
@@ -86,15 +84,15 @@ class GuideModel(models.Model):
             ),
         ]
 
-    def natural_key(self):
-        return (self.slug,)
-
     def save(self, *args, **kwargs):
         self.updated_at = timezone.now()
         self.stamp_publishing()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "published_at", "updated_at"}
         super().save(*args, **kwargs)
+
+    def natural_key(self):
+        return (self.slug,)
 
     def clean(self):
         """Stamp the moment of publishing here too, as constraints are checked before `save` is reached."""

@@ -71,7 +71,9 @@ class Role(GuideModel):
     day_at_work = models.TextField("a day at work", help_text="Leave a blank line between paragraphs.")
     tools = models.TextField(blank=True, help_text="One tool per line.")
     team_size = models.CharField(max_length=60, blank=True, help_text="“15–20 agents”. Empty when not known.")
-    experience = models.CharField("typical experience", max_length=160, blank=True, help_text="Empty when no source says.")
+    experience = models.CharField(
+        "typical experience", max_length=160, blank=True, help_text="Empty when no source says."
+    )
     outlook = models.TextField(blank=True, help_text="What a source says about the future of the role.")
 
     work_type = models.CharField(max_length=10, choices=WorkType, db_index=True)
@@ -82,7 +84,9 @@ class Role(GuideModel):
     degree = models.CharField(max_length=10, choices=Degree, db_index=True)
     degree_note = models.CharField(max_length=240, blank=True)
 
-    onet_code = models.CharField("O*NET code", max_length=10, blank=True, help_text="“43-4051.00”. Empty when none fits.")
+    onet_code = models.CharField(
+        "O*NET code", max_length=10, blank=True, help_text="“43-4051.00”. Empty when none fits."
+    )
     onet_title = models.CharField("O*NET title", max_length=120, blank=True)
     esco_code = models.CharField("ESCO code", max_length=12, blank=True, help_text="“4225.1”. Empty when none fits.")
     esco_title = models.CharField("ESCO title", max_length=120, blank=True)

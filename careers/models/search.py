@@ -20,7 +20,9 @@ class SearchEntryQuerySet(models.QuerySet):
             return self.extra(where=["document @@ to_tsquery('simple', %s)"], params=[query])
         query = (" AND " if every else " OR ").join(f'"{word}"*' for word in words)
         return self.extra(
-            where=["careers_searchentry.id IN (SELECT rowid FROM careers_searchtext WHERE careers_searchtext MATCH %s)"],
+            where=[
+                "careers_searchentry.id IN (SELECT rowid FROM careers_searchtext WHERE careers_searchtext MATCH %s)"
+            ],
             params=[query],
         )
 

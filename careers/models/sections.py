@@ -20,9 +20,16 @@ class Section(GuideModel):
 
     title = models.CharField(max_length=120)
     body = models.TextField(help_text="Leave a blank line between paragraphs.")
-    points = models.TextField(blank=True, help_text="Points under the text, one per line: a term, a colon, what it means.")
+    points = models.TextField(
+        blank=True, help_text="Points under the text, one per line: a term, a colon, what it means."
+    )
     listing = models.CharField(
-        "list after it", max_length=16, choices=Listing, blank=True, default=Listing.NOTHING, help_text="What to list after the text."
+        "list after it",
+        max_length=16,
+        choices=Listing,
+        blank=True,
+        default=Listing.NOTHING,
+        help_text="What to list after the text.",
     )
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the guide, smallest first.")
 

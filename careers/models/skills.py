@@ -50,9 +50,13 @@ class SkillQuerySet(GuideQuerySet):
 class Skill(GuideModel):
     name = models.CharField(max_length=80, unique=True, help_text="As people say it: “Active listening”.")
     summary = models.CharField(max_length=200, help_text="One or two sentences, to the reader.")
-    why_it_matters = models.TextField(blank=True, help_text="Where the work shows it. Leave a blank line between paragraphs.")
+    why_it_matters = models.TextField(
+        blank=True, help_text="Where the work shows it. Leave a blank line between paragraphs."
+    )
     how_to_practise = models.TextField(blank=True, help_text="One exercise per line, free ones first.")
-    descriptor_1 = models.CharField("1 Starting", max_length=240, help_text="What a person does at this proficiency: “You …”.")
+    descriptor_1 = models.CharField(
+        "1 Starting", max_length=240, help_text="What a person does at this proficiency: “You …”."
+    )
     descriptor_2 = models.CharField("2 Basic", max_length=240)
     descriptor_3 = models.CharField("3 Able", max_length=240)
     descriptor_4 = models.CharField("4 Strong", max_length=240)

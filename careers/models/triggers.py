@@ -9,7 +9,9 @@ from django.db import connections
 
 from careers.models.publishing import GuideModel, Revision
 
-RAISE = "INSERT INTO {revision} (id, number) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = {revision}.number + 1"
+RAISE = (
+    "INSERT INTO {revision} (id, number) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = {revision}.number + 1"
+)
 
 
 def guide_tables():

@@ -50,7 +50,9 @@ def counts(rows: Sequence[Row], chosen: Chosen, facets: Iterable[str]) -> dict[s
     return result
 
 
-def relaxations(all_rows: Sequence[Row], found: frozenset[int], chosen: Chosen, *, words: bool, most: int = 4) -> list[Relaxation]:
+def relaxations(
+    all_rows: Sequence[Row], found: frozenset[int], chosen: Chosen, *, words: bool, most: int = 4
+) -> list[Relaxation]:
     """The smallest sets of choices to give up so that something fits, cheapest first.
 
     `found` are the ids that the reader's words found; without words every row counts as found.

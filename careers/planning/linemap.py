@@ -50,7 +50,7 @@ def line_map(stations: Sequence[Station], *, trunk: str) -> LineMap | None:
     """Place one station a level on the trunk and one on every other line; None where the trunk has no station.
 
     The other lines leave the trunk's last station below their own first one and take lanes above and below the trunk in
-    turn. Where several roles share a place the first is shown; a line of its own with nothing below it is a lone station.
+    turn. Where several roles share a place the first is shown; a line with nothing below it is a lone station.
     """
     firsts: dict[tuple[str, int], Station] = {}
     for station in stations:
@@ -58,7 +58,7 @@ def line_map(stations: Sequence[Station], *, trunk: str) -> LineMap | None:
     trunk_levels = sorted(level for track, level in firsts if track == trunk)
     if not trunk_levels:
         return None
-    branches = sorted(((s.level, s.track) for s in firsts.values() if s.track != trunk and is_first(s, firsts)))
+    branches = sorted((s.level, s.track) for s in firsts.values() if s.track != trunk and is_first(s, firsts))
     lanes = lanes_for(branches)
     middle = 1 + max([0, *(-lane for lane in lanes.values())])
     y_of = {trunk: middle * LANE, **{track: (middle + lane) * LANE for track, lane in lanes.items()}}
@@ -106,7 +106,10 @@ def branch(track: str, leaves_at: int, level: int, trunk_y: int, y: int) -> Plac
     rise = abs(y - trunk_y)
     turn = start + 14
     return PlacedLine(
-        track, f"M{start} {trunk_y}H{turn}L{turn + rise} {y}H{max(end, turn + rise)}", turn + rise // 2, (trunk_y + y) // 2
+        track,
+        f"M{start} {trunk_y}H{turn}L{turn + rise} {y}H{max(end, turn + rise)}",
+        turn + rise // 2,
+        (trunk_y + y) // 2,
     )
 
 

@@ -117,12 +117,14 @@ def rank(words: Sequence[str], candidates: Iterable[Candidate], *, least: Tier =
         names = " ".join([candidate.title, *candidate.alternates])
         near = -len(found_in(words, names))
         matched = -len(found_in(words, whole_text(candidate)))
-        placed.append((reached, matched, near, candidate.kind_order, len(candidate.title), candidate.title, candidate.id))
+        placed.append(
+            (reached, matched, near, candidate.kind_order, len(candidate.title), candidate.title, candidate.id)
+        )
     return [place[-1] for place in sorted(placed)]
 
 
 def correct(words: Sequence[str], vocabulary: Sequence[str]) -> list[str]:
-    """`words` with every word that begins nothing in `vocabulary` replaced by the nearest one that does, if any is near.
+    """`words` with every word that begins nothing in `vocabulary` replaced by the nearest one of it, if any is near.
 
     Cost: one pass over the vocabulary for each unknown word, in compiled code.
     """

@@ -6,7 +6,9 @@ from careers.views.public import public_page
 
 @public_page
 def certification_list(request):
-    return render(request, "careers/certifications/list.html", {"certifications": Certification.objects.published().for_list()})
+    return render(
+        request, "careers/certifications/list.html", {"certifications": Certification.objects.published().for_list()}
+    )
 
 
 @public_page

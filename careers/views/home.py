@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.urls import reverse
 
 from careers.models import Company, Question, Role, Track
 from careers.planning.linemap import Station, line_map
@@ -14,8 +15,48 @@ def home(request):
         "role_count": len(roles),
         "tracks": [(track, sum(role.track == track for role in roles)) for track in Track],
         "line_map": line_map(stations, trunk=Track.OPERATIONS),
-        "trunk": [role for role in roles if role.track == Track.OPERATIONS],
+        "trunk_stops": trunk_stops(roles),
+        "reading_stops": reading_stops(),
         "questions": Question.objects.published(),
         "company_count": Company.objects.published().count(),
     }
     return render(request, "careers/home.html", context)
+
+
+def trunk_stops(roles):
+    """The first role of each level on the Operations line, as stops from the way in to the top."""
+    firsts = {}
+    for role in roles:
+        if role.track == Track.OPERATIONS:
+            firsts.setdefault(role.level, role)
+    stops = [
+        {"name": role.title, "url": role.get_absolute_url(), "note": role.get_level_display(), "state": "ahead"}
+        for _, role in sorted(firsts.items())
+    ]
+    if stops:
+        stops[0].update(state="here", plate="Start here")
+        stops[-1].update(state="target")
+    return stops
+
+
+def reading_stops():
+    return [
+        {
+            "name": "See who does what",
+            "url": reverse("role-list"),
+            "note": "Duties, shifts, tools and how the work is measured, role by role.",
+            "state": "here",
+        },
+        {
+            "name": "Place yourself",
+            "url": reverse("skill-list"),
+            "note": "Every skill has five written proficiencies. Rate what you do now.",
+            "state": "ahead",
+        },
+        {
+            "name": "Close the gap",
+            "url": reverse("certification-list"),
+            "note": "What a certificate credits, costs and takes, and when it makes sense.",
+            "state": "target",
+        },
+    ]

@@ -26,7 +26,10 @@ ENCODERS = {
 
 
 def public_page(view):
-    """GET and HEAD only. Keeps the 200s of visitors without a session; everybody else gets a page of their own."""
+    """GET and HEAD only. Keeps the 200s of visitors without a session; everybody else gets a page of their own.
+
+    A view that has to run each time, because it counts something, sets `must_run` on its response.
+    """
 
     @wraps(view)
     @require_safe
@@ -50,11 +53,12 @@ def anonymous_page(request, render):
     kept = cache.get(key)
     if kept is None:
         response = render()
-        if response.status_code != 200 or getattr(response, "must_run", False):
+        if response.status_code != 200:
             return response
         body = response.content
         kept = (ENCODERS[encoding](body), hashlib.sha256(body).hexdigest()[:24], response["Content-Type"])
-        cache.set(key, kept, KEPT_FOR)
+        if not getattr(response, "must_run", False):
+            cache.set(key, kept, KEPT_FOR)
     return page_response(request, kept, encoding)
 
 

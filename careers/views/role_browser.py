@@ -5,6 +5,9 @@ from functools import cached_property
 from careers.forms.role_filters import FACETS, SORTS, facet_labels, facet_row
 from careers.planning.facets import counts, narrow, relaxations
 
+# Long lists that a reader opens when they want them.
+FOLDED = ("industry", "skill", "certification")
+
 
 class RoleBrowser:
     def __init__(self, roles, filters, found):
@@ -51,6 +54,8 @@ class RoleBrowser:
             {
                 "name": facet,
                 "label": label,
+                "is_folded": facet in FOLDED,
+                "is_open": bool(self.filters.chosen[facet]),
                 "options": [
                     {
                         "value": value,
@@ -103,6 +108,19 @@ class RoleBrowser:
             for facet in option.facets
         ]
         return "Without " + " and ".join((["the words"] if option.without_words else []) + named)
+
+    @property
+    def read_as(self):
+        """How the request was understood, in one sentence."""
+        words = f"“{self.filters.words}”" if self.filters.words else ""
+        number = len(self.chips)
+        filters = f"{number} filter{'' if number == 1 else 's'}" if number else ""
+        read = " with ".join(part for part in (words, filters) if part)
+        return f"We read {read}. Take something away:" if self.ways_out and read else read and f"We read {read}."
+
+    @property
+    def ignored_text(self):
+        return "We do not know: " + ", ".join(self.filters.ignored) + "."
 
     @property
     def sorts(self):

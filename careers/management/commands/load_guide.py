@@ -4,7 +4,9 @@ from careers.actions.loading import FixtureError, load_guide
 
 
 class Command(BaseCommand):
-    help = "Load the guide from fixtures/. Safe to run at any time: it never doubles a row or undoes an editor's change."
+    help = (
+        "Load the guide from fixtures/. Safe to run at any time: it never doubles a row or undoes an editor's change."
+    )
 
     def handle(self, **options):
         try:

@@ -1,4 +1,4 @@
-"""`make run`: make everything ready, then serve. Whatever has been done before is skipped, so a second start is quick."""
+"""`make run`: make everything ready, then serve. What has been done before is skipped, so a second start is quick."""
 
 import errno
 import fcntl
@@ -30,6 +30,9 @@ The first HR publisher may sign in at {address}/admin/
   E-mail:            {email}
   One-time password: {password}
 This is shown once. `.venv/bin/python manage.py changepassword {email}` sets another one."""
+# Written and taken back, to see whether the database can be written. What is migrated may forbid to make tables.
+TRIAL = "CREATE TABLE trial (id integer)"
+SMALLER_TRIAL = "UPDATE django_migrations SET id = 0 WHERE 1 = 0"
 BEHIND_TLS = "HTTPS=1: every page redirects to https, so put a proxy with a certificate in front (BEHIND_PROXY=1)."
 
 
@@ -133,7 +136,7 @@ def prepare_database():
         executor = MigrationExecutor(connection)
         waiting = bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("CREATE TABLE trial (id integer)" if waiting else "UPDATE django_migrations SET id = 0 WHERE 1 = 0")
+            cursor.execute(TRIAL if waiting else SMALLER_TRIAL)
             transaction.set_rollback(True)
     except (DatabaseError, OSError) as error:
         reason = getattr(error, "strerror", None) or str(error).partition("\n")[0]
@@ -143,7 +146,7 @@ def prepare_database():
 
 def database_name():
     parts = connection.settings_dict
-    return f"{parts['NAME']} on {parts['HOST'] or 'this machine'}" if connection.vendor == "postgresql" else parts["NAME"]
+    return f"{parts['NAME']} on {parts['HOST']}" if parts["HOST"] else parts["NAME"]
 
 
 def make_first_publisher():

@@ -1,0 +1,107 @@
+"""Real Chromium against the real server. Fixtures: portal, browser, open_page, axe, wire_bytes."""
+
+import os
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.browser.server import running
+from tests.services import chromium
+
+AXE = Path(__file__).parent / "vendor" / "axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+RUN_AXE = """async rules => {
+    const found = await axe.run(document, {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]});
+    return found.violations.map(v => ({
+        rule: v.id, help: v.help, where: v.nodes.map(n => n.target.join(" ")), why: v.nodes[0].failureSummary}));
+}"""
+QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+
+
+@pytest.fixture(scope="session")
+def portal(tmp_path_factory):
+    """The server of this test run, with the guide loaded: .url, .publisher_email, .publisher_password, .said."""
+    with running(tmp_path_factory.mktemp("portal")) as portal:
+        yield portal
+
+
+@pytest.fixture(scope="session")
+def browser():
+    # Chromium's sandbox does not work for root.
+    root = [] if os.geteuid() else ["--no-sandbox"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET + root)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(portal, browser):
+    """`open_page("/roles/", width=360)`: the page in a browser that has never been here.
+
+    The page notes what went wrong on it: `console_errors`, `failed_requests` (those answered 400 and up included)
+    and `foreign_requests` (to any other host), lists of text. `response` is the answer to the page itself.
+    """
+    contexts = []
+
+    def open_page(path, *, width=1280, scheme="light", javascript=True, height=800, touch=False):
+        context = browser.new_context(
+            base_url=portal.url,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            has_touch=touch,
+        )
+        context.set_default_timeout(10_000)  # milliseconds: a page that takes longer is at fault
+        contexts.append(context)
+        page = context.new_page()
+        take_notes(page, portal.url)
+        page.response = page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+def take_notes(page, own_url):
+    page.console_errors, page.failed_requests, page.foreign_requests = [], [], []
+    page.on("console", lambda message: message.type == "error" and page.console_errors.append(message.text))
+    page.on("pageerror", lambda error: page.console_errors.append(str(error)))
+    page.on("requestfailed", lambda request: page.failed_requests.append(f"{request.url}: {request.failure}"))
+    page.on("response", lambda r: r.status >= 400 and page.failed_requests.append(f"{r.url}: {r.status}"))
+    page.on("request", lambda request: is_foreign(request.url, own_url) and page.foreign_requests.append(request.url))
+
+
+def is_foreign(url, own_url):
+    return not url.startswith((f"{own_url}/", "data:", "blob:", "about:"))
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """`axe(page)`: what breaks WCAG 2.0 to 2.2, levels A and AA, on the page as it stands. Empty when nothing does."""
+    source = AXE.read_text(encoding="utf-8")
+
+    def axe(page):
+        page.evaluate(source)  # through the debugger, which the page's Content-Security-Policy does not stop
+        return page.evaluate(RUN_AXE, RULES)
+
+    return axe
+
+
+@pytest.fixture
+def wire_bytes(open_page):
+    """`wire_bytes("/roles/")`: bytes of a first view over the wire, answers' headers included, with an empty cache."""
+
+    def wire_bytes(path, *, width=1280):
+        page = open_page("about:blank", width=width)
+        received = []
+        debugger = page.context.new_cdp_session(page)
+        debugger.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+        debugger.send("Network.enable")
+        debugger.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        page.goto(path, wait_until="networkidle")
+        return sum(received)
+
+    return wire_bytes

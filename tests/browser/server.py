@@ -1,0 +1,107 @@
+"""The real server, as `make run` starts it: `manage.py serve` in a process and a folder of its own."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bpo_portal.env import BASE_DIR, env
+from tests.services import free_port
+
+PATIENCE = 60  # seconds: a first start migrates, loads the guide and compresses the static files
+
+
+@dataclass
+class Portal:
+    url: str
+    seconds: float  # from the start of the process to its first answer
+    said: str
+    publisher_email: str = ""
+    publisher_password: str = ""  # one-time: the first sign-in asks for another; whoever changes it notes it here
+
+
+def variables(folder: Path, **changed: str) -> dict[str, str]:
+    """An environment in which the portal knows nothing of this machine but `folder`."""
+    rest = {key: value for key, value in os.environ.items() if key not in env.scheme}
+    own = {
+        "DJANGO_SETTINGS_MODULE": "bpo_portal.settings",
+        "ENV_FILE": os.devnull,
+        "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
+        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "STATIC_ROOT": str(folder / "static"),
+    }
+    return {**rest, **own, **changed}
+
+
+def serve(folder: Path, port: int, **changed: str) -> subprocess.CompletedProcess:
+    """Run `serve` where it has to give up by itself; returns what it said and its exit status."""
+    return subprocess.run(
+        command(port), env=variables(folder, **changed), cwd=BASE_DIR, capture_output=True, text=True, timeout=PATIENCE
+    )
+
+
+@dataclass
+class Server:
+    process: subprocess.Popen
+    url: str
+    log: Path
+    begun: float
+
+
+@contextmanager
+def started(folder: Path, *, log: str = "server.log", **changed: str) -> Iterator[Server]:
+    """A server that need not answer yet; ended by its own process."""
+    port, begun = free_port(), time.monotonic()
+    with (folder / log).open("w") as output:
+        process = subprocess.Popen(
+            command(port), env=variables(folder, **changed), cwd=BASE_DIR, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        yield Server(process, f"http://127.0.0.1:{port}", folder / log, begun)
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+@contextmanager
+def running(folder: Path, **changed: str) -> Iterator[Portal]:
+    with started(folder, **changed) as server:
+        yield answering(server)
+
+
+def command(port: int) -> list[str]:
+    return [sys.executable, "manage.py", "serve", "--port", str(port)]
+
+
+def answering(server: Server) -> Portal:
+    """Wait until the server answers."""
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and server.process.poll() is None:
+        if answers(server.url):
+            return introduce(server.url, time.monotonic() - server.begun, server.log.read_text())
+        time.sleep(0.02)
+    raise AssertionError(f"The server did not answer. It said:\n{server.log.read_text()}")
+
+
+def answers(url: str) -> bool:
+    try:
+        urllib.request.urlopen(f"{url}/", timeout=10).close()
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
+
+
+def introduce(url: str, seconds: float, said: str) -> Portal:
+    portal = Portal(url, seconds, said)
+    if first := re.search(r"E-mail: +(\S+)\s+One-time password: +(\S+)", said):
+        portal.publisher_email, portal.publisher_password = first.groups()
+    return portal

@@ -1,0 +1,125 @@
+"""`make run` from outside: how it starts, what it says, how it serves files, and how it fails."""
+
+import re
+import socket
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+
+import pytest
+
+from bpo_portal.env import BASE_DIR
+from tests.browser.server import answering, running, serve, started, variables
+from tests.services import free_port
+
+
+@pytest.fixture(scope="module")
+def first(tmp_path_factory):
+    """A folder that has been served from once, and what the server said."""
+    folder = tmp_path_factory.mktemp("first")
+    with running(folder) as portal:
+        return folder, portal
+
+
+def test_the_first_start_names_the_address_and_the_first_publisher(first):
+    _, portal = first
+    assert f"Serving on {portal.url}" in portal.said
+    assert portal.publisher_email == "publisher@localhost"
+    assert re.fullmatch(r"([a-z2-9]{5}-){3}[a-z2-9]{5}", portal.publisher_password)
+
+
+def test_a_second_start_prepares_nothing_and_answers_within_3_seconds(first):
+    folder, _ = first
+    seconds = []
+    # Three tries, because this machine may be busy with something else.
+    while len(seconds) < 3 and (not seconds or min(seconds) > 3):
+        with running(folder) as portal:
+            seconds.append(portal.seconds)
+    assert min(seconds) <= 3, seconds
+    assert portal.said.splitlines() == [f"Serving on {portal.url} (Ctrl-C stops it)"]
+
+
+def test_a_start_after_one_that_was_broken_off_makes_the_publisher(first, tmp_path):
+    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(migrate, env=variables(tmp_path), cwd=BASE_DIR, check=True)
+    with running(tmp_path) as portal:
+        assert portal.publisher_password
+
+
+def test_two_first_starts_at_once_both_serve_and_make_one_publisher(tmp_path):
+    """The second waits for the first, so its patience is the sum of both."""
+    with started(tmp_path, log="one.log") as one, started(tmp_path, log="other.log") as other:
+        passwords = [bool(answering(server).publisher_password) for server in (one, other)]
+    assert sorted(passwords) == [False, True]
+
+
+def test_a_port_in_use_is_one_clear_line(first):
+    folder, _ = first
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = serve(folder, port)
+    assert done.returncode == 1
+    assert done.stderr == f"CommandError: Port {port} is in use. Choose another: make run PORT={port + 1}\n"
+
+
+def test_a_second_server_does_not_share_the_port_of_the_first(portal, first):
+    folder, _ = first
+    done = serve(folder, int(portal.url.rpartition(":")[2]))
+    assert done.returncode == 1
+    assert "is in use" in done.stderr
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "http", ""])
+def test_a_port_that_is_none_is_one_clear_line(first, port):
+    folder, _ = first
+    done = serve(folder, port)
+    assert done.returncode == 1
+    expected = f"CommandError: PORT={port} is not a port. Choose a number from 1 to 65535: make run PORT=8001\n"
+    assert done.stderr == expected
+
+
+@pytest.mark.parametrize(
+    ("url", "reason"),
+    [
+        ("sqlite:///{folder}/letter.txt/portal.sqlite3", "File exists|Not a directory"),
+        ("sqlite:///{folder}/letter.txt", "file is not a database"),
+        ("sqlite:///{folder}", "unable to open database file"),
+        ("postgres://nobody:x@127.0.0.1:{port}/portal", "Connection refused"),
+    ],
+)
+def test_a_database_that_cannot_be_written_is_one_clear_line(tmp_path, url, reason):
+    (tmp_path / "letter.txt").write_text("No database, and long enough to be seen as none. " * 50)
+    done = serve(tmp_path, free_port(), DATABASE_URL=url.format(folder=tmp_path, port=free_port()))
+    assert done.returncode == 1
+    assert re.fullmatch(rf"CommandError: Cannot write the database .*({reason}).*\n", done.stderr), done.stderr
+
+
+def test_static_files_are_compressed_and_kept_for_ever(portal):
+    with urllib.request.urlopen(f"{portal.url}/admin/login/") as answer:
+        page = answer.read().decode()
+    address = portal.url + re.search(r'href="(/static/[^"]+\.css)"', page)[1]
+    for coding in ("br", "gzip"):
+        with urllib.request.urlopen(urllib.request.Request(address, headers={"Accept-Encoding": coding})) as answer:
+            assert answer.headers["Content-Encoding"] == coding
+            assert "max-age=315360000" in answer.headers["Cache-Control"]
+            assert "immutable" in answer.headers["Cache-Control"]
+
+
+def test_debug_is_off(portal):
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(f"{portal.url}/no-such-page/")
+    assert refusal.value.code == 404
+    assert "DEBUG" not in refusal.value.read().decode()
+
+
+def test_the_one_time_password_has_to_be_changed_before_anything_else(open_page, portal):
+    page = open_page("/admin/login/")
+    page.fill("[name=username]", portal.publisher_email)
+    page.fill("[name=password]", portal.publisher_password)
+    page.click("[type=submit]")
+    assert page.url == f"{portal.url}/admin/password_change/"
+    page.goto("/admin/")
+    assert page.url == f"{portal.url}/admin/password_change/"

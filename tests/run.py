@@ -1,0 +1,71 @@
+"""`make test`: all tests on SQLite, again on PostgreSQL, then in a real browser. DB=sqlite leaves PostgreSQL out."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import time
+
+from bpo_portal.env import env
+from tests.services import Missing, chromium, postgresql, postgresql_bin
+
+NOTHING_COLLECTED = 5
+IN_PARALLEL = ["-n", "2", "--dist", "worksteal"]
+WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *IN_PARALLEL]
+
+
+def main() -> int:
+    database, arguments = os.environ.get("DB") or "both", shlex.split(os.environ.get("ARGS", ""))
+    if database not in ("both", "sqlite", "postgresql"):
+        sys.exit(f"DB={database} is not known: sqlite, postgresql or both.")
+    try:
+        # Both first: nobody wants to hear after minutes that something is missing.
+        programs = postgresql_bin() if database != "sqlite" else None
+        chromium()
+    except Missing as missing:
+        sys.exit(str(missing))
+    parts = {}
+    if database != "postgresql":
+        parts["SQLite"] = pytest("SQLite", WITHOUT_BROWSER, arguments, "sqlite://:memory:")
+    if programs:
+        with postgresql(programs) as url:
+            parts["PostgreSQL"] = pytest("PostgreSQL", WITHOUT_BROWSER, arguments, url)
+    parts["browser"] = pytest("browser", ["tests/browser"], arguments, "sqlite://:memory:")
+    return report(parts, chosen=bool(arguments))
+
+
+def pytest(name: str, where: list[str], arguments: list[str], database_url: str) -> tuple[int, float]:
+    """Exit status and seconds of one part."""
+    print(f"\n=== {name} ===", flush=True)
+    begun = time.monotonic()
+    # What this machine's environment says of the portal must not decide whether a test passes.
+    variables = {key: value for key, value in os.environ.items() if key not in env.scheme}
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", *where, *arguments], env={**variables, "DATABASE_URL": database_url}
+    )
+    return done.returncode, time.monotonic() - begun
+
+
+def report(parts: dict[str, tuple[int, float]], *, chosen: bool) -> int:
+    print("\n=== summary ===")
+    statuses = [status for status, _ in parts.values()]
+    # ARGS may choose tests of one part only; then the others have none, which is no failure.
+    fine = {0, NOTHING_COLLECTED} if chosen and 0 in statuses else {0}
+    for name, (status, seconds) in parts.items():
+        outcome = "passed" if status == 0 else "no tests chosen" if status in fine else f"FAILED (exit status {status})"
+        print(f"{name:<11} {outcome}, {seconds:.0f} s")
+    return int(not fine.issuperset(statuses))
+
+
+def end(*_) -> None:
+    """SIGTERM leaves as an exception does, so that PostgreSQL is stopped on the way out."""
+    sys.exit(128 + signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, end)
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)
