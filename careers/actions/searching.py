@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import connection, transaction
+from django.utils.text import Truncator
 
 from careers.models import (
     Book,
@@ -153,7 +154,13 @@ def entries():
     for question in Question.objects.published():
         yield entry(kind.QUESTION, question, question.question, question.short_answer, words=[question.answer])
     for section in Section.objects.published():
-        yield entry(kind.SECTION, section, section.title, section.body[:200], words=[section.body, section.points])
+        yield entry(
+            kind.SECTION,
+            section,
+            section.title,
+            Truncator(section.body).chars(200),
+            words=[section.body, section.points],
+        )
 
 
 def entry(kind, thing, title, summary, *, names=(), words=()):

@@ -12,7 +12,7 @@ class IndustryQuerySet(GuideQuerySet):
 
     def for_detail(self):
         roles = self.model._meta.get_field("roles").related_model.objects
-        return self.prefetch_related(models.Prefetch("roles", roles.published().for_cards()))
+        return self.prefetch_related(models.Prefetch("roles", roles.published().for_rows()))
 
 
 class Industry(GuideModel):

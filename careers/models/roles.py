@@ -32,9 +32,14 @@ class RoleQuerySet(GuideQuerySet):
         next_level = self.filter(level__gt=role.level).order_by("level").values("level")[:1]
         return self.filter(level=models.Subquery(next_level))
 
-    def for_cards(self):
-        """Cards and lists show columns of the role alone."""
+    def for_rows(self):
+        """One line of a list shows columns of the role alone."""
         return self.defer("duties", "day_at_work", "tools", "outlook", "further_sources")
+
+    def for_cards(self):
+        """Cards name the skills that matter most, as `essential_skills`."""
+        essential = RoleSkill.objects.published().filter(is_essential=True)
+        return self.for_rows().prefetch_related(models.Prefetch("role_skills", essential, to_attr="essential_skills"))
 
     def for_facets(self):
         """What filters need, one row a role with its many sides prefetched."""

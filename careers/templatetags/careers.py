@@ -5,6 +5,8 @@ from careers.models.publishing import lines
 
 register = template.Library()
 
+SIGNS = {"USD": "US$", "GBP": "£", "EUR": "€", "INR": "₹", "PHP": "₱"}
+
 
 @register.filter
 def track_letter(track):
@@ -22,3 +24,10 @@ def as_lines(text):
 def as_points(text):
     """Lines of "term: meaning" as (term, meaning) pairs; the meaning is empty where there is no colon."""
     return [tuple(part.strip() for part in (line.partition(":")[0], line.partition(":")[2])) for line in lines(text)]
+
+
+@register.filter
+def money(amount, currency):
+    """“US$422” or “CHF 1,200.50”: no decimals where there are none."""
+    number = f"{amount:,.2f}".removesuffix(".00")
+    return f"{SIGNS[currency]}{number}" if currency in SIGNS else f"{currency} {number}"

@@ -35,11 +35,13 @@ def role_list(request):
 @public_page
 def role_detail(request, slug):
     role = get_object_or_404(Role.objects.published().for_detail(), slug=slug)
-    others = Role.objects.published().for_cards()
+    others = Role.objects.published().for_rows()
+    next_level = list(others.at_next_level_from(role))
+    shown = {role.pk, *(other.pk for other in next_level)}
     context = {
         "role": role,
-        "same_line": others.on_track(role.track).exclude(pk=role.pk),
-        "next_level": others.at_next_level_from(role),
+        "next_level": next_level,
+        "same_line": [other for other in others.on_track(role.track) if other.pk not in shown],
     }
     return render(request, "careers/roles/detail.html", context)
 
@@ -52,10 +54,10 @@ def role_compare(request):
     asked = [{row.skill: (row.proficiency, row.is_essential) for row in role.role_skills.all()} for role in roles]
     context = {
         "roles": roles,
-        "skill_rows": skill_matrix(asked),
+        "skill_rows": [(skill, zip(roles, cells, strict=True)) for skill, cells in skill_matrix(asked)],
         "missing": len(slugs) - len(found),
         "too_many": len(found) > MOST_COMPARED,
-        "every_role": Role.objects.published().for_cards(),
+        "every_role": Role.objects.published().for_rows(),
         "choices": [roles[number].slug if number < len(roles) else "" for number in range(MOST_COMPARED)],
     }
     return render(request, "careers/roles/compare.html", context)

@@ -9,9 +9,9 @@ Listing = Section.Listing
 @public_page
 def guide_read(request):
     listings = {
-        Listing.ENTRY_ROLES: Role.objects.published().for_cards().entry(),
+        Listing.ENTRY_ROLES: Role.objects.published().for_rows().entry(),
         Listing.SKILLS: Skill.objects.published(),
-        Listing.GROWTH_ROLES: Role.objects.published().for_cards().above_entry(),
+        Listing.GROWTH_ROLES: Role.objects.published().for_rows().above_entry(),
         Listing.CERTIFICATIONS: Certification.objects.published(),
         Listing.INDUSTRIES: Industry.objects.published(),
         Listing.COMPANIES: Company.objects.published(),
