@@ -41,10 +41,21 @@ def pytest(name: str, where: list[str], arguments: list[str], database_url: str)
     begun = time.monotonic()
     # What this machine's environment says of the portal must not decide whether a test passes.
     variables = {key: value for key, value in os.environ.items() if key not in env.scheme}
-    done = subprocess.run(
+    process = subprocess.Popen(
         [sys.executable, "-m", "pytest", "-q", *where, *arguments], env={**variables, "DATABASE_URL": database_url}
     )
-    return done.returncode, time.monotonic() - begun
+    return wait(process), time.monotonic() - begun
+
+
+def wait(process: subprocess.Popen) -> int:
+    """However we are ended, pytest ends first and in good order, so that no server and no browser is left behind."""
+    try:
+        return process.wait()
+    except SystemExit:
+        process.send_signal(signal.SIGINT)  # Ctrl-C in a terminal has reached pytest already; SIGTERM has not
+        raise
+    finally:
+        process.wait()
 
 
 def report(parts: dict[str, tuple[int, float]], *, chosen: bool) -> int:

@@ -103,6 +103,7 @@ function suggest(field) {
   });
 
   input.addEventListener("blur", close);
+  input.form?.addEventListener("submit", close); // htmx stays on the page
   list.addEventListener("mousedown", (event) => event.preventDefault()); // the field keeps its focus
   list.addEventListener("click", (event) => {
     const option = event.target.closest('[role="option"]');

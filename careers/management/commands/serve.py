@@ -51,7 +51,7 @@ class Command(BaseCommand):
                     self.prepare(address)
                 connections.close_all()  # the server forks, and a connection must not be shared
                 self.say(f"Serving on {address} (Ctrl-C stops it)")
-                if settings.HTTPS:
+                if settings.SECURE_SSL_REDIRECT and not settings.SECURE_PROXY_SSL_HEADER:
                     self.say(BEHIND_TLS)
                 serve(port)
         except KeyboardInterrupt:

@@ -1,0 +1,172 @@
+"""Every public page, found from the first one by its links, in real Chromium."""
+
+from urllib.parse import urlsplit
+
+import pytest
+
+MOST_BYTES = 60_000
+# One page of every template, for what takes a while on each.
+TEMPLATES = [
+    "/",
+    "/guide/",
+    "/roles/",
+    "/roles/?q=typing+at+night&level=entry&shift=night",
+    "/roles/customer-service-executive/",
+    "/roles/compare/?role=team-leader&role=quality-analyst&role=process-trainer&role=data-entry-operator",
+    "/skills/",
+    "/skills/communication/",
+    "/certifications/",
+    "/certifications/six-sigma-yellow-belt/",
+    "/industries/",
+    "/industries/telecom/",
+    "/companies/",
+    "/books/",
+    "/faq/",
+    "/search/?q=data+entri",
+    "/search/?q=zxqw",
+]
+TABBABLE = "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']"
+IS_SHOWN = "element => element.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})"
+
+
+def links_of(page):
+    # Not `link.href`, which is an object on links inside of pictures.
+    read = "links => links.map(link => new URL(link.getAttribute('href'), location.href).href)"
+    found = page.eval_on_selector_all("a[href]", read)
+    own = [urlsplit(link) for link in found if link.startswith(page.base)]
+    return [f"{link.path}?{link.query}" if link.query else link.path for link in own]
+
+
+@pytest.fixture
+def walk(portal, open_page):
+    """`walk(visit, **options)`: call `visit(page, path)` on every page that links lead to from the first one.
+
+    Of the many addresses that only narrow or compare roles, a few stand for all.
+    """
+
+    def walk(visit, **options):
+        page = open_page("about:blank", **options)
+        page.base = portal.url
+        waiting, seen, queries = ["/"], {"/"}, {}
+        while waiting:
+            path = waiting.pop(0)
+            page.response = page.goto(path)
+            visit(page, path)
+            for link in links_of(page):
+                bare, _, query = link.partition("?")
+                if link in seen or (query and queries.get(bare, 0) >= 3):
+                    continue
+                seen.add(link)
+                queries[bare] = queries.get(bare, 0) + bool(query)
+                waiting.append(link)
+        return seen
+
+    return walk
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_page_is_sound_and_accessible(walk, axe, width, scheme):
+    faults = []
+
+    def visit(page, path):
+        if page.response.status != 200:
+            faults.append(f"{path}: {page.response.status}")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            faults.append(f"{path}: scrolls sideways")
+        # As high as the page, or the bar at the bottom of a phone covers what axe measures.
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+        faults.extend(f"{path}: {fault['rule']} at {fault['where'][:3]}" for fault in axe(page))
+        page.set_viewport_size({"width": width, "height": 800})
+        faults.extend(f"{path}: {text}" for text in page.console_errors + page.failed_requests + page.foreign_requests)
+        for notes in (page.console_errors, page.failed_requests, page.foreign_requests):
+            notes.clear()
+
+    seen = walk(visit, width=width, scheme=scheme)
+    assert len(seen) > 60
+    assert not faults, "\n".join(faults)
+
+
+def test_every_page_works_without_javascript(walk):
+    titles = {}
+
+    def visit(page, path):
+        assert page.response.status == 200, path
+        assert page.locator("h1").count() == 1, path
+        assert page.locator("main").inner_text().strip(), path
+        titles[path] = page.title()
+
+    seen = walk(visit, javascript=False)
+    assert {"/guide/", "/faq/", "/books/", "/companies/", "/industries/telecom/"} <= seen
+    bare = {path: title for path, title in titles.items() if "?" not in path}
+    assert len(set(bare.values())) == len(bare), "every page has a title of its own"
+
+
+def test_first_views_are_light(walk, wire_bytes):
+    weights = {path: max(wire_bytes(path, width=width) for width in (360, 1280)) for path in TEMPLATES}
+    print("".join(f"\n{weight:>7} bytes  {path}" for path, weight in weights.items()))
+    assert max(weights.values()) <= MOST_BYTES
+    pages = []
+    walk(lambda page, path: pages.append((len(page.response.body()), path)), javascript=False)
+    # Pages of one kind load the same files, so the longest text decides; measure the five longest of all as well.
+    for _, path in sorted(pages, reverse=True)[:5]:
+        assert wire_bytes(path) <= MOST_BYTES, path
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("path", TEMPLATES)
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page, path, width):
+    page = open_page(path, width=width)
+    wanted = page.locator(TABBABLE)
+    shown = sum(wanted.nth(number).evaluate(IS_SHOWN) for number in range(wanted.count()))
+    reached = set()
+    for _ in range(shown + 5):
+        page.keyboard.press("Tab")
+        focus = page.evaluate(WHERE_FOCUS_IS)
+        if focus is None:
+            break
+        assert focus["marked"], f"no visible focus on {focus['name']}"
+        assert not focus["covered"], f"{focus['name']} has the focus but is covered"
+        reached.add(focus["number"])
+    assert len(reached) == shown
+
+
+WHERE_FOCUS_IS = """() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const all = [...document.querySelectorAll("*")];
+    const styled = [element, ...element.querySelectorAll("*"), element.parentElement];
+    const marked = styled.some(one => {
+        const style = getComputedStyle(one);
+        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    });
+    const box = element.getBoundingClientRect();
+    const bar = document.querySelector(".tab-bar");
+    const covers = bar && !bar.contains(element) && getComputedStyle(bar).display !== "none";
+    const covered = covers && box.top >= bar.getBoundingClientRect().top;
+    return {number: all.indexOf(element), name: element.outerHTML.slice(0, 90), marked, covered};
+}"""
+
+
+@pytest.mark.parametrize("path", ["/roles/team-leader/", "/guide/"])
+def test_paper_carries_the_whole_text(open_page, path):
+    page = open_page(path)
+    page.emulate_media(media="print")
+    assert page.locator(".site-header").is_hidden()
+    assert page.locator(".site-foot nav").first.is_hidden()
+    assert page.locator("main h1").is_visible()
+    assert page.evaluate(TEXT_NOT_ON_PAPER) == []
+
+
+# What is for hands (buttons, the contents list) may stay off the paper.
+TEXT_NOT_ON_PAPER = """() => {
+    const missing = [];
+    const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+        const place = walker.currentNode.parentElement;
+        const shown = place.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
+        const text = walker.currentNode.data.trim();
+        if (text && !shown && !place.closest(".btn, .toc")) missing.push(text);
+    }
+    return missing;
+}"""

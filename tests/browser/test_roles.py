@@ -1,0 +1,107 @@
+"""Finding a role as people do it: filters that answer at once, suggestions, the same without JavaScript."""
+
+import re
+
+from playwright.sync_api import expect
+
+
+def cards(page):
+    return page.locator("#results .role-card-title").all_inner_texts()
+
+
+def test_filters_answer_in_place_and_live_in_the_address(open_page):
+    page = open_page("/roles/")
+    page.evaluate("window.stayed = true")
+    page.get_by_label(re.compile("^Lead")).check()
+    expect(page.locator("#results .role-card-title")).to_have_text(["Team Leader"])
+    expect(page.locator("#result-count")).to_contain_text("1 role")
+    expect(page).to_have_url(re.compile("level=lead"))
+    assert page.evaluate("window.stayed"), "the page was not loaded anew"
+    expect(page.get_by_label(re.compile("^Lead"))).to_be_focused()
+    page.get_by_label(re.compile("^Manager")).check()
+    expect(page.locator("#results .role-card-title")).to_have_text(["Team Leader", "Operations Manager"])
+    page.get_by_label("Sort by").select_option("name")
+    expect(page.locator("#results .role-card-title")).to_have_text(["Operations Manager", "Team Leader"])
+    page.reload()
+    expect(page.locator("#results .role-card-title")).to_have_text(["Operations Manager", "Team Leader"])
+
+
+def test_counts_beside_the_filters_follow(open_page):
+    page = open_page("/roles/")
+    before = page.locator("#count-shift-night").inner_text()
+    page.get_by_label(re.compile("^Lead")).check()
+    expect(page.locator("#count-shift-night")).to_have_text("1")
+    assert before != "1"
+
+
+def test_going_back_shows_the_list_as_it_was(open_page):
+    page = open_page("/roles/")
+    everything = cards(page)
+    page.get_by_label(re.compile("^Lead")).check()
+    expect(page.locator("#results .role-card-title")).to_have_text(["Team Leader"])
+    page.go_back()
+    expect(page.locator("#results .role-card-title")).to_have_count(len(everything))
+    expect(page.get_by_role("banner")).to_be_visible()
+
+
+def test_the_same_without_javascript(open_page):
+    page = open_page("/roles/", javascript=False)
+    page.get_by_label(re.compile("^Lead")).check()
+    page.get_by_role("button", name="Show roles").click()
+    assert cards(page) == ["Team Leader"]
+    page.get_by_role("link", name="Remove this filter: Lead").click()
+    assert len(cards(page)) > 10
+
+
+def test_filters_on_a_phone_fold_away_and_stay_open_while_choosing(open_page):
+    page = open_page("/roles/", width=360)
+    choice = page.get_by_label(re.compile("^Lead"))
+    assert choice.is_hidden()
+    page.locator("summary", has_text="Filters").click()
+    choice.check()
+    expect(page.locator("#filters-chosen")).to_contain_text("1")
+    assert choice.is_visible()
+
+
+def test_an_empty_result_leads_on(open_page):
+    page = open_page("/roles/?q=zzz&level=lead")
+    expect(page.get_by_role("heading", name="No role fits all of that")).to_be_visible()
+    page.get_by_role("link", name="Without the words: 1 role").click()
+    assert cards(page) == ["Team Leader"]
+
+
+def test_suggestions_by_keyboard(open_page):
+    page = open_page("/")
+    field = page.get_by_role("combobox", name="Search the guide")
+    field.press_sequentially("team le")
+    options = page.get_by_role("option")
+    expect(options.first).to_contain_text("Team Leader")
+    field.press("ArrowDown")
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    field.press("Escape")
+    expect(options).to_have_count(0)
+    field.press("ArrowDown")
+    field.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Team Leader")
+
+
+def test_searching_without_suggestions(open_page):
+    page = open_page("/", javascript=False)
+    page.get_by_label("Search the guide").fill("call center agent")
+    page.get_by_role("button", name="Find").click()
+    expect(page.get_by_role("main").get_by_role("link", name="Customer Service Executive").first).to_be_visible()
+
+
+def test_comparing_from_a_card(open_page):
+    page = open_page("/roles/")
+    page.get_by_role("link", name="Compare Team Leader with other roles").click()
+    page.get_by_label("Role 2").select_option("Quality Analyst")
+    page.get_by_role("button", name="Compare").click()
+    expect(page.get_by_role("columnheader", name="Quality Analyst")).to_be_visible()
+
+
+def test_reading_leaves_no_cookie(open_page):
+    page = open_page("/")
+    for path in ("/roles/", "/roles/team-leader/", "/search/?q=data", "/guide/"):
+        page.goto(path)
+    assert page.context.cookies() == []
