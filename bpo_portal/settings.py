@@ -68,6 +68,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES = {"default": env.db_url("DATABASE_URL")}
+if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
+    raise ImproperlyConfigured("DATABASE_URL names a database that the portal does not know: sqlite or postgres.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Immediate transactions queue for the lock at their start, where SQLite can wait; WAL lets readers go on meanwhile.
     DATABASES["default"]["OPTIONS"] = {

@@ -32,6 +32,7 @@ urlpatterns = [
     path("faq/", questions.question_list, name="question-list"),
     path("search/", search.search_list, name="search-list"),
     path("search/suggest/", search.search_suggest, name="search-suggest"),
+    path("favicon.ico", site.favicon, name="site-favicon"),
     path("robots.txt", site.robots, name="site-robots"),
     path("sitemap.xml", sitemap, {"sitemaps": site.sitemaps()}, name="django.contrib.sitemaps.views.sitemap"),
     path("healthz", site.health, name="site-health"),

@@ -4,6 +4,7 @@ Nothing is read from `.env`, so that no test meets the database of this machine.
 """
 
 import os
+import tempfile
 
 os.environ.setdefault("ENV_FILE", os.devnull)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz")
@@ -13,4 +14,7 @@ from bpo_portal.settings import *  # noqa: F403  (a settings file is read by its
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+    # A file, as in real life: threads of a test then meet its locks, which a database in memory does not have.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(tempfile.mkdtemp(), "tests.sqlite3")}  # noqa: F405
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # noqa: F405

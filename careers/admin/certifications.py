@@ -11,7 +11,6 @@ class CertificationStepInline(RowInline):
 
 class CertificationSkillInline(RowInline):
     model = CertificationSkill
-    autocomplete_fields = ("skill",)
     verbose_name_plural = "Skills it credits"
 
 

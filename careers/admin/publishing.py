@@ -3,7 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.forms import Textarea, URLField
+from django.forms import BaseInlineFormSet, Textarea, URLField
 from django.utils.html import format_html
 
 from careers.models import GuideModel
@@ -73,10 +73,21 @@ class GuideAdmin(admin.ModelAdmin):
             self.message_user(request, f"“{thing}” is published.", messages.SUCCESS)
 
 
+class LabelledFormSet(BaseInlineFormSet):
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = "Delete this row"
+
+
 class RowInline(admin.TabularInline):
-    """Rows that hang on a page. The table has no labels of its own, so each field carries one for screen readers."""
+    """Rows that hang on a page. The table has no labels of its own, so each field carries one for screen readers.
+
+    Choices are plain lists: Django's autocomplete has no label either, and a plain list is searched by typing as well.
+    """
 
     extra = 0
+    formset = LabelledFormSet
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)

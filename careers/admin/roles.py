@@ -1,4 +1,6 @@
 from django.contrib import admin
+from django.db import models
+from django.forms import CheckboxSelectMultiple
 from django.utils.html import format_html
 
 from careers.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, RowInline
@@ -11,19 +13,16 @@ class AlternateTitleInline(RowInline):
 
 class RoleSkillInline(RowInline):
     model = RoleSkill
-    autocomplete_fields = ("skill",)
     verbose_name_plural = "Skills it asks for"
 
 
 class RoleMetricInline(RowInline):
     model = RoleMetric
-    autocomplete_fields = ("metric",)
     verbose_name_plural = "How the work is measured"
 
 
 class RoleCertificationInline(RowInline):
     model = RoleCertification
-    autocomplete_fields = ("certification",)
     verbose_name_plural = "Certifications that help"
 
 
@@ -43,7 +42,10 @@ class RoleAdmin(GuideAdmin):
     list_filter = (*GuideAdmin.list_filter, "level", "track")
     search_fields = ("title", "alternate_titles__title")
     prepopulated_fields = {"slug": ("title",)}
-    autocomplete_fields = ("industries",)
+    formfield_overrides = {
+        **GuideAdmin.formfield_overrides,
+        models.ManyToManyField: {"widget": CheckboxSelectMultiple},
+    }
     inlines = (RoleSkillInline, AlternateTitleInline, RoleMetricInline, RoleCertificationInline)
     fieldsets = (
         ("What the reader sees first", {"fields": ("title", "slug", "summary")}),

@@ -10,11 +10,12 @@ class SearchMissQuerySet(models.QuerySet):
 
         At most `most_rows` different searches are kept for one day, so a flood of nonsense cannot fill the disk.
         """
-        key = {"words": words, "filters": filters, "day": day}
-        if self.filter(**key).update(count=F("count") + 1):
+        row = {"words": words, "filters": filters, "day": day}
+        if self.filter(**row).update(count=F("count") + 1) or self.filter(day=day).count() >= most_rows:
             return
-        if self.filter(day=day).count() < most_rows:
-            self.bulk_create([self.model(**key, count=1)], ignore_conflicts=True)
+        # Somebody else may make the row at this moment, so it begins at nothing and both add their one.
+        self.bulk_create([self.model(**row, count=0)], ignore_conflicts=True)
+        self.filter(**row).update(count=F("count") + 1)
 
 
 class SearchMiss(models.Model):

@@ -1,8 +1,8 @@
 """A small map of lines for the home page: the trunk runs straight through its levels, the other lines leave it by 45°.
 
 Everything is counted in units of the picture; y grows downwards. Places are chosen so that nothing crosses and no name
-lies on a line: lines of the middle levels fan out above the trunk and bear their names to the right, the trunk bears its
-names below, and of the lines to the last level one goes up, the next one down.
+lies on a line: lines of the middle levels fan out above the trunk and bear their names to the right, the trunk bears
+its names below, and of the lines to the last level one goes up, the next one down.
 """
 
 from collections.abc import Sequence
@@ -76,7 +76,7 @@ class LineMap:
 
 
 def line_map(stations: Sequence[Station], *, trunk: str) -> LineMap | None:
-    """Place one station a level on the trunk and the first one of every other line; None where the trunk has no station.
+    """Place one station a level on the trunk and the first one of every other line; None where there is no trunk.
 
     Another line leaves the trunk's last station below its own first one; with none below it is a lone station. Where
     several roles share a place the first is shown.

@@ -3,7 +3,8 @@
 from django.contrib.sitemaps import GenericSitemap, Sitemap
 from django.db import connection
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -42,6 +43,12 @@ def sitemaps():
 @require_safe
 def robots(request):
     return render(request, "robots.txt", content_type="text/plain")
+
+
+@require_safe
+def favicon(request):
+    """Browsers ask for this address on their own where a page names no icon, as on a text file."""
+    return redirect(static("icons/favicon.svg"))
 
 
 @require_safe

@@ -16,6 +16,7 @@ RUN_AXE = """async rules => {
     return found.violations.map(v => ({
         rule: v.id, help: v.help, where: v.nodes.map(n => n.target.join(" ")), why: v.nodes[0].failureSummary}));
 }"""
+CUT_OFF = "net::ERR_ABORTED"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
@@ -69,7 +70,8 @@ def take_notes(page, own_url):
     page.console_errors, page.failed_requests, page.foreign_requests = [], [], []
     page.on("console", lambda message: message.type == "error" and page.console_errors.append(message.text))
     page.on("pageerror", lambda error: page.console_errors.append(str(error)))
-    page.on("requestfailed", lambda request: page.failed_requests.append(f"{request.url}: {request.failure}"))
+    # A request that a next page cut off is no fault.
+    page.on("requestfailed", lambda r: r.failure != CUT_OFF and page.failed_requests.append(f"{r.url}: {r.failure}"))
     page.on("response", lambda r: r.status >= 400 and page.failed_requests.append(f"{r.url}: {r.status}"))
     page.on("request", lambda request: is_foreign(request.url, own_url) and page.foreign_requests.append(request.url))
 

@@ -1,0 +1,87 @@
+"""The HR desk in a real browser: the first sign-in, an edit that readers see, no broken rule on the way."""
+
+import pytest
+from playwright.sync_api import expect
+
+NEW_PASSWORD = "a passphrase of my own"
+PAGES = ["", "careers/role/", "careers/role/add/", "careers/certification/", "careers/skill/", "careers/searchmiss/"]
+
+
+@pytest.fixture
+def desk(portal, open_page):
+    """`desk("careers/role/")`: a page of the HR desk, signed in as the first publisher."""
+
+    def desk(path, **options):
+        page = open_page("/admin/", **options)
+        page.get_by_label("E-mail").fill(portal.publisher_email)
+        page.get_by_label("Password").fill(portal.publisher_password)
+        page.get_by_role("button", name="Log in").click()
+        if "password_change" in page.url:
+            change_password(page, portal)
+        page.goto(f"/admin/{path}")
+        return page
+
+    return desk
+
+
+def change_password(page, portal):
+    page.get_by_label("Old password").fill(portal.publisher_password)
+    page.get_by_label("New password:", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("New password confirmation").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Change my password").click()
+    page.wait_for_url("**/done/")
+    portal.publisher_password = NEW_PASSWORD
+
+
+def test_an_edit_shows_to_readers_at_once(desk):
+    page = desk("careers/role/?q=data+entry+operator")
+    page.get_by_role("link", name="Data Entry Operator", exact=True).click()
+    summary = page.get_by_label("Summary")
+    before = summary.input_value()
+    summary.fill("You enter data with care.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    page.goto("/roles/data-entry-operator/")
+    expect(page.get_by_text("You enter data with care.")).to_be_visible()
+    page.go_back()
+    page.get_by_role("link", name="Data Entry Operator", exact=True).click()
+    page.get_by_label("Summary").fill(before)
+    page.get_by_role("button", name="Save", exact=True).click()
+    assert page.console_errors + page.failed_requests == []
+
+
+def test_a_skill_is_added_to_a_role_and_taken_off_again(desk):
+    page = desk("careers/role/?q=data+entry+operator")
+    page.get_by_role("link", name="Data Entry Operator", exact=True).click()
+    page.locator("#role_skills-group .add-row a").click()
+    row = page.locator("#role_skills-group .dynamic-role_skills").last
+    row.get_by_label("Skill").select_option(label="Coaching")
+    row.get_by_label("Proficiency").select_option(label="Basic")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    added = page.locator("#role_skills-group tr.has_original", has=page.get_by_text("Coaching 2", exact=True))
+    added.get_by_label("Delete this row").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.goto("/skills/coaching/")
+    expect(page.get_by_role("link", name="Team Leader")).to_be_visible()
+    expect(page.get_by_role("link", name="Data Entry Operator")).to_have_count(0)
+    assert page.console_errors + page.failed_requests == []
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_desk_breaks_no_rule(desk, axe, width):
+    page = desk("", width=width)
+    faults = []
+    page.goto("/admin/careers/role/?q=team")
+    change = page.get_by_role("link", name="Team Leader", exact=True).get_attribute("href")
+    for path in [*(f"/admin/{path}" for path in PAGES), change]:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            page.goto(path)
+            # Before axe, which styles elements itself while it measures.
+            faults += [f"{path} {scheme}: {text}" for text in page.console_errors + page.failed_requests]
+            faults += [f"{path} {scheme}: {fault['rule']} at {fault['where'][:3]}" for fault in axe(page)]
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                faults.append(f"{path} {scheme}: scrolls sideways")
+            page.console_errors.clear()
+    assert not faults, "\n".join(faults)

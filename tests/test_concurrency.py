@@ -1,0 +1,63 @@
+"""The same thing at once, with real threads and real transactions, on whichever database the run uses."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from django.db import connection, connections
+
+from careers.actions.loading import load_guide
+from careers.actions.searching import find
+from careers.models import LoadedRow, Revision, Role, SearchEntry, SearchMiss
+from tests.factories import make_role
+
+pytestmark = pytest.mark.django_db(transaction=True)
+DAY = date(2026, 11, 22)
+
+
+def at_once(times, call):
+    """Call `call(number)` in `times` threads that start together; their results, or the first error raised."""
+    start = Barrier(times)
+
+    def run(number):
+        start.wait()
+        try:
+            return call(number)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(times) as pool:
+        return list(pool.map(run, range(times)))
+
+
+def test_every_miss_is_counted():
+    at_once(8, lambda _: SearchMiss.objects.count_miss(words="welding", filters="", day=DAY))
+    assert SearchMiss.objects.get().count == 8
+
+
+def test_searches_that_find_the_index_stale_build_it_once_and_all_find():
+    role = make_role(title="Night porter")
+    found = at_once(8, lambda _: [entry.title for entry in find("porter").entries])
+    assert found == [[role.title]] * 8
+    assert SearchEntry.objects.filter(kind="role").count() == 1
+
+
+def test_no_change_of_the_guide_is_missed_by_the_revision():
+    roles = [make_role() for _ in range(8)]
+    before = Revision.current()
+    at_once(8, lambda number: Role.objects.filter(pk=roles[number].pk).update(team_size="10"))
+    assert Revision.current() == before + 8
+
+
+def test_two_loads_of_the_guide_at_once_double_nothing():
+    load_guide()
+    rows = LoadedRow.objects.count()
+    reports = at_once(2, lambda _: load_guide())
+    assert [(report.added, report.kept) for report in reports] == [(0, [])] * 2
+    assert LoadedRow.objects.count() == rows
+    assert Role.objects.count() == Role.objects.values("slug").distinct().count()
+
+
+def test_threads_meet_a_real_database():
+    assert ":memory:" not in str(connection.settings_dict["NAME"])

@@ -1,0 +1,51 @@
+"""What machines ask of the site, and pages for when something is wrong."""
+
+import pytest
+from django.test import RequestFactory
+from django.views.defaults import permission_denied, server_error
+
+from tests.factories import make_role
+
+
+@pytest.mark.django_db
+class TestMachines:
+    def test_the_site_map_names_published_pages_only(self, client):
+        make_role(slug="agent")
+        make_role(slug="secret", status="draft")
+        page = client.get("/sitemap.xml").text
+        assert "/roles/agent/" in page
+        assert "/companies/" in page
+        assert "secret" not in page
+
+    def test_robots_stay_out_of_the_desk_and_find_the_site_map(self, client):
+        page = client.get("/robots.txt")
+        assert page["Content-Type"].startswith("text/plain")
+        assert "Disallow: /admin/" in page.text
+        assert "Sitemap: http://testserver/sitemap.xml" in page.text
+
+    def test_health_asks_the_database(self, client, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            assert client.get("/healthz").text == "ok"
+
+
+@pytest.mark.django_db
+class TestFailures:
+    def test_a_page_that_is_not_there_leads_on(self, client):
+        response = client.get("/roles/no-such-role/")
+        assert response.status_code == 404
+        assert "This line ends here" in response.text
+        assert "/search/" in response.text
+
+    def test_a_fault_of_ours_is_a_sentence(self):
+        response = server_error(RequestFactory().get("/"))
+        assert response.status_code == 500
+        assert "Nothing you did is lost" in response.content.decode()
+
+    def test_a_shut_door_is_a_sentence(self):
+        response = permission_denied(RequestFactory().get("/"), Exception())
+        assert response.status_code == 403
+        assert "not yours to open" in response.content.decode()
+
+    @pytest.mark.parametrize("path", ["/roles/%00/", "/roles/../admin", "/roles/💥/", "/skills/'OR 1=1/"])
+    def test_odd_addresses_are_not_found(self, client, path):
+        assert client.get(path).status_code == 404
