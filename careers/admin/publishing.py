@@ -10,6 +10,7 @@ from careers.models import GuideModel
 
 Status = GuideModel.Status
 FOR_PUBLISHERS = (Status.PUBLISHED, Status.ARCHIVED)
+LONG = 140
 TRUTH = (
     "Truth",
     {
@@ -56,6 +57,9 @@ class GuideAdmin(admin.ModelAdmin):
             kwargs["choices"] = [choice for choice in Status.choices if choice[0] not in FOR_PUBLISHERS]
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))
+
     def has_publish_permission(self, request):
         return request.user.has_perm(f"careers.publish_{self.opts.model_name}")
 
@@ -71,6 +75,14 @@ class GuideAdmin(admin.ModelAdmin):
             thing.save()
             self.log_change(request, thing, "Published.")
             self.message_user(request, f"“{thing}” is published.", messages.SUCCESS)
+
+
+def room_for(db_field):
+    """A widget in which a sentence can be read whole while it is written."""
+    is_sentence = isinstance(db_field, models.CharField) and (db_field.max_length or 0) >= LONG
+    if is_sentence and not isinstance(db_field, models.URLField):
+        return {"widget": Textarea(attrs={"rows": 2, "cols": 80})}
+    return {}
 
 
 class LabelledFormSet(BaseInlineFormSet):
@@ -90,7 +102,7 @@ class RowInline(admin.TabularInline):
     formset = LabelledFormSet
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        field = super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))
         if field is not None:
             widget = getattr(field.widget, "widget", field.widget)
             widget.attrs["aria-label"] = str(field.label or db_field.verbose_name)

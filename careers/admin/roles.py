@@ -9,6 +9,7 @@ from careers.models import AlternateTitle, Role, RoleCertification, RoleMetric, 
 
 class AlternateTitleInline(RowInline):
     model = AlternateTitle
+    classes = ("collapse",)
 
 
 class RoleSkillInline(RowInline):
