@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
 from django.shortcuts import redirect
@@ -25,6 +26,7 @@ class HRAdminSite(AdminSite):
         @wraps(inner)
         def checked(request, *args, **kwargs):
             if getattr(request.user, "password_is_one_time", False) and view not in allowed:
+                messages.info(request, "Your password was for one use. Choose your own, then you can work.")
                 return redirect("admin:password_change")
             return inner(request, *args, **kwargs)
 

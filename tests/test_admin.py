@@ -72,7 +72,22 @@ def test_a_publisher_publishes_with_the_moment(publisher):
 def test_publishing_without_a_source_is_refused_in_words(publisher):
     role = make_role(status=Status.DRAFT)
     response = save(publisher, role, status="published", source_name="")
-    assert "Before it can be published, write its source and the day you checked it." in response.text
+    errors = response.context["adminform"].errors
+    assert errors == {"source_name": ["Readers need this before the page can be published."]}
+    assert not response.context["adminform"].form.instance.published_at
+
+
+def test_a_half_finished_draft_can_be_saved_but_not_published(publisher):
+    role = make_role(status=Status.DRAFT, duties="")
+    assert save(publisher, role, summary="More to come.").status_code == 302
+    assert "duties" in save(publisher, role, status="published").context["adminform"].errors
+
+
+def test_a_draft_has_no_page_to_view(publisher):
+    change = reverse("admin:careers_role_change", args=[make_role(status=Status.DRAFT).pk])
+    assert "View on site" not in publisher.get(change).text
+    published = reverse("admin:careers_role_change", args=[make_role().pk])
+    assert "View on site" in publisher.get(published).text
 
 
 def test_publishing_many_says_what_happened_to_each(publisher):
@@ -80,7 +95,7 @@ def test_publishing_many_says_what_happened_to_each(publisher):
     data = {"action": "publish_selected", "_selected_action": [fine.pk, unsourced.pk]}
     response = publisher.post(reverse("admin:careers_skill_changelist"), data, follow=True)
     assert f"“{fine}” is published." in response.text
-    assert f"“{unsourced}” is not published" in response.text
+    assert f"“{unsourced}” is not published. Source: Readers need this" in response.text
     assert set(Skill.objects.filter(pk__in=[fine.pk, unsourced.pk]).published()) == {fine}
 
 
@@ -137,6 +152,7 @@ class TestOneTimePassword:
     def test_opens_nothing_but_the_form_that_changes_it(self, desk):
         for name in ("admin:index", "admin:careers_role_changelist", "admin:careers_role_add"):
             assert desk.get(reverse(name)).url == reverse("admin:password_change")
+        assert "Your password was for one use." in desk.get(reverse("admin:password_change")).text
 
     def test_once_changed_the_desk_is_open(self, desk):
         new = {

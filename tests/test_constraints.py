@@ -43,6 +43,8 @@ def entry(**fields):
 BREAKERS = {
     **{f"{noun}_published_has_moment": lambda noun=noun: break_moment(noun) for noun in NOUN_MAKERS},
     **{f"{noun}_published_has_source": lambda noun=noun: break_source(noun) for noun in NOUN_MAKERS},
+    "role_published_is_complete": lambda: make.make_role(duties=""),
+    "skill_published_is_complete": lambda: make.make_skill(descriptor_3=""),
     "role_has_a_shift": lambda: make.make_role(shift_day=False),
     "role_address_is_free": lambda: make.make_role(slug="compare"),
     "alternatetitle_once": lambda: make.make_role(alternates=["CSR", "CSR"]),

@@ -148,5 +148,5 @@ def test_queries_do_not_grow_with_the_rows(client):
     few = {address: query_count(client, address) for address in dict.fromkeys(addresses)}
     fill(49)
     many = {address: query_count(client, address) for address in dict.fromkeys(addresses)}
-    assert many == few
+    assert all(many[address] <= few[address] for address in few), (few, many)
     print("queries per page:", few)

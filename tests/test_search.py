@@ -56,6 +56,41 @@ def test_people_find_the_role_they_mean(guide, text, title):
     assert titles(text, kind="role")[0] == title
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("bpo job night", "Which shifts do people work?"),
+        ("no degree", "Do I need a degree to work in BPO?"),
+        ("first job", "Where you can start"),
+        ("work from home", "Can I work from home?"),
+        ("salary", "What does the work pay?"),
+        ("scam", "Companies that hire"),
+        ("registration fee", "Companies that hire"),
+        ("KPI", "How the work is measured"),
+        ("AHT", "AHT, average handling time"),
+        ("excel", "Basic computer proficiency"),
+        ("excell", "Basic computer proficiency"),
+        ("call centre", "Customer Service Executive"),
+        ("customer care", "Customer Service Executive"),
+        ("typing job", "Data Entry Operator"),
+        ("data entry jobs", "Data Entry Operator"),
+        ("how to become team leader", "Team Leader"),
+        ("english", "Communication"),
+        ("airline", "Travel and hospitality"),
+        ("yelow belt", "Six Sigma Yellow Belt"),
+        ("acenture", "Accenture"),
+    ],
+)
+def test_people_find_what_they_mean_in_the_whole_guide(guide, text, title):
+    assert titles(text)[0] == title
+
+
+def test_roles_are_found_by_their_facts_in_everyday_words(guide):
+    for text in ("night shift", "no experience", "no degree", "fresher"):
+        assert titles(text, kind="role"), text
+    assert all(role.shift_night for role in Role.objects.filter(title__in=titles("night shift", kind="role")))
+
+
 def test_everything_in_the_guide_can_be_found_by_its_name(guide):
     find("x")
     for entry in SearchEntry.objects.all():

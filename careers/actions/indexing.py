@@ -7,7 +7,9 @@ from careers.models import (
     Book,
     Certification,
     Company,
+    Degree,
     Industry,
+    Metric,
     Question,
     Revision,
     Role,
@@ -16,7 +18,11 @@ from careers.models import (
     Section,
     Skill,
 )
+from careers.models.publishing import lines
 from careers.planning.search import joined, normalise
+
+# What people write who look for a first job.
+ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner", "student"]
 
 
 def refresh_index():
@@ -48,16 +54,7 @@ def build_index():
 def entries():
     kind = SearchEntry.Kind
     for role in Role.objects.published().for_index():
-        names = [alternate.title for alternate in role.alternate_titles.all()]
-        words = [
-            role.get_track_display(),
-            role.get_level_display(),
-            role.get_work_type_display(),
-            role.duties,
-            role.tools,
-        ]
-        words += [skill.name for skill in role.skills.all()] + [industry.name for industry in role.industries.all()]
-        yield entry(kind.ROLE, role, role.title, role.summary, names=names, words=words)
+        yield role_entry(role)
     for skill in Skill.objects.published():
         yield entry(kind.SKILL, skill, skill.name, skill.summary, words=[skill.why_it_matters])
     for one in Certification.objects.published():
@@ -68,20 +65,39 @@ def entries():
         yield entry(kind.COMPANY, company, company.name, company.summary, words=[company.notes])
     for book in Book.objects.published():
         yield entry(kind.BOOK, book, book.title, book.summary, names=[book.author])
+    for metric in Metric.objects.published():
+        yield entry(kind.METRIC, metric, str(metric), metric.explanation, names=[metric.name, metric.abbreviation])
     for question in Question.objects.published():
         yield entry(kind.QUESTION, question, question.question, question.short_answer, words=[question.answer])
     for section in Section.objects.published():
-        yield entry(
-            kind.SECTION,
-            section,
-            section.title,
-            Truncator(section.body).chars(200),
-            words=[section.body, section.points],
-        )
+        summary = Truncator(section.body).chars(200)
+        yield entry(kind.SECTION, section, section.title, summary, words=[section.body, section.points])
+
+
+def role_entry(role):
+    """A role is found by its other titles, by its facts in the words people use, and by whatever hangs on it."""
+    names = [alternate.title for alternate in role.alternate_titles.all()]
+    facts = [role.get_track_display(), role.get_level_display(), role.get_work_type_display(), role.experience]
+    facts += [f"{shift.label} shift" for shift in role.shifts]
+    facts += ["no degree", "without a degree"] if role.degree == Degree.NOT_NEEDED else []
+    facts += ENTRY_WORDS if role.is_entry else []
+    hanging = [str(metric) for metric in role.metrics.all()]
+    hanging += [skill.name for skill in role.skills.all()] + [industry.name for industry in role.industries.all()]
+    made = entry(
+        SearchEntry.Kind.ROLE,
+        role,
+        role.title,
+        role.summary,
+        names=names,
+        words=[*facts, *hanging, role.duties, role.tools],
+    )
+    made.rank = role.level * 1000 + role.position
+    made.note, made.track = role.get_level_display(), role.track
+    return made
 
 
 def entry(kind, thing, title, summary, *, names=(), words=()):
-    normalised = [normalise(name) for name in names]
+    normalised = [normalise(name) for name in (*names, *lines(thing.search_words)) if name]
     squeezed = [joined(name) for name in (normalise(title), *normalised)]
     return SearchEntry(
         kind=kind,
@@ -89,7 +105,9 @@ def entry(kind, thing, title, summary, *, names=(), words=()):
         title=title,
         summary=summary,
         url=thing.get_absolute_url(),
+        rank=getattr(thing, "position", 0),
         title_text=normalise(title),
         alternate_text="\n".join(normalised),
-        body_text=" ".join([*squeezed, normalise(summary), *(normalise(part) for part in words)]),
+        summary_text=normalise(summary),
+        body_text=" ".join([*squeezed, *(normalise(part) for part in words)]),
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 from careers.actions.indexing import refresh_index
 from careers.models import SearchEntry, SearchMiss
-from careers.planning.search import Candidate, Tier, correct, nearest_names, query_words, rank
+from careers.planning.search import Candidate, Tier, correct, loosened, nearest_names, rank, read_query
 
 MOST_CANDIDATES = 400
 # A text with more digits may be somebody's telephone number.
@@ -21,29 +21,33 @@ class Found:
     instead: str = ""
 
 
-def find(text: str, *, kind: str = "") -> Found:
+def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
     """Entries that answer `text`, best first. Any text gets an answer; an empty one finds nothing.
 
-    Cost: the index check, one full-text query, and a second one with the vocabulary only where the first finds nothing.
+    Cost: the index check and one full-text query; more only where the ones before find nothing.
     """
     refresh_index()
-    words = query_words(text)
-    if entries := ranked(words, kind=kind):
-        return Found(entries)
-    mended = correct(words, vocabulary())
-    if mended != words and (entries := ranked(mended, kind=kind)):
-        return Found(entries, instead=" ".join(mended))
+    query = read_query(text, typing=typing)
+    for attempt in (query, loosened(query)):
+        if entries := ranked(attempt, kind=kind):
+            return Found(entries)
+    names, known = vocabulary()
+    for spelled in (known, names):
+        mended = correct(query, spelled, names)
+        if mended.terms != loosened(query).terms and (entries := ranked(mended, kind=kind)):
+            return Found(entries, instead=mended.whole)
     return Found([])
 
 
 def find_nearest(text: str, *, kind: str = "", most: int = 4) -> list[SearchEntry]:
     """Entries for a reader whose search found nothing: with some of the words, then with a name like the whole text."""
     refresh_index()
-    words = correct(query_words(text), vocabulary())
-    entries = ranked(words, kind=kind, least=Tier.SOME_WORDS)
+    names, known = vocabulary()
+    query = correct(read_query(text), known, names)
+    entries = ranked(query, kind=kind, least=Tier.SOME_WORDS)
     if len(entries) < most:
         every = list(of_kind(kind).order_by("pk"))
-        near = nearest_names(" ".join(words), [entry.title_text for entry in every], most=most)
+        near = nearest_names(query.whole, [entry.title_text for entry in every], most=most)
         present = {entry.pk for entry in entries}
         entries += [every[position] for position in near if every[position].pk not in present]
     return entries[:most]
@@ -53,16 +57,16 @@ def note_miss(text: str, *, filters: str, day: date) -> None:
     """Count a search that found nothing: its words, filters and day. Words that could name a person are left out."""
     if "@" in text or sum(char.isdigit() for char in text) > MOST_DIGITS:
         text = ""
-    words = " ".join(query_words(text))[:80].strip()
+    words = read_query(text).whole[:80].strip()
     if words or filters:
         SearchMiss.objects.count_miss(words=words, filters=filters[:200], day=day)
 
 
-def ranked(words, *, kind, least=Tier.WORDS_ANYWHERE):
+def ranked(query, *, kind, least=Tier.WORDS_ANYWHERE):
     some = least is Tier.SOME_WORDS
-    found = of_kind(kind).matching(words, every=not some).best_first(" ".join(words))[:MOST_CANDIDATES]
+    found = of_kind(kind).matching(query.terms, every=not some).best_first(query.whole)[:MOST_CANDIDATES]
     entries = {entry.pk: entry for entry in found}
-    return [entries[pk] for pk in rank(words, [as_candidate(entry) for entry in entries.values()], least=least)]
+    return [entries[pk] for pk in rank(query, [as_candidate(entry) for entry in entries.values()], least=least)]
 
 
 def of_kind(kind):
@@ -72,16 +76,17 @@ def of_kind(kind):
 def as_candidate(entry):
     return Candidate(
         id=entry.pk,
-        kind_order=KIND_ORDER[entry.kind],
+        order=(KIND_ORDER[entry.kind], entry.rank),
         title=entry.title_text,
         alternates=tuple(entry.alternate_text.splitlines()),
+        summary=entry.summary_text,
         body=entry.body_text,
     )
 
 
 def vocabulary():
-    """Every distinct word of the titles and alternate titles."""
-    words = set()
-    for title, alternates in SearchEntry.objects.values_list("title_text", "alternate_text"):
-        words.update(title.split(), alternates.split())
-    return sorted(words)
+    """The distinct words of all names, and those of the whole index."""
+    texts = list(SearchEntry.objects.values_list("title_text", "alternate_text", "summary_text", "body_text"))
+    names = {word for title, alternates, _, _ in texts for word in (*title.split(), *alternates.split())}
+    elsewhere = {word for _, _, summary, body in texts for word in (*summary.split(), *body.split())}
+    return sorted(names), sorted(names | elsewhere)

@@ -18,7 +18,7 @@ TRUTH = (
         "fields": ("source_name", "source_url", "further_sources", "checked_on", "is_addition"),
     },
 )
-PUBLISHING = ("Publishing", {"fields": ("status", "published_at")})
+PUBLISHING = ("Publishing and finding", {"fields": ("status", "published_at", "search_words")})
 
 
 @admin.display(description="State", ordering="status")
@@ -60,19 +60,24 @@ class GuideAdmin(admin.ModelAdmin):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))
 
+    def get_view_on_site_url(self, obj=None):
+        """Only what readers can see can be viewed on the site."""
+        return super().get_view_on_site_url(obj) if obj is None or obj.is_published else None
+
     def has_publish_permission(self, request):
         return request.user.has_perm(f"careers.publish_{self.opts.model_name}")
 
     @admin.action(description="Publish the selected pages", permissions=["publish"])
     def publish_selected(self, request, queryset):
-        for thing in queryset.exclude(status=Status.PUBLISHED):
-            thing.status = Status.PUBLISHED
-            try:
-                thing.full_clean()
-            except ValidationError as error:
-                self.message_user(request, f"“{thing}” is not published: {' '.join(error.messages)}", messages.ERROR)
+        for thing in queryset:
+            if thing.is_published:
+                self.message_user(request, f"“{thing}” was published already.", messages.INFO)
                 continue
-            thing.save()
+            try:
+                thing.publish()
+            except ValidationError as error:
+                self.message_user(request, f"“{thing}” is not published. {said(self.model, error)}", messages.ERROR)
+                continue
             self.log_change(request, thing, "Published.")
             self.message_user(request, f"“{thing}” is published.", messages.SUCCESS)
 
@@ -83,6 +88,15 @@ def room_for(db_field):
     if is_sentence and not isinstance(db_field, models.URLField):
         return {"widget": Textarea(attrs={"rows": 2, "cols": 80})}
     return {}
+
+
+def said(model, error):
+    """A validation error in one line: “Source: Readers need this …”."""
+    names = {field.name: field.verbose_name for field in model._meta.fields}
+    return " ".join(
+        f"{str(names[name]).capitalize()}: {' '.join(texts)}" if name in names else " ".join(texts)
+        for name, texts in error.message_dict.items()
+    )
 
 
 class LabelledFormSet(BaseInlineFormSet):

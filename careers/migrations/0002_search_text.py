@@ -4,12 +4,12 @@ from django.db import migrations
 
 SQLITE = [
     "CREATE VIRTUAL TABLE careers_searchtext USING fts5("
-    "title_text, alternate_text, body_text, "
+    "title_text, alternate_text, summary_text, body_text, "
     "content='careers_searchentry', content_rowid='id', tokenize='unicode61', prefix='2 3')"
 ]
 POSTGRESQL = [
     "ALTER TABLE careers_searchentry ADD COLUMN document tsvector GENERATED ALWAYS AS "
-    "(to_tsvector('simple', title_text || ' ' || alternate_text || ' ' || body_text)) STORED",
+    "(to_tsvector('simple', title_text || ' ' || alternate_text || ' ' || summary_text || ' ' || body_text)) STORED",
     "CREATE INDEX careers_searchentry_document ON careers_searchentry USING gin (document)",
 ]
 BACK = {

@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 
 from careers.models.publishing import GuideModel
 
@@ -17,6 +18,9 @@ class Metric(GuideModel):
 
     class Meta(GuideModel.Meta):
         ordering = ["name"]
+
+    def get_absolute_url(self):
+        return f"{reverse('guide-read')}#{self.slug}"
 
     def __str__(self):
         return f"{self.abbreviation}, {self.name.lower()}" if self.abbreviation else self.name

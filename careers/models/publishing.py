@@ -60,11 +60,18 @@ class GuideModel(models.Model):
     further_sources = models.TextField(
         blank=True, help_text="One per line: the name, a space, then its address if it has one."
     )
+    search_words = models.TextField(
+        blank=True,
+        help_text="Other words that readers may type for this page, one term per line. Readers do not see them.",
+    )
     checked_on = models.DateField(
         null=True, blank=True, help_text="The day somebody last compared this page with its source."
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # What may stay empty in a draft but not on a published page.
+    NEEDED_TO_PUBLISH: tuple[str, ...] = ("source_name", "checked_on")
 
     objects = GuideManager()
 
@@ -95,11 +102,27 @@ class GuideModel(models.Model):
         return (self.slug,)
 
     def clean(self):
-        """Stamp the moment of publishing here too, as constraints are checked before `save` is reached."""
         super().clean()
-        self.stamp_publishing()
+        errors = {}
+        if self.is_published:
+            missing = [name for name in self.NEEDED_TO_PUBLISH if not getattr(self, name)]
+            errors = dict.fromkeys(missing, "Readers need this before the page can be published.")
         if self.checked_on and self.checked_on > timezone.localdate():
-            raise ValidationError({"checked_on": "That day is still to come. Write the day you checked it."})
+            errors["checked_on"] = "That day is still to come. Write the day you checked it."
+        if errors:
+            raise ValidationError(errors)
+
+    def publish(self):
+        """Show it to readers; raises ValidationError, which names what is missing, and changes nothing then."""
+        before = self.status, self.published_at
+        self.status = self.Status.PUBLISHED
+        self.stamp_publishing()
+        try:
+            self.full_clean()
+        except ValidationError:
+            self.status, self.published_at = before
+            raise
+        self.save()
 
     def stamp_publishing(self):
         if self.is_published and self.published_at is None:
@@ -114,6 +137,16 @@ class GuideModel(models.Model):
         """The sources as (name, address) pairs, the main one first; an address may be empty."""
         main = [(self.source_name, self.source_url)] if self.source_name else []
         return main + [split_source(line) for line in lines(self.further_sources)]
+
+
+def complete_when_published(*names):
+    """A constraint that no published row has an empty text in `names`."""
+    complete = Q(*[~Q(**{name: ""}) for name in names])
+    return models.CheckConstraint(
+        name="%(class)s_published_is_complete",
+        condition=~Q(status="published") | complete,
+        violation_error_message="A published page has no empty parts.",
+    )
 
 
 def lines(text):

@@ -1,3 +1,4 @@
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -6,7 +7,7 @@ from careers.models.certifications import Certification
 from careers.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.models.industries import Industry
 from careers.models.metrics import Metric
-from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published
 from careers.models.role_rows import RoleCertification, RoleMetric, RoleSkill
 from careers.models.skills import Skill
 
@@ -54,6 +55,7 @@ class RoleQuerySet(GuideQuerySet):
             "alternate_titles",
             models.Prefetch("industries", Industry.objects.published()),
             models.Prefetch("skills", Skill.objects.published()),
+            models.Prefetch("metrics", Metric.objects.published()),
         )
 
     def for_detail(self):
@@ -72,8 +74,8 @@ class Role(GuideModel):
     level = models.PositiveSmallIntegerField(choices=Level, db_index=True)
     track = models.CharField(max_length=12, choices=Track, db_index=True)
 
-    duties = models.TextField(help_text="What one does, one duty per line, each starting with a verb.")
-    day_at_work = models.TextField("a day at work", help_text="Leave a blank line between paragraphs.")
+    duties = models.TextField(blank=True, help_text="What one does, one duty per line, each starting with a verb.")
+    day_at_work = models.TextField("a day at work", blank=True, help_text="Leave a blank line between paragraphs.")
     tools = models.TextField(blank=True, help_text="One tool per line.")
     team_size = models.CharField(max_length=60, blank=True, help_text="“15–20 agents”. Empty when not known.")
     experience = models.CharField(
@@ -103,12 +105,15 @@ class Role(GuideModel):
     metrics = models.ManyToManyField(Metric, through="RoleMetric", related_name="roles")
     industries = models.ManyToManyField(Industry, related_name="roles", blank=True)
 
+    NEEDED_TO_PUBLISH = (*GuideModel.NEEDED_TO_PUBLISH, "duties", "day_at_work")
+
     objects = GuideManager.from_queryset(RoleQuerySet)()
 
     class Meta(GuideModel.Meta):
         ordering = ["level", "position", "title"]
         constraints = [
             *GuideModel.Meta.constraints,
+            complete_when_published("duties", "day_at_work"),
             models.CheckConstraint(
                 name="role_has_a_shift",
                 condition=Q(shift_day=True) | Q(shift_night=True) | Q(shift_rotational=True),
@@ -126,6 +131,11 @@ class Role(GuideModel):
 
     def get_absolute_url(self):
         return reverse("role-detail", args=[self.slug])
+
+    def clean(self):
+        super().clean()
+        if not self.shifts:
+            raise ValidationError({"shift_day": "Choose at least one shift."})
 
     @property
     def is_entry(self):

@@ -8,17 +8,17 @@ from django.db.models import Q
 
 
 class SearchEntryQuerySet(models.QuerySet):
-    def matching(self, words, *, every):
-        """Entries with every (or any) of `words` as the beginning of one of their words.
+    def matching(self, terms, *, every):
+        """Entries with every (or any) of `terms`, each a whole word or the beginning of one.
 
-        `words` are normalised: letters and digits only, so they cannot carry an operator of either query language.
+        Terms are normalised: letters and digits only, so they cannot carry an operator of either query language.
         """
-        if not words:
+        if not terms:
             return self.none()
         if connection.vendor == "postgresql":
-            query = (" & " if every else " | ").join(f"{word}:*" for word in words)
+            query = (" & " if every else " | ").join(f"{term.word}:*" if term.begins else term.word for term in terms)
             return self.extra(where=["document @@ to_tsquery('simple', %s)"], params=[query])
-        query = (" AND " if every else " OR ").join(f'"{word}"*' for word in words)
+        query = (" AND " if every else " OR ").join(f'"{term.word}"' + "*" * term.begins for term in terms)
         return self.extra(
             where=[
                 "careers_searchentry.id IN (SELECT rowid FROM careers_searchtext WHERE careers_searchtext MATCH %s)"
@@ -46,6 +46,7 @@ class SearchEntry(models.Model):
         INDUSTRY = "industry", "Industry"
         COMPANY = "company", "Company"
         BOOK = "book", "Book"
+        METRIC = "metric", "Measure"
         QUESTION = "question", "Question"
         SECTION = "section", "Guide"
 
@@ -54,8 +55,12 @@ class SearchEntry(models.Model):
     title = models.CharField(max_length=200)
     summary = models.CharField(max_length=300)
     url = models.CharField(max_length=200)
+    note = models.CharField(max_length=40, blank=True, help_text="What it is, more closely: a role's level.")
+    track = models.CharField(max_length=12, blank=True)
+    rank = models.PositiveIntegerField(default=0, help_text="Order among equals, smallest first.")
     title_text = models.TextField(help_text="The title, normalised.")
     alternate_text = models.TextField(help_text="Other titles, normalised, one per line.")
+    summary_text = models.TextField(help_text="The summary, normalised.")
     body_text = models.TextField(help_text="Everything else that may be searched, normalised.")
 
     objects = SearchEntryQuerySet.as_manager()

@@ -12,6 +12,7 @@ class Section(GuideModel):
         ENTRY_ROLES = "entry_roles", "Entry roles"
         SKILLS = "skills", "Skills"
         GROWTH_ROLES = "growth_roles", "Roles above entry"
+        METRICS = "metrics", "Measures"
         CERTIFICATIONS = "certifications", "Certifications"
         INDUSTRIES = "industries", "Industries"
         COMPANIES = "companies", "Companies"

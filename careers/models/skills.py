@@ -2,7 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published
 
 
 class Proficiency(models.IntegerChoices):
@@ -47,6 +47,9 @@ class SkillQuerySet(GuideQuerySet):
         )
 
 
+DESCRIPTORS = tuple(f"descriptor_{level.value}" for level in Proficiency)
+
+
 class Skill(GuideModel):
     name = models.CharField(max_length=80, unique=True, help_text="As people say it: “Active listening”.")
     summary = models.CharField(max_length=200, help_text="One or two sentences, to the reader.")
@@ -55,17 +58,20 @@ class Skill(GuideModel):
     )
     how_to_practise = models.TextField(blank=True, help_text="One exercise per line, free ones first.")
     descriptor_1 = models.CharField(
-        "1 Starting", max_length=240, help_text="What a person does at this proficiency: “You …”."
+        "1 Starting", max_length=240, blank=True, help_text="What a person does at this proficiency: “You …”."
     )
-    descriptor_2 = models.CharField("2 Basic", max_length=240)
-    descriptor_3 = models.CharField("3 Able", max_length=240)
-    descriptor_4 = models.CharField("4 Strong", max_length=240)
-    descriptor_5 = models.CharField("5 Expert", max_length=240)
+    descriptor_2 = models.CharField("2 Basic", max_length=240, blank=True)
+    descriptor_3 = models.CharField("3 Able", max_length=240, blank=True)
+    descriptor_4 = models.CharField("4 Strong", max_length=240, blank=True)
+    descriptor_5 = models.CharField("5 Expert", max_length=240, blank=True)
+
+    NEEDED_TO_PUBLISH = (*GuideModel.NEEDED_TO_PUBLISH, *DESCRIPTORS)
 
     objects = GuideManager.from_queryset(SkillQuerySet)()
 
     class Meta(GuideModel.Meta):
         ordering = ["is_addition", "name"]
+        constraints = [*GuideModel.Meta.constraints, complete_when_published(*DESCRIPTORS)]
 
     def __str__(self):
         return self.name

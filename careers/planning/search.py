@@ -4,6 +4,7 @@ The database only finds candidates. Everything that decides what a reader sees i
 alike: exact title, alternate title, beginning of a title, all words, near-miss.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,10 +14,20 @@ from rapidfuzz import fuzz, process
 
 MOST_WORDS = 8
 MOST_LETTERS = 40
+# A word of so few letters begins too many others: "fee" is not "feedback".
+SHORT = 3
 # Below these likenesses (0–100) a correction is more often wrong than right.
 LEAST_LIKENESS = 75
+LEAST_LIKENESS_OF_FEW_LETTERS = 80
+FEW_LETTERS = 5
 LEAST_LIKENESS_OF_WHOLE = 80
-SHORTEST_TO_CORRECT = 3
+# Words that people write around what they look for.
+FILLER_TEXT = """
+a an and any are as at be become becoming bpo can career careers do for from get getting have how i in is it job jobs
+like me my of on or role roles that the there to want what which who with without work working you
+"""
+FILLERS = frozenset(FILLER_TEXT.split())
+AMERICAN = re.compile(r"iz(?=(?:e|es|ed|er|ers|ing|ation|ations)?$)")
 
 
 class Tier(IntEnum):
@@ -25,39 +36,77 @@ class Tier(IntEnum):
     EXACT_TITLE = 0
     EXACT_ALTERNATE = 1
     TITLE_PREFIX = 2
-    ALTERNATE_PREFIX = 3
-    WORDS_IN_TITLE = 4
+    WORDS_IN_TITLE = 3
+    ALTERNATE_PREFIX = 4
     WORDS_IN_ALTERNATE = 5
-    WORDS_ANYWHERE = 6
-    SOME_WORDS = 7
+    WORDS_IN_SUMMARY = 6
+    WORDS_ANYWHERE = 7
+    SOME_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that is looked for: whole, or as the beginning of a word."""
+
+    word: str
+    begins: bool = True
+
+    def matches(self, other: str) -> bool:
+        return other.startswith(self.word) if self.begins else other == self.word
+
+
+@dataclass(frozen=True)
+class Query:
+    """What a reader wrote: `whole` with every word, `terms` without the fillers where anything else is left."""
+
+    whole: str
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """What ranking needs of an entry; every text is normalised."""
+    """What ranking needs of an entry; every text is normalised. `order` decides among equals, smallest first."""
 
     id: int
-    kind_order: int
+    order: tuple[int, ...]
     title: str
     alternates: tuple[str, ...] = ()
+    summary: str = ""
     body: str = ""
 
 
 def normalise(text: str) -> str:
-    """Lower-case letters and digits of any script, without accents, parted by single blanks.
+    """Lower-case letters and digits of any script, without accents, in one spelling, parted by single blanks.
 
-    >>> normalise("Café  “CRM”/E-mail")
-    'cafe crm e mail'
+    >>> normalise("Café  “CRM”/E-mail Center")
+    'cafe crm e mail centre'
     """
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    kept = (char if char.isalnum() else "" if unicodedata.combining(char) else " " for char in decomposed)
-    return " ".join("".join(kept).split())
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    kept = (
+        char if char.isalnum() else "" if unicodedata.combining(char) or char in "'’" else " " for char in decomposed
+    )
+    return " ".join(british(word) for word in "".join(kept).split())
 
 
-def query_words(text: str) -> list[str]:
-    """The distinct words of a query, at most MOST_WORDS of MOST_LETTERS each, whatever was typed or pasted."""
-    words = (word[:MOST_LETTERS] for word in normalise(text[:1000]).split())
-    return list(dict.fromkeys(words))[:MOST_WORDS]
+def british(word: str) -> str:
+    """One spelling for both sides of the ocean, whichever a reader or an editor uses."""
+    return AMERICAN.sub("is", word).replace("center", "centre")
+
+
+def read_query(text: str, *, typing: bool = False) -> Query:
+    """Read at most MOST_WORDS distinct words of MOST_LETTERS each, whatever was typed or pasted.
+
+    While somebody is `typing` the last word may be a short beginning; else short words stand for themselves.
+    """
+    words = list(dict.fromkeys(word[:MOST_LETTERS] for word in normalise(text[:1000]).split()))[:MOST_WORDS]
+    telling = [word for word in words if word not in FILLERS] or words
+    terms = [Term(word, begins=len(word) > SHORT or (typing and word == words[-1])) for word in telling]
+    return Query(" ".join(words), tuple(terms))
+
+
+def loosened(query: Query) -> Query:
+    """The same query with every word as a beginning."""
+    return Query(query.whole, tuple(Term(term.word) for term in query.terms))
 
 
 def joined(text: str) -> str:
@@ -65,77 +114,91 @@ def joined(text: str) -> str:
     return text.replace(" ", "")
 
 
-def tier(words: Sequence[str], candidate: Candidate) -> Tier | None:
-    """The best tier in which `candidate` answers `words`, None where it does not."""
-    if not words:
+def tier(query: Query, candidate: Candidate) -> Tier | None:
+    """The best tier in which `candidate` answers `query`, None where it does not."""
+    if not query.terms:
         return None
-    query = " ".join(words)
-    if candidate.title == query or joined(candidate.title) == query:
-        return Tier.EXACT_TITLE
-    if any(alternate == query or joined(alternate) == query for alternate in candidate.alternates):
-        return Tier.EXACT_ALTERNATE
-    if candidate.title.startswith(query):
-        return Tier.TITLE_PREFIX
-    if any(alternate.startswith(query) for alternate in candidate.alternates):
-        return Tier.ALTERNATE_PREFIX
-    if has_all(words, candidate.title):
-        return Tier.WORDS_IN_TITLE
-    if any(has_all(words, alternate) for alternate in candidate.alternates):
-        return Tier.WORDS_IN_ALTERNATE
-    found = found_in(words, whole_text(candidate))
-    if len(found) == len(words):
-        return Tier.WORDS_ANYWHERE
-    return Tier.SOME_WORDS if found else None
+    asked = {query.whole, " ".join(term.word for term in query.terms)}
+    checks = {
+        Tier.EXACT_TITLE: is_name(asked, candidate.title),
+        Tier.EXACT_ALTERNATE: any(is_name(asked, alternate) for alternate in candidate.alternates),
+        Tier.TITLE_PREFIX: begins(asked, candidate.title) and has_all(query.terms, candidate.title),
+        Tier.WORDS_IN_TITLE: has_all(query.terms, candidate.title),
+        Tier.ALTERNATE_PREFIX: any(begins(asked, name) and has_all(query.terms, name) for name in candidate.alternates),
+        Tier.WORDS_IN_ALTERNATE: any(has_all(query.terms, alternate) for alternate in candidate.alternates),
+        Tier.WORDS_IN_SUMMARY: has_all(query.terms, f"{names(candidate)} {candidate.summary}"),
+        Tier.WORDS_ANYWHERE: has_all(query.terms, whole_text(candidate)),
+        Tier.SOME_WORDS: bool(found_in(query.terms, whole_text(candidate))),
+    }
+    return next((reached for reached, holds in checks.items() if holds), None)
+
+
+def is_name(asked: Iterable[str], name: str) -> bool:
+    return any(text == name or text == joined(name) for text in asked)
+
+
+def begins(asked: Iterable[str], name: str) -> bool:
+    return any(name.startswith(text) for text in asked)
+
+
+def names(candidate: Candidate) -> str:
+    return " ".join([candidate.title, *candidate.alternates])
 
 
 def whole_text(candidate: Candidate) -> str:
-    together = " ".join([candidate.title, *candidate.alternates])
     squeezed = " ".join(joined(name) for name in (candidate.title, *candidate.alternates))
-    return f"{together} {squeezed} {candidate.body}"
+    return f"{names(candidate)} {squeezed} {candidate.summary} {candidate.body}"
 
 
-def has_all(words: Sequence[str], text: str) -> bool:
-    return len(found_in(words, text)) == len(words)
+def has_all(terms: Sequence[Term], text: str) -> bool:
+    return len(found_in(terms, text)) == len(terms)
 
 
-def found_in(words: Sequence[str], text: str) -> set[str]:
-    """Those of `words` with which a word of `text` begins."""
+def found_in(terms: Sequence[Term], text: str) -> set[str]:
+    """The words of those `terms` that match a word of `text`."""
     present = text.split()
-    return {word for word in words if any(other.startswith(word) for other in present)}
+    return {term.word for term in terms if any(term.matches(other) for other in present)}
 
 
-def rank(words: Sequence[str], candidates: Iterable[Candidate], *, least: Tier = Tier.WORDS_ANYWHERE) -> list[int]:
+def rank(query: Query, candidates: Iterable[Candidate], *, least: Tier = Tier.WORDS_ANYWHERE) -> list[int]:
     """Ids of the candidates in `least` or a better tier, best first; a stable total order.
 
-    Within a tier: more of the words found in the names, then the kind's order, the shorter title, the title, the id.
+    Within a tier: more of the words found at all, then in the names, then the candidate's own order, title and id.
     """
     placed = []
     for candidate in candidates:
-        reached = tier(words, candidate)
-        if reached is None or reached > least:
-            continue
-        names = " ".join([candidate.title, *candidate.alternates])
-        near = -len(found_in(words, names))
-        matched = -len(found_in(words, whole_text(candidate)))
-        placed.append(
-            (reached, matched, near, candidate.kind_order, len(candidate.title), candidate.title, candidate.id)
-        )
+        reached = tier(query, candidate)
+        if reached is not None and reached <= least:
+            anywhere = -len(found_in(query.terms, whole_text(candidate)))
+            in_names = -len(found_in(query.terms, names(candidate)))
+            placed.append((reached, anywhere, in_names, candidate.order, candidate.title, candidate.id))
     return [place[-1] for place in sorted(placed)]
 
 
-def correct(words: Sequence[str], vocabulary: Sequence[str]) -> list[str]:
-    """`words` with every word that begins nothing in `vocabulary` replaced by the nearest one of it, if any is near.
+def correct(query: Query, known: Sequence[str], names: Sequence[str]) -> Query:
+    """`query` with every word that begins nothing in `known` replaced by the nearest one, if any is near.
 
-    Cost: one pass over the vocabulary for each unknown word, in compiled code.
+    A word of `names` is the likelier meant, so those are asked first. Cost: a pass over both for each unknown word, in
+    compiled code.
     """
-    corrected = [nearest(word, vocabulary) or word for word in words]
-    return list(dict.fromkeys(corrected))
+    words = dict.fromkeys(
+        term.word
+        if begins_any(term.word, known)
+        else nearest(term.word, names) or nearest(term.word, known) or term.word
+        for term in query.terms
+    )
+    return Query(" ".join(words), tuple(Term(word) for word in words))
+
+
+def begins_any(word: str, vocabulary: Sequence[str]) -> bool:
+    return any(known.startswith(word) for known in vocabulary)
 
 
 def nearest(word: str, vocabulary: Sequence[str]) -> str | None:
-    if len(word) < SHORTEST_TO_CORRECT or any(known.startswith(word) for known in vocabulary):
+    if len(word) < SHORT:
         return None
-    found = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS)
+    cutoff = LEAST_LIKENESS_OF_FEW_LETTERS if len(word) <= FEW_LETTERS else LEAST_LIKENESS
+    found = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=cutoff)
     return found[0] if found else None
 
 

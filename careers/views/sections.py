@@ -1,6 +1,6 @@
 from django.shortcuts import render
 
-from careers.models import Book, Certification, Company, Industry, Question, Role, Section, Skill
+from careers.models import Book, Certification, Company, Industry, Metric, Question, Role, Section, Skill
 from careers.views.public import public_page
 
 Listing = Section.Listing
@@ -12,6 +12,7 @@ def guide_read(request):
         Listing.ENTRY_ROLES: Role.objects.published().for_rows().entry(),
         Listing.SKILLS: Skill.objects.published(),
         Listing.GROWTH_ROLES: Role.objects.published().for_rows().above_entry(),
+        Listing.METRICS: Metric.objects.published(),
         Listing.CERTIFICATIONS: Certification.objects.published(),
         Listing.INDUSTRIES: Industry.objects.published(),
         Listing.COMPANIES: Company.objects.published(),
