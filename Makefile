@@ -17,7 +17,7 @@ help:  ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-6s %s\n", $$1, $$2 }' Makefile
 
 run: runtime .env  ## Serve the portal on http://127.0.0.1:8000; PORT=8001 and HTTPS=1 change that
-	@.venv/bin/python manage.py serve --port "$(PORT)"
+	@exec .venv/bin/python manage.py serve --port "$(PORT)"
 
 test: dev  ## Run all tests: SQLite, PostgreSQL, browser; DB=sqlite leaves PostgreSQL out, ARGS="-k roles" goes to pytest
 	@.venv/bin/python -m tests.run

@@ -4,12 +4,12 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig
+from django.contrib.auth.views import PasswordChangeView
+from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 
-
-class HRAdminConfig(AdminConfig):
-    default_site = "bpo_portal.admin.HRAdminSite"
+from careers.forms.accounts import DeskSignInForm, OwnPasswordForm
 
 
 class HRAdminSite(AdminSite):
@@ -17,6 +17,16 @@ class HRAdminSite(AdminSite):
     site_title = "BPO Careers HR desk"
     index_title = "HR desk"
     enable_nav_sidebar = False
+    login_form = DeskSignInForm
+
+    def password_change(self, request, extra_context=None):
+        request.current_app = self.name
+        view = PasswordChangeView.as_view(
+            form_class=OwnPasswordForm,
+            success_url=reverse("admin:password_change_done"),
+            extra_context={**self.each_context(request), **(extra_context or {})},
+        )
+        return view(request)
 
     def admin_view(self, view, cacheable=False):
         """Whoever still has a one-time password changes it first, whatever page was asked for."""
@@ -25,6 +35,8 @@ class HRAdminSite(AdminSite):
 
         @wraps(inner)
         def checked(request, *args, **kwargs):
+            if "%00" in request.META.get("QUERY_STRING", ""):
+                return HttpResponseBadRequest("A NUL cannot be looked for.")  # PostgreSQL refuses it with an error
             if getattr(request.user, "password_is_one_time", False) and view not in allowed:
                 messages.info(request, "Your password was for one use. Choose your own, then you can work.")
                 return redirect("admin:password_change")

@@ -4,6 +4,7 @@ import os
 import secrets
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 
@@ -17,7 +18,7 @@ env = environ.Env(
     CSRF_TRUSTED_ORIGINS=(list, []),
     HTTPS=(bool, False),
     BEHIND_PROXY=(bool, False),
-    DATABASE_URL=(str, f"sqlite:///{BASE_DIR / 'var' / 'portal.sqlite3'}"),
+    DATABASE_URL=(str, f"sqlite:///{quote(str(BASE_DIR / 'var' / 'portal.sqlite3'))}"),
     CACHE_URL=(str, "locmemcache://"),
     STATIC_ROOT=(str, str(BASE_DIR / "var" / "static")),
     TIME_ZONE=(str, "UTC"),

@@ -3,10 +3,12 @@
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from bpo_portal.build import build_id
 from bpo_portal.env import BASE_DIR, env, read_env_file
 
 read_env_file()
 
+BUILD = build_id(BASE_DIR)
 DEBUG = env("DEBUG")
 SECRET_KEY = env("SECRET_KEY")
 if not SECRET_KEY:
@@ -17,7 +19,7 @@ ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = env("CSRF_TRUSTED_ORIGINS")
 
 INSTALLED_APPS = [
-    "bpo_portal.admin.HRAdminConfig",
+    "bpo_portal.apps.HRAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -48,6 +50,8 @@ MIDDLEWARE = [
 ROOT_URLCONF = "bpo_portal.urls"
 WSGI_APPLICATION = "bpo_portal.wsgi.application"
 AUTH_USER_MODEL = "careers.User"
+LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -125,6 +129,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 HTTPS = env("HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # a balancer asks from inside, in plain HTTP
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -137,6 +142,11 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "quiet": {"class": "logging.NullHandler"},
+    },
+    # Anybody can send a wrong host name; that is not worth a traceback each time.
+    "loggers": {"django.security.DisallowedHost": {"handlers": ["quiet"], "propagate": False}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
 }

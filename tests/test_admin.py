@@ -17,7 +17,7 @@ def role_form(role, **changes):
     """What the browser would send for an unchanged role, with `changes`."""
     form = admin.site._registry[Role].get_form(type("Request", (), {"user": User(is_superuser=True, is_active=True)})())
     data = {}
-    for name in form.base_fields:
+    for name in set(form.base_fields) - {"opened_at"}:
         value = role.serializable_value(name) if name != "industries" else [i.pk for i in role.industries.all()]
         data[name] = "" if value is None else value
     for name in ("shift_day", "shift_night", "shift_rotational", "is_addition"):
@@ -29,6 +29,7 @@ def role_form(role, **changes):
             for field in row._meta.fields:
                 value = row.serializable_value(field.name)
                 data[f"{prefix}-{number}-{field.name}"] = "on" if value is True else "" if value is False else value
+    data["opened_at"] = role.updated_at.isoformat()
     return {**data, **changes}
 
 
@@ -53,6 +54,53 @@ def test_an_editor_writes_a_draft_but_cannot_publish_it(editor):
     assert save(editor, role, status="in_review").status_code == 302
     role.refresh_from_db()
     assert role.status == Status.IN_REVIEW
+
+
+@pytest.mark.parametrize("cleared", ["source_name", "checked_on", "duties"])
+def test_an_editor_who_clears_what_readers_need_is_told_so(editor, cleared):
+    response = save(editor, Role.objects.get(slug="team-leader"), **{cleared: ""})
+    assert response.status_code == 200
+    assert cleared in response.context["adminform"].errors
+
+
+def test_an_editor_cannot_move_a_published_page(editor):
+    role = Role.objects.get(slug="team-leader")
+    assert save(editor, role, slug="boss").status_code == 302
+    assert Role.objects.filter(slug="team-leader").exists()
+
+
+def test_an_older_form_never_writes_over_a_newer_page(publisher):
+    role = make_role(summary="Old.")
+    opened = role_form(role, summary="Mine.")
+    assert save(publisher, role, summary="Theirs.").status_code == 302
+    response = publisher.post(reverse("admin:careers_role_change", args=[role.pk]), opened)
+    assert "Somebody else has changed this page since you opened it." in response.text
+    assert "Mine." in response.text
+    assert Role.objects.get(pk=role.pk).summary == "Theirs."
+
+
+def test_two_rows_change_places(publisher):
+    skills = [make_skill() for _ in range(2)]
+    role = make_role(skills={skills[0]: 1, skills[1]: 2})
+    data = role_form(role)
+    first, second = data["role_skills-0-skill"], data["role_skills-1-skill"]
+    response = save(publisher, role, **{"role_skills-0-skill": second, "role_skills-1-skill": first})
+    assert response.status_code == 302
+    assert {row.skill_id: row.proficiency for row in role.role_skills.all()} == {skills[0].pk: 2, skills[1].pk: 1}
+
+
+def test_a_row_takes_the_place_of_one_that_is_deleted(publisher):
+    skills = [make_skill() for _ in range(2)]
+    role = make_role(skills={skills[0]: 1, skills[1]: 2})
+    data = role_form(role)
+    changes = {"role_skills-1-DELETE": "on", "role_skills-0-skill": data["role_skills-1-skill"]}
+    assert save(publisher, role, **changes).status_code == 302
+    assert role.role_skills.count() == 1
+
+
+@pytest.mark.parametrize("query", ["status__exact=%00", "q=%00", "track__exact=a%00b"])
+def test_a_nul_in_an_address_is_refused(editor, query):
+    assert editor.get(f"{reverse('admin:careers_role_changelist')}?{query}").status_code == 400
 
 
 def test_an_editor_cannot_take_a_page_down(editor):
@@ -141,6 +189,34 @@ def test_somebody_without_a_desk_does_not_get_in(client):
 
 
 @pytest.mark.django_db
+class TestGuessing:
+    def tries(self, client, number, email="hr@example.org", password="wrong", **headers):
+        for _ in range(number):
+            response = client.post("/admin/login/", {"username": email, "password": password}, **headers)
+        return response.text
+
+    def test_is_stopped_even_with_the_right_password(self, client):
+        make_user(email="hr@example.org", password="a long passphrase", is_staff=True)
+        assert "Too many wrong passwords" not in self.tries(client, 8)
+        assert "Too many wrong passwords" in self.tries(client, 1, password="a long passphrase")
+        elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
+        assert "Too many" not in self.tries(client, 1, **elsewhere), "the person is not locked out from elsewhere"
+
+    def test_of_many_names_from_one_address_is_stopped(self, client):
+        for number in range(40):
+            self.tries(client, 1, email=f"user{number}@example.org")
+        assert "Too many wrong passwords" in self.tries(client, 1, email="another@example.org")
+
+    def test_a_person_who_signs_in_begins_anew(self, client):
+        make_user(email="hr@example.org", password="a long passphrase", is_staff=True)
+        for _ in range(3):
+            self.tries(client, 7)
+            client.post("/admin/login/", {"username": "hr@example.org", "password": "a long passphrase"})
+            client.post("/admin/logout/")
+        assert "Too many" not in self.tries(client, 1)
+
+
+@pytest.mark.django_db
 class TestOneTimePassword:
     @pytest.fixture
     def desk(self, client):
@@ -153,6 +229,16 @@ class TestOneTimePassword:
         for name in ("admin:index", "admin:careers_role_changelist", "admin:careers_role_add"):
             assert desk.get(reverse(name)).url == reverse("admin:password_change")
         assert "Your password was for one use." in desk.get(reverse("admin:password_change")).text
+
+    def test_cannot_be_kept(self, desk):
+        same = {
+            "old_password": "one-time-secret",
+            "new_password1": "one-time-secret",
+            "new_password2": "one-time-secret",
+        }
+        response = desk.post(reverse("admin:password_change"), same)
+        assert "That is the old one." in response.text
+        assert User.objects.get().password_is_one_time
 
     def test_once_changed_the_desk_is_open(self, desk):
         new = {

@@ -5,7 +5,7 @@ from datetime import date
 from threading import Barrier
 
 import pytest
-from django.db import connection, connections
+from django.db import connection, connections, transaction
 
 from careers.actions.loading import load_guide
 from careers.actions.searching import find
@@ -46,8 +46,30 @@ def test_searches_that_find_the_index_stale_build_it_once_and_all_find():
 def test_no_change_of_the_guide_is_missed_by_the_revision():
     roles = [make_role() for _ in range(8)]
     before = Revision.current()
-    at_once(8, lambda number: Role.objects.filter(pk=roles[number].pk).update(team_size="10"))
-    assert Revision.current() == before + 8
+
+    def change(number):
+        Role.objects.filter(pk=roles[number].pk).update(team_size="10")
+        return Revision.current()
+
+    assert min(at_once(8, change)) > before
+
+
+def test_two_editors_who_change_the_same_pages_in_other_orders_both_succeed():
+    roles = [make_role() for _ in range(2)]
+
+    def change(number):
+        with transaction.atomic():
+            Revision.lock()
+            for role in roles if number % 2 else reversed(roles):
+                Role.objects.filter(pk=role.pk).update(team_size=str(number))
+
+    at_once(8, change)
+
+
+def test_two_first_loads_of_the_guide_at_once_double_nothing():
+    reports = at_once(2, lambda _: load_guide())
+    assert sorted(report.added > 0 for report in reports) == [False, True]
+    assert Role.objects.count() == 13
 
 
 def test_two_loads_of_the_guide_at_once_double_nothing():

@@ -6,7 +6,7 @@ import shutil
 import pytest
 
 from careers.actions.loading import FILES, FIXTURES, FixtureError, load_guide
-from careers.models import AlternateTitle, LoadedRow, Role, RoleSkill, Skill
+from careers.models import AlternateTitle, Industry, LoadedRow, Role, RoleSkill, Skill
 
 
 @pytest.fixture
@@ -79,6 +79,72 @@ def test_a_newer_fixture_reaches_what_nobody_touched(guide, fixtures):
     assert (report.updated, report.kept) == (1, [])
     role = Role.objects.get(slug="team-leader")
     assert (role.summary, role.created_at) == ("Newer.", created_at)
+
+
+def test_an_editors_words_in_a_field_that_no_fixture_had_stay(guide, fixtures):
+    for record in LoadedRow.objects.filter(key='["team-leader"]'):
+        del record.fixture["outlook"], record.written["outlook"]  # as a release before that field left it
+        record.save()
+    Role.objects.filter(slug="team-leader").update(outlook="Mine.")
+    report = load_guide(folder=fixtures)
+    assert report.kept == ['careers.role ["team-leader"]: changed here (outlook)']
+    change_fixture(fixtures, "roles", lambda rows: fields_of(rows, "team-leader").pop("outlook"))
+    change_fixture(fixtures, "roles", lambda rows: fields_of(rows, "team-leader").update(summary="Newer."))
+    assert load_guide(folder=fixtures).updated == 1
+    role = Role.objects.get(slug="team-leader")
+    assert (role.summary, role.outlook) == ("Newer.", "Mine.")
+
+
+def test_an_industry_that_an_editor_deleted_or_renamed_stops_no_later_load(guide, fixtures):
+    Industry.objects.get(slug="telecom").delete()
+    Industry.objects.filter(slug="insurance").update(slug="cover")
+    change_fixture(fixtures, "roles", lambda rows: fields_of(rows, "data-entry-operator").update(summary="Newer."))
+    report = load_guide(folder=fixtures)
+    assert (report.updated, Role.objects.get(slug="data-entry-operator").summary) == (1, "Newer.")
+    kept = [line for line in report.kept if "careers.role " in line]
+    assert all("industries" in line for line in kept), "only roles that lost the deleted industry read differently"
+
+
+def test_a_name_that_an_editor_gave_to_another_page_is_left_to_it(guide, fixtures):
+    Skill.objects.filter(slug="typing").update(name="Brand new")
+    values = {f"descriptor_{number}": "One." for number in range(1, 6)}
+    fields = {"slug": "brand-new", "name": "Brand new", "summary": "New.", "status": "draft", **values}
+    change_fixture(fixtures, "skills", lambda rows: rows.append({"model": "careers.skill", "fields": fields}))
+    report = load_guide(folder=fixtures)
+    assert 'careers.skill ["brand-new"]: another row here has its name already' in report.kept
+
+
+def test_what_hangs_on_a_page_goes_when_the_fixture_drops_it(guide, fixtures):
+    def drop(rows):
+        rows[:] = [row for row in rows if row["fields"].get("title") != "CSR"]
+
+    change_fixture(fixtures, "roles", drop)
+    report = load_guide(folder=fixtures)
+    assert (report.removed, report.added) == (1, 0)
+    assert not AlternateTitle.objects.filter(title="CSR").exists()
+
+
+def test_a_page_that_the_fixtures_drop_is_left_to_hr(guide, fixtures):
+    change_fixture(fixtures, "books", lambda rows: rows.pop())
+    report = load_guide(folder=fixtures)
+    assert ["no longer in the fixtures" in line for line in report.kept] == [True]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda fields: fields.update(nonsense=1),
+        lambda fields: fields.update(summary="x" * 500),
+        lambda fields: fields.update(source_name=""),
+        lambda fields: fields.update(published_at=None),
+        lambda fields: fields.pop("slug"),
+    ],
+)
+def test_a_wrong_fixture_is_named_and_nothing_is_loaded(db, fixtures, change):
+    change_fixture(fixtures, "roles", lambda rows: change(rows[0]["fields"]))
+    with pytest.raises(FixtureError, match=r"roles\.json, row 1"):
+        load_guide(folder=fixtures)
+    assert not Skill.objects.exists()
 
 
 def test_a_skill_that_an_editor_added_to_a_role_stays(guide):

@@ -82,9 +82,21 @@ class TestList:
         assert "No role fits all of that" in response.text
         ways = {way["label"]: way["count"] for way in response.context["browser"].ways_out}
         assert ways == {"Without the words": 1, "Without “Lead”": 1}
-        assert [role.title for role in response.context["nearest"]] == ["Data clerk"]
+        assert response.context["nearest"][0].title == "Data clerk"
         client.get("/roles/?q=data&level=lead")
+        client.head("/roles/?q=data&level=lead")
         assert SearchMiss.objects.get().count == 2
+
+    def test_the_nearest_fit_most_of_the_filters(self, client):
+        make_role(title="Entry by day")
+        make_role(title="Lead by night", level=Level.LEAD, shift_day=False, shift_night=True)
+        make_role(title="Entry by night with degree", degree=Degree.NEEDED, shift_day=False, shift_night=True)
+        response = client.get("/roles/?level=entry&shift=night&degree=not_needed")
+        assert [role.title for role in response.context["nearest"]][-1] == "Lead by night"
+
+    def test_nonsense_still_leads_somewhere(self, client):
+        make_role(title="Agent")
+        assert [role.title for role in client.get("/roles/?q=qqqzzzx").context["nearest"]] == ["Agent"]
 
     def test_an_empty_guide_is_no_error(self, client):
         assert client.get("/roles/").status_code == 200

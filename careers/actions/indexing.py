@@ -1,6 +1,12 @@
 """Keep the search index in step with the guide: built anew by the first search after a change, whatever changed it."""
 
-from django.db import connection, transaction
+import hashlib
+import inspect
+import logging
+import sys
+from contextlib import contextmanager
+
+from django.db import DatabaseError, connection, transaction
 from django.utils.text import Truncator
 
 from careers.models import (
@@ -19,28 +25,58 @@ from careers.models import (
     Skill,
 )
 from careers.models.publishing import lines
+from careers.planning import search
 from careers.planning.search import joined, normalise
 
 # What people write who look for a first job.
 ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner", "student"]
 
+logger = logging.getLogger(__name__)
+# An index that other code has built has other words in it.
+CODE = hashlib.sha256(
+    "".join(inspect.getsource(module) for module in (search, sys.modules[__name__])).encode()
+).hexdigest()[:16]
+# A longer text than PostgreSQL can index would take the whole search down.
+MOST_LETTERS_OF_A_TEXT = 50_000
+
 
 def refresh_index():
-    """Build the index anew if the guide has changed since. Two queries when it has not."""
-    revision = Revision.current()
-    if indexed_revision() == revision:
+    """Build the index anew if the guide, or the code that reads it, has changed since. Two queries when neither has.
+
+    Where the database cannot be written just now, readers go on with the index as it is.
+    """
+    if is_fresh():
         return
-    with transaction.atomic():
-        SearchIndex.objects.bulk_create([SearchIndex(pk=1, revision=0)], ignore_conflicts=True)
-        SearchIndex.objects.select_for_update().get(pk=1)  # whoever comes second finds it done
-        revision = Revision.current()
-        if indexed_revision() != revision or not revision:
-            build_index()
-            SearchIndex.objects.filter(pk=1).update(revision=revision)
+    try:
+        with little_patience(), transaction.atomic():
+            SearchIndex.objects.bulk_create([SearchIndex(pk=1, revision=0)], ignore_conflicts=True)
+            SearchIndex.objects.select_for_update().get(pk=1)  # whoever comes second finds it done
+            if not is_fresh():
+                revision = Revision.current()
+                build_index()
+                SearchIndex.objects.filter(pk=1).update(revision=revision, code=CODE)
+    except DatabaseError:
+        logger.warning("The search index could not be built.", exc_info=True)
 
 
-def indexed_revision():
-    return SearchIndex.objects.filter(pk=1).values_list("revision", flat=True).first()
+def is_fresh():
+    indexed = SearchIndex.objects.filter(pk=1).values_list("revision", "code").first()
+    return indexed == (Revision.current(), CODE)
+
+
+@contextmanager
+def little_patience():
+    """Wait for SQLite's lock for a moment only: a reader is waiting."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
+        cursor.execute("PRAGMA busy_timeout = 300")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def build_index():
@@ -109,5 +145,5 @@ def entry(kind, thing, title, summary, *, names=(), words=()):
         title_text=normalise(title),
         alternate_text="\n".join(normalised),
         summary_text=normalise(summary),
-        body_text=" ".join([*squeezed, *(normalise(part) for part in words)]),
+        body_text=" ".join([*squeezed, *(normalise(part[:MOST_LETTERS_OF_A_TEXT]) for part in words)]),
     )

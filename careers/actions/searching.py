@@ -1,12 +1,17 @@
 """Find things for a reader."""
 
+import logging
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from careers.actions.indexing import refresh_index
+from django.db import DatabaseError, transaction
+
+from careers.actions.indexing import little_patience, refresh_index
 from careers.models import SearchEntry, SearchMiss
 from careers.planning.search import Candidate, Tier, correct, loosened, nearest_names, rank, read_query
 
+logger = logging.getLogger(__name__)
 MOST_CANDIDATES = 400
 # A text with more digits may be somebody's telephone number.
 MOST_DIGITS = 6
@@ -54,12 +59,21 @@ def find_nearest(text: str, *, kind: str = "", most: int = 4) -> list[SearchEntr
 
 
 def note_miss(text: str, *, filters: str, day: date) -> None:
-    """Count a search that found nothing: its words, filters and day. Words that could name a person are left out."""
-    if "@" in text or sum(char.isdigit() for char in text) > MOST_DIGITS:
+    """Count a search that found nothing: its words, filters and day. Words that could name a person are left out.
+
+    A reader's answer never waits for it long, nor fails with it: a count that cannot be written is lost.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    if "@" in plain or sum(char.isdigit() for char in plain) > MOST_DIGITS:
         text = ""
     words = read_query(text).whole[:80].strip()
-    if words or filters:
-        SearchMiss.objects.count_miss(words=words, filters=filters[:200], day=day)
+    if not (words or filters):
+        return
+    try:
+        with little_patience(), transaction.atomic():
+            SearchMiss.objects.count_miss(words=words, filters=filters[:200], day=day)
+    except DatabaseError:
+        logger.warning("A search without a result could not be counted.", exc_info=True)
 
 
 def ranked(query, *, kind, least=Tier.WORDS_ANYWHERE):

@@ -2,11 +2,11 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import models
-from django.forms import BaseInlineFormSet, Textarea, URLField
+from django.db import models, transaction
+from django.forms import BaseInlineFormSet, CharField, HiddenInput, ModelForm, Textarea, URLField
 from django.utils.html import format_html
 
-from careers.models import GuideModel
+from careers.models import GuideModel, Revision
 
 Status = GuideModel.Status
 FOR_PUBLISHERS = (Status.PUBLISHED, Status.ARCHIVED)
@@ -18,7 +18,11 @@ TRUTH = (
         "fields": ("source_name", "source_url", "further_sources", "checked_on", "is_addition"),
     },
 )
-PUBLISHING = ("Publishing and finding", {"fields": ("status", "published_at", "search_words")})
+PUBLISHING = ("Publishing and finding", {"fields": ("status", "published_at", "search_words", "opened_at")})
+NEWER = (
+    "Somebody else has changed this page since you opened it. Nothing is saved yet, and what you wrote is still here: "
+    "open the page in a second tab, see what changed, and bring your words over."
+)
 
 
 @admin.display(description="State", ordering="status")
@@ -26,9 +30,26 @@ def state(thing):
     return format_html('<span class="status status-{}">{}</span>', thing.status, thing.get_status_display())
 
 
+class GuideForm(ModelForm):
+    """Knows which state of the page it was opened on, so that it never writes over somebody else's newer one."""
+
+    opened_at = CharField(required=False, widget=HiddenInput)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["opened_at"] = self.instance.updated_at.isoformat() if self.instance.pk else ""
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and self.data.get("opened_at", "") != self.initial["opened_at"]:
+            raise ValidationError(NEWER)
+        return cleaned
+
+
 class GuideAdmin(admin.ModelAdmin):
     """A form for HR. Editors write; only who may publish can publish, archive or take back."""
 
+    form = GuideForm
     list_filter = ("status", "is_addition")
     readonly_fields = ("published_at",)
     actions = ("publish_selected",)
@@ -43,9 +64,10 @@ class GuideAdmin(admin.ModelAdmin):
         return (*self.list_display, state, "checked_on")
 
     def get_readonly_fields(self, request, obj=None):
+        """What readers and their bookmarks rely on is a publisher's: whether a page shows, and where."""
         fields = super().get_readonly_fields(request, obj)
         if obj and obj.status in FOR_PUBLISHERS and not self.has_publish_permission(request):
-            return (*fields, "status")
+            return (*fields, "status", "slug")
         return fields
 
     def get_prepopulated_fields(self, request, obj=None):
@@ -64,11 +86,26 @@ class GuideAdmin(admin.ModelAdmin):
         """Only what readers can see can be viewed on the site."""
         return super().get_view_on_site_url(obj) if obj is None or obj.is_published else None
 
+    def save_model(self, request, obj, form, change):
+        Revision.lock()
+        super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        Revision.lock()
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            Revision.lock()
+            super().delete_queryset(request, queryset)
+
     def has_publish_permission(self, request):
         return request.user.has_perm(f"careers.publish_{self.opts.model_name}")
 
     @admin.action(description="Publish the selected pages", permissions=["publish"])
+    @transaction.atomic
     def publish_selected(self, request, queryset):
+        Revision.lock()
         for thing in queryset:
             if thing.is_published:
                 self.message_user(request, f"“{thing}” was published already.", messages.INFO)
@@ -99,11 +136,20 @@ def said(model, error):
     )
 
 
-class LabelledFormSet(BaseInlineFormSet):
+class RowFormSet(BaseInlineFormSet):
+    """Rows whose values may be exchanged in one go, as when two steps change places."""
+
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = "Delete this row"
+
+    def save_existing_objects(self, commit=True):
+        """Rows that change make room first: each is written under its old key, but none meets another's old value."""
+        touched = [form.instance.pk for form in self.initial_forms if form.has_changed()]
+        if commit and len(touched) > 1:
+            self.model._base_manager.filter(pk__in=touched).delete()
+        return super().save_existing_objects(commit)
 
 
 class RowInline(admin.TabularInline):
@@ -113,7 +159,7 @@ class RowInline(admin.TabularInline):
     """
 
     extra = 0
-    formset = LabelledFormSet
+    formset = RowFormSet
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from careers.forms.text import clean_text
 from careers.models import Degree, Level, Shift, Track, WorkType
 from careers.planning.facets import Row
 
-LONGEST_QUERY = 200
 SORTS = {"relevance": "Best match", "level": "Level", "name": "Name"}
 FACETS = {
     "level": "Level",
@@ -18,6 +18,7 @@ FACETS = {
     "skill": "Skill",
     "certification": "Certification",
 }
+PARAMETERS = ("q", *FACETS, "sort", "page")
 FIXED_LABELS = {
     "level": {level.slug: level.label for level in Level},
     "track": {track.value: track.label for track in Track},
@@ -54,10 +55,6 @@ class RoleFilters:
         words = clean_text(query.get("q", ""))
         return cls(words, chosen, sort, page_number(page) or 1, tuple(dict.fromkeys(ignored))[:5])
 
-    @property
-    def is_narrowed(self):
-        return any(self.chosen.values())
-
     def query(self, *, without_words=False, without=(), page=None):
         """The query string of the same request with something left out; facets by name or as (facet, value)."""
         pairs = [] if without_words or not self.words else [("q", self.words)]
@@ -73,11 +70,6 @@ class RoleFilters:
     def in_words(self):
         """The chosen filters in one line, the same for the same choice: “level=entry&shift=night”."""
         return urlencode([(facet, value) for facet in FACETS for value in sorted(self.chosen.get(facet, ()))])
-
-
-def clean_text(text):
-    """One line of at most LONGEST_QUERY characters without control characters, as it is shown again."""
-    return " ".join("".join(char if char.isprintable() else " " for char in text[:2000]).split())[:LONGEST_QUERY]
 
 
 def shown(value):

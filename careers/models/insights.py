@@ -1,18 +1,29 @@
 """What readers looked for and did not find. Counts, never people."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.db.models import F
+
+KEPT_DAYS = 400
 
 
 class SearchMissQuerySet(models.QuerySet):
     def count_miss(self, *, words, filters, day, most_rows=2000):
         """Count one search without a result.
 
-        At most `most_rows` different searches are kept for one day, so a flood of nonsense cannot fill the disk.
+        At most `most_rows` different searches are kept for one day; then a new one takes the place of the oldest that
+        was asked only once, so a flood of nonsense fills no disk and hides nothing that many ask for. What is older
+        than KEPT_DAYS goes.
         """
         row = {"words": words, "filters": filters, "day": day}
-        if self.filter(**row).update(count=F("count") + 1) or self.filter(day=day).count() >= most_rows:
+        if self.filter(**row).update(count=F("count") + 1):
             return
+        today = self.filter(day=day)
+        if not today.exists():
+            self.filter(day__lt=day - timedelta(days=KEPT_DAYS)).delete()
+        elif today.count() >= most_rows:
+            self.filter(pk__in=today.filter(count=1).order_by("pk").values("pk")[:1]).delete()
         # Somebody else may make the row at this moment, so it begins at nothing and both add their one.
         self.bulk_create([self.model(**row, count=0)], ignore_conflicts=True)
         self.filter(**row).update(count=F("count") + 1)

@@ -183,6 +183,14 @@ class Revision(models.Model):
         """The number of the guide's revision, 0 before the first change. One query."""
         return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
 
+    @classmethod
+    def lock(cls):
+        """Wait for whoever else is changing the guide, and make others wait until this transaction ends.
+
+        Taken before the first change: the triggers lock the same row after each, and two locks in two orders deadlock.
+        """
+        cls.objects.select_for_update().filter(pk=1).first()
+
 
 class LoadedRow(models.Model):
     """What `load_guide` last wrote to one row, so that it can tell an editor's change from its own work."""

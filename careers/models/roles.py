@@ -13,12 +13,6 @@ from careers.models.skills import Skill
 
 
 class RoleQuerySet(GuideQuerySet):
-    def without_degree(self):
-        return self.filter(degree=Degree.NOT_NEEDED)
-
-    def on_day_shift(self):
-        return self.filter(shift_day=True)
-
     def entry(self):
         return self.filter(level=Level.ENTRY)
 

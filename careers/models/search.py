@@ -80,9 +80,10 @@ class SearchEntry(models.Model):
 
 
 class SearchIndex(models.Model):
-    """One row: the revision of the guide that the index was built from."""
+    """One row: the revision of the guide that the index was built from, and the code that built it."""
 
     revision = models.PositiveBigIntegerField()
+    code = models.CharField(max_length=16, blank=True, help_text="Digest of the code that built it.")
 
     class Meta:
         verbose_name_plural = "search indexes"

@@ -10,8 +10,14 @@ from django.db import connections
 from careers.models.publishing import GuideModel, Revision
 
 RAISE = (
-    "INSERT INTO {revision} (id, number) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = {revision}.number + 1"
+    "INSERT INTO {revision} (id, number) VALUES (1, 1) "
+    "ON CONFLICT (id) DO UPDATE SET number = {revision}.number + {step}"
 )
+# By a step of its own each time: once a backup is restored, a number must not come back with other content.
+STEPS = {
+    "postgresql": "1 + floor(random() * 1000000)::bigint",
+    "sqlite": "1 + abs(random() % 1000000)",
+}
 
 
 def guide_tables():
@@ -42,26 +48,28 @@ def put_up_triggers(*, using, **kwargs):
     connection = connections[using]
     revision = connection.ops.quote_name(Revision._meta.db_table)
     present = set(connection.introspection.table_names())
+    raised = RAISE.format(revision=revision, step=STEPS[connection.vendor])
     with connection.cursor() as cursor:
+        if Revision._meta.db_table in present:
+            Revision.objects.using(using).bulk_create([Revision(pk=1)], ignore_conflicts=True)
         if connection.vendor == "postgresql":
             cursor.execute(
                 "CREATE OR REPLACE FUNCTION careers_raise_revision() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN {RAISE.format(revision=revision)}; RETURN NULL; END $$"
+                f"$$ BEGIN {raised}; RETURN NULL; END $$"
             )
         for table in guide_tables():
             if table in present:
-                for statement in trigger_statements(connection, table, revision):
+                for statement in trigger_statements(connection, table, raised):
                     cursor.execute(statement)
 
 
-def trigger_statements(connection, table, revision):
+def trigger_statements(connection, table, raised):
     if connection.vendor == "postgresql":
         return [
             f'CREATE OR REPLACE TRIGGER careers_revision AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}" '
             "FOR EACH STATEMENT EXECUTE FUNCTION careers_raise_revision()"
         ]
     return [
-        f'CREATE TRIGGER IF NOT EXISTS "{table}_{event}_revision" AFTER {event} ON "{table}" '
-        f"BEGIN {RAISE.format(revision=revision)}; END"
+        f'CREATE TRIGGER IF NOT EXISTS "{table}_{event}_revision" AFTER {event} ON "{table}" BEGIN {raised}; END'
         for event in ("INSERT", "UPDATE", "DELETE")
     ]

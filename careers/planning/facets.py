@@ -37,6 +37,13 @@ def narrow(rows: Iterable[Row], chosen: Chosen) -> list[Row]:
     return [row for row in rows if fits(row, chosen)]
 
 
+def closest(rows: Sequence[Row], chosen: Chosen) -> list[int]:
+    """Ids of all rows, those that fit most facets first; rows that fit equally many keep their order."""
+    given = [facet for facet, values in chosen.items() if values]
+    misfits = {row.id: sum(not fits(row, {facet: chosen[facet]}) for facet in given) for row in rows}
+    return sorted(misfits, key=misfits.__getitem__)
+
+
 def counts(rows: Sequence[Row], chosen: Chosen, facets: Iterable[str]) -> dict[str, dict[str, int]]:
     """For each facet: value → how many rows have it among those that fit all *other* facets. Cost: rows × facets."""
     result: dict[str, dict[str, int]] = {}

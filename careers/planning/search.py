@@ -6,7 +6,7 @@ alike: exact title, alternate title, beginning of a title, all words, near-miss.
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -23,7 +23,7 @@ FEW_LETTERS = 5
 LEAST_LIKENESS_OF_WHOLE = 80
 # Words that people write around what they look for.
 FILLER_TEXT = """
-a an and any are as at be become becoming bpo can career careers do for from get getting have how i in is it job jobs
+a an and any are as at be become becoming bpo can career careers do for from get getting have how i in is job jobs
 like me my of on or role roles that the there to want what which who with without work working you
 """
 FILLERS = frozenset(FILLER_TEXT.split())
@@ -82,10 +82,13 @@ def normalise(text: str) -> str:
     'cafe crm e mail centre'
     """
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    kept = (
-        char if char.isalnum() else "" if unicodedata.combining(char) or char in "'’" else " " for char in decomposed
-    )
-    return " ".join(british(word) for word in "".join(kept).split())
+    kept = "".join(char if char.isalnum() else between(char) for char in decomposed)
+    return " ".join(british(word) for word in kept.split())
+
+
+def between(char: str) -> str:
+    """What stands for a character that is no letter or digit: nothing for an accent or an apostrophe, else a blank."""
+    return "" if char in "'’" or unicodedata.category(char).startswith("M") else " "
 
 
 def british(word: str) -> str:
@@ -119,18 +122,18 @@ def tier(query: Query, candidate: Candidate) -> Tier | None:
     if not query.terms:
         return None
     asked = {query.whole, " ".join(term.word for term in query.terms)}
-    checks = {
-        Tier.EXACT_TITLE: is_name(asked, candidate.title),
-        Tier.EXACT_ALTERNATE: any(is_name(asked, alternate) for alternate in candidate.alternates),
-        Tier.TITLE_PREFIX: begins(asked, candidate.title) and has_all(query.terms, candidate.title),
-        Tier.WORDS_IN_TITLE: has_all(query.terms, candidate.title),
-        Tier.ALTERNATE_PREFIX: any(begins(asked, name) and has_all(query.terms, name) for name in candidate.alternates),
-        Tier.WORDS_IN_ALTERNATE: any(has_all(query.terms, alternate) for alternate in candidate.alternates),
-        Tier.WORDS_IN_SUMMARY: has_all(query.terms, f"{names(candidate)} {candidate.summary}"),
-        Tier.WORDS_ANYWHERE: has_all(query.terms, whole_text(candidate)),
-        Tier.SOME_WORDS: bool(found_in(query.terms, whole_text(candidate))),
-    }
-    return next((reached for reached, holds in checks.items() if holds), None)
+    checks: tuple[Callable[[], bool], ...] = (
+        lambda: is_name(asked, candidate.title),
+        lambda: any(is_name(asked, name) for name in candidate.alternates),
+        lambda: begins(asked, candidate.title) and has_all(query.terms, candidate.title),
+        lambda: has_all(query.terms, candidate.title),
+        lambda: any(begins(asked, name) and has_all(query.terms, name) for name in candidate.alternates),
+        lambda: any(has_all(query.terms, name) for name in candidate.alternates),
+        lambda: has_all(query.terms, f"{names(candidate)} {candidate.summary}"),
+        lambda: has_all(query.terms, whole_text(candidate)),
+        lambda: bool(found_in(query.terms, whole_text(candidate))),
+    )
+    return next((reached for reached, holds in zip(Tier, checks, strict=True) if holds()), None)
 
 
 def is_name(asked: Iterable[str], name: str) -> bool:

@@ -6,7 +6,7 @@ from careers.planning.linemap import Station, line_map
 from careers.views.public import public_page
 
 
-@public_page
+@public_page()
 def home(request):
     roles = list(Role.objects.published().for_cards())
     stations = [Station(role.title, role.get_absolute_url(), role.track, role.level) for role in roles]

@@ -4,12 +4,12 @@ from careers.models import Industry
 from careers.views.public import public_page
 
 
-@public_page
+@public_page()
 def industry_list(request):
     return render(request, "careers/industries/list.html", {"industries": Industry.objects.published().for_list()})
 
 
-@public_page
+@public_page()
 def industry_detail(request, slug):
     industry = get_object_or_404(Industry.objects.published().for_detail(), slug=slug)
     return render(request, "careers/industries/detail.html", {"industry": industry})

@@ -1,7 +1,8 @@
 """Pages that are the same for every reader.
 
-A visitor without a session gets them whole and compressed from the cache, keyed by the guide's revision, so an edit
-shows at once. They carry an ETag and may be kept by any proxy, which asks again before it serves them.
+A visitor without a session gets them whole and compressed from the cache, keyed by the guide's revision and the build
+of the code, so an edit or a release shows at once. They carry an ETag and may be kept by any proxy, which asks again
+before it serves them.
 """
 
 import gzip
@@ -25,31 +26,37 @@ ENCODERS = {
 }
 
 
-def public_page(view):
-    """GET and HEAD only. Keeps the 200s of visitors without a session; everybody else gets a page of their own.
+def public_page(*parameters):
+    """`@public_page("level", "page")`: GET and HEAD only, kept for visitors without a session.
 
-    A view that has to run each time, because it counts something, sets `must_run` on its response.
+    `parameters` are all that the page reads of its query. Anything else in an address makes no page of its own, so
+    nonsense cannot fill the cache. A view that has to run each time sets `must_run` on its response.
     """
 
-    @wraps(view)
-    @require_safe
-    def page(request, *args, **kwargs):
-        if is_personal(request):
-            response = view(request, *args, **kwargs)
-            response["Cache-Control"] = "private, no-cache"
-            return response
-        return anonymous_page(request, lambda: view(request, *args, **kwargs))
+    def decorate(view):
+        @wraps(view)
+        @require_safe
+        def page(request, *args, **kwargs):
+            if is_personal(request):
+                response = view(request, *args, **kwargs)
+                response["Cache-Control"] = "private, no-cache"
+                return response
+            return anonymous_page(request, parameters, lambda: view(request, *args, **kwargs))
 
-    return page
+        # Nothing is ever posted here, so nobody's body has to be read and waited for to find its token.
+        page.csrf_exempt = True
+        return page
+
+    return decorate
 
 
 def is_personal(request):
     return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
 
 
-def anonymous_page(request, render):
+def anonymous_page(request, parameters, render):
     encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
-    key = page_key(request, encoding)
+    key = page_key(request, parameters, encoding)
     kept = cache.get(key)
     if kept is None:
         response = render()
@@ -74,16 +81,18 @@ def page_response(request, kept, encoding):
     return get_conditional_response(request, etag=etag, response=response)
 
 
-def page_key(request, encoding):
+def page_key(request, parameters, encoding):
     parts = (
+        settings.BUILD,
         Revision.current(),
         request.scheme,
         request.get_host(),
-        request.get_full_path(),
+        request.path,
+        [(name, request.GET.getlist(name)) for name in parameters],
         wants_fragment(request),
         encoding,
     )
-    return "page:" + hashlib.sha256(repr(parts).encode()).hexdigest()
+    return "page:" + hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def wants_fragment(request):

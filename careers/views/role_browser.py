@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from careers.forms.role_filters import FACETS, SORTS, facet_labels, facet_row
-from careers.planning.facets import counts, narrow, relaxations
+from careers.planning.facets import Row, closest, counts, narrow, relaxations
 
 # Long lists that a reader opens when they want them.
 FOLDED = ("industry", "skill", "certification")
@@ -42,8 +42,14 @@ class RoleBrowser:
     def in_order(self, entries):
         return [self.by_pk[entry.object_pk] for entry in entries if entry.object_pk in self.by_pk]
 
-    def without_filters(self):
-        return self.candidates
+    def nearest(self, entries, *, most=4):
+        """Roles that fit most of what was asked: the filters and, counted as one more, the words (`entries`)."""
+        named = [role.pk for role in self.in_order(entries)]
+        order = [*named, *(role.pk for role in self.every_role if role.pk not in named)]
+        words = {pk: frozenset({"near"}) for pk in named}
+        rows = {row.id: Row(row.id, {**row.values, "words": words.get(row.id, frozenset())}) for row in self.rows}
+        chosen = {**self.filters.chosen, "words": frozenset({"near"} if named else ())}
+        return [self.by_pk[pk] for pk in closest([rows[pk] for pk in order], chosen)[:most]]
 
     @cached_property
     def groups(self):

@@ -2,12 +2,12 @@ import re
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 
-from careers.actions.searching import find, find_nearest, note_miss
-from careers.forms.role_filters import RoleFilters, facet_labels
+from careers.actions.searching import find, find_nearest
+from careers.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
 from careers.models import Role
 from careers.planning.comparison import skill_matrix
+from careers.views.misses import count_miss
 from careers.views.public import public_page, wants_fragment
 from careers.views.role_browser import RoleBrowser
 
@@ -15,7 +15,7 @@ ROLES_A_PAGE = 24
 MOST_COMPARED = 4
 
 
-@public_page
+@public_page(*PARAMETERS)
 def role_list(request):
     roles = list(Role.objects.published().for_facets())
     filters = RoleFilters.read(request.GET, facet_labels(roles))
@@ -23,8 +23,8 @@ def role_list(request):
     browser = RoleBrowser(roles, filters, found)
     nearest = []
     if not browser.roles:
-        nearest = browser.in_order(find_nearest(filters.words, kind="role")) or browser.without_filters()[:4]
-        note_miss(filters.words, filters=filters.in_words(), day=timezone.localdate())
+        nearest = browser.nearest(find_nearest(filters.words, kind="role"))
+        count_miss(request, filters.words, filters.in_words())
     page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
     template = "careers/roles/_browser.html" if wants_fragment(request) else "careers/roles/list.html"
     response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
@@ -32,7 +32,7 @@ def role_list(request):
     return response
 
 
-@public_page
+@public_page()
 def role_detail(request, slug):
     role = get_object_or_404(Role.objects.published().for_detail(), slug=slug)
     others = Role.objects.published().for_rows()
@@ -46,7 +46,7 @@ def role_detail(request, slug):
     return render(request, "careers/roles/detail.html", context)
 
 
-@public_page
+@public_page("role")
 def role_compare(request):
     slugs = list(dict.fromkeys(slug for slug in request.GET.getlist("role") if is_slug(slug)))
     found = {role.slug: role for role in Role.objects.published().for_detail().filter(slug__in=slugs[:50])}

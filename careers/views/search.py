@@ -1,23 +1,23 @@
 from django.shortcuts import render
-from django.utils import timezone
 
-from careers.actions.searching import find, find_nearest, note_miss
-from careers.forms.role_filters import clean_text
+from careers.actions.searching import find, find_nearest
+from careers.forms.text import clean_text
 from careers.models import SearchEntry
+from careers.views.misses import count_miss
 from careers.views.public import public_page
 
 MOST_RESULTS = 50
 MOST_SUGGESTIONS = 8
 
 
-@public_page
+@public_page("q")
 def search_list(request):
     words = clean_text(request.GET.get("q", ""))
     found = find(words)
     missed = bool(words) and not found.entries
     nearest = find_nearest(words) if missed else []
     if missed:
-        note_miss(words, filters="", day=timezone.localdate())
+        count_miss(request, words)
     context = {
         "words": words,
         "found": found,
@@ -30,7 +30,9 @@ def search_list(request):
     return response
 
 
-@public_page
+@public_page("q", "kind")
 def search_suggest(request):
     words = clean_text(request.GET.get("q", ""))
-    return render(request, "careers/search/_suggestions.html", {"entries": find(words).entries[:MOST_SUGGESTIONS]})
+    kind = request.GET.get("kind", "")
+    found = find(words, kind=kind if kind in SearchEntry.Kind else "", typing=True)
+    return render(request, "careers/search/_suggestions.html", {"entries": found.entries[:MOST_SUGGESTIONS]})

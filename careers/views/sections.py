@@ -6,7 +6,7 @@ from careers.views.public import public_page
 Listing = Section.Listing
 
 
-@public_page
+@public_page()
 def guide_read(request):
     listings = {
         Listing.ENTRY_ROLES: Role.objects.published().for_rows().entry(),

@@ -4,12 +4,12 @@ from careers.models import Skill
 from careers.views.public import public_page
 
 
-@public_page
+@public_page()
 def skill_list(request):
     return render(request, "careers/skills/list.html", {"skills": Skill.objects.published().for_list()})
 
 
-@public_page
+@public_page()
 def skill_detail(request, slug):
     skill = get_object_or_404(Skill.objects.published().for_detail(), slug=slug)
     return render(request, "careers/skills/detail.html", {"skill": skill})

@@ -3,7 +3,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.facets import Row, counts, narrow, relaxations
+from careers.planning.facets import Row, closest, counts, narrow, relaxations
 
 LEVELS, SHIFTS = ["entry", "lead"], ["day", "night"]
 value_sets = st.fixed_dictionaries(
@@ -45,6 +45,14 @@ def test_narrowing_agrees_with_a_plain_walk(all_rows, chosen):
         and (not chosen["shift"] or chosen["shift"] & one.values["shift"])
     ]
     assert narrow(all_rows, chosen) == expected
+
+
+@given(rows, value_sets)
+def test_what_fits_everything_is_closest_and_nothing_is_lost(all_rows, chosen):
+    order = closest(all_rows, chosen)
+    fitting = [one.id for one in narrow(all_rows, chosen)]
+    assert order[: len(fitting)] == fitting
+    assert sorted(order) == sorted(one.id for one in all_rows)
 
 
 @given(rows, value_sets)

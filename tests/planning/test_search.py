@@ -69,7 +69,8 @@ def test_an_exact_title_beats_an_alternate_title_beats_words_elsewhere():
 def test_words_that_say_nothing_do_not_stand_in_the_way():
     assert reached("how to become a team leader", TL) is Tier.EXACT_TITLE
     assert reached("data entry jobs", DEO) is Tier.TITLE_PREFIX
-    assert [term.word for term in read_query("what is it").terms] == ["what", "is", "it"]
+    assert [term.word for term in read_query("what is this").terms] == ["this"]
+    assert [term.word for term in read_query("what is there").terms] == ["what", "is", "there"]
 
 
 def test_a_short_word_stands_for_itself_unless_it_is_being_typed():

@@ -16,5 +16,6 @@ class Command(BaseCommand):
         for line in report.kept:
             self.stdout.write(f"Kept {line}.")
         self.stdout.write(
-            f"{report.added} added, {report.updated} updated, {report.unchanged} unchanged, {len(report.kept)} kept."
+            f"{report.added} added, {report.updated} updated, {report.removed} removed, {report.unchanged} unchanged, "
+            f"{len(report.kept)} kept."
         )

@@ -175,7 +175,8 @@ def kept_fingerprint():
 
 
 def fingerprint_file():
-    return Path(settings.STATIC_ROOT) / ".fingerprint"
+    """Beside the folder, not in it: what is in it can be read by everybody."""
+    return Path(f"{settings.STATIC_ROOT}.fingerprint")
 
 
 def serve(port):
@@ -186,5 +187,6 @@ def serve(port):
         interface=Interfaces.WSGI,
         websockets=False,
         blocking_threads=4,
+        respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()

@@ -1,0 +1,47 @@
+"""Signing in to the HR desk, and leaving a one-time password behind."""
+
+import hashlib
+
+from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
+from django.core.cache import cache
+from django.core.exceptions import ValidationError
+
+MOST_TRIES = 8
+MOST_TRIES_FROM_ONE_ADDRESS = 40
+WAIT = 15 * 60  # seconds
+TOO_MANY = "Too many wrong passwords. Wait a quarter of an hour, then try again."
+
+
+class DeskSignInForm(AdminAuthenticationForm):
+    """Counts wrong passwords for an e-mail from a network address, and for the address as a whole.
+
+    Refuses before the password is hashed, which is what makes guessing, and a flood of guesses, expensive for us.
+    """
+
+    def clean(self):
+        address = self.request.META.get("REMOTE_ADDR", "")
+        email = self.cleaned_data.get("username", "").casefold()
+        limits = {tries_key(address, email): MOST_TRIES, tries_key(address): MOST_TRIES_FROM_ONE_ADDRESS}
+        if any(cache.get(key, 0) >= most for key, most in limits.items()):
+            raise ValidationError(TOO_MANY, code="too_many_tries")
+        try:
+            cleaned = super().clean()
+        except ValidationError:
+            for key in limits:
+                cache.add(key, 0, WAIT)
+                cache.incr(key)
+            raise
+        cache.delete(tries_key(address, email))
+        return cleaned
+
+
+def tries_key(*parts):
+    return "tries:" + hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class OwnPasswordForm(AdminPasswordChangeForm):
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("new_password1") and cleaned["new_password1"] == cleaned.get("old_password"):
+            self.add_error("new_password1", "That is the old one. Choose another.")
+        return cleaned
