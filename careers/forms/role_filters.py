@@ -7,7 +7,7 @@ from careers.forms.text import clean_text
 from careers.models import Degree, Level, Shift, Track, WorkType
 from careers.planning.facets import Row
 
-SORTS = {"relevance": "Best match", "level": "Level", "name": "Name"}
+SORTS = {"relevance": "Best first", "level": "Level", "name": "Name"}
 FACETS = {
     "level": "Level",
     "track": "Line",
@@ -23,7 +23,8 @@ FIXED_LABELS = {
     "level": {level.slug: level.label for level in Level},
     "track": {track.value: track.label for track in Track},
     "degree": dict(Degree.choices),
-    "work_type": dict(WorkType.choices),
+    # Nobody should take "blended" for a third kind: it has both.
+    "work_type": {**dict(WorkType.choices), WorkType.BLENDED.value: "Blended (voice and non-voice)"},
     "shift": dict(Shift.choices),
 }
 

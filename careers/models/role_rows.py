@@ -64,7 +64,7 @@ class RoleSkill(models.Model):
     objects = Manager()
 
     class Meta:
-        verbose_name = "skill of a role"
+        verbose_name = "skill"
         verbose_name_plural = "skills of roles"
         ordering = ["-is_essential", "-proficiency", "skill__name"]
         constraints = [
@@ -102,7 +102,7 @@ class RoleMetric(models.Model):
     objects = Manager()
 
     class Meta:
-        verbose_name = "metric of a role"
+        verbose_name = "measure"
         verbose_name_plural = "metrics of roles"
         ordering = ["position", "metric__name"]
         constraints = [
@@ -148,7 +148,7 @@ class RoleCertification(models.Model):
     objects = Manager()
 
     class Meta:
-        verbose_name = "certification for a role"
+        verbose_name = "certification"
         verbose_name_plural = "certifications for roles"
         ordering = ["certification__position", "certification__title"]
         constraints = [

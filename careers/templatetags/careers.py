@@ -31,3 +31,10 @@ def money(amount, currency):
     """“US$422” or “CHF 1,200.50”: no decimals where there are none."""
     number = f"{amount:,.2f}".removesuffix(".00")
     return f"{SIGNS[currency]}{number}" if currency in SIGNS else f"{currency} {number}"
+
+
+@register.filter
+def hours(number):
+    """Hours as people say them: 2.3 → “2 h 18 min”, 0.5 → “30 min”, 8 → “8 h”."""
+    whole, minutes = divmod(round(number * 60), 60)
+    return " ".join(part for part in (f"{whole} h" if whole else "", f"{minutes} min" if minutes else "") if part)

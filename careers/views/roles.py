@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
 from careers.actions.searching import find, find_nearest
+from careers.forms.comparison import CompareForm
 from careers.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
 from careers.models import Role
 from careers.planning.comparison import skill_matrix
@@ -57,8 +58,7 @@ def role_compare(request):
         "skill_rows": [(skill, zip(roles, cells, strict=True)) for skill, cells in skill_matrix(asked)],
         "missing": len(slugs) - len(found),
         "too_many": len(found) > MOST_COMPARED,
-        "every_role": Role.objects.published().for_rows(),
-        "choices": [roles[number].slug if number < len(roles) else "" for number in range(MOST_COMPARED)],
+        "form": CompareForm(roles=Role.objects.published().for_rows(), initial={"role": [role.slug for role in roles]}),
     }
     return render(request, "careers/roles/compare.html", context)
 
