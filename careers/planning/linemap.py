@@ -17,6 +17,7 @@ TURN = 22
 APART = 10  # between the middles of lines that run together
 BEND = 8
 MARK = 9  # half of a station's width
+PLATE = 26  # a plate's height with the room around it
 LETTERS_BELOW = 10  # a column's width of them
 LETTERS_BESIDE = 19
 LETTERS_AT_END = 13  # between the end of the trunk and the edge
@@ -52,6 +53,11 @@ class PlacedStation:
     @property
     def mark_top(self) -> int:
         return self.y - self.above - MARK
+
+    @property
+    def plate_y(self) -> int:
+        """Where a plate under the name begins."""
+        return self.label_y + ROW * len(self.rows) - ROW + BEND
 
     @property
     def mark_height(self) -> int:
@@ -103,7 +109,7 @@ def line_map(stations: Sequence[Station], *, trunk: str) -> LineMap | None:
             lines.append(branch_line(branch.track, x_of(leaves_at), turn, x, lane))
         placed.append(on_branch(branch, x, lane, is_last=branch.level == last))
     top = min(station.label_y for station in placed) - ROW - TURN
-    bottom = max(station.label_y + ROW * len(station.rows) for station in placed)
+    bottom = max(placed[0].plate_y + PLATE, *(station.label_y + ROW * len(station.rows) for station in placed))
     width = max(station.x for station in placed) + LEFT
     return LineMap(width, top, bottom - top, tuple(lines), tuple(placed))
 

@@ -44,10 +44,42 @@ def test_going_back_shows_the_list_as_it_was(open_page):
     expect(page.get_by_role("banner")).to_be_visible()
 
 
+def test_choices_survive_going_back(open_page):
+    page = open_page("/roles/")
+    page.get_by_label(re.compile("^Entry")).check()
+    expect(page).to_have_url(re.compile(r"\?level=entry$"))
+    page.get_by_label(re.compile("^Not needed")).check()
+    expect(page).to_have_url(re.compile("degree=not_needed"))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"\?level=entry$"))
+    expect(page.get_by_label(re.compile("^Entry"))).to_be_checked()
+    expect(page.get_by_label(re.compile("^Not needed"))).not_to_be_checked()
+    page.get_by_label(re.compile("^Night")).check()
+    expect(page).to_have_url(re.compile("level=entry&.*shift=night"))
+
+
+def test_asking_again_for_what_is_shown_adds_nothing_to_the_history(open_page):
+    page = open_page("/roles/?level=lead")
+    before = page.evaluate("history.length")
+    page.get_by_role("button", name="Find").click()
+    page.wait_for_timeout(300)
+    assert page.evaluate("history.length") == before
+
+
+def test_on_a_phone_the_button_leads_to_the_answer(open_page):
+    page = open_page("/roles/", width=360)
+    page.locator("summary", has_text="Filters").click()
+    page.get_by_label(re.compile("^Lead")).check()
+    page.get_by_role("button", name="Show 1 role").click()
+    expect(page.locator("#result-count")).to_be_focused()
+    expect(page.locator("#result-count")).to_be_in_viewport()
+    assert page.get_by_label(re.compile("^Lead")).is_hidden()
+
+
 def test_the_same_without_javascript(open_page):
     page = open_page("/roles/", javascript=False)
     page.get_by_label(re.compile("^Lead")).check()
-    page.get_by_role("button", name="Show roles").click()
+    page.get_by_role("button", name=re.compile("^Show")).click()
     assert cards(page) == ["Team Leader"]
     page.get_by_role("link", name="Remove this filter: Lead").click()
     assert len(cards(page)) > 10
