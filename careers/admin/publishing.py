@@ -6,7 +6,8 @@ from django.db import models, transaction
 from django.forms import BaseInlineFormSet, CharField, HiddenInput, ModelForm, Textarea, URLField
 from django.utils.html import format_html
 
-from careers.models import GuideModel, Revision
+from careers.models import GuideModel, Proficiency, Revision
+from careers.models.skills import ProficiencyField
 
 Status = GuideModel.Status
 FOR_PUBLISHERS = (Status.PUBLISHED, Status.ARCHIVED)
@@ -160,6 +161,11 @@ class RowInline(admin.TabularInline):
 
     extra = 0
     formset = RowFormSet
+
+    def formfield_for_choice_field(self, db_field, request, **kwargs):
+        if isinstance(db_field, ProficiencyField):
+            kwargs["choices"] = [(level.value, f"{level.value} {level.label}") for level in Proficiency]
+        return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))

@@ -6,8 +6,9 @@ from careers.models.companies import Company
 from careers.models.industries import Industry
 from careers.models.insights import SearchMiss
 from careers.models.metrics import Metric
-from careers.models.publishing import GuideModel, LoadedRow, Revision
+from careers.models.publishing import GuideModel
 from careers.models.questions import Question
+from careers.models.revisions import LoadedRow, Revision
 from careers.models.role_rows import AlternateTitle, RoleCertification, RoleMetric, RoleSkill
 from careers.models.roles import Role
 from careers.models.search import SearchEntry, SearchIndex

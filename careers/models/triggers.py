@@ -7,7 +7,8 @@ They are put up after every `migrate`, because SQLite drops them silently when a
 from django.apps import apps
 from django.db import connections
 
-from careers.models.publishing import GuideModel, Revision
+from careers.models.publishing import GuideModel
+from careers.models.revisions import Revision
 
 RAISE = (
     "INSERT INTO {revision} (id, number) VALUES (1, 1) "

@@ -56,7 +56,7 @@ def test_a_skill_is_added_to_a_role_and_taken_off_again(desk):
     page.locator("#role_skills-group .add-row a").click()
     row = page.locator("#role_skills-group .dynamic-role_skills").last
     row.get_by_label("Skill").select_option(label="Coaching")
-    row.get_by_label("Proficiency").select_option(label="Basic")
+    row.get_by_label("Proficiency").select_option(label="2 Basic")
     page.get_by_role("button", name="Save and continue editing").click()
     expect(page.get_by_text("was changed successfully")).to_be_visible()
     added = page.locator("#role_skills-group tr.has_original", has=page.get_by_text("Coaching 2", exact=True))
