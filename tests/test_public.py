@@ -103,6 +103,25 @@ class TestCache:
         assert client.get("/roles/agent/").status_code == 200
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("add", "address"),
+    [
+        (make.make_skill, "/skills/"),
+        (make.make_certification, "/certifications/"),
+        (make.make_industry, "/industries/"),
+        (make.make_company, "/companies/"),
+        (make.make_book, "/books/"),
+        (make.make_question, "/faq/"),
+        (make.make_section, "/guide/"),
+    ],
+)
+def test_lists_keep_the_order_that_editors_gave(client, add, address):
+    last, first, middle = (str(add(position=position)) for position in (30, 10, 20))
+    page = client.get(address).text
+    assert page.index(first) < page.index(middle) < page.index(last)
+
+
 def fill(number):
     """Add `number` rows of everything, with everything that hangs on them."""
     for _ in range(number):

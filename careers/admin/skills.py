@@ -6,11 +6,14 @@ from careers.models import Skill
 
 @admin.register(Skill)
 class SkillAdmin(GuideAdmin):
-    list_display = ("name",)
+    list_display = ("name", "position")
     search_fields = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     fieldsets = (
-        ("What the reader sees first", {"fields": ("name", "slug", "summary", "why_it_matters", "how_to_practise")}),
+        (
+            "What the reader sees first",
+            {"fields": ("name", "slug", "summary", "why_it_matters", "how_to_practise", "position")},
+        ),
         (
             "The five proficiencies",
             {

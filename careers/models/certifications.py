@@ -8,8 +8,10 @@ from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
 
 class CertificationQuerySet(GuideQuerySet):
     def for_list(self):
-        return self.annotate(total_hours=models.Sum("steps__hours")).prefetch_related(
-            models.Prefetch("credits", CertificationSkill.objects.published())
+        return (
+            self.in_order()
+            .annotate(total_hours=models.Sum("steps__hours"))
+            .prefetch_related(models.Prefetch("credits", CertificationSkill.objects.published()))
         )
 
     def for_detail(self):

@@ -6,7 +6,7 @@ from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
 
 class IndustryQuerySet(GuideQuerySet):
     def for_list(self):
-        return self.annotate(
+        return self.in_order().annotate(
             role_count=models.Count("roles", filter=models.Q(roles__status=GuideModel.Status.PUBLISHED), distinct=True)
         )
 

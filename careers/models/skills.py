@@ -32,7 +32,7 @@ def proficiency_in_range():
 
 class SkillQuerySet(GuideQuerySet):
     def for_list(self):
-        return self.annotate(
+        return self.in_order().annotate(
             role_count=models.Count(
                 "role_skills", filter=models.Q(role_skills__role__status=GuideModel.Status.PUBLISHED), distinct=True
             )
@@ -65,12 +65,14 @@ class Skill(GuideModel):
     descriptor_4 = models.CharField("4 Strong", max_length=240, blank=True)
     descriptor_5 = models.CharField("5 Expert", max_length=240, blank=True)
 
+    position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
+
     NEEDED_TO_PUBLISH = (*GuideModel.NEEDED_TO_PUBLISH, *DESCRIPTORS)
 
     objects = GuideManager.from_queryset(SkillQuerySet)()
 
     class Meta(GuideModel.Meta):
-        ordering = ["is_addition", "name"]
+        ordering = ["is_addition", "position", "name"]
         constraints = [*GuideModel.Meta.constraints, complete_when_published(*DESCRIPTORS)]
 
     def __str__(self):
