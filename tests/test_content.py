@@ -1,0 +1,86 @@
+"""What the guide promises of its content: the whole article is there, and every page carries what readers rely on."""
+
+import re
+
+import pytest
+
+from careers.models import Book, Certification, Company, Industry, Metric, Proficiency, Question, Role, Section, Skill
+from careers.models.publishing import lines
+
+pytestmark = pytest.mark.usefixtures("guide")
+
+
+def from_the_article(model):
+    return model.objects.published().filter(is_addition=False)
+
+
+def test_everything_that_the_article_lists_is_there():
+    assert from_the_article(Role).entry().count() == 4
+    growth = set(from_the_article(Role).above_entry().values_list("title", flat=True))
+    assert growth == {
+        "Team Leader",
+        "Process Trainer",
+        "Quality Analyst",
+        "Operations Manager",
+        "Transition / Migration Manager",
+        "Client Relationship Manager",
+    }
+    counts = {Skill: 6, Certification: 5, Industry: 7, Company: 8, Book: 3, Question: 4}
+    assert {model: from_the_article(model).count() for model in counts} == counts
+    listed = set(from_the_article(Section).values_list("listing", flat=True))
+    assert set(Section.Listing.values) - listed == {Section.Listing.METRICS}
+
+
+def test_what_was_added_says_so_and_where_it_comes_from():
+    added = Role.objects.filter(is_addition=True).values_list("title", flat=True)
+    assert set(added) == {"Senior Associate", "Subject Matter Expert", "Workforce Management Analyst"}
+
+
+def test_every_role_has_what_a_seeker_asks():
+    for role in Role.objects.for_detail():
+        assert len(role.alternate_titles.all()) >= 3, role
+        assert len(role.role_skills.all()) >= 5, role
+        assert any(row.is_essential for row in role.role_skills.all()), role
+        assert len(role.role_metrics.all()) >= 4, role
+        assert role.role_certifications.all(), role
+        assert role.industries.all(), role
+        assert len(lines(role.duties)) >= 5, role
+        assert role.day_at_work, role
+        assert role.tools, role
+        assert role.onet_code or role.esco_code or role.code_note, role
+
+
+def test_every_metric_is_explained_and_used():
+    for metric in Metric.objects.published():
+        assert metric.explanation, metric
+        assert metric.roles.exists(), metric
+
+
+def test_every_skill_has_five_different_descriptors_to_the_reader():
+    for skill in Skill.objects.published():
+        texts = [text for _, _, text in skill.descriptors]
+        assert len(set(texts)) == len(Proficiency), skill
+        assert all(text.startswith("You ") for text in texts), skill
+
+
+def test_every_certification_has_steps_and_credits_and_every_hour_says_where_it_comes_from():
+    for one in Certification.objects.published().for_detail():
+        assert len(one.steps.all()) >= 4, one
+        assert one.credits.all(), one
+        assert one.hours_note, one
+        # Training that three platforms give has no page of one issuer.
+        assert one.official_url.startswith("https://") or "," in one.issuer, one
+
+
+def test_company_links_are_https_and_books_name_no_publisher_that_nobody_saw():
+    assert all(company.careers_url.startswith("https://") for company in Company.objects.all())
+    assert not Book.objects.exclude(publisher="").exists()
+    assert all(book.listing_note for book in Book.objects.all())
+
+
+def test_nothing_is_said_of_pay_and_nothing_shouts():
+    for model in (Role, Skill, Certification, Industry, Company, Question, Section):
+        for values in model.objects.values():
+            text = " ".join(str(value) for name, value in values.items() if name != "search_words")
+            assert "!" not in text, values["slug"]
+            assert not re.search(r"(?i)\b(per month|a month salary|lakh|per annum|LPA)\b", text), values["slug"]
