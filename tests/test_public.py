@@ -97,6 +97,14 @@ class TestCache:
     def test_pages_are_only_read(self, client, method):
         assert getattr(client, method)("/roles/").status_code == 405
 
+    def test_what_one_reader_adds_to_an_address_never_reaches_another(self, client):
+        for _ in range(30):
+            make.make_role()
+        client.get("/roles/?junk=poison&level=entry")
+        page = client.get("/roles/?level=entry").text
+        assert "poison" not in page
+        assert "?level=entry&amp;page=2" in page
+
     def test_what_is_not_found_is_not_kept(self, client):
         assert client.get("/roles/agent/").status_code == 404
         make.make_role(slug="agent")

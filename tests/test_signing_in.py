@@ -38,6 +38,17 @@ class TestGuessing:
             self.tries(client, 1, email=f"user{number}@example.org")
         assert "Too many wrong passwords" in self.tries(client, 1, email="another@example.org")
 
+    def test_behind_a_proxy_one_visitor_does_not_lock_out_all(self, client, settings):
+        settings.BEHIND_PROXY = True
+        for number in range(41):
+            self.tries(client, 1, email=f"user{number}@example.org", headers={"X-Forwarded-For": "1.1.1.1, 192.0.2.7"})
+        assert "Too many" not in self.tries(client, 1, headers={"X-Forwarded-For": "192.0.2.7, 192.0.2.8"})
+
+    def test_without_a_proxy_nobody_chooses_an_address(self, client):
+        for number in range(9):
+            page = self.tries(client, 1, headers={"X-Forwarded-For": f"192.0.2.{number}"})
+        assert "Too many" in page
+
     def test_a_person_who_signs_in_begins_anew(self, client):
         make_user(email="hr@example.org", password="a long passphrase", is_staff=True)
         for _ in range(3):

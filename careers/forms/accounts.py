@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
@@ -19,7 +20,7 @@ class DeskSignInForm(AdminAuthenticationForm):
     """
 
     def clean(self):
-        address = self.request.META.get("REMOTE_ADDR", "")
+        address = address_of(self.request)
         email = self.cleaned_data.get("username", "").casefold()
         limits = {tries_key(address, email): MOST_TRIES, tries_key(address): MOST_TRIES_FROM_ONE_ADDRESS}
         if any(cache.get(key, 0) >= most for key, most in limits.items()):
@@ -33,6 +34,12 @@ class DeskSignInForm(AdminAuthenticationForm):
             raise
         cache.delete(tries_key(address, email))
         return cleaned
+
+
+def address_of(request):
+    """The visitor's network address: what the proxy in front added last, or whoever is at the other end."""
+    forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
+    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
 
 
 def tries_key(*parts):

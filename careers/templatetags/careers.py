@@ -38,3 +38,9 @@ def hours(number):
     """Hours as people say them: 2.3 → “2 h 18 min”, 0.5 → “30 min”, 8 → “8 h”."""
     whole, minutes = divmod(round(number * 60), 60)
     return " ".join(part for part in (f"{whole} h" if whole else "", f"{minutes} min" if minutes else "") if part)
+
+
+@register.filter
+def at_page(filters, number):
+    """The query string of the same list at another page."""
+    return filters.query(page=number)
