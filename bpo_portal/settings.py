@@ -84,7 +84,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 
-CACHES = {"default": env.cache_url("CACHE_URL")}
+CACHES = {"default": env.cache_url("CACHE_URL"), "tries": {**env.cache_url("CACHE_URL"), "KEY_PREFIX": "tries"}}
+if CACHES["tries"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["tries"]["LOCATION"] = "tries"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT")

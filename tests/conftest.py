@@ -1,7 +1,7 @@
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
@@ -13,10 +13,9 @@ from tests.factories import make_user
 
 @pytest.fixture(autouse=True)
 def empty_cache():
-    """Pages are kept by revision, and a test's revisions begin anew."""
-    cache.clear()
-    yield
-    cache.clear()
+    """No test meets what another one kept or counted."""
+    for cache in caches.all():
+        cache.clear()
 
 
 @pytest.fixture(scope="session")

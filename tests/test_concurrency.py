@@ -6,11 +6,14 @@ from threading import Barrier
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test import Client
+from django.urls import reverse
 
 from careers.actions.loading import load_guide
 from careers.actions.searching import find
 from careers.models import LoadedRow, Revision, Role, SearchEntry, SearchMiss
-from tests.factories import make_role
+from tests.factories import make_role, make_user
+from tests.test_admin import role_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 11, 22)
@@ -83,3 +86,15 @@ def test_two_loads_of_the_guide_at_once_double_nothing():
 
 def test_threads_meet_a_real_database():
     assert ":memory:" not in str(connection.settings_dict["NAME"])
+
+
+def test_of_two_editors_who_save_one_page_at_once_the_later_is_told():
+    load_guide()
+    role = make_role(title="Night porter")
+    editors = [Client() for _ in range(2)]
+    for editor in editors:
+        editor.force_login(make_user(is_staff=True, is_superuser=True))
+    forms = [role_form(role, summary=f"Version {number}.") for number in range(2)]
+    address = reverse("admin:careers_role_change", args=[role.pk])
+    answers = at_once(2, lambda number: editors[number].post(address, forms[number]).status_code)
+    assert sorted(answers) == [200, 302]

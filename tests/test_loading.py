@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+from django.contrib.auth.models import Group
 
 from careers.actions.loading import FILES, FIXTURES, FixtureError, load_guide
 from careers.models import AlternateTitle, Industry, LoadedRow, Role, RoleSkill, Skill
@@ -112,6 +113,45 @@ def test_a_name_that_an_editor_gave_to_another_page_is_left_to_it(guide, fixture
     change_fixture(fixtures, "skills", lambda rows: rows.append({"model": "careers.skill", "fields": fields}))
     report = load_guide(folder=fixtures)
     assert 'careers.skill ["brand-new"]: another row here has its name already' in report.kept
+
+
+def test_a_name_that_an_editor_took_stops_nothing_that_refers_to_it(db):
+    """The editor's page has the fixture's name under another address, and other rows of the fixtures refer to it."""
+    values = {f"descriptor_{number}": "Mine." for number in range(1, 6)}
+    Skill.objects.create(slug="keyboard", name="Typing speed and accuracy", summary="Mine.", **values)
+    Industry.objects.create(slug="phones", name="Telecom", summary="Mine.")
+    report = load_guide()
+    assert Role.objects.count() == 13
+    assert not Skill.objects.filter(slug="typing").exists()
+    assert any("it belongs to a page that is an editor's own" in line for line in report.kept)
+
+
+def test_an_editors_own_page_gets_nothing_hung_on_it(db):
+    fields = {"level": 3, "track": "operations", "work_type": "voice", "degree": "preferred", "shift_day": True}
+    mine = Role.objects.create(slug="team-leader", title="My own leader", summary="Mine.", **fields)
+    load_guide()
+    assert not mine.role_skills.exists()
+    assert not mine.alternate_titles.exists()
+
+
+def test_who_has_a_page_open_learns_of_a_changed_row(guide, fixtures):
+    before = Role.objects.get(slug="team-leader").updated_at
+    wanted = ("careers.roleskill", ["team-leader"], ["coaching"])
+
+    def lower(rows):
+        for row in rows:
+            if (row["model"], row["fields"].get("role"), row["fields"].get("skill")) == wanted:
+                row["fields"]["proficiency"] = 1
+
+    change_fixture(fixtures, "roles", lower)
+    assert load_guide(folder=fixtures).updated == 1
+    assert Role.objects.get(slug="team-leader").updated_at > before
+
+
+def test_a_group_that_the_fixtures_drop_keeps_its_members_rights(guide, fixtures):
+    change_fixture(fixtures, "groups", lambda rows: rows.pop(0))
+    assert load_guide(folder=fixtures).removed == 0
+    assert Group.objects.count() == 2
 
 
 def test_what_hangs_on_a_page_goes_when_the_fixture_drops_it(guide, fixtures):

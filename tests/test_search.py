@@ -200,6 +200,19 @@ def test_readers_get_their_answer_while_the_database_cannot_be_written(guide, mo
     assert client.get("/roles/?q=xqzxq").status_code == 200
 
 
+def test_an_answer_of_an_old_index_is_not_kept(guide, monkeypatch, client):
+    def refuse():
+        raise OperationalError("database is locked")
+
+    find("agent")
+    Role.objects.filter(slug="team-leader").update(title="Night porter")
+    with monkeypatch.context() as trouble:
+        trouble.setattr("careers.actions.indexing.build_index", refuse)
+        assert "Night porter" not in client.get("/search/?q=agent").text
+        assert "Night porter" not in client.get("/roles/?q=porter").text
+    assert "Night porter" in client.get("/roles/?q=porter").text
+
+
 def test_an_index_that_other_code_built_is_built_anew(guide):
     find("agent")
     SearchEntry.objects.filter(title="Team Leader").delete()

@@ -38,6 +38,18 @@ class TestGuessing:
             self.tries(client, 1, email=f"user{number}@example.org")
         assert "Too many wrong passwords" in self.tries(client, 1, email="another@example.org")
 
+    def test_is_not_helped_by_blank_passwords(self, client):
+        make_user(email="hr@example.org", password="a long passphrase", is_staff=True)
+        for _ in range(3):
+            self.tries(client, 4)
+            self.tries(client, 1, password="")
+        assert "Too many" in self.tries(client, 1)
+
+    def test_is_counted_for_a_whole_network_of_ipv6(self, client):
+        for number in range(9):
+            page = self.tries(client, 1, REMOTE_ADDR=f"2001:db8::{number}")
+        assert "Too many" in page
+
     def test_behind_a_proxy_one_visitor_does_not_lock_out_all(self, client, settings):
         settings.BEHIND_PROXY = True
         for number in range(41):

@@ -43,10 +43,10 @@ MOST_LETTERS_OF_A_TEXT = 50_000
 def refresh_index():
     """Build the index anew if the guide, or the code that reads it, has changed since. Two queries when neither has.
 
-    Where the database cannot be written just now, readers go on with the index as it is.
+    Where the database cannot be written just now, readers go on with the index as it is, and this returns False.
     """
     if is_fresh():
-        return
+        return True
     try:
         with little_patience(), transaction.atomic():
             SearchIndex.objects.bulk_create([SearchIndex(pk=1, revision=0)], ignore_conflicts=True)
@@ -57,6 +57,8 @@ def refresh_index():
                 SearchIndex.objects.filter(pk=1).update(revision=revision, code=CODE)
     except DatabaseError:
         logger.warning("The search index could not be built.", exc_info=True)
+        return False
+    return True
 
 
 def is_fresh():

@@ -20,10 +20,13 @@ KIND_ORDER = {kind: number for number, kind in enumerate(SearchEntry.Kind)}
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: entries in order, and the words that were looked for instead if typos were mended."""
+    """What a search found: entries in order, the words that were looked for instead if typos were mended, and whether
+    the index was up to date.
+    """
 
     entries: list[SearchEntry]
     instead: str = ""
+    is_fresh: bool = True
 
 
 def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
@@ -31,17 +34,17 @@ def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
 
     Cost: the index check and one full-text query; more only where the ones before find nothing.
     """
-    refresh_index()
+    is_fresh = refresh_index()
     query = read_query(text, typing=typing)
     for attempt in (query, loosened(query)):
         if entries := ranked(attempt, kind=kind):
-            return Found(entries)
+            return Found(entries, is_fresh=is_fresh)
     names, known = vocabulary()
     for spelled in (known, names):
         mended = correct(query, spelled, names)
         if mended.terms != loosened(query).terms and (entries := ranked(mended, kind=kind)):
-            return Found(entries, instead=mended.whole)
-    return Found([])
+            return Found(entries, instead=mended.whole, is_fresh=is_fresh)
+    return Found([], is_fresh=is_fresh)
 
 
 def find_nearest(text: str, *, kind: str = "", most: int = 4) -> list[SearchEntry]:

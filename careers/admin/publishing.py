@@ -42,8 +42,12 @@ class GuideForm(ModelForm):
 
     def clean(self):
         cleaned = super().clean()
-        if self.instance.pk and self.data.get("opened_at", "") != self.initial["opened_at"]:
-            raise ValidationError(NEWER)
+        if self.instance.pk:
+            Revision.lock()  # whoever saves at this moment is let finish, then the page is read anew
+            stored = type(self.instance)._base_manager.filter(pk=self.instance.pk)
+            updated_at = stored.values_list("updated_at", flat=True).first()
+            if updated_at is None or self.data.get("opened_at", "") != updated_at.isoformat():
+                raise ValidationError(NEWER)
         return cleaned
 
 
@@ -82,6 +86,15 @@ class GuideAdmin(admin.ModelAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))
+
+    def get_fieldsets(self, request, obj=None):
+        """Who only looks has no form that could be out of date."""
+        if self.has_change_permission(request, obj) or (obj is None and self.has_add_permission(request)):
+            return super().get_fieldsets(request, obj)
+        return [
+            (title, {**options, "fields": tuple(name for name in options["fields"] if name != "opened_at")})
+            for title, options in super().get_fieldsets(request, obj)
+        ]
 
     def get_view_on_site_url(self, obj=None):
         """Only what readers can see can be viewed on the site."""

@@ -1,15 +1,19 @@
 """Signing in to the HR desk, and leaving a one-time password behind."""
 
 import hashlib
+from ipaddress import ip_network
 
 from django.conf import settings
 from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
-from django.core.cache import cache
+from django.core.cache import caches
 from django.core.exceptions import ValidationError
+from django.utils.connection import ConnectionProxy
+from django.utils.ipv6 import is_valid_ipv6_address
 
 MOST_TRIES = 8
 MOST_TRIES_FROM_ONE_ADDRESS = 40
 WAIT = 15 * 60  # seconds
+tries = ConnectionProxy(caches, "tries")  # of their own, so that no flood of pages pushes them out
 TOO_MANY = "Too many wrong passwords. Wait a quarter of an hour, then try again."
 
 
@@ -23,23 +27,26 @@ class DeskSignInForm(AdminAuthenticationForm):
         address = address_of(self.request)
         email = self.cleaned_data.get("username", "").casefold()
         limits = {tries_key(address, email): MOST_TRIES, tries_key(address): MOST_TRIES_FROM_ONE_ADDRESS}
-        if any(cache.get(key, 0) >= most for key, most in limits.items()):
+        if any(tries.get(key, 0) >= most for key, most in limits.items()):
             raise ValidationError(TOO_MANY, code="too_many_tries")
         try:
             cleaned = super().clean()
         except ValidationError:
             for key in limits:
-                cache.add(key, 0, WAIT)
-                cache.incr(key)
+                tries.add(key, 0, WAIT)
+                tries.incr(key)
             raise
-        cache.delete(tries_key(address, email))
+        if self.get_user() is not None:  # a blank password raises nothing, but is no success either
+            tries.delete(tries_key(address, email))
         return cleaned
 
 
 def address_of(request):
     """The visitor's network address: what the proxy in front added last, or whoever is at the other end."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
-    return forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    address = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    # One visitor has a whole /64 of IPv6 addresses.
+    return str(ip_network(f"{address}/64", strict=False)) if is_valid_ipv6_address(address) else address
 
 
 def tries_key(*parts):

@@ -29,7 +29,8 @@ def role_list(request):
     page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
     template = "careers/roles/_browser.html" if wants_fragment(request) else "careers/roles/list.html"
     response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
-    response.must_run = not browser.roles  # so that every miss is counted
+    # So that every miss is counted, and no answer of an old index is kept.
+    response.must_run = not browser.roles or (found is not None and not found.is_fresh)
     return response
 
 

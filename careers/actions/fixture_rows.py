@@ -1,0 +1,130 @@
+"""One row of a fixture against the database: what it refers to, what an editor made of it, whether its name is free."""
+
+import json
+from dataclasses import dataclass, field
+
+from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import IntegrityError, transaction
+from django.db.models import UniqueConstraint
+from django.utils import timezone
+
+from careers.models import GuideModel, LoadedRow
+
+
+class Kept(Exception):
+    """A row is left as it is; says why."""
+
+
+@dataclass
+class Ledger:
+    """What was loaded before, and the keys of rows never loaded, as an editor's own stand in their place."""
+
+    records: dict[tuple[str, str], LoadedRow]
+    theirs: set[tuple[str, str]] = field(default_factory=set)
+
+
+def page_of(thing):
+    """The page that a row hangs on, the first that it names; None for a page itself and for what is no page's."""
+    if isinstance(thing, GuideModel):
+        return None
+    names = [one.name for one in thing._meta.fields if one.many_to_one and issubclass(one.related_model, GuideModel)]
+    return getattr(thing, names[0]) if names else None
+
+
+def touch_page(thing):
+    """Let an editor who has the page open know that what hangs on it has changed."""
+    if page := page_of(thing):
+        type(page)._base_manager.filter(pk=page.pk).update(updated_at=timezone.now())
+
+
+def save_unless_taken(save, thing):
+    try:
+        with transaction.atomic():
+            save()
+    except IntegrityError:
+        if name := taken_name(thing):
+            raise Kept(f"another row here has its {name} already") from None
+        raise
+
+
+def taken_name(thing):
+    """The unique field, or fields, whose value another row has; None where there is no such row."""
+    meta = thing._meta
+    unique = [(one.name,) for one in meta.fields if one.unique and not one.primary_key]
+    unique += [constraint.fields for constraint in meta.constraints if isinstance(constraint, UniqueConstraint)]
+    for names in filter(None, unique):
+        same = {meta.get_field(name).attname: getattr(thing, meta.get_field(name).attname) for name in names}
+        if type(thing)._base_manager.filter(**same).exclude(pk=thing.pk).exists():
+            return " and ".join(names)
+    return None
+
+
+def deserialize(row, model, ledger):
+    """The row as an object. Leaves out many-to-many targets that an editor deleted, renamed or took the name of.
+
+    Raises `Kept` where the row hangs on such a target, or on a page that is an editor's own; DeserializationError where
+    a target never was.
+    """
+    fields = dict(row["fields"])
+    for name, value in fields.items():
+        related = model._meta.get_field(name).related_model
+        if related is None or not isinstance(value, list):
+            continue
+        if value and isinstance(value[0], list):
+            fields[name] = [
+                target for target in value if is_there(related, target) or not known(related, target, ledger)
+            ]
+        elif reference(related, value) in ledger.theirs:
+            raise Kept("it belongs to a page that is an editor's own")
+        elif known(related, value, ledger) and not is_there(related, value):
+            raise Kept("what it belongs to was renamed or deleted here")
+    return next(serializers.deserialize("python", [{**row, "fields": fields}]))
+
+
+def reference(model, natural_key):
+    return model._meta.label_lower, json.dumps(natural_key, ensure_ascii=False)
+
+
+def known(model, natural_key, ledger):
+    """Whether the fixtures have, or had, a row of that name: one that is missing is then an editor's doing."""
+    return reference(model, natural_key) in ledger.records or reference(model, natural_key) in ledger.theirs
+
+
+def is_there(model, natural_key):
+    try:
+        model._default_manager.get_by_natural_key(*natural_key)
+    except model.DoesNotExist:
+        return False
+    return True
+
+
+def natural_key_of(row, model):
+    """The fields that name a row: the slug of a noun, the name of a group, the unique fields of a hanging row."""
+    fields = row["fields"]
+    if "slug" in fields:
+        return [fields["slug"]]
+    unique = next((c.fields for c in model._meta.constraints if getattr(c, "fields", ())), ("name",))
+    return [fields[name] for name in unique]
+
+
+def changed_fields(present, written):
+    """Names of the fields that no longer read as `written`."""
+    now = read_back(present, written)
+    return [name for name in written if now[name] != written[name]]
+
+
+def read_back(row, names):
+    """The fields `names` of a row as the database holds them, ready for JSON: references as keys, many in order.
+
+    Keys and not natural keys, so that renaming an industry does not look like a change of every role in it.
+    """
+    stored = type(row)._base_manager.get(pk=row.pk)
+    serialized = serializers.serialize("python", [stored])[0]["fields"]
+    plain = json.loads(json.dumps(serialized, cls=DjangoJSONEncoder))
+    many = {one.name for one in stored._meta.local_many_to_many}
+    return {name: sorted(plain[name]) if name in many else plain[name] for name in names}
+
+
+def has_value(thing, one):
+    return getattr(thing, one.attname) != one.get_default()
