@@ -9,12 +9,12 @@ import tempfile
 os.environ.setdefault("ENV_FILE", os.devnull)
 os.environ.setdefault("SECRET_KEY", "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz")
 
-from bpo_portal.settings import *  # noqa: F403  (a settings file is read by its names)
+from bpo_portal.settings import *
 
-STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
+STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: threads of a test then meet its locks, which a database in memory does not have.
-    DATABASES["default"]["TEST"] = {"NAME": os.path.join(tempfile.mkdtemp(), "tests.sqlite3")}  # noqa: F405
-MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(tempfile.mkdtemp(), "tests.sqlite3")}
+MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")

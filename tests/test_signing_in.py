@@ -50,6 +50,10 @@ class TestGuessing:
             page = self.tries(client, 1, REMOTE_ADDR=f"2001:db8::{number}")
         assert "Too many" in page
 
+    @pytest.mark.parametrize("address", ["fe80::1%eth0", "", "unix:", "not one", "::ffff:192.0.2.1", "1.2.3.4:80"])
+    def test_is_counted_whatever_the_address_looks_like(self, client, address):
+        assert "Too many" in self.tries(client, 9, REMOTE_ADDR=address)
+
     def test_behind_a_proxy_one_visitor_does_not_lock_out_all(self, client, settings):
         settings.BEHIND_PROXY = True
         for number in range(41):

@@ -33,8 +33,7 @@ class DeskSignInForm(AdminAuthenticationForm):
             cleaned = super().clean()
         except ValidationError:
             for key in limits:
-                tries.add(key, 0, WAIT)
-                tries.incr(key)
+                count_try(key)
             raise
         if self.get_user() is not None:  # a blank password raises nothing, but is no success either
             tries.delete(tries_key(address, email))
@@ -45,8 +44,17 @@ def address_of(request):
     """The visitor's network address: what the proxy in front added last, or whoever is at the other end."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
     address = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
+    address, _, _ = address.partition("%")  # a zone names the interface, not the visitor
     # One visitor has a whole /64 of IPv6 addresses.
     return str(ip_network(f"{address}/64", strict=False)) if is_valid_ipv6_address(address) else address
+
+
+def count_try(key):
+    tries.add(key, 0, WAIT)
+    try:
+        tries.incr(key)
+    except ValueError:  # it ran out between the two
+        tries.set(key, 1, WAIT)
 
 
 def tries_key(*parts):

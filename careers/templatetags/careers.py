@@ -44,3 +44,9 @@ def hours(number):
 def at_page(filters, number):
     """The query string of the same list at another page."""
     return filters.query(page=number)
+
+
+@register.filter
+def begins_any(text, beginnings):
+    """Whether `text` begins with one of the blank-separated `beginnings`; an empty text with none."""
+    return bool(text) and text.startswith(tuple(beginnings.split()))
