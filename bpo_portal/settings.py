@@ -22,7 +22,6 @@ INSTALLED_APPS = [
     "bpo_portal.apps.HRAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
@@ -45,6 +44,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "careers.views.people.ProfileMiddleware",
 ]
 
 ROOT_URLCONF = "bpo_portal.urls"
@@ -64,6 +64,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "careers.views.people.person",
             ],
         },
     }
@@ -128,6 +129,8 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
+SESSION_ENGINE = "careers.models.sessions"
+SESSION_COOKIE_AGE = 90 * 24 * 3600  # as long as an idle guest is kept; each day of use begins it anew
 SESSION_COOKIE_HTTPONLY = True
 HTTPS = env("HTTPS")
 SECURE_SSL_REDIRECT = HTTPS

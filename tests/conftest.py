@@ -8,7 +8,8 @@ from django.db import connection
 
 from careers.actions.loading import load_guide
 from careers.models import LoadedRow
-from tests.factories import make_user
+from careers.views.people import GUEST
+from tests.factories import make_profile, make_user
 
 
 @pytest.fixture(autouse=True)
@@ -64,6 +65,25 @@ def editor(guide, client):
 @pytest.fixture
 def publisher(guide, client):
     return signed_in(client, group="Publisher")
+
+
+@pytest.fixture
+def guest(db, client):
+    """A visitor who has written something: a client whose session knows the guest `client.profile`."""
+    client.profile = make_profile()
+    session = client.session
+    session[GUEST] = client.profile.pk
+    session.save()
+    return client
+
+
+@pytest.fixture
+def person(db, client):
+    """Somebody signed in to an account of their own, with `client.user` and `client.profile`."""
+    client.user = make_user()
+    client.profile = make_profile(user=client.user)
+    client.force_login(client.user)
+    return client
 
 
 def signed_in(client, *, group):

@@ -111,3 +111,13 @@ def make_section(**fields):
     number = next(numbers)
     values = {"slug": f"section-{number}", "title": f"Section {number}", "body": "What it says."}
     return models.Section.objects.create(**{**values, "status": models.Section.Status.PUBLISHED, **SOURCE, **fields})
+
+
+def make_profile(*, user=None, **fields):
+    """A guest, or the profile of `user`."""
+    return models.Profile.objects.create(user=user, **fields)
+
+
+def rate(profile, skill, proficiency, *, on=date(2026, 11, 22)):
+    """The person's own rating of a skill."""
+    return profile.evidence.create(skill=skill, kind="own_rating", proficiency=proficiency, shown_on=on)

@@ -40,6 +40,30 @@ def entry(**fields):
     SearchEntry.objects.create(kind="role", object_pk=1, title="A", summary="", url="/", **fields)
 
 
+def held(profile=None, **fields):
+    profile = profile or make.make_profile()
+    return profile.certificates.create(certification=make.make_certification(), earned_on=date(2026, 5, 12), **fields)
+
+
+def show_twice():
+    certificate, skill = held(), make.make_skill()
+    for proficiency in (2, 3):
+        certificate.profile.evidence.create(
+            skill=skill, kind="certificate", proficiency=proficiency, shown_on=DAY, certificate=certificate
+        )
+
+
+def rate_twice():
+    profile, skill = make.make_profile(), make.make_skill()
+    make.rate(profile, skill, 2)
+    make.rate(profile, skill, 3)
+
+
+def certify(kind, **fields):
+    make.make_profile().evidence.create(skill=make.make_skill(), kind=kind, proficiency=2, shown_on=DAY, **fields)
+
+
+DAY = date(2026, 11, 22)
 BREAKERS = {
     **{f"{noun}_published_has_moment": lambda noun=noun: break_moment(noun) for noun in NOUN_MAKERS},
     **{f"{noun}_published_has_source": lambda noun=noun: break_source(noun) for noun in NOUN_MAKERS},
@@ -64,6 +88,26 @@ BREAKERS = {
     "certificationskill_once": lambda: twice(make.make_certification().credits, skill=make.make_skill(), proficiency=1),
     "certificationskill_proficiency_1_to_5": lambda: make.make_certification(skills={make.make_skill(): 0}),
     "user_email_once_in_any_case": lambda: [make.make_user(email=email) for email in ("a@b.org", "A@B.org")],
+    "profile_role_when_in_role": lambda: make.make_profile(situation="in_role"),
+    "profile_experience_in_a_life": lambda: make.make_profile(years_of_experience=61),
+    "language_once": lambda: [
+        profile.languages.create(name=name, level="B1")
+        for profile in [make.make_profile()]
+        for name in ("Hindi", "hindi")
+    ],
+    "heldcertificate_once": lambda: twice(
+        make.make_profile().certificates, certification=make.make_certification(), earned_on=DAY
+    ),
+    "heldcertificate_expires_after_earned": lambda: held(expires_on=date(2026, 5, 12)),
+    "evidence_proficiency_1_to_5": lambda: make.rate(make.make_profile(), make.make_skill(), 6),
+    "evidence_certificate_when_of_one": lambda: certify("certificate"),
+    "evidence_own_rating_once_a_day": rate_twice,
+    "evidence_once_a_certificate": show_twice,
+    "savedgroup_name_once": lambda: [
+        profile.saved_groups.create(name=name) for profile in [make.make_profile()] for name in ("Near", "NEAR")
+    ],
+    "savedrole_once": lambda: twice(make.make_profile().saved_roles, role=make.make_role()),
+    "share_shows_something": lambda: make.make_profile().shares.create(sections=[], expires_on=DAY),
     "revision_is_single": lambda: Revision.objects.create(pk=2),
     "loadedrow_model_key": lambda: twice(
         LoadedRow.objects, model="careers.role", key="[]", object_pk=1, fixture={}, written={}

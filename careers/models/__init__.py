@@ -3,9 +3,12 @@ from careers.models.books import Book
 from careers.models.certifications import Certification, CertificationSkill, CertificationStep
 from careers.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.models.companies import Company
+from careers.models.evidence import Evidence, HeldCertificate
 from careers.models.industries import Industry
 from careers.models.insights import SearchMiss
 from careers.models.metrics import Metric
+from careers.models.profiles import Education, Language, LanguageLevel, Place, Profile, Situation
+from careers.models.progress import SavedGroup, SavedRole
 from careers.models.publishing import GuideModel
 from careers.models.questions import Question
 from careers.models.revisions import LoadedRow, Revision
@@ -13,6 +16,8 @@ from careers.models.role_rows import AlternateTitle, RoleCertification, RoleMetr
 from careers.models.roles import Role
 from careers.models.search import SearchEntry, SearchIndex
 from careers.models.sections import Section
+from careers.models.sessions import Session
+from careers.models.shares import Share
 from careers.models.skills import Proficiency, Skill
 
 __all__ = [
@@ -23,23 +28,35 @@ __all__ = [
     "CertificationStep",
     "Company",
     "Degree",
+    "Education",
+    "Evidence",
     "GuideModel",
+    "HeldCertificate",
     "Industry",
+    "Language",
+    "LanguageLevel",
     "Level",
     "LoadedRow",
     "Metric",
+    "Place",
     "Proficiency",
+    "Profile",
     "Question",
     "Revision",
     "Role",
     "RoleCertification",
     "RoleMetric",
     "RoleSkill",
+    "SavedGroup",
+    "SavedRole",
     "SearchEntry",
     "SearchIndex",
     "SearchMiss",
     "Section",
+    "Session",
+    "Share",
     "Shift",
+    "Situation",
     "Skill",
     "Track",
     "User",

@@ -17,6 +17,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from careers.models import Revision
+from careers.views.people import is_personal
 
 KEPT_FOR = 3600
 ENCODERS = {
@@ -48,10 +49,6 @@ def public_page(*parameters):
         return page
 
     return decorate
-
-
-def is_personal(request):
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
 
 
 def anonymous_page(request, parameters, render):

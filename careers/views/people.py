@@ -1,0 +1,145 @@
+"""The person behind a request: `request.profile`.
+
+Reading makes nothing: a visitor without a profile is `NOBODY`, whose lists are all empty. The first write makes a guest
+profile, tied to the session. With an account signed in, what the guest did is claimed at the first need of a profile,
+however the sign-in came about.
+"""
+
+from contextlib import contextmanager
+from functools import wraps
+
+from django.conf import settings
+from django.db import transaction
+from django.middleware.csrf import get_token
+from django.utils.cache import patch_vary_headers
+from django.utils.functional import SimpleLazyObject
+from django.views.decorators.http import require_http_methods
+
+from careers.actions.profiles import claim_guest, note_presence, profile_of_user
+from careers.models import Evidence, HeldCertificate, Language, Profile, SavedGroup, SavedRole, Session, Share
+
+GUEST = "guest_profile"  # in the session: the key of the guest's profile
+
+
+class Nobody:
+    """A reader who has not written anything: like a profile, empty, and never saved."""
+
+    pk = None
+    is_guest = True
+    user = None
+
+    def __init__(self):
+        self.answers = Profile()
+
+    def __getattr__(self, name):
+        if name in EMPTY:
+            return EMPTY[name].objects.none()
+        return getattr(self.answers, name)
+
+    def __bool__(self):
+        return False
+
+
+EMPTY = {
+    "saved_roles": SavedRole,
+    "saved_groups": SavedGroup,
+    "evidence": Evidence,
+    "certificates": HeldCertificate,
+    "languages": Language,
+    "shares": Share,
+}
+
+
+class ProfileMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.profile = SimpleLazyObject(lambda: profile_to_read(request))
+        return self.get_response(request)
+
+
+def person(request):
+    """For every template: which roles are saved (keys), and the token for forms, empty for visitors without a session.
+
+    Their pages are the same for everybody, so their forms carry no token (see `careers.views.same_origin`).
+    """
+    profile = getattr(request, "profile", Nobody())  # an answer may be needed before the middleware has run
+    return {
+        "saved_roles": SimpleLazyObject(lambda: set(profile.saved_roles.values_list("role_id", flat=True))),
+        "form_token": SimpleLazyObject(lambda: get_token(request) if is_personal(request) else ""),
+    }
+
+
+def is_personal(request):
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+
+
+def profile_to_read(request):
+    """The request's profile, or a falsy Nobody."""
+    guest_pk = request.session.get(GUEST)
+    if request.user.is_authenticated:
+        profile = own_profile(request, guest_pk)
+    else:
+        profile = guest_pk and Profile.objects.guests().filter(pk=guest_pk).first()
+    if profile and note_presence(profile=profile):
+        request.session.modified = True  # its cookie lasts as long again
+    return profile or Nobody()
+
+
+def own_profile(request, guest_pk):
+    if guest_pk is None:
+        return profile_of_user(user=request.user)
+    profile = claim_guest(user=request.user, guest_pk=guest_pk)
+    request.session.pop(GUEST, None)
+    return profile
+
+
+@contextmanager
+def writing(request):
+    """`with writing(request) as profile:` one transaction in which this person's other writes wait.
+
+    Makes the guest profile, or the account's, where there is none yet.
+    """
+    with transaction.atomic():
+        profile = Profile.objects.select_for_update().get(pk=profile_to_write(request).pk)
+        request.profile = profile
+        yield profile
+
+
+def profile_to_write(request):
+    if request.user.is_authenticated:
+        return own_profile(request, request.session.get(GUEST))
+    hold_session(request)
+    guest_pk = request.session.get(GUEST)
+    # Locked here, or a sign-in elsewhere could claim and delete it before the caller has it.
+    guest = guest_pk and Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
+    if not guest:
+        guest = Profile.objects.create()
+        request.session[GUEST] = guest.pk
+        request.session.save()  # inside the transaction, so that whoever waits for the session finds the guest in it
+    return guest
+
+
+def hold_session(request):
+    """Two first writes of one session at once make one guest: the second waits, then reads what the first wrote."""
+    key = request.session.session_key
+    if key and GUEST not in request.session and Session.objects.select_for_update().filter(pk=key).exists():
+        request.session.update(request.session.load())
+
+
+def own_page(view):
+    """A page or form under /me/: for this person only, kept by nobody else's cache."""
+
+    @wraps(view)
+    @require_http_methods(["GET", "HEAD", "POST"])
+    def page(request, *args, **kwargs):
+        return keep_private(view(request, *args, **kwargs))
+
+    return page
+
+
+def keep_private(response):
+    response["Cache-Control"] = "private, no-store"
+    patch_vary_headers(response, ["Cookie"])
+    return response
