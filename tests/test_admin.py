@@ -8,7 +8,7 @@ from django.contrib.auth.models import Group
 from django.urls import reverse
 
 from careers.models import GuideModel, Role, Skill, User
-from tests.factories import make_role, make_skill, make_user
+from tests.factories import make_profile, make_role, make_skill, make_user
 
 Status = GuideModel.Status
 
@@ -174,3 +174,19 @@ def test_neither_editors_nor_publishers_see_people(guide, client, group):
 def test_an_editor_cannot_delete_a_page(editor):
     role = make_role()
     assert editor.post(reverse("admin:careers_role_delete", args=[role.pk]), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_page_that_people_keep_cannot_be_deleted_and_nothing_of_them_is_told(publisher):
+    role, profile = make_role(), make_profile(display_name="Asha")
+    profile.saved_roles.create(role=role, note="Near my sister")
+    page = publisher.get(reverse("admin:careers_role_delete", args=[role.pk])).text
+    assert "Archive the page instead" in page
+    assert "Saved role" not in page
+    publisher.post(reverse("admin:careers_role_delete", args=[role.pk]), {"post": "yes"})
+    publisher.post(
+        reverse("admin:careers_role_changelist"),
+        {"action": "delete_selected", "_selected_action": [role.pk], "post": "yes"},
+    )
+    assert Role.objects.filter(pk=role.pk).exists()
+    assert profile.saved_roles.count() == 1

@@ -10,9 +10,10 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.actions.loading import load_guide
+from careers.actions.profiles import claim_guest
 from careers.actions.searching import find
-from careers.models import LoadedRow, Revision, Role, SearchEntry, SearchMiss
-from tests.factories import make_role, make_user
+from careers.models import LoadedRow, Profile, Revision, Role, SavedRole, SearchEntry, SearchMiss
+from tests.factories import make_profile, make_role, make_skill, make_user, rate
 from tests.test_admin import role_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,3 +99,27 @@ def test_of_two_editors_who_save_one_page_at_once_the_later_is_told():
     address = reverse("admin:careers_role_change", args=[role.pk])
     answers = at_once(2, lambda number: editors[number].post(address, forms[number]).status_code)
     assert sorted(answers) == [200, 302]
+
+
+@pytest.mark.parametrize("has_profile", [False, True])
+def test_two_claims_at_once_lose_and_double_nothing(has_profile):
+    user, guest, skill = make_user(), make_profile(), make_skill()
+    if has_profile:
+        make_profile(user=user).saved_roles.create(role=make_role())
+    guest.saved_roles.create(role=make_role())
+    rate(guest, skill, 3)
+    claimed = at_once(8, lambda _: claim_guest(user=user, guest_pk=guest.pk).pk)
+    assert set(claimed) == {Profile.objects.get().pk}
+    assert user.profile.saved_roles.count() == 1 + has_profile
+    assert user.profile.evidence.count() == 1
+
+
+def test_two_guests_of_one_account_claimed_at_once_both_come_along():
+    user, role = make_user(), make_role()
+    guests = [make_profile() for _ in range(6)]
+    for guest in guests:
+        guest.saved_roles.create(role=role)
+        guest.saved_roles.create(role=make_role())
+    at_once(6, lambda number: claim_guest(user=user, guest_pk=guests[number].pk))
+    assert Profile.objects.get().saved_roles.count() == 7
+    assert SavedRole.objects.count() == 7

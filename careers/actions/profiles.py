@@ -1,10 +1,14 @@
 """A guest becomes a person with an account: their work is merged, nothing lost, nothing doubled."""
 
+from typing import NamedTuple
+
 from django.db import transaction
 from django.utils import timezone
 
-from careers.models import Evidence, Language, Profile, SavedRole, User
+from careers.models import Evidence, Language, Profile, SavedRole, Session, User
 from careers.models.progress import LONGEST_NOTE
+
+BATCH = 1000
 
 
 def profile_of_user(*, user):
@@ -141,10 +145,25 @@ def merge_evidence(guest, profile, held_by_both):
             )
 
 
-def prune_guests(*, idle_since):
-    """Delete guests who were last here before that day; returns how many. An account is never touched."""
-    _, deleted = Profile.objects.guests().idle_since(idle_since).delete()
-    return deleted.get(Profile._meta.label, 0)
+class Pruned(NamedTuple):
+    guests: int
+    sessions: int
+
+
+def prune_guests(*, idle_since, now):
+    """Delete guests who were last here before the day `idle_since`, and sessions that ran out before `now`.
+
+    An account is never touched. A guest who comes back at this moment either is seen and stays, or begins anew.
+    """
+    guests = 0
+    # Some at a time: a flood of guests must not fill the memory, nor lock the table for long.
+    while batch := list(Profile.objects.guests().idle_since(idle_since).values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            rows = Profile.objects.guests().idle_since(idle_since).select_for_update().filter(pk__in=batch)
+            _, deleted = Profile.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        guests += deleted.get(Profile._meta.label, 0)
+    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    return Pruned(guests, sessions)
 
 
 def note_presence(*, profile, today=None):

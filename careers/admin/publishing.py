@@ -20,6 +20,10 @@ TRUTH = (
     },
 )
 PUBLISHING = ("Publishing and finding", {"fields": ("status", "published_at", "search_words", "opened_at")})
+KEPT_BY_PEOPLE = (
+    "People have saved it, rated it or hold it. Archive the page instead: readers no longer find it, and nobody loses "
+    "what they have done."
+)
 NEWER = (
     "Somebody else has changed this page since you opened it. Nothing is saved yet, and what you wrote is still here: "
     "open the page in a second tab, see what changed, and bring your words over."
@@ -103,6 +107,11 @@ class GuideAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         Revision.lock()
         super().save_model(request, obj, form, change)
+
+    def get_deleted_objects(self, objs, request):
+        """What people keep of a page protects it from being deleted. HR is told that, not who or what."""
+        deleted, counts, not_allowed, protected = super().get_deleted_objects(objs, request)
+        return deleted, counts, not_allowed, [KEPT_BY_PEOPLE] if protected else []
 
     def delete_model(self, request, obj):
         Revision.lock()

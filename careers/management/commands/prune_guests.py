@@ -1,0 +1,19 @@
+from datetime import timedelta
+
+from django.core.management import BaseCommand, CommandError
+from django.utils import timezone
+
+from careers.actions.profiles import prune_guests
+
+
+class Command(BaseCommand):
+    help = "Delete guests who have not been here for a while, and sessions that ran out. Run it once a day."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--days", type=int, default=90, help="how long a guest may stay away (default: 90)")
+
+    def handle(self, *, days, **options):
+        if not 1 <= days <= 3650:
+            raise CommandError("--days goes from 1 to 3650.")
+        pruned = prune_guests(idle_since=timezone.localdate() - timedelta(days=days), now=timezone.now())
+        self.stdout.write(f"Deleted: {pruned.guests} idle guests, {pruned.sessions} sessions that ran out.")
