@@ -5,6 +5,7 @@ from datetime import date
 from threading import Barrier
 
 import pytest
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +13,8 @@ from django.urls import reverse
 from careers.actions.loading import load_guide
 from careers.actions.profiles import claim_guest
 from careers.actions.searching import find
-from careers.models import LoadedRow, Profile, Revision, Role, SavedRole, SearchEntry, SearchMiss
+from careers.models import LoadedRow, Profile, Revision, Role, SavedRole, SearchEntry, SearchMiss, User
+from careers.views.people import writing
 from tests.factories import make_profile, make_role, make_skill, make_user, rate
 from tests.test_admin import role_form
 
@@ -123,3 +125,14 @@ def test_two_guests_of_one_account_claimed_at_once_both_come_along():
     at_once(6, lambda number: claim_guest(user=user, guest_pk=guests[number].pk))
     assert Profile.objects.get().saved_roles.count() == 7
     assert SavedRole.objects.count() == 7
+
+
+def test_a_write_while_the_account_is_deleted_answers_with_a_sentence_and_leaves_nothing():
+    user = make_user()
+    person = Client()
+    person.force_login(user)
+    request = person.get("/me/").wsgi_request
+    User.objects.get(pk=user.pk).delete()
+    with pytest.raises(SessionInterrupted), writing(request):
+        pytest.fail("nobody is there to write for")
+    assert not Profile.objects.exists()

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
-from django.views.defaults import permission_denied, server_error
+from django.views.defaults import bad_request, permission_denied, server_error
 
 from tests.factories import make_role
 
@@ -35,6 +35,11 @@ class TestFailures:
         assert response.status_code == 404
         assert "This line ends here" in response.text
         assert "/search/" in response.text
+
+    def test_what_cannot_be_read_is_a_sentence(self):
+        response = bad_request(RequestFactory().get("/"), ValueError())
+        assert response.status_code == 400
+        assert "Nothing was saved" in response.content.decode()
 
     def test_a_fault_of_ours_is_a_sentence(self):
         response = server_error(RequestFactory().get("/"))

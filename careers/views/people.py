@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from functools import wraps
 
 from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.middleware.csrf import get_token
 from django.utils.cache import patch_vary_headers
@@ -99,10 +101,14 @@ def own_profile(request, guest_pk):
 def writing(request):
     """`with writing(request) as profile:` one transaction in which this person's other writes wait.
 
-    Makes the guest profile, or the account's, where there is none yet.
+    Makes the guest profile, or the account's, where there is none yet. Where the account was deleted at this moment,
+    the answer is 400 and nothing is written.
     """
     with transaction.atomic():
-        profile = Profile.objects.select_for_update().get(pk=profile_to_write(request).pk)
+        try:
+            profile = Profile.objects.select_for_update().get(pk=profile_to_write(request).pk)
+        except ObjectDoesNotExist as gone:
+            raise SessionInterrupted("The account was deleted in another window.") from gone
         request.profile = profile
         yield profile
 
