@@ -30,6 +30,9 @@ INSTALLED_APPS = [
     "crispy_bootstrap5",
     "csp",
     "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "careers",
 ]
 
@@ -44,14 +47,16 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "bpo_portal.middleware.private_account_pages",
     "careers.views.people.ProfileMiddleware",
 ]
 
 ROOT_URLCONF = "bpo_portal.urls"
 WSGI_APPLICATION = "bpo_portal.wsgi.application"
 AUTH_USER_MODEL = "careers.User"
-LOGIN_URL = "admin:login"
-LOGIN_REDIRECT_URL = "admin:index"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "me-dashboard"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -85,9 +90,14 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 
-CACHES = {"default": env.cache_url("CACHE_URL"), "tries": {**env.cache_url("CACHE_URL"), "KEY_PREFIX": "tries"}}
-if CACHES["tries"]["BACKEND"].endswith("LocMemCache"):
-    CACHES["tries"]["LOCATION"] = "tries"
+# The default cache holds limits and counts. Pages have one of their own, so that no flood of them pushes a count out.
+CACHES = {
+    "default": {**env.cache_url("CACHE_URL"), "KEY_PREFIX": "counts"},
+    "pages": {**env.cache_url("CACHE_URL"), "KEY_PREFIX": "pages"},
+}
+if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    CACHES["default"].update(LOCATION="counts", OPTIONS={"MAX_ENTRIES": 100_000})
+    CACHES["pages"]["LOCATION"] = "pages"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT")
@@ -143,6 +153,73 @@ SECURE_HSTS_PRELOAD = HTTPS
 BEHIND_PROXY = env("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# E-mail. Without a server every mail becomes a file, and the console says its link.
+EMAIL_URL = env("EMAIL_URL")
+SENDS_EMAIL = bool(EMAIL_URL)
+EMAIL_BACKEND = "careers.mail.MailFiles"
+EMAIL_FILE_PATH = env("MAIL_DIR")
+EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page meanwhile
+if SENDS_EMAIL:
+    vars().update(env.email_url("EMAIL_URL"))
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM")
+
+# Accounts (django-allauth). The e-mail is the login; Django's own backend finds it in any case and hashes once.
+AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]
+ACCOUNT_ADAPTER = "careers.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_FORMS = {
+    "login": "careers.forms.accounts.SignInForm",
+    "signup": "careers.forms.accounts.SignUpForm",
+    "add_email": "careers.forms.accounts.ChangeEmailForm",
+    "change_password": "careers.forms.accounts.ChangePasswordForm",
+    "set_password": "careers.forms.accounts.SetPasswordForm",
+    "reset_password": "careers.forms.accounts.ForgottenPasswordForm",
+    "reset_password_from_key": "careers.forms.accounts.NewPasswordForm",
+    "reauthenticate": "careers.forms.accounts.ConfirmPasswordForm",
+}
+ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SENDS_EMAIL else "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_EMAIL
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_CONFIRMATION_AUTHENTICATED_REDIRECT_URL = "account_email"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that has just signed up
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# None of them runs for more than a quarter of an hour: 429.html says so.
+ACCOUNT_RATE_LIMITS = {
+    "login": "60/15m/ip",
+    "login_failed": "40/15m/ip,8/15m/key",
+    "signup": "20/15m/ip",
+    "reset_password": "20/15m/ip,5/15m/key",
+    "reset_password_from_key": "20/15m/ip",
+    "reauthenticate": "10/5m/user",
+    "change_password": "10/5m/user",
+    "manage_email": "10/5m/user",
+    "confirm_email": "1/3m/key",
+}
+MFA_ADAPTER = "careers.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "BPO Careers"
+MFA_TOTP_TOLERANCE = 1  # codes of half a minute before and after: clocks of phones differ
+MFA_ALLOW_UNVERIFIED_EMAIL = not SENDS_EMAIL  # nobody can confirm an address then
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_RATE_LIMITS = {"webauthn_login": "20/5m/ip"}
+MFA_FORMS = {
+    "authenticate": "careers.forms.second_factors.CodeForm",
+    "reauthenticate": "careers.forms.second_factors.ConfirmCodeForm",
+    "activate_totp": "careers.forms.second_factors.AppForm",
+    "add_webauthn": "careers.forms.second_factors.AddPasskeyForm",
+    "edit_webauthn": "careers.forms.second_factors.RenamePasskeyForm",
+    "login_webauthn": "careers.forms.second_factors.PasskeySignInForm",
+    "authenticate_webauthn": "careers.forms.second_factors.PasskeyForm",
+    "reauthenticate_webauthn": "careers.forms.second_factors.ConfirmPasskeyForm",
+}
 
 LOGGING = {
     "version": 1,

@@ -102,3 +102,12 @@ def run_command(db, capsys):
         return capsys.readouterr().out
 
     return run
+
+
+@pytest.fixture
+def with_mail(settings):
+    """As with a mail server: addresses have to be confirmed, changes are told. Mails are in `mailoutbox`."""
+    settings.SENDS_EMAIL = True
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+    settings.ACCOUNT_EMAIL_NOTIFICATIONS = True
+    settings.MFA_ALLOW_UNVERIFIED_EMAIL = False

@@ -1,49 +1,92 @@
-"""Signing in to the HR desk: who gets in, how often one may guess, what a one-time password is for."""
+"""Signing in to an account and to the HR desk: who gets in, how often one may guess, what a one-time password is."""
+
+import re
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.contrib.auth import hashers
+from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core.management import call_command
 from django.urls import reverse
 
+from careers.management.commands.serve import make_first_publisher
 from careers.models import User
 from tests.factories import make_user
 
+SIGN_IN = "/account/login/"
+PASSWORD = "a long passphrase"
+
+
+def sign_in(client, email="hr@example.org", password=PASSWORD, to="", **headers):
+    return client.post(SIGN_IN, {"login": email, "password": password, "next": to}, **headers)
+
 
 @pytest.mark.django_db
-def test_a_visitor_is_sent_to_sign_in(client):
-    assert client.get(reverse("admin:careers_role_changelist")).url.startswith("/admin/login/")
+class TestTheDesk:
+    def test_sends_a_visitor_to_sign_in_and_back(self, client):
+        make_user(email="hr@example.org", password=PASSWORD, is_staff=True)
+        target = reverse("admin:careers_searchmiss_changelist")
+        response = client.get(target, follow=True)
+        assert response.redirect_chain[-1][0] == f"{SIGN_IN}?next={target}"
+        assert f'name="next" value="{target}"' in response.text
+        assert sign_in(client, to=target).url == target
 
+    def test_is_not_for_somebody_without_a_desk(self, client):
+        client.force_login(make_user(email="reader@example.org"))
+        response = client.get(reverse("admin:index"), follow=True)
+        assert response.status_code == 403
+        assert "The HR desk is for editors" in response.text
+        assert "reader@example.org" in response.text
 
-@pytest.mark.django_db
-def test_somebody_without_a_desk_does_not_get_in(client):
-    make_user(email="reader@example.org", password="a long passphrase")
-    response = client.post("/admin/login/", {"username": "reader@example.org", "password": "a long passphrase"})
-    assert response.status_code == 200
+    def test_sends_an_editor_nowhere_else(self, client):
+        client.force_login(make_user(is_staff=True))
+        for target in ("https://example.com/", "//example.com/", "javascript:alert(1)"):
+            assert client.get(reverse("admin:login"), {"next": target}).url == reverse("admin:index")
+
+    def test_has_no_form_of_its_own(self, client):
+        make_user(email="hr@example.org", password=PASSWORD, is_staff=True)
+        client.post("/admin/login/", {"username": "hr@example.org", "password": PASSWORD})
+        assert "_auth_user_id" not in client.session
 
 
 @pytest.mark.django_db
 class TestGuessing:
     def tries(self, client, number, email="hr@example.org", password="wrong", **headers):
         for _ in range(number):
-            response = client.post("/admin/login/", {"username": email, "password": password}, **headers)
+            response = sign_in(client, email, password, **headers)
         return response.text
 
     def test_is_stopped_even_with_the_right_password(self, client):
-        make_user(email="hr@example.org", password="a long passphrase", is_staff=True)
-        assert "Too many wrong passwords" not in self.tries(client, 8)
-        assert "Too many wrong passwords" in self.tries(client, 1, password="a long passphrase")
+        make_user(email="hr@example.org", password=PASSWORD)
+        assert "Too many wrong tries" not in self.tries(client, 8)
+        assert "Too many wrong tries" in self.tries(client, 1, password=PASSWORD)
         elsewhere = {"REMOTE_ADDR": "192.0.2.7"}
         assert "Too many" not in self.tries(client, 1, **elsewhere), "the person is not locked out from elsewhere"
+
+    def test_is_stopped_before_a_password_is_hashed(self, client, monkeypatch):
+        self.tries(client, 8)
+        monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *args: pytest.fail("hashed"))
+        monkeypatch.setattr(hashers, "make_password", lambda *args: pytest.fail("hashed"))
+        assert "Too many" in self.tries(client, 1)
 
     def test_of_many_names_from_one_address_is_stopped(self, client):
         for number in range(40):
             self.tries(client, 1, email=f"user{number}@example.org")
-        assert "Too many wrong passwords" in self.tries(client, 1, email="another@example.org")
+        assert "Too many wrong tries" in self.tries(client, 1, email="another@example.org")
 
     def test_is_not_helped_by_blank_passwords(self, client):
-        make_user(email="hr@example.org", password="a long passphrase", is_staff=True)
+        make_user(email="hr@example.org", password=PASSWORD)
         for _ in range(3):
             self.tries(client, 4)
             self.tries(client, 1, password="")
         assert "Too many" in self.tries(client, 1)
+
+    def test_a_flood_of_posts_is_answered_with_when_to_try_again(self, client):
+        for _ in range(60):
+            self.tries(client, 1, password="")
+        response = sign_in(client)
+        assert response.status_code == 429
+        assert "Wait a quarter of an hour" in response.text
 
     def test_is_counted_for_a_whole_network_of_ipv6(self, client):
         for number in range(9):
@@ -65,13 +108,100 @@ class TestGuessing:
             page = self.tries(client, 1, headers={"X-Forwarded-For": f"192.0.2.{number}"})
         assert "Too many" in page
 
-    def test_a_person_who_signs_in_begins_anew(self, client):
-        make_user(email="hr@example.org", password="a long passphrase", is_staff=True)
-        for _ in range(3):
-            self.tries(client, 7)
-            client.post("/admin/login/", {"username": "hr@example.org", "password": "a long passphrase"})
-            client.post("/admin/logout/")
+    def test_does_not_count_what_was_right(self, client):
+        make_user(email="hr@example.org", password=PASSWORD)
+        for _ in range(20):
+            assert sign_in(client).status_code == 302
+            client.post("/account/logout/")
         assert "Too many" not in self.tries(client, 1)
+
+
+@pytest.mark.django_db
+class TestSigningIn:
+    def test_says_the_same_to_a_known_and_an_unknown_address(self, client):
+        make_user(email="known@example.org")
+        pages = [sign_in(client, email, "wrong").text for email in ("known@example.org", "other@example.org")]
+        tokens = [client.cookies["csrftoken"].value]
+        assert "do not fit together" in pages[0]
+        assert plain(pages[0], tokens).replace("known", "other") == plain(pages[1], tokens)
+
+    def test_keeps_what_the_session_holds(self, client):
+        make_user(email="hr@example.org", password=PASSWORD)
+        session = client.session
+        session["guest"] = 7
+        session.save()
+        before = session.session_key
+        sign_in(client)
+        assert client.session["guest"] == 7
+        assert client.session.session_key != before
+
+    def test_lasts_as_long_as_was_asked_for(self, client):
+        make_user(email="hr@example.org", password=PASSWORD)
+        sign_in(client)
+        assert client.session.get_expire_at_browser_close()
+        client.post("/account/logout/")
+        client.post(SIGN_IN, {"login": "hr@example.org", "password": PASSWORD, "remember": "on"})
+        assert not client.session.get_expire_at_browser_close()
+
+    def test_goes_nowhere_else(self, client):
+        make_user(email="hr@example.org", password=PASSWORD)
+        assert sign_in(client, to="https://example.com/").url == reverse("me-dashboard")
+
+    def test_takes_the_address_in_any_case(self, client):
+        make_user(email="Jane@example.org", password=PASSWORD)
+        assert sign_in(client, "jANE@Example.ORG").status_code == 302
+
+    @pytest.mark.parametrize("text", ["\x00", "a" * 10_000, "😀" * 500, "a\x00@example.org", "é@exämple.org"])
+    def test_answers_whatever_is_typed(self, client, text):
+        for email, password in ((text, "x"), ("hr@example.org", text), (f"{text}@example.org", text)):
+            assert sign_in(client, email, password).status_code == 200
+
+    def test_keeps_what_was_typed_but_the_password(self, client):
+        page = sign_in(client, "not an address", "my secret").text
+        assert 'value="not an address"' in page
+        assert "my secret" not in page
+        assert "Write an address such as name@example.org." in page
+
+    def test_of_somebody_closed_is_refused(self, client):
+        make_user(email="hr@example.org", password=PASSWORD, is_active=False)
+        assert "do not fit together" in sign_in(client).text
+
+
+def plain(page, tokens):
+    """A page without the masked tokens, which differ in each."""
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page)
+
+
+@pytest.mark.django_db
+class TestWithMandatoryMail:
+    """Who was made by those who run the portal signs in without a mail."""
+
+    @pytest.fixture(autouse=True)
+    def _mail(self, with_mail):
+        pass
+
+    def test_the_first_publisher_does(self, guide, client):
+        password = make_first_publisher()
+        assert sign_in(client, "publisher@localhost", password, to="/admin/").url == "/admin/"
+
+    def test_a_superuser_of_the_command_does(self, client, monkeypatch):
+        monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", PASSWORD)
+        call_command("createsuperuser", interactive=False, email="root@localhost", verbosity=0)
+        assert sign_in(client, "root@localhost", to="/admin/").url == "/admin/"
+
+    def test_a_colleague_added_at_the_desk_does(self, client, mailoutbox):
+        client.force_login(make_user(is_staff=True, is_superuser=True))
+        data = {"email": "new@localhost.test", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
+        client.post(reverse("admin:careers_user_add"), data)
+        client.logout()
+        assert sign_in(client, "new@localhost.test").url == reverse("me-dashboard")
+        assert not mailoutbox
+
+    def test_an_account_from_before_does(self, client):
+        make_user(email="old@example.org", password=PASSWORD)
+        assert not EmailAddress.objects.exists()
+        assert sign_in(client, "old@example.org").url == reverse("me-dashboard")
+        assert EmailAddress.objects.get().verified
 
 
 @pytest.mark.django_db
@@ -80,7 +210,7 @@ class TestOneTimePassword:
     def desk(self, client):
         user = make_user(email="first@example.org", password="one-time-secret", is_staff=True, is_superuser=True)
         User.objects.filter(pk=user.pk).update(password_is_one_time=True)
-        client.post("/admin/login/", {"username": "FIRST@example.org", "password": "one-time-secret"})
+        sign_in(client, "FIRST@example.org", "one-time-secret", to="/admin/")
         return client
 
     def test_opens_nothing_but_the_form_that_changes_it(self, desk):

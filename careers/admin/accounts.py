@@ -1,8 +1,14 @@
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 
 from careers.models import User
+from careers.models.accounts import confirm_address
+
+admin.site.unregister(EmailAddress)  # the address is a field of the person
+admin.site.unregister(Authenticator)
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -26,3 +32,21 @@ class UserAdmin(DjangoUserAdmin):
         ("Dates", {"fields": ("joined_at", "last_login")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")}),)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if "email" in form.changed_data:
+            confirm_address(obj)
+
+
+@admin.register(Authenticator)
+class SecondFactorAdmin(admin.ModelAdmin):
+    """For a person who lost their second factor: it can be taken away here, and neither read nor made."""
+
+    list_display = ("user", "type", "created_at", "last_used_at")
+    list_filter = ("type",)
+    search_fields = ("user__email",)
+    fields = readonly_fields = ("user", "type", "created_at", "last_used_at")
+
+    def has_add_permission(self, request):
+        return False

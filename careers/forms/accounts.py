@@ -1,43 +1,28 @@
-"""Signing in to the HR desk, and leaving a one-time password behind."""
+"""Accounts: the forms of signing up and in, and whose tries are counted. The pages themselves are django-allauth's."""
 
-import hashlib
 from ipaddress import ip_network
 
+from allauth.account import forms
+from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.models import EmailAddress
+from allauth.account.utils import passthrough_next_redirect_url
 from django.conf import settings
-from django.contrib.admin.forms import AdminAuthenticationForm, AdminPasswordChangeForm
-from django.core.cache import caches
-from django.core.exceptions import ValidationError
-from django.utils.connection import ConnectionProxy
+from django.contrib import messages
+from django.contrib.admin.forms import AdminPasswordChangeForm
+from django.contrib.auth.hashers import make_password
+from django.core.validators import MaxLengthValidator
+from django.db import IntegrityError, transaction
+from django.forms import EmailField
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.ipv6 import is_valid_ipv6_address
 
-MOST_TRIES = 8
-MOST_TRIES_FROM_ONE_ADDRESS = 40
-WAIT = 15 * 60  # seconds
-tries = ConnectionProxy(caches, "tries")  # of their own, so that no flood of pages pushes them out
-TOO_MANY = "Too many wrong passwords. Wait a quarter of an hour, then try again."
+from careers.models import User
 
-
-class DeskSignInForm(AdminAuthenticationForm):
-    """Counts wrong passwords for an e-mail from a network address, and for the address as a whole.
-
-    Refuses before the password is hashed, which is what makes guessing, and a flood of guesses, expensive for us.
-    """
-
-    def clean(self):
-        address = address_of(self.request)
-        email = self.cleaned_data.get("username", "").casefold()
-        limits = {tries_key(address, email): MOST_TRIES, tries_key(address): MOST_TRIES_FROM_ONE_ADDRESS}
-        if any(tries.get(key, 0) >= most for key, most in limits.items()):
-            raise ValidationError(TOO_MANY, code="too_many_tries")
-        try:
-            cleaned = super().clean()
-        except ValidationError:
-            for key in limits:
-                count_try(key)
-            raise
-        if self.get_user() is not None:  # a blank password raises nothing, but is no success either
-            tries.delete(tries_key(address, email))
-        return cleaned
+LONGEST_EMAIL = 254
+HOW_LONG = "At least 8 characters. A few words in a row are easy to keep in mind and hard to guess."
+PERHAPS_NEW = "If this address was new here, your account is ready. Sign in with it."
+NEW_EMAIL = "signed_up_email"  # in the session, for the sign-in page to fill in
 
 
 def address_of(request):
@@ -49,16 +34,130 @@ def address_of(request):
     return str(ip_network(f"{address}/64", strict=False)) if is_valid_ipv6_address(address) else address
 
 
-def count_try(key):
-    tries.add(key, 0, WAIT)
-    try:
-        tries.incr(key)
-    except ValueError:  # it ran out between the two
-        tries.set(key, 1, WAIT)
+def is_taken(email):
+    """An address that waits to be confirmed by another account is free: whoever reads its mail decides."""
+    return (
+        User.objects.filter(email__iexact=email).exists()
+        or EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
+    )
 
 
-def tries_key(*parts):
-    return "tries:" + hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+class PlainFields:
+    """The house's words on allauth's fields. A placeholder would vanish when one types; the label stands above."""
+
+    labels: dict[str, str] = {}
+    helps: dict[str, str] = {}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.helps.get(name, "")
+            field.widget.attrs.pop("placeholder", None)
+            field.error_messages["required"] = "Fill this in."
+            if isinstance(field, EmailField):
+                fit_email(field)
+
+
+def fit_email(field):
+    """Refuse in words what the database would refuse with an error."""
+    field.label = "E-mail"
+    field.error_messages["invalid"] = "Write an address such as name@example.org."
+    field.validators.append(MaxLengthValidator(LONGEST_EMAIL))
+    field.widget.attrs["maxlength"] = LONGEST_EMAIL
+
+
+class SignInForm(PlainFields, forms.LoginForm):
+    labels = {"password": "Password", "remember": "Keep me signed in on this device"}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.is_bound and NEW_EMAIL in self.request.session:
+            self.initial["login"] = self.request.session.pop(NEW_EMAIL)
+
+
+class SignUpForm(PlainFields, forms.SignupForm):
+    """Answers the same for a new address and for one that has an account, in time too: both hash the password."""
+
+    labels = {"password1": "Password"}
+    helps = {"password1": HOW_LONG}
+
+    def validate_unique_email(self, value):
+        self.account_already_exists = is_taken(value)
+        return value
+
+    def try_save(self, request):
+        if not self.account_already_exists:
+            self.account_already_exists = not self.saved(request)
+        else:
+            make_password(self.cleaned_data["password1"])
+        if settings.SENDS_EMAIL:
+            return (None, super().try_save(request)[1]) if self.account_already_exists else (self.user, None)
+        return None, self.to_sign_in(request)
+
+    def saved(self, request):
+        """Whether there is a new account now. Not if the same form came twice at once, and the other was first."""
+        try:
+            with transaction.atomic():
+                self.user = self.save(request)
+        except IntegrityError:
+            return False
+        return True
+
+    def to_sign_in(self, request):
+        """Nobody proves an address without mail, so who signs up signs in next: what it says gives nothing away."""
+        request.session[NEW_EMAIL] = self.cleaned_data["email"]
+        messages.info(request, PERHAPS_NEW)
+        return redirect(passthrough_next_redirect_url(request, reverse("account_login"), "next"))
+
+
+class ForgottenPasswordForm(PlainFields, forms.ResetPasswordForm):
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        self.users = list(User.objects.filter(email__iexact=email, is_active=True))
+        return email
+
+
+class ChangeEmailForm(PlainFields, forms.AddEmailForm):
+    helps = {"email": "It takes the place of your present one as soon as it is confirmed."}
+
+    def clean_email(self):
+        email = self.cleaned_data["email"]
+        if email == self.user.email.lower():
+            self.add_error("email", "That is your address already.")
+        return email
+
+    def save(self, request):
+        """The new address waits beside the old one, which stays the login until the new one is confirmed."""
+        own = self.user.email.lower()
+        with transaction.atomic():
+            EmailAddress.objects.filter(user=self.user, verified=False).exclude(email=own).delete()
+            new = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
+        send_verification_email_to_address(request, new)
+        return new
+
+
+class ChangePasswordForm(PlainFields, forms.ChangePasswordForm):
+    labels = {
+        "oldpassword": "Your present password",
+        "password1": "New password",
+        "password2": "New password, once more",
+    }
+    helps = {"password1": HOW_LONG}
+
+
+class SetPasswordForm(PlainFields, forms.SetPasswordForm):
+    labels = {"password1": "Password", "password2": "Password, once more"}
+    helps = {"password1": HOW_LONG}
+
+
+class NewPasswordForm(PlainFields, forms.ResetPasswordKeyForm):
+    labels = {"password1": "New password", "password2": "New password, once more"}
+    helps = {"password1": HOW_LONG}
+
+
+class ConfirmPasswordForm(PlainFields, forms.ReauthenticateForm):
+    labels = {"password": "Password"}
 
 
 class OwnPasswordForm(AdminPasswordChangeForm):

@@ -1,6 +1,7 @@
+from allauth.account.models import EmailAddress
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -15,7 +16,9 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email, password=None, **fields):
-        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+        user = self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+        confirm_address(user)
+        return user
 
     def get_by_natural_key(self, email):
         """E-mail addresses are one whatever their case, at sign-in as in the constraint."""
@@ -55,3 +58,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def set_password(self, raw_password):
         super().set_password(raw_password)
         self.password_is_one_time = False
+
+
+@transaction.atomic
+def confirm_address(user):
+    """Take the user's address as confirmed, without a mail: whoever runs the portal says so."""
+    email = user.email.lower()
+    EmailAddress.objects.filter(models.Q(user=user) | models.Q(email=email)).delete()
+    EmailAddress.objects.create(user=user, email=email, primary=True, verified=True)

@@ -11,15 +11,17 @@ from functools import wraps
 
 import brotli
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.connection import ConnectionProxy
 from django.views.decorators.http import require_safe
 
 from careers.models import Revision
 from careers.views.people import is_personal
 
 KEPT_FOR = 3600
+pages = ConnectionProxy(caches, "pages")
 ENCODERS = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
@@ -54,7 +56,7 @@ def public_page(*parameters):
 def anonymous_page(request, parameters, render):
     encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
     key = page_key(request, parameters, encoding)
-    kept = cache.get(key)
+    kept = pages.get(key)
     if kept is None:
         response = render()
         if response.status_code != 200:
@@ -62,7 +64,7 @@ def anonymous_page(request, parameters, render):
         body = response.content
         kept = (ENCODERS[encoding](body), hashlib.sha256(body).hexdigest()[:24], response["Content-Type"])
         if not getattr(response, "must_run", False):
-            cache.set(key, kept, KEPT_FOR)
+            pages.set(key, kept, KEPT_FOR)
     return page_response(request, kept, encoding)
 
 

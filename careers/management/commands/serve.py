@@ -22,6 +22,7 @@ from granian.log import LogLevels
 
 from careers.actions.loading import FixtureError, load_guide
 from careers.models import Role, User
+from careers.models.accounts import confirm_address
 
 FIRST_PUBLISHER = "publisher@localhost"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
@@ -156,6 +157,7 @@ def make_first_publisher():
         user = User.objects.create_user(FIRST_PUBLISHER, password, is_staff=True)
         user.password_is_one_time = True
         user.save(update_fields=["password_is_one_time"])
+        confirm_address(user)
         user.groups.add(Group.objects.get(name="Publisher"))
     return password
 

@@ -1,0 +1,105 @@
+"""Second factors: codes of an app, recovery codes, passkeys. What a browser sends is taken apart with care."""
+
+import struct
+
+from allauth.mfa.base import forms as codes
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn import forms as passkeys
+from cryptography.exceptions import InvalidSignature
+from django import forms
+from django.core.exceptions import ValidationError
+
+from careers.forms.accounts import PlainFields
+
+LONGEST_NAME = 60
+LONGEST_CREDENTIAL = 20_000
+NOT_ACCEPTED = "This passkey was not accepted. Try again; if it happens twice, use another way."
+# All that the parsers stumble over when a credential is not what it says it is.
+ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, struct.error, InvalidSignature)
+
+
+class CredentialField(forms.JSONField):
+    """What `navigator.credentials` answered, as JSON: of a sane size and depth, and with nothing PostgreSQL refuses."""
+
+    def __init__(self):
+        super().__init__(widget=forms.HiddenInput, error_messages={"required": NOT_ACCEPTED, "invalid": NOT_ACCEPTED})
+
+    def to_python(self, value):
+        if isinstance(value, str) and (len(value) > LONGEST_CREDENTIAL or "\\u0000" in value):
+            raise ValidationError(NOT_ACCEPTED)
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(NOT_ACCEPTED) from error
+
+
+class CodeForm(PlainFields, codes.AuthenticateForm):
+    labels = {"code": "Code"}
+    helps = {"code": "Six digits from your app, or one of your recovery codes."}
+
+
+class ConfirmCodeForm(PlainFields, codes.ReauthenticateForm):
+    labels = CodeForm.labels
+    helps = CodeForm.helps
+
+
+class AppForm(PlainFields, ActivateTOTPForm):
+    labels = {"code": "Code"}
+    helps = {"code": "The six digits that your app shows now."}
+
+
+class PasskeyName(PlainFields):
+    labels = {"name": "Name", "passwordless": "Let it sign me in without my password"}
+    helps = {
+        "name": "So that you can tell it from others: “My phone”.",
+        "passwordless": "It then asks for your finger, your face or its PIN.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"] = forms.CharField(
+            label=self.labels["name"], help_text=self.helps["name"], max_length=LONGEST_NAME
+        )
+
+
+class AddPasskeyForm(PasskeyName, passkeys.AddWebAuthnForm):
+    credential = CredentialField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = False  # the passkey exists by then; better an own name than to lose it
+        self.initial["name"] = "My passkey"
+        self.initial["passwordless"] = True
+
+    def clean_name(self):
+        return self.cleaned_data["name"] or "My passkey"
+
+    def clean(self):
+        try:
+            return super().clean()
+        except ODD as error:
+            raise ValidationError(NOT_ACCEPTED) from error
+
+
+class RenamePasskeyForm(PasskeyName, passkeys.EditWebAuthnForm):
+    pass
+
+
+class SafeCredential:
+    def clean_credential(self):
+        try:
+            return super().clean_credential()
+        except ODD as error:
+            raise ValidationError(NOT_ACCEPTED) from error
+
+
+class PasskeyForm(SafeCredential, passkeys.AuthenticateWebAuthnForm):
+    credential = CredentialField()
+
+
+class PasskeySignInForm(SafeCredential, passkeys.LoginWebAuthnForm):
+    credential = CredentialField()
+
+
+class ConfirmPasskeyForm(SafeCredential, passkeys.ReauthenticateWebAuthnForm):
+    credential = CredentialField()

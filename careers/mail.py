@@ -1,0 +1,35 @@
+"""Mails of a portal without a mail server: files for the operator, and a line on the console with the link."""
+
+import os
+import re
+
+from django.conf import settings
+from django.core.mail.backends.filebased import EmailBackend
+
+LINK = re.compile(r"https?://\S+")
+CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+class MailFiles(EmailBackend):
+    """One file for each sending. Files and folder are the operator's alone, as a link in a mail opens an account."""
+
+    def __init__(self, *args, file_path=None, **kwargs):
+        os.makedirs(file_path or settings.EMAIL_FILE_PATH, mode=0o700, exist_ok=True)
+        super().__init__(*args, file_path=file_path, **kwargs)
+
+    def open(self):
+        if self.stream is not None:
+            return False
+        self.stream = os.fdopen(os.open(self._get_filename(), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "ab")
+        return True
+
+    def write_message(self, message):
+        super().write_message(message)
+        print(line(message), flush=True)
+
+
+def line(message):
+    """To whom, subject and link in one line; nothing in it can steer a terminal."""
+    link = LINK.search(message.body)
+    text = f"Mail to {', '.join(message.to)}: {message.subject}: {link[0] if link else 'no link in it'}"
+    return CONTROLS.sub("", text)
