@@ -1,0 +1,16 @@
+"""What a person can do now, derived from their evidence at the moment of asking."""
+
+from careers.planning.evidence import current_claim
+
+
+def levels_of(profile):
+    """{skill: the evidence that says what the person can do now}, by the skill's name. One query."""
+    rows_of = {}
+    for row in profile.evidence.for_levels().order_by("skill__name", "pk"):
+        rows_of.setdefault(row.skill, []).append(row)
+    return {skill: current(rows) for skill, rows in rows_of.items()}
+
+
+def current(rows):
+    by_pk = {row.pk: row for row in rows}
+    return by_pk[current_claim(row.as_claim() for row in rows).order]
