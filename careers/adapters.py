@@ -7,7 +7,6 @@ import logging
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
-from allauth.account.models import EmailAddress
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
@@ -22,7 +21,7 @@ from django.utils.html import format_html
 
 from careers.forms.accounts import address_of, is_taken
 from careers.models import User
-from careers.models.accounts import confirm_address
+from careers.models.accounts import trust_address
 
 log = logging.getLogger(__name__)
 TOO_MANY = "Too many wrong tries. Wait a quarter of an hour, then try again."
@@ -54,11 +53,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """A flood of wrong passwords from one place does not lock a person out elsewhere."""
         return f"{address_of(request)} {credentials.get('email', '').lower()}"
 
-    def pre_login(self, request, user, **details):
-        """An account without a row for its address was made by who runs the portal: there is nothing to confirm."""
-        if not EmailAddress.objects.filter(user=user).exists():
-            confirm_address(user)
-        return super().pre_login(request, user, **details)
+    def pre_login(self, request, user, *, signup, **details):
+        if not signup:
+            trust_address(user)
+        return super().pre_login(request, user, signup=signup, **details)
 
     def reauthenticate(self, user, password):
         return self.authenticate(context.request, email=user.email, password=password) == user

@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 
+from careers.actions.deleting import delete_accounts
 from careers.models import User
 from careers.models.accounts import confirm_address
 
@@ -37,6 +38,13 @@ class UserAdmin(DjangoUserAdmin):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
             confirm_address(obj)
+
+    def delete_model(self, request, obj):
+        """As complete as when a person does it: with what is in the log, and mails that were written to files."""
+        delete_accounts(users=[obj])
+
+    def delete_queryset(self, request, queryset):
+        delete_accounts(users=queryset)
 
 
 @admin.register(Authenticator)

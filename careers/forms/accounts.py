@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.ipv6 import is_valid_ipv6_address
 
 from careers.models import User
+from careers.models.accounts import trust_address
 
 LONGEST_EMAIL = 254
 HOW_LONG = "At least 8 characters. A few words in a row are easy to keep in mind and hard to guess."
@@ -100,6 +101,8 @@ class SignUpForm(PlainFields, forms.SignupForm):
         try:
             with transaction.atomic():
                 self.user = self.save(request)
+                # Allauth leaves this row out where the address waits in another account.
+                EmailAddress.objects.get_or_create(user=self.user, email=self.user.email, defaults={"primary": True})
         except IntegrityError:
             return False
         return True
@@ -115,6 +118,8 @@ class ForgottenPasswordForm(PlainFields, forms.ResetPasswordForm):
     def clean_email(self):
         email = self.cleaned_data["email"]
         self.users = list(User.objects.filter(email__iexact=email, is_active=True))
+        for user in self.users:
+            trust_address(user)
         return email
 
 
