@@ -1,5 +1,6 @@
 """What a person can do now, derived from their evidence at the moment of asking."""
 
+from careers.models import Evidence
 from careers.planning.evidence import current_claim
 
 
@@ -9,6 +10,19 @@ def levels_of(profile):
     for row in profile.evidence.for_levels().order_by("skill__name", "pk"):
         rows_of.setdefault(row.skill, []).append(row)
     return {skill: current(rows) for skill, rows in rows_of.items()}
+
+
+def known_by(row):
+    """How a level is known, as others may read it: “Certificate: Six Sigma Yellow Belt”."""
+    return KNOWN_BY[row.kind].format(source=row.source)
+
+
+KNOWN_BY = {
+    Evidence.Kind.OWN_RATING: "Own rating",
+    Evidence.Kind.CERTIFICATE: "Certificate: {source}",
+    Evidence.Kind.TEST: "Test: {source}",
+    Evidence.Kind.HR_WORD: "Word of HR",
+}
 
 
 def current(rows):

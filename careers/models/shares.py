@@ -3,6 +3,7 @@
 import secrets
 
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 
 from careers.models.profiles import EachFrom, Profile
@@ -16,6 +17,9 @@ def new_token():
 class ShareQuerySet(models.QuerySet):
     def open_on(self, day):
         return self.filter(revoked_at=None, expires_on__gte=day)
+
+    def for_reading(self):
+        return self.select_related("profile__user", "profile__current_role", "profile__target_role")
 
 
 class Share(models.Model):
@@ -50,5 +54,18 @@ class Share(models.Model):
     def __str__(self):
         return self.label or f"Link of {self.created_at:%d %B %Y}"
 
+    def get_absolute_url(self):
+        return reverse("share-read", args=[self.token])
+
+    @property
+    def section_labels(self):
+        return [section.label for section in self.Section if section in self.sections]
+
     def is_open_on(self, day):
         return self.revoked_at is None and day <= self.expires_on
+
+    def state_on(self, day):
+        """ "open", "revoked" or "expired"."""
+        if self.is_open_on(day):
+            return "open"
+        return "revoked" if self.revoked_at else "expired"

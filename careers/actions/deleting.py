@@ -1,0 +1,55 @@
+"""A person goes, and nothing of them stays: no row, no session, no mail.
+
+Every row that belongs to a person hangs on their profile or account by a foreign key that cascades, so a write at the
+same moment either comes first and goes too, or finds nobody to belong to. What no foreign key reaches is named here.
+"""
+
+from email import policy
+from email.parser import BytesParser
+from email.utils import getaddresses
+from pathlib import Path
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import transaction
+
+from careers.actions.own_data import desk_log_of
+from careers.models import Profile, User
+
+
+@transaction.atomic
+def delete_accounts(*, users):
+    """The accounts with all that hangs on them. Their mails go when the rows are surely gone."""
+    users = list(User.objects.select_for_update().filter(pk__in=[user.pk for user in users]).order_by("pk"))
+    list(Profile.objects.select_for_update().filter(user__in=users).order_by("pk"))  # who writes now is waited for
+    emails = {user.email.casefold() for user in users}
+    emails |= {
+        email.casefold() for email in EmailAddress.objects.filter(user__in=users).values_list("email", flat=True)
+    }
+    desk_log_of(users).delete()
+    User.objects.filter(pk__in=[user.pk for user in users]).delete()
+    transaction.on_commit(lambda: delete_mails(emails=emails))
+
+
+@transaction.atomic
+def delete_guest(*, profile):
+    """A guest's profile. Not where an account has claimed it meanwhile: it is the account's then."""
+    guests = Profile.objects.guests().select_for_update().filter(pk=profile.pk)
+    Profile.objects.filter(pk__in=[guest.pk for guest in guests]).delete()
+
+
+def delete_mails(*, emails):
+    """Mails to these addresses that were written to files, as there was no mail server."""
+    for path in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+        if emails & recipients(path):
+            path.unlink(missing_ok=True)
+
+
+def recipients(path):
+    """To whom the mail in the file is, in small letters; nobody where the file is gone or no mail."""
+    try:
+        with path.open("rb") as file:
+            headers = BytesParser(policy=policy.compat32).parse(file, headersonly=True)
+    except OSError:
+        return set()
+    return {address.casefold() for _, address in getaddresses([str(to) for to in headers.get_all("To", [])])}

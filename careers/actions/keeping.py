@@ -1,0 +1,67 @@
+"""What is kept about a person, counted from the rows: one line for each kind."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Q
+
+from careers.models import Profile
+
+
+@dataclass(frozen=True)
+class Kept:
+    name: str
+    count: int
+    more: str = ""  # what the number alone does not say
+
+
+def kept_about(profile, *, sessions, today):
+    """The lines of the page “Your data”. Their number of queries does not depend on the rows."""
+    lines = [
+        Kept("Answers about yourself", sum(is_answered(profile, name) for name in Profile.ANSWERS)),
+        Kept("Languages", profile.languages.count()),
+        Kept("Certificates", profile.certificates.count()),
+        ratings_and_proofs(profile),
+        saved_roles(profile),
+        share_links(profile, today),
+    ]
+    if profile.user:
+        factors = Authenticator.objects.filter(user=profile.user).count()
+        lines += [
+            Kept(
+                "E-mail addresses", EmailAddress.objects.filter(user=profile.user).count() or 1, password(profile.user)
+            ),
+            Kept("Second factors", factors),
+            Kept("Devices that are signed in", sessions.count(), "by a cookie, without the device's name or place"),
+        ]
+    return lines
+
+
+def is_answered(profile, name):
+    """Some answers are kept by their moment alone."""
+    values = profile.answer(name)
+    return any(value not in ("", None, []) for value in values) if values else bool(profile.answered(name))
+
+
+def password(user):
+    return "and a password, as a hash that nobody can read" if user.has_usable_password() else ""
+
+
+def ratings_and_proofs(profile):
+    counts = profile.evidence.aggregate(all=Count("pk"), withdrawn=Count("pk", filter=~Q(withdrawn_at=None)))
+    more = f"{counts['withdrawn']} withdrawn, kept as a record" if counts["withdrawn"] else ""
+    return Kept("Ratings and proofs of skills", counts["all"], more)
+
+
+def saved_roles(profile):
+    counts = profile.saved_roles.aggregate(all=Count("pk"), with_note=Count("pk", filter=~Q(note="")))
+    groups = profile.saved_groups.count()
+    more = [f"{counts['with_note']} with a note"] if counts["with_note"] else []
+    more += [f"in {groups} group{'' if groups == 1 else 's'}"] if groups else []
+    return Kept("Saved roles", counts["all"], ", ".join(more))
+
+
+def share_links(profile, today):
+    count, opened = profile.shares.count(), profile.shares.open_on(today).count()
+    return Kept("Links you share", count, f"{opened} open now" if count else "")

@@ -1,0 +1,157 @@
+"""All that the portal keeps about one person, as plain data. `careers/profile.schema.json` documents it."""
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+
+from careers.models import User
+
+
+def own_data(profile, *, sessions, now):
+    """`sessions` are the rows of the devices on which this person is known."""
+    return {
+        "$schema": "profile.schema.json",
+        "exported_at": now,
+        "account": account_data(profile.user) if profile.user else None,
+        "sessions": {"count": len(sessions), "end_at": [session.expire_date for session in sessions]},
+        "profile": answers(profile),
+        "languages": [
+            {"name": row.name, "level": row.level, "answered_at": row.answered_at} for row in profile.languages.all()
+        ],
+        "certificates": [certificate(row) for row in profile.certificates.select_related("certification")],
+        "evidence": [
+            proof(row) for row in profile.evidence.select_related("skill", "certificate__certification").order_by("pk")
+        ],
+        "saved_groups": [{"name": row.name, "created_at": row.created_at} for row in profile.saved_groups.all()],
+        "saved_roles": [saved_role(row) for row in profile.saved_roles.select_related("role", "group")],
+        "shares": [share(row) for row in profile.shares.all()],
+    }
+
+
+def account_data(user):
+    addresses = EmailAddress.objects.filter(user=user).prefetch_related("emailconfirmation_set").order_by("pk")
+    return {
+        "email": user.email,
+        "addresses": [address(row) for row in addresses],
+        "joined_at": user.joined_at,
+        "last_sign_in_at": user.last_login,
+        "is_active": user.is_active,
+        "has_password": user.has_usable_password(),
+        "password_is_one_time": user.password_is_one_time,
+        "may_enter_the_hr_desk": user.is_staff,
+        "may_do_everything": user.is_superuser,
+        "groups": [group.name for group in user.groups.all()],
+        "permissions": [str(permission) for permission in user.user_permissions.select_related("content_type")],
+        "second_factors": [second_factor(row) for row in Authenticator.objects.filter(user=user).order_by("pk")],
+        "desk_log": [desk_entry(row, user) for row in desk_log_of([user]).order_by("action_time", "pk")],
+    }
+
+
+def desk_log_of(users):
+    """What these people did on the HR desk, and what was done there with their accounts and second factors."""
+    keys = [str(user.pk) for user in users]
+    about = Q(content_type=ContentType.objects.get_for_model(User), object_id__in=keys)
+    factors = Authenticator.objects.filter(user__in=users).values_list("pk", flat=True)
+    about |= Q(content_type=ContentType.objects.get_for_model(Authenticator), object_id__in=[str(pk) for pk in factors])
+    return LogEntry.objects.filter(Q(user__in=users) | about)
+
+
+def address(row):
+    return {
+        "email": row.email,
+        "is_confirmed": row.verified,
+        "is_login": row.primary,
+        "confirmation_mails": [
+            {"made_at": mail.created, "sent_at": mail.sent} for mail in row.emailconfirmation_set.all()
+        ],
+    }
+
+
+def second_factor(row):
+    return {
+        "type": row.type,
+        "name": str(row),
+        "added_at": row.created_at,
+        "last_used_at": row.last_used_at,
+    }
+
+
+def desk_entry(row, user):
+    return {
+        "at": row.action_time,
+        "done_by": "you" if row.user_id == user.pk else "somebody else",
+        "action": row.get_action_flag_display(),
+        "object": row.object_repr,
+        "object_kind": str(row.content_type.name) if row.content_type_id else "",
+        "object_key": row.object_id or "",
+        "change": row.get_change_message(),
+    }
+
+
+def answers(profile):
+    return {
+        "first_here_at": profile.created_at,
+        "last_here_on": profile.active_on,
+        "display_name": profile.display_name,
+        "situation": profile.situation,
+        "current_role": role(profile.current_role),
+        "years_of_experience": profile.years_of_experience,
+        "education": profile.education,
+        "shifts": profile.shifts,
+        "work_types": profile.work_types,
+        "places": profile.places,
+        "target_role": role(profile.target_role),
+        "answered_at": profile.answered_at,
+    }
+
+
+def role(role):
+    return role and {"slug": role.slug, "title": role.title}
+
+
+def certificate(row):
+    return {
+        "certification": {"slug": row.certification.slug, "title": row.certification.title},
+        "earned_on": row.earned_on,
+        "expires_on": row.expires_on,
+        "answered_at": row.answered_at,
+    }
+
+
+def proof(row):
+    return {
+        "skill": {"slug": row.skill.slug, "name": row.skill.name},
+        "kind": row.kind,
+        "proficiency": row.proficiency,
+        "shown_on": row.shown_on,
+        "certificate": row.certificate.certification.title if row.certificate else None,
+        "source": row.source,
+        "recorded_at": row.recorded_at,
+        "withdrawn_at": row.withdrawn_at,
+    }
+
+
+def saved_role(row):
+    return {
+        "role": role(row.role),
+        "group": row.group.name if row.group else None,
+        "note": row.note,
+        "saved_at": row.saved_at,
+        "changed_at": row.answered_at,
+        "facts_seen": [{"fact": fact, "value": value} for fact, value in row.seen.items()],
+        "facts_seen_at": row.seen_at,
+    }
+
+
+def share(row):
+    return {
+        "label": row.label,
+        "token": row.token,
+        "sections": row.sections,
+        "expires_on": row.expires_on,
+        "created_at": row.created_at,
+        "revoked_at": row.revoked_at,
+        "opened_at": row.opened_at,
+    }

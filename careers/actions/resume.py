@@ -1,0 +1,63 @@
+"""A person's profile in the shape of JSON Resume 1.0.0 (jsonresume.org), which other programs read.
+
+Only what is known is in it: no key stands for an empty answer, and no place, date or name is made up.
+"""
+
+from careers.actions.levels import known_by, levels_of
+from careers.models import Education
+
+SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
+
+
+def resume(profile):
+    return known(
+        {
+            "$schema": SCHEMA,
+            "basics": basics(profile),
+            "work": [{"position": profile.current_role.title}] if profile.current_role else [],
+            "education": education(profile),
+            "skills": [skill_entry(skill, row) for skill, row in levels_of(profile).items()],
+            "languages": [
+                {"language": row.name, "fluency": row.get_level_display()} for row in profile.languages.all()
+            ],
+            "certificates": [certificate_entry(row) for row in profile.certificates.select_related("certification")],
+        }
+    )
+
+
+def known(values):
+    return {name: value for name, value in values.items() if value not in ("", None, [], {})}
+
+
+def basics(profile):
+    years = profile.years_of_experience
+    return known(
+        {
+            "name": profile.display_name,
+            "label": profile.current_role.title if profile.current_role else "",
+            "email": profile.user.email if profile.user else "",
+            "summary": f"{years} year{'' if years == 1 else 's'} of experience." if years is not None else "",
+        }
+    )
+
+
+def education(profile):
+    finished = profile.education and profile.education != Education.BELOW_SECONDARY
+    return [{"studyType": profile.get_education_display()}] if finished else []
+
+
+def skill_entry(skill, row):
+    """The number says more than the word to whoever does not know the portal's five words."""
+    keywords = [f"{row.proficiency} of 5", known_by(row)]
+    return {"name": skill.name, "level": row.get_proficiency_display(), "keywords": keywords}
+
+
+def certificate_entry(row):
+    return known(
+        {
+            "name": row.certification.title,
+            "date": row.earned_on,
+            "issuer": row.certification.issuer,
+            "url": row.certification.official_url,
+        }
+    )

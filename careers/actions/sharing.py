@@ -1,0 +1,104 @@
+"""Pages that a person shows to others: what stands on them now, and that somebody looked."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Q
+
+from careers.actions.levels import known_by, levels_of
+from careers.models import Evidence, HeldCertificate, Place, Role, Share, Shift, Skill, WorkType
+
+MOST_OPEN = 20
+NOTED_EVERY = timedelta(minutes=1)  # so that a page opened in a loop does not write in a loop
+
+
+@dataclass
+class Shown:
+    """The sections that were chosen; each of the others is None."""
+
+    about: list[tuple[str, str]] | None = None
+    working_life: list[tuple[str, str]] | None = None
+    skills: list[tuple[Skill, Evidence, str]] | None = None
+    certificates: list[HeldCertificate] | None = None
+    target: list[Role] | None = None  # one, or none where they named none
+
+    @property
+    def name(self):
+        return dict(self.about or ()).get("Name", "")
+
+
+def shown(profile, sections):
+    return Shown(**{section: CONTENT[section](profile) for section in sections if section in CONTENT})
+
+
+def about(profile):
+    years = profile.years_of_experience
+    return filled(
+        ("Name", profile.display_name),
+        ("Now", profile.current_role.title if profile.current_role else profile.get_situation_display()),
+        ("Experience", "" if years is None else f"{years} year{'' if years == 1 else 's'}"),
+        ("Education", profile.get_education_display()),
+    )
+
+
+def working_life(profile):
+    return filled(
+        ("Shifts", labels(Shift, profile.shifts)),
+        ("Work types", labels(WorkType, profile.work_types)),
+        ("Place", labels(Place, profile.places)),
+        ("Languages", ", ".join(f"{row.name} {row.level}" for row in profile.languages.all())),
+    )
+
+
+def filled(*pairs):
+    return [(name, value) for name, value in pairs if value]
+
+
+def labels(choices, values):
+    return ", ".join(choice.label for choice in choices if choice in values)
+
+
+def skills(profile):
+    return [(skill, row, known_by(row)) for skill, row in levels_of(profile).items()]
+
+
+def certificates(profile):
+    return list(profile.certificates.select_related("certification"))
+
+
+def target(profile):
+    return [profile.target_role] if profile.target_role else []
+
+
+CONTENT = {
+    Share.Section.ABOUT.value: about,
+    Share.Section.WORKING_LIFE.value: working_life,
+    Share.Section.SKILLS.value: skills,
+    Share.Section.CERTIFICATES.value: certificates,
+    Share.Section.TARGET.value: target,
+}
+
+
+def in_short(profile):
+    """{section: what it would show now, in one line}, empty where there is nothing yet."""
+    now = shown(profile, CONTENT)
+    return {
+        "about": ", ".join(value for _, value in now.about),
+        "working_life": ", ".join(value for _, value in now.working_life),
+        "skills": ", ".join(f"{skill.name} {row.proficiency}" for skill, row, _ in now.skills),
+        "certificates": ", ".join(row.certification.title for row in now.certificates),
+        "target": ", ".join(role.title for role in now.target),
+    }
+
+
+def note_opened(*, share, now):
+    """One column of one row, so it undoes no revoking at the same moment; and never back in time."""
+    last = now - NOTED_EVERY
+    if share.opened_at is None or share.opened_at < last:
+        due = Q(opened_at=None) | Q(opened_at__lt=last)
+        Share.objects.filter(due, pk=share.pk).update(opened_at=now)
+
+
+def revoke(*, share, now):
+    """The first time counts."""
+    return bool(Share.objects.filter(pk=share.pk, revoked_at=None).update(revoked_at=now))

@@ -1,0 +1,93 @@
+"""Links by which a person shows a page about themselves, and that page."""
+
+import re
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from careers.actions.sharing import MOST_OPEN, in_short, note_opened, revoke, shown
+from careers.forms.shares import ShareForm
+from careers.models import Share
+from careers.views.people import own_page, writing
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
+TOO_MANY = f"You have {MOST_OPEN} open links, the most there can be. Close one first."
+
+
+@own_page
+@require_safe
+def share_list(request):
+    today = timezone.localdate()
+    shares = [(share, share.state_on(today)) for share in request.profile.shares.all()]
+    shares.sort(key=lambda pair: pair[1] != "open")  # open ones first
+    return render(request, "careers/shares/list.html", {"shares": shares, "missing": missing_to_share(request)})
+
+
+@own_page
+def share_add(request):
+    if missing_to_share(request):
+        return redirect("share-list")
+    sent = request.POST if request.method == "POST" else None
+    form = ShareForm(sent, in_short=in_short(request.profile), today=timezone.localdate())
+    if form.is_valid() and share_made(request, form):
+        messages.success(request, "The link is ready. Copy it and give it to whom it is for.")
+        return redirect("share-list")
+    return render(request, "careers/shares/add.html", {"form": form})
+
+
+def share_made(request, form):
+    """False, and the form says so, where there are too many open ones already."""
+    with writing(request) as profile:
+        if profile.shares.open_on(timezone.localdate()).count() < MOST_OPEN:
+            return profile.shares.create(**form.cleaned_data)
+    form.add_error(None, TOO_MANY)
+    return None
+
+
+@own_page
+@require_POST
+def share_revoke(request, pk):
+    share = get_object_or_404(request.profile.shares, pk=pk)
+    if revoke(share=share, now=timezone.now()):
+        messages.success(request, f"“{share}” is closed. Whoever has the link finds nothing any more.")
+    return redirect("share-list")
+
+
+@own_page
+@require_POST
+def share_delete(request, pk):
+    share = get_object_or_404(request.profile.shares, pk=pk)
+    share.delete()
+    messages.success(request, f"“{share}” is deleted.")
+    return redirect("share-list")
+
+
+def missing_to_share(request):
+    """What a person lacks before they can share: "account", "confirmation", or nothing."""
+    if not request.user.is_authenticated:
+        return "account"
+    confirmed = EmailAddress.objects.filter(user=request.user, verified=True)
+    return "confirmation" if settings.SENDS_EMAIL and not confirmed.exists() else ""
+
+
+@require_safe
+def share_read(request, token):
+    share = TOKEN.fullmatch(token) and Share.objects.for_reading().filter(token=token).first()
+    if not share or not share.is_open_on(timezone.localdate()):
+        return unlisted(render(request, "careers/shares/gone.html", status=404))
+    if request.method == "GET" and request.user != share.profile.user:
+        note_opened(share=share, now=timezone.now())
+    context = {"share": share, "shown": shown(share.profile, share.sections)}
+    return unlisted(render(request, "careers/shares/read.html", context))
+
+
+def unlisted(response):
+    """Kept nowhere, found by no search engine, and its address told to no other page."""
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex, nofollow"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
