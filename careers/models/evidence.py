@@ -13,6 +13,13 @@ from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.planning.evidence import Claim
 
 
+class HeldCertificateQuerySet(models.QuerySet):
+    def for_list(self):
+        """With the skills that each shows, also where that was withdrawn."""
+        shown = Evidence.objects.select_related("skill").order_by("-proficiency", "skill__name")
+        return self.select_related("certification").prefetch_related(models.Prefetch("evidence", shown))
+
+
 class HeldCertificate(models.Model):
     """A certification of the guide that a person has earned."""
 
@@ -21,6 +28,8 @@ class HeldCertificate(models.Model):
     earned_on = models.DateField()
     expires_on = models.DateField(null=True, blank=True, help_text="Empty when it does not expire or is not known.")
     answered_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = HeldCertificateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-earned_on", "pk"]
@@ -48,6 +57,16 @@ class EvidenceQuerySet(models.QuerySet):
 
     def own_ratings(self):
         return self.filter(kind=Evidence.Kind.OWN_RATING)
+
+    def own_to_withdraw(self):
+        """What a person may take back: what they said themselves. A test's or HR's word is not theirs."""
+        return self.filter(kind__in=[Evidence.Kind.OWN_RATING, Evidence.Kind.CERTIFICATE])
+
+    def for_history(self):
+        """Skill by skill in the guide's order, the newest first; withdrawn ones too."""
+        return self.select_related("skill", "certificate").order_by(
+            "skill__is_addition", "skill__position", "skill__name", "-shown_on", "-pk"
+        )
 
     def for_levels(self):
         return self.standing().select_related("skill", "certificate__certification")
@@ -108,6 +127,10 @@ class Evidence(models.Model):
         """“from your Six Sigma Yellow Belt, 12 May 2026”."""
         day = f"{self.shown_on.day} {self.shown_on:%B %Y}"
         return f"{FROM[self.kind].format(source=self.source)}, {day}"
+
+    @property
+    def can_be_withdrawn(self):
+        return self.kind in (self.Kind.OWN_RATING, self.Kind.CERTIFICATE)
 
     def as_claim(self):
         """For `planning.evidence`: two certificates are two sources; a test is known by its name."""

@@ -111,6 +111,7 @@ class Profile(models.Model):
         "work_types": ("work_types",),
         "places": ("places",),
         "target_role": ("target_role_id",),
+        "no_certificate": (),  # given or not given: nothing but its moment is kept
     }
 
     objects = ProfileQuerySet.as_manager()

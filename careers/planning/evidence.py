@@ -7,6 +7,9 @@ The rule, in this order:
 2. What somebody else verified (certificate, test, HR's word) beats one's own rating, be it higher or lower.
 3. Of several verified sources the strongest counts: a certificate once earned is not undone by an easier one earned
    later. Levels are never added up.
+
+A certificate that has lapsed still shows what was learnt for it; whether it is valid is another question. A claim that
+was withdrawn is not given to the rule at all, so that taking one back leaves what would stand without it.
 """
 
 from collections.abc import Iterable
@@ -36,11 +39,21 @@ class Claim:
 def current_claim(claims: Iterable[Claim]) -> Claim | None:
     """The claim that says what the person can do now, None where nothing is known. Independent of their order."""
     newest: dict[tuple[str, str], Claim] = {}
-    for claim in sorted(claims, key=lambda claim: (claim.shown_on, claim.order)):
-        newest[claim.kind, claim.source] = claim
+    for claim in sorted(claims, key=age):
+        newest[source_of(claim)] = claim
     verified = [claim for claim in newest.values() if claim.is_verified]
     return max(verified or newest.values(), key=rank, default=None)
 
 
-def rank(claim: Claim) -> tuple[int, int, date, int]:
-    return claim.proficiency, WEIGHT[claim.kind], claim.shown_on, claim.order
+def source_of(claim: Claim) -> tuple[str, str]:
+    """Own ratings and HR's word are one source each, whatever name came with them."""
+    return claim.kind, claim.source if claim.kind in ("test", "certificate") else ""
+
+
+def age(claim: Claim) -> tuple[date, int, int, str]:
+    """Oldest first. What day and order leave open the level decides, and then the name, never chance."""
+    return claim.shown_on, claim.order, claim.proficiency, claim.source
+
+
+def rank(claim: Claim) -> tuple[int, int, date, int, str]:
+    return claim.proficiency, WEIGHT[claim.kind], claim.shown_on, claim.order, claim.source

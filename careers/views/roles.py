@@ -3,6 +3,7 @@ import re
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 
+from careers.actions.fits import role_fit
 from careers.actions.searching import find, find_nearest
 from careers.forms.comparison import CompareForm
 from careers.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
@@ -44,6 +45,7 @@ def role_detail(request, slug):
         "role": role,
         "next_level": next_level,
         "same_line": [other for other in others.on_track(role.track) if other.pk not in shown],
+        "fit": role_fit(profile=request.profile, role=role) if request.profile else None,
     }
     return render(request, "careers/roles/detail.html", context)
 

@@ -1,0 +1,56 @@
+"""Own ratings, and taking back what one said. Levels are derived from what stands (`careers.actions.levels`)."""
+
+from django.db import transaction
+
+from careers.models import Evidence, RoleSkill, Skill
+
+OWN_RATING = Evidence.Kind.OWN_RATING
+
+
+@transaction.atomic
+def rate_skills(*, profile, ratings, today, now):
+    """`ratings` is {key of a skill: proficiency}; returns how many were new.
+
+    The value that stands already writes nothing. A second rating of one day replaces the first, and stands again where
+    that had been withdrawn; the history of other days stays. The profile's row is locked.
+    """
+    standing = standing_ratings(profile)
+    changed = {skill: value for skill, value in ratings.items() if standing.get(skill) != value}
+    for skill, proficiency in changed.items():
+        profile.evidence.update_or_create(
+            kind=OWN_RATING,
+            skill_id=skill,
+            shown_on=today,
+            defaults={"proficiency": proficiency, "recorded_at": now, "withdrawn_at": None},
+        )
+    return len(changed)
+
+
+def standing_ratings(profile):
+    """{key of a skill: the proficiency of the newest own rating that stands}. One query."""
+    rows = profile.evidence.standing().own_ratings().order_by("shown_on", "pk")
+    return dict(rows.values_list("skill_id", "proficiency"))
+
+
+def withdraw(*, evidence, now):
+    """It stays on the record but counts no more. Twice is once."""
+    Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(withdrawn_at=now)
+
+
+def restore(*, evidence):
+    Evidence.objects.filter(pk=evidence.pk).update(withdrawn_at=None)
+
+
+def skills_to_rate(profile):
+    """Published skills: first what the target asks for, then the current role, essential before helpful; then the rest.
+
+    Two queries.
+    """
+    roles = [role for role in (profile.target_role_id, profile.current_role_id) if role]
+    asked = RoleSkill.objects.filter(role__in=roles) if roles else RoleSkill.objects.none()
+    urgency = {}
+    for row in asked:
+        place = (not row.is_essential, roles.index(row.role_id), -row.proficiency)
+        urgency[row.skill_id] = min(place, urgency.get(row.skill_id, place))
+    skills = Skill.objects.published().in_order()
+    return sorted(skills, key=lambda skill: (skill.pk not in urgency, urgency.get(skill.pk, ())))

@@ -1,0 +1,89 @@
+"""Certificates that a person holds: recording one, and changing its days."""
+
+from datetime import date
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.utils import timezone
+
+from careers.forms.fields import FROM_THE_LIST, DayField, step_helper
+from careers.models import Certification
+
+EARLIEST = date(1970, 1, 1)
+LATEST = date(2100, 12, 31)
+
+
+class HeldForm(forms.Form):
+    """The two days of a certificate."""
+
+    earned_on = DayField(label="The day you earned it", help_text="As it stands on the certificate.")
+    expires_on = DayField(label="The day it lapses", required=False)
+
+    def __init__(self, *args, today=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today or timezone.localdate()
+        self.fields["earned_on"].error_messages["required"] = "Write the day you earned it."
+        self.fields["earned_on"].widget.attrs |= {"min": EARLIEST.isoformat(), "max": self.today.isoformat()}
+        self.fields["expires_on"].help_text = "Leave it empty when it does not lapse, or when you do not know."
+        self.helper = step_helper()
+        self.helper.layout = Layout(Div("earned_on", "expires_on", css_class="field-pair"))
+
+    def clean_earned_on(self):
+        day = self.cleaned_data["earned_on"]
+        if day and day > self.today:
+            raise forms.ValidationError("That day is still to come. Write the day you earned it.")
+        if day and day < EARLIEST:
+            raise forms.ValidationError("Write a day from 1970 on.")
+        return day
+
+    def clean_expires_on(self):
+        day = self.cleaned_data["expires_on"]
+        if day and day > LATEST:
+            raise forms.ValidationError("Write a day up to 2100, or leave it empty.")
+        return day
+
+    def clean(self):
+        earned_on, expires_on = self.cleaned_data.get("earned_on"), self.cleaned_data.get("expires_on")
+        if earned_on and expires_on and expires_on <= earned_on:
+            self.add_error("expires_on", "It lapses after the day you earned it. Write a later day.")
+        return self.cleaned_data
+
+
+class AddCertificateForm(HeldForm):
+    """Everything may stay empty: then there is nothing to add, and the step goes on."""
+
+    certification = forms.ModelChoiceField(
+        label="Certificate",
+        queryset=Certification.objects.none(),
+        required=False,
+        empty_label="Choose one",
+        error_messages=FROM_THE_LIST,
+    )
+    no_certificate = forms.BooleanField(label="I have no certificate yet", required=False)
+
+    def __init__(self, *args, asks_for_none, has_none, **kwargs):
+        super().__init__(*args, initial={"no_certificate": has_none}, **kwargs)
+        self.fields["certification"].queryset = Certification.objects.published().for_list()
+        self.fields["earned_on"].required = False
+        self.fields["expires_on"].help_text = "If empty, we use the guide's validity."
+        if not asks_for_none:
+            del self.fields["no_certificate"]
+        self.order_fields(["certification", "earned_on", "expires_on"])
+        self.helper.layout = Layout("certification", Div("earned_on", "expires_on", css_class="field-pair"))
+
+    @property
+    def adds(self):
+        return self.cleaned_data.get("certification")
+
+    @property
+    def has_none(self):
+        return self.cleaned_data.get("no_certificate", False)
+
+    def clean(self):
+        super().clean()
+        certification, *days = (self.cleaned_data.get(name) for name in ("certification", "earned_on", "expires_on"))
+        if certification and not days[0] and "earned_on" not in self.errors:
+            self.add_error("earned_on", "Write the day you earned it.")
+        if any(days) and not certification and "certification" not in self.errors:
+            self.add_error("certification", "Choose the certificate that this day is for.")
+        return self.cleaned_data

@@ -1,0 +1,119 @@
+"""Fields that say what is wrong in a sentence, with what was written."""
+
+import unicodedata
+
+from crispy_forms.helper import FormHelper
+from django import forms
+from django.core.exceptions import ValidationError
+
+from careers.models import Level
+
+LONGEST_SHOWN = 40
+FROM_THE_LIST = {"invalid_choice": "Choose from the list.", "invalid_list": "Choose from the list."}
+DAY_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"]
+
+
+def you_wrote(value):
+    """“You wrote “fourty”.”, however long it was."""
+    text = one_line(str(value))
+    return f"You wrote “{text if len(text) <= LONGEST_SHOWN else text[: LONGEST_SHOWN - 1] + '…'}”."
+
+
+def one_line(text):
+    """Without control characters, single blanks. Joiners stay: names in many scripts need them."""
+    kept = (" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in text)
+    return " ".join("".join(kept).split())
+
+
+class LineField(forms.CharField):
+    """One line of text."""
+
+    def __init__(self, *, max_length, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages["max_length"] = f"Write at most {max_length} characters."
+        for validator in self.validators:
+            if validator.code == "max_length":
+                validator.message = "Write at most %(limit_value)d characters. You wrote %(show_value)d."
+
+    def to_python(self, value):
+        return one_line(super().to_python(value))
+
+
+class NumberField(forms.IntegerField):
+    """A whole number from `least` to `most`. The browser does not judge it, or nobody would read our sentence."""
+
+    def __init__(self, *, least, most, **kwargs):
+        attrs = {"inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **kwargs)
+        self.least, self.most = least, most
+
+    def clean(self, value):
+        try:
+            number = super().clean(value)
+        except ValidationError:
+            number = -1
+        if number is not None and not self.least <= number <= self.most:
+            raise ValidationError(f"Write a number from {self.least} to {self.most}. {you_wrote(value)}")
+        return number
+
+
+class DayField(forms.DateField):
+    """A day, picked or written. What a date picker could not show again is shown as text."""
+
+    def __init__(self, **kwargs):
+        picker = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        super().__init__(widget=picker, input_formats=DAY_FORMATS, **kwargs)
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except ValidationError:
+            self.widget.input_type = "text"
+            raise ValidationError(f"Write a day like 12 May 2026. {you_wrote(value)}") from None
+
+
+class OneOf(forms.TypedChoiceField):
+    """One of a list, or no answer. `blank` is what no answer is called."""
+
+    def __init__(self, *, choices, blank="No answer", **kwargs):
+        super().__init__(
+            choices=[("", blank), *choices], required=False, empty_value="", error_messages=FROM_THE_LIST, **kwargs
+        )
+
+
+class SomeOf(forms.MultipleChoiceField):
+    """Any of a list, in the list's order whatever order they came in."""
+
+    def __init__(self, *, choices, **kwargs):
+        super().__init__(
+            choices=choices,
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+            error_messages=FROM_THE_LIST,
+            **kwargs,
+        )
+
+    def clean(self, value):
+        given = super().clean(value)
+        return [key for key, _ in self.choices if key in given]
+
+
+def role_choices(roles, *, chosen=None, value="{pk}"):
+    """Roles by level, as groups of choices. One that was `chosen` and is not published any more is the last."""
+    groups = [
+        (level.label, [(value.format(pk=role.pk), role.title) for role in roles if role.level == level])
+        for level in Level
+    ]
+    groups = [(label, options) for label, options in groups if options]
+    if chosen and chosen.pk not in {role.pk for role in roles}:
+        groups.append(("No longer published", [(value.format(pk=chosen.pk), f"{chosen.title}, no longer published")]))
+    return groups
+
+
+def step_helper():
+    """The page has the form's element, its token and its buttons. No question has to be answered, so none says so."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.none_required = True
+    return helper

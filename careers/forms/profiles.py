@@ -1,0 +1,88 @@
+"""The steps of a profile that ask for single answers. A form takes the profile and gives `answers`, {field: value}."""
+
+from crispy_forms.layout import Field, Layout
+from django import forms
+
+from careers.forms.fields import LineField, NumberField, OneOf, role_choices, step_helper
+from careers.models import Education, Role, Situation
+
+IN_ROLE = "role-"  # then the role's key
+
+
+class AboutForm(forms.Form):
+    display_name = LineField(
+        label="What should we call you?",
+        help_text="A first name is enough.",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    years_of_experience = NumberField(
+        label="Years of work so far", help_text="All jobs together, in whole years.", least=0, most=60, required=False
+    )
+    education = OneOf(
+        label="The highest you have finished",
+        help_text="What you finished, not what you began.",
+        choices=Education.choices,
+    )
+
+    def __init__(self, *args, profile, **kwargs):
+        super().__init__(*args, initial=self.given(profile), **kwargs)
+        roles = list(Role.objects.published().for_rows())
+        self.fields["now"] = OneOf(
+            label="Where are you now?",
+            help_text="Your own role, or the one nearest to it.",
+            choices=[
+                (Situation.NEW.value, Situation.NEW.label),
+                (Situation.ELSEWHERE.value, Situation.ELSEWHERE.label),
+                *role_choices(roles, chosen=profile.current_role, value=IN_ROLE + "{pk}"),
+            ],
+        )
+        self.order_fields(["display_name", "now", "years_of_experience", "education"])
+        self.helper = step_helper()
+        self.helper.layout = Layout(
+            "display_name",
+            "now",
+            Field("years_of_experience", template="careers/profiles/_years.html"),
+            "education",
+        )
+
+    @staticmethod
+    def given(profile):
+        now = f"{IN_ROLE}{profile.current_role_id}" if profile.current_role_id else profile.situation
+        names = ("display_name", "years_of_experience", "education")
+        return {"now": now, **{name: getattr(profile, name) for name in names}}
+
+    @property
+    def answers(self):
+        now = self.cleaned_data["now"]
+        role = int(now.removeprefix(IN_ROLE)) if now.startswith(IN_ROLE) else None
+        return {
+            "display_name": self.cleaned_data["display_name"],
+            "situation": Situation.IN_ROLE if role else now,
+            "current_role_id": role,
+            "years_of_experience": self.cleaned_data["years_of_experience"],
+            "education": self.cleaned_data["education"],
+        }
+
+
+class TargetForm(forms.Form):
+    def __init__(self, *args, profile, wanted="", **kwargs):
+        """`wanted` is the address of a role that stands chosen until they save: they came from its page."""
+        roles = list(Role.objects.published().for_rows())
+        super().__init__(*args, initial={"target_role": profile.target_role_id or ""}, **kwargs)
+        if not self.is_bound:  # or what they came with would pass for what they have chosen already
+            came_from = (role.pk for role in roles if role.slug == wanted)
+            self.initial["target_role"] = next(came_from, self.initial["target_role"])
+        self.fields["target_role"] = OneOf(
+            label="Which role do you want to reach?",
+            help_text="It may be far up the line. You can change it at any time.",
+            choices=role_choices(roles, chosen=profile.target_role),
+            blank="No target yet",
+        )
+        self.helper = step_helper()
+        self.helper.layout = Layout("target_role")
+
+    @property
+    def answers(self):
+        return {"target_role_id": int(self.cleaned_data["target_role"] or 0) or None}

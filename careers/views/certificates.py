@@ -1,0 +1,76 @@
+"""The step about certificates: the list, adding, changing, removing."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+
+from careers.actions.answers import has_no_certificate, note_no_certificate
+from careers.actions.certificates import change_certificate, hold_certificate, remove_certificate, usual_expiry
+from careers.forms.certificates import AddCertificateForm, HeldForm
+from careers.views.people import own_page, writing
+from careers.views.profile_words import long_day
+from careers.views.profiles import go_on, sent, step_page
+
+
+@own_page
+def profile_certificates(request):
+    held = request.profile.certificates.for_list()
+    form = AddCertificateForm(sent(request), asks_for_none=not held, has_none=has_no_certificate(request.profile))
+    if not form.is_valid():
+        return step_page(request, "certificates", form=form, held=held)
+    if form.adds:
+        return add_certificate(request, form)
+    if form.has_changed():
+        with writing(request) as profile:
+            note_no_certificate(profile=profile, now=timezone.now() if form.has_none else None)
+    return go_on("certificates")
+
+
+def add_certificate(request, form):
+    certification, earned_on = form.adds, form.cleaned_data["earned_on"]
+    expires_on = form.cleaned_data["expires_on"] or usual_expiry(certification, earned_on)
+    with writing(request) as profile:
+        held, is_new = hold_certificate(
+            profile=profile,
+            certification=certification,
+            earned_on=earned_on,
+            expires_on=expires_on,
+            now=timezone.now(),
+        )
+    if not is_new:
+        messages.info(request, f"You have {held} on your list already. Here you can change its days.")
+        return redirect("profile-certificate", held.pk)
+    messages.success(request, said(held, guessed=expires_on and not form.cleaned_data["expires_on"]))
+    return redirect("profile-certificates") if request.POST.get("then") == "add" else go_on("certificates")
+
+
+def said(held, *, guessed):
+    count = held.evidence.count()
+    counts = f" It shows {count} skill{'' if count == 1 else 's'}." if count else ""
+    if not guessed:
+        return f"{held} is on your list.{counts}"
+    lapses = f"By the guide it lapses on {long_day(held.expires_on)}. Change the day if yours differs."
+    return f"{held} is on your list.{counts} {lapses}"
+
+
+@own_page
+def profile_certificate(request, pk):
+    held = get_object_or_404(request.profile.certificates.for_list(), pk=pk)
+    form = HeldForm(sent(request), initial={"earned_on": held.earned_on, "expires_on": held.expires_on})
+    if not form.is_valid():
+        return step_page(request, "certificates", template="certificate", form=form, held=held)
+    with writing(request) as profile:
+        held = get_object_or_404(profile.certificates, pk=pk)
+        change_certificate(held=held, **form.cleaned_data, now=timezone.now())
+    return redirect("profile-certificates")
+
+
+@own_page
+def profile_certificate_remove(request, pk):
+    held = get_object_or_404(request.profile.certificates.for_list(), pk=pk)
+    if request.method != "POST":
+        return render(request, "careers/profiles/certificate_remove.html", {"held": held})
+    with writing(request) as profile:
+        remove_certificate(held=get_object_or_404(profile.certificates, pk=pk))
+    messages.success(request, f"{held} is off your list, with what it showed.")
+    return redirect("profile-certificates")

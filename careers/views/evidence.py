@@ -1,0 +1,43 @@
+"""What a person can do, and how we know: the level that counts and the whole history behind it."""
+
+from itertools import groupby
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from careers.actions.levels import levels_of
+from careers.actions.ratings import restore, withdraw
+from careers.views.people import own_page, writing
+
+
+@own_page
+def evidence_list(request):
+    levels = {row.skill_id: row for row in levels_of(request.profile).values()}
+    rows = list(request.profile.evidence.for_history())
+    by_skill = [(skill, list(history)) for skill, history in groupby(rows, key=lambda row: row.skill)]
+    just_now = request.GET.get("withdrawn")
+    context = {
+        "skills": [(skill, levels.get(skill.pk), history) for skill, history in by_skill],
+        "withdrawn": next((row for row in rows if row.withdrawn_at and str(row.pk) == just_now), None),
+    }
+    return render(request, "careers/evidence/list.html", context)
+
+
+@own_page
+@require_POST
+def evidence_withdraw(request, pk):
+    row = get_object_or_404(request.profile.evidence.own_to_withdraw(), pk=pk)
+    with writing(request):
+        withdraw(evidence=row, now=timezone.now())
+    return redirect(reverse("evidence-list", query={"withdrawn": row.pk}))
+
+
+@own_page
+@require_POST
+def evidence_restore(request, pk):
+    row = get_object_or_404(request.profile.evidence.own_to_withdraw(), pk=pk)
+    with writing(request):
+        restore(evidence=row)
+    return redirect(reverse("evidence-list", fragment=f"skill-{row.skill_id}"))

@@ -1,0 +1,98 @@
+"""The profile in five short steps. Each is saved by itself; nothing has to be answered."""
+
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from careers.actions.answers import meter_of, save_answers, save_languages
+from careers.actions.fits import target_fit
+from careers.actions.levels import levels_of
+from careers.actions.ratings import rate_skills, skills_to_rate, standing_ratings
+from careers.forms.profiles import AboutForm, TargetForm
+from careers.forms.ratings import RatingForm
+from careers.forms.working_life import LEVEL_CHOICES, WorkingLifeForm
+from careers.planning.meter import step_after
+from careers.views.people import own_page, writing
+from careers.views.profile_words import in_words
+
+# Suggestions beside the field; any other language can be written.
+COMMON_LANGUAGES = """
+Arabic Bengali Cebuano Dutch English Filipino French German Gujarati Hindi Italian Japanese Kannada Korean Malay
+Malayalam Mandarin Marathi Polish Portuguese Punjabi Spanish Tagalog Tamil Telugu Turkish Urdu Vietnamese
+"""
+
+
+@own_page
+def profile_read(request):
+    meter = meter_of(request.profile)
+    context = {
+        "meter": meter,
+        "steps": [(step, in_words(request.profile, step.key)) for step in meter.steps],
+        "has_evidence": request.profile.evidence.exists(),
+        "fit": target_fit(profile=request.profile),
+    }
+    return render(request, "careers/profiles/read.html", context)
+
+
+@own_page
+def profile_about(request):
+    form = AboutForm(sent(request), profile=request.profile)
+    if form.is_valid():
+        return save_step(request, "about", form)
+    return step_page(request, "about", form=form)
+
+
+@own_page
+def profile_working_life(request):
+    form = WorkingLifeForm(sent(request), profile=request.profile)
+    if form.is_valid():
+        return save_step(request, "working-life", form)
+    context = {"form": form, "common_languages": COMMON_LANGUAGES.split(), "level_choices": LEVEL_CHOICES}
+    return step_page(request, "working-life", **context)
+
+
+@own_page
+def profile_skills(request):
+    levels = {row.skill_id: row for row in levels_of(request.profile).values()}
+    standing, skills = standing_ratings(request.profile), skills_to_rate(request.profile)
+    form = RatingForm(sent(request), skills=skills, standing=standing, levels=levels)
+    if not form.is_valid():
+        return step_page(request, "skills", form=form)
+    if form.ratings:
+        with writing(request) as profile:
+            rate_skills(profile=profile, ratings=form.ratings, today=timezone.localdate(), now=timezone.now())
+    return go_on("skills")
+
+
+@own_page
+def profile_target(request):
+    form = TargetForm(sent(request), profile=request.profile, wanted=request.GET.get("role", ""))
+    if form.is_valid():
+        return save_step(request, "target", form)
+    return step_page(request, "target", form=form)
+
+
+def sent(request):
+    return request.POST if request.method == "POST" else None
+
+
+def save_step(request, key, form):
+    """Write what was answered. Who leaves everything empty has written nothing, and no profile is made for that."""
+    if form.has_changed():
+        now = timezone.now()
+        with writing(request) as profile:
+            save_answers(profile=profile, answers=form.answers, now=now)
+            if hasattr(form, "languages"):
+                save_languages(profile=profile, languages=form.languages, now=now)
+    return go_on(key)
+
+
+def go_on(key):
+    following = step_after(key)
+    return redirect(following.url_name if following else "profile-read")
+
+
+def step_page(request, key, *, template="", **context):
+    meter, following = meter_of(request.profile), step_after(key)
+    here = next(step for step in meter.steps if step.key == key)
+    context |= {"meter": meter, "here": here, "next_url_name": following.url_name if following else "profile-read"}
+    return render(request, f"careers/profiles/{template or key.replace('-', '_')}.html", context)
