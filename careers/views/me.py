@@ -1,8 +1,116 @@
-from django.shortcuts import render
+"""The person's own first page: what helps most now, then where they stand."""
 
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from careers.actions.answers import meter_of
+from careers.actions.fits import target_fit
+from careers.planning.next_action import Action, Standing, next_action
 from careers.views.people import own_page
+
+SAVED_SHOWN = 4
 
 
 @own_page
+@require_safe
 def me_dashboard(request):
-    return render(request, "careers/me/dashboard.html")
+    profile = request.profile
+    saved = list(profile.saved_roles.for_list())
+    changed = [one for one in saved if one.changes]
+    meter, target = meter_of(profile), target_fit(profile=profile)
+    context = {
+        "today": localdate(),
+        "meter": meter,
+        "target": target,
+        "saved": saved[:SAVED_SHOWN],
+        "saved_count": len(saved),
+        "changed_count": len(changed),
+        "next": what_is_next(meter, target, saved=len(saved), changed=len(changed)),
+    }
+    return render(request, "careers/me/dashboard.html", context)
+
+
+def what_is_next(meter, target, *, saved, changed):
+    """The next action in words: title, text, label of the button and its address."""
+    standing = Standing(
+        is_known=bool(meter.done or saved),
+        saved=saved,
+        changed=changed,
+        has_target=target is not None,
+        unrated=essential(target.summary.unknown) if target else 0,
+        gaps=essential(target.summary.missing) if target else 0,
+        open_steps=len(meter.steps) - meter.done,
+    )
+    action = next_action(standing)
+    return WORDS[action](meter=meter, target=target, standing=standing)
+
+
+def essential(needs):
+    return sum(need.essential for need in needs)
+
+
+def words(title, text, label, url_name, *args):
+    return {"title": title, "text": text, "label": label, "url": reverse(url_name, args=args)}
+
+
+def begin(**_):
+    text = "Five short steps. Skip what you like, stop when you like: what you saved is there when you come back."
+    return words("Say where you are now", text, "Begin", "profile-about")
+
+
+def find_a_role(**_):
+    text = "Save the ones you like. You choose one of them as your target later."
+    return words("Find a role to aim for", text, "See the roles", "role-list")
+
+
+def choose_a_target(*, standing, **_):
+    text = f"You saved {counted(standing.saved, 'role')}. With one as your target, this page shows what is missing."
+    return words("Choose your target", text, "Choose", "profile-target")
+
+
+def rate_skills(*, target, standing, **_):
+    skills = counted(standing.unrated, "essential skill")
+    text = f"{target.role.title} asks for {skills} that you have not rated yet."
+    return words("Say what you can do today", text, "Rate them", "profile-skills")
+
+
+def see_changes(*, standing, **_):
+    title = f"See what changed in {counted(standing.changed, 'saved role')}"
+    return words(title, "HR changed what you saw when you saved.", "See the changes", "saved-list")
+
+
+def close_a_gap(*, target, **_):
+    row = next(row for row in target.missing if row.need.essential)
+    title = f"Raise {row.asked.skill.name} from {row.need.has} to {row.need.level}"
+    text = f"{target.role.title} asks for it. The skill's page says how to practise and what certifies it."
+    return words(title, text, "How to practise", "skill-detail", row.asked.skill.slug)
+
+
+def go_on(*, meter, **_):
+    return words(f"Go on with “{meter.next.name}”", meter.sentence, "Go on", meter.next.url_name)
+
+
+def look_further(*, target, **_):
+    title = f"You have the essential skills of {target.role.title}"
+    if not target.role.is_published:
+        return words(title, "Its page is no longer published. Choose what comes next.", "See the roles", "role-list")
+    text = "See what the role is like on its page, and what comes after it."
+    return words(title, text, "Open the role", "role-detail", target.role.slug)
+
+
+WORDS = {
+    Action.BEGIN: begin,
+    Action.FIND_A_ROLE: find_a_role,
+    Action.CHOOSE_A_TARGET: choose_a_target,
+    Action.RATE_SKILLS: rate_skills,
+    Action.SEE_CHANGES: see_changes,
+    Action.CLOSE_A_GAP: close_a_gap,
+    Action.GO_ON: go_on,
+    Action.LOOK_FURTHER: look_further,
+}
+
+
+def counted(number, noun):
+    return f"{number} {noun}{'' if number == 1 else 's'}"
