@@ -1,0 +1,408 @@
+"""Your data: what is kept, and taking it away."""
+
+import io
+import json
+import zipfile
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import connection
+from django.db import models as fields
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
+
+from careers import models
+from careers.actions.exporting import SCHEMA
+from tests import factories as make
+from tests.whole_person import fill, make_whole_account, models_of_people
+
+PUBLISHED_RESUME = json.loads((Path(__file__).parent / "data/json-resume/schema.json").read_text())
+OURS = json.loads(SCHEMA.read_text())
+formats = FormatChecker()
+
+
+@formats.checks("date-time", raises=ValueError)
+def is_moment(value):
+    return not isinstance(value, str) or datetime.fromisoformat(value).tzinfo is not None
+
+
+@formats.checks("uri")
+def is_address(value):
+    return not isinstance(value, str) or bool(urlsplit(value).scheme and urlsplit(value).netloc)
+
+
+def files_of(client):
+    """The download's files, {name: text}; those that are JSON parsed."""
+    response = client.get(reverse("data-download"))
+    assert response.status_code == 200
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        assert archive.testzip() is None
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    return {name: json.loads(text) if name.endswith(".json") else text for name, text in texts.items()}
+
+
+def faults(schema, data, *, validator=Draft202012Validator):
+    validator.check_schema(schema)
+    checked = validator(schema, format_checker=formats)
+    return [f"{'/'.join(map(str, error.path))}: {error.message}" for error in checked.iter_errors(data)]
+
+
+@pytest.fixture
+def whole(db, client):
+    """A client signed in as somebody with every kind of row, `client.user`; another such person is there too."""
+    colleague = make.make_user()
+    make_whole_account(mark="zora", colleague=colleague)
+    client.user = make_whole_account(mark="asha", colleague=colleague)
+    client.force_login(client.user)
+    return client
+
+
+@pytest.mark.django_db
+class TestReading:
+    def test_nobody_is_told_that_nothing_is_kept(self, client):
+        page = client.get(reverse("data-read"))
+        assert "Nothing is kept about you" in page.text
+        assert reverse("data-download") not in page.text
+        assert not page.cookies
+        assert not models.Profile.objects.exists()
+
+    def test_a_guest_reads_where_and_for_how_long(self, guest):
+        guest.profile.languages.create(name="Hindi", level="C1")
+        page = guest.get(reverse("data-read")).text
+        assert "for this browser only" in page
+        assert "After 90 days without a visit" in page
+        assert "<dt>Languages</dt><dd>1</dd>" in page
+
+    def test_a_person_reads_all_kinds_counted(self, whole):
+        page = whole.get(reverse("data-read")).text
+        assert "asha@example.org" in page
+        assert "1 withdrawn, kept as a record" in page
+        assert "1 with a note, in 1 group" in page
+        assert "Second factors</dt><dd>3" in page
+        assert "zora" not in page
+
+    def test_it_is_kept_by_no_cache(self, guest):
+        assert guest.get(reverse("data-read"))["Cache-Control"] == "private, no-store"
+
+    def test_it_names_the_cookies_and_their_age(self, client):
+        page = client.get(reverse("data-read")).text
+        assert "<b>sessionid</b>" in page
+        assert "90 days from your last visit" in page
+
+    def test_the_cost_does_not_grow_with_the_rows(self, person):
+        assert cost(person, "data-read", "data-delete") == cost(person, "data-read", "data-delete", rows=200)
+
+
+@pytest.mark.django_db
+class TestDownload:
+    def test_nobody_has_nothing_to_take(self, client):
+        response = client.get(reverse("data-download"))
+        assert (response.status_code, response.url) == (302, reverse("data-read"))
+        assert not response.cookies
+
+    def test_is_a_file_named_by_the_day_that_no_cache_keeps(self, guest):
+        response = guest.get(reverse("data-download"))
+        assert response["Content-Type"] == "application/zip"
+        assert response["Content-Disposition"] == f'attachment; filename="bpo-careers-{timezone.localdate()}.zip"'
+        assert response["Cache-Control"] == "private, no-store"
+
+    def test_is_only_read(self, guest):
+        assert guest.post(reverse("data-download")).status_code == 405
+
+    def test_says_in_words_what_is_in_it(self, guest):
+        files = files_of(guest)
+        assert set(files) == {"README.txt", "profile.json", "profile.schema.json", "resume.json"}
+        assert all(name in files["README.txt"] for name in files if name != "README.txt")
+        assert "{" not in files["README.txt"]
+        assert files["profile.schema.json"] == OURS
+
+    def test_of_a_whole_person_keeps_both_schemas(self, whole):
+        files = files_of(whole)
+        assert faults(OURS, files["profile.json"]) == []
+        assert faults(PUBLISHED_RESUME, files["resume.json"], validator=Draft4Validator) == []
+
+    def test_of_a_guest_keeps_both_schemas(self, guest):
+        fill(guest.profile, mark="asha")
+        files = files_of(guest)
+        assert faults(OURS, files["profile.json"]) == []
+        assert files["profile.json"]["account"] is None
+        assert files["profile.json"]["sessions"]["count"] == 1
+        assert faults(PUBLISHED_RESUME, files["resume.json"], validator=Draft4Validator) == []
+
+    def test_takes_any_text(self, person):
+        text = 'Ünïcode 🎧 "quoted" <b>\\ {{ x }} \u202e'
+        models.Profile.objects.update(display_name=text)
+        files = files_of(person)
+        assert files["profile.json"]["profile"]["display_name"] == text
+        assert files["resume.json"]["basics"]["name"] == text
+
+    def test_holds_nothing_of_anybody_else(self, whole):
+        text = json.dumps(files_of(whole))
+        assert "asha@example.org" in text
+        assert "zora" not in text
+        assert "Note asha" in text
+
+    def test_holds_no_secret(self, whole):
+        text = json.dumps(files_of(whole))
+        keys = models.Session.objects.values_list("session_key", flat=True)
+        assert not any(secret in text for secret in (whole.user.password, "ashasecret", "ashakey", *keys))
+
+    def test_the_cost_does_not_grow_with_the_rows(self, person):
+        assert cost(person, "data-download") == cost(person, "data-download", rows=200)
+
+
+def cost(client, *names, rows=1):
+    for _ in range(rows):
+        role, skill, certification = make.make_role(), make.make_skill(), make.make_certification()
+        client.profile.saved_roles.create(
+            role=role, group=client.profile.saved_groups.create(name=role.title), note="x"
+        )
+        held = client.profile.certificates.create(certification=certification, earned_on=date(2026, 5, 12))
+        make.rate(client.profile, skill, 3)
+        client.profile.evidence.create(
+            skill=skill, kind="certificate", certificate=held, proficiency=4, shown_on=held.earned_on, source="x"
+        )
+        client.profile.languages.create(name=role.title, level="B1")
+        client.profile.shares.create(sections=["about"], expires_on=timezone.localdate())
+    client.get(reverse(names[0]))
+    with CaptureQueriesContext(connection) as captured:
+        for name in names:
+            assert client.get(reverse(name)).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.django_db
+class TestResume:
+    def test_says_what_is_known_and_no_more(self, person):
+        assert set(files_of(person)["resume.json"]) == {"$schema", "basics"}
+        assert files_of(person)["resume.json"]["basics"] == {"email": person.user.email}
+
+    def test_skills_have_the_level_that_stands_and_how_it_is_known(self, person):
+        skill = make.make_skill(name="Typing")
+        make.rate(person.profile, skill, 2)
+        person.profile.evidence.create(
+            skill=skill, kind="test", proficiency=3, shown_on=date(2026, 1, 1), source="Two minutes"
+        )
+        assert files_of(person)["resume.json"]["skills"] == [
+            {"name": "Typing", "level": "Able", "keywords": ["3 of 5", "Test: Two minutes"]}
+        ]
+
+    def test_what_was_withdrawn_counts_no_more(self, person):
+        make.rate(person.profile, make.make_skill(), 2)
+        person.profile.evidence.update(withdrawn_at=timezone.now())
+        assert "skills" not in files_of(person)["resume.json"]
+
+    def test_no_school_certificate_is_no_education(self, person):
+        models.Profile.objects.update(education="below_secondary")
+        assert "education" not in files_of(person)["resume.json"]
+
+
+class TestSchema:
+    def objects(self, part=OURS):
+        if isinstance(part, list):
+            return [one for item in part for one in self.objects(item)]
+        if not isinstance(part, dict):
+            return []
+        own = [part] if "properties" in part and isinstance(part["properties"], dict) else []
+        return own + [one for item in part.values() for one in self.objects(item)]
+
+    def test_leaves_nothing_open_and_describes_everything(self):
+        assert len(self.objects()) > 15
+        for thing in self.objects():
+            assert thing["additionalProperties"] is False
+            assert all(field.get("description") for field in thing["properties"].values())
+
+    @pytest.mark.parametrize(
+        ("path", "choices"),
+        [
+            ("profile.situation", ["", *models.Situation.values]),
+            ("profile.education", ["", *models.Education.values]),
+            ("profile.shifts[]", models.Shift.values),
+            ("profile.work_types[]", models.WorkType.values),
+            ("profile.places[]", models.Place.values),
+            ("languages[].level", models.LanguageLevel.values),
+            ("evidence[].kind", models.Evidence.Kind.values),
+            ("shares[].sections[]", models.Share.Section.values),
+            ("account.second_factors[].type", Authenticator.Type.values),
+        ],
+    )
+    def test_names_the_choices_that_there_are(self, path, choices):
+        assert sorted(described(path)["enum"]) == sorted(choices)
+
+    def test_names_the_answers_that_there_are(self):
+        assert set(described("profile.answered_at")["properties"]) == set(models.Profile.ANSWERS)
+
+
+def described(path):
+    """What the schema says of `languages[].level`."""
+    part = OURS
+    for step in path.replace("[]", ".[]").split("."):
+        part = part["items"] if step == "[]" else part["properties"][step]
+        while refs := [one["$ref"] for one in part.get("anyOf", [part]) if "$ref" in one]:
+            part = OURS["$defs"][refs[0].rpartition("/")[2]]
+    return part
+
+
+LINK = "tells whose row it is, which the file says by where it stands"
+SECRET = "a secret, which would let somebody in"
+EXPORTED = {
+    "careers.User": {
+        "email": "account.email", "joined_at": "account.joined_at", "last_login": "account.last_sign_in_at",
+        "is_active": "account.is_active", "is_staff": "account.may_enter_the_hr_desk",
+        "is_superuser": "account.may_do_everything", "password_is_one_time": "account.password_is_one_time",
+        "groups": "account.groups[]", "user_permissions": "account.permissions[]",
+    },
+    "account.EmailAddress": {
+        "email": "account.addresses[].email", "verified": "account.addresses[].is_confirmed",
+        "primary": "account.addresses[].is_login",
+    },
+    "account.EmailConfirmation": {
+        "created": "account.addresses[].confirmation_mails[].made_at",
+        "sent": "account.addresses[].confirmation_mails[].sent_at",
+    },
+    "mfa.Authenticator": {
+        "type": "account.second_factors[].type", "created_at": "account.second_factors[].added_at",
+        "last_used_at": "account.second_factors[].last_used_at",
+    },
+    "careers.Session": {"expire_date": "sessions.end_at[]"},
+    "admin.LogEntry": {
+        "action_time": "account.desk_log[].at", "object_repr": "account.desk_log[].object",
+        "object_id": "account.desk_log[].object_key", "content_type": "account.desk_log[].object_kind",
+        "change_message": "account.desk_log[].change",
+    },
+    "careers.Profile": {
+        "created_at": "profile.first_here_at", "active_on": "profile.last_here_on",
+        "display_name": "profile.display_name", "situation": "profile.situation",
+        "current_role": "profile.current_role.slug", "years_of_experience": "profile.years_of_experience",
+        "education": "profile.education", "shifts": "profile.shifts", "work_types": "profile.work_types",
+        "places": "profile.places", "target_role": "profile.target_role.slug", "answered_at": "profile.answered_at",
+    },
+    "careers.Language": {
+        "name": "languages[].name", "level": "languages[].level", "answered_at": "languages[].answered_at",
+    },
+    "careers.HeldCertificate": {
+        "certification": "certificates[].certification.slug", "earned_on": "certificates[].earned_on",
+        "expires_on": "certificates[].expires_on", "answered_at": "certificates[].answered_at",
+    },
+    "careers.Evidence": {
+        "skill": "evidence[].skill.slug", "kind": "evidence[].kind", "proficiency": "evidence[].proficiency",
+        "shown_on": "evidence[].shown_on", "certificate": "evidence[].certificate", "source": "evidence[].source",
+        "recorded_at": "evidence[].recorded_at", "withdrawn_at": "evidence[].withdrawn_at",
+    },
+    "careers.SavedGroup": {"name": "saved_groups[].name", "created_at": "saved_groups[].created_at"},
+    "careers.SavedRole": {
+        "role": "saved_roles[].role.slug", "group": "saved_roles[].group", "note": "saved_roles[].note",
+        "saved_at": "saved_roles[].saved_at", "answered_at": "saved_roles[].changed_at",
+        "seen_at": "saved_roles[].facts_seen_at",
+    },
+    "careers.Share": {
+        "label": "shares[].label", "token": "shares[].token", "sections": "shares[].sections",
+        "expires_on": "shares[].expires_on", "created_at": "shares[].created_at",
+        "revoked_at": "shares[].revoked_at", "opened_at": "shares[].opened_at",
+    },
+}  # fmt: skip
+LEFT_OUT = {
+    "careers.User.password": "a hash; has_password says that there is one",
+    "account.EmailConfirmation.key": SECRET,
+    "mfa.Authenticator.data": SECRET + "; its name is exported, which a test of its own says",
+    "careers.Session.session_key": SECRET,
+    "careers.Session.session_data": SECRET + "; what it holds beyond that is a guest's key and flashed sentences",
+    "admin.LogEntry.action_flag": "exported as the word of it, action",
+    "admin.LogEntry.user": "exported as done_by; who else it was is that person's data",
+    "careers.SavedRole.seen": "exported as pairs, facts_seen, which a test of its own says",
+    "careers.User_groups": "the table between account and group; exported as account.groups",
+    "careers.User_user_permissions": "the table between account and permission; exported as account.permissions",
+    **{f"careers.{name}.profile": LINK for name in ("Language", "HeldCertificate", "Evidence", "SavedGroup",
+                                                    "SavedRole", "Share")},
+    **{f"{name}.user": LINK for name in ("careers.Profile", "careers.Session", "account.EmailAddress",
+                                         "mfa.Authenticator")},
+    "account.EmailConfirmation.email_address": LINK,
+}  # fmt: skip
+
+
+def fields_of(model):
+    return [*model._meta.concrete_fields, *model._meta.many_to_many]
+
+
+def labels_of_people():
+    return {model._meta.label: model for model in models_of_people()}
+
+
+def test_every_field_about_a_person_is_exported_or_left_out_for_a_reason():
+    wanted = {
+        f"{label}.{field.name}"
+        for label, model in labels_of_people().items()
+        if label not in LEFT_OUT
+        for field in fields_of(model)
+        if not isinstance(field, fields.AutoField)  # the row's number means nothing outside of the database
+    }
+    exported = {f"{label}.{name}" for label, names in EXPORTED.items() for name in names}
+    left_out = {name for name in LEFT_OUT if name not in labels_of_people()}
+    assert exported & left_out == set()
+    assert exported | left_out == wanted
+
+
+@pytest.mark.django_db
+class TestCompleteness:
+    @pytest.mark.parametrize("label", EXPORTED)
+    def test_every_value_stands_where_the_schema_says(self, whole, label):
+        data = files_of(whole)["profile.json"]
+        row = row_of(labels_of_people()[label], whole.user)
+        for name, path in EXPORTED[label].items():
+            assert described(path)["description"]
+            there = values_at(data, path)
+            for candidates in exported_as(row, name):
+                assert any(candidate in there for candidate in candidates), (path, candidates, there)
+
+    def test_facts_that_were_seen_are_pairs(self, whole):
+        assert files_of(whole)["profile.json"]["saved_roles"][0]["facts_seen"] == [
+            {"fact": "title", "value": "Seen asha"},
+            {"fact": "skills", "value": {"Typing": [3, True]}},
+        ]
+
+    def test_second_factors_have_their_names(self, whole):
+        assert "asha passkey" in values_at(files_of(whole)["profile.json"], "account.second_factors[].name")
+
+    def test_the_log_says_who_did_it_without_naming_others(self, whole):
+        assert values_at(files_of(whole)["profile.json"], "account.desk_log[].done_by") == ["you", "somebody else"]
+
+
+def row_of(model, user):
+    """A row of the person, one with nothing empty where there is one."""
+    rows = {
+        models.User: models.User.objects.filter(pk=user.pk),
+        LogEntry: LogEntry.objects.filter(user=user),
+        models.Evidence: models.Evidence.objects.filter(profile__user=user, kind="certificate"),
+    }
+    if model in rows:
+        return rows[model].get()
+    paths = ("user", "profile__user", "email_address__user")
+    path = next(path for path in paths if path.partition("__")[0] in {field.name for field in model._meta.fields})
+    return model._default_manager.filter(**{path: user}).last()
+
+
+def exported_as(row, name):
+    """Of each value of a field: the ways in which it may be written."""
+    value = getattr(row, name)
+    things = value.all() if hasattr(value, "all") else [value]
+    return [written(thing) for thing in things]
+
+
+def written(value):
+    if isinstance(value, fields.Model):
+        return [text for key in ("slug", "name") if isinstance(text := getattr(value, key, None), str)] + [str(value)]
+    return [json.loads(json.dumps(value, cls=DjangoJSONEncoder))]
+
+
+def values_at(data, path):
+    found = [data]
+    for step in path.replace("[]", ".[]").split("."):
+        found = [item for one in found for item in one] if step == "[]" else [one[step] for one in found if one]
+    return found

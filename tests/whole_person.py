@@ -1,0 +1,103 @@
+"""A person with every kind of row that the portal can keep about somebody, each text marked as theirs."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.apps import apps
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
+from django.test import Client
+
+from careers import models
+from tests import factories as make
+
+THEN = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
+DAY = date(2026, 5, 12)
+
+
+def models_of_people():
+    """Every model with a path of foreign keys to an account or a profile, tables between many and many included."""
+    found = {models.User, models.Profile}
+    everything = apps.get_models(include_auto_created=True)
+    while more := {model for model in everything if points_at(model) & found} - found:
+        found |= more
+    return found
+
+
+def points_at(model):
+    return {field.related_model for field in model._meta.concrete_fields if field.is_relation}
+
+
+def make_whole_account(*, mark, colleague):
+    """`colleague` is another account, which did something with this one on the HR desk."""
+    user = make.make_user(email=f"{mark}@example.org", last_login=THEN)
+    group, _ = Group.objects.get_or_create(name="Some editors")
+    user.groups.add(group)
+    user.user_permissions.add(Permission.objects.order_by("pk").first())
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    waiting = EmailAddress.objects.create(user=user, email=f"{mark}-new@example.org")
+    EmailConfirmation.objects.create(email_address=waiting, key=f"{mark}key", sent=THEN)
+    for kind in Authenticator.Type.values:
+        data = {"secret": f"{mark}secret", "name": f"{mark} passkey"}
+        Authenticator.objects.create(user=user, type=kind, data=data, last_used_at=THEN)
+    for _ in range(2):
+        Client().force_login(user)
+    log(user, about=colleague, repr=f"Something of {mark}")
+    log(colleague, about=user, repr=user.email)
+    fill(make.make_profile(user=user), mark=mark)
+    return user
+
+
+def log(user, *, about, repr):
+    LogEntry.objects.create(
+        user=user,
+        content_type=ContentType.objects.get_for_model(models.User),
+        object_id=str(about.pk),
+        object_repr=repr,
+        action_flag=CHANGE,
+        change_message=f"Changed {repr}.",
+    )
+
+
+def fill(profile, *, mark):
+    role, certification = make.make_role(), make.make_certification()
+    for name, value in {
+        "display_name": f"Name {mark}",
+        "situation": "in_role",
+        "current_role": role,
+        "years_of_experience": 3,
+        "education": "bachelor",
+        "shifts": ["day"],
+        "work_types": ["voice"],
+        "places": ["remote"],
+        "target_role": make.make_role(),
+        "answered_at": {name: THEN.isoformat() for name in models.Profile.ANSWERS},
+    }.items():
+        setattr(profile, name, value)
+    profile.save()
+    profile.languages.create(name=f"Language {mark}", level="B2")
+    held = profile.certificates.create(certification=certification, earned_on=DAY, expires_on=date(2029, 5, 12))
+    make.rate(profile, make.make_skill(), 2)
+    profile.evidence.create(
+        skill=make.make_skill(),
+        kind="certificate",
+        certificate=held,
+        proficiency=4,
+        shown_on=DAY,
+        source=f"Certificate {mark}",
+        withdrawn_at=THEN,
+    )
+    profile.evidence.create(skill=make.make_skill(), kind="test", proficiency=3, shown_on=DAY, source=f"Test {mark}")
+    group = profile.saved_groups.create(name=f"Group {mark}")
+    seen = {"title": f"Seen {mark}", "skills": {"Typing": [3, True]}}
+    profile.saved_roles.create(role=role, group=group, note=f"Note {mark}", seen=seen)
+    profile.shares.create(
+        label=f"Label {mark}",
+        sections=["about", "skills"],
+        expires_on=DAY + timedelta(days=30),
+        revoked_at=THEN,
+        opened_at=THEN,
+    )
+    return profile
