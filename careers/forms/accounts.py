@@ -52,17 +52,17 @@ class PlainFields:
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
-            field.label = self.labels.get(name, field.label)
+            field.label = self.labels.get(name, "E-mail" if isinstance(field, EmailField) else field.label)
             field.help_text = self.helps.get(name, "")
             field.widget.attrs.pop("placeholder", None)
-            field.error_messages["required"] = "Fill this in."
+            if not field.widget.is_hidden:
+                field.error_messages["required"] = "Fill this in."
             if isinstance(field, EmailField):
                 fit_email(field)
 
 
 def fit_email(field):
     """Refuse in words what the database would refuse with an error."""
-    field.label = "E-mail"
     field.error_messages["invalid"] = "Write an address such as name@example.org."
     field.validators.append(MaxLengthValidator(LONGEST_EMAIL))
     field.widget.attrs["maxlength"] = LONGEST_EMAIL
@@ -124,6 +124,7 @@ class ForgottenPasswordForm(PlainFields, forms.ResetPasswordForm):
 
 
 class ChangeEmailForm(PlainFields, forms.AddEmailForm):
+    labels = {"email": "New e-mail"}
     helps = {"email": "It takes the place of your present one as soon as it is confirmed."}
 
     def clean_email(self):

@@ -22,7 +22,8 @@ class CredentialField(forms.JSONField):
     """What `navigator.credentials` answered, as JSON: of a sane size and depth, and with nothing PostgreSQL refuses."""
 
     def __init__(self):
-        super().__init__(widget=forms.HiddenInput, error_messages={"required": NOT_ACCEPTED, "invalid": NOT_ACCEPTED})
+        words = {"required": NOT_ACCEPTED, "invalid": NOT_ACCEPTED}
+        super().__init__(label="Passkey", widget=forms.HiddenInput, error_messages=words)
 
     def to_python(self, value):
         if isinstance(value, str) and (len(value) > LONGEST_CREDENTIAL or "\\u0000" in value):
@@ -31,6 +32,13 @@ class CredentialField(forms.JSONField):
             return super().to_python(value)
         except RecursionError as error:
             raise ValidationError(NOT_ACCEPTED) from error
+
+    def bound_data(self, data, initial):
+        """Nothing of it goes back into the page: each is good for one time."""
+        return None
+
+    def prepare_value(self, value):
+        return ""
 
 
 class CodeForm(PlainFields, codes.AuthenticateForm):

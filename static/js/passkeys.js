@@ -1,5 +1,5 @@
 // Passkeys. A form with data-passkey ("create" or "get") carries the server's options in data-options, or where to
-// fetch them in data-options-url. Its button and its note are hidden until this script knows whether passkeys work here.
+// fetch them in data-options-url. Until this script runs, its button is hidden and its note says that it has to.
 "use strict";
 
 const IP_ADDRESS = /^[\d.]+$|:/;

@@ -15,7 +15,7 @@ def desk(portal, open_page):
         page = open_page("/admin/", **options)
         page.get_by_label("E-mail").fill(portal.publisher_email)
         page.get_by_label("Password").fill(portal.publisher_password)
-        page.get_by_role("button", name="Log in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
         if "password_change" in page.url:
             change_password(page, portal)
         page.goto(f"/admin/{path}")

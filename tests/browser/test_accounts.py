@@ -1,0 +1,205 @@
+"""Accounts in a real browser: up, in and out, passkeys, codes of an app; with JavaScript off; no broken rule."""
+
+import re
+import time
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import expect
+
+PASSWORD = "a passphrase of my own"
+WIDTHS = [360, 1280]
+OUTSIDE = ["login/", "signup/", "password/reset/", "password/reset/done/", "confirm-email/", "password/reset/key/1-x/"]
+INSIDE = ["email/", "password/change/", "logout/", "2fa/", "2fa/totp/activate/", "2fa/webauthn/", "2fa/webauthn/add/"]
+KEY = {
+    "protocol": "ctap2",
+    "transport": "internal",
+    "hasResidentKey": True,
+    "hasUserVerification": True,
+    "isUserVerified": True,
+    "automaticPresenceSimulation": True,
+}
+
+
+def sign_up(page, email):
+    page.goto("/account/signup/")
+    page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create the account").click()
+    expect(page.get_by_text("If this address was new here, your account is ready.")).to_be_visible()
+
+
+def sign_in(page, email=None):
+    if email:
+        page.get_by_label("E-mail").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def sign_out(page):
+    page.goto("/account/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("You are signed out.")).to_be_visible()
+
+
+def confirm_password(page):
+    expect(page.get_by_role("heading", name="Is it you?")).to_be_visible()
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Go on").click()
+
+
+def code_of(secret, *, later=0):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + later))
+
+
+def faults_of(page):
+    return page.console_errors + page.failed_requests + page.foreign_requests
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_up_in_and_out(open_page, javascript):
+    page = open_page("/", javascript=javascript)
+    email = f"javascript-{javascript}@example.org".lower()
+    sign_up(page, email)
+    expect(page.get_by_label("E-mail")).to_have_value(email)
+    sign_in(page)
+    page.wait_for_url("**/me/**")
+    page.goto("/account/email/")
+    expect(page.locator("main").get_by_text(email)).to_be_visible()
+    sign_out(page)
+    assert faults_of(page) == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_app_protects_the_account(open_page, javascript):
+    page = open_page("/", javascript=javascript)
+    email = f"app-{javascript}@example.org".lower()
+    sign_up(page, email)
+    sign_in(page)
+    page.goto("/account/2fa/totp/activate/")
+    confirm_password(page)
+    expect(page.get_by_role("img", name="Code to scan")).to_be_visible()
+    secret = page.locator(".secret").inner_text().replace(" ", "")
+    page.get_by_label("Code", exact=True).fill("000000")
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.locator(".field-error")).to_contain_text("That code is not right")
+    assert page.locator(".secret").inner_text().replace(" ", "") == secret, "the app need not scan again"
+    page.get_by_label("Code", exact=True).fill(code_of(secret))
+    page.get_by_role("button", name="Turn it on").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    recovery = page.locator(".codes code").first.inner_text()
+    sign_out(page)
+    page.goto("/account/login/")
+    sign_in(page, email)
+    expect(page.get_by_role("heading", name="One more step")).to_be_visible()
+    page.get_by_label("Code", exact=True).fill(code_of(secret, later=1))
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/me/**")
+    sign_out(page)
+    page.goto("/account/login/")
+    sign_in(page, email)
+    page.get_by_label("Code", exact=True).fill(recovery)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/me/**")
+    assert faults_of(page) == []
+
+
+def test_a_passkey_signs_in_without_a_password(open_page, portal):
+    page = open_page(portal.url.replace("127.0.0.1", "localhost") + "/account/signup/")
+    base = page.url.removesuffix("/account/signup/")
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("WebAuthn.enable")
+    debugger.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    page.get_by_label("E-mail").fill("passkey@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create the account").click()
+    sign_in(page)
+    page.goto(f"{base}/account/2fa/webauthn/add/")
+    confirm_password(page)
+    page.get_by_label("Name").fill("My 😀 phone")
+    page.get_by_role("button", name="Add the passkey").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    page.goto(f"{base}/account/2fa/webauthn/")
+    expect(page.get_by_role("heading", name="My 😀 phone")).to_be_visible()
+    page.goto(f"{base}/account/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{base}/account/login/?next=/roles/")
+    page.get_by_role("button", name="Sign in with a passkey").click()
+    page.wait_for_url(f"{base}/roles/")
+    page.goto(f"{base}/account/2fa/webauthn/")
+    expect(page.get_by_text("Signs you in without your password.")).to_be_visible()
+    page.get_by_role("link", name="Rename").click()
+    if "reauthenticate" in page.url:
+        confirm_password(page)
+    page.get_by_label("Name").fill("My phone")
+    page.get_by_role("button", name="Save the name").click()
+    page.get_by_role("link", name="Remove My phone").click()
+    page.get_by_role("button", name="Remove it").click()
+    expect(page.get_by_text("The passkey is removed.")).to_be_visible()
+    assert page.console_errors + page.failed_requests == []
+
+
+def test_a_passkey_is_the_second_step_too(open_page, portal):
+    page = open_page(portal.url.replace("127.0.0.1", "localhost") + "/account/signup/")
+    base = page.url.removesuffix("/account/signup/")
+    debugger = page.context.new_cdp_session(page)
+    debugger.send("WebAuthn.enable")
+    debugger.send("WebAuthn.addVirtualAuthenticator", {"options": KEY})
+    page.get_by_label("E-mail").fill("second@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create the account").click()
+    sign_in(page)
+    page.goto(f"{base}/account/2fa/webauthn/add/")
+    confirm_password(page)
+    page.get_by_label("Let it sign me in without my password").uncheck()
+    page.get_by_role("button", name="Add the passkey").click()
+    expect(page.get_by_role("heading", name="Recovery codes")).to_be_visible()
+    page.goto(f"{base}/account/logout/")
+    page.get_by_role("button", name="Sign out").click()
+    page.goto(f"{base}/account/login/")
+    sign_in(page, "second@example.org")
+    page.get_by_role("button", name="Use a passkey").click()
+    page.wait_for_url("**/me/**")
+    assert page.console_errors + page.failed_requests == []
+
+
+def test_where_passkeys_cannot_work_the_page_says_why(open_page):
+    page = open_page("/account/login/")
+    expect(page.get_by_text("Passkeys need a name in the address bar.")).to_be_visible()
+    expect(page.get_by_role("button", name="Sign in with a passkey")).to_be_hidden()
+    page = open_page("/account/login/", javascript=False)
+    expect(page.get_by_text("Passkeys need JavaScript, which does not run in this browser.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_account_pages_break_no_rule(open_page, axe, width):
+    page = open_page("/account/login/", width=width, height=2400)
+    faults = looked_at(page, axe, OUTSIDE)
+    page.goto("/account/signup/")
+    page.get_by_label("E-mail").fill("not one")
+    page.locator("form").filter(has=page.get_by_label("Password")).evaluate("form => form.noValidate = true")
+    page.get_by_role("button", name="Create the account").click()
+    faults += looked_at(page, axe, [None])
+    sign_up(page, f"rules-{width}@example.org")
+    sign_in(page)
+    page.goto("/account/2fa/totp/activate/")
+    faults += looked_at(page, axe, [None])
+    confirm_password(page)
+    faults += looked_at(page, axe, INSIDE)
+    assert not faults, "\n".join(faults)
+
+
+def looked_at(page, axe, paths):
+    faults = []
+    for path in paths:
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            if path:
+                page.goto(f"/account/{path}")
+            shown = re.sub(r"^.*?//[^/]*", "", page.url)
+            faults += [f"{shown} {scheme}: {text}" for text in faults_of(page)]
+            faults += [f"{shown} {scheme}: {fault['rule']} at {fault['where'][:3]}" for fault in axe(page)]
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                faults.append(f"{shown} {scheme}: scrolls sideways")
+            page.console_errors.clear()
+    return faults
