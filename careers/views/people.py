@@ -5,22 +5,27 @@ profile, tied to the session. With an account signed in, what the guest did is c
 however the sign-in came about.
 """
 
+import hashlib
 from contextlib import contextmanager
-from functools import wraps
 
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from careers.actions.profiles import claim_guest, note_presence, profile_of_user
+from careers.forms.accounts import address_of
 from careers.models import Evidence, HeldCertificate, Language, Profile, SavedGroup, SavedRole, Session, Share
 
 GUEST = "guest_profile"  # in the session: the key of the guest's profile
+MOST_GUESTS = 100  # from one network address an hour: a class of a school, not a machine
+HOUR = 3600  # seconds
 
 
 class Nobody:
@@ -52,13 +57,27 @@ EMPTY = {
 }
 
 
+class TooManyGuests(Exception):
+    """One network address has begun so many guests that it looks like a machine. Nothing was written."""
+
+
 class ProfileMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
         request.profile = SimpleLazyObject(lambda: profile_to_read(request))
-        return self.get_response(request)
+        response = self.get_response(request)
+        if getattr(request.resolver_match and request.resolver_match.func, "is_own_page", False):
+            keep_private(response)
+        elif is_personal(request) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache"  # a page that is not found shows how much they saved, too
+        return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, TooManyGuests):
+            return keep_private(render(request, "careers/too_many.html", status=429))
+        return None
 
 
 def person(request):
@@ -121,10 +140,22 @@ def profile_to_write(request):
     # Locked here, or a sign-in elsewhere could claim and delete it before the caller has it.
     guest = guest_pk and Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
     if not guest:
+        count_guest(request)
         guest = Profile.objects.create()
         request.session[GUEST] = guest.pk
         request.session.save()  # inside the transaction, so that whoever waits for the session finds the guest in it
     return guest
+
+
+def count_guest(request):
+    key = "guests:" + hashlib.sha256(address_of(request).encode("utf-8", "surrogatepass")).hexdigest()
+    cache.add(key, 0, HOUR)
+    try:
+        begun = cache.incr(key)
+    except ValueError:  # it ran out between the two
+        begun = 1
+    if begun > MOST_GUESTS:
+        raise TooManyGuests
 
 
 def hold_session(request):
@@ -135,13 +166,9 @@ def hold_session(request):
 
 
 def own_page(view):
-    """A page or form under /me/: for this person only, kept by nobody else's cache."""
-
-    @wraps(view)
-    @require_http_methods(["GET", "HEAD", "POST"])
-    def page(request, *args, **kwargs):
-        return keep_private(view(request, *args, **kwargs))
-
+    """A page or form under /me/: for this person only. Whatever comes of it, no cache keeps it (ProfileMiddleware)."""
+    page = require_http_methods(["GET", "HEAD", "POST"])(view)
+    page.is_own_page = True
     return page
 
 

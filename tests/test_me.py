@@ -1,0 +1,176 @@
+"""Every address under /me/, for whoever asks: own things only, kept by nobody's cache; and the first of its pages."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver, reverse
+from django.utils.timezone import localdate
+
+from careers.models import Profile
+from tests import factories as make
+
+OWN = [p for p in get_resolver("careers.urls").url_patterns if str(p.pattern).startswith("me/")]
+PLAIN = [p.name for p in OWN if not p.pattern.converters]
+OF_A_THING = [p.name for p in OWN if p.pattern.converters]
+
+
+def fill(profile):
+    """One of everything that a person can have; what the addresses of it are made from, by the noun in their name."""
+    role, skill = make.make_role(), make.make_skill()
+    saved = profile.saved_roles.create(role=role, group=profile.saved_groups.create(name="Near"), note="Bus 12")
+    held = profile.certificates.create(certification=make.make_certification(), earned_on=date(2026, 5, 12))
+    held.evidence.create(profile=profile, skill=skill, kind="certificate", proficiency=3, shown_on=held.earned_on)
+    share = profile.shares.create(sections=["skills"], expires_on=localdate() + timedelta(days=30))
+    return {
+        "saved": saved.role.slug,
+        "group": saved.group.pk,
+        "profile": held.pk,
+        "evidence": make.rate(profile, skill, 2).pk,
+        "share": share.pk,
+    }
+
+
+def state_of(profile):
+    """All that hangs on a profile, as text."""
+    lists = [relation for relation in Profile._meta.related_objects if relation.one_to_many]
+    rows = [list(relation.related_model.objects.filter(profile=profile).values()) for relation in lists]
+    return repr((Profile.objects.filter(pk=profile.pk).values().get(), rows))
+
+
+def address(name, things):
+    return reverse(name, args=[things[name.partition("-")[0]]])
+
+
+def is_private(response):
+    return {"private", "no-store"} <= set(response["Cache-Control"].split(", ")) and "Cookie" in response["Vary"]
+
+
+def make_other(kind):
+    return make.make_profile(user=make.make_user() if kind == "account" else None)
+
+
+@pytest.fixture(params=["nobody", "guest", "account"])
+def reader(request, client):
+    """Each who may ask: a visitor without a profile, a guest, somebody signed in."""
+    return (
+        client
+        if request.param == "nobody"
+        else request.getfixturevalue({"account": "person"}.get(request.param, "guest"))
+    )
+
+
+@pytest.mark.django_db
+class TestEveryAddress:
+    def test_is_kept_by_no_cache(self, reader):
+        for name in PLAIN:
+            for method in ("get", "post", "head"):
+                response = getattr(reader, method)(reverse(name))
+                assert response.status_code in (200, 302, 303, 403, 405), (name, method)
+                assert is_private(response), (name, method)
+
+    @pytest.mark.parametrize("owner", ["guest", "account"])
+    def test_of_another_persons_thing_finds_nothing_and_changes_nothing(self, reader, owner):
+        other = make_other(owner)
+        things = fill(other)
+        before = state_of(other)
+        for name in OF_A_THING:
+            for method in ("get", "post"):
+                response = getattr(reader, method)(address(name, things))
+                assert response.status_code == 404 or (method, response.status_code) == ("get", 405), (name, method)
+                assert is_private(response), (name, method)
+                assert state_of(other) == before, (name, method)
+
+    @pytest.mark.parametrize("name", OF_A_THING)
+    def test_of_a_thing_of_ones_own_answers(self, person, name):
+        """Else the test above would pass on addresses that never answer."""
+        things = fill(person.profile)
+        answers = {getattr(person, method)(address(name, things)).status_code for method in ("get", "post")}
+        assert answers & {200, 302, 303}
+
+    def test_of_a_thing_that_never_was_is_not_found(self, person):
+        things = dict.fromkeys(fill(person.profile), 2**62) | {"saved": "no-such-role"}
+        for name in OF_A_THING:
+            assert person.post(address(name, things)).status_code == 404, name
+
+    def test_takes_no_post_without_the_token(self):
+        client, things = Client(enforce_csrf_checks=True), fill(make.make_profile())
+        client.force_login(make.make_user())
+        for target in [*map(reverse, PLAIN), *(address(name, things) for name in OF_A_THING)]:
+            response = client.post(target, headers={"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"})
+            assert response.status_code in (403, 405), target
+            assert is_private(response), target
+
+
+@pytest.mark.django_db
+class TestDashboard:
+    def next_step(self, client):
+        return client.get("/me/").context["next"]["title"]
+
+    def test_asks_a_visitor_who_they_are(self, client):
+        page = client.get("/me/")
+        assert "Say where you are now" in page.text
+        assert "You need no account." in page.text
+
+    def test_says_to_a_guest_where_it_is_kept(self, guest):
+        assert "Kept on this browser only." in guest.get("/me/").text
+
+    def test_says_to_an_account_whose_it_is(self, person):
+        page = person.get("/me/").text
+        assert person.user.email in page
+        assert "Kept on this browser only." not in page
+
+    def test_leads_from_a_saved_role_to_its_gap_and_beyond(self, guest):
+        excel = make.make_skill(name="Excel")
+        role = make.make_role(title="Team Leader", skills={excel: 3})
+        guest.profile.saved_roles.create(role=role, seen=role.facts)
+        assert self.next_step(guest) == "Choose your target"
+        Profile.objects.update(target_role=role)
+        assert self.next_step(guest) == "Say what you can do today"
+        make.rate(guest.profile, excel, 1)
+        assert self.next_step(guest) == "Raise Excel from 1 to 3"
+        make.rate(guest.profile, excel, 3, on=date(2026, 11, 23))
+        assert self.next_step(guest).startswith("Go on with")
+
+    def test_tells_what_hr_changed_in_a_saved_role(self, guest):
+        role = make.make_role(title="Team Leader", summary="You lead.")
+        guest.profile.saved_roles.create(role=role, seen={**role.facts, "summary": "You led."})
+        assert "The guide changed 1 of them." in guest.get("/me/").text
+
+    def test_keeps_a_target_and_a_saved_role_that_are_no_longer_published(self, guest):
+        role = make.make_role(title="Team Leader", status="archived")
+        Profile.objects.update(target_role=role)
+        guest.profile.saved_roles.create(role=role, seen=role.facts)
+        page = guest.get("/me/").text
+        assert page.count("No longer published") == 2
+        assert role.get_absolute_url() not in page
+
+    @pytest.mark.parametrize("path", ["/me/", "/me/saved/", "/me/evidence/", "/me/profile/", "/me/data/"])
+    def test_queries_do_not_grow_with_what_a_person_has(self, person, path):
+        def queries():
+            with CaptureQueriesContext(connection) as captured:
+                assert person.get(path).status_code == 200
+            return len(captured)
+
+        def add(number):
+            for _ in range(number):
+                skill = make.make_skill()
+                role = make.make_role(skills={skill: 3})
+                fill_one(person.profile, role, skill)
+
+        add(1)
+        Profile.objects.update(target_role=make.make_role(skills={make.make_skill(): 2}))
+        few = queries()
+        add(199)
+        assert queries() <= few
+
+
+def fill_one(profile, role, skill):
+    group = profile.saved_groups.first() or profile.saved_groups.create(name="Near")
+    profile.saved_roles.create(role=role, group=group, seen={**role.facts, "summary": "Before."})
+    certification = make.make_certification(skills={skill: 2})
+    held = profile.certificates.create(certification=certification, earned_on=date(2026, 5, 12))
+    held.evidence.create(profile=profile, skill=skill, kind="certificate", proficiency=2, shown_on=held.earned_on)
+    make.rate(profile, skill, 2)
