@@ -7,7 +7,7 @@ from email.message import EmailMessage
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.cache import cache
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -102,7 +102,6 @@ class TestCompleteness:
         make_whole_account(mark="zora", colleague=colleague)
         fill(make.make_profile(), mark="guest")
         person = make_whole_account(mark="asha", colleague=colleague)
-        keys = {str(person.pk), str(person.profile.pk)}
         mine = self.rows_of("asha", person)
         assert len(mine) > 20
         others = self.without(whole_database(), mine)
@@ -112,7 +111,7 @@ class TestCompleteness:
         assert traces(after, "asha", person.email, *self.tokens) == []
         assert str(person.pk) not in keys_in(columns_that_name(User._meta.db_table))
         assert keys_in(columns_that_name(Profile._meta.db_table)).isdisjoint({str(self.profile_pk)})
-        assert not LogEntry.objects.filter(object_id__in=keys, content_type__model="user").exists()
+        assert not LogEntry.objects.filter(object_id=str(person.pk), content_type__model="user").exists()
         assert self.without(after, []) == others
 
     def rows_of(self, mark, person):
@@ -316,6 +315,20 @@ class TestAtOnce:
         with pytest.raises(Exception, match="did not affect"):
             late.save()
         assert not User.objects.exists()
+
+    @pytest.mark.parametrize("gone", [models.User.DoesNotExist, DatabaseError])
+    def test_who_meets_the_deleting_in_another_window_reads_a_sentence(self, monkeypatch, gone):
+        browser, user = Client(raise_request_exception=False), make.make_user()
+        browser.force_login(user)
+
+        def view_that_comes_too_late(*_, **__):
+            delete_accounts(users=[user])
+            raise gone
+
+        monkeypatch.setattr("careers.views.data.kept", view_that_comes_too_late)
+        answer = browser.get(reverse("data-read"))
+        assert answer.status_code == 400
+        assert "Nothing was saved" in answer.text
 
     def test_of_a_guest_too(self):
         profile, role = make.make_profile(), make.make_role()

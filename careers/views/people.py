@@ -9,10 +9,11 @@ import hashlib
 from contextlib import contextmanager
 
 from django.conf import settings
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -21,7 +22,7 @@ from django.views.decorators.http import require_http_methods
 
 from careers.actions.profiles import claim_guest, note_presence, profile_of_user
 from careers.forms.accounts import address_of
-from careers.models import Evidence, HeldCertificate, Language, Profile, SavedGroup, SavedRole, Session, Share
+from careers.models import Evidence, HeldCertificate, Language, Profile, SavedGroup, SavedRole, Session, Share, User
 
 GUEST = "guest_profile"  # in the session: the key of the guest's profile
 MOST_GUESTS = 100  # from one network address an hour: a class of a school, not a machine
@@ -77,7 +78,13 @@ class ProfileMiddleware:
     def process_exception(self, request, exception):
         if isinstance(exception, TooManyGuests):
             return keep_private(render(request, "careers/too_many.html", status=429))
+        if isinstance(exception, ObjectDoesNotExist | DatabaseError) and is_deleted(request.user):
+            raise SessionInterrupted("The account was deleted in another window.") from exception
         return None
+
+
+def is_deleted(user):
+    return user.is_authenticated and not User.objects.filter(pk=user.pk).exists()
 
 
 def person(request):
@@ -126,7 +133,7 @@ def writing(request):
     with transaction.atomic():
         try:
             profile = Profile.objects.select_for_update().get(pk=profile_to_write(request).pk)
-        except ObjectDoesNotExist as gone:
+        except (ObjectDoesNotExist, UpdateError) as gone:
             raise SessionInterrupted("The account was deleted in another window.") from gone
         request.profile = profile
         yield profile
