@@ -1,11 +1,12 @@
 from django.contrib import admin
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from careers.views import accounts
 
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/email/", accounts.email_change, name="account_email"),
+    re_path(r"^account/confirm-email/(?P<key>[-:\w]+)/$", accounts.email_confirm, name="account_confirm_email"),
     path("account/", include("allauth.urls")),
     path("", include("careers.urls")),
 ]

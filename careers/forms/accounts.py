@@ -135,10 +135,9 @@ class ChangeEmailForm(PlainFields, forms.AddEmailForm):
 
     def save(self, request):
         """The new address waits beside the old one, which stays the login until the new one is confirmed."""
-        own = self.user.email.lower()
-        with transaction.atomic():
-            EmailAddress.objects.filter(user=self.user, verified=False).exclude(email=own).delete()
-            new = EmailAddress.objects.create(user=self.user, email=self.cleaned_data["email"])
+        addresses = EmailAddress.objects.filter(user=self.user)
+        new, _ = addresses.get_or_create(user=self.user, email=self.cleaned_data["email"])
+        addresses.filter(verified=False).exclude(email__in=(self.user.email.lower(), new.email)).delete()
         send_verification_email_to_address(request, new)
         return new
 
@@ -150,6 +149,9 @@ class ChangePasswordForm(PlainFields, forms.ChangePasswordForm):
         "password2": "New password, once more",
     }
     helps = {"password1": HOW_LONG}
+
+    def clean(self):
+        return refuse_the_old(self, super().clean(), old="oldpassword", new="password1")
 
 
 class SetPasswordForm(PlainFields, forms.SetPasswordForm):
@@ -168,7 +170,11 @@ class ConfirmPasswordForm(PlainFields, forms.ReauthenticateForm):
 
 class OwnPasswordForm(AdminPasswordChangeForm):
     def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("new_password1") and cleaned["new_password1"] == cleaned.get("old_password"):
-            self.add_error("new_password1", "That is the old one. Choose another.")
-        return cleaned
+        return refuse_the_old(self, super().clean(), old="old_password", new="new_password1")
+
+
+def refuse_the_old(form, cleaned, *, old, new):
+    """Else a one-time password could stay for ever."""
+    if cleaned.get(new) and cleaned[new] == cleaned.get(old):
+        form.add_error(new, "That is the old one. Choose another.")
+    return cleaned

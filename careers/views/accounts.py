@@ -1,6 +1,9 @@
 from allauth.account import views
 from django.contrib import messages
-from django.http import HttpResponseBadRequest
+from django.http import Http404, HttpResponseBadRequest
+from django.shortcuts import redirect
+
+from careers.models.accounts import trust_address
 
 AGAIN = "The link is sent again, unless it was sent within the last three minutes."
 
@@ -9,8 +12,18 @@ def email_change(request):
     """Allauth's page, less what we do not offer: a second address cannot become the login unconfirmed."""
     if "action_primary" in request.POST:
         return HttpResponseBadRequest("An address becomes yours by its link.")
+    if request.user.is_authenticated:
+        trust_address(request.user)  # signed in since before accounts had rows for their addresses
     response = views.email(request)
     if "action_send" in request.POST and response.status_code == 302:
         # Always the same: whether somebody asked for this address a moment ago is nobody's business.
         messages.info(request, AGAIN)
     return response
+
+
+def email_confirm(request, key):
+    """Allauth's page. A second click on its button is no missing page: the page itself says what has happened."""
+    try:
+        return views.confirm_email(request, key=key)
+    except Http404:
+        return redirect("account_confirm_email", key)
