@@ -3,9 +3,11 @@
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from careers.models.profiles import Profile
 from careers.models.roles import Role
+from careers.planning.changes import changes, digest
 
 LONGEST_NOTE = 2000
 
@@ -33,6 +35,9 @@ class SavedGroup(models.Model):
 
 
 class SavedRoleQuerySet(models.QuerySet):
+    def of_published_roles(self):
+        return self.filter(role__status=Role.Status.PUBLISHED).select_related("role")
+
     def for_list(self):
         """With all that is compared with what the person saw."""
         return self.select_related("group").prefetch_related(models.Prefetch("role", Role.objects.for_detail()))
@@ -67,4 +72,23 @@ class SavedRole(models.Model):
         ]
 
     def __str__(self):
-        return self.role.title
+        return self.title
+
+    @property
+    def title(self):
+        """As the person may know it: a page that is no longer published goes by the name it had when they saw it."""
+        return self.role.title if self.role.is_published else str(self.seen.get("title") or self.role.title)
+
+    @cached_property
+    def facts(self):
+        """The role as it is now or, where it is no longer published, as the person last saw it."""
+        return self.role.facts if self.role.is_published else self.seen
+
+    @cached_property
+    def changes(self):
+        """What HR changed since the person looked."""
+        return changes(self.seen, self.facts)
+
+    @property
+    def facts_digest(self):
+        return digest(self.facts)

@@ -7,7 +7,7 @@ from careers.models.certifications import Certification
 from careers.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.models.industries import Industry
 from careers.models.metrics import Metric
-from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published, lines
 from careers.models.role_rows import RoleCertification, RoleMetric, RoleSkill
 from careers.models.skills import Skill
 
@@ -144,3 +144,28 @@ class Role(GuideModel):
     def shifts_text(self):
         """“Day, night, rotational”."""
         return ", ".join(shift.label for shift in self.shifts).capitalize()
+
+    @property
+    def facts(self):
+        """What readers see of it, as `planning.changes` compares it. Costs no query on a role fetched `for_detail`."""
+        return {
+            "title": self.title,
+            "summary": self.summary,
+            "level": self.get_level_display(),
+            "track": self.get_track_display(),
+            "work_type": self.get_work_type_display(),
+            "shifts": [shift.label for shift in self.shifts],
+            "shift_note": self.shift_note,
+            "degree": self.get_degree_display(),
+            "degree_note": self.degree_note,
+            "experience": self.experience,
+            "team_size": self.team_size,
+            "industries": [industry.name for industry in self.industries.all()],
+            "alternates": [alternate.title for alternate in self.alternate_titles.all()],
+            "duties": lines(self.duties),
+            "tools": lines(self.tools),
+            "skills": {row.skill.name: [row.proficiency, row.is_essential] for row in self.role_skills.all()},
+            "measures": [row.metric.name for row in self.role_metrics.all()],
+            "certifications": [row.certification.title for row in self.role_certifications.all()],
+            "outlook": self.outlook,
+        }

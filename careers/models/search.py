@@ -78,6 +78,11 @@ class SearchEntry(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def slug(self):
+        """The last part of its address: a role is saved by it."""
+        return self.url.rstrip("/").rpartition("/")[2]
+
 
 class SearchIndex(models.Model):
     """One row: the revision of the guide that the index was built from, and the code that built it."""
