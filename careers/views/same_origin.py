@@ -1,0 +1,79 @@
+"""Posts from public pages, whose forms carry no token: those pages are the same for everybody and set no cookie.
+
+Where a token came, Django's own check decides. Without one, the browser has to say that the form is ours: it sends
+`Sec-Fetch-Site` and `Origin` by itself, and no other site can make it lie in them. A word against beats every word for;
+where the browser says neither, the person is asked on a page that has a token.
+"""
+
+from functools import wraps
+
+from django.conf import settings
+from django.http import HttpResponseForbidden
+from django.middleware.csrf import CsrfViewMiddleware
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from careers.views.people import keep_private
+
+OURS, FOREIGN = True, False
+TOKEN = "csrfmiddlewaretoken"  # noqa: S105, the name of a field
+SITES = {"same-origin": OURS, "same-site": FOREIGN, "cross-site": FOREIGN}
+
+
+def from_our_page(ask):
+    """`@from_our_page(ask_save)`: the view's POSTs come from our own pages, with a token or without.
+
+    `ask(request, …)` gets the view's arguments and returns what the page between has to say: question, verb and the
+    address of the way back.
+    """
+
+    def decorate(view):
+        checked_by_django = csrf_protect(view)
+
+        @csrf_exempt
+        @wraps(view)
+        @require_http_methods(["GET", "HEAD", "POST"])
+        def page(request, *args, **kwargs):
+            if request.method != "POST":
+                return view(request, *args, **kwargs)
+            if has_token(request):
+                return checked_by_django(request, *args, **kwargs)
+            words = {SITES.get(request.headers.get("Sec-Fetch-Site", "")), origin_says(request)}
+            if FOREIGN in words:
+                return refusal()
+            if OURS in words:
+                return view(request, *args, **kwargs)
+            return confirmation(request, ask(request, *args, **kwargs))
+
+        return page
+
+    return decorate
+
+
+def has_token(request):
+    return bool(request.POST.get(TOKEN) or request.META.get(settings.CSRF_HEADER_NAME))
+
+
+def origin_says(request):
+    """OURS or FOREIGN; None where there is no origin, or a browser keeps it to itself (“null”)."""
+    origin = request.headers.get("Origin", "")
+    if origin in ("", "null"):
+        return None
+    return CsrfViewMiddleware(lambda _: None)._origin_verified(request)
+
+
+def refusal():
+    """Made without the request: it reads no session, finds no profile and sets no cookie."""
+    return keep_private(HttpResponseForbidden(render_to_string("careers/foreign.html")))
+
+
+def confirmation(request, question):
+    """The same fields to the same address, with a token, once the person says so."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    sent = [(name, value) for name, value in fields if name not in (TOKEN, "back")]
+    response = keep_private(render(request, "careers/confirm.html", {**question, "sent": sent}))
+    # htmx would put it in the place of a button.
+    response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
+    return response
