@@ -1,0 +1,57 @@
+"""Saving a role and taking it back. Both may be said twice, in any order, and never fail or double anything.
+
+What is taken back goes out as plain data (`Removed`), so that it can come back with its note and group.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from django.db import transaction
+
+from careers.models import SavedRole
+
+
+class Removed(NamedTuple):
+    """A saved role that was taken back, as JSON-able data."""
+
+    note: str
+    group: int | None
+    saved_at: str
+    seen: dict
+    seen_at: str
+
+
+@transaction.atomic
+def save_role(*, profile, role, now, removed=None):
+    """Keep `role` for this person, with its facts as they see them now; as it was where they had `removed` it."""
+    fields = {"saved_at": now, "seen": role.facts, "seen_at": now}
+    if removed is not None:
+        fields = {
+            "note": removed.note,
+            "group": profile.saved_groups.filter(pk=removed.group).first(),
+            "saved_at": datetime.fromisoformat(removed.saved_at),
+            "seen": removed.seen,
+            "seen_at": datetime.fromisoformat(removed.seen_at),
+        }
+    saved, _ = profile.saved_roles.get_or_create(role=role, defaults={**fields, "answered_at": now})
+    return saved
+
+
+@transaction.atomic
+def unsave_role(*, profile, role):
+    """Take it off the list; returns what was there as a Removed, None where there was nothing."""
+    saved = profile.saved_roles.select_for_update().filter(role=role).first()
+    if saved is None:
+        return None
+    saved.delete()
+    return Removed(saved.note, saved.group_id, saved.saved_at.isoformat(), saved.seen, saved.seen_at.isoformat())
+
+
+def arrange(*, saved, group, note, now):
+    """Put a saved role into a group (None: into none) and write its note."""
+    SavedRole.objects.filter(pk=saved.pk).update(group=group, note=note, answered_at=now)
+
+
+def accept_changes(*, saved, now):
+    """Take the role's facts as they stand for seen."""
+    SavedRole.objects.filter(pk=saved.pk).update(seen=saved.facts, seen_at=now)
