@@ -1,0 +1,143 @@
+"""Who may post from a page that carries no token: every combination, against the rule stated once more."""
+
+from itertools import product
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from careers.models import Profile, SavedRole, Session
+from careers.views.people import GUEST
+from tests.factories import make_profile, make_role, make_user
+
+SITES = {
+    "absent": None,
+    "same-origin": "same-origin",
+    "same-site": "same-site",
+    "cross-site": "cross-site",
+    "none": "none",
+    "garbage": "Same-Origin, yes",
+}
+ORIGINS = {
+    "absent": None,
+    "own": "http://testserver",
+    "foreign": "https://evil.example",
+    "null": "null",
+    "garbage": "http://[",
+    "other scheme": "https://testserver",
+    "other port": "http://testserver:8001",
+}
+TOKENS = ["none", "right", "wrong", "right in a header", "wrong in a header"]
+SESSIONS = ["no", "guest", "signed in"]
+SECRET = "a" * 32
+
+
+def rule(site, origin, token):
+    """“saved”, “refused” or “asked”, as the rule says it in words."""
+    if token != "none":  # Django decides: the token has to be right, and an origin, where there is one, ours
+        return "saved" if token.startswith("right") and origin in ("absent", "own") else "refused"
+    against = site in ("same-site", "cross-site") or origin in ("foreign", "garbage", "other scheme", "other port")
+    if against:
+        return "refused"
+    return "saved" if site == "same-origin" or origin == "own" else "asked"
+
+
+def client_with(session):
+    client = Client(enforce_csrf_checks=True)
+    if session == "guest":
+        store = client.session
+        store[GUEST] = make_profile().pk
+        store.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = store.session_key
+    if session == "signed in":
+        client.force_login(make_user())
+    return client
+
+
+def carried(token):
+    """The fields and the headers that carry the token."""
+    value = {"right": SECRET, "wrong": "b" * 32}.get(token.partition(" ")[0])
+    if value is None:
+        return {}, {}
+    return ({}, {"X-CSRFToken": value}) if "header" in token else ({"csrfmiddlewaretoken": value}, {})
+
+
+def headers(site, origin):
+    named = {"Sec-Fetch-Site": SITES[site], "Origin": ORIGINS[origin]}
+    return {name: value for name, value in named.items() if value is not None}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("session", SESSIONS)
+@pytest.mark.parametrize("token", TOKENS)
+@pytest.mark.parametrize(("site", "origin"), list(product(SITES, ORIGINS)))
+def test_every_combination(site, origin, token, session):
+    role, client = make_role(), client_with(session)
+    profiles, sessions = Profile.objects.guests().count(), Session.objects.count()
+    client.cookies["csrftoken"] = SECRET
+    data, sent = carried(token)
+    response = client.post(f"/roles/{role.slug}/save/", data, headers={**headers(site, origin), **sent})
+    expected = rule(site, origin, token)
+    assert response.status_code == {"saved": 303, "refused": 403, "asked": 200}[expected]
+    assert SavedRole.objects.count() == (expected == "saved")
+    if expected == "saved":
+        assert (settings.SESSION_COOKIE_NAME in response.cookies) is (session == "no")
+        return
+    assert (Profile.objects.guests().count(), Session.objects.count()) == (profiles, sessions)
+    assert set(response.cookies) == ({"csrftoken"} if expected == "asked" else set())
+
+
+@pytest.mark.django_db
+class TestPageBetween:
+    @pytest.fixture
+    def role(self):
+        return make_role(title="Team Leader", slug="team-leader")
+
+    @pytest.fixture
+    def client(self):
+        return Client(enforce_csrf_checks=True)
+
+    def ask(self, client, **data):
+        return client.post("/roles/team-leader/save/", data, headers={"Referer": "http://testserver/roles/?q=lead"})
+
+    def test_it_asks_privately_and_sends_the_same_fields_again(self, client, role):
+        response = self.ask(client, colour="<blue>", csrfmiddlewaretoken="")
+        assert "Save Team Leader?" in response.text
+        assert response["Cache-Control"] == "private, no-store"
+        assert 'name="colour" value="&lt;blue&gt;"' in response.text
+        assert 'href="http://testserver/roles/?q=lead"' in response.text
+        assert response.text.count('class="btn btn-primary"') == 1
+
+    def test_its_own_form_saves_and_leads_back_to_where_one_was(self, client, role):
+        token = self.ask(client).context["csrf_token"]
+        again = {"csrfmiddlewaretoken": str(token), "back": "http://testserver/roles/?q=lead"}
+        response = client.post("/roles/team-leader/save/", again)
+        assert response["Location"] == "http://testserver/roles/?q=lead#save-team-leader"
+        assert SavedRole.objects.get().role == role
+
+    def test_it_asks_before_something_is_taken_away_too(self, client, role):
+        assert "Remove Team Leader" in client.post("/roles/team-leader/unsave/").text
+
+    def test_a_role_that_is_not_there_is_not_asked_about(self, client, role):
+        assert client.post("/roles/nobody/save/").status_code == 404
+
+    def test_htmx_shows_it_as_a_page(self, client, role):
+        response = client.post("/roles/team-leader/save/", headers={"HX-Request": "true"})
+        assert response["HX-Retarget"] == "body"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("origin", ["https://careers.example", "https://one.partner.example"])
+def test_an_origin_that_the_settings_trust_is_ours(settings, origin):
+    settings.CSRF_TRUSTED_ORIGINS = ["https://careers.example", "https://*.partner.example"]
+    client, role = Client(enforce_csrf_checks=True), make_role()
+    assert client.post(f"/roles/{role.slug}/save/", headers={"Origin": origin}).status_code == 303
+    refused = client.post(f"/roles/{role.slug}/save/", headers={"Origin": "https://partner.example.evil.example"})
+    assert refused.status_code == 403
+
+
+@pytest.mark.django_db
+def test_a_refusal_says_so(client):
+    response = client.post(f"/roles/{make_role().slug}/save/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert "another site" in response.text
+    assert response["Cache-Control"] == "private, no-store"
