@@ -434,7 +434,7 @@ class TestRemoving:
 
     def test_nobody_restores_what_they_never_removed(self, guest, client):
         saved = keep(make_profile(), note="Private")
-        assert guest.post(f"{LIST}{saved.role.slug}/restore/").status_code == 302
+        assert guest.post(f"{LIST}{saved.role.slug}/restore/").status_code == 404
         assert not guest.profile.saved_roles.exists()
         assert "Undo" not in guest.get(LIST, {"removed": saved.role.slug}).text
 
@@ -443,7 +443,7 @@ class TestRemoving:
             assert guest.get(LIST, {"removed": removed}).status_code == 200
 
 
-OWN = ["{slug}/edit/", "{slug}/seen/"]
+OWN = ["{slug}/edit/", "{slug}/seen/", "{slug}/remove/", "{slug}/restore/"]
 GROUPS = ["{pk}/rename/", "{pk}/delete/"]
 
 

@@ -1,5 +1,6 @@
 """Saved roles: the list, what stands beside each, and what came of it since."""
 
+from django.db.models import Q
 from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -74,8 +75,8 @@ def saved_edit(request, slug):
 
 @own_page
 def saved_remove(request, slug):
-    role = get_object_or_404(Role, slug=slug)
-    if request.method == "POST" and request.profile:
+    role = own_role(request, slug)
+    if request.method == "POST":
         with writing(request) as profile:
             note_removed(request, slug, unsave_role(profile=profile, role=role))
         return to_list(request, removed=slug)
@@ -84,11 +85,17 @@ def saved_remove(request, slug):
 
 @own_page
 def saved_restore(request, slug):
-    role = get_object_or_404(Role.objects.for_detail(), slug=slug)
+    role = own_role(request, slug)
     if request.method == "POST" and slug in request.session.get(REMOVED, {}):
         with writing(request) as profile:
             save_role(profile=profile, role=role, now=timezone.now(), removed=take_removed(request, slug))
     return to_list(request, slug)
+
+
+def own_role(request, slug):
+    """A role that the person has saved, or removed just now: a second click finds it still. 404 for any other."""
+    is_own = Q(pk__in=request.profile.saved_roles.values("role_id")) | Q(slug__in=request.session.get(REMOVED, {}))
+    return get_object_or_404(Role.objects.for_detail().filter(is_own), slug=slug)
 
 
 @own_page
