@@ -121,6 +121,11 @@ class TestNobodyLearnsWhoHasAnAccount:
     def test_from_signing_up(self, either):
         self.same(SIGN_UP, {"email": "{email}", "password1": PASSWORD})
 
+    def test_from_signing_up_twice_at_once(self, either, monkeypatch):
+        before = answer(SIGN_UP, {"email": "{email}", "password1": PASSWORD}, "known@example.org")
+        monkeypatch.setattr("careers.forms.accounts.is_taken", lambda email: False)
+        assert answer(SIGN_UP, {"email": "{email}", "password1": PASSWORD}, "known@example.org") == before
+
     def test_from_signing_up_wrongly(self, either):
         self.same(SIGN_UP, {"email": "{email}", "password1": "12345"})
 
