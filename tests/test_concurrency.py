@@ -15,7 +15,7 @@ from careers.actions.profiles import claim_guest
 from careers.actions.searching import find
 from careers.models import LoadedRow, Profile, Revision, Role, SavedRole, SearchEntry, SearchMiss, User
 from careers.views.people import writing
-from tests.factories import make_profile, make_role, make_skill, make_user, rate
+from tests.factories import make_certification, make_profile, make_role, make_skill, make_user, rate
 from tests.test_admin import role_form
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,3 +136,31 @@ def test_a_write_while_the_account_is_deleted_answers_with_a_sentence_and_leaves
     with pytest.raises(SessionInterrupted), writing(request):
         pytest.fail("nobody is there to write for")
     assert not Profile.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("step", "fields"),
+    [
+        ("about", {"display_name": "Asha", "now": "new"}),
+        ("working-life", {"shifts": "day", "language_0": "Hindi", "level_0": "C2"}),
+        ("skills", {"skill_{skill}": "4"}),
+        ("certificates", {"certification": "{certification}", "earned_on": "2026-05-12"}),
+    ],
+)
+def test_a_step_of_the_profile_sent_eight_times_at_once_is_saved_once(step, fields):
+    skill = make_skill()
+    keys = {"skill": skill.pk, "certification": make_certification(skills={skill: 3}).pk}
+    sent = {name.format(**keys): value.format(**keys) for name, value in fields.items()}
+    first = Client()
+    first.post(reverse("profile-target"), {"target_role": make_role().pk})
+
+    def send(_):
+        client = Client()
+        client.cookies = first.cookies.copy()
+        return client.post(reverse(f"profile-{step}"), sent).status_code
+
+    assert at_once(8, send) == [302] * 8
+    profile = Profile.objects.get()
+    assert profile.languages.count() == (step == "working-life")
+    assert profile.certificates.count() == (step == "certificates")
+    assert profile.evidence.count() == (step in ("skills", "certificates"))

@@ -24,7 +24,7 @@ class HeldForm(forms.Form):
         self.today = today or timezone.localdate()
         self.fields["earned_on"].error_messages["required"] = "Write the day you earned it."
         self.fields["earned_on"].widget.attrs |= {"min": EARLIEST.isoformat(), "max": self.today.isoformat()}
-        self.fields["expires_on"].help_text = "Leave it empty when it does not lapse, or when you do not know."
+        self.fields["expires_on"].help_text = "Empty when it never lapses or is not known."
         self.helper = step_helper()
         self.helper.layout = Layout(Div("earned_on", "expires_on", css_class="field-pair"))
 

@@ -30,10 +30,7 @@ class LineField(forms.CharField):
 
     def __init__(self, *, max_length, **kwargs):
         super().__init__(max_length=max_length, **kwargs)
-        self.error_messages["max_length"] = f"Write at most {max_length} characters."
-        for validator in self.validators:
-            if validator.code == "max_length":
-                validator.message = "Write at most %(limit_value)d characters. You wrote %(show_value)d."
+        self.error_messages["max_length"] = "Write at most %(limit_value)d characters. You wrote %(show_value)d."
 
     def to_python(self, value):
         return one_line(super().to_python(value))

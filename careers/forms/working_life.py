@@ -11,12 +11,12 @@ MOST_LANGUAGES = 20
 EMPTY_ROWS = 3
 # What a level means, in our words; the framework's own names for them mean little to most.
 LEVELS_IN_WORDS = {
-    LanguageLevel.A1: "first words and set phrases",
-    LanguageLevel.A2: "short talk about everyday things",
-    LanguageLevel.B1: "gets by in most ordinary talk",
-    LanguageLevel.B2: "talks and writes with ease on many subjects",
-    LanguageLevel.C1: "works in it freely, also on hard subjects",
-    LanguageLevel.C2: "as good as somebody brought up in it",
+    LanguageLevel.A1: "first words and phrases",
+    LanguageLevel.A2: "short everyday talk",
+    LanguageLevel.B1: "gets by in most talk",
+    LanguageLevel.B2: "at ease on many subjects",
+    LanguageLevel.C1: "works in it freely",
+    LanguageLevel.C2: "as if brought up in it",
 }
 LEVEL_CHOICES = [(level.value, f"{level.value}, {words}") for level, words in LEVELS_IN_WORDS.items()]
 

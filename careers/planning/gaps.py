@@ -79,8 +79,9 @@ def shift_conflict(*, worked: Sequence[str], accepted: Sequence[str]) -> str:
     others = [shift for shift in worked if shift not in accepted]
     if not accepted or not others:
         return ""
+    noun = "shift" if len(others) == 1 else "shifts"
     some = " too" if len(others) < len(worked) else ""
-    return f"{listed(others).capitalize()} shift{some}: you accept {listed(accepted)} only."
+    return f"{listed(others).capitalize()} {noun}{some}: you accept {listed(accepted)} only."
 
 
 def work_conflict(*, kind: str, accepted: Sequence[str], is_covered: bool) -> str:

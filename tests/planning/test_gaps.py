@@ -1,0 +1,93 @@
+"""What is missing between a person and a role."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.planning.gaps import covers, fit, shift_conflict, skill_gap, work_conflict
+
+level = st.integers(1, 5)
+skill = st.sampled_from("abcdefgh")
+levels = st.dictionaries(skill, level)
+asked = st.dictionaries(skill, st.tuples(level, st.booleans()))
+
+
+def test_gap_is_what_is_missing():
+    assert skill_gap(needed={"excel": 3, "english": 4}, has={"excel": 2}) == {"excel": 1, "english": 4}
+
+
+def test_more_than_is_needed_is_no_gap():
+    assert skill_gap(needed={"excel": 3}, has={"excel": 5, "english": 1}) == {}
+
+
+@given(levels, levels)
+def test_having_what_the_gap_says_closes_it(needed, has):
+    gap = skill_gap(needed=needed, has=has)
+    closed = {**has, **{skill: has.get(skill, 0) + missing for skill, missing in gap.items()}}
+    assert skill_gap(needed=needed, has=closed) == {}
+
+
+@given(levels, levels)
+def test_gap_is_positive_and_never_more_than_what_is_needed(needed, has):
+    gap = skill_gap(needed=needed, has=has)
+    assert gap.keys() <= needed.keys()
+    assert all(0 < missing <= needed[skill] for skill, missing in gap.items())
+
+
+@given(levels, levels, skill)
+def test_learning_never_widens_a_gap(needed, has, learnt):
+    more = {**has, learnt: min(5, has.get(learnt, 0) + 1)}
+    before, after = skill_gap(needed=needed, has=has), skill_gap(needed=needed, has=more)
+    assert all(missing <= before[skill] for skill, missing in after.items())
+
+
+def test_fit_counts_essential_skills_only():
+    found = fit({"a": (3, True), "b": (4, True), "c": (2, False)}, {"a": 3, "c": 5})
+    assert (found.essential_met, len(found.essential)) == (1, 2)
+
+
+def test_unrated_skill_is_not_known_and_not_missing():
+    found = fit({"a": (3, True), "b": (4, True)}, {"a": 2})
+    assert [need.skill for need in found.missing] == ["a"]
+    assert [need.skill for need in found.unknown] == ["b"]
+
+
+def test_essential_ones_are_missing_first():
+    found = fit({"a": (3, False), "b": (4, True)}, {"a": 1, "b": 2})
+    assert [(need.skill, need.has, need.level) for need in found.missing] == [("b", 2, 4), ("a", 1, 3)]
+
+
+@given(asked, levels)
+def test_every_need_is_met_missing_or_unknown(needs, has):
+    found = fit(needs, has)
+    met = [need for need in found.needs if need.is_met]
+    assert len(met) + len(found.missing) + len(found.unknown) == len(found.needs) == len(needs)
+    gap = skill_gap(needed={skill: level for skill, (level, _) in needs.items()}, has=has)
+    assert {need.skill for need in (*found.missing, *found.unknown)} == set(gap)
+
+
+def test_shift_that_is_not_accepted_is_stated():
+    assert shift_conflict(worked=["Night"], accepted=["Day"]) == "Night shift: you accept day only."
+
+
+def test_shifts_beside_an_accepted_one_are_stated_as_well():
+    sentence = shift_conflict(worked=["Day", "Night", "Rotational"], accepted=["Day"])
+    assert sentence == "Night and rotational shifts too: you accept day only."
+
+
+def test_nothing_said_or_nothing_amiss_is_no_conflict():
+    assert shift_conflict(worked=["Night"], accepted=[]) == ""
+    assert shift_conflict(worked=["Night"], accepted=["Night", "Day"]) == ""
+
+
+def test_blended_work_suits_whoever_accepts_both_its_parts():
+    parts = ("voice", "non_voice")
+    assert covers(["voice", "non_voice"], "blended", parts=parts)
+    assert not covers(["non_voice"], "blended", parts=parts)
+    assert covers(["blended"], "blended", parts=parts)
+    assert not covers(["blended"], "voice")
+
+
+def test_other_work_than_accepted_is_stated():
+    sentence = work_conflict(kind="Voice", accepted=["Non-voice"], is_covered=False)
+    assert sentence == "Voice work: you accept non-voice only."
+    assert work_conflict(kind="Voice", accepted=[], is_covered=False) == ""
