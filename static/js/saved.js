@@ -12,11 +12,26 @@ function tellOtherTabs() {
   }
 }
 
-// What is marked data-fresh comes again from the server, unless somebody is writing in it.
+let begun = 0;
+let ended = 0; // saves of this page
+let isStale = false;
+
+// What is marked data-fresh comes again from the server, unless somebody is writing in it. An answer that a save of this
+// page has overtaken is thrown away: once the save is done, the page is asked for anew.
 async function refresh() {
+  const before = begun;
+  isStale = false;
   const response = await fetch(location.href, { cache: "no-cache" });
   if (!response.ok) return;
   const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  if (begun > ended) {
+    isStale = true;
+    return;
+  }
+  if (begun > before) {
+    await refresh();
+    return;
+  }
   for (const old of document.querySelectorAll("[data-fresh]")) {
     const now = page.getElementById(old.id);
     if (!now || now.outerHTML === old.outerHTML || old.querySelector("textarea, :checked:not(option)")) continue;
@@ -31,22 +46,27 @@ function freshen() {
   refresh().catch(() => {}); // without a connection the page stays as it was
 }
 
-const isSaving = (event) => event.target.matches(".save-form");
+const formOf = (event) => event.detail.requestConfig.elt; // which may be gone from the page by now
+const isSaving = (event) => formOf(event).matches(".save-form");
 const saidBeside = (form) => form.parentElement?.querySelector(".save-said");
 
 document.addEventListener("htmx:beforeRequest", (event) => {
   if (!isSaving(event)) return;
+  begun += 1;
   for (const said of document.querySelectorAll(".save-said")) said.replaceChildren();
 });
-document.addEventListener("htmx:beforeSwap", (event) => {
-  if (event.target.matches(".save-form") && event.detail.xhr.status < 400) tellOtherTabs();
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (!isSaving(event)) return;
+  ended += 1;
+  if (event.detail.successful) tellOtherTabs();
+  if (isStale) freshen();
 });
 // A refusal has a page of its own that says why.
 document.addEventListener("htmx:responseError", (event) => {
-  if (isSaving(event)) event.target.submit();
+  if (isSaving(event)) formOf(event).submit();
 });
 document.addEventListener("htmx:sendError", (event) => {
-  if (isSaving(event)) saidBeside(event.target).textContent = "Not saved. Look at your connection, then press again.";
+  if (isSaving(event)) saidBeside(formOf(event)).textContent = "Not saved. Look at your connection, then press again.";
 });
 
 window.addEventListener("storage", (event) => {

@@ -115,7 +115,7 @@ def test_groups_notes_removing_and_undoing(open_page, javascript):
     page.get_by_label("Name of the group").fill("Near home")
     page.get_by_role("button", name="Make the group").click()
     page.get_by_role("link", name="Note and group of Team Leader").click()
-    page.get_by_label("Group").select_option("Near home")
+    page.get_by_role("combobox", name="Group").select_option("Near home")
     page.get_by_label("Note").fill("Ask Priya.\nTwice.")
     page.get_by_role("button", name="Save note and group").click()
     group = page.get_by_role("region", name="Near home")
