@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from careers.models import Evidence, Language, Profile, SavedRole, Session, User
 from careers.models.progress import LONGEST_NOTE
+from careers.planning.languages import same_language
 
 BATCH = 1000
 
@@ -61,9 +62,9 @@ def merge_answers(guest, profile):
 
 
 def merge_languages(guest, profile):
-    own = {language.name.casefold(): language for language in profile.languages.all()}
+    own = {same_language(language.name): language for language in profile.languages.all()}
     for language in guest.languages.all():
-        present = own.get(language.name.casefold())
+        present = own.get(same_language(language.name))
         if present is None:
             Language.objects.filter(pk=language.pk).update(profile=profile)
         elif language.answered_at > present.answered_at:

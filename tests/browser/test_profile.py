@@ -192,6 +192,21 @@ def test_empty_pages_are_accessible_and_narrow_ones_do_not_scroll_sideways(open_
     assert not faults, "\n".join(faults)
 
 
+def test_long_words_stay_on_a_narrow_page(open_page):
+    page = open_page("/me/profile/about/", width=320)
+    page.get_by_label("What should we call you?").fill("W" * 80)
+    page.get_by_label("Years of work so far").fill("x" * 500)
+    go_on(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.get_by_label("Years of work so far").fill("4")
+    go_on(page)
+    page.get_by_label("Language 1", exact=True).fill("L" * 60)
+    go_on(page)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+    page.goto("/me/profile/")
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def faults_of(page, axe, name, width):
     found = []
     if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
