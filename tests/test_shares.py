@@ -333,6 +333,12 @@ class TestOpened:
         assert client.head(share.get_absolute_url()).status_code == 200
         assert Share.objects.get(pk=share.pk).opened_at is None
 
+    def test_undoes_no_closing_that_came_between(self, asha):
+        share = make_share(asha)
+        revoke(share=Share.objects.get(pk=share.pk), now=timezone.now())
+        note_opened(share=share, now=timezone.now())
+        assert Share.objects.get(pk=share.pk).revoked_at is not None
+
     def test_never_goes_back_in_time_nor_writes_each_second(self, asha):
         now = timezone.now()
         share = make_share(asha, opened_at=now)
