@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
@@ -10,7 +11,8 @@ class Command(BaseCommand):
     help = "Delete guests who have not been here for a while, and sessions that ran out. Run it once a day."
 
     def add_arguments(self, parser):
-        parser.add_argument("--days", type=int, default=90, help="how long a guest may stay away (default: 90)")
+        days = settings.SESSION_COOKIE_AGE // (24 * 3600)  # what "your data" promises, and what the cookie lasts
+        parser.add_argument("--days", type=int, default=days, help=f"how long a guest may stay away (default: {days})")
 
     def handle(self, *, days, **options):
         if not 1 <= days <= 3650:
