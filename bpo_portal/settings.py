@@ -194,7 +194,7 @@ ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 ACCOUNT_RATE_LIMITS = {
     "login": "60/15m/ip",
     "login_failed": "40/15m/ip,8/15m/key",
-    "signup": "20/15m/ip",
+    "signup": "60/15m/ip",  # a class of a school sits behind one address
     "reset_password": "20/15m/ip,5/15m/key",
     "reset_password_from_key": "20/15m/ip",
     "reauthenticate": "10/5m/user",

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import urllib.error
 import urllib.request
+from contextlib import closing
 
 import pytest
 
@@ -115,11 +116,13 @@ def test_debug_is_off(portal):
     assert "DEBUG" not in refusal.value.read().decode()
 
 
-def test_the_one_time_password_has_to_be_changed_before_anything_else(open_page, portal):
-    page = open_page("/admin/login/")
-    page.fill("[name=username]", portal.publisher_email)
-    page.fill("[name=password]", portal.publisher_password)
-    page.click("[type=submit]")
-    assert page.url == f"{portal.url}/admin/password_change/"
-    page.goto("/admin/")
-    assert page.url == f"{portal.url}/admin/password_change/"
+def test_the_one_time_password_has_to_be_changed_before_anything_else(browser, tmp_path):
+    with running(tmp_path) as portal, closing(browser.new_context(base_url=portal.url)) as context:
+        page = context.new_page()
+        page.goto("/admin/")
+        page.get_by_label("E-mail").fill(portal.publisher_email)
+        page.get_by_label("Password", exact=True).fill(portal.publisher_password)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.wait_for_url("**/admin/password_change/")
+        page.goto("/admin/")
+        assert page.url == f"{portal.url}/admin/password_change/"
