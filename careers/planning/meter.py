@@ -46,7 +46,7 @@ STEPS = (
         "target",
         "Your target",
         "profile-target",
-        "Choose a role to reach, and your profile shows which of its skills you still need.",
+        "Choose a role to reach, and “My plan” shows which of its skills you still need.",
     ),
 )
 ALL_DONE = "Every step has an answer. You can change any of them at any time."

@@ -4,7 +4,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from careers.actions.answers import meter_of, save_answers, save_languages
-from careers.actions.fits import target_fit
 from careers.actions.levels import levels_of
 from careers.actions.ratings import rate_skills, skills_to_rate, standing_ratings
 from careers.forms.profiles import AboutForm, TargetForm
@@ -28,7 +27,6 @@ def profile_read(request):
         "meter": meter,
         "steps": [(step, in_words(request.profile, step.key)) for step in meter.steps],
         "has_evidence": request.profile.evidence.exists(),
-        "fit": target_fit(profile=request.profile),
     }
     return render(request, "careers/profiles/read.html", context)
 
