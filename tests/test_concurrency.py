@@ -10,8 +10,8 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
+from careers.actions.guests import claim_guest
 from careers.actions.loading import load_guide
-from careers.actions.profiles import claim_guest
 from careers.actions.searching import find
 from careers.models import LoadedRow, Profile, Revision, Role, SavedRole, SearchEntry, SearchMiss, User
 from careers.views.people import writing

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from careers import models
 from careers.actions.deleting import delete_accounts, delete_guest
-from careers.actions.profiles import claim_guest
+from careers.actions.guests import claim_guest
 from careers.models import Profile, Session, Share, User
 from careers.views.people import GUEST
 from tests import factories as make

@@ -71,6 +71,10 @@ class TestEveryAddress:
                 assert response.status_code in (200, 302, 303, 403, 405), (name, method)
                 assert is_private(response), (name, method)
 
+    @pytest.mark.parametrize("address", ["/me/nothing/", "/me/saved/no-such-role/edit/"])
+    def test_that_is_not_there_is_kept_by_no_cache_either(self, reader, address):
+        assert is_private(reader.get(address))
+
     @pytest.mark.parametrize("owner", ["guest", "account"])
     def test_of_another_persons_thing_finds_nothing_and_changes_nothing(self, reader, owner):
         other = make_other(owner)

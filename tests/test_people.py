@@ -1,12 +1,16 @@
 """Who is behind a request, and how a guest's work becomes an account's."""
 
 from datetime import UTC, date, datetime, timedelta
+from importlib import import_module
+from types import SimpleNamespace
 
 import pytest
 from django.core.management import CommandError
+from django.db import IntegrityError, connection
 from django.utils.timezone import localdate
 
-from careers.actions.profiles import claim_guest
+from careers.actions import guests
+from careers.actions.guests import claim_guest
 from careers.models import Evidence, Profile, Session
 from careers.views.people import GUEST
 from tests import factories as make
@@ -186,6 +190,95 @@ class TestClaiming:
         claim(account, guest)
         assert account.certificates.get().evidence.get().profile == account
 
+    def test_names_that_differ_in_case_alone_are_one_group(self, two):
+        account, guest = two
+        account.saved_groups.create(name="istanbul")
+        guest.saved_roles.create(role=make.make_role(), group=guest.saved_groups.create(name="İstanbul"))
+        claim(account, guest)
+        assert account.saved_roles.get().group == account.saved_groups.get()
+
+    @pytest.mark.parametrize(("newer", "older"), [("I know the manager", "no"), ("a" * 1500, "b" * 1500)])
+    def test_no_note_is_lost(self, two, newer, older):
+        account, guest = two
+        role = make.make_role()
+        account.saved_roles.create(role=role, note=older, answered_at=OLD)
+        guest.saved_roles.create(role=role, note=newer, answered_at=NEW)
+        claim(account, guest)
+        assert account.saved_roles.get().note == f"{newer}\n\n{older}"
+
+    def test_what_a_guest_has_seen_is_not_told_again(self, two):
+        account, guest = two
+        role = make.make_role()
+        account.saved_roles.create(role=role, seen={"title": "Before"}, seen_at=OLD)
+        guest.saved_roles.create(role=role, seen={"title": "After"}, seen_at=NEW)
+        claim(account, guest)
+        assert account.saved_roles.get().seen == {"title": "After"}
+
+    def test_what_a_guest_withdrew_later_stays_withdrawn(self, two):
+        account, guest = two
+        skill = make.make_skill()
+        certification = make.make_certification(skills={skill: 3})
+        for profile, moment in ((account, OLD), (guest, NEW)):
+            held = profile.certificates.create(
+                certification=certification, earned_on=date(2026, 5, 12), answered_at=moment
+            )
+            held.evidence.create(
+                profile=profile,
+                skill=skill,
+                kind="certificate",
+                proficiency=3,
+                shown_on=held.earned_on,
+                withdrawn_at=NEW if profile is guest else None,
+            )
+        claim(account, guest)
+        assert account.evidence.get().withdrawn_at == NEW
+
+    def test_a_test_result_that_both_have_is_one(self, two):
+        account, guest = two
+        skill = make.make_skill()
+        for profile in two:
+            profile.evidence.create(skill=skill, kind="test", proficiency=3, shown_on=OLD.date(), source="Typing")
+        claim(account, guest)
+        assert account.evidence.count() == 1
+
+    def test_a_withdrawn_rating_of_the_same_day_stays_on_the_record(self, two):
+        account, guest = two
+        skill = make.make_skill()
+        make.rate(account, skill, 2)
+        Evidence.objects.filter(pk=make.rate(guest, skill, 4).pk).update(withdrawn_at=NEW)
+        claim(account, guest)
+        assert {(row.proficiency, bool(row.withdrawn_at)) for row in account.evidence.all()} == {(2, False), (4, True)}
+
+    def test_a_claim_that_fails_shuts_nobody_out_and_is_tried_again(self, guest, monkeypatch):
+        user = make.make_user()
+        make.make_profile(user=user)
+        guest.profile.saved_roles.create(role=make.make_role())
+        guest.force_login(user)
+
+        def refuse(guest, profile):
+            raise IntegrityError("something new")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(guests, "merge", refuse)
+            assert guest.get("/me/").status_code == 200
+            assert not user.profile.saved_roles.exists()
+        assert guest.get("/me/").status_code == 200
+        assert user.profile.saved_roles.count() == 1
+
+    def test_every_row_of_a_guest_changes_hands(self, two):
+        account, guest = two
+        rows = [
+            guest.languages.create(name="Hindi", level="B2"),
+            guest.saved_groups.create(name="Near"),
+            guest.saved_roles.create(role=make.make_role()),
+            guest.certificates.create(certification=make.make_certification(), earned_on=date(2026, 1, 1)),
+            make.rate(guest, make.make_skill(), 3),
+        ]
+        claim(account, guest)
+        for row in rows:
+            row.refresh_from_db()
+            assert row.profile == account, row
+
     def test_every_list_of_a_person_is_merged(self):
         """Whoever gives profiles a new list has to say here that a claim brings it along."""
         lists = {relation.name for relation in Profile._meta.related_objects}
@@ -231,3 +324,16 @@ class TestSessions:
 
     def test_a_guests_session_is_nobodys(self, guest):
         assert Session.objects.get().user is None
+
+
+@pytest.mark.django_db
+def test_an_upgrade_forgets_the_sessions_of_the_release_before_and_lets_it_come_back():
+    migration = import_module("careers.migrations.0003_people")
+    with connection.cursor() as cursor:
+        editor = SimpleNamespace(connection=connection, execute=cursor.execute)
+        migration.forget_old_sessions(None, editor)  # a new installation has none
+        cursor.execute("CREATE TABLE django_session (session_key varchar(40))")
+        cursor.execute("INSERT INTO django_session VALUES ('somebody')")
+        migration.forget_old_sessions(None, editor)
+        cursor.execute("SELECT count(*) FROM django_session")
+        assert cursor.fetchone() == (0,)

@@ -5,8 +5,8 @@ from copy import copy
 from django.db import transaction
 
 from careers.models import Language
-from careers.planning.languages import same_language
 from careers.planning.meter import profile_meter
+from careers.planning.names import folded
 
 
 @transaction.atomic
@@ -22,9 +22,9 @@ def save_answers(*, profile, answers, now):
 @transaction.atomic
 def save_languages(*, profile, languages, now):
     """`languages` are all of them as (name, level) pairs: who is not among them goes, whose level is the same stays."""
-    named = {same_language(name): (name, level) for name, level in languages}
+    named = {folded(name): (name, level) for name, level in languages}
     for present in profile.languages.all():
-        name, level = named.pop(same_language(present.name), (None, None))
+        name, level = named.pop(folded(present.name), (None, None))
         if name is None:
             present.delete()
         elif (name, level) != (present.name, present.level):

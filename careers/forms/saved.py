@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from careers.forms.fields import LineField, step_helper
 from careers.models import SavedGroup
 from careers.models.progress import LONGEST_NOTE
+from careers.planning.names import folded
 
 SORTS = {"newest": "Newest first", "name": "Name", "level": "Level"}
 MOST_GROUPS = 50
@@ -81,7 +82,7 @@ class GroupForm(forms.ModelForm):
     def clean_name(self):
         name = self.cleaned_data["name"]
         others = self.profile.saved_groups.exclude(pk=self.instance.pk)
-        if name.casefold() in {other.name.casefold() for other in others}:
+        if folded(name) in {folded(other.name) for other in others}:
             raise forms.ValidationError(NAME_TAKEN)
         return name
 

@@ -5,7 +5,7 @@ from django import forms
 
 from careers.forms.fields import LineField, OneOf, SomeOf, step_helper
 from careers.models import LanguageLevel, Place, Shift, WorkType
-from careers.planning.languages import same_language
+from careers.planning.names import folded
 
 MOST_LANGUAGES = 20
 EMPTY_ROWS = 3
@@ -77,9 +77,9 @@ class WorkingLifeForm(forms.Form):
                 self.add_error(f"language_{number}", "Write the language that this level is for.")
             elif name and not level:
                 self.add_error(f"level_{number}", f"Choose a level for {name}.")
-            elif name and same_language(name) in named:
+            elif name and folded(name) in named:
                 self.add_error(f"language_{number}", f"You have {name} already, further up. Name each language once.")
-            named.add(same_language(name))
+            named.add(folded(name))
         return self.cleaned_data
 
     @property

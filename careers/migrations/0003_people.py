@@ -12,14 +12,22 @@ import careers.models.shares
 import careers.models.skills
 
 
+def forget_old_sessions(apps, schema_editor):
+    """Sessions have a table of their own now; who was signed in signs in again.
+
+    The old table stays, empty, so that the release before this one can still be gone back to.
+    """
+    if "django_session" in schema_editor.connection.introspection.table_names():
+        schema_editor.execute("DELETE FROM django_session")
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("careers", "0002_search_text"),
     ]
 
     operations = [
-        # Sessions moved to a table of their own; who was signed in signs in again.
-        migrations.RunSQL("DROP TABLE IF EXISTS django_session", migrations.RunSQL.noop),
+        migrations.RunPython(forget_old_sessions, migrations.RunPython.noop),
         migrations.CreateModel(
             name="Profile",
             fields=[

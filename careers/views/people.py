@@ -6,6 +6,7 @@ however the sign-in came about.
 """
 
 import hashlib
+import logging
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -16,16 +17,18 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError, transaction
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
-from careers.actions.profiles import claim_guest, note_presence, profile_of_user
+from careers.actions.guests import claim_guest, note_presence, profile_of_user
 from careers.forms.accounts import address_of
 from careers.models import Evidence, HeldCertificate, Language, Profile, SavedGroup, SavedRole, Session, Share, User
 
+log = logging.getLogger(__name__)
 GUEST = "guest_profile"  # in the session: the key of the guest's profile
-MOST_GUESTS = 100  # from one network address an hour: a class of a school, not a machine
+MOST_GUESTS = 1000  # from one network address an hour: a carrier puts many phones behind one, a flood is more
 HOUR = 3600  # seconds
 
 
@@ -69,7 +72,7 @@ class ProfileMiddleware:
     def __call__(self, request):
         request.profile = SimpleLazyObject(lambda: profile_to_read(request))
         response = self.get_response(request)
-        if getattr(request.resolver_match and request.resolver_match.func, "is_own_page", False):
+        if request.path_info.startswith(reverse("me-dashboard")):
             keep_private(response)
         elif is_personal(request) and not response.has_header("Cache-Control"):
             response["Cache-Control"] = "private, no-cache"  # a page that is not found shows how much they saved, too
@@ -118,7 +121,12 @@ def profile_to_read(request):
 def own_profile(request, guest_pk):
     if guest_pk is None:
         return profile_of_user(user=request.user)
-    profile = claim_guest(user=request.user, guest_pk=guest_pk)
+    try:
+        profile = claim_guest(user=request.user, guest_pk=guest_pk)
+    except DatabaseError:
+        # The account stays usable and the guest's work where it is: it is claimed at a later request.
+        log.exception("A guest's work could not be claimed.")
+        return profile_of_user(user=request.user)
     request.session.pop(GUEST, None)
     return profile
 
@@ -173,10 +181,8 @@ def hold_session(request):
 
 
 def own_page(view):
-    """A page or form under /me/: for this person only. Whatever comes of it, no cache keeps it (ProfileMiddleware)."""
-    page = require_http_methods(["GET", "HEAD", "POST"])(view)
-    page.is_own_page = True
-    return page
+    """A page or form under /me/, for this person only. The middleware keeps what comes of it from all caches."""
+    return require_http_methods(["GET", "HEAD", "POST"])(view)
 
 
 def keep_private(response):

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from careers.actions.profiles import prune_guests
+from careers.actions.guests import prune_guests
 
 
 class Command(BaseCommand):

@@ -1,0 +1,70 @@
+"""A guest becomes a person with an account: their work is merged, nothing lost, nothing doubled."""
+
+from typing import NamedTuple
+
+from django.db import transaction
+from django.utils import timezone
+
+from careers.actions.merging import merge
+from careers.models import Profile, Session, User
+
+BATCH = 1000
+
+
+def profile_of_user(*, user):
+    """The account's own profile, made at the first need; safe when two requests need it at once."""
+    profile = Profile.objects.filter(user=user).first()
+    if profile is None:
+        with transaction.atomic():
+            User.objects.select_for_update().get(pk=user.pk)
+            profile, _ = Profile.objects.get_or_create(user=user)
+    return profile
+
+
+@transaction.atomic
+def claim_guest(*, user, guest_pk):
+    """Merge the guest's work into the account; returns the account's profile.
+
+    Whoever comes second finds no guest any more and changes nothing, so it may run twice and at once.
+    """
+    User.objects.select_for_update().get(pk=user.pk)  # one claim at a time; the profile is made once
+    guest = Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
+    profile = Profile.objects.select_for_update().filter(user=user).first()
+    if guest is None:
+        return profile or Profile.objects.create(user=user)
+    if profile is None:
+        guest.user = user
+        guest.save(update_fields=["user"])
+        return guest
+    merge(guest, profile)
+    guest.delete()
+    return profile
+
+
+class Pruned(NamedTuple):
+    guests: int
+    sessions: int
+
+
+def prune_guests(*, idle_since, now):
+    """Delete guests who were last here before the day `idle_since`, and sessions that ran out before `now`.
+
+    An account is never touched. A guest who comes back at this moment either is seen and stays, or begins anew.
+    """
+    guests = 0
+    # Some at a time: a flood of guests must not fill the memory, nor lock the table for long.
+    while batch := list(Profile.objects.guests().idle_since(idle_since).values_list("pk", flat=True)[:BATCH]):
+        with transaction.atomic():
+            rows = Profile.objects.guests().idle_since(idle_since).select_for_update().filter(pk__in=batch)
+            _, deleted = Profile.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        guests += deleted.get(Profile._meta.label, 0)
+    sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
+    return Pruned(guests, sessions)
+
+
+def note_presence(*, profile, today=None):
+    """That they were here today; one write a day. True when it was written."""
+    today = today or timezone.localdate()
+    if profile.active_on >= today:
+        return False
+    return bool(Profile.objects.filter(pk=profile.pk, active_on__lt=today).update(active_on=today))
