@@ -49,6 +49,10 @@ class AccountAdapter(DefaultAccountAdapter):
         """Only the script of passkeys asks for data; every other page answers as a page."""
         return request.path == reverse("mfa_login_webauthn") and super().is_ajax(request)
 
+    def unstash_verified_email(self, request):
+        """Nothing here confirms an address before the account is there. Allauth's own begins a session by looking."""
+        return None
+
     def _get_login_attempts_cache_key(self, request, **credentials):
         """A flood of wrong passwords from one place does not lock a person out elsewhere."""
         return f"{address_of(request)} {credentials.get('email', '').lower()}"

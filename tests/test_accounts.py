@@ -8,13 +8,14 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.contrib.auth.hashers import MD5PasswordHasher
-from django.core import mail
+from django.core import mail, signing
 from django.core.cache import caches
 from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from careers.models import User
+from careers.forms.accounts import NEW_EMAIL
+from careers.models import Session, User
 from tests.factories import make_user
 
 PASSWORD = "a long passphrase"
@@ -89,7 +90,7 @@ def answer(path, data, email, setup=None):
         setup(client)
     response = client.post(path, {key: value.format(email=email) for key, value in data.items()})
     pages = [response, client.get(response.url)] if response.status_code == 302 else [response]
-    return [(page.status_code, headers(page), cookies(page), body(page, email)) for page in pages]
+    return [(page.status_code, headers(page), cookies(page, email), body(page, email)) for page in pages]
 
 
 def headers(page):
@@ -97,13 +98,17 @@ def headers(page):
     return sorted((name, value) for name, value in page.items() if name not in moving)
 
 
-def cookies(page):
+def cookies(page, email):
     """What is kept in a session is no stranger's to see; its cookie, and how long it lasts, is."""
-    return sorted((name, value_of(cookie), cookie["max-age"], cookie["path"]) for name, cookie in page.cookies.items())
+    return sorted(
+        (name, value_of(cookie, email), cookie["max-age"], cookie["path"]) for name, cookie in page.cookies.items()
+    )
 
 
-def value_of(cookie):
+def value_of(cookie, email):
     """Without what is a token, or (after a colon) when it was signed and the signature."""
+    if cookie.key == NEW_EMAIL and cookie.value:
+        return signing.loads(cookie.value, salt=NEW_EMAIL).replace(email, "the address")
     return "" if cookie.key in ("sessionid", "csrftoken") else cookie.value.partition(":")[0]
 
 
@@ -167,6 +172,17 @@ class TestSigningUpWithoutMail:
         assert 'value="new@example.org"' in response.text
         assert 'value="new@example.org"' not in client.get("/account/login/").text
         assert sign_in(client).url == reverse("me-dashboard")
+
+    def test_leaves_no_session_and_no_address_in_the_url(self, client):
+        assert "new@example.org" not in sign_up(client).url
+        assert not Session.objects.exists()
+
+    @pytest.mark.parametrize("value", ["", "x", "new@example.org", signing.dumps("new@example.org")])
+    def test_fills_in_nothing_that_it_has_not_signed(self, client, value):
+        client.cookies[NEW_EMAIL] = value
+        response = client.get("/account/login/")
+        assert response.status_code == 200
+        assert "new@example.org" not in response.text
 
     def test_twice_in_a_row_works(self, client):
         for _ in range(2):

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth.hashers import make_password
+from django.core import signing
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.forms import EmailField
@@ -23,7 +24,9 @@ from careers.models.accounts import trust_address
 LONGEST_EMAIL = 254
 HOW_LONG = "At least 8 characters. A few words in a row are easy to keep in mind and hard to guess."
 PERHAPS_NEW = "If this address was new here, your account is ready. Sign in with it."
-NEW_EMAIL = "signed_up_email"  # in the session, for the sign-in page to fill in
+# A cookie for the sign-in page to fill in. A session would be a row that no deleted account takes with it.
+NEW_EMAIL = "signed_up_email"
+NEW_EMAIL_LASTS = 600  # seconds
 
 
 def address_of(request):
@@ -73,8 +76,8 @@ class SignInForm(PlainFields, forms.LoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if not self.is_bound and NEW_EMAIL in self.request.session:
-            self.initial["login"] = self.request.session.pop(NEW_EMAIL)
+        if not self.is_bound:
+            self.initial["login"] = new_email(self.request)
 
 
 class SignUpForm(PlainFields, forms.SignupForm):
@@ -109,9 +112,26 @@ class SignUpForm(PlainFields, forms.SignupForm):
 
     def to_sign_in(self, request):
         """Nobody proves an address without mail, so who signs up signs in next: what it says gives nothing away."""
-        request.session[NEW_EMAIL] = self.cleaned_data["email"]
         messages.info(request, PERHAPS_NEW)
-        return redirect(passthrough_next_redirect_url(request, reverse("account_login"), "next"))
+        response = redirect(passthrough_next_redirect_url(request, reverse("account_login"), "next"))
+        response.set_cookie(
+            NEW_EMAIL,
+            signing.dumps(self.cleaned_data["email"], salt=NEW_EMAIL),
+            max_age=NEW_EMAIL_LASTS,
+            path=reverse("account_login"),
+            secure=settings.SESSION_COOKIE_SECURE,
+            httponly=True,
+            samesite="Lax",
+        )
+        return response
+
+
+def new_email(request):
+    """The address with which somebody signed up in this browser a moment ago, or nothing."""
+    try:
+        return signing.loads(request.COOKIES.get(NEW_EMAIL, ""), salt=NEW_EMAIL, max_age=NEW_EMAIL_LASTS)
+    except signing.BadSignature:
+        return ""
 
 
 class ForgottenPasswordForm(PlainFields, forms.ResetPasswordForm):

@@ -2,10 +2,20 @@ from allauth.account import views
 from django.contrib import messages
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect
+from django.urls import reverse
 
+from careers.forms.accounts import NEW_EMAIL
 from careers.models.accounts import trust_address
 
 AGAIN = "The link is sent again, unless it was sent within the last three minutes."
+
+
+def sign_in(request):
+    """Allauth's page. The address that it fills in after signing up is shown once."""
+    response = views.login(request)
+    if NEW_EMAIL in request.COOKIES:
+        response.delete_cookie(NEW_EMAIL, path=reverse("account_login"), samesite="Lax")
+    return response
 
 
 def email_change(request):
