@@ -6,6 +6,8 @@ from email.message import EmailMessage
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.test import Client
@@ -18,9 +20,8 @@ from careers.models import Profile, Session, Share, User
 from careers.views.people import GUEST
 from tests import factories as make
 from tests.test_concurrency import at_once
-from tests.whole_person import fill, make_whole_account, models_of_people
+from tests.whole_person import PASSWORD, fill, make_whole_account, models_of_people
 
-PASSWORD = "correct horse battery"
 DELETE = "data-delete"
 
 
@@ -54,6 +55,19 @@ def whole_database():
 
 def text_of(value):
     return bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
+
+
+def values_in_sessions():
+    """Every value in any session, as text: whoever is meant by a key is found by it."""
+    return {str(leaf) for session in Session.objects.all() for leaf in leaves(session.get_decoded())}
+
+
+def leaves(value):
+    if isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from leaves(inner)
+    else:
+        yield value
 
 
 def columns_that_name(table):
@@ -103,12 +117,14 @@ class TestCompleteness:
         fill(make.make_profile(), mark="guest")
         person = make_whole_account(mark="asha", colleague=colleague)
         mine = self.rows_of("asha", person)
+        assert str(person.pk) in values_in_sessions()
         assert len(mine) > 20
         others = self.without(whole_database(), mine)
 
         assert self.deleted_by_hand(client, person)
         after = whole_database()
         assert traces(after, "asha", person.email, *self.tokens) == []
+        assert str(person.pk) not in values_in_sessions()
         assert str(person.pk) not in keys_in(columns_that_name(User._meta.db_table))
         assert keys_in(columns_that_name(Profile._meta.db_table)).isdisjoint({str(self.profile_pk)})
         assert not LogEntry.objects.filter(object_id=str(person.pk), content_type__model="user").exists()
@@ -289,6 +305,18 @@ def make_second_factor(user):
 
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
+    @pytest.mark.parametrize("is_new", [True, False])
+    def test_a_session_that_comes_too_late_is_not_written(self, is_new):
+        user = make.make_user()
+        store = Session.get_session_store_class()()
+        if not is_new:
+            store.save()
+        store[SESSION_KEY] = str(user.pk)
+        delete_accounts(users=[user])
+        with pytest.raises(UpdateError):
+            store.save()
+        assert not Session.objects.filter(user=user.pk).exists()
+
     def test_of_what_is_written_at_the_same_moment_nothing_stays(self):
         user = make.make_user()
         profile = make.make_profile(user=user)

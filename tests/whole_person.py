@@ -2,19 +2,21 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.account.models import EmailAddress, EmailConfirmation, Login
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
+from django.urls import reverse
 
 from careers import models
 from tests import factories as make
 
 THEN = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
 DAY = date(2026, 5, 12)
+PASSWORD = "correct horse battery"
 
 
 def models_of_people():
@@ -42,12 +44,28 @@ def make_whole_account(*, mark, colleague):
     for kind in Authenticator.Type.values:
         data = {"secret": f"{mark}secret", "name": f"{mark} passkey"}
         Authenticator.objects.create(user=user, type=kind, data=data, last_used_at=THEN)
-    for _ in range(2):
-        Client().force_login(user)
+    leave_sessions(user)
     log(user, about=colleague, repr=f"Something of {mark}")
     log(colleague, about=user, repr=user.email)
     fill(make.make_profile(user=user), mark=mark)
     return user
+
+
+def leave_sessions(user):
+    """Two of somebody signed in, and the ones that only name the person: each with what allauth puts into it."""
+    for _ in range(2):
+        Client().force_login(user)
+    browser = Client()
+    browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    assert browser.session["account_login"]["user_pk"] == str(user.pk), "the second step waits"
+    told_by_mail = {"account_login": Login(user=None, email=user.email, signup=True).serialize()}
+    unconfirmed = {"account_login": Login(user=user, email=user.email, signup=True).serialize()}
+    for data in (told_by_mail, unconfirmed):
+        store = models.Session.get_session_store_class()()
+        store.update(data)
+        store.save()
+    sign_up = {"email": user.email, "password1": PASSWORD}
+    Client().post(reverse("account_signup"), sign_up)
 
 
 def log(user, *, about, repr):

@@ -3,9 +3,12 @@
 Django keeps the user inside the session's packed data, where no query finds it.
 """
 
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY  # private: a sign-in that is not complete
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import models
+from django.db import IntegrityError, models
 
 from careers.models.accounts import User
 
@@ -27,6 +30,27 @@ class SessionStore(DatabaseSessionStore):
 
     def create_model_instance(self, data):
         session = super().create_model_instance(data)
-        user_id = data.get("_auth_user_id")
-        session.user_id = int(user_id) if user_id else None
+        session.user_id = user_in(data)
         return session
+
+    def save(self, must_create=False):
+        """Whose account was deleted meanwhile gets no new row. Django would try one key after the other, for ever."""
+        try:
+            super().save(must_create)
+        except (IntegrityError, CreateError) as error:
+            user_id = user_in(self._get_session(no_load=True))
+            if user_id and not User.objects.filter(pk=user_id).exists():
+                raise UpdateError from error
+            raise
+
+
+def user_in(data):
+    """The key of who is signed in, or about to be: a second step or the confirming of the address may still wait."""
+    if SESSION_KEY in data:
+        return int(data[SESSION_KEY])
+    half_way = data.get(LOGIN_SESSION_KEY) or {}
+    if half_way.get("user_pk"):
+        return int(half_way["user_pk"])
+    # Who signs up with an address that has an account is told so by mail only; the session knows no more than it.
+    email = half_way.get("email")
+    return User.objects.filter(email__iexact=email).values_list("pk", flat=True).first() if email else None
