@@ -39,6 +39,11 @@ def keep(profile, role=None, *, group="", note=""):
     return saved
 
 
+def without_address(response):
+    """The page without what differs between any two addresses and any two answers."""
+    return re.sub(r'value="[^"]+"|nonce="[^"]+"', "", response.text).replace(response.request["PATH_INFO"], "")
+
+
 @pytest.mark.django_db
 class TestButton:
     def test_a_visitor_becomes_a_guest_whose_browser_keeps_the_role(self, client):
@@ -73,6 +78,33 @@ class TestButton:
         assert save(guest, role).status_code == 404
         assert unsave(guest, role).status_code == 303
         assert not guest.profile.saved_roles.exists()
+
+    @pytest.mark.parametrize("who", ["client", "guest", "person"])
+    @pytest.mark.parametrize("headers", [{}, OURS, HTMX])
+    def test_what_is_not_published_is_not_found_whether_it_is_there_or_not(self, request, who, headers):
+        client = request.getfixturevalue(who)
+        for status in ("draft", "in_review", "archived"):
+            make_role(slug=status, title=f"Secret {status}", status=status)
+        for verb in ("save", "unsave"):
+            missing, *answers = [
+                client.post(f"/roles/{slug}/{verb}/", headers=headers)
+                for slug in ("missing", "draft", "in_review", "archived")
+            ]
+            assert {missing.status_code, *(answer.status_code for answer in answers)} == {404}
+            assert {without_address(answer) for answer in answers} == {without_address(missing)}
+            assert not missing.cookies
+
+    @pytest.mark.parametrize("status", ["draft", "in_review", "archived"])
+    @pytest.mark.parametrize("headers", [{}, HTMX])
+    def test_what_somebody_saved_goes_by_the_title_they_know(self, guest, status, headers):
+        role = keep(guest.profile, make_role(title="Agent")).role
+        Role.objects.filter(pk=role.pk).update(status=status, title="Not out yet")
+        strict = Client(enforce_csrf_checks=True)
+        strict.cookies = guest.cookies
+        page = unsave(strict, role, headers=headers)
+        assert page.status_code == 200
+        assert "Agent" in page.text
+        assert "Not out yet" not in page.text
 
     @pytest.mark.parametrize("verb", ["save", "unsave"])
     def test_reloading_its_address_leads_to_the_role(self, client, verb):
@@ -431,6 +463,26 @@ class TestRemoving:
         guest.post(f"{LIST}{saved.role.slug}/remove/")
         guest.post(f"{LIST}{saved.role.slug}/restore/")
         assert guest.profile.saved_roles.count() == 1
+
+    @pytest.mark.parametrize(
+        ("beside", "says"),
+        [
+            ({"note": "Ask.", "group": "Near"}, "It can come back with its note and group."),
+            ({"note": "Ask."}, "It can come back with its note."),
+            ({"group": "Near"}, "It can come back with its group."),
+            ({}, "It can come back."),
+        ],
+    )
+    def test_the_page_says_what_would_come_back(self, guest, beside, says):
+        saved = keep(guest.profile, **beside)
+        assert says in guest.post(f"{LIST}{saved.role.slug}/remove/", follow=True).text
+
+    def test_the_page_names_it_as_the_person_knew_it(self, guest):
+        saved = keep(guest.profile, make_role(title="Agent"))
+        Role.objects.update(status="draft", title="Not out yet")
+        page = guest.post(f"{LIST}{saved.role.slug}/remove/", follow=True).text
+        assert "Agent is removed." in page
+        assert "Not out yet" not in page
 
     def test_nobody_restores_what_they_never_removed(self, guest, client):
         saved = keep(make_profile(), note="Private")

@@ -10,6 +10,8 @@ from django.db import transaction
 
 from careers.models import SavedRole
 
+REMOVED = "removed_roles"  # in the session: what was taken back and can still come back, by the role's slug
+
 
 class Removed(NamedTuple):
     """A saved role that was taken back, as JSON-able data."""
@@ -26,15 +28,20 @@ def save_role(*, profile, role, now, removed=None):
     """Keep `role` for this person, with its facts as they see them now; as it was where they had `removed` it."""
     fields = {"saved_at": now, "seen": role.facts, "seen_at": now}
     if removed is not None:
-        fields = {
-            "note": removed.note,
-            "group": profile.saved_groups.filter(pk=removed.group).first(),
-            "saved_at": datetime.fromisoformat(removed.saved_at),
-            "seen": removed.seen,
-            "seen_at": datetime.fromisoformat(removed.seen_at),
-        }
+        fields = as_it_was(profile=profile, removed=removed)
     saved, _ = profile.saved_roles.get_or_create(role=role, defaults={**fields, "answered_at": now})
     return saved
+
+
+def as_it_was(*, profile, removed):
+    """The fields of a saved role that was taken back; in no group where its group is gone."""
+    return {
+        "note": removed.note,
+        "group": profile.saved_groups.filter(pk=removed.group).first(),
+        "saved_at": datetime.fromisoformat(removed.saved_at),
+        "seen": removed.seen,
+        "seen_at": datetime.fromisoformat(removed.seen_at),
+    }
 
 
 @transaction.atomic

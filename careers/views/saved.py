@@ -1,17 +1,15 @@
 """Saved roles: the list, what stands beside each, and what came of it since."""
 
-from django.db.models import Q
-from django.http import QueryDict
+from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions.saving import accept_changes, arrange, save_role, unsave_role
+from careers.actions.saving import REMOVED, accept_changes, arrange, save_role, unsave_role
 from careers.forms.saved import SORTS, ArrangeForm, GroupForm, fault_of_choice, sort_of
-from careers.models import Role
 from careers.views.people import own_page, writing
 from careers.views.public import wants_fragment
-from careers.views.saving import REMOVED, note_removed, take_removed
+from careers.views.saving import note_removed, saved_or_removed, take_removed
 
 
 @own_page
@@ -45,7 +43,7 @@ def saved_page(request, *, chosen=(), fault=""):
         "sort": sort,
         "chosen": chosen,
         "fault": fault,
-        "removed": removed in request.session.get(REMOVED, {}) and Role.objects.filter(slug=removed).first(),
+        "removed": removed in request.session.get(REMOVED, {}) and saved_or_removed(request, removed),
         "group_form": GroupForm(profile=request.profile),
     }
     return render(request, "careers/saved/list.html", context)
@@ -93,9 +91,11 @@ def saved_restore(request, slug):
 
 
 def own_role(request, slug):
-    """A role that the person has saved, or removed just now: a second click finds it still. 404 for any other."""
-    is_own = Q(pk__in=request.profile.saved_roles.values("role_id")) | Q(slug__in=request.session.get(REMOVED, {}))
-    return get_object_or_404(Role.objects.for_detail().filter(is_own), slug=slug)
+    """A role that the person has saved, or removed just now; 404 for any other."""
+    saved = saved_or_removed(request, slug)
+    if not saved:
+        raise Http404
+    return saved.role
 
 
 @own_page

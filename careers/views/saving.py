@@ -8,12 +8,11 @@ from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from careers.actions.saving import Removed, save_role, unsave_role
-from careers.models import Role
+from careers.actions.saving import REMOVED, Removed, as_it_was, save_role, unsave_role
+from careers.models import Role, SavedRole
 from careers.views.people import keep_private, writing
 from careers.views.same_origin import from_our_page
 
-REMOVED = "removed_roles"  # in the session: what was taken back, by the role's slug
 MOST_REMOVED = 5  # can still come back
 LONGEST_ADDRESS = 2000
 SAVED = "Saved."
@@ -27,9 +26,9 @@ def ask_save(request, slug):
 
 
 def ask_unsave(request, slug):
-    role = get_object_or_404(Role, slug=slug)
-    question = f"Remove {role.title} from your saved roles?"
-    return {"question": question, "verb": "Remove", "back": came_from(request, role)}
+    saved = saved_or_published(request, slug)
+    question = f"Remove {saved.title} from your saved roles?"
+    return {"question": question, "verb": "Remove", "back": came_from(request, saved.role)}
 
 
 @from_our_page(ask_save)
@@ -39,27 +38,48 @@ def role_save(request, slug):
     role = get_object_or_404(Role.objects.published().for_detail(), slug=slug)
     with writing(request) as profile:
         save_role(profile=profile, role=role, now=timezone.now(), removed=take_removed(request, slug))
-    return answer(request, role, SAVED_BY_GUEST if profile.is_guest else SAVED)
+    return answer(request, SavedRole(role=role), SAVED_BY_GUEST if profile.is_guest else SAVED)
 
 
 @from_our_page(ask_unsave)
 def role_unsave(request, slug):
     if request.method != "POST":
         return redirect("role-detail", slug)
-    role = get_object_or_404(Role, slug=slug)
+    saved = saved_or_published(request, slug)
     if request.profile:
         with writing(request) as profile:
-            note_removed(request, slug, unsave_role(profile=profile, role=role))
-    return answer(request, role, REMOVED_TEXT)
+            note_removed(request, slug, unsave_role(profile=profile, role=saved.role))
+    return answer(request, saved, REMOVED_TEXT)
 
 
-def answer(request, role, text):
+def saved_or_published(request, slug):
+    """What can be taken back by this address, as a saved role. Every other slug is not found, whatever it names."""
+    return saved_or_removed(request, slug) or SavedRole(
+        role=get_object_or_404(Role.objects.published().for_detail(), slug=slug)
+    )
+
+
+def saved_or_removed(request, slug):
+    """A role as the person has saved it, or had until they removed it just now: a second click finds it still.
+
+    None for any other.
+    """
+    saved = request.profile.saved_roles.for_list().filter(role__slug=slug).first()
+    removed = request.session.get(REMOVED, {}).get(slug)
+    if saved or not removed:
+        return saved
+    role = Role.objects.for_detail().filter(slug=slug).first()
+    return role and SavedRole(role=role, **as_it_was(profile=request.profile, removed=Removed(*removed)))
+
+
+def answer(request, saved, text):
     """To htmx the button as it is now, with the words beside it and the count; else the way back to the page."""
     if request.htmx:
-        context = {"role": role, "text": text, "offers_account": text == SAVED_BY_GUEST}
+        context = {"saved": saved, "text": text, "offers_account": text == SAVED_BY_GUEST}
         return keep_private(render(request, "careers/saved/_answer.html", context))
     messages.success(request, text)
-    return keep_private(HttpResponseRedirect(f"{came_from(request, role)}#save-{role.slug}", status=303))
+    address = came_from(request, saved.role)
+    return keep_private(HttpResponseRedirect(f"{address}#save-{saved.role.slug}", status=303))
 
 
 def came_from(request, role):
