@@ -5,6 +5,7 @@ import time
 from email.message import EmailMessage
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
@@ -117,14 +118,14 @@ class TestCompleteness:
         fill(make.make_profile(), mark="guest")
         person = make_whole_account(mark="asha", colleague=colleague)
         mine = self.rows_of("asha", person)
-        assert str(person.pk) in values_in_sessions()
+        assert {str(person.pk), user_pk_to_url_str(person)} <= values_in_sessions()
         assert len(mine) > 20
         others = self.without(whole_database(), mine)
 
         assert self.deleted_by_hand(client, person)
         after = whole_database()
         assert traces(after, "asha", person.email, *self.tokens) == []
-        assert str(person.pk) not in values_in_sessions()
+        assert values_in_sessions().isdisjoint({str(person.pk), user_pk_to_url_str(person)})
         assert str(person.pk) not in keys_in(columns_that_name(User._meta.db_table))
         assert keys_in(columns_that_name(Profile._meta.db_table)).isdisjoint({str(self.profile_pk)})
         assert not LogEntry.objects.filter(object_id=str(person.pk), content_type__model="user").exists()
@@ -184,6 +185,14 @@ class TestCompleteness:
         assert list(User.objects.all()) == [colleague]
         assert traces(whole_database(), "asha") == []
         assert not path.exists()
+
+
+@pytest.mark.django_db
+def test_a_session_whose_second_step_waits_knows_whose_it_is(client):
+    user = make.make_user(pk=40)  # allauth writes it in another base
+    make_second_factor(user)
+    client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
+    assert Session.objects.get().user == user
 
 
 def belongs(row, person):

@@ -4,6 +4,7 @@ Django keeps the user inside the session's packed data, where no query finds it.
 """
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY  # private: a sign-in that is not complete
+from allauth.account.utils import url_str_to_user_pk
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
@@ -50,7 +51,7 @@ def user_in(data):
         return int(data[SESSION_KEY])
     half_way = data.get(LOGIN_SESSION_KEY) or {}
     if half_way.get("user_pk"):
-        return int(half_way["user_pk"])
+        return url_str_to_user_pk(half_way["user_pk"])
     # Who signs up with an address that has an account is told so by mail only; the session knows no more than it.
     email = half_way.get("email")
     return User.objects.filter(email__iexact=email).values_list("pk", flat=True).first() if email else None
