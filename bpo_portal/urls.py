@@ -11,3 +11,5 @@ urlpatterns = [
     path("account/", include("allauth.urls")),
     path("", include("careers.urls")),
 ]
+
+handler400 = "careers.views.site.bad_request"

@@ -164,3 +164,18 @@ def test_a_step_of_the_profile_sent_eight_times_at_once_is_saved_once(step, fiel
     assert profile.languages.count() == (step == "working-life")
     assert profile.certificates.count() == (step == "certificates")
     assert profile.evidence.count() == (step in ("skills", "certificates"))
+
+
+def test_first_writes_at_once_after_the_guest_was_pruned_make_one_guest():
+    roles, visitor = [make_role() for _ in range(6)], Client()
+    visitor.post(reverse("role-save", args=[roles[0].slug]), headers={"Sec-Fetch-Site": "same-origin"})
+    Profile.objects.all().delete()
+
+    def save(number):
+        other = Client()
+        other.cookies["sessionid"] = visitor.cookies["sessionid"].value
+        address = reverse("role-save", args=[roles[number].slug])
+        return other.post(address, headers={"Sec-Fetch-Site": "same-origin"}).status_code
+
+    assert set(at_once(6, save)) == {303}
+    assert Profile.objects.get().saved_roles.count() == 6

@@ -82,6 +82,21 @@ class TestClaiming:
         assert GUEST not in guest.session
         assert not Profile.objects.guests().exists()
 
+    def test_they_are_told_so(self, guest):
+        guest.profile.saved_roles.create(role=make.make_role())
+        guest.force_login(make.make_user())
+        assert "What you did on this browser before is in your account now." in guest.get("/me/").text
+        assert "What you did on this browser" not in guest.get("/me/").text
+
+    def test_it_is_there_even_if_they_went_straight_to_another_site_of_the_house(self, guest):
+        """The desk asks for no profile, and signing out there must not lose the guest's work."""
+        user = make.make_user(is_staff=True, is_superuser=True)
+        guest.profile.saved_roles.create(role=make.make_role())
+        guest.force_login(user)
+        guest.get("/admin/")
+        guest.logout()
+        assert user.profile.saved_roles.count() == 1
+
     def test_an_account_without_a_profile_takes_the_guests_as_it_is(self, db):
         guest, user = make.make_profile(display_name="Asha"), make.make_user()
         assert claim_guest(user=user, guest_pk=guest.pk) == guest
@@ -164,8 +179,9 @@ class TestClaiming:
         Evidence.objects.filter(pk=later.pk).update(recorded_at=later.recorded_at + timedelta(minutes=1))
         make.rate(guest, excel, 1)
         claim(account, guest)
-        rows = sorted((row.skill_id, row.proficiency) for row in account.evidence.all())
+        rows = sorted((row.skill_id, row.proficiency) for row in account.evidence.standing())
         assert rows == [(typing.pk, 3), (excel.pk, 1), (excel.pk, 4)]
+        assert account.evidence.exclude(withdrawn_at=None).get().proficiency == 2
 
     def test_a_certificate_that_both_hold_is_one_with_its_evidence(self, two):
         account, guest = two

@@ -2,8 +2,9 @@
 
 import pytest
 from django.test import RequestFactory
-from django.views.defaults import bad_request, permission_denied, server_error
+from django.views.defaults import permission_denied, server_error
 
+from careers.views.site import bad_request
 from tests.factories import make_role
 
 
@@ -40,6 +41,12 @@ class TestFailures:
         response = bad_request(RequestFactory().get("/"), ValueError())
         assert response.status_code == 400
         assert "Nothing was saved" in response.content.decode()
+
+    @pytest.mark.parametrize("path", ["/", "/healthz", "/me/", "/account/login/"])
+    def test_a_host_that_is_not_ours_is_a_sentence(self, client, path):
+        response = client.get(path, headers={"Host": "evil.example"})
+        assert response.status_code == 400
+        assert "We could not take that" in response.text
 
     def test_a_fault_of_ours_is_a_sentence(self):
         response = server_error(RequestFactory().get("/"))

@@ -107,10 +107,15 @@ def merge_evidence(guest, profile, held_by_both):
             merge_certified(row, *held_by_both[row.certificate_id])
         elif said(row) not in own:
             Evidence.objects.filter(pk=row.pk).update(profile=profile)
-        elif row.recorded_at > own[said(row)].recorded_at:  # a second rating of one day takes the place of the first
-            Evidence.objects.filter(pk=own[said(row)].pk).update(
-                proficiency=row.proficiency, recorded_at=row.recorded_at
-            )
+        elif row.proficiency != own[said(row)].proficiency:
+            keep_both(row, own[said(row)], profile)
+
+
+def keep_both(theirs, own, profile):
+    """Two own ratings of one day: the later stands, the earlier stays on the record as withdrawn then."""
+    older, newer = sorted((theirs, own), key=lambda row: row.recorded_at)
+    Evidence.objects.filter(pk=older.pk).update(withdrawn_at=newer.recorded_at)
+    Evidence.objects.filter(pk=theirs.pk).update(profile=profile)
 
 
 def said(row):

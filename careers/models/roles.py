@@ -163,6 +163,7 @@ class Role(GuideModel):
             "industries": [industry.name for industry in self.industries.all()],
             "alternates": [alternate.title for alternate in self.alternate_titles.all()],
             "duties": lines(self.duties),
+            "day_at_work": lines(self.day_at_work),
             "tools": lines(self.tools),
             "skills": {row.skill.name: [row.proficiency, row.is_essential] for row in self.role_skills.all()},
             "measures": [row.metric.name for row in self.role_metrics.all()],

@@ -28,6 +28,7 @@ LABELS = {
     "industries": "Industries",
     "alternates": "Also called",
     "duties": "What you do",
+    "day_at_work": "A day at work",
     "tools": "Tools",
     "skills": "Skills",
     "measures": "Measured by",

@@ -7,9 +7,10 @@ however the sign-in came about.
 
 import hashlib
 import logging
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.cache import cache
@@ -27,6 +28,7 @@ from careers.forms.accounts import address_of
 from careers.models import Evidence, HeldCertificate, Language, Profile, SavedGroup, SavedRole, Session, Share, User
 
 log = logging.getLogger(__name__)
+CLAIMED = "What you did on this browser before is in your account now."
 GUEST = "guest_profile"  # in the session: the key of the guest's profile
 MOST_GUESTS = 1000  # from one network address an hour: a carrier puts many phones behind one, a flood is more
 HOUR = 3600  # seconds
@@ -72,6 +74,7 @@ class ProfileMiddleware:
     def __call__(self, request):
         request.profile = SimpleLazyObject(lambda: profile_to_read(request))
         response = self.get_response(request)
+        claim_after_sign_in(request)
         if request.path_info.startswith(reverse("me-dashboard")):
             keep_private(response)
         elif is_personal(request) and not response.has_header("Cache-Control"):
@@ -84,6 +87,13 @@ class ProfileMiddleware:
         if isinstance(exception, ObjectDoesNotExist | DatabaseError) and is_deleted(request.user):
             raise SessionInterrupted("The account was deleted in another window.") from exception
         return None
+
+
+def claim_after_sign_in(request):
+    """At once, not at the first page that asks: a desk does not, and signing out there would lose the guest's work."""
+    if is_personal(request) and GUEST in request.session and request.user.is_authenticated:
+        with suppress(ObjectDoesNotExist):  # the account was deleted in another window
+            own_profile(request)
 
 
 def is_deleted(user):
@@ -108,17 +118,26 @@ def is_personal(request):
 
 def profile_to_read(request):
     """The request's profile, or a falsy Nobody."""
-    guest_pk = request.session.get(GUEST)
     if request.user.is_authenticated:
-        profile = own_profile(request, guest_pk)
+        try:
+            profile = own_profile(request)
+        except ObjectDoesNotExist:  # the account was deleted in another window
+            profile = None
     else:
-        profile = guest_pk and Profile.objects.guests().filter(pk=guest_pk).first()
+        profile = find_guest(request)
     if profile and note_presence(profile=profile):
         request.session.modified = True  # its cookie lasts as long again
     return profile or Nobody()
 
 
-def own_profile(request, guest_pk):
+def find_guest(request):
+    guest_pk = request.session.get(GUEST)
+    return guest_pk and Profile.objects.guests().filter(pk=guest_pk).first()
+
+
+def own_profile(request):
+    """The profile of who is signed in, with what they did on this browser before."""
+    guest_pk = request.session.get(GUEST)
     if guest_pk is None:
         return profile_of_user(user=request.user)
     try:
@@ -128,6 +147,7 @@ def own_profile(request, guest_pk):
         log.exception("A guest's work could not be claimed.")
         return profile_of_user(user=request.user)
     request.session.pop(GUEST, None)
+    messages.info(request, CLAIMED)
     return profile
 
 
@@ -149,16 +169,30 @@ def writing(request):
 
 def profile_to_write(request):
     if request.user.is_authenticated:
-        return own_profile(request, request.session.get(GUEST))
-    hold_session(request)
+        return own_profile(request)
+    # Locked, or a sign-in elsewhere could claim and delete it before the caller has it.
+    return lock_guest(request) or hold_session(request) or begin_guest(request)
+
+
+def lock_guest(request):
     guest_pk = request.session.get(GUEST)
-    # Locked here, or a sign-in elsewhere could claim and delete it before the caller has it.
-    guest = guest_pk and Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
-    if not guest:
-        count_guest(request)
-        guest = Profile.objects.create()
-        request.session[GUEST] = guest.pk
-        request.session.save()  # inside the transaction, so that whoever waits for the session finds the guest in it
+    return guest_pk and Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
+
+
+def hold_session(request):
+    """Two first writes of one session at once make one guest: the second waits here, and finds what the first made."""
+    key = request.session.session_key
+    if key and Session.objects.select_for_update().filter(pk=key).exists():
+        request.session.update(request.session.load())
+        return lock_guest(request)
+    return None
+
+
+def begin_guest(request):
+    count_guest(request)
+    guest = Profile.objects.create()
+    request.session[GUEST] = guest.pk
+    request.session.save()  # inside the transaction, so that whoever waits for the session finds the guest in it
     return guest
 
 
@@ -171,13 +205,6 @@ def count_guest(request):
         begun = 1
     if begun > MOST_GUESTS:
         raise TooManyGuests
-
-
-def hold_session(request):
-    """Two first writes of one session at once make one guest: the second waits, then reads what the first wrote."""
-    key = request.session.session_key
-    if key and GUEST not in request.session and Session.objects.select_for_update().filter(pk=key).exists():
-        request.session.update(request.session.load())
 
 
 def own_page(view):

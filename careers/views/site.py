@@ -2,8 +2,9 @@
 
 from django.contrib.sitemaps import GenericSitemap, Sitemap
 from django.db import connection
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -57,3 +58,8 @@ def health(request):
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
     return HttpResponse("ok", content_type="text/plain")
+
+
+def bad_request(request, exception):
+    """Made without the request: what is wrong with it (a foreign host, a lost session) would break the page too."""
+    return HttpResponseBadRequest(render_to_string("400.html"))
