@@ -1,6 +1,9 @@
 """The profile in five steps: each saved by itself, nothing needed, any answer can change or go."""
 
+import re
+from collections import defaultdict
 from datetime import date, timedelta
+from html import unescape
 from itertools import pairwise
 
 import pytest
@@ -21,6 +24,20 @@ NASTY = ["\x00", "a" * 10_000, "🧑🏽‍💻", "'\"<script>", "-1", "9" * 400
 
 def send(client, step, **answers):
     return client.post(reverse(f"profile-{step}"), answers)
+
+
+def seen_on(page):
+    """What a page carries hidden, as its form sends it."""
+    seen = defaultdict(list)
+    for name, value in re.findall(r'<input type="hidden" name="(initial-[^"]*)" value="([^"]*)">', text(page)):
+        seen[name].append(unescape(value))
+    return seen
+
+
+def open_tab(client, step):
+    """A tab with the step open: called with answers, it sends them from the page as it was then."""
+    seen = seen_on(client.get(reverse(f"profile-{step}")))
+    return lambda **answers: send(client, step, **{**seen, **answers})
 
 
 def profile_of(client):
@@ -147,7 +164,8 @@ def test_role_of_nobody_that_is_not_published_cannot_be_chosen(guest):
 
 @pytest.mark.parametrize("value", NASTY)
 @pytest.mark.parametrize("step", STEPS)
-def test_any_input_gets_an_answer(guest, step, value):
+@pytest.mark.parametrize("is_also_hidden", [True, False])
+def test_any_input_gets_an_answer(guest, step, value, is_also_hidden):
     skill = make_skill()
     names = ["display_name", "now", "years_of_experience", "education", "shifts", "work_types", "places"]
     names += [f"language_{number}" for number in range(21)] + [f"level_{number}" for number in range(21)]
@@ -161,6 +179,7 @@ def test_any_input_gets_an_answer(guest, step, value):
         f"skill_{skill.pk}",
         f"initial-skill_{skill.pk}",
     ]
+    names += [f"initial-{name}" for name in names if is_also_hidden]
     assert send(guest, step, **dict.fromkeys(names, value)).status_code in (200, 302)
     assert guest.get(reverse(f"profile-{step}")).status_code == 200
     assert guest.get(reverse("profile-read")).status_code == 200
@@ -205,6 +224,125 @@ def test_there_is_room_for_twenty_languages_and_no_more(guest):
     send(guest, "working-life", **rows)
     assert guest.profile.languages.count() == 20
     assert text(guest.get(reverse("profile-working-life"))).count('name="language_') == 20
+
+
+def hold_languages(profile, number, *, level="A1"):
+    Language = profile.languages.model
+    Language.objects.bulk_create(Language(profile=profile, name=f"Tongue {n:02}", level=level) for n in range(number))
+
+
+def test_more_languages_than_a_form_takes_are_all_shown_and_stay(guest):
+    hold_languages(guest.profile, 25)
+    page = guest.get(reverse("profile-working-life"))
+    assert text(page).count('name="language_') == 25
+    rows = {f"language_{n}": f"Tongue {n:02}" for n in range(25)} | {f"level_{n}": "A1" for n in range(25)}
+    send(guest, "working-life", **{**seen_on(page), **rows, "level_24": "B2", "language_0": ""})
+    assert guest.profile.languages.count() == 24
+    assert guest.profile.languages.get(name="Tongue 24").level == "B2"
+
+
+def test_page_opened_before_the_languages_came_deletes_none_of_them(guest):
+    tab = open_tab(guest, "working-life")
+    hold_languages(guest.profile, 25)
+    tab(shifts="day", language_0="Tongue 03", level_0="C1")
+    assert guest.profile.languages.count() == 25
+    assert guest.profile.languages.get(name="Tongue 03").level == "C1"
+
+
+def test_twenty_languages_are_the_most_also_from_two_tabs(guest):
+    tab = open_tab(guest, "working-life")
+    hold_languages(guest.profile, 19)
+    page = text(tab(language_0="Hindi", level_0="C2", language_1="Urdu", level_1="C2"))
+    assert "There is room for 20 languages, and you have 19 already. Take one away first." in page
+    assert 'value="Urdu"' in page
+    assert guest.profile.languages.count() == 19
+
+
+# Two tabs: only what was changed on a page is written
+
+
+def test_about_page_left_open_takes_no_answer_back(guest):
+    role = make_role()
+    send(guest, "about", display_name="Asha", now="new", years_of_experience="3")
+    before = profile_of(guest).answered_at
+    tab = open_tab(guest, "about")
+    open_tab(guest, "about")(display_name="Asha Rao", now=f"role-{role.pk}", years_of_experience="0")
+    tab(display_name="Asha", now="new", years_of_experience="3", education="master")
+    profile = profile_of(guest)
+    assert (profile.display_name, profile.current_role, profile.years_of_experience) == ("Asha Rao", role, 0)
+    assert profile.education == "master"
+    assert profile.answered_at["display_name"] > before["display_name"]
+
+
+def test_what_a_page_left_open_changed_wins(guest):
+    send(guest, "about", display_name="Asha", years_of_experience="0")
+    tab = open_tab(guest, "about")
+    send(guest, "about", display_name="Asha Rao", years_of_experience="4")
+    tab(display_name="", years_of_experience="")
+    profile = profile_of(guest)
+    assert (profile.display_name, profile.years_of_experience) == ("", None)
+
+
+def test_working_life_page_left_open_takes_no_answer_back(guest):
+    send(guest, "working-life", shifts=["day"], language_0="Hindi", level_0="B2")
+    tab = open_tab(guest, "working-life")
+    two = {"language_0": "Hindi", "level_0": "C2", "language_1": "English", "level_1": "B1"}
+    open_tab(guest, "working-life")(shifts=["night"], places=["remote"], **two)
+    before = guest.profile.languages.get(name="Hindi").answered_at
+    tab(shifts=["day"], work_types=["voice"], language_0="Hindi", level_0="B2", language_1="Tamil", level_1="A2")
+    profile = profile_of(guest)
+    assert (profile.shifts, profile.work_types, profile.places) == (["night"], ["voice"], ["remote"])
+    assert {str(one) for one in profile.languages.all()} == {"Hindi C2", "English B1", "Tamil A2"}
+    assert profile.languages.get(name="Hindi").answered_at == before
+
+
+def test_language_taken_away_on_a_page_left_open_goes_and_the_others_stay(guest):
+    send(guest, "working-life", language_0="Hindi", level_0="B2")
+    tab = open_tab(guest, "working-life")
+    open_tab(guest, "working-life")(language_0="Hindi", level_0="B2", language_1="English", level_1="C1")
+    tab(language_0="", level_0="B2")
+    assert [str(one) for one in guest.profile.languages.all()] == ["English C1"]
+
+
+def test_certificates_page_left_open_does_not_take_the_answer_none_back(guest):
+    tab = open_tab(guest, "certificates")
+    open_tab(guest, "certificates")(no_certificate="on")
+    tab()
+    assert "no_certificate" in profile_of(guest).answered_at
+    open_tab(guest, "certificates")()
+    assert "no_certificate" not in profile_of(guest).answered_at
+
+
+def test_days_of_a_certificate_on_a_page_left_open_change_nothing_unless_they_were_changed(guest):
+    send(guest, "certificates", certification=make_certification().pk, earned_on="2026-05-12")
+    address = reverse("profile-certificate", args=[guest.profile.certificates.get().pk])
+    shown = {**seen_on(guest.get(address)), "earned_on": "2026-05-12", "expires_on": ""}
+    guest.post(address, {"earned_on": "2026-05-01", "expires_on": "2029-05-01"})
+    guest.post(address, shown)
+    held = guest.profile.certificates.get()
+    assert (held.earned_on, held.expires_on) == (date(2026, 5, 1), date(2029, 5, 1))
+    guest.post(address, {**shown, "earned_on": "2026-05-13"})
+    held.refresh_from_db()
+    assert (held.earned_on, held.expires_on) == (date(2026, 5, 13), None)
+
+
+def test_target_page_left_open_takes_nothing_back(guest):
+    first, second = make_role(), make_role()
+    send(guest, "target", target_role=first.pk)
+    tab = open_tab(guest, "target")
+    open_tab(guest, "target")(target_role=second.pk)
+    tab(target_role=first.pk)
+    assert profile_of(guest).target_role == second
+
+
+def test_page_with_something_to_fix_still_knows_what_it_showed(guest):
+    send(guest, "about", display_name="Asha")
+    tab = open_tab(guest, "about")
+    send(guest, "about", display_name="Asha Rao")
+    again = seen_on(tab(display_name="Asha", years_of_experience="fourty"))
+    send(guest, "about", **{**again, "display_name": "Asha", "years_of_experience": "40"})
+    profile = profile_of(guest)
+    assert (profile.display_name, profile.years_of_experience) == ("Asha Rao", 40)
 
 
 # Skills

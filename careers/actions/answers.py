@@ -21,17 +21,21 @@ def save_answers(*, profile, answers, now):
 
 @transaction.atomic
 def save_languages(*, profile, languages, now):
-    """`languages` are all of them as (name, level) pairs: who is not among them goes, whose level is the same stays."""
-    named = {folded(name): (name, level) for name, level in languages}
+    """`languages` is what changed: {folded name: (name, level), or None where it goes}. The others stay as they are."""
+    changed = dict(languages)
     for present in profile.languages.all():
-        name, level = named.pop(folded(present.name), (None, None))
-        if name is None:
+        key = folded(present.name)
+        if key not in changed:
+            continue
+        pair = changed.pop(key)
+        if pair is None:
             present.delete()
-        elif (name, level) != (present.name, present.level):
-            present.name, present.level, present.answered_at = name, level, now
+        elif pair != (present.name, present.level):
+            present.name, present.level = pair
+            present.answered_at = now
             present.save()
     Language.objects.bulk_create(
-        Language(profile=profile, name=name, level=level, answered_at=now) for name, level in named.values()
+        Language(profile=profile, name=pair[0], level=pair[1], answered_at=now) for pair in changed.values() if pair
     )
 
 

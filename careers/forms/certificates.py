@@ -7,20 +7,21 @@ from django import forms
 from django.utils import timezone
 
 from careers.forms.fields import FROM_THE_LIST, DayField, step_helper
+from careers.forms.seen import SeenForm
 from careers.models import Certification
 
 EARLIEST = date(1970, 1, 1)
 LATEST = date(2100, 12, 31)
 
 
-class HeldForm(forms.Form):
+class HeldForm(SeenForm):
     """The two days of a certificate."""
 
     earned_on = DayField(label="The day you earned it", help_text="As it stands on the certificate.")
     expires_on = DayField(label="The day it lapses", required=False)
 
-    def __init__(self, *args, today=None, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, stored, today=None, **kwargs):
+        super().__init__(*args, stored=stored, **kwargs)
         self.today = today or timezone.localdate()
         self.fields["earned_on"].error_messages["required"] = "Write the day you earned it."
         self.fields["earned_on"].widget.attrs |= {"min": EARLIEST.isoformat(), "max": self.today.isoformat()}
@@ -62,7 +63,7 @@ class AddCertificateForm(HeldForm):
     no_certificate = forms.BooleanField(label="I have no certificate yet", required=False)
 
     def __init__(self, *args, asks_for_none, has_none, **kwargs):
-        super().__init__(*args, initial={"no_certificate": has_none}, **kwargs)
+        super().__init__(*args, stored={"no_certificate": has_none}, **kwargs)
         self.fields["certification"].queryset = Certification.objects.published().for_list()
         self.fields["earned_on"].required = False
         self.fields["expires_on"].help_text = "If empty, we use the guide's validity."

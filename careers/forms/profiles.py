@@ -1,15 +1,17 @@
-"""The steps of a profile that ask for single answers. A form takes the profile and gives `answers`, {field: value}."""
+"""The steps of a profile that ask for single answers. A form takes the profile and gives `answers`, {field: value}
+of what was changed."""
 
 from crispy_forms.layout import Field, Layout
 from django import forms
 
 from careers.forms.fields import LineField, NumberField, OneOf, role_choices, step_helper
+from careers.forms.seen import SeenForm
 from careers.models import Education, Role, Situation
 
 IN_ROLE = "role-"  # then the role's key
 
 
-class AboutForm(forms.Form):
+class AboutForm(SeenForm):
     display_name = LineField(
         label="What should we call you?",
         help_text="A first name is enough.",
@@ -27,7 +29,7 @@ class AboutForm(forms.Form):
     )
 
     def __init__(self, *args, profile, **kwargs):
-        super().__init__(*args, initial=self.given(profile), **kwargs)
+        super().__init__(*args, stored=self.kept(profile), **kwargs)
         roles = list(Role.objects.published().for_rows())
         self.fields["now"] = OneOf(
             label="Where are you now?",
@@ -48,32 +50,28 @@ class AboutForm(forms.Form):
         )
 
     @staticmethod
-    def given(profile):
+    def kept(profile):
         now = f"{IN_ROLE}{profile.current_role_id}" if profile.current_role_id else profile.situation
         names = ("display_name", "years_of_experience", "education")
         return {"now": now, **{name: getattr(profile, name) for name in names}}
 
     @property
     def answers(self):
-        now = self.cleaned_data["now"]
-        role = int(now.removeprefix(IN_ROLE)) if now.startswith(IN_ROLE) else None
-        return {
-            "display_name": self.cleaned_data["display_name"],
-            "situation": Situation.IN_ROLE if role else now,
-            "current_role_id": role,
-            "years_of_experience": self.cleaned_data["years_of_experience"],
-            "education": self.cleaned_data["education"],
-        }
+        answers = self.changed
+        if "now" in answers:
+            now = answers.pop("now")
+            role = int(now.removeprefix(IN_ROLE)) if now.startswith(IN_ROLE) else None
+            answers |= {"situation": Situation.IN_ROLE if role else now, "current_role_id": role}
+        return answers
 
 
-class TargetForm(forms.Form):
+class TargetForm(SeenForm):
     def __init__(self, *args, profile, wanted="", **kwargs):
         """`wanted` is the address of a role that stands chosen until they save: they came from its page."""
         roles = list(Role.objects.published().for_rows())
-        super().__init__(*args, initial={"target_role": profile.target_role_id or ""}, **kwargs)
-        if not self.is_bound:  # or what they came with would pass for what they have chosen already
-            came_from = (role.pk for role in roles if role.slug == wanted)
-            self.initial["target_role"] = next(came_from, self.initial["target_role"])
+        super().__init__(*args, stored={"target_role": profile.target_role_id or ""}, **kwargs)
+        came_from = (role.pk for role in roles if role.slug == wanted)
+        self.initial["target_role"] = next(came_from, self.initial["target_role"])
         self.fields["target_role"] = OneOf(
             label="Which role do you want to reach?",
             help_text="It may be far up the line. You can change it at any time.",
@@ -85,4 +83,6 @@ class TargetForm(forms.Form):
 
     @property
     def answers(self):
-        return {"target_role_id": int(self.cleaned_data["target_role"] or 0) or None}
+        if "target_role" not in self.changed:
+            return {}
+        return {"target_role_id": int(self.changed["target_role"] or 0) or None}

@@ -20,7 +20,7 @@ def profile_certificates(request):
         return step_page(request, "certificates", form=form, held=held)
     if form.adds:
         return add_certificate(request, form)
-    if form.has_changed():
+    if form.changed:
         with writing(request) as profile:
             note_no_certificate(profile=profile, now=timezone.now() if form.has_none else None)
     return go_on("certificates")
@@ -56,12 +56,13 @@ def said(held, *, guessed):
 @own_page
 def profile_certificate(request, pk):
     held = get_object_or_404(request.profile.certificates.for_list(), pk=pk)
-    form = HeldForm(sent(request), initial={"earned_on": held.earned_on, "expires_on": held.expires_on})
+    form = HeldForm(sent(request), stored={"earned_on": held.earned_on, "expires_on": held.expires_on})
     if not form.is_valid():
         return step_page(request, "certificates", template="certificate", form=form, held=held)
-    with writing(request) as profile:
-        held = get_object_or_404(profile.certificates, pk=pk)
-        change_certificate(held=held, **form.cleaned_data, now=timezone.now())
+    if form.changed:  # the two days are one answer
+        with writing(request) as profile:
+            held = get_object_or_404(profile.certificates, pk=pk)
+            change_certificate(held=held, **form.cleaned_data, now=timezone.now())
     return redirect("profile-certificates")
 
 

@@ -74,13 +74,13 @@ def sent(request):
 
 
 def save_step(request, key, form):
-    """Write what was answered. Who leaves everything empty has written nothing, and no profile is made for that."""
-    if form.has_changed():
+    """Write what was changed. Who leaves everything empty has written nothing, and no profile is made for that."""
+    answers, languages = form.answers, getattr(form, "languages", {})
+    if answers or languages:
         now = timezone.now()
         with writing(request) as profile:
-            save_answers(profile=profile, answers=form.answers, now=now)
-            if hasattr(form, "languages"):
-                save_languages(profile=profile, languages=form.languages, now=now)
+            save_answers(profile=profile, answers=answers, now=now)
+            save_languages(profile=profile, languages=languages, now=now)
     return go_on(key)
 
 
