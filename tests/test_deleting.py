@@ -195,6 +195,26 @@ def test_a_session_whose_second_step_waits_knows_whose_it_is(client):
     assert Session.objects.get().user == user
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("several", [True, False])
+def test_a_second_step_taken_away_on_the_desk_leaves_no_name_behind(client, several):
+    user = make.make_user(email="asha@example.org")
+    phone = user.authenticator_set.create(type="webauthn", data={"name": "Phone of asha", "credential": {}})
+    client.force_login(make.make_user(is_staff=True, is_superuser=True))
+    page = reverse("admin:mfa_authenticator_change", args=[phone.pk])
+    assert client.post(page, {"_save": "Save"}).status_code == 403
+    if several:
+        chosen = {"action": "delete_selected", "_selected_action": [phone.pk], "post": "yes"}
+        client.post(reverse("admin:mfa_authenticator_changelist"), chosen)
+    else:
+        client.post(reverse("admin:mfa_authenticator_delete", args=[phone.pk]), {"post": "yes"})
+    assert not user.authenticator_set.exists()
+    entry = LogEntry.objects.get()
+    assert (entry.object_repr, entry.change_message) == (user.email, "Took away a second step: WebAuthn.")
+    delete_accounts(users=[user])
+    assert traces(whole_database(), "asha") == []
+
+
 def belongs(row, person):
     """Whether the row is the person's, or is about them on the HR desk."""
     if isinstance(row, LogEntry):

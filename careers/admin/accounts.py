@@ -1,6 +1,7 @@
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
+from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 
@@ -49,7 +50,7 @@ class UserAdmin(DjangoUserAdmin):
 
 @admin.register(Authenticator)
 class SecondFactorAdmin(admin.ModelAdmin):
-    """For a person who lost their second factor: it can be taken away here, and neither read nor made."""
+    """For a person who lost their second step: it can be taken away here, and neither read, made nor changed."""
 
     list_display = ("user", "type", "created_at", "last_used_at")
     list_filter = ("type",)
@@ -58,3 +59,12 @@ class SecondFactorAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request):
         return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def log_deletions(self, request, queryset):
+        """As a change of the person: so it has no name of a phone in it, and goes when the account goes."""
+        for row in queryset:  # one row comes as a list
+            message = f"Took away a second step: {row.get_type_display()}."
+            LogEntry.objects.log_actions(request.user.pk, [row.user], CHANGE, message, single_object=True)
