@@ -67,6 +67,28 @@ def test_withdrawing_can_be_undone(guest):
     assert row.withdrawn_at is None
 
 
+def test_of_two_ratings_of_one_day_the_newer_stands_until_it_is_withdrawn_too(guest):
+    skill = make_skill(name="Coaching")
+    first = rate(guest.profile, skill, 2)
+    withdraw(guest, first)
+    second = rate(guest.profile, skill, 4)
+    put_back = reverse("evidence-restore", args=[first.pk])
+    page = guest.post(put_back, follow=True)
+    told = "You rated Coaching again that day, and that rating stands. Withdraw it to put this one back."
+    assert told in text(page)
+    assert list(guest.profile.evidence.standing()) == [second]
+    withdraw(guest, second)
+    assert told not in text(guest.post(put_back, follow=True))
+    assert list(guest.profile.evidence.standing()) == [first]
+    assert guest.profile.evidence.count() == 2
+
+
+def test_putting_back_what_stands_changes_nothing(guest):
+    row = rate(guest.profile, make_skill(), 2)
+    assert guest.post(reverse("evidence-restore", args=[row.pk])).status_code == 302
+    assert list(guest.profile.evidence.standing()) == [row]
+
+
 def test_withdrawing_twice_keeps_the_first_moment(guest):
     row = rate(guest.profile, make_skill(), 4)
     withdraw(guest, row)
@@ -193,7 +215,7 @@ def test_target_names_its_gap_also_when_it_is_archived(guest):
     guest.profile.refresh_from_db()
     fit = target_fit(profile=guest.profile)
     assert [(row.asked.skill, row.need.has, row.need.level) for row in fit.missing] == [(skill, 2, 4)]
-    assert "from 2 to 4" in text(guest.get(reverse("profile-read")))
+    assert "from 2 to 4" in text(guest.get(reverse("me-dashboard")))
 
 
 def test_without_a_target_there_is_no_gap(guest):

@@ -371,13 +371,16 @@ def test_other_rating_of_the_same_day_replaces_it(guest):
     assert sorted(guest.profile.evidence.values_list("proficiency", flat=True)) == [2, 3]
 
 
-def test_rating_again_on_the_day_it_was_withdrawn_lets_it_stand(guest):
+def test_rating_again_on_the_day_of_a_withdrawal_keeps_what_was_withdrawn(guest):
     skill = make_skill()
     row = rate(guest.profile, skill, 2, on=timezone.localdate())
-    guest.profile.evidence.update(withdrawn_at=timezone.now())
-    send(guest, "skills", **{f"skill_{skill.pk}": "5"})
+    for value in ("5", "3"):
+        guest.profile.evidence.update(withdrawn_at=timezone.now())
+        send(guest, "skills", **{f"skill_{skill.pk}": value})
+    rows = guest.profile.evidence.order_by("pk")
+    assert [(one.proficiency, bool(one.withdrawn_at)) for one in rows] == [(2, True), (5, True), (3, False)]
     row.refresh_from_db()
-    assert (row.proficiency, row.withdrawn_at) == (5, None)
+    assert row.withdrawn_at
 
 
 def test_page_left_open_in_another_tab_takes_nothing_back(guest):

@@ -11,8 +11,8 @@ OWN_RATING = Evidence.Kind.OWN_RATING
 def rate_skills(*, profile, ratings, today, now):
     """`ratings` is {key of a skill: proficiency}; returns how many were new.
 
-    The value that stands already writes nothing. A second rating of one day replaces the first, and stands again where
-    that had been withdrawn; the history of other days stays. The profile's row is locked.
+    The value that stands already writes nothing. A second rating of one day replaces the first; the history of other
+    days stays, and all that was withdrawn. The profile's row is locked.
     """
     standing = standing_ratings(profile)
     changed = {skill: value for skill, value in ratings.items() if standing.get(skill) != value}
@@ -21,7 +21,8 @@ def rate_skills(*, profile, ratings, today, now):
             kind=OWN_RATING,
             skill_id=skill,
             shown_on=today,
-            defaults={"proficiency": proficiency, "recorded_at": now, "withdrawn_at": None},
+            withdrawn_at=None,
+            defaults={"proficiency": proficiency, "recorded_at": now},
         )
     return len(changed)
 
@@ -38,7 +39,19 @@ def withdraw(*, evidence, now):
 
 
 def restore(*, evidence):
+    """Let it count again. False where it cannot: of one day's ratings one stands, and another does. Twice is once.
+
+    The profile's row is locked.
+    """
+    if evidence.kind == OWN_RATING and rated_again(evidence):
+        return False
     Evidence.objects.filter(pk=evidence.pk).update(withdrawn_at=None)
+    return True
+
+
+def rated_again(evidence):
+    of_that_day = Evidence.objects.standing().own_ratings().filter(shown_on=evidence.shown_on, skill=evidence.skill_id)
+    return of_that_day.filter(profile=evidence.profile_id).exclude(pk=evidence.pk).exists()
 
 
 def skills_to_rate(profile):

@@ -442,7 +442,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="evidence",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "own_rating")),
+                condition=models.Q(("kind", "own_rating"), ("withdrawn_at__isnull", True)),
                 fields=("profile", "skill", "shown_on"),
                 name="evidence_own_rating_once_a_day",
                 violation_error_message="You have rated this skill today.",

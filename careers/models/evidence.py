@@ -108,7 +108,7 @@ class Evidence(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["profile", "skill", "shown_on"],
-                condition=Q(kind="own_rating"),
+                condition=Q(kind="own_rating", withdrawn_at__isnull=True),
                 name="evidence_own_rating_once_a_day",
                 violation_error_message="You have rated this skill today.",
             ),

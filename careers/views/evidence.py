@@ -2,6 +2,7 @@
 
 from itertools import groupby
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,5 +40,8 @@ def evidence_withdraw(request, pk):
 def evidence_restore(request, pk):
     row = get_object_or_404(request.profile.evidence.own_to_withdraw(), pk=pk)
     with writing(request):
-        restore(evidence=row)
+        stands = restore(evidence=row)
+    if not stands:
+        text = f"You rated {row.skill.name} again that day, and that rating stands. Withdraw it to put this one back."
+        messages.info(request, text)
     return redirect(reverse("evidence-list", fragment=f"skill-{row.skill_id}"))
