@@ -158,7 +158,7 @@ if BEHIND_PROXY:
 EMAIL_URL = env("EMAIL_URL")
 SENDS_EMAIL = bool(EMAIL_URL)
 EMAIL_BACKEND = "careers.mail.MailFiles"
-EMAIL_FILE_PATH = env("MAIL_DIR")
+MAIL_DIR = env("MAIL_DIR")  # what was written before there was a server is still there
 EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page meanwhile
 if SENDS_EMAIL:
     vars().update(env.email_url("EMAIL_URL"))

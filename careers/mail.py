@@ -14,7 +14,8 @@ class MailFiles(EmailBackend):
     """One file for each sending. Files and folder are the operator's alone, as a link in a mail opens an account."""
 
     def __init__(self, *args, file_path=None, **kwargs):
-        os.makedirs(file_path or settings.EMAIL_FILE_PATH, mode=0o700, exist_ok=True)
+        file_path = file_path or settings.MAIL_DIR
+        os.makedirs(file_path, mode=0o700, exist_ok=True)
         super().__init__(*args, file_path=file_path, **kwargs)
 
     def open(self):

@@ -14,7 +14,7 @@ from bpo_portal.settings import *
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-EMAIL_FILE_PATH = os.path.join(tempfile.mkdtemp(), "mail")  # deleting a person looks for their mails there
+MAIL_DIR = os.path.join(tempfile.mkdtemp(), "mail")  # deleting a person looks for their mails there
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: threads of a test then meet its locks, which a database in memory does not have.
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(tempfile.mkdtemp(), "tests.sqlite3")}

@@ -29,7 +29,7 @@ DELETE = "data-delete"
 @pytest.fixture
 def mails(settings, tmp_path):
     """The folder of mails that were written to files, with a `put(to=…)`."""
-    settings.EMAIL_FILE_PATH = tmp_path
+    settings.MAIL_DIR = tmp_path
     numbers = iter(range(100))
 
     def put(*, to):
@@ -240,8 +240,19 @@ class TestMails:
         assert [path.exists() for path in (*gone, *kept)] == [False, False, True, True]
         assert (kept[0].parent / "broken.log").exists()
 
+    def test_without_a_folder_nothing_is_looked_through(
+        self, mails, settings, monkeypatch, django_capture_on_commit_callbacks
+    ):
+        user = make.make_user(email="asha@example.org")
+        path = mails(to="asha@example.org")
+        monkeypatch.chdir(path.parent)
+        settings.MAIL_DIR = ""
+        with django_capture_on_commit_callbacks(execute=True):
+            delete_accounts(users=[user])
+        assert path.exists()
+
     def test_no_folder_is_no_fault(self, settings, tmp_path, django_capture_on_commit_callbacks):
-        settings.EMAIL_FILE_PATH = tmp_path / "nowhere"
+        settings.MAIL_DIR = tmp_path / "nowhere"
         with django_capture_on_commit_callbacks(execute=True):
             delete_accounts(users=[make.make_user()])
 

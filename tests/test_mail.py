@@ -1,18 +1,22 @@
 """Mails without a server: files for the operator only, and one line on the console."""
 
+import os
 import stat
+import subprocess
+import sys
 
 import pytest
 from django.core.mail import EmailMessage
 
+from bpo_portal.env import BASE_DIR
 from careers.mail import MailFiles, line
 
 
 @pytest.fixture
 def folder(tmp_path, settings):
     settings.EMAIL_BACKEND = "careers.mail.MailFiles"
-    settings.EMAIL_FILE_PATH = tmp_path / "mail"
-    return settings.EMAIL_FILE_PATH
+    settings.MAIL_DIR = tmp_path / "mail"
+    return settings.MAIL_DIR
 
 
 def test_a_mail_is_a_file_that_only_its_owner_reads(folder):
@@ -38,11 +42,19 @@ def test_a_folder_that_was_there_keeps_its_rights(folder):
     assert stat.S_IMODE(folder.stat().st_mode) == 0o750
 
 
+def test_the_folder_stays_known_when_there_is_a_server():
+    """Mails of the time before are still deleted with their people."""
+    ask = "from bpo_portal import settings; print(settings.MAIL_DIR, settings.EMAIL_BACKEND)"
+    known = {**os.environ, "EMAIL_URL": "smtp://localhost:25", "MAIL_DIR": "/some/folder"}
+    said = subprocess.run([sys.executable, "-c", ask], env=known, cwd=BASE_DIR, capture_output=True, check=True).stdout
+    assert said.split() == [b"/some/folder", b"django.core.mail.backends.smtp.EmailBackend"]
+
+
 @pytest.mark.django_db
 def test_a_folder_that_cannot_be_written_is_explained(client, settings, tmp_path):
     settings.EMAIL_BACKEND = "careers.mail.MailFiles"
     (tmp_path / "file").touch()
-    settings.EMAIL_FILE_PATH = tmp_path / "file"
+    settings.MAIL_DIR = tmp_path / "file"
     response = client.post("/account/password/reset/", {"email": "jane@example.org"})
     assert response.status_code == 503
     assert "The mail could not be sent" in response.text

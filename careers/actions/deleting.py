@@ -40,7 +40,9 @@ def delete_guest(*, profile):
 
 def delete_mails(*, emails):
     """Mails to these addresses that were written to files, as there was no mail server."""
-    for path in Path(settings.EMAIL_FILE_PATH).glob("*.log"):
+    if not settings.MAIL_DIR:  # that would be the working directory
+        return
+    for path in Path(settings.MAIL_DIR).glob("*.log"):
         if emails & recipients(path):
             path.unlink(missing_ok=True)
 
