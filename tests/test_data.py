@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +14,7 @@ from django.contrib.admin.models import LogEntry
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db import models as fields
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +22,8 @@ from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 
 from careers import models
 from careers.actions.exporting import SCHEMA
+from careers.actions.saving import REMOVED
+from careers.views.people import GUEST
 from tests import factories as make
 from tests.whole_person import fill, make_whole_account, models_of_people
 
@@ -86,6 +90,7 @@ class TestReading:
         assert "1 withdrawn, kept as a record" in page
         assert "1 with a note, in 1 group" in page
         assert "Second factors</dt><dd>3" in page
+        assert re.search(r"Removed, can still come back <span[^>]*>2 with a note</span></dt><dd>2</dd>", page)
         assert "zora" not in page
 
     def test_it_is_kept_by_no_cache(self, guest):
@@ -135,6 +140,17 @@ class TestDownload:
         assert files["profile.json"]["account"] is None
         assert files["profile.json"]["sessions"]["count"] == 1
         assert faults(PUBLISHED_RESUME, files["resume.json"], validator=Draft4Validator) == []
+
+    def test_of_a_guest_holds_what_can_still_come_back(self, guest):
+        role = make.make_role(title="Agent")
+        guest.profile.saved_roles.create(role=role, note="Ask Priya.", seen=role.facts)
+        save_and_remove(guest, role)
+        files = files_of(guest)
+        assert faults(OURS, files["profile.json"]) == []
+        removed = files["profile.json"]["removed_roles"][0]
+        assert (removed["role"]["title"], removed["note"], removed["group"]) == ("Agent", "Ask Priya.", None)
+        assert "those you removed that can still come" in files["README.txt"]
+        assert "Removed, can still come back" in guest.get(reverse("data-read")).text
 
     def test_takes_any_text(self, person):
         text = 'Ünïcode 🎧 "quoted" <b>\\ {{ x }} \u202e'
@@ -313,7 +329,7 @@ LEFT_OUT = {
     "account.EmailConfirmation.key": SECRET,
     "mfa.Authenticator.data": SECRET + "; its name is exported, which a test of its own says",
     "careers.Session.session_key": SECRET,
-    "careers.Session.session_data": SECRET + "; what it holds beyond that is a guest's key and flashed sentences",
+    "careers.Session.session_data": "what somebody wrote is exported, as removed_roles; IN_SESSIONS names the rest",
     "admin.LogEntry.action_flag": "exported as the word of it, action",
     "admin.LogEntry.user": "exported as done_by; who else it was is that person's data",
     "careers.SavedRole.seen": "exported as pairs, facts_seen, which a test of its own says",
@@ -325,6 +341,25 @@ LEFT_OUT = {
                                          "mfa.Authenticator")},
     "account.EmailConfirmation.email_address": LINK,
 }  # fmt: skip
+
+
+IN_SESSIONS = {
+    REMOVED: "exported",
+    GUEST: LINK,
+    "_auth_user_id": LINK,
+    "_auth_user_backend": "the way in",
+    "_auth_user_hash": SECRET,
+    "_session_expiry": "exported as the session's end",
+    "account_authentication_methods": "when and how the sign-in was proven, asked before what needs a new proof",
+    "account_authentication_methods_user": LINK,
+    "account_login": "a sign-in that is half way: the address it began with, and what it waits for",
+}
+
+
+def save_and_remove(client, role):
+    """Save a role and take it back."""
+    for verb in ("save", "unsave"):
+        client.post(reverse(f"role-{verb}", args=[role.slug]), headers={"Sec-Fetch-Site": "same-origin"})
 
 
 def fields_of(model):
@@ -360,6 +395,39 @@ class TestCompleteness:
             there = values_at(data, path)
             for candidates in exported_as(row, name):
                 assert any(candidate in there for candidate in candidates), (path, candidates, there)
+
+    def test_what_was_removed_and_can_come_back_is_there_of_every_device(self, whole):
+        moment = "2026-05-12T09:30:00+00:00"
+        assert (
+            files_of(whole)["profile.json"]["removed_roles"]
+            == [
+                {
+                    "role": {"slug": "removed-asha", "title": "Removed asha"},
+                    "group": "Group asha",
+                    "note": "Removed note asha",
+                    "saved_at": moment,
+                    "facts_seen": [{"fact": "title", "value": "Removed asha"}],
+                    "facts_seen_at": moment,
+                }
+            ]
+            * 2
+        )
+
+    def test_what_a_guest_removed_who_tried_to_sign_in_as_somebody_is_not_theirs(self, whole, client):
+        stranger, role = Client(), make.make_role()
+        save_and_remove(stranger, role)
+        stranger.post(reverse("account_login"), {"login": whole.user.email, "password": "correct horse battery"})
+        assert models.Session.objects.get(pk=stranger.session.session_key).user == whole.user
+        assert role.slug not in json.dumps(files_of(whole))
+
+    def test_what_else_a_session_holds_signs_somebody_in(self, whole):
+        browser, user, role = Client(), make.make_user(), make.make_role()
+        save_and_remove(browser, role)
+        held = set(browser.session.keys())
+        browser.post(reverse("account_login"), {"login": user.email, "password": "correct horse battery"})
+        save_and_remove(browser, role)
+        assert browser.session["_auth_user_id"] == str(user.pk)
+        assert held.union(*(session.get_decoded() for session in models.Session.objects.all())) == set(IN_SESSIONS)
 
     def test_facts_that_were_seen_are_pairs(self, whole):
         assert files_of(whole)["profile.json"]["saved_roles"][0]["facts_seen"] == [

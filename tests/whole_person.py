@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers import models
+from careers.actions.saving import REMOVED, Removed
 from tests import factories as make
 
 THEN = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
@@ -44,17 +45,27 @@ def make_whole_account(*, mark, colleague):
     for kind in Authenticator.Type.values:
         data = {"secret": f"{mark}secret", "name": f"{mark} passkey"}
         Authenticator.objects.create(user=user, type=kind, data=data, last_used_at=THEN)
-    leave_sessions(user)
     log(user, about=colleague, repr=f"Something of {mark}")
     log(colleague, about=user, repr=user.email)
-    fill(make.make_profile(user=user), mark=mark)
+    profile = fill(make.make_profile(user=user), mark=mark)
+    leave_sessions(user, removed={f"removed-{mark}": removed_by(profile, mark=mark)})
     return user
 
 
-def leave_sessions(user):
+def removed_by(profile, *, mark):
+    """A role that they took off their list, and that can still come back."""
+    moment, group = THEN.isoformat(), profile.saved_groups.get()
+    return Removed(f"Removed note {mark}", group.pk, moment, {"title": f"Removed {mark}"}, moment)
+
+
+def leave_sessions(user, *, removed):
     """Two of somebody signed in, and the ones that only name the person: each with what allauth puts into it."""
     for _ in range(2):
-        Client().force_login(user)
+        signed_in = Client()
+        signed_in.force_login(user)
+        session = signed_in.session
+        session[REMOVED] = removed
+        session.save()
     browser = Client()
     browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     assert "_auth_user_id" not in browser.session, "the second step waits"

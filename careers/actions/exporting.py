@@ -17,7 +17,7 @@ SCHEMA = Path(__file__).resolve().parent.parent / "profile.schema.json"
 
 def export(*, profile, sessions, now):
     """The ZIP's bytes; `sessions` as in `own_data`."""
-    data = own_data(profile, sessions=list(sessions), now=now)
+    data = own_data(profile, sessions=sessions, now=now)
     files = {
         "README.txt": render_to_string("careers/data/README.txt", {"profile": profile, "now": now}),
         "profile.json": as_json(data),

@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q
 
+from careers.actions.saving import removed_in
 from careers.models import Profile
 
 
@@ -17,13 +18,14 @@ class Kept:
 
 
 def kept_about(profile, *, sessions, today):
-    """The lines of the page “Your data”. Their number of queries does not depend on the rows."""
+    """The lines of the page “Your data”; `sessions` as in `own_data`. The queries do not grow with the rows."""
     lines = [
         Kept("Answers about yourself", sum(is_answered(profile, name) for name in Profile.ANSWERS)),
         Kept("Languages", profile.languages.count()),
         Kept("Certificates", profile.certificates.count()),
         ratings_and_proofs(profile),
         saved_roles(profile),
+        removed_roles(profile, sessions),
         share_links(profile, today),
     ]
     if profile.user:
@@ -33,7 +35,7 @@ def kept_about(profile, *, sessions, today):
                 "E-mail addresses", EmailAddress.objects.filter(user=profile.user).count() or 1, password(profile.user)
             ),
             Kept("Second factors", factors),
-            Kept("Devices that are signed in", sessions.count(), "by a cookie, without the device's name or place"),
+            Kept("Devices that are signed in, or half way", len(sessions), "by a cookie, without name or place"),
         ]
     return lines
 
@@ -60,6 +62,12 @@ def saved_roles(profile):
     more = [f"{counts['with_note']} with a note"] if counts["with_note"] else []
     more += [f"in {groups} group{'' if groups == 1 else 's'}"] if groups else []
     return Kept("Saved roles", counts["all"], ", ".join(more))
+
+
+def removed_roles(profile, sessions):
+    removed = removed_in(sessions, user=profile.user)
+    with_note = sum(bool(role.note) for _, role in removed)
+    return Kept("Removed, can still come back", len(removed), f"{with_note} with a note" if with_note else "")
 
 
 def share_links(profile, today):

@@ -6,11 +6,13 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 
+from careers.actions.saving import removed_in
 from careers.models import User
 
 
 def own_data(profile, *, sessions, now):
     """`sessions` are the rows of the devices on which this person is known."""
+    groups = {group.pk: group.name for group in profile.saved_groups.all()}
     return {
         "$schema": "profile.schema.json",
         "exported_at": now,
@@ -26,6 +28,9 @@ def own_data(profile, *, sessions, now):
         ],
         "saved_groups": [{"name": row.name, "created_at": row.created_at} for row in profile.saved_groups.all()],
         "saved_roles": [saved_role(row) for row in profile.saved_roles.select_related("role", "group")],
+        "removed_roles": [
+            removed_role(slug, removed, groups) for slug, removed in removed_in(sessions, user=profile.user)
+        ],
         "shares": [share(row) for row in profile.shares.all()],
     }
 
@@ -140,9 +145,24 @@ def saved_role(row):
         "note": row.note,
         "saved_at": row.saved_at,
         "changed_at": row.answered_at,
-        "facts_seen": [{"fact": fact, "value": value} for fact, value in row.seen.items()],
+        "facts_seen": facts(row.seen),
         "facts_seen_at": row.seen_at,
     }
+
+
+def removed_role(slug, removed, groups):
+    return {
+        "role": {"slug": slug, "title": removed.seen.get("title") or slug},
+        "group": groups.get(removed.group),
+        "note": removed.note,
+        "saved_at": removed.saved_at,
+        "facts_seen": facts(removed.seen),
+        "facts_seen_at": removed.seen_at,
+    }
+
+
+def facts(seen):
+    return [{"fact": fact, "value": value} for fact, value in seen.items()]
 
 
 def share(row):

@@ -6,6 +6,7 @@ What is taken back goes out as plain data (`Removed`), so that it can come back 
 from datetime import datetime
 from typing import NamedTuple
 
+from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 
 from careers.models import SavedRole
@@ -52,6 +53,16 @@ def unsave_role(*, profile, role):
         return None
     saved.delete()
     return Removed(saved.note, saved.group_id, saved.saved_at.isoformat(), saved.seen, saved.seen_at.isoformat())
+
+
+def removed_in(sessions, *, user):
+    """[(slug, Removed)]: what can still come back in these rows of `Session`; `user` is None for a guest.
+
+    A session in which somebody is only about to sign in holds what a guest did, who may be somebody else.
+    """
+    signed_in = str(user.pk) if user else None
+    found = [data for session in sessions if (data := session.get_decoded()).get(SESSION_KEY) == signed_in]
+    return [(slug, Removed(*kept)) for data in found for slug, kept in data.get(REMOVED, {}).items()]
 
 
 def arrange(*, saved, group, note, now):

@@ -91,5 +91,5 @@ def kept(request):
 def sessions_of(request):
     """The rows of the devices on which this person is known; a guest is known on this one only."""
     if request.user.is_authenticated:
-        return Session.objects.filter(user=request.user)
-    return Session.objects.filter(pk=request.session.session_key)
+        return list(Session.objects.filter(user=request.user))
+    return list(Session.objects.filter(pk=request.session.session_key))
