@@ -478,3 +478,21 @@ def test_signing_out_asks_first(client):
     assert "_auth_user_id" in client.session
     assert client.post("/account/logout/").url == "/"
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "email", ["victim@gma\u0131l.com", "v\u0131ctim@gmail.com", "victim@\u017fite.org", "\u212aim@site.org"]
+)
+@pytest.mark.parametrize(
+    ("address", "field"),
+    [("/account/password/reset/", "email"), ("/account/login/", "login"), ("/account/signup/", "email")],
+)
+def test_an_address_that_only_looks_like_another_is_refused(client, with_mail, mailoutbox, email, address, field):
+    for known in ("victim@gmail.com", "victim@site.org", "kim@site.org"):
+        make_user(email=known)
+    page = client.post(
+        address, {field: email, "password": "correct horse battery", "password1": "correct horse battery"}
+    )
+    assert "Write it with the letters a to z only." in page.text
+    assert not mailoutbox

@@ -6,6 +6,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.core.cache import cache
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 
@@ -94,6 +95,15 @@ class TestSigningIn:
         assert self.say(client, code(half.secret, later=1)).url == "/roles/"
         assert "_auth_user_id" in client.session
 
+    def test_takes_each_code_once_even_when_allauth_has_forgotten_it(self, client, half):
+        right = code(half.secret, later=1)
+        self.say(client, right)
+        client.post("/account/logout/")
+        client.post("/account/login/", {"login": "jane@example.org", "password": PASSWORD})
+        cache.delete(f"allauth.mfa.totp.used?user={half.pk}&code={right}")
+        assert "was used before" in self.say(client, right).text
+        assert "_auth_user_id" not in client.session
+
     def test_takes_each_recovery_code_once(self, client, half):
         one = Authenticator.objects.get(type="recovery_codes").wrap().get_unused_codes()[0]
         assert self.say(client, one).status_code == 302
@@ -144,6 +154,8 @@ ODD = [
         "response": {"clientDataJSON": "e30", "attestationObject": "oA", "authenticatorData": "oA", "signature": "AA",
                      "userHandle": "MQ"},
     }),
+    "9" * 5000,
+    '{"id": ' + "9" * 5000 + "}",
 ]  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.management import call_command
 from django.urls import reverse
 
+from careers.forms.accounts import address_of
 from careers.management.commands.serve import make_first_publisher
 from careers.models import User
 from tests.factories import make_user
@@ -252,3 +253,20 @@ def test_a_superuser_adds_a_colleague(client):
     }
     assert client.post(reverse("admin:careers_user_add"), data).status_code == 302
     assert User.objects.get(email="new@example.org").check_password("a fine passphrase")
+
+
+@pytest.mark.parametrize(
+    ("seen", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("192.0.2.7:5555", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3::4", "2001:db8:1:2::/64"),
+        ("[2001:db8:1:2:3::4]:443", "2001:db8:1:2::/64"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("unix:", "unix:"),
+        ("", ""),
+    ],
+)
+def test_one_visitor_is_one_address(rf, seen, counted):
+    assert address_of(rf.get("/", REMOTE_ADDR=seen)) == counted

@@ -1,6 +1,7 @@
 """Accounts: the forms of signing up and in, and whose tries are counted. The pages themselves are django-allauth's."""
 
-from ipaddress import ip_network
+import re
+from ipaddress import ip_address, ip_network
 
 from allauth.account import forms
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
@@ -11,6 +12,7 @@ from django.contrib import messages
 from django.contrib.admin.forms import AdminPasswordChangeForm
 from django.contrib.auth.hashers import make_password
 from django.core import signing
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.forms import EmailField
@@ -27,15 +29,22 @@ PERHAPS_NEW = "If this address was new here, your account is ready. Sign in with
 # A cookie for the sign-in page to fill in. A session would be a row that no deleted account takes with it.
 NEW_EMAIL = "signed_up_email"
 NEW_EMAIL_LASTS = 600  # seconds
+WITH_PORT = re.compile(r"^(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+)$")
+PLAIN_LETTERS = "Write it with the letters a to z only. A domain with other letters has a form that begins with xn--."
 
 
 def address_of(request):
     """The visitor's network address: what the proxy in front added last, or whoever is at the other end."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
     address = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    address, _, _ = address.partition("%")  # a zone names the interface, not the visitor
-    # One visitor has a whole /64 of IPv6 addresses.
-    return str(ip_network(f"{address}/64", strict=False)) if is_valid_ipv6_address(address) else address
+    # A zone names the interface, not the visitor; some proxies add the port, another for each connection.
+    address = WITH_PORT.sub(r"\1\2", address.partition("%")[0])
+    if not is_valid_ipv6_address(address):
+        return address
+    parsed = ip_address(address)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ip_network(f"{address}/64", strict=False))  # one visitor has a whole /64
 
 
 def is_taken(email):
@@ -64,10 +73,16 @@ class PlainFields:
                 fit_email(field)
 
 
+def in_plain_letters(email):
+    """PostgreSQL takes “ı” for “I” where case does not count: a mail could go to a domain that only looks the same."""
+    if not email.isascii():
+        raise ValidationError(PLAIN_LETTERS, code="letters")
+
+
 def fit_email(field):
     """Refuse in words what the database would refuse with an error."""
     field.error_messages["invalid"] = "Write an address such as name@example.org."
-    field.validators.append(MaxLengthValidator(LONGEST_EMAIL))
+    field.validators += [MaxLengthValidator(LONGEST_EMAIL), in_plain_letters]
     field.widget.attrs["maxlength"] = LONGEST_EMAIL
 
 

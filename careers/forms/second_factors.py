@@ -1,12 +1,16 @@
 """Second factors: codes of an app, recovery codes, passkeys. What a browser sends is taken apart with care."""
 
+import hashlib
 import struct
 
 from allauth.mfa.base import forms as codes
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn import forms as passkeys
 from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.conf import settings
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from careers.forms.accounts import PlainFields
@@ -16,6 +20,9 @@ LONGEST_CREDENTIAL = 20_000
 NOT_ACCEPTED = "This passkey was not accepted. Try again; if it happens twice, use another way."
 # All that the parsers stumble over when a credential is not what it says it is.
 ODD = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, struct.error, InvalidSignature)
+
+USED = "That code is not right, or was used before. Write the one you see now."
+CODE_LASTS = 30 * (2 * settings.MFA_TOTP_TOLERANCE + 1)  # seconds
 
 
 class CredentialField(forms.JSONField):
@@ -30,7 +37,7 @@ class CredentialField(forms.JSONField):
             raise ValidationError(NOT_ACCEPTED)
         try:
             return super().to_python(value)
-        except RecursionError as error:
+        except (RecursionError, ValueError) as error:  # too deep, or a number of thousands of digits
             raise ValidationError(NOT_ACCEPTED) from error
 
     def bound_data(self, data, initial):
@@ -41,12 +48,24 @@ class CredentialField(forms.JSONField):
         return ""
 
 
-class CodeForm(PlainFields, codes.AuthenticateForm):
+class OnceOnly:
+    """A code of an app opens once. Allauth forgets a used one after its half minute, though it is taken for longer."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        if self.authenticator.type == Authenticator.Type.TOTP:
+            used = hashlib.sha256(f"{self.user.pk} {code}".encode()).hexdigest()
+            if not cache.add(f"code:{used}", True, CODE_LASTS):
+                raise ValidationError(USED)
+        return code
+
+
+class CodeForm(OnceOnly, PlainFields, codes.AuthenticateForm):
     labels = {"code": "Code"}
     helps = {"code": "Six digits from your app, or one of your recovery codes."}
 
 
-class ConfirmCodeForm(PlainFields, codes.ReauthenticateForm):
+class ConfirmCodeForm(OnceOnly, PlainFields, codes.ReauthenticateForm):
     labels = CodeForm.labels
     helps = CodeForm.helps
 
