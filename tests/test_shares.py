@@ -270,9 +270,9 @@ class TestPage:
             asha.languages.create(name=held.certification.title, level="A1")
         assert cost() == few
 
-    def test_machines_are_told_to_stay_away(self, client):
+    def test_machines_stay_away_from_own_pages_and_may_read_on_a_shared_one_that_it_is_not_to_be_listed(self, client):
         rules = client.get("/robots.txt").text
-        assert "Disallow: /shared/\n" in rules
+        assert "/shared/" not in rules
         assert "Disallow: /me/\n" in rules
         assert "Disallow: /account/\n" in rules
 
