@@ -308,7 +308,7 @@ class TestPage:
     def test_who_edits_the_guide_is_told_whom_to_ask(self, person, power):
         User.objects.update(**{power: True})
         for answer in (person.get(reverse(DELETE)), person.post(reverse(DELETE), {"password": PASSWORD})):
-            assert "Ask a colleague who manages accounts" in answer.text
+            assert "a superuser takes the desk from your account first" in answer.text
         assert User.objects.filter(pk=person.user.pk).exists()
 
     def test_afterwards_one_is_signed_out_everywhere_and_told(self, person):
