@@ -233,6 +233,17 @@ class TestList:
         keep(person.profile)
         assert "Kept on this browser" not in person.get(LIST).text
 
+    @pytest.mark.parametrize("group", ["", "Near home"])
+    def test_no_level_of_headings_is_left_out(self, guest, group):
+        keep(guest.profile, group=group)
+        levels = [int(level) for level in re.findall(r"<h([1-6])\b", guest.get(LIST).text)]
+        assert all(after <= before + 1 for before, after in zip([0, *levels], levels, strict=False))
+
+    @pytest.mark.parametrize("path", [LIST, f"{LIST}agent/edit/", "/me/groups/add/"])
+    def test_own_pages_have_no_address_for_everybody(self, guest, path):
+        keep(guest.profile, make_role(slug="agent"))
+        assert "canonical" not in guest.get(path).text
+
     @pytest.mark.parametrize(
         ("sort", "order"),
         [
