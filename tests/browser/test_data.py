@@ -65,7 +65,7 @@ def test_a_shared_page_opens_elsewhere_until_it_is_closed(open_page, javascript)
     assert elsewhere.context.cookies() == []
     assert faults_of(elsewhere) == []
     page.reload()
-    expect(page.get_by_text("Last opened by somebody else on")).to_be_visible()
+    expect(page.get_by_text("Last opened on")).to_be_visible()
     page.get_by_role("button", name="Close it").click()
     expect(page.get_by_text("“A recruiter” is closed.")).to_be_visible()
     assert elsewhere.reload().status == 404
