@@ -1,6 +1,7 @@
 """A person beside a role: what they have of its skills, how that is known, and which of its facts they do not take."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from careers.actions.levels import levels_of
 from careers.models import Degree, Education, Evidence, Role, RoleSkill, Shift, WorkType
@@ -24,21 +25,27 @@ class RoleFit:
     is_target: bool = False
     conflicts: list[str] = field(default_factory=list)
 
-    @property
+    @cached_property
     def missing(self):
         return [self.row_of[need.skill] for need in self.summary.missing]
 
-    @property
+    @cached_property
     def unknown(self):
         return [self.row_of[need.skill] for need in self.summary.unknown]
 
-    @property
+    @cached_property
     def row_of(self):
         return {row.need.skill: row for row in self.rows}
 
 
 def role_fit(*, profile, role):
-    """Two queries, whatever the role asks for; one where its `role_skills` are prefetched (`Role.for_detail()`)."""
+    """A role that is not known to people asks for nothing here, or it would tell what HR still works on.
+
+    Two queries, whatever the role asks for; one where its `role_skills` are prefetched (`Role.for_detail()`).
+    """
+    is_target = role.pk == profile.target_role_id
+    if not role.is_known:
+        return RoleFit(role, [], gaps.fit({}, {}), is_target)
     levels = {row.skill_id: row for row in levels_of(profile).values()}
     asked = [row for row in role.role_skills.all() if row.skill.is_published]
     summary = gaps.fit(
@@ -46,7 +53,6 @@ def role_fit(*, profile, role):
         {skill: row.proficiency for skill, row in levels.items()},
     )
     rows = [SkillRow(row, need, levels.get(row.skill_id)) for row, need in zip(asked, summary.needs, strict=True)]
-    is_target = role.pk == profile.target_role_id
     return RoleFit(role, rows, summary, is_target, conflicts(profile, role))
 
 

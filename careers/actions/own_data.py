@@ -113,7 +113,7 @@ def answers(profile):
 
 
 def role(role):
-    return role and {"slug": role.slug, "title": role.title}
+    return role and {"slug": role.slug, "title": role.name_to_people}
 
 
 def certificate(row):

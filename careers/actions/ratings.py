@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from careers.models import Evidence, RoleSkill, Skill
+from careers.models import Evidence, Role, RoleSkill, Skill
 
 OWN_RATING = Evidence.Kind.OWN_RATING
 
@@ -60,7 +60,7 @@ def skills_to_rate(profile):
     Two queries.
     """
     roles = [role for role in (profile.target_role_id, profile.current_role_id) if role]
-    asked = RoleSkill.objects.filter(role__in=roles) if roles else RoleSkill.objects.none()
+    asked = RoleSkill.objects.filter(role__in=roles, role__status__in=Role.KNOWN) if roles else RoleSkill.objects.none()
     urgency = {}
     for row in asked:
         place = (not row.is_essential, roles.index(row.role_id), -row.proficiency)

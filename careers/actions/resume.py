@@ -4,6 +4,7 @@ Only what is known is in it: no key stands for an empty answer, and no place, da
 """
 
 from careers.actions.levels import known_by, levels_of
+from careers.actions.wording import years_in_words
 from careers.models import Education
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -14,13 +15,13 @@ def resume(profile):
         {
             "$schema": SCHEMA,
             "basics": basics(profile),
-            "work": [{"position": profile.current_role.title}] if profile.current_role else [],
+            "work": [{"position": position(profile)}] if position(profile) else [],
             "education": education(profile),
             "skills": [skill_entry(skill, row) for skill, row in levels_of(profile).items()],
             "languages": [
                 {"language": row.name, "fluency": row.get_level_display()} for row in profile.languages.all()
             ],
-            "certificates": [certificate_entry(row) for row in profile.certificates.select_related("certification")],
+            "certificates": [certificate_entry(row) for row in profile.certificates.with_names()],
         }
     )
 
@@ -30,15 +31,20 @@ def known(values):
 
 
 def basics(profile):
-    years = profile.years_of_experience
+    years = years_in_words(profile.years_of_experience)
     return known(
         {
             "name": profile.display_name,
-            "label": profile.current_role.title if profile.current_role else "",
+            "label": position(profile),
             "email": profile.user.email if profile.user else "",
-            "summary": f"{years} year{'' if years == 1 else 's'} of experience." if years is not None else "",
+            "summary": f"{years} of experience." if years else "",
         }
     )
+
+
+def position(profile):
+    """Nothing where HR has taken the role back: its title is not for people then."""
+    return profile.current_role.title if profile.current_role and profile.current_role.is_known else ""
 
 
 def education(profile):

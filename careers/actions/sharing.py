@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from careers.actions.levels import known_by, levels_of
+from careers.actions.wording import labels, years_in_words
 from careers.models import Evidence, HeldCertificate, Place, Role, Share, Shift, Skill, WorkType
 
 MOST_OPEN = 20
@@ -32,11 +33,10 @@ def shown(profile, sections):
 
 
 def about(profile):
-    years = profile.years_of_experience
     return filled(
         ("Name", profile.display_name),
-        ("Now", profile.current_role.title if profile.current_role else profile.get_situation_display()),
-        ("Experience", "" if years is None else f"{years} year{'' if years == 1 else 's'}"),
+        ("Now", profile.current_role.name_to_people if profile.current_role else profile.get_situation_display()),
+        ("Experience", years_in_words(profile.years_of_experience)),
         ("Education", profile.get_education_display()),
     )
 
@@ -54,16 +54,12 @@ def filled(*pairs):
     return [(name, value) for name, value in pairs if value]
 
 
-def labels(choices, values):
-    return ", ".join(choice.label for choice in choices if choice in values)
-
-
 def skills(profile):
     return [(skill, row, known_by(row)) for skill, row in levels_of(profile).items()]
 
 
 def certificates(profile):
-    return list(profile.certificates.select_related("certification"))
+    return list(profile.certificates.with_names())
 
 
 def target(profile):
@@ -87,7 +83,7 @@ def in_short(profile):
         "working_life": ", ".join(value for _, value in now.working_life),
         "skills": ", ".join(f"{skill.name} {row.proficiency}" for skill, row, _ in now.skills),
         "certificates": ", ".join(row.certification.title for row in now.certificates),
-        "target": ", ".join(role.title for role in now.target),
+        "target": ", ".join(role.name_to_people for role in now.target),
     }
 
 

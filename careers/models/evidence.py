@@ -14,10 +14,13 @@ from careers.planning.evidence import Claim
 
 
 class HeldCertificateQuerySet(models.QuerySet):
+    def with_names(self):
+        return self.select_related("certification")
+
     def for_list(self):
         """With the skills that each shows, also where that was withdrawn."""
         shown = Evidence.objects.select_related("skill").order_by("-proficiency", "skill__name")
-        return self.select_related("certification").prefetch_related(models.Prefetch("evidence", shown))
+        return self.with_names().prefetch_related(models.Prefetch("evidence", shown))
 
 
 class HeldCertificate(models.Model):

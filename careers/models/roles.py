@@ -99,6 +99,8 @@ class Role(GuideModel):
     metrics = models.ManyToManyField(Metric, through="RoleMetric", related_name="roles")
     industries = models.ManyToManyField(Industry, related_name="roles", blank=True)
 
+    # Whoever chose it may know it in these states. What HR still works on is nobody's to see.
+    KNOWN = (GuideModel.Status.PUBLISHED, GuideModel.Status.ARCHIVED)
     NEEDED_TO_PUBLISH = (*GuideModel.NEEDED_TO_PUBLISH, "duties", "day_at_work")
 
     objects = GuideManager.from_queryset(RoleQuerySet)()
@@ -130,6 +132,22 @@ class Role(GuideModel):
         super().clean()
         if not self.shifts:
             raise ValidationError({"shift_day": "Choose at least one shift."})
+
+    @property
+    def is_known(self):
+        """Whether people may see its title and skills: it is published, or left the guide."""
+        return self.status in self.KNOWN
+
+    @property
+    def name_to_people(self):
+        """What it is called where a person chose it as their role or their target."""
+        return self.title if self.is_known else "A role that is not published"
+
+    @property
+    def name_as_chosen(self):
+        """The same, with the word that it has left the guide."""
+        ending = ", no longer published" if self.status == self.Status.ARCHIVED else ""
+        return f"{self.name_to_people}{ending}"
 
     @property
     def is_entry(self):

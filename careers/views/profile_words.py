@@ -1,8 +1,8 @@
 """A profile's answers in words, step by step, as (question, answer) pairs; what was not answered is not there."""
 
 from careers.actions.answers import has_no_certificate
+from careers.actions.wording import labels, years_in_words
 from careers.models import Place, Shift, Situation, WorkType
-from careers.models.publishing import GuideModel
 
 
 def in_words(profile, key):
@@ -15,24 +15,18 @@ def long_day(day):
 
 
 def about(profile):
-    years = profile.years_of_experience
     return [
         ("Name", profile.display_name),
         ("Where you are now", where(profile)),
-        ("Years of work", "" if years is None else f"{years} year{'' if years == 1 else 's'}"),
+        ("Years of work", years_in_words(profile.years_of_experience)),
         ("Education", profile.get_education_display()),
     ]
 
 
 def where(profile):
     if profile.situation == Situation.IN_ROLE:
-        return role_name(profile.current_role)
+        return profile.current_role.name_as_chosen
     return profile.get_situation_display()
-
-
-def role_name(role):
-    ending = "" if role.status == GuideModel.Status.PUBLISHED else ", no longer published"
-    return f"{role.title}{ending}"
 
 
 def working_life(profile):
@@ -44,22 +38,18 @@ def working_life(profile):
     ]
 
 
-def labels(choices, values):
-    return ", ".join(choices(value).label for value in values).capitalize()
-
-
 def skills(profile):
     rated = profile.evidence.standing().own_ratings().values("skill").distinct().count()
     return [("Rated by you", f"{rated} skill{'' if rated == 1 else 's'}" if rated else "")]
 
 
 def certificates(profile):
-    held = [str(row) for row in profile.certificates.select_related("certification")]
+    held = [str(row) for row in profile.certificates.with_names()]
     return [("On your list", ", ".join(held) or ("None yet" if has_no_certificate(profile) else ""))]
 
 
 def target(profile):
-    return [("Role to reach", profile.target_role and role_name(profile.target_role))]
+    return [("Role to reach", profile.target_role and profile.target_role.name_as_chosen)]
 
 
 WORDS = {
