@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from careers.models import Profile
 from tests import factories as make
@@ -137,6 +137,25 @@ class TestDashboard:
         assert self.next_step(guest) == "Raise Excel from 1 to 3"
         make.rate(guest.profile, excel, 3, on=date(2026, 11, 23))
         assert self.next_step(guest).startswith("Go on with")
+
+    @pytest.mark.parametrize(
+        ("essential", "title"),
+        [
+            (0, "The guide names no essential skill of Team Leader"),
+            (1, "You have the essential skill of Team Leader"),
+            (2, "You have the essential skills of Team Leader"),
+        ],
+    )
+    def test_says_what_is_there_when_nothing_is_left(self, guest, essential, title):
+        skills = [make.make_skill() for _ in range(3)]
+        role = make.make_role(title="Team Leader", skills=dict.fromkeys(skills, 3))
+        role.role_skills.filter(skill__in=skills[essential:]).update(is_essential=False)
+        for skill in skills[:2]:
+            make.rate(guest.profile, skill, 3)
+        guest.profile.languages.create(name="Hindi", level="C2")
+        given = {"no_certificate": now().isoformat()}
+        Profile.objects.update(target_role=role, display_name="Asha", answered_at=given)
+        assert self.next_step(guest) == title
 
     def test_tells_what_hr_changed_in_a_saved_role(self, guest):
         role = make.make_role(title="Team Leader", summary="You lead.")

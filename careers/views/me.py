@@ -93,11 +93,21 @@ def go_on(*, meter, **_):
 
 
 def look_further(*, target, **_):
-    title = f"You have the essential skills of {target.role.title}"
-    if not target.role.is_published:
+    role = target.role
+    if not role.is_known:
+        text = "HR is working on its page. Choose another target, or leave this one until its page is back."
+        return words("Your target is not published now", text, "Choose another", "profile-target")
+    title = f"{what_is_there(target.summary.essential)} {role.title}"
+    if not role.is_published:
         return words(title, "Its page is no longer published. Choose what comes next.", "See the roles", "role-list")
     text = "See what the role is like on its page, and what comes after it."
-    return words(title, text, "Open the role", "role-detail", target.role.slug)
+    return words(title, text, "Open the role", "role-detail", role.slug)
+
+
+def what_is_there(essential):
+    if not essential:
+        return "The guide names no essential skill of"
+    return f"You have the essential skill{'' if len(essential) == 1 else 's'} of"
 
 
 WORDS = {
