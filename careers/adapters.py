@@ -3,9 +3,11 @@
 import base64
 import hashlib
 import logging
+import time
 
 import qrcode
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -27,6 +29,7 @@ log = logging.getLogger(__name__)
 TOO_MANY = "Too many wrong tries. Wait a quarter of an hour, then try again."
 WRONG_CODE = "That code is not right, or was used before. Write the one you see now."
 WRONG_KEY = "A second factor was stored under another SECRET_KEY. Name that one in SECRET_KEY again."
+A_MOMENT = 300  # seconds, as allauth counts for those who proved themselves again
 CANNOT_CONFIRM = "account/messages/email_confirmation_failed.txt"
 
 
@@ -61,6 +64,18 @@ class AccountAdapter(DefaultAccountAdapter):
         if not signup:
             trust_address(user)
         return super().pre_login(request, user, signup=signup, **details)
+
+    def is_reauthentication_required(self, *, app):
+        """Who signed in a moment ago has just proved who they are."""
+        records = get_authentication_records(context.request, context.request.user)
+        newest = max((record["at"] for record in records), default=0)
+        return super().is_reauthentication_required(app=app) and time.time() - newest > A_MOMENT
+
+    def post_login(self, request, user, **details):
+        """A sign-in that has no box “keep me signed in”, as with a passkey, ends with the browser."""
+        if "_session_expiry" not in request.session:
+            request.session.set_expiry(0)
+        return super().post_login(request, user, **details)
 
     def reauthenticate(self, user, password):
         return self.authenticate(context.request, email=user.email, password=password) == user

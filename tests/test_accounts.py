@@ -496,3 +496,33 @@ def test_an_address_that_only_looks_like_another_is_refused(client, with_mail, m
     )
     assert "Write it with the letters a to z only." in page.text
     assert not mailoutbox
+
+
+@pytest.mark.django_db
+class TestAfterSigningIn:
+    def sign_in(self, client, **data):
+        user = make_user(password="correct horse battery")
+        client.post("/account/login/", {"login": user.email, "password": "correct horse battery", **data})
+        return user
+
+    def test_nobody_is_asked_again_at_once(self, client):
+        self.sign_in(client)
+        assert client.get("/account/2fa/totp/activate/").status_code == 200
+
+    def test_somebody_is_asked_again_after_a_while(self, client):
+        self.sign_in(client)
+        session = client.session
+        session["account_authentication_methods"][0]["at"] -= 301
+        session.save()
+        assert client.get("/account/2fa/totp/activate/").url.startswith("/account/reauthenticate/")
+
+    @pytest.mark.parametrize(("ticked", "lasts"), [({}, ""), ({"remember": "on"}, 90 * 24 * 3600)])
+    def test_the_cookie_lasts_as_the_box_says(self, client, ticked, lasts):
+        self.sign_in(client, **ticked)
+        assert client.cookies["sessionid"]["max-age"] == lasts
+
+    def test_a_guest_is_told_before_that_their_work_comes_along(self, guest):
+        for address in ("/account/login/", "/account/signup/"):
+            assert "What you did on this browser comes along." in guest.get(address).text
+        guest.cookies.clear()
+        assert "comes along" not in guest.get("/account/login/").text
