@@ -157,6 +157,13 @@ class TestDashboard:
         Profile.objects.update(target_role=role, display_name="Asha", answered_at=given)
         assert self.next_step(guest) == title
 
+    def test_has_one_primary_button_and_links_that_say_where_they_go(self, guest):
+        Profile.objects.update(target_role=make.make_role(), display_name="Asha")
+        page = guest.get("/me/").text
+        assert page.count("btn-primary") == 1
+        assert page.count('Go on<span class="visually-hidden"> with working life</span>') == 2
+        assert 'Change it<span class="visually-hidden">, your target</span>' in page
+
     def test_tells_what_hr_changed_in_a_saved_role(self, guest):
         role = make.make_role(title="Team Leader", summary="You lead.")
         guest.profile.saved_roles.create(role=role, seen={**role.facts, "summary": "You led."})

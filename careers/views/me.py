@@ -51,8 +51,10 @@ def essential(needs):
     return sum(need.essential for need in needs)
 
 
-def words(title, text, label, url_name, *args):
-    return {"title": title, "text": text, "label": label, "url": reverse(url_name, args=args)}
+def words(title, text, label, url_name, *args, hidden_words=""):
+    """`hidden_words` complete a label that says too little where it is read alone."""
+    url = reverse(url_name, args=args)
+    return {"title": title, "text": text, "label": label, "hidden_words": hidden_words, "url": url}
 
 
 def begin(**_):
@@ -67,7 +69,7 @@ def find_a_role(**_):
 
 def choose_a_target(*, standing, **_):
     text = f"You saved {counted(standing.saved, 'role')}. With one as your target, this page shows what is missing."
-    return words("Choose your target", text, "Choose", "profile-target")
+    return words("Choose your target", text, "Choose", "profile-target", hidden_words="your target")
 
 
 def rate_skills(*, target, standing, **_):
@@ -89,7 +91,9 @@ def close_a_gap(*, target, **_):
 
 
 def go_on(*, meter, **_):
-    return words(f"Go on with “{meter.next.name}”", meter.sentence, "Go on", meter.next.url_name)
+    step = meter.next
+    hidden_words = f"with {step.name.lower()}"
+    return words(f"Go on with “{step.name}”", step.buys, "Go on", step.url_name, hidden_words=hidden_words)
 
 
 def look_further(*, target, **_):
