@@ -2,7 +2,6 @@
 
 from functools import wraps
 
-from django.contrib import messages
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import PasswordChangeView, redirect_to_login
 from django.http import HttpResponseBadRequest
@@ -40,17 +39,12 @@ class HRAdminSite(AdminSite):
         return view(request)
 
     def admin_view(self, view, cacheable=False):
-        """Whoever still has a one-time password changes it first, whatever page was asked for."""
         inner = super().admin_view(view, cacheable)
-        allowed = {self.password_change, self.password_change_done, self.logout, self.i18n_javascript}
 
         @wraps(inner)
         def checked(request, *args, **kwargs):
             if "%00" in request.META.get("QUERY_STRING", ""):
                 return HttpResponseBadRequest("A NUL cannot be looked for.")  # PostgreSQL refuses it with an error
-            if getattr(request.user, "password_is_one_time", False) and view not in allowed:
-                messages.info(request, "Your password was for one use. Choose your own, then you can work.")
-                return redirect("admin:password_change")
             return inner(request, *args, **kwargs)
 
         return checked

@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "bpo_portal.middleware.OwnPasswordFirst",
     "bpo_portal.middleware.private_account_pages",
     "careers.views.people.ProfileMiddleware",
 ]

@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from careers.forms.accounts import address_of
 from careers.management.commands.serve import make_first_publisher
-from careers.models import User
-from tests.factories import make_user
+from careers.models import Profile, User
+from tests.factories import make_role, make_user
+from tests.test_account_pages import PAGES, address
 from tests.test_accounts import most
+from tests.test_me import OWN
 
 SIGN_IN = "/account/login/"
 PASSWORD = "a long passphrase"
@@ -207,6 +209,14 @@ class TestWithMandatoryMail:
         assert EmailAddress.objects.get().verified
 
 
+def closed_pages():
+    """Pages of the desk, all under /me/ and all of the account but those that change the password or sign out."""
+    desk = [reverse(f"admin:{name}") for name in ("index", "careers_role_changelist", "careers_role_add")]
+    own = [re.sub(r"<[^>]+>", "1", f"/{page.pattern}") for page in OWN]
+    account = set(PAGES) - {"account_change_password", "account_set_password", "account_logout"}
+    return [*desk, *own, *(address(name) for name in sorted(account))]
+
+
 @pytest.mark.django_db
 class TestOneTimePassword:
     @pytest.fixture
@@ -216,10 +226,33 @@ class TestOneTimePassword:
         sign_in(client, "FIRST@example.org", "one-time-secret", to="/admin/")
         return client
 
-    def test_opens_nothing_but_the_form_that_changes_it(self, desk):
-        for name in ("admin:index", "admin:careers_role_changelist", "admin:careers_role_add"):
-            assert desk.get(reverse(name)).url == reverse("admin:password_change")
-        assert "Your password was for one use." in desk.get(reverse("admin:password_change")).text
+    @pytest.mark.parametrize(
+        ("is_staff", "page"), [(True, "admin:password_change"), (False, "account_change_password")]
+    )
+    def test_opens_nothing_but_the_form_that_changes_it(self, desk, is_staff, page):
+        User.objects.update(is_staff=is_staff)
+        for path in closed_pages():
+            assert desk.get(path).url == reverse(page), path
+            assert desk.post(path).url == reverse(page), path
+        assert "Your password was for one use." in desk.get(reverse(page)).text
+
+    def test_lets_nobody_save_a_role(self, desk):
+        role = make_role()
+        for headers in ({"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "same-origin", "HX-Request": "true"}):
+            response = desk.post(reverse("role-save", args=[role.slug]), headers=headers)
+            assert response.headers.get("Location") or response["HX-Redirect"] == reverse("admin:password_change")
+        assert not Profile.objects.exists()
+
+    def test_lets_one_read_the_guide_and_sign_out(self, desk):
+        assert desk.get(make_role().get_absolute_url()).status_code == 200
+        assert desk.get(reverse("account_logout")).status_code == 200
+        assert desk.post(reverse("account_logout")).url == reverse("home")
+
+    def test_may_be_changed_on_the_page_of_the_account(self, desk):
+        User.objects.update(is_staff=False)
+        new = {"oldpassword": "one-time-secret", "password1": "my own passphrase", "password2": "my own passphrase"}
+        assert desk.post(reverse("account_change_password"), new).status_code == 302
+        assert desk.get(reverse("me-dashboard")).status_code == 200
 
     def test_cannot_be_kept(self, desk):
         same = {
