@@ -147,6 +147,24 @@ def test_long_name_is_told(guest):
     assert "Write at most 80 characters. You wrote 81." in text(send(guest, "about", display_name="a" * 81))
 
 
+@pytest.mark.parametrize("name", ["asha@example.org", "Asha, asha @ example.org", "Asha asha＠example.org", "a@b"])
+def test_email_address_is_no_name(guest, name):
+    page = text(send(guest, "about", display_name=name))
+    assert "Leave out your e-mail address: this name stands on pages you share." in page
+    assert f'value="{name}"' in page
+    page = text(send(guest, "working-life", language_0=name, level_0="A1"))
+    assert "Leave out your e-mail address: languages stand on pages you share." in page
+    profile = profile_of(guest)
+    assert not profile.display_name
+    assert not profile.languages.exists()
+
+
+@pytest.mark.parametrize("name", ["Asha @ work", "@asha", "Asha@", "Asha. Rao"])
+def test_name_with_a_sign_in_it_is_a_name(guest, name):
+    assert send(guest, "about", display_name=name).status_code == 302
+    assert profile_of(guest).display_name == name
+
+
 def test_role_that_was_archived_stays_chosen_and_says_so(guest):
     role = make_role(title="Old role")
     send(guest, "about", now=f"role-{role.pk}")

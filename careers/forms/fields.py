@@ -1,5 +1,6 @@
 """Fields that say what is wrong in a sentence, with what was written."""
 
+import re
 import unicodedata
 
 from crispy_forms.helper import FormHelper
@@ -10,6 +11,8 @@ from careers.models import Level
 
 LONGEST_SHOWN = 40
 FROM_THE_LIST = {"invalid_choice": "Choose from the list.", "invalid_list": "Choose from the list."}
+# "asha@example.org", "asha @ example.org", but not "Asha @ work".
+EMAIL = re.compile(r"[^\s@]@[^\s@]|[^\s@] ?@ ?[^\s@]+\.[^\s@]")
 DAY_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"]
 
 
@@ -34,6 +37,20 @@ class LineField(forms.CharField):
 
     def to_python(self, value):
         return one_line(super().to_python(value))
+
+
+class SharedLineField(LineField):
+    """One line that stands on pages somebody shares: those promise to hold no e-mail address."""
+
+    def __init__(self, *, no_email, **kwargs):
+        """`no_email` is what is said to an e-mail address."""
+        super().__init__(**kwargs)
+        self.error_messages["email"] = no_email
+
+    def validate(self, value):
+        super().validate(value)
+        if EMAIL.search(unicodedata.normalize("NFKC", value)):
+            raise ValidationError(self.error_messages["email"], code="email")
 
 
 class NumberField(forms.IntegerField):

@@ -4,7 +4,7 @@ of what was changed."""
 from crispy_forms.layout import Field, Layout
 from django import forms
 
-from careers.forms.fields import LineField, NumberField, OneOf, role_choices, step_helper
+from careers.forms.fields import NumberField, OneOf, SharedLineField, role_choices, step_helper
 from careers.forms.seen import SeenForm
 from careers.models import Education, Role, Situation
 
@@ -12,9 +12,10 @@ IN_ROLE = "role-"  # then the role's key
 
 
 class AboutForm(SeenForm):
-    display_name = LineField(
+    display_name = SharedLineField(
         label="What should we call you?",
         help_text="A first name is enough.",
+        no_email="Leave out your e-mail address: this name stands on pages you share.",
         max_length=80,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "given-name"}),

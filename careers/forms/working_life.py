@@ -3,7 +3,7 @@
 from crispy_forms.layout import Layout
 from django import forms
 
-from careers.forms.fields import LineField, OneOf, SomeOf, step_helper
+from careers.forms.fields import OneOf, SharedLineField, SomeOf, step_helper
 from careers.forms.seen import UNREADABLE, SeenForm
 from careers.models import LanguageLevel, Place, Shift, WorkType
 from careers.planning.names import folded
@@ -46,8 +46,9 @@ class WorkingLifeForm(SeenForm):
         for number in range(self.most):
             self.stored.setdefault(f"language_{number}", "")
             self.stored.setdefault(f"level_{number}", "")
-            self.fields[f"language_{number}"] = LineField(
+            self.fields[f"language_{number}"] = SharedLineField(
                 label=f"Language {number + 1}",
+                no_email="Leave out your e-mail address: languages stand on pages you share.",
                 max_length=60,
                 required=False,
                 widget=forms.TextInput(attrs={"list": "languages", "autocomplete": "off"}),
