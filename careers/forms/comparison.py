@@ -2,13 +2,21 @@ from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
+from django.contrib.humanize.templatetags.humanize import apnumber
 from django.urls import reverse
+
+FEWEST_COMPARED, MOST_COMPARED = 2, 4
+FEWEST_IN_WORDS, MOST_IN_WORDS = apnumber(FEWEST_COMPARED), apnumber(MOST_COMPARED)
 
 
 class CompareForm(forms.Form):
     """Which roles to put side by side. It is sent by GET, so the address of the answer can be shared."""
 
-    role = forms.MultipleChoiceField(label="Roles", help_text="Two to four.", widget=forms.CheckboxSelectMultiple)
+    role = forms.MultipleChoiceField(
+        label="Roles",
+        help_text=f"{FEWEST_IN_WORDS.capitalize()} to {MOST_IN_WORDS}.",
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     def __init__(self, *args, roles, **kwargs):
         super().__init__(*args, **kwargs)

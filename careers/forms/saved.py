@@ -3,6 +3,7 @@
 from django import forms
 from django.db import IntegrityError, transaction
 
+from careers.forms.comparison import FEWEST_COMPARED, FEWEST_IN_WORDS, MOST_COMPARED, MOST_IN_WORDS
 from careers.forms.fields import LineField, step_helper
 from careers.models import SavedGroup
 from careers.models.progress import LONGEST_NOTE
@@ -11,7 +12,6 @@ from careers.planning.names import folded
 SORTS = {"newest": "Newest first", "name": "Name", "level": "Level"}
 MOST_GROUPS = 50
 LONGEST_NAME = SavedGroup._meta.get_field("name").max_length
-FEWEST_COMPARED, MOST_COMPARED = 2, 4
 NAME_TAKEN = "You have a group with this name already. Write another name."
 
 
@@ -23,9 +23,10 @@ def sort_of(query):
 def fault_of_choice(slugs):
     """Why these roles cannot stand side by side, in a sentence; empty where they can."""
     if len(slugs) < FEWEST_COMPARED:
-        return "Choose two roles at least, four at most."
+        return f"Choose {FEWEST_IN_WORDS} roles at least, {MOST_IN_WORDS} at most."
     if len(slugs) > MOST_COMPARED:
-        return f"You have chosen {len(slugs)} roles. Four fit beside each other: take some away."
+        most = MOST_IN_WORDS.capitalize()
+        return f"You have chosen {len(slugs)} roles. {most} fit beside each other: take some away."
     return ""
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 
 from careers.actions.fits import role_fit
 from careers.actions.searching import find, find_nearest
-from careers.forms.comparison import CompareForm
+from careers.forms.comparison import MOST_COMPARED, MOST_IN_WORDS, CompareForm
 from careers.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
 from careers.models import Role
 from careers.planning.comparison import skill_matrix
@@ -14,7 +14,6 @@ from careers.views.public import public_page, wants_fragment
 from careers.views.role_browser import RoleBrowser
 
 ROLES_A_PAGE = 24
-MOST_COMPARED = 4
 
 
 @public_page(*PARAMETERS)
@@ -61,6 +60,7 @@ def role_compare(request):
         "skill_rows": [(skill, zip(roles, cells, strict=True)) for skill, cells in skill_matrix(asked)],
         "missing": len(slugs) - len(found),
         "too_many": len(found) > MOST_COMPARED,
+        "most": MOST_IN_WORDS,
         "form": CompareForm(roles=Role.objects.published().for_rows(), initial={"role": [role.slug for role in roles]}),
     }
     return render(request, "careers/roles/compare.html", context)
