@@ -236,6 +236,7 @@ class TestPage:
         assert "canonical" not in response.text
         assert response["X-Robots-Tag"] == "noindex, nofollow"
         assert response["Cache-Control"] == "private, no-store"
+        assert "Cookie" in response["Vary"]
         assert response["Referrer-Policy"] == "no-referrer"
 
     def test_sets_no_cookie_and_makes_no_session(self, asha):
@@ -309,6 +310,14 @@ class TestClosed:
     def test_it_opens_on_its_last_day_and_not_after(self, asha):
         assert read(make_share(asha, days=0)).status_code == 200
         assert read(make_share(asha, days=-1)).status_code == 404
+
+    def test_what_is_open_is_the_same_to_the_database_as_to_a_link(self, asha):
+        for days in (-1, 0, 1):
+            for revoked_at in (None, timezone.now()):
+                make_share(asha, days=days, revoked_at=revoked_at)
+        shares = list(asha.shares.all())
+        assert set(asha.shares.open_on(TODAY())) == {share for share in shares if share.is_open_on(TODAY())}
+        assert sum(share.is_open_on(TODAY()) for share in shares) == 2
 
     def test_it_is_gone_with_the_account(self, asha):
         share = make_share(asha)

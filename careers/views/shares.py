@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from careers.actions.sharing import MOST_OPEN, in_short, note_opened, revoke, shown
 from careers.forms.shares import ShareForm
 from careers.models import Share
-from careers.views.people import own_page, writing
+from careers.views.people import keep_private, own_page, writing
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 TOO_MANY = f"You have {MOST_OPEN} open links, the most there can be. Close one first."
@@ -87,7 +87,7 @@ def share_read(request, token):
 
 def unlisted(response):
     """Kept nowhere, found by no search engine, and its address told to no other page."""
-    response["Cache-Control"] = "private, no-store"
+    keep_private(response)
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
     return response
