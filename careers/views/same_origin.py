@@ -3,6 +3,10 @@
 Where a token came, Django's own check decides. Without one, the browser has to say that the form is ours: it sends
 `Sec-Fetch-Site` and `Origin` by itself, and no other site can make it lie in them. A word against beats every word for;
 where the browser says neither, the person is asked on a page that has a token.
+
+This holds with a session too: a page that was opened before the session began carries no token, and its forms still
+work. It may be the page on which a second role is saved, another tab, or one behind the back button. Every form
+outside of these views passes Django's check as it is.
 """
 
 from functools import wraps
