@@ -14,6 +14,7 @@ env = environ.Env(
     ENV_FILE=(str, str(BASE_DIR / ".env")),
     DEBUG=(bool, False),
     SECRET_KEY=(str, ""),
+    SECRET_KEY_FALLBACKS=(list, []),
     ALLOWED_HOSTS=(list, ["localhost", "127.0.0.1", "[::1]"]),
     CSRF_TRUSTED_ORIGINS=(list, []),
     HTTPS=(bool, False),

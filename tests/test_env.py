@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+import subprocess
+import sys
 
 from bpo_portal.env import BASE_DIR, env, write_env_file
 
@@ -22,6 +24,13 @@ def test_the_example_gives_the_defaults():
 def test_the_readme_names_every_variable():
     readme = (BASE_DIR / "README.md").read_text()
     assert set(re.findall(r"^\| *`([A-Z_]+)` *\|", readme, re.MULTILINE)) == set(env.scheme)
+
+
+def test_former_secrets_are_read():
+    ask = "from bpo_portal import settings; print(settings.SECRET_KEY_FALLBACKS)"
+    known = {**os.environ, "SECRET_KEY_FALLBACKS": "one,other"}
+    said = subprocess.run([sys.executable, "-c", ask], env=known, cwd=BASE_DIR, capture_output=True, check=True).stdout
+    assert said == b"['one', 'other']\n"
 
 
 def test_the_first_env_file_holds_a_fresh_secret_for_its_owner_only(tmp_path):
