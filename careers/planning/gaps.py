@@ -7,15 +7,6 @@ from typing import Generic, TypeVar
 Key = TypeVar("Key", bound=Hashable)
 
 
-def skill_gap(*, needed: Mapping[Key, int], has: Mapping[Key, int]) -> dict[Key, int]:
-    """How many levels are missing of each skill that is not there yet.
-
-    >>> skill_gap(needed={"excel": 3, "english": 4}, has={"excel": 2})
-    {'excel': 1, 'english': 4}
-    """
-    return {skill: level - has.get(skill, 0) for skill, level in needed.items() if level > has.get(skill, 0)}
-
-
 @dataclass(frozen=True)
 class Need(Generic[Key]):
     """A skill that a role asks for, and what the person has of it: None where nothing is known."""
