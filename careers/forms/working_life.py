@@ -11,7 +11,7 @@ from careers.planning.names import folded
 MOST_LANGUAGES = 20
 EMPTY_ROWS = 3
 ANSWERS = ("shifts", "work_types", "places")
-# What a level means, in our words; the framework's own names for them mean little to most.
+# What a level means, in our words, in the one place that asks for it. Other programs read the framework's own names.
 LEVELS_IN_WORDS = {
     LanguageLevel.A1: "first words and phrases",
     LanguageLevel.A2: "short everyday talk",

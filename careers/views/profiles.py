@@ -8,7 +8,7 @@ from careers.actions.levels import levels_of
 from careers.actions.ratings import rate_skills, skills_to_rate, standing_ratings
 from careers.forms.profiles import AboutForm, TargetForm
 from careers.forms.ratings import RatingForm
-from careers.forms.working_life import LEVEL_CHOICES, WorkingLifeForm
+from careers.forms.working_life import WorkingLifeForm
 from careers.planning.meter import step_after
 from careers.views.people import own_page, writing
 from careers.views.profile_words import in_words
@@ -44,7 +44,7 @@ def profile_working_life(request):
     form = WorkingLifeForm(sent(request), profile=request.profile)
     if form.is_valid():
         return save_step(request, "working-life", form)
-    context = {"form": form, "common_languages": COMMON_LANGUAGES.split(), "level_choices": LEVEL_CHOICES}
+    context = {"form": form, "common_languages": COMMON_LANGUAGES.split()}
     return step_page(request, "working-life", **context)
 
 
