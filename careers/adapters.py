@@ -6,6 +6,10 @@ import logging
 import time
 
 import qrcode
+
+# Private parts of allauth, which may change with any minor release (pyproject.toml bounds it): `internal.flows.login`,
+# `internal.stagekit`, `core.internal.ratelimit` and `_get_login_attempts_cache_key` here;
+# `internal.flows.email_verification` in careers/forms/accounts.py; `internal.stagekit` in careers/models/sessions.py.
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
@@ -28,7 +32,7 @@ from careers.models.accounts import trust_address
 log = logging.getLogger(__name__)
 TOO_MANY = "Too many wrong tries. Wait a quarter of an hour, then try again."
 WRONG_CODE = "That code is not right, or was used before. Write the one you see now."
-WRONG_KEY = "A second factor was stored under another SECRET_KEY. Name that one in SECRET_KEY again."
+WRONG_KEY = "A second step was stored under another SECRET_KEY. Name that one in SECRET_KEY_FALLBACKS."
 A_MOMENT = 300  # seconds, as allauth counts for those who proved themselves again
 CANNOT_CONFIRM = "account/messages/email_confirmation_failed.txt"
 
