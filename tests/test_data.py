@@ -10,7 +10,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
+from django.core.cache import caches
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection
 from django.db import models as fields
@@ -100,6 +102,24 @@ class TestReading:
         page = client.get(reverse("data-read")).text
         assert "<b>sessionid</b>" in page
         assert "90 days from your last visit" in page
+
+    def test_it_names_what_the_script_notes_in_the_browser(self, client):
+        key = re.search(r'SAVED_KEY = "([^"]+)"', (settings.BASE_DIR / "static/js/saved.js").read_text())[1]
+        assert f"<b>{key}</b>" in client.get(reverse("data-read")).text
+
+    def test_no_other_script_notes_anything(self):
+        scripts = [*(settings.BASE_DIR / "static/js").glob("*.js")]
+        assert [path.name for path in scripts if "Storage" in path.read_text()] == ["saved.js"]
+
+    def test_tries_are_counted_for_an_hour_at_most_and_never_under_a_readable_address(self, client, monkeypatch):
+        user, counted = make.make_user(), {}
+        monkeypatch.setattr(caches["default"], "set", lambda key, value, seconds: counted.update({key: seconds}))
+        client.post(reverse("account_login"), {"login": user.email, "password": "wrong"})
+        client.post(reverse("account_reset_password"), {"email": user.email})
+        assert len(counted) >= 4
+        assert max(counted.values()) <= 3600
+        assert user.email not in "".join(counted)
+        assert "kept as a hash only" in client.get(reverse("data-read")).text
 
     def test_the_cost_does_not_grow_with_the_rows(self, person):
         assert cost(person, "data-read", "data-delete") == cost(person, "data-read", "data-delete", rows=200)

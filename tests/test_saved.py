@@ -475,6 +475,12 @@ class TestRemoving:
         guest.post(f"{LIST}{saved.role.slug}/restore/")
         assert guest.profile.saved_roles.count() == 1
 
+    def test_only_the_list_that_follows_a_removal_or_its_undoing_tells_other_tabs(self, guest):
+        saved = keep(guest.profile)
+        for verb in ("remove", "restore"):
+            assert "data-changed" in guest.post(f"{LIST}{saved.role.slug}/{verb}/", follow=True).text
+            assert "data-changed" not in guest.get(LIST).text
+
     @pytest.mark.parametrize(
         ("beside", "says"),
         [

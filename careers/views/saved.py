@@ -34,7 +34,8 @@ def saved_page(request, *, chosen=(), fault=""):
     sort = sort_of(request.GET)
     rows = sorted(request.profile.saved_roles.for_list(), key=ORDERS[sort])
     groups = list(request.profile.saved_groups.all())
-    removed = request.GET.get("removed", "")
+    removed, restored = request.GET.get("removed", ""), request.GET.get("restored", "")
+    can_come_back = removed in request.session.get(REMOVED, {}) and saved_or_removed(request, removed)
     context = {
         "count": len(rows),
         "sections": [(group, [row for row in rows if row.group_id == group.pk]) for group in groups],
@@ -43,7 +44,8 @@ def saved_page(request, *, chosen=(), fault=""):
         "sort": sort,
         "chosen": chosen,
         "fault": fault,
-        "removed": removed in request.session.get(REMOVED, {}) and saved_or_removed(request, removed),
+        "removed": can_come_back,
+        "changed": can_come_back or restored in [row.role.slug for row in rows],
         "group_form": GroupForm(profile=request.profile),
     }
     return render(request, "careers/saved/list.html", context)
@@ -87,6 +89,7 @@ def saved_restore(request, slug):
     if request.method == "POST" and slug in request.session.get(REMOVED, {}):
         with writing(request) as profile:
             save_role(profile=profile, role=role, now=timezone.now(), removed=take_removed(request, slug))
+        return to_list(request, slug, restored=slug)
     return to_list(request, slug)
 
 
@@ -112,8 +115,8 @@ def own_saved(profile, slug):
     return get_object_or_404(profile.saved_roles.for_list(), role__slug=slug)
 
 
-def to_list(request, slug="", *, removed=""):
-    """Back to the list in the order in which it stood, at the row of a role."""
+def to_list(request, slug="", **happened):
+    """Back to the list in the order in which it stood, at the row of a role; `removed=` or `restored=` a slug."""
     query = QueryDict(mutable=True)
-    query.update({"sort": sort_of(request.GET), **({"removed": removed} if removed else {})})
+    query.update({"sort": sort_of(request.GET), **happened})
     return redirect(f"{reverse('saved-list')}?{query.urlencode()}#{f'saved-{slug}' if slug else 'main'}")

@@ -76,4 +76,6 @@ window.addEventListener("pageshow", (event) => {
   const [navigation] = performance.getEntriesByType("navigation");
   if (event.persisted || navigation?.type === "back_forward") freshen();
 });
-if (document.getElementById("saved-roles")) tellOtherTabs(); // something may have been removed there
+// The list came after a removal, or its undoing; not read again, nor come back to.
+const [arrival] = performance.getEntriesByType("navigation");
+if (arrival?.type === "navigate" && document.querySelector("[data-changed]")) tellOtherTabs();

@@ -84,6 +84,27 @@ def test_another_tab_shows_it_too(open_page):
     expect(count(other)).to_contain_text("1")
 
 
+def test_removing_is_shown_in_another_tab_and_reading_notes_nothing(open_page):
+    page = open_page("/roles/team-leader/")
+    noted = "localStorage.getItem('saved-roles-changed')"
+    page.goto("/me/saved/")
+    assert page.evaluate(noted) is None
+    page.goto("/roles/team-leader/")
+    press(page, "Team Leader")
+    is_saved(page, "Team Leader")
+    before = page.evaluate(noted)
+    other = page.context.new_page()
+    other.goto("/me/saved/")
+    assert other.evaluate(noted) == before
+    other.get_by_role("button", name="Remove Team Leader").click()
+    expect(page.locator("#save-team-leader")).to_have_attribute("aria-pressed", "false")
+    other.get_by_role("button", name="Undo").click()
+    is_saved(page, "Team Leader")
+    before = page.evaluate(noted)
+    other.reload()
+    assert other.evaluate(noted) == before
+
+
 def test_going_back_shows_the_truth(open_page):
     page = open_page("/roles/")
     page.goto("/roles/team-leader/")
