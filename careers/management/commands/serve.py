@@ -31,6 +31,7 @@ The first HR publisher may sign in at {address}/admin/
   E-mail:            {email}
   One-time password: {password}
 This is shown once. `.venv/bin/python manage.py changepassword {email}` sets another one."""
+SERVING = "Serving on http://127.0.0.1:{port} and http://localhost:{port}, where passkeys work too (Ctrl-C stops it)"
 # Written and taken back, to see whether the database can be written. What is migrated may forbid to make tables.
 TRIAL = "CREATE TABLE trial (id integer)"
 SMALLER_TRIAL = "UPDATE django_migrations SET id = 0 WHERE 1 = 0"
@@ -47,11 +48,10 @@ class Command(BaseCommand):
     def handle(self, *, port, **options):
         try:
             with claim(port_number(port)) as port:
-                address = f"http://127.0.0.1:{port}"
                 with one_at_a_time():
-                    self.prepare(address)
+                    self.prepare(f"http://localhost:{port}")
                 connections.close_all()  # the server forks, and a connection must not be shared
-                self.say(f"Serving on {address} (Ctrl-C stops it)")
+                self.say(SERVING.format(port=port))
                 if settings.SECURE_SSL_REDIRECT and not settings.SECURE_PROXY_SSL_HEADER:
                     self.say(BEHIND_TLS)
                 serve(port)
