@@ -137,6 +137,23 @@ def test_profile_is_left_and_resumed(open_page):
     assert page.get_by_label("What should we call you?").input_value() == "Asha"
 
 
+def test_second_tab_takes_nothing_back(filled):
+    first = filled()
+    first.goto("/me/profile/working-life/")
+    second = first.context.new_page()
+    second.goto(first.url)
+    second.get_by_label("Language 2", exact=True).fill("Hindi")
+    second.get_by_label("Level of language 2").select_option("C2")
+    second.get_by_label("Night").check()
+    go_on(second)
+    first.get_by_label("Remote").check()
+    go_on(first)
+    first.goto("/me/profile/")
+    assert first.get_by_text("Hindi C2, English B2").is_visible()
+    assert first.get_by_text("Day, night").is_visible()
+    assert first.get_by_text("Remote").is_visible()
+
+
 def test_chosen_rating_is_marked_by_more_than_its_radio(open_page):
     page = open_page("/me/profile/skills/")
     option = page.locator(".option").nth(2)
