@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from allauth.core.internal import ratelimit  # private: as careers.adapters uses it
 from django.contrib.admin import AdminSite
 from django.contrib.auth.views import PasswordChangeView, redirect_to_login
 from django.http import HttpResponseBadRequest
@@ -19,7 +20,7 @@ class HRAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def login(self, request, extra_context=None):
-        """The one way in is the account's, so that second factors protect the desk too."""
+        """The one way in is the account's, so that a second step protects the desk too."""
         target = request.GET.get("next", "")
         if not url_has_allowed_host_and_scheme(target, {request.get_host()}):
             target = reverse("admin:index")
@@ -30,6 +31,9 @@ class HRAdminSite(AdminSite):
         return redirect_to_login(target)
 
     def password_change(self, request, extra_context=None):
+        refusal = ratelimit.consume_or_429(request, app="allauth.account", action="change_password", user=request.user)
+        if refusal:
+            return refusal
         request.current_app = self.name
         view = PasswordChangeView.as_view(
             form_class=OwnPasswordForm,

@@ -91,7 +91,7 @@ class TestReading:
         assert "asha@example.org" in page
         assert "1 withdrawn, kept as a record" in page
         assert "1 with a note, in 1 group" in page
-        assert "Second factors</dt><dd>3" in page
+        assert "Second steps</dt><dd>3" in page
         assert re.search(r"Removed, can still come back <span[^>]*>2 with a note</span></dt><dd>2</dd>", page)
         assert "zora" not in page
 

@@ -1,4 +1,4 @@
-"""Second factors: an app, recovery codes, passkeys. Their secrets are not readable in the database."""
+"""Second steps at sign-in: an app, recovery codes, passkeys. Their secrets are not readable in the database."""
 
 import json
 import time

@@ -34,7 +34,7 @@ def kept_about(profile, *, sessions, today):
             Kept(
                 "E-mail addresses", EmailAddress.objects.filter(user=profile.user).count() or 1, password(profile.user)
             ),
-            Kept("Second factors", factors),
+            Kept("Second steps", factors),
             Kept("Devices that are signed in, or half way", len(sessions), "by a cookie, without name or place"),
         ]
     return lines

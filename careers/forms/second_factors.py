@@ -1,4 +1,4 @@
-"""Second factors: codes of an app, recovery codes, passkeys. What a browser sends is taken apart with care."""
+"""Second steps at sign-in: codes of an app, recovery codes, passkeys. What a browser sends is taken apart with care."""
 
 import hashlib
 import struct
