@@ -44,4 +44,5 @@ def evidence_restore(request, pk):
     if not stands:
         text = f"You rated {row.skill.name} again that day, and that rating stands. Withdraw it to put this one back."
         messages.info(request, text)
+        return redirect("evidence-list")  # where messages stand
     return redirect(reverse("evidence-list", fragment=f"skill-{row.skill_id}"))
