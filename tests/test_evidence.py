@@ -174,7 +174,7 @@ def test_reader_sees_what_they_have_what_is_missing_and_why(guest):
     rate(guest.profile, lacks, 2, on=date(2026, 6, 1))
     page = role_page(guest, role)
     assert "You have <strong>1 of 3</strong> essential skills." in page
-    assert "<strong>4</strong>, you have it" in page
+    assert "<strong>4</strong> asked, you have 5" in page
     assert "from 2 to 4" in page
     assert "<strong>3</strong> asked, not rated" in page
     assert "2, from your own rating, 1 June 2026" in page

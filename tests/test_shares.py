@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.actions.sharing import MOST_OPEN, note_opened, revoke
-from careers.models import Profile, Session, Share
+from careers.models import Profile, Session, Share, User
 from tests import factories as make
 from tests.test_concurrency import at_once
 from tests.whole_person import make_whole_account
@@ -115,6 +115,12 @@ class TestMaking:
         Share.objects.filter(pk=Share.objects.first().pk).delete()
         person.post(reverse("share-revoke", args=[Share.objects.open_on(TODAY()).first().pk]))
         assert person.post(reverse("share-add"), form()).status_code == 302
+
+    def test_closed_ones_do_not_pile_up(self, person):
+        for _ in range(60):
+            make_share(person.profile, revoked_at=timezone.now())
+        person.post(reverse("share-add"), form())
+        assert person.profile.shares.count() == 51
 
     def test_the_last_day_may_be_a_year_ahead(self, person):
         assert person.post(reverse("share-add"), form(days=365)).status_code == 302
@@ -318,6 +324,11 @@ class TestClosed:
         shares = list(asha.shares.all())
         assert set(asha.shares.open_on(TODAY())) == {share for share in shares if share.is_open_on(TODAY())}
         assert sum(share.is_open_on(TODAY()) for share in shares) == 2
+
+    def test_it_is_closed_while_the_account_is_shut(self, asha):
+        share = make_share(asha)
+        User.objects.update(is_active=False)
+        assert read(share).status_code == 404
 
     def test_it_is_gone_with_the_account(self, asha):
         share = make_share(asha)

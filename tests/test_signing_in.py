@@ -248,6 +248,11 @@ class TestOneTimePassword:
         assert desk.get(reverse("account_logout")).status_code == 200
         assert desk.post(reverse("account_logout")).url == reverse("home")
 
+    def test_nobody_guesses_the_old_one(self, desk):
+        wrong = {"old_password": "not it", "new_password1": "my own passphrase", "new_password2": "my own passphrase"}
+        answers = [desk.post(reverse("admin:password_change"), wrong).status_code for _ in range(11)]
+        assert answers == [200] * 10 + [429]
+
     def test_may_be_changed_on_the_page_of_the_account(self, desk):
         User.objects.update(is_staff=False)
         new = {"oldpassword": "one-time-secret", "password1": "my own passphrase", "password2": "my own passphrase"}

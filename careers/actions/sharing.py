@@ -10,6 +10,7 @@ from careers.actions.wording import labels, years_in_words
 from careers.models import Evidence, HeldCertificate, Place, Role, Share, Shift, Skill, WorkType
 
 MOST_OPEN = 20
+MOST_CLOSED = 50  # older ones are forgotten, so that making and closing links fills no disk
 NOTED_EVERY = timedelta(minutes=1)  # so that a page opened in a loop does not write in a loop
 
 
@@ -98,3 +99,8 @@ def note_opened(*, share, now):
 def revoke(*, share, now):
     """The first time counts."""
     return bool(Share.objects.filter(pk=share.pk, revoked_at=None).update(revoked_at=now))
+
+
+def forget_oldest_closed(*, profile, today):
+    closed = profile.shares.exclude(pk__in=profile.shares.open_on(today).values("pk")).order_by("-created_at", "-pk")
+    profile.shares.filter(pk__in=list(closed.values_list("pk", flat=True)[MOST_CLOSED:])).delete()

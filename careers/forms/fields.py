@@ -23,9 +23,16 @@ def you_wrote(value):
 
 
 def one_line(text):
-    """Without control characters, single blanks. Joiners stay: names in many scripts need them."""
-    kept = (" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in text)
+    """Without control characters and what turns the writing direction, single blanks.
+
+    Joiners stay: names in many scripts need them.
+    """
+    straight = TURNS.sub("", text)
+    kept = (" " if unicodedata.category(char) in ("Cc", "Cs", "Zl", "Zp") else char for char in straight)
     return " ".join("".join(kept).split())
+
+
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 class LineField(forms.CharField):

@@ -19,7 +19,9 @@ class ShareQuerySet(models.QuerySet):
         return self.filter(revoked_at=None, expires_on__gte=day)
 
     def for_reading(self):
-        return self.select_related("profile__user", "profile__current_role", "profile__target_role")
+        """Of accounts that are not shut."""
+        people = self.select_related("profile__user", "profile__current_role", "profile__target_role")
+        return people.filter(profile__user__is_active=True)
 
 
 class Share(models.Model):

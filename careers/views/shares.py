@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from careers.actions.sharing import MOST_OPEN, in_short, note_opened, revoke, shown
+from careers.actions.sharing import MOST_OPEN, forget_oldest_closed, in_short, note_opened, revoke, shown
 from careers.forms.shares import ShareForm
 from careers.models import Share
 from careers.views.people import keep_private, own_page, writing
@@ -41,8 +41,10 @@ def share_add(request):
 
 def share_made(request, form):
     """False, and the form says so, where there are too many open ones already."""
+    today = timezone.localdate()
     with writing(request) as profile:
-        if profile.shares.open_on(timezone.localdate()).count() < MOST_OPEN:
+        forget_oldest_closed(profile=profile, today=today)
+        if profile.shares.open_on(today).count() < MOST_OPEN:
             return profile.shares.create(**form.cleaned_data)
     form.add_error(None, TOO_MANY)
     return None
