@@ -4,6 +4,7 @@ from allauth.account.decorators import reauthentication_required
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -76,8 +77,10 @@ def delete_form(user, sent):
 
 def guest_delete(request):
     if request.method == "POST":
-        delete_guest(profile=request.profile)
-        request.session.flush()
+        # At once, or a save between the two begins anew in the session that goes, and nobody finds it any more.
+        with transaction.atomic():
+            delete_guest(profile=request.profile)
+            request.session.flush()
         messages.success(request, "All that was kept for this browser is deleted.")
         return redirect("home")
     form = DeleteForm(verb="Delete everything")
