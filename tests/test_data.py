@@ -82,7 +82,7 @@ class TestReading:
     def test_a_guest_reads_where_and_for_how_long(self, guest):
         guest.profile.languages.create(name="Hindi", level="C1")
         page = guest.get(reverse("data-read")).text
-        assert "for this browser only" in page
+        assert "Kept on this browser only." in page
         assert "After 90 days without a visit" in page
         assert "<dt>Languages</dt><dd>1</dd>" in page
 

@@ -51,7 +51,7 @@ class TestButton:
         response = save(client, role)
         assert (response.status_code, response["Location"]) == (303, f"/roles/{role.slug}/#save-{role.slug}")
         assert SavedRole.objects.get().profile == Profile.objects.guests().get()
-        assert f'Saved<span class="visually-hidden"> {role.title}' in client.get("/roles/").text
+        assert f'aria-label="Save {role.title} to your saved roles" aria-pressed="true"' in client.get("/roles/").text
 
     def test_reading_before_and_after_sets_no_cookie(self, client):
         role = make_role()
@@ -180,7 +180,7 @@ class TestButton:
         make_role(title="Agent", slug="agent")
         page = client.get(address).text
         assert 'action="/roles/agent/save/"' in page
-        assert 'Save<span class="visually-hidden"> Agent</span>' in page
+        assert 'aria-label="Save Agent to your saved roles" aria-pressed="false"' in page
         assert "js/saved" in page
 
     def test_it_stands_beside_roles_on_other_pages(self, client):
@@ -216,7 +216,7 @@ class TestList:
     def test_a_visitor_reads_that_nothing_is_saved_and_leaves_no_trace(self, client):
         response = client.get(LIST)
         assert "Nothing saved yet" in response.text
-        assert "until an account keeps it" in response.text
+        assert "You need no account." in response.text
         assert response["Cache-Control"] == "private, no-store"
         assert not response.cookies
         assert not Profile.objects.exists()

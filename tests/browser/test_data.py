@@ -119,7 +119,7 @@ def test_a_guest_deletes_what_is_kept_for_the_browser(open_page):
     page.get_by_label("What should we call you?").fill("Guest")
     page.locator("main form button[type=submit]").first.click()
     page.goto("/me/data/")
-    expect(page.get_by_text("It is kept for this browser only")).to_be_visible()
+    expect(page.get_by_text("Kept on this browser only.")).to_be_visible()
     page.get_by_role("link", name="See what would be deleted").click()
     page.get_by_role("button", name="Delete everything").click()
     expect(page.get_by_text("All that was kept for this browser is deleted.")).to_be_visible()
