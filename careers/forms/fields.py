@@ -74,7 +74,7 @@ class NumberField(forms.IntegerField):
         except ValidationError:
             number = -1
         if number is not None and not self.least <= number <= self.most:
-            raise ValidationError(f"Write a number from {self.least} to {self.most}. {you_wrote(value)}")
+            raise ValidationError(f"Write a whole number from {self.least} to {self.most}. {you_wrote(value)}")
         return number
 
 

@@ -119,7 +119,7 @@ def test_wrong_number_is_told_with_a_way_to_it_and_stays(open_page, javascript):
     assert years.input_value() == "fourty"
     assert years.get_attribute("aria-invalid") == "true"
     described = [page.locator(f"#{one}").inner_text() for one in years.get_attribute("aria-describedby").split()]
-    assert "Write a number from 0 to 60. You wrote “fourty”." in " ".join(described)
+    assert "Write a whole number from 0 to 60. You wrote “fourty”." in " ".join(described)
     assert page.get_by_label("What should we call you?").input_value() == "Asha"
 
 
