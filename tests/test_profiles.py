@@ -567,7 +567,8 @@ def test_expiry_follows_the_guide_unless_the_person_knows_better(guest):
         ({"earned_on": "2999-01-01"}, "That day is still to come."),
         ({"earned_on": "1969-12-31"}, "Write a day from 1970 on."),
         ({"earned_on": "last May"}, "Write a day like 12 May 2026. You wrote “last May”."),
-        ({"earned_on": "2026-05-12", "expires_on": "2026-05-12"}, "It lapses after the day you earned it."),
+        ({"earned_on": "2026-05-12", "expires_on": "2026-05-12"}, "That is the day you earned it. Write a later day."),
+        ({"earned_on": "2026-05-12", "expires_on": "2026-05-11"}, "That is before the day you earned it."),
         ({"earned_on": "2026-05-12", "expires_on": "9999-05-12"}, "Write a day up to 2100"),
     ],
 )

@@ -46,7 +46,8 @@ class HeldForm(SeenForm):
     def clean(self):
         earned_on, expires_on = self.cleaned_data.get("earned_on"), self.cleaned_data.get("expires_on")
         if earned_on and expires_on and expires_on <= earned_on:
-            self.add_error("expires_on", "It lapses after the day you earned it. Write a later day.")
+            wrong = "That is" if expires_on == earned_on else "That is before"
+            self.add_error("expires_on", f"{wrong} the day you earned it. Write a later day.")
         return self.cleaned_data
 
 
