@@ -14,7 +14,7 @@ IN_ROLE = "role-"  # then the role's key
 class AboutForm(SeenForm):
     display_name = SharedLineField(
         label="What should we call you?",
-        help_text="A first name is enough.",
+        help_text="It heads a page you share and stands on your résumé download. A first name is enough.",
         no_email="Leave out your e-mail address: this name stands on pages you share.",
         max_length=80,
         required=False,
