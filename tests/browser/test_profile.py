@@ -135,6 +135,10 @@ def test_profile_is_left_and_resumed(open_page):
     assert steps.locator("[aria-current=step]").inner_text() == "Skills"
     steps.get_by_role("link", name="About you done").click()
     assert page.get_by_label("What should we call you?").input_value() == "Asha"
+    for step in STEPS:
+        page.goto(f"/me/profile/{step}/")
+        page.get_by_role("link", name="Leave and go on later").click()
+        assert page.url.endswith("/me/")
 
 
 def test_second_tab_takes_nothing_back(filled):
