@@ -490,6 +490,19 @@ def test_having_no_certificate_is_an_answer_and_can_be_taken_back(guest):
     assert meter_of(profile_of(guest)).percent == 0
 
 
+def test_having_none_together_with_a_certificate_is_told(guest, belt):
+    page = text(send(guest, "certificates", certification=belt.pk, earned_on="2026-05-12", no_certificate="on"))
+    assert "You chose a certificate above." in page
+    assert not HeldCertificate.objects.exists()
+
+
+def test_a_first_certificate_comes_instead_of_having_none(guest, belt):
+    send(guest, "certificates", no_certificate="on")
+    send(guest, "certificates", certification=belt.pk, earned_on="2026-05-12", no_certificate="on")
+    assert guest.profile.certificates.exists()
+    assert "no_certificate" not in text(guest.get(reverse("profile-certificates")))
+
+
 # Cost and ownership
 
 
@@ -546,10 +559,32 @@ def test_certificate_sent_twice_is_held_once_and_opened(guest, belt):
         reverse("profile-certificates"), {"certification": belt.pk, "earned_on": "2026-06-12"}, follow=True
     )
     held = guest.profile.certificates.get()
-    assert response.redirect_chain[0][0] == reverse("profile-certificate", args=[held.pk])
-    assert "You have Yellow Belt on your list already." in text(response)
+    address = response.redirect_chain[0][0]
+    assert address.startswith(reverse("profile-certificate", args=[held.pk]))
+    assert "You have Yellow Belt on your list already. Save the days you wrote now" in text(response)
     assert held.earned_on == date(2026, 5, 12)
     assert guest.profile.evidence.count() == 2
+    assert 'name="earned_on" value="2026-06-12"' in text(response)
+    hidden = {"initial-": "", "initial-earned_on": "2026-05-12"}
+    guest.post(address, {"earned_on": "2026-06-12", "expires_on": "", **hidden})
+    held.refresh_from_db()
+    assert held.earned_on == date(2026, 6, 12)
+
+
+def test_certificate_sent_twice_with_the_same_days_is_opened_as_it_is(guest, belt):
+    for _ in range(2):
+        response = send(guest, "certificates", certification=belt.pk, earned_on="2026-05-12")
+    assert response.url == reverse("profile-certificate", args=[guest.profile.certificates.get().pk])
+    assert "with these days" in text(guest.get(response.url))
+
+
+@pytest.mark.parametrize("day", ["soon", "\0", "9" * 10_000, '"><b>', "😀"])
+def test_days_in_an_address_that_are_none_break_nothing(guest, belt, day):
+    send(guest, "certificates", certification=belt.pk, earned_on="2026-05-12")
+    address = reverse("profile-certificate", args=[guest.profile.certificates.get().pk])
+    page = guest.get(address, {"earned_on": day, "expires_on": day, "nonsense": day})
+    assert page.status_code == 200
+    assert "<b>" not in text(page)
 
 
 def test_expiry_follows_the_guide_unless_the_person_knows_better(guest):

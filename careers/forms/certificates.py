@@ -20,8 +20,10 @@ class HeldForm(SeenForm):
     earned_on = DayField(label="The day you earned it", help_text="As it stands on the certificate.")
     expires_on = DayField(label="The day it lapses", required=False)
 
-    def __init__(self, *args, stored, today=None, **kwargs):
+    def __init__(self, *args, stored, wanted=None, today=None, **kwargs):
+        """`wanted` are days that stand there until they save: they wrote them on the form to add one."""
         super().__init__(*args, stored=stored, **kwargs)
+        self.initial |= {name: wanted[name] for name in stored if wanted and name in wanted}
         self.today = today or timezone.localdate()
         self.fields["earned_on"].error_messages["required"] = "Write the day you earned it."
         self.fields["earned_on"].widget.attrs |= {"min": EARLIEST.isoformat(), "max": self.today.isoformat()}
@@ -88,4 +90,6 @@ class AddCertificateForm(HeldForm):
             self.add_error("earned_on", "Write the day you earned it.")
         if any(days) and not certification and "certification" not in self.errors:
             self.add_error("certification", "Choose the certificate that this day is for.")
+        if certification and self.has_none and "no_certificate" in self.changed:
+            self.add_error("no_certificate", "You chose a certificate above. Untick this, or choose none there.")
         return self.cleaned_data

@@ -1,7 +1,10 @@
 """The step about certificates: the list, adding, changing, removing."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 
 from careers.actions.answers import has_no_certificate, note_no_certificate
@@ -38,10 +41,20 @@ def add_certificate(request, form):
             now=timezone.now(),
         )
     if not is_new:
-        messages.info(request, f"You have {held} on your list already. Here you can change its days.")
-        return redirect("profile-certificate", held.pk)
+        return open_held(request, held, {"earned_on": earned_on, "expires_on": expires_on})
     messages.success(request, said(held, guessed=expires_on and not form.cleaned_data["expires_on"]))
     return redirect("profile-certificates") if request.POST.get("then") == "add" else go_on("certificates")
+
+
+def open_held(request, held, days):
+    """The form of one that was on the list before, with the days that were written now."""
+    address = reverse("profile-certificate", args=[held.pk])
+    days = {name: day for name, day in days.items() if day}  # who left one empty takes no day away
+    if all(getattr(held, name) == day for name, day in days.items()):
+        messages.info(request, f"You have {held} on your list already, with these days.")
+        return redirect(address)
+    messages.info(request, f"You have {held} on your list already. Save the days you wrote now, or leave it as it is.")
+    return redirect(f"{address}?{urlencode(days)}")
 
 
 def said(held, *, guessed):
@@ -56,7 +69,8 @@ def said(held, *, guessed):
 @own_page
 def profile_certificate(request, pk):
     held = get_object_or_404(request.profile.certificates.for_list(), pk=pk)
-    form = HeldForm(sent(request), stored={"earned_on": held.earned_on, "expires_on": held.expires_on})
+    stored = {"earned_on": held.earned_on, "expires_on": held.expires_on}
+    form = HeldForm(sent(request), stored=stored, wanted=request.GET)
     if not form.is_valid():
         return step_page(request, "certificates", template="certificate", form=form, held=held)
     if form.changed:  # the two days are one answer
