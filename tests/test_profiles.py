@@ -595,6 +595,12 @@ def test_expiry_follows_the_guide_unless_the_person_knows_better(guest):
     assert guest.profile.certificates.get(certification=second).expires_on == date(2025, 1, 1)
 
 
+@pytest.mark.parametrize(("expires_on", "words"), [("2021-03-03", "lapsed 3 March"), ("2099-03-03", "lapses 3 March")])
+def test_list_says_which_lapsed(guest, belt, expires_on, words):
+    send(guest, "certificates", certification=belt.pk, earned_on="2020-05-12", expires_on=expires_on)
+    assert words in text(guest.get(reverse("profile-certificates")))
+
+
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [

@@ -236,6 +236,24 @@ class TestPage:
         assert "They chose what this page shows" in page
         assert "until 24 December 2099" in page
 
+    @pytest.mark.parametrize(("days", "words"), [(-1, "Lapsed on"), (0, "Valid until"), (1, "Valid until")])
+    def test_a_certificate_is_valid_up_to_its_day(self, asha, days, words):
+        day = TODAY() + timedelta(days=days)
+        asha.certificates.update(earned_on=date(2020, 1, 1), expires_on=day)
+        page = read(make_share(asha, sections=["certificates"])).text
+        assert f"{words} {day.day} {day:%B %Y}" in page
+        assert len(re.findall("Lapsed on|Valid until", page)) == 1
+
+    def test_says_that_nobody_checked_what_they_state(self, asha):
+        assert "what they state themselves: this site has not checked them" in read(make_share(asha)).text
+
+    def test_only_who_shares_it_is_told_that_others_see_it_so(self, person):
+        share = make_share(person.profile)
+        own = read(share, person).text
+        assert "This is what others see." in own
+        assert f'href="{reverse("share-list")}"' in own
+        assert "This is what others see." not in read(share).text
+
     def test_is_found_by_no_search_engine_and_kept_nowhere(self, asha):
         response = read(make_share(asha))
         assert '<meta name="robots" content="noindex, nofollow">' in response.text

@@ -20,7 +20,7 @@ def profile_certificates(request):
     held = request.profile.certificates.for_list()
     form = AddCertificateForm(sent(request), asks_for_none=not held, has_none=has_no_certificate(request.profile))
     if not form.is_valid():
-        return step_page(request, "certificates", form=form, held=held)
+        return step_page(request, "certificates", form=form, held=held, today=timezone.localdate())
     if form.adds:
         return add_certificate(request, form)
     if form.changed:

@@ -79,11 +79,13 @@ def missing_to_share(request):
 @require_safe
 def share_read(request, token):
     share = TOKEN.fullmatch(token) and Share.objects.for_reading().filter(token=token).first()
-    if not share or not share.is_open_on(timezone.localdate()):
+    today = timezone.localdate()
+    if not share or not share.is_open_on(today):
         return unlisted(render(request, "careers/shares/gone.html", status=404))
-    if request.method == "GET" and request.user != share.profile.user:
+    is_own = request.user == share.profile.user
+    if request.method == "GET" and not is_own:
         note_opened(share=share, now=timezone.now())
-    context = {"share": share, "shown": shown(share.profile, share.sections)}
+    context = {"share": share, "shown": shown(share.profile, share.sections), "today": today, "is_own": is_own}
     return unlisted(render(request, "careers/shares/read.html", context))
 
 
