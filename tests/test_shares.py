@@ -78,6 +78,11 @@ class TestMaking:
         assert "Now: Asha &lt;b&gt;" in page
         assert "Now: nothing yet" in page
 
+    def test_without_a_name_it_says_what_heads_the_page(self, person):
+        assert "No name yet" in person.get(reverse("share-add")).text
+        Profile.objects.update(display_name="Asha")
+        assert "No name yet" not in person.get(reverse("share-add")).text
+
     @pytest.mark.parametrize(
         ("sent", "sentence"),
         [
