@@ -85,3 +85,12 @@ def test_the_desk_breaks_no_rule(desk, axe, width):
                 faults.append(f"{path} {scheme}: scrolls sideways")
             page.console_errors.clear()
     assert not faults, "\n".join(faults)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_an_editor_reads_in_the_place_of_deleting_breaks_no_rule(desk, axe, width, scheme):
+    page = desk("", width=width, scheme=scheme, height=2000)
+    page.goto("/me/data/delete/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your account may enter the HR desk")
+    assert axe(page) == []

@@ -1,8 +1,10 @@
 """Saving roles as people do it: with and without JavaScript, in two tabs, back and forth, by keyboard."""
 
 import re
+from functools import partial
 
 import pytest
+from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 
@@ -215,6 +217,35 @@ def test_the_list_is_accessible_empty_and_full(open_page, axe, width, scheme):
     page.get_by_role("button", name="Rename the group").click()
     expect(page.get_by_role("alert")).to_contain_text("One thing to fix")
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [360, 1280])
+def test_pages_that_come_between_are_accessible(open_page, axe, portal, width, scheme):
+    page = open_page("/", width=width, scheme=scheme, height=2000)
+    save = f"{portal.url}/roles/team-leader/save/"
+    answers = {
+        "Save Team Leader?": page.request.post(save).text(),  # sends nothing that a browser vouches with
+        "That came from another site": page.request.post(save, headers={"Sec-Fetch-Site": "cross-site"}).text(),
+        "Too many at once": in_the_clothes_of(page.content(), render_to_string("careers/too_many.html")),
+    }
+    for heading, text in answers.items():
+        page.route(save, partial(answer, text=text))
+        page.goto(save)
+        expect(page.get_by_role("heading", level=1)).to_have_text(heading)
+        assert axe(page) == [], heading
+        assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+        page.unroute(save)
+
+
+def answer(route, *, text):
+    route.fulfill(body=text, content_type="text/html")
+
+
+def in_the_clothes_of(page, text):
+    """A page that takes a hundred visitors to see, made by hand: with the head of a page of the server."""
+    head = page[: page.index("</head>")]
+    return head + text[text.index("</head>") :]
 
 
 def test_buttons_are_large_enough_to_touch(open_page):
