@@ -13,7 +13,7 @@ from careers.actions.fits import role_fit, target_fit
 from careers.actions.own_data import own_data
 from careers.actions.resume import resume
 from careers.models import Profile, Role
-from tests.factories import make_role, make_skill, rate
+from tests.factories import make_role, make_skill, make_user, rate
 
 pytestmark = pytest.mark.django_db
 UNNAMED = "A role that is not published"
@@ -74,7 +74,7 @@ def test_it_stays_chosen_when_the_steps_are_saved(chooser):
 
 def test_shared_page_and_downloads_hold_nothing_of_it(chooser):
     ends = timezone.localdate() + timedelta(days=9)
-    Profile.objects.filter(pk=chooser.profile.pk).update(user=make.make_user())  # guests share nothing
+    Profile.objects.filter(pk=chooser.profile.pk).update(user=make_user())  # guests share nothing
     share = chooser.profile.shares.create(sections=["about", "target"], expires_on=ends)
     page = Client().get(share.get_absolute_url()).text
     assert page.count(UNNAMED) == 2
