@@ -36,6 +36,7 @@ def variables(folder: Path, **changed: str) -> dict[str, str]:
         "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
+        "MAIL_DIR": str(folder / "mail"),
     }
     return {**rest, **own, **changed}
 
