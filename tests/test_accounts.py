@@ -177,12 +177,12 @@ class TestSigningUpWithoutMail:
         assert "new@example.org" not in sign_up(client).url
         assert not Session.objects.exists()
 
-    @pytest.mark.parametrize("value", ["", "x", "new@example.org", signing.dumps("new@example.org")])
-    def test_fills_in_nothing_that_it_has_not_signed(self, client, value):
-        client.cookies[NEW_EMAIL] = value
-        response = client.get("/account/login/")
-        assert response.status_code == 200
-        assert "new@example.org" not in response.text
+    def test_fills_in_nothing_that_it_has_not_signed(self, client):
+        for value in ("", "x", "new@example.org", signing.dumps("new@example.org")):
+            client.cookies[NEW_EMAIL] = value
+            response = client.get("/account/login/")
+            assert response.status_code == 200
+            assert "new@example.org" not in response.text
 
     def test_twice_in_a_row_works(self, client):
         for _ in range(2):
