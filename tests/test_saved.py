@@ -443,6 +443,32 @@ class TestNotesAndGroups:
 
 
 @pytest.mark.django_db
+class TestNewGroupBesideTheNote:
+    def save(self, guest, saved, **data):
+        return guest.post(f"{LIST}{saved.role.slug}/edit/", {"note": "Ask.", **data})
+
+    def test_is_made_with_the_note(self, guest):
+        saved = keep(guest.profile)
+        assert self.save(guest, saved, new_group="Near home").status_code == 302
+        saved.refresh_from_db()
+        assert (saved.group.name, saved.group.profile, saved.note) == ("Near home", guest.profile, "Ask.")
+
+    def test_that_is_there_already_is_that_group(self, guest):
+        saved = keep(guest.profile, group="Near home")
+        for name in ("near HOME", "Near home"):
+            self.save(guest, saved, new_group=name)
+        assert guest.profile.saved_groups.count() == 1
+
+    def test_is_refused_in_words_where_there_are_too_many_and_the_note_stays(self, guest):
+        saved = keep(guest.profile)
+        for number in range(50):
+            guest.profile.saved_groups.create(name=f"Group {number}")
+        page = self.save(guest, saved, new_group="One more").text
+        assert "as many as there can be" in page
+        assert "Ask." in page
+
+
+@pytest.mark.django_db
 class TestRemoving:
     def test_a_removed_role_comes_back_with_all_that_was_beside_it(self, guest):
         saved = keep(guest.profile, make_role(title="Agent"), group="Near", note="Ask.")

@@ -65,8 +65,11 @@ def removed_in(sessions, *, user):
     return [(slug, Removed(*kept)) for data in found for slug, kept in data.get(REMOVED, {}).items()]
 
 
+@transaction.atomic
 def arrange(*, saved, group, note, now):
-    """Put a saved role into a group (None: into none) and write its note."""
+    """Put a saved role into a group (None: into none; one that is not saved yet is made) and write its note."""
+    if group is not None and group.pk is None:
+        group.save()
     SavedRole.objects.filter(pk=saved.pk).update(group=group, note=note, answered_at=now)
 
 

@@ -12,6 +12,7 @@ from careers.planning.names import folded
 SORTS = {"newest": "Newest first", "name": "Name", "level": "Level"}
 MOST_GROUPS = 50
 LONGEST_NAME = SavedGroup._meta.get_field("name").max_length
+TOO_MANY_GROUPS = f"You have {MOST_GROUPS} groups, which is as many as there can be. Delete one."
 NAME_TAKEN = "You have a group with this name already. Write another name."
 
 
@@ -48,6 +49,12 @@ class ArrangeForm(forms.Form):
         empty_label="No group",
         error_messages={"invalid_choice": "Choose one of your groups."},
     )
+    new_group = LineField(
+        required=False,
+        max_length=LONGEST_NAME,
+        label="Or a new group",
+        help_text="A few words, such as “Near home”. It is made when you save.",
+    )
     note = TextLines(
         required=False,
         max_length=LONGEST_NOTE,
@@ -58,9 +65,23 @@ class ArrangeForm(forms.Form):
     def __init__(self, *args, profile, saved, in_place=False, **kwargs):
         given = {"group": saved.group_id, "note": saved.note}
         super().__init__(*args, initial=given, auto_id=f"{saved.role.slug}-%s", **kwargs)
+        self.profile = profile
         self.fields["group"].queryset = profile.saved_groups.all()
         self.fields["group"].widget.attrs["autofocus"] = in_place
         self.helper = step_helper()
+
+    def clean(self):
+        """A new group whose name is there already is that group."""
+        cleaned = super().clean()
+        name = cleaned.pop("new_group", "")
+        if not name:
+            return cleaned
+        groups = list(self.profile.saved_groups.all())
+        present = next((group for group in groups if folded(group.name) == folded(name)), None)
+        if present is None and len(groups) >= MOST_GROUPS:
+            self.add_error("new_group", TOO_MANY_GROUPS)
+        cleaned["group"] = present or SavedGroup(profile=self.profile, name=name)
+        return cleaned
 
 
 class GroupForm(forms.ModelForm):
@@ -89,7 +110,7 @@ class GroupForm(forms.ModelForm):
 
     def clean(self):
         if self.instance.pk is None and self.profile.saved_groups.count() >= MOST_GROUPS:
-            raise forms.ValidationError(f"You have {MOST_GROUPS} groups, which is as many as there can be. Delete one.")
+            raise forms.ValidationError(TOO_MANY_GROUPS)
         return super().clean()
 
     def saved_for(self, profile):

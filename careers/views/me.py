@@ -27,7 +27,8 @@ def me_dashboard(request):
         "saved": saved[:SAVED_SHOWN],
         "saved_count": len(saved),
         "changed_count": len(changed),
-        "next": what_is_next(meter, target, saved=len(saved), changed=len(changed)),
+        "first_changed": changed[0] if changed else None,
+        "next": what_is_next(meter, target, saved=len(saved), changed=changed),
     }
     return render(request, "careers/me/dashboard.html", context)
 
@@ -37,14 +38,14 @@ def what_is_next(meter, target, *, saved, changed):
     standing = Standing(
         is_known=bool(meter.done or saved),
         saved=saved,
-        changed=changed,
+        changed=len(changed),
         has_target=target is not None,
         unrated=essential(target.summary.unknown) if target else 0,
         gaps=essential(target.summary.missing) if target else 0,
         open_steps=len(meter.steps) - meter.done,
     )
     action = next_action(standing)
-    return WORDS[action](meter=meter, target=target, standing=standing)
+    return WORDS[action](meter=meter, target=target, standing=standing, changed=changed)
 
 
 def essential(needs):
@@ -78,9 +79,10 @@ def rate_skills(*, target, standing, **_):
     return words("Say what you can do today", text, "Rate them", "profile-skills")
 
 
-def see_changes(*, standing, **_):
+def see_changes(*, standing, changed, **_):
     title = f"See what changed in {counted(standing.changed, 'saved role')}"
-    return words(title, "HR changed what you saw when you saved.", "See the changes", "saved-list")
+    told = words(title, "HR changed what you saw when you saved.", "See the changes", "saved-list")
+    return {**told, "url": f"{told['url']}#saved-{changed[0].role.slug}"}
 
 
 def close_a_gap(*, target, **_):

@@ -1,6 +1,8 @@
 """The groups into which a person puts saved roles."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from careers.forms.saved import GroupForm
 from careers.views.people import own_page, writing
@@ -14,7 +16,7 @@ def group_add(request):
         with writing(request) as profile:
             form = GroupForm(request.POST, profile=profile)
             if form.is_valid() and form.saved_for(profile):
-                return redirect("saved-list")
+                return to_group(request, form.instance, "The group “{}” is made. Put roles in with “Note and group”.")
     return render(request, "careers/saved/group.html", {"form": form})
 
 
@@ -26,8 +28,13 @@ def group_rename(request, pk):
         with writing(request) as profile:
             form = GroupForm(request.POST, instance=get_object_or_404(profile.saved_groups, pk=pk), profile=profile)
             if form.is_valid() and form.saved_for(profile):
-                return redirect("saved-list")
+                return to_group(request, form.instance, "The group is called “{}” now.")
     return render(request, "careers/saved/group.html", {"form": form, "group": group})
+
+
+def to_group(request, group, sentence):
+    messages.success(request, sentence.format(group.name))
+    return redirect(f"{reverse('saved-list')}#group-{group.pk}")
 
 
 @own_page
@@ -37,5 +44,6 @@ def group_delete(request, pk):
     if request.method == "POST":
         with writing(request):
             group.delete()
+        messages.success(request, f"The group “{group.name}” is gone. Its roles stay saved.")
         return redirect("saved-list")
     return redirect("group-rename", pk)

@@ -79,3 +79,22 @@ window.addEventListener("pageshow", (event) => {
 // The list came after a removal, or its undoing; not read again, nor come back to.
 const [arrival] = performance.getEntriesByType("navigation");
 if (arrival?.type === "navigate" && document.querySelector("[data-changed]")) tellOtherTabs();
+
+// A form that stands open in its row is not fetched again over what is being written in it.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const place = event.detail.target;
+  const open = place.id.startsWith("edit-") && place.querySelector("textarea");
+  if (!open) return;
+  event.preventDefault();
+  open.focus();
+});
+
+// Nothing that was written is lost by sending another form: the browser asks first.
+let sent = null;
+const isWritten = (field) => field.form !== sent && field.value !== field.defaultValue;
+document.addEventListener("submit", (event) => {
+  sent = event.target;
+});
+window.addEventListener("beforeunload", (event) => {
+  if ([...document.querySelectorAll(".saved-role textarea")].some(isWritten)) event.preventDefault();
+});
