@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions.answers import meter_of
+from careers.actions.profiles import meter_of
 from careers.models import HeldCertificate, Profile, Role
 from tests.factories import make_certification, make_profile, make_role, make_skill, make_user, rate
 

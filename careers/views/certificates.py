@@ -7,8 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions.answers import has_no_certificate, note_no_certificate
 from careers.actions.certificates import change_certificate, hold_certificate, remove_certificate, usual_expiry
+from careers.actions.profiles import has_no_certificate, note_no_certificate
 from careers.forms.certificates import AddCertificateForm, HeldForm
 from careers.views.people import own_page, writing
 from careers.views.profile_words import long_day

@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from careers.actions.answers import meter_of
 from careers.actions.fits import target_fit
+from careers.actions.profiles import meter_of
 from careers.planning.next_action import Action, Standing, next_action
 from careers.views.people import own_page
 

@@ -3,8 +3,8 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from careers.actions.answers import meter_of, save_answers, save_languages
 from careers.actions.levels import levels_of
+from careers.actions.profiles import meter_of, save_answers, save_languages
 from careers.actions.ratings import rate_skills, skills_to_rate, standing_ratings
 from careers.forms.profiles import AboutForm, TargetForm
 from careers.forms.ratings import RatingForm
