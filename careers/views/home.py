@@ -49,7 +49,7 @@ def reading_stops():
         },
         {
             "name": "Place yourself",
-            "url": reverse("skill-list"),
+            "url": reverse("profile-skills"),
             "note": "Every skill has five written proficiencies. Rate what you do now.",
             "state": "ahead",
         },
