@@ -51,7 +51,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "bpo_portal.middleware.OwnPasswordFirst",
     "bpo_portal.middleware.private_account_pages",
-    "careers.views.people.ProfileMiddleware",
+    "careers.views.middleware.ProfileMiddleware",
 ]
 
 ROOT_URLCONF = "bpo_portal.urls"

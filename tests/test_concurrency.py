@@ -14,7 +14,7 @@ from careers.actions.guests import claim_guest
 from careers.actions.loading import load_guide
 from careers.actions.searching import find
 from careers.models import LoadedRow, Profile, Revision, Role, SavedRole, SearchEntry, SearchMiss, User
-from careers.views.people import writing
+from careers.views.writing import writing
 from tests.factories import make_certification, make_profile, make_role, make_skill, make_user, rate
 from tests.test_admin import role_form
 

@@ -14,7 +14,8 @@ from careers.forms.saved import MOST_GROUPS
 from careers.models import Profile, Role, SavedGroup, SavedRole, Session
 from careers.models.progress import LONGEST_NOTE
 from careers.models.sessions import SessionStore
-from careers.views import people
+from careers.views import writing
+from careers.views.people import GUEST
 from tests.factories import make_profile, make_role, make_skill, make_user
 from tests.test_concurrency import at_once
 
@@ -198,7 +199,7 @@ class TestButton:
                 assert depth in (0, 1), address
 
     def test_the_101st_guest_of_a_network_address_is_told_to_wait(self, monkeypatch):
-        monkeypatch.setattr(people, "MOST_GUESTS", 3)
+        monkeypatch.setattr(writing, "MOST_GUESTS", 3)
         role = make_role()
         assert [save(Client(), role).status_code for _ in range(3)] == [303] * 3
         profiles, client = Profile.objects.count(), Client()
@@ -576,7 +577,7 @@ class TestAtOnce:
             return client.cookies[settings.SESSION_COOKIE_NAME].value
         store = SessionStore()
         if request.param == "guest":
-            store[people.GUEST] = make_profile().pk
+            store[GUEST] = make_profile().pk
         store.create()
         return store.session_key
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from careers.actions.certificates import change_certificate, hold_certificate, remove_certificate, usual_expiry
 from careers.actions.profiles import has_no_certificate, note_no_certificate
 from careers.forms.certificates import AddCertificateForm, HeldForm
-from careers.views.people import own_page, writing
+from careers.views.people import own_page
 from careers.views.profile_words import long_day
 from careers.views.profiles import go_on, sent, step_page
+from careers.views.writing import writing
 
 
 @own_page

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from careers.actions.levels import levels_of
 from careers.actions.ratings import restore, withdraw
-from careers.views.people import own_page, writing
+from careers.views.people import own_page
+from careers.views.writing import writing
 
 
 @own_page

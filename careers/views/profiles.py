@@ -10,8 +10,9 @@ from careers.forms.profiles import AboutForm, TargetForm
 from careers.forms.ratings import RatingForm
 from careers.forms.working_life import WorkingLifeForm
 from careers.planning.meter import step_after
-from careers.views.people import own_page, writing
+from careers.views.people import own_page
 from careers.views.profile_words import in_words
+from careers.views.writing import writing
 
 # Suggestions beside the field; any other language can be written.
 COMMON_LANGUAGES = """

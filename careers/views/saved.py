@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from careers.actions.saving import REMOVED, accept_changes, arrange, save_role, unsave_role
 from careers.forms.saved import SORTS, ArrangeForm, GroupForm, fault_of_choice, sort_of
-from careers.views.people import own_page, writing
+from careers.views.people import own_page
 from careers.views.public import wants_fragment
 from careers.views.saving import note_removed, saved_or_removed, take_removed
+from careers.views.writing import writing
 
 
 @own_page

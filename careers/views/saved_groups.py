@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from careers.forms.saved import GroupForm
-from careers.views.people import own_page, writing
+from careers.views.people import own_page
+from careers.views.writing import writing
 
 
 @own_page

@@ -10,8 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.actions.saving import REMOVED, Removed, as_it_was, save_role, unsave_role
 from careers.models import Role, SavedRole
-from careers.views.people import keep_private, writing
+from careers.views.people import keep_private
 from careers.views.same_origin import from_our_page
+from careers.views.writing import writing
 
 MOST_REMOVED = 5  # can still come back
 LONGEST_ADDRESS = 2000

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 from careers.actions.sharing import MOST_OPEN, forget_oldest_closed, in_short, note_opened, revoke, shown
 from careers.forms.shares import ShareForm
 from careers.models import Share
-from careers.views.people import keep_private, own_page, writing
+from careers.views.people import keep_private, own_page
+from careers.views.writing import writing
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 TOO_MANY = f"You have {MOST_OPEN} open links, the most there can be. Close one first."

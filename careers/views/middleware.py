@@ -1,0 +1,47 @@
+"""Gives each request its person, and sees to it that no cache keeps what is theirs."""
+
+from contextlib import suppress
+
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import DatabaseError
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+
+from careers.models import User
+from careers.views.people import GUEST, is_personal, keep_private, own_profile, profile_to_read
+from careers.views.writing import TooManyGuests
+
+
+class ProfileMiddleware:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        request.profile = SimpleLazyObject(lambda: profile_to_read(request))
+        response = self.get_response(request)
+        claim_after_sign_in(request)
+        if request.path_info.startswith(reverse("me-dashboard")):
+            keep_private(response)
+        elif is_personal(request) and not response.has_header("Cache-Control"):
+            response["Cache-Control"] = "private, no-cache"  # a page that is not found shows how much they saved, too
+        return response
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, TooManyGuests):
+            return keep_private(render(request, "careers/too_many.html", status=429))
+        if isinstance(exception, ObjectDoesNotExist | DatabaseError) and is_deleted(request.user):
+            raise SessionInterrupted("The account was deleted in another window.") from exception
+        return None
+
+
+def claim_after_sign_in(request):
+    """At once, not at the first page that asks: a desk does not, and signing out there would lose the guest's work."""
+    if is_personal(request) and GUEST in request.session and request.user.is_authenticated:
+        with suppress(ObjectDoesNotExist):  # the account was deleted in another window
+            own_profile(request)
+
+
+def is_deleted(user):
+    return user.is_authenticated and not User.objects.filter(pk=user.pk).exists()

@@ -1,0 +1,77 @@
+"""Writes of a person, one after the other. The first one makes a guest profile, tied to the session."""
+
+import hashlib
+from contextlib import contextmanager
+
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+
+from careers.forms.accounts import address_of
+from careers.models import Profile, Session
+from careers.views.people import GUEST, own_profile
+
+MOST_GUESTS = 1000  # from one network address an hour: a carrier puts many phones behind one, a flood is more
+HOUR = 3600  # seconds
+
+
+class TooManyGuests(Exception):
+    """One network address has begun so many guests that it looks like a machine. Nothing was written."""
+
+
+@contextmanager
+def writing(request):
+    """`with writing(request) as profile:` one transaction in which this person's other writes wait.
+
+    Makes the guest profile, or the account's, where there is none yet. Where the account was deleted at this moment,
+    the answer is 400 and nothing is written.
+    """
+    with transaction.atomic():
+        try:
+            profile = Profile.objects.select_for_update().get(pk=profile_to_write(request).pk)
+        except (ObjectDoesNotExist, UpdateError) as gone:
+            raise SessionInterrupted("The account was deleted in another window.") from gone
+        request.profile = profile
+        yield profile
+
+
+def profile_to_write(request):
+    if request.user.is_authenticated:
+        return own_profile(request)
+    # Locked, or a sign-in elsewhere could claim and delete it before the caller has it.
+    return lock_guest(request) or hold_session(request) or begin_guest(request)
+
+
+def lock_guest(request):
+    guest_pk = request.session.get(GUEST)
+    return guest_pk and Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
+
+
+def hold_session(request):
+    """Two first writes of one session at once make one guest: the second waits here, and finds what the first made."""
+    key = request.session.session_key
+    if key and Session.objects.select_for_update().filter(pk=key).exists():
+        request.session.update(request.session.load())
+        return lock_guest(request)
+    return None
+
+
+def begin_guest(request):
+    count_guest(request)
+    guest = Profile.objects.create()
+    request.session[GUEST] = guest.pk
+    request.session.save()  # inside the transaction, so that whoever waits for the session finds the guest in it
+    return guest
+
+
+def count_guest(request):
+    key = "guests:" + hashlib.sha256(address_of(request).encode("utf-8", "surrogatepass")).hexdigest()
+    cache.add(key, 0, HOUR)
+    try:
+        begun = cache.incr(key)
+    except ValueError:  # it ran out between the two
+        begun = 1
+    if begun > MOST_GUESTS:
+        raise TooManyGuests
