@@ -1,7 +1,7 @@
 """The person behind a request: `request.profile`.
 
-Reading makes nothing: a visitor without a profile is a `Nobody`, whose lists are all empty. The first write makes a guest
-profile, tied to the session. With an account signed in, what the guest did is claimed at the first need of a profile,
+Reading makes nothing: a visitor without a profile is a `Nobody`, whose lists are all empty. The first write makes a
+guest profile, tied to the session (`careers.views.writing`). What a guest did is claimed by the account that signs in,
 however the sign-in came about.
 """
 
