@@ -270,7 +270,9 @@ class TestSigningUpWithMail:
         assert "This link does not work any more" in Client().get(address).text
 
     def test_without_an_answering_server_nothing_is_lost(self, client, monkeypatch):
-        refuse = lambda *args, **options: (_ for _ in ()).throw(smtplib.SMTPServerDisconnected("gone"))  # noqa: E731
+        def refuse(*args, **options):
+            raise smtplib.SMTPServerDisconnected("gone")
+
         with monkeypatch.context() as broken:
             broken.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
             response = sign_up(client)

@@ -63,7 +63,7 @@ class EvidenceQuerySet(models.QuerySet):
 
     def own_to_withdraw(self):
         """What a person may take back: what they said themselves. A test's or HR's word is not theirs."""
-        return self.filter(kind__in=[Evidence.Kind.OWN_RATING, Evidence.Kind.CERTIFICATE])
+        return self.filter(kind__in=Evidence.OWN_WORD)
 
     def for_history(self):
         """Skill by skill in the guide's order, the newest first; withdrawn ones too."""
@@ -83,6 +83,8 @@ class Evidence(models.Model):
         CERTIFICATE = "certificate", "Certificate"
         TEST = "test", "Test result"
         HR_WORD = "hr_word", "HR's word"
+
+    OWN_WORD = (Kind.OWN_RATING, Kind.CERTIFICATE)
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="evidence")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
@@ -133,7 +135,7 @@ class Evidence(models.Model):
 
     @property
     def can_be_withdrawn(self):
-        return self.kind in (self.Kind.OWN_RATING, self.Kind.CERTIFICATE)
+        return self.kind in self.OWN_WORD
 
     def as_claim(self):
         """For `planning.evidence`: two certificates are two sources; a test is known by its name."""
