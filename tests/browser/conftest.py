@@ -1,10 +1,11 @@
 """Real Chromium against the real server. Fixtures: portal, browser, open_page, axe, wire_bytes."""
 
 import os
+from functools import wraps
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Locator, sync_playwright
 
 from tests.browser.server import running
 from tests.services import chromium
@@ -35,6 +36,24 @@ def browser():
         browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET + root)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def steps_end_on_a_whole_page():
+    """A click or a key that leads to another page returns when that page is there, not when its first byte is."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("click", "press"):
+            patch.setattr(Locator, name, waits_for_page(getattr(Locator, name)))
+        yield
+
+
+def waits_for_page(step):
+    @wraps(step)
+    def and_wait(locator, *args, **options):
+        step(locator, *args, **options)
+        locator.page.wait_for_load_state()
+
+    return and_wait
 
 
 @pytest.fixture

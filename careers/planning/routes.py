@@ -1,0 +1,189 @@
+"""The best ways through a network of moves.
+
+A move costs something each time it is made (`Leg.cost`) and may bring things that are paid for once on the whole way,
+however many moves ask for them: a certificate, a proficiency to reach (`Leg.once`). Costs are whole numbers ≥ 0;
+`weigh` packs several measures into one, the most important first.
+"""
+
+from collections import deque
+from collections.abc import Collection, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from heapq import heappop, heappush
+from typing import Generic, TypeVar
+
+Stop = TypeVar("Stop", bound=Hashable)
+Item = Hashable
+PLACE = 10**9  # a measure stays below it, summed over a whole way
+# The best way is proven with one. More keep ways apart that reach a stop with the same things paid for.
+MOST_AT_ONE_STATE = 20
+MOST_TRIED = 5_000  # beyond it a reader has waited long enough for a further alternative
+
+
+@dataclass(frozen=True)
+class Leg(Generic[Stop]):
+    """One move. A thing in `once` costs the same on every leg that brings it."""
+
+    start: Stop
+    end: Stop
+    cost: int
+    once: Mapping[Item, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Route(Generic[Stop]):
+    """Stops in order, `start` and `target` included, and the whole cost."""
+
+    stops: tuple[Stop, ...]
+    cost: int
+
+
+class Network(Generic[Stop]):
+    """Legs by where they leave. Between two stops in one direction only the first leg is kept."""
+
+    def __init__(self, legs: Iterable[Leg[Stop]]) -> None:
+        self.leaving: dict[Stop, dict[Stop, Leg[Stop]]] = {}
+        for leg in legs:
+            self.leaving.setdefault(leg.start, {}).setdefault(leg.end, leg)
+
+    @cached_property
+    def arriving(self) -> dict[Stop, list[tuple[Stop, int]]]:
+        """For each stop, where its legs come from and what each costs at least."""
+        found: dict[Stop, list[tuple[Stop, int]]] = {}
+        for ends in self.leaving.values():
+            for leg in ends.values():
+                found.setdefault(leg.end, []).append((leg.start, leg.cost))
+        return found
+
+    @cached_property
+    def number(self) -> dict[Stop, int]:
+        """Each stop's place in the order in which the legs name them, so that equal ways have a stable order."""
+        stops = dict.fromkeys(stop for leg in self.legs() for stop in (leg.start, leg.end))
+        return {stop: place for place, stop in enumerate(stops)}
+
+    def legs(self) -> Iterable[Leg[Stop]]:
+        return (leg for ends in self.leaving.values() for leg in ends.values())
+
+    def reachable(self, start: Stop) -> dict[Stop, int]:
+        """Every stop that can be reached, with the fewest moves to it; `start` itself takes none."""
+        moves = {start: 0}
+        fringe = deque([start])
+        while fringe:
+            here = fringe.popleft()
+            for stop in self.leaving.get(here, {}):
+                if stop not in moves:
+                    moves[stop] = moves[here] + 1
+                    fringe.append(stop)
+        return moves
+
+
+def weigh(*measures: int) -> int:
+    """One number that orders as the tuple of `measures` does, and adds up as they do.
+
+    >>> weigh(1, 20) + weigh(0, 5) == weigh(1, 25)
+    True
+    """
+    packed = 0
+    for measure in measures:
+        packed = packed * PLACE + min(measure, PLACE - 1)
+    return packed
+
+
+def unpack(cost: int, *, count: int) -> tuple[int, ...]:
+    """The `count` measures that `weigh` packed into `cost`.
+
+    >>> unpack(weigh(3, 0, 48), count=3)
+    (3, 0, 48)
+    """
+    places = []
+    for _ in range(count):
+        cost, measure = divmod(cost, PLACE)
+        places.append(measure)
+    return tuple(reversed(places))
+
+
+def best_routes(network: Network[Stop], start: Stop, target: Stop, *, most: int = 3) -> list[Route[Stop]]:
+    """At most `most` ways from `start` to `target`, cheapest first, none through a stop twice, each with other stops.
+
+    Empty where there is no way, or where both are one. The first is the cheapest of all. Time: one Dijkstra from the
+    target, then a best-first search that its distances guide.
+    """
+    if start == target:
+        return []
+    ahead = least_ahead(network, target, until=start)
+    if start not in ahead:
+        return []
+    arrival = surely_paid(network, target)
+    number = network.number
+    first = sum(arrival.values())
+    farthest = ahead[start]
+    fringe: list[tuple[int, int, tuple[int, ...], int, tuple[Stop, ...], Mapping[Item, int]]] = [
+        (first + ahead[start], ahead[start], (number[start],), first, (start,), arrival)
+    ]
+    found: dict[frozenset[Stop], Route[Stop]] = {}
+    seen: dict[tuple[Stop, frozenset[Item]], int] = {}
+    tried = 0
+    while fringe and len(found) < most and (tried < MOST_TRIED or not found):
+        tried += 1
+        _, _, order, spent, stops, paid = heappop(fringe)
+        here = stops[-1]
+        if here == target:
+            found.setdefault(frozenset(stops), Route(stops, spent))
+            continue
+        state = here, frozenset(paid)
+        times = seen[state] = seen.get(state, 0) + 1
+        if times > (MOST_AT_ONE_STATE if tried < MOST_TRIED else 1):
+            continue
+        for leg in network.leaving.get(here, {}).values():
+            to_go = ahead.get(leg.end, farthest)
+            if leg.end in stops:
+                continue
+            fresh = {item: cost for item, cost in leg.once.items() if item not in paid}
+            now = spent + leg.cost + sum(fresh.values())
+            heappush(
+                fringe,
+                (
+                    now + to_go,
+                    to_go,
+                    (*order, number[leg.end]),
+                    now,
+                    (*stops, leg.end),
+                    {**paid, **fresh} if fresh else paid,
+                ),
+            )
+    return list(found.values())
+
+
+def surely_paid(network: Network[Stop], target: Stop) -> dict[Item, int]:
+    """What every way pays: the things that all legs into `target` bring."""
+    bundles = [leg.once for leg in network.legs() if leg.end == target]
+    shared = set(bundles[0]).intersection(*bundles) if bundles else set()
+    return {item: bundles[0][item] for item in shared}
+
+
+def least_ahead(network: Network[Stop], target: Stop, *, until: Stop) -> dict[Stop, int]:
+    """What is still to spend at least, from every stop that is no farther from `target` than `until` is."""
+    ahead: dict[Stop, int] = {}
+    place = network.number
+    fringe = [(0, place.get(target, 0), target)]
+    limit: int | None = None
+    while fringe:
+        spent, _, stop = heappop(fringe)
+        if stop in ahead:
+            continue
+        if limit is not None and spent > limit:
+            break
+        ahead[stop] = spent
+        if stop == until:
+            limit = spent
+        for before, cost in network.arriving.get(stop, ()):
+            if before not in ahead:
+                heappush(fringe, (spent + cost, place[before], before))
+    return ahead
+
+
+def nearest_reachable(network: Network[Stop], start: Stop, wanted: Collection[Stop], *, most: int) -> list[Stop]:
+    """The stops of `wanted` that take the fewest moves from `start`, in the order of `wanted` among equals."""
+    moves = network.reachable(start)
+    able = [stop for stop in wanted if stop in moves and stop != start]
+    return sorted(able, key=lambda stop: moves[stop])[:most]
