@@ -113,6 +113,19 @@ def make_section(**fields):
     return models.Section.objects.create(**{**values, "status": models.Section.Status.PUBLISHED, **SOURCE, **fields})
 
 
+def make_move(start, end=None, *, months=None, certifications=(), **fields):
+    """From role to role; `months` is (from, to). A way out has no `end` but a `destination`."""
+    kind = models.Move.Kind.EXIT if end is None else models.Move.Kind.PROMOTION
+    values = {"kind": kind, "track": start.track, "confidence": models.Confidence.PLAUSIBLE}
+    if months:
+        least, longest = months
+        values |= {"months_from": least, "months_to": longest, "months_confidence": models.Confidence.PLAUSIBLE}
+    values |= {"status": models.Move.Status.PUBLISHED, **SOURCE, **fields}
+    move = models.Move.objects.create(from_role=start, to_role=end, **values)
+    move.certifications.set(certifications)
+    return move
+
+
 def make_profile(*, user=None, **fields):
     """A guest, or the profile of `user`."""
     return models.Profile.objects.create(user=user, **fields)

@@ -4,6 +4,8 @@ from careers.models.certifications import Certification, CertificationSkill, Cer
 from careers.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.models.companies import Company
 from careers.models.evidence import Evidence, HeldCertificate
+from careers.models.goals import Criterion, Goal, GoalStep
+from careers.models.growth import Confidence, Move
 from careers.models.industries import Industry
 from careers.models.insights import SearchMiss
 from careers.models.metrics import Metric
@@ -27,9 +29,13 @@ __all__ = [
     "CertificationSkill",
     "CertificationStep",
     "Company",
+    "Confidence",
+    "Criterion",
     "Degree",
     "Education",
     "Evidence",
+    "Goal",
+    "GoalStep",
     "GuideModel",
     "HeldCertificate",
     "Industry",
@@ -38,6 +44,7 @@ __all__ = [
     "Level",
     "LoadedRow",
     "Metric",
+    "Move",
     "Place",
     "Proficiency",
     "Profile",

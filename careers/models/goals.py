@@ -1,0 +1,148 @@
+"""A person's plan: the route that they made theirs, with its steps as their own.
+
+Titles, months and proficiencies are copied when a step is taken into the plan. What HR edits later changes nothing
+here; the page compares and asks.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from careers.models.certifications import Certification
+from careers.models.profiles import Profile
+from careers.models.roles import Role
+from careers.models.skills import Proficiency, Skill
+
+
+class Criterion(models.TextChoices):
+    """What matters most to a person when routes are compared."""
+
+    FASTEST = "fastest", "Fastest"
+    FEWEST = "fewest", "Fewest moves"
+    CHEAPEST = "cheapest", "Cheapest"
+    LEAST_NEW = "least_new", "Least new to learn"
+
+
+class Goal(models.Model):
+    """The role that a person is on the way to, and the way they chose. One a person.
+
+    `seen` is what the guide said of the same way at `seen_at`, as `planning.changes` data, so that the person can be
+    told what HR changed since.
+    """
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="goals")
+    start = models.ForeignKey(
+        Role, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Empty: new to BPO."
+    )
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
+    criterion = models.CharField(max_length=9, choices=Criterion)
+    adopted_at = models.DateTimeField(default=timezone.now, editable=False)
+    answered_at = models.DateTimeField(default=timezone.now, help_text="When the person last changed their plan.")
+    seen = models.JSONField(default=dict)
+    seen_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile"], name="goal_one_a_person", violation_error_message="You have a plan already."
+            ),
+            models.CheckConstraint(
+                name="goal_leads_elsewhere",
+                condition=Q(start__isnull=True) | ~Q(start=models.F("role")),
+                violation_error_message="A plan leads to another role.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"To {self.role.name_to_people}"
+
+
+class GoalStepQuerySet(models.QuerySet):
+    def on_way(self):
+        return self.filter(leg__isnull=False)
+
+    def done(self):
+        return self.filter(done_at__isnull=False)
+
+    def for_list(self):
+        return self.select_related("role", "skill", "certification")
+
+
+class GoalStep(models.Model):
+    """One thing to do on the way: make a move, raise a skill to a proficiency, earn a certification.
+
+    `leg` counts the moves of the route from 1. A step that is done and no longer on the way has none: it is kept.
+    """
+
+    class Kind(models.TextChoices):
+        MOVE = "move", "Move"
+        SKILL = "skill", "Skill"
+        CERTIFICATION = "certification", "Certification"
+
+    goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=13, choices=Kind)
+    leg = models.PositiveSmallIntegerField(null=True, blank=True)
+    position = models.PositiveSmallIntegerField(help_text="Order within the plan, 1 first.")
+    title = models.CharField(max_length=200)
+    role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    skill = models.ForeignKey(Skill, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    proficiency = models.PositiveSmallIntegerField(null=True, blank=True, choices=Proficiency)
+    certification = models.ForeignKey(Certification, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    months_from = models.PositiveSmallIntegerField(null=True, blank=True)
+    months_to = models.PositiveSmallIntegerField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+
+    objects = GoalStepQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="goalstep_is_of_its_kind",
+                condition=Q(kind="move", role__isnull=False, skill=None, proficiency=None, certification=None)
+                | Q(kind="skill", role=None, skill__isnull=False, proficiency__range=(1, 5), certification=None)
+                | Q(kind="certification", role=None, skill=None, proficiency=None, certification__isnull=False),
+                violation_error_message="A step is a move, a skill or a certification.",
+            ),
+            models.CheckConstraint(
+                name="goalstep_off_the_way_is_done",
+                condition=Q(leg__isnull=False) | Q(done_at__isnull=False),
+                violation_error_message="Only what is done is kept beside the way.",
+            ),
+            models.CheckConstraint(
+                name="goalstep_months_are_a_range",
+                condition=Q(months_from=None, months_to=None)
+                | Q(months_from__isnull=False, months_to__gte=models.F("months_from")),
+                violation_error_message="Months have both ends, or none.",
+            ),
+            models.UniqueConstraint(
+                fields=["goal", "role"],
+                condition=Q(kind="move"),
+                name="goalstep_move_once",
+                violation_error_message="This move is in the plan already.",
+            ),
+            models.UniqueConstraint(
+                fields=["goal", "skill", "proficiency"],
+                condition=Q(kind="skill"),
+                name="goalstep_skill_once",
+                violation_error_message="This proficiency is in the plan already.",
+            ),
+            models.UniqueConstraint(
+                fields=["goal", "certification"],
+                condition=Q(kind="certification"),
+                name="goalstep_certification_once",
+                violation_error_message="This certification is in the plan already.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_done(self):
+        return self.done_at is not None
+
+    @property
+    def identity(self):
+        """What makes it the same step in another plan."""
+        return self.kind, self.role_id, self.skill_id, self.proficiency, self.certification_id

@@ -1,0 +1,177 @@
+"""Moves: how people get from role to role, and out to other industries."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.text import slugify
+
+from careers.models.certifications import Certification
+from careers.models.choices import Track
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
+from careers.models.roles import Role
+from careers.models.skills import Skill
+
+PUBLISHED = GuideModel.Status.PUBLISHED
+
+
+class Confidence(models.TextChoices):
+    """How sure the guide is of what it says."""
+
+    VERIFIED = "verified", "Read in a primary source"
+    PLAUSIBLE = "plausible", "Secondary sources say so"
+    UNVERIFIED = "unverified", "One weak source says so"
+    DERIVED = "derived", "Our own estimate"
+
+
+class MoveQuerySet(GuideQuerySet):
+    def published(self):
+        """Moves that readers see: published ones between published roles."""
+        ends = Q(from_role__status=PUBLISHED) & (Q(to_role=None) | Q(to_role__status=PUBLISHED))
+        return super().published().filter(ends)
+
+    def between_roles(self):
+        return self.exclude(kind=Move.Kind.EXIT)
+
+    def exits(self):
+        return self.filter(kind=Move.Kind.EXIT)
+
+    def for_rows(self):
+        """With both roles, what a line of a list shows."""
+        return self.select_related("from_role", "to_role")
+
+    def for_planning(self):
+        """With all that the planner reads of a move: roles, and the certifications that it recommends."""
+        certifications = Certification.objects.published().prefetch_related("credits", "steps")
+        return self.for_rows().prefetch_related(models.Prefetch("certifications", certifications))
+
+    def for_exits(self):
+        return self.for_rows().prefetch_related(models.Prefetch("carried_skills", Skill.objects.published()))
+
+
+class Move(GuideModel):
+    """One way on from a role: upwards, sideways, or out to another industry.
+
+    Months that no source gives stay empty; they are unknown, not zero. Moves may lead in circles.
+    """
+
+    class Kind(models.TextChoices):
+        PROMOTION = "promotion", "Promotion"
+        LATERAL = "lateral", "Sideways move"
+        EXIT = "exit", "Way out to another industry"
+
+    class GainedBy(models.TextChoices):
+        INTERVIEW = "interview", "Interview"
+        TENURE = "tenure", "Time in the role"
+        ASSESSMENT = "assessment", "Assessment"
+
+    slug = models.SlugField(max_length=180, unique=True, blank=True, editable=False)
+    from_role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="moves_on")
+    to_role = models.ForeignKey(
+        Role,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="moves_in",
+        help_text="Empty for a way out: that has a destination instead.",
+    )
+    destination = models.CharField(max_length=80, blank=True, help_text="Where a way out leads: “Retail”.")
+    kind = models.CharField(max_length=9, choices=Kind, db_index=True)
+    track = models.CharField(max_length=12, choices=Track, help_text="The line of the map on which one travels.")
+    months_from = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The fewest months a source gives. Empty when none does."
+    )
+    months_to = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The most months a source gives. Empty when none does."
+    )
+    months_confidence = models.CharField(
+        max_length=10, choices=Confidence, blank=True, help_text="How sure the months are. Empty without months."
+    )
+    months_note = models.CharField(
+        max_length=240, blank=True, help_text="What the sources say of the time, and where they disagree."
+    )
+    gained_by = models.CharField(
+        max_length=10, choices=GainedBy, blank=True, help_text="How one gets it. Empty when not known."
+    )
+    how = models.CharField(
+        "how one gets there", max_length=240, blank=True, help_text="One or two sentences, to the reader."
+    )
+    certifications = models.ManyToManyField(
+        Certification,
+        blank=True,
+        related_name="moves",
+        help_text="Only those that a source, or the editors, recommend for this very move.",
+    )
+    carried_skills = models.ManyToManyField(
+        Skill, blank=True, related_name="+", help_text="For a way out: the skills that count there too."
+    )
+    confidence = models.CharField(max_length=10, choices=Confidence, help_text="How sure it is that people move so.")
+    position = models.PositiveSmallIntegerField(default=100, help_text="Order among moves of a role, smallest first.")
+
+    objects = GuideManager.from_queryset(MoveQuerySet)()
+
+    class Meta(GuideModel.Meta):
+        ordering = ["from_role__level", "from_role__position", "position", "slug"]
+        constraints = [
+            *GuideModel.Meta.constraints,
+            models.CheckConstraint(
+                name="move_exit_has_destination",
+                condition=Q(kind="exit", to_role__isnull=True) & ~Q(destination="")
+                | ~Q(kind="exit") & Q(to_role__isnull=False, destination=""),
+                violation_error_message="A way out has a destination and no role; any other move has a role.",
+            ),
+            models.CheckConstraint(
+                name="move_leads_elsewhere",
+                condition=~Q(from_role=F("to_role")),
+                violation_error_message="A move leads to another role.",
+            ),
+            models.CheckConstraint(
+                name="move_months_are_a_range",
+                condition=Q(months_from__isnull=True, months_to__isnull=True, months_confidence="")
+                | Q(months_from__isnull=False, months_to__gte=F("months_from"), months_to__gt=0)
+                & ~Q(months_confidence=""),
+                violation_error_message="Write both ends of the months and how sure they are, or none of the three.",
+            ),
+            models.UniqueConstraint(
+                fields=["from_role", "to_role"],
+                name="move_between_roles_once",
+                violation_error_message="There is a move between these two roles already.",
+            ),
+            models.UniqueConstraint(
+                fields=["from_role", "destination"],
+                condition=Q(kind="exit"),
+                name="move_out_once",
+                violation_error_message="This way out is listed already.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.from_role} → {self.end_name}"
+
+    def get_absolute_url(self):
+        return f"{reverse('role-detail', args=[self.from_role.slug])}#ways"
+
+    def save(self, *args, **kwargs):
+        self.slug = self.address
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
+        super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.to_role_id is None and not self.destination:
+            raise ValidationError({"to_role": "Say where it leads: to a role, or to a destination for a way out."})
+
+    @property
+    def address(self):
+        end = self.to_role.slug if self.to_role else slugify(self.destination)
+        return f"{self.from_role.slug}-to-{end}"
+
+    @property
+    def end_name(self):
+        return self.to_role.title if self.to_role else self.destination
+
+    @property
+    def months(self):
+        """(from, to), or None where no source says."""
+        return None if self.months_from is None else (self.months_from, self.months_to)
