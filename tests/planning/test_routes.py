@@ -1,6 +1,6 @@
 """The planner's search against an independent brute force on small random networks."""
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 from hypothesis import given, settings
@@ -24,7 +24,7 @@ def every_way(legs, start, target):
     for count in range(len(between) + 1):
         for middle in permutations(between, count):
             stops = (start, *middle, target)
-            way = [by_ends.get(ends) for ends in zip(stops, stops[1:], strict=False)]
+            way = [by_ends.get(ends) for ends in pairwise(stops)]
             if None not in way:
                 paid = {}
                 for one in way:
