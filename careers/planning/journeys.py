@@ -1,0 +1,126 @@
+"""What a plan is made of: moves and certifications on offer, steps with what they ask, and what a whole way comes to.
+
+Keys of roles, skills and certifications are whole numbers; `NEW` is no role's.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import cached_property
+
+Key = int
+NEW = 0  # the stop “new to BPO”
+Asked = Mapping[Key, Mapping[Key, tuple[int, bool]]]  # role → skill → (level, essential)
+
+
+class By(StrEnum):
+    """What matters most. The docstring of `plans.Weights` says what each compares, in order."""
+
+    FASTEST = "fastest"
+    FEWEST = "fewest"
+    CHEAPEST = "cheapest"
+    LEAST_NEW = "least_new"
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A certification. `credits` is skill → the level that it shows; without a fee the currency means nothing."""
+
+    key: Key
+    fee: Decimal | None
+    currency: str
+    hours: Decimal | None
+    credits: Mapping[Key, int]
+
+
+@dataclass(frozen=True)
+class Move:
+    """From role to role. `months` is (least, longest), None where not known; `offers` are for this very move."""
+
+    start: Key
+    end: Key
+    months: tuple[int, int] | None = None
+    offers: tuple[Offer, ...] = ()
+
+
+@dataclass(frozen=True)
+class Raise:
+    """A skill to raise to what the end of a step asks for. `has` is None where nothing is known: then from nothing."""
+
+    skill: Key
+    has: int | None
+    to: int
+    essential: bool
+
+    @property
+    def levels(self) -> int:
+        return self.to - (self.has or 0)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """A certification to earn, and the skills whose gap, as it is at the start of the way, it closes or narrows."""
+
+    offer: Offer
+    skills: tuple[Key, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move of a plan. `there`: what the person has by then of what the end asks for. Skills in the role's order."""
+
+    move: Move
+    raises: tuple[Raise, ...]
+    there: tuple[Key, ...]
+    offers: tuple[Closing, ...]
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The whole way. `months`, `costs` and `hours` are sums of what is known; the rest is counted as unknown.
+
+    `costs` is by currency and never added across. `skills` are different ones, `levels` are all their steps upwards.
+    """
+
+    moves: int
+    months: tuple[int, int]
+    months_unknown: int
+    costs: Mapping[str, Decimal]
+    fees_unknown: int
+    hours: Decimal
+    hours_unknown: int
+    certifications: int
+    skills: int
+    levels: int
+
+
+@dataclass(frozen=True)
+class Plan:
+    steps: tuple[Step, ...]
+
+    @property
+    def stops(self) -> tuple[Key, ...]:
+        return (self.steps[0].move.start, *(step.move.end for step in self.steps))
+
+    @cached_property
+    def totals(self) -> Totals:
+        known = [step.move.months for step in self.steps if step.move.months is not None]
+        offers = [closing.offer for step in self.steps for closing in step.offers]
+        raises = [one for step in self.steps for one in step.raises]
+        costs: dict[str, Decimal] = {}
+        for offer in offers:
+            if offer.fee is not None:
+                costs[offer.currency] = costs.get(offer.currency, Decimal()) + offer.fee
+        return Totals(
+            moves=len(self.steps),
+            months=(sum(least for least, _ in known), sum(longest for _, longest in known)),
+            months_unknown=len(self.steps) - len(known),
+            costs=dict(sorted(costs.items())),
+            fees_unknown=sum(offer.fee is None for offer in offers),
+            hours=sum((offer.hours for offer in offers if offer.hours is not None), Decimal()),
+            hours_unknown=sum(offer.hours is None for offer in offers),
+            certifications=len(offers),
+            skills=len({one.skill for one in raises}),
+            levels=sum(one.levels for one in raises),
+        )

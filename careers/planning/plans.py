@@ -1,0 +1,180 @@
+"""From a role to a role: the ways, what each step asks of a person, and what the whole way comes to.
+
+What a person starts with is their evidence. Where nothing is known of a skill, what the start role asks for is taken
+as there: somebody in a role can do it. Somebody who is new has nothing that is not shown. Along the way they have what
+each role passed asked for, so that a later step raises from there and no level is learnt twice.
+
+Not known is never zero. A move without months is counted among `months_unknown` and is slower than any number of
+months; a certification without a fee is dearer than any fee; a skill of which nothing is known is learnt from level 1.
+
+A certification counts on a way if it is recommended for one of its moves, is not held, and credits a skill above what
+the person has at the start, which the end of that move asks for above that as well. Whether it counts therefore does
+not depend on the moves before; it is paid for, and studied, once on the whole way, at the first move it counts for.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from careers.planning.journeys import (
+    NEW,
+    Asked,
+    By,
+    Closing,
+    Key,
+    Move,
+    Offer,
+    Plan,
+    Raise,
+    Step,
+    Totals,
+)
+from careers.planning.routes import PLACE, Item, Leg, Network, best_routes, weigh
+
+__all__ = ["NEW", "By", "Closing", "Move", "Offer", "Plan", "Raise", "Step", "Totals", "best_plans", "plan_along"]
+
+NOTHING: Mapping[Key, tuple[int, bool]] = {}
+
+
+def best_plans(
+    moves: Iterable[Move],
+    start: Key,
+    target: Key,
+    *,
+    asked: Asked,
+    has: Mapping[Key, int],
+    held: Collection[Key],
+    by: By,
+    most: int = 3,
+) -> list[Plan]:
+    """At most `most` plans, the best by `by` first, each with other stops; empty where there is no way."""
+    ways = Ways(moves, asked=asked, levels=levels_at(start, asked, has), held=held)
+    weights = Weights(ways, by)
+    network = Network([weights.leg(move) for move in ways.moves.values()])
+    return [ways.plan(route.stops) for route in best_routes(network, start, target, most=most)]
+
+
+def plan_along(
+    moves: Iterable[Move], stops: Sequence[Key], *, asked: Asked, has: Mapping[Key, int], held: Collection[Key]
+) -> Plan | None:
+    """The plan of exactly these stops; None where a move between two is missing, or one comes twice."""
+    if len(stops) < 2 or len(set(stops)) < len(stops):
+        return None
+    ways = Ways(moves, asked=asked, levels=levels_at(stops[0], asked, has), held=held)
+    return ways.plan(stops) if all(pair in ways.moves for pair in pairwise(stops)) else None
+
+
+def levels_at(start: Key, asked: Asked, has: Mapping[Key, int]) -> dict[Key, int]:
+    """What a person in `start` can do: what is shown; else what their role asks for.
+
+    >>> levels_at(7, {7: {1: (3, True), 2: (2, True)}}, {1: 1})
+    {1: 1, 2: 2}
+    """
+    return {skill: level for skill, (level, _) in asked.get(start, NOTHING).items()} | dict(has)
+
+
+class Ways:
+    """The moves as they are for one person: `levels` at the start and certifications `held`.
+
+    Between two roles in one direction only the first move is kept.
+    """
+
+    def __init__(
+        self, moves: Iterable[Move], *, asked: Asked, levels: Mapping[Key, int], held: Collection[Key]
+    ) -> None:
+        self.moves: dict[tuple[Key, Key], Move] = {}
+        for move in moves:
+            self.moves.setdefault((move.start, move.end), move)
+        self.asked = asked
+        self.levels = levels
+        self.held = held
+
+    def gaps(self, role: Key) -> dict[Key, int]:
+        """{skill: the level asked for} where that is above what the person has at the start."""
+        asked = self.asked.get(role, NOTHING).items()
+        return {skill: level for skill, (level, _) in asked if level > self.levels.get(skill, 0)}
+
+    def closings(self, move: Move) -> list[Closing]:
+        """The certifications that count for a move."""
+        gaps = self.gaps(move.end) if move.offers else {}
+        found = []
+        for offer in move.offers:
+            skills = tuple(skill for skill in gaps if offer.credits.get(skill, 0) > self.levels.get(skill, 0))
+            if skills and offer.key not in self.held:
+                found.append(Closing(offer, skills))
+        return found
+
+    def plan(self, stops: Sequence[Key]) -> Plan:
+        """Step by step, with what the roles passed asked for as there. Every pair of stops has its move."""
+        levels, earned, steps = dict(self.levels), set[Key](), []
+        for pair in pairwise(stops):
+            move = self.moves[pair]
+            closings = [one for one in self.closings(move) if one.offer.key not in earned]
+            steps.append(step(move, self.asked.get(move.end, NOTHING), levels, closings))
+            earned.update(one.offer.key for one in closings)
+            levels.update({one.skill: one.to for one in steps[-1].raises})
+        return Plan(tuple(steps))
+
+
+def step(
+    move: Move, asked: Mapping[Key, tuple[int, bool]], levels: Mapping[Key, int], closings: Iterable[Closing]
+) -> Step:
+    missing = {skill: need for skill, need in asked.items() if need[0] > levels.get(skill, 0)}
+    return Step(
+        move,
+        raises=tuple(
+            Raise(skill, levels.get(skill), level, essential) for skill, (level, essential) in missing.items()
+        ),
+        there=tuple(skill for skill in asked if skill not in missing),
+        offers=tuple(closings),
+    )
+
+
+@dataclass
+class Weights:
+    """What a way costs, compared from left to right, by what matters most:
+
+    - fastest: moves with time not known, most months, least months, moves
+    - fewest: moves, moves with time not known, most months
+    - cheapest: certifications with fee not known, the sum in the currency in which most fees are, the sums in the
+      others by the alphabet, then as fewest. Nothing is converted: between currencies no fee is the cheaper one.
+    - least new: levels to raise, then as fewest
+
+    A certification and a level are paid for once on a way (`Leg.once`). Fees are compared in hundredths.
+    """
+
+    ways: Ways
+    by: By
+    currencies: list[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        """The most common currency is that of all certifications, so that no evidence changes it."""
+        offers = {offer.key: offer for move in self.ways.moves.values() for offer in move.offers}
+        count = Counter(offer.currency for offer in offers.values() if offer.fee is not None)
+        ordered = sorted(count)
+        self.currencies = sorted(ordered, key=lambda one: one != max(ordered, key=count.__getitem__))
+
+    def leg(self, move: Move) -> Leg[Key]:
+        return Leg(move.start, move.end, self.each_time(move), self.once(move))
+
+    def each_time(self, move: Move) -> int:
+        unknown = int(move.months is None)
+        least, longest = move.months or (0, 0)
+        return weigh(unknown, longest, least, 1) if self.by == By.FASTEST else weigh(1, unknown, longest)
+
+    def once(self, move: Move) -> dict[Item, int]:
+        """Before the three measures of the move itself, therefore three zeros at the end."""
+        if self.by == By.CHEAPEST:
+            return {one.offer.key: self.price(one.offer) for one in self.ways.closings(move)}
+        if self.by == By.LEAST_NEW:
+            levels, gaps = self.ways.levels, self.ways.gaps(move.end)
+            units = ((skill, unit) for skill, to in gaps.items() for unit in range(levels.get(skill, 0), to))
+            return dict.fromkeys(units, weigh(1, 0, 0, 0))
+        return {}
+
+    def price(self, offer: Offer) -> int:
+        """Two places for a currency, the first for what is above the second: rupiahs have many digits."""
+        cents = int(offer.fee * 100) if offer.fee is not None else 0
+        sums = [place for one in self.currencies for place in divmod(cents if one == offer.currency else 0, PLACE)]
+        return weigh(int(offer.fee is None), *sums, 0, 0, 0)

@@ -1,0 +1,239 @@
+"""Plans against an independent brute force, which tries every way and computes what the criterion compares itself."""
+
+from collections import Counter
+from decimal import Decimal
+from itertools import pairwise, permutations
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from careers.planning.plans import NEW, By, Move, Offer, best_plans, plan_along
+
+ROLES, SKILLS, CURRENCIES = range(5), range(1, 5), ["EUR", "INR", "USD"]
+levels = st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5))
+needs = st.dictionaries(st.sampled_from(SKILLS), st.tuples(st.integers(1, 5), st.booleans()))
+everything_asked = st.fixed_dictionaries({role: needs for role in ROLES if role != NEW})
+amount = st.none() | st.integers(0, 9).map(lambda number: Decimal(number) / 4)
+offers = st.tuples(*[
+    st.builds(Offer, st.just(key), amount, st.sampled_from(CURRENCIES), amount, levels) for key in range(100, 104)
+])  # fmt: skip
+months = st.none() | st.tuples(st.integers(0, 4), st.integers(0, 4)).map(lambda pair: tuple(sorted(pair)))
+
+
+@st.composite
+def situations(draw):
+    """Moves, and all that a plan is made for."""
+    every_offer = draw(offers)
+    some_offers = st.lists(st.sampled_from(every_offer), max_size=2, unique_by=lambda offer: offer.key).map(tuple)
+    ends = st.lists(
+        st.tuples(st.sampled_from(ROLES), st.sampled_from(ROLES)).filter(lambda pair: pair[0] != pair[1]),
+        max_size=14,
+        unique=True,
+    )
+    moves = [Move(start, end, draw(months), draw(some_offers)) for start, end in draw(ends)]
+    person = {"asked": draw(everything_asked), "has": draw(levels), "held": draw(st.sets(st.integers(100, 103)))}
+    start, target = draw(st.permutations(ROLES))[:2]
+    return moves, start, target, person
+
+
+def at_start(start, person):
+    known = {skill: need[0] for skill, need in person["asked"].get(start, {}).items()}
+    return {**known, **person["has"]}
+
+
+def all_ways(moves, start, target):
+    by_ends = {(move.start, move.end): move for move in moves}
+    between = [role for role in ROLES if role not in (start, target)]
+    for count in range(len(between) + 1):
+        for middle in permutations(between, count):
+            way = [by_ends.get(pair) for pair in pairwise((start, *middle, target))]
+            if None not in way:
+                yield way
+
+
+def counted_on(way, person, base):
+    """{key: offer} of the certifications that count on a way."""
+    found = {}
+    for move in way:
+        for skill, (level, _) in person["asked"][move.end].items() if move.end in person["asked"] else ():
+            for offer in move.offers:
+                helps = offer.credits.get(skill, 0) > base.get(skill, 0) < level
+                if helps and offer.key not in person["held"]:
+                    found[offer.key] = offer
+    return found
+
+
+def units_on(way, person, base):
+    """Every (skill, level) to learn on a way."""
+    return {
+        (skill, unit)
+        for move in way
+        for skill, (level, _) in person["asked"].get(move.end, {}).items()
+        for unit in range(1, level + 1)
+        if unit > base.get(skill, 0)
+    }
+
+
+def compared(way, moves, person, base, by):
+    """The tuple by which ways are compared, from the words of the rule."""
+    unknown = sum(move.months is None for move in way)
+    least = sum(move.months[0] for move in way if move.months)
+    longest = sum(move.months[1] for move in way if move.months)
+    fewest = (len(way), unknown, longest)
+    if by == By.FASTEST:
+        return unknown, longest, least, len(way)
+    if by == By.FEWEST:
+        return fewest
+    if by == By.LEAST_NEW:
+        return len(units_on(way, person, base)), *fewest
+    certifications = counted_on(way, person, base).values()
+    sums = Counter()
+    for offer in certifications:
+        if offer.fee is not None:
+            sums[offer.currency] += offer.fee
+    everything = {offer.key: offer.currency for move in moves for offer in move.offers if offer.fee is not None}
+    often = Counter(everything.values())
+    order = sorted(CURRENCIES, key=lambda currency: (-often[currency], currency))[:1]
+    order += [currency for currency in CURRENCIES if currency not in order]
+    return sum(offer.fee is None for offer in certifications), *(sums[currency] for currency in order), *fewest
+
+
+@settings(max_examples=300)
+@given(situations(), st.sampled_from(By))
+def test_plans_are_the_best_of_all_ways_and_differ_in_a_stop(situation, by):
+    moves, start, target, person = situation
+    base = at_start(start, person)
+    least = {}
+    for way in all_ways(moves, start, target):
+        stops = frozenset({start, *(move.end for move in way)})
+        measure = compared(way, moves, person, base, by)
+        least[stops] = min(measure, least.get(stops, measure))
+    plans = best_plans(moves, start, target, **person, by=by)
+    assert [compared([step.move for step in plan.steps], moves, person, base, by) for plan in plans] == sorted(
+        least.values()
+    )[:3]
+    assert len({frozenset(plan.stops) for plan in plans}) == len(plans)
+    for plan in plans:
+        assert len(set(plan.stops)) == len(plan.stops)
+        assert (plan.stops[0], plan.stops[-1]) == (start, target)
+
+
+@given(situations(), st.sampled_from(By))
+def test_totals_add_up_from_the_way_with_each_thing_once(situation, by):
+    moves, start, target, person = situation
+    base = at_start(start, person)
+    for plan in best_plans(moves, start, target, **person, by=by):
+        way, totals = [step.move for step in plan.steps], plan.totals
+        offers, units = counted_on(way, person, base), units_on(way, person, base)
+        assert totals.moves == len(way) == len(plan.stops) - 1
+        assert totals.months_unknown == sum(move.months is None for move in way)
+        assert totals.months == tuple(sum(move.months[end] for move in way if move.months) for end in (0, 1))
+        assert totals.levels == len(units)
+        assert totals.skills == len({skill for skill, _ in units})
+        assert [closing.offer.key for step in plan.steps for closing in step.offers] == list(dict.fromkeys(
+            closing.offer.key for step in plan.steps for closing in step.offers
+        ))  # fmt: skip
+        assert totals.certifications == len(offers)
+        assert totals.fees_unknown == sum(offer.fee is None for offer in offers.values())
+        assert totals.hours_unknown == sum(offer.hours is None for offer in offers.values())
+        assert totals.hours == sum(offer.hours or 0 for offer in offers.values())
+        assert sum(totals.costs.values()) == sum(offer.fee or 0 for offer in offers.values())
+
+
+@given(situations(), st.sampled_from(By))
+def test_each_step_raises_from_what_is_there_to_what_its_end_asks(situation, by):
+    moves, start, target, person = situation
+    for plan in best_plans(moves, start, target, **person, by=by):
+        now = at_start(start, person)
+        for step in plan.steps:
+            needed = person["asked"].get(step.move.end, {})
+            assert {*step.there, *(one.skill for one in step.raises)} == set(needed)
+            assert all(now[skill] >= needed[skill][0] for skill in step.there)
+            for one in step.raises:
+                assert (one.to, one.essential) == needed[one.skill]
+                assert one.has == now.get(one.skill)
+                now[one.skill] = one.to
+
+
+@given(situations(), st.sampled_from(By), st.sampled_from(SKILLS), st.integers(0, 3))
+def test_knowing_more_of_a_person_never_makes_the_way_longer_or_dearer(situation, by, skill, certificate):
+    """More is: a level above what is shown or taken as there, or one more certificate held."""
+    moves, start, target, person = situation
+    better = at_start(start, person).get(skill, 0) + 1
+    more = {**person, "has": {**person["has"], skill: better}, "held": person["held"] | {100 + certificate}}
+    for plan in best_plans(moves, start, target, **person, by=by):
+        before, after = plan.totals, plan_along(moves, plan.stops, **more).totals
+        assert after.levels <= before.levels
+        assert after.skills <= before.skills
+        assert after.certifications <= before.certifications
+        assert after.fees_unknown <= before.fees_unknown
+        assert after.hours <= before.hours
+        assert all(after.costs.get(currency, 0) <= before.costs[currency] for currency in before.costs)
+        assert set(after.costs) <= set(before.costs)
+    for by in (By.CHEAPEST, By.LEAST_NEW):
+        before, after = (best_plans(moves, start, target, **one, by=by, most=1) for one in (person, more))
+        assert bool(before) == bool(after)
+        if before:
+            measures = [
+                compared([step.move for step in plan.steps], moves, one, at_start(start, one), by)
+                for plan, one in ((before[0], person), (after[0], more))
+            ]
+            assert measures[1] <= measures[0]
+
+
+@given(situations(), st.sampled_from(By))
+def test_a_plan_along_the_stops_of_a_plan_is_that_plan(situation, by):
+    moves, start, target, person = situation
+    for plan in best_plans(moves, start, target, **person, by=by):
+        assert plan_along(moves, plan.stops, **person) == plan
+
+
+NOBODY = {"asked": {}, "has": {}, "held": ()}
+
+
+def test_time_not_known_is_never_fast():
+    moves = [Move(1, 4, None), Move(1, 2, (30, 60)), Move(2, 4, (30, 60))]
+    plan = best_plans(moves, 1, 4, **NOBODY, by=By.FASTEST)[0]
+    assert plan.stops == (1, 2, 4)
+    assert plan.totals.months == (60, 120)
+    other = best_plans(moves, 1, 4, **NOBODY, by=By.FEWEST)[0].totals
+    assert (other.months, other.months_unknown) == ((0, 0), 1)
+
+
+def test_fee_not_known_is_never_cheap():
+    belt, course = Offer(10, Decimal(900), "USD", None, {1: 2}), Offer(11, None, "", Decimal(3), {1: 2})
+    moves = [Move(1, 2, None, (course,)), Move(1, 3, None, (belt,)), Move(3, 2)]
+    person = {"asked": {2: {1: (2, True)}, 3: {1: (1, True)}}, "has": {}, "held": ()}
+    cheapest, other = (plan.totals for plan in best_plans(moves, 1, 2, **person, by=By.CHEAPEST))
+    assert (cheapest.costs, cheapest.fees_unknown, cheapest.hours_unknown) == ({"USD": Decimal(900)}, 0, 1)
+    assert (other.costs, other.fees_unknown, other.hours_unknown) == ({}, 1, 0)
+
+
+def test_fees_with_many_digits_stay_apart_from_the_other_measures():
+    dear = tuple(Offer(key, Decimal("9999999.99"), "IDR", None, {1: 5}) for key in (10, 11, 12))
+    cheap, unknown = Offer(13, Decimal("29999999.96"), "IDR", None, {1: 5}), Offer(14, None, "", None, {1: 5})
+    moves = [Move(1, 2, None, dear), Move(2, 5), Move(1, 3, None, (cheap,)), Move(3, 5), Move(1, 4, None, (unknown,)),
+             Move(4, 5)]  # fmt: skip
+    asked = {role: {1: (5, True)} for role in (2, 3, 4)}
+    plans = best_plans(moves, 1, 5, asked=asked, has={}, held=(), by=By.CHEAPEST)
+    assert [plan.stops[1] for plan in plans] == [3, 2, 4]
+
+
+def test_somebody_new_has_nothing_and_somebody_in_a_role_what_it_asks_for():
+    moves = [Move(NEW, 1), Move(1, 2)]
+    asked = {1: {7: (2, True)}, 2: {7: (3, True), 8: (1, False)}}
+    entry, senior = plan_along(moves, (NEW, 1, 2), asked=asked, has={}, held=()).steps
+    assert [(one.has, one.to) for one in entry.raises] == [(None, 2)]
+    assert [(one.skill, one.has, one.to) for one in senior.raises] == [(7, 2, 3), (8, None, 1)]
+    [only] = plan_along(moves, (1, 2), asked=asked, has={}, held=()).steps
+    assert only.raises == senior.raises
+    [shown] = plan_along(moves, (1, 2), asked=asked, has={7: 1}, held=()).steps
+    assert shown.raises[0].has == 1
+
+
+def test_no_plan_where_a_move_is_missing_or_nothing_is_moved():
+    moves = [Move(1, 2), Move(2, 1), Move(2, 3)]
+    for stops in ((), (1,), (1, 3), (3, 2), (1, 1), (1, 2, 1)):
+        assert plan_along(moves, stops, **NOBODY) is None, stops
+    assert best_plans(moves, 3, 1, **NOBODY, by=By.FASTEST) == []
+    assert best_plans(moves, 1, 1, **NOBODY, by=By.FASTEST) == []
