@@ -1,12 +1,12 @@
 """What is known of a role as plain facts, and what changed between two states of them.
 
-Facts are JSON: a name of `LABELS` to a text, a list of texts, or skills as {name: [proficiency, is essential]}. A fact
-that one of the two states does not have is no change: an older snapshot did not know of it.
+Facts are JSON: a name (a role's are in `LABELS`) to a text, a list of texts, or skills as {name: [proficiency, is
+essential]}. A fact that one of the two states does not have is no change: an older snapshot did not know of it.
 """
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 Facts = Mapping[str, object]
@@ -74,8 +74,9 @@ class Change:
     skills: tuple[SkillChange, ...] = ()
 
 
-def changes(before: Facts, after: Facts) -> list[Change]:
-    found = (change(label, before.get(name), after.get(name)) for name, label in LABELS.items())
+def changes(before: Facts, after: Facts, *, labels: Mapping[str, str] = LABELS) -> list[Change]:
+    """In the order of `labels`, which name the facts that are compared."""
+    found = (change(label, before.get(name), after.get(name)) for name, label in labels.items())
     return [one for one in found if one]
 
 
@@ -122,6 +123,6 @@ def weight(skill: Asked) -> str:
     return "essential" if skill[1] else "helpful"
 
 
-def digest(facts: Facts) -> str:
+def digest(facts: Facts | Sequence[Facts]) -> str:
     """The same for the same facts: tells whether what somebody saw is still what stands there."""
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:16]
