@@ -15,6 +15,7 @@ NOUN_MAKERS = {
     "company": make.make_company,
     "industry": make.make_industry,
     "metric": make.make_metric,
+    "move": lambda **fields: a_move(**fields),
     "question": make.make_question,
     "role": make.make_role,
     "section": make.make_section,
@@ -43,6 +44,23 @@ def entry(**fields):
 def held(profile=None, **fields):
     profile = profile or make.make_profile()
     return profile.certificates.create(certification=make.make_certification(), earned_on=date(2026, 5, 12), **fields)
+
+
+def a_move(**fields):
+    return make.make_move(make.make_role(), make.make_role(), **fields)
+
+
+def move_to_itself():
+    role = make.make_role()
+    make.make_move(role, role)
+
+
+def move_twice(**fields):
+    """Under two addresses, so that the address is not what is refused."""
+    start, end = make.make_role(), None if fields else make.make_role()
+    move = make.make_move(start, end, **fields)
+    type(move).objects.filter(pk=move.pk).update(slug="another-address")
+    make.make_move(start, end, **fields)
 
 
 def show_twice():
@@ -87,6 +105,11 @@ BREAKERS = {
     "certificationstep_hours_positive": lambda: make.make_certification(steps=[("Read", 0)]),
     "certificationskill_once": lambda: twice(make.make_certification().credits, skill=make.make_skill(), proficiency=1),
     "certificationskill_proficiency_1_to_5": lambda: make.make_certification(skills={make.make_skill(): 0}),
+    "move_exit_has_destination": lambda: a_move(kind="exit", destination="Retail"),
+    "move_leads_elsewhere": move_to_itself,
+    "move_months_are_a_range": lambda: a_move(months=(24, 12)),
+    "move_between_roles_once": move_twice,
+    "move_out_once": lambda: move_twice(destination="Retail"),
     "user_email_once_in_any_case": lambda: [make.make_user(email=email) for email in ("a@b.org", "A@B.org")],
     "profile_role_when_in_role": lambda: make.make_profile(situation="in_role"),
     "profile_experience_in_a_life": lambda: make.make_profile(years_of_experience=61),

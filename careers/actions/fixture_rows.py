@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass, field
 
 from django.core import serializers
+from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import IntegrityError, transaction
 from django.db.models import UniqueConstraint
@@ -50,14 +51,23 @@ def save_unless_taken(save, thing):
 
 def taken_name(thing):
     """The unique field, or fields, whose value another row has; None where there is no such row."""
-    meta = thing._meta
-    unique = [(one.name,) for one in meta.fields if one.unique and not one.primary_key]
-    unique += [constraint.fields for constraint in meta.constraints if isinstance(constraint, UniqueConstraint)]
-    for names in filter(None, unique):
-        same = {meta.get_field(name).attname: getattr(thing, meta.get_field(name).attname) for name in names}
-        if type(thing)._base_manager.filter(**same).exclude(pk=thing.pk).exists():
-            return " and ".join(names)
+    others = type(thing)._base_manager.exclude(pk=thing.pk)
+    for one in thing._meta.fields:
+        if one.unique and not one.primary_key and others.filter(**{one.attname: getattr(thing, one.attname)}).exists():
+            return one.name
+    for constraint in thing._meta.constraints:
+        if isinstance(constraint, UniqueConstraint) and breaks(constraint, thing):
+            return " and ".join(constraint.fields)
     return None
+
+
+def breaks(constraint, thing):
+    """Whether another row stands in the way. The constraint itself knows its condition, and that nulls differ."""
+    try:
+        constraint.validate(type(thing), thing)
+    except ValidationError:
+        return True
+    return False
 
 
 def deserialize(row, model, ledger):

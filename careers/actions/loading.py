@@ -42,6 +42,7 @@ FILES = (
     "questions",
     "sections",
     "roles",
+    "moves",
     "groups",
 )
 

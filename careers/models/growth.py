@@ -161,6 +161,10 @@ class Move(GuideModel):
         super().clean()
         if self.to_role_id is None and not self.destination:
             raise ValidationError({"to_role": "Say where it leads: to a role, or to a destination for a way out."})
+        # Two ways out may be written differently and yet have one address, as “Retail” and “retail”.
+        if self.from_role_id and Move.objects.exclude(pk=self.pk).filter(slug=self.address).exists():
+            end = "to_role" if self.to_role_id else "destination"
+            raise ValidationError({end: "This move is listed already. Change that one instead."})
 
     @property
     def address(self):
@@ -175,3 +179,17 @@ class Move(GuideModel):
     def months(self):
         """(from, to), or None where no source says."""
         return None if self.months_from is None else (self.months_from, self.months_to)
+
+    @property
+    def months_text(self):
+        """“18–48 months”, “12 months”, “months not known”."""
+        if self.months is None:
+            return "months not known"
+        least, most = self.months
+        span = str(most) if least == most else f"{least}–{most}"
+        return f"{span} month" if most == 1 else f"{span} months"
+
+    @property
+    def is_estimate(self):
+        """Whether its months are the editors' own guess."""
+        return self.months_confidence == Confidence.DERIVED
