@@ -4,6 +4,8 @@ from datetime import date
 from itertools import count
 
 from careers import models
+from careers.actions.occupation_index import refresh_titles
+from careers.planning.search import normalise
 
 numbers = count(1)
 SOURCE = {"source_name": "A test's own source", "checked_on": date(2026, 11, 22)}
@@ -124,6 +126,39 @@ def make_move(start, end=None, *, months=None, certifications=(), **fields):
     move = models.Move.objects.create(from_role=start, to_role=end, **values)
     move.certifications.set(certifications)
     return move
+
+
+def make_collection(**fields):
+    """The catalogue of occupations, published."""
+    values = {
+        "slug": "onet",
+        "title": "O*NET occupations",
+        "release": "30.1",
+        "attribution": "This page includes information from somebody.",
+        "modification": "BPO Careers has modified it.",
+        "licence_url": "https://example.org/licence",
+        "zone_names": {"2": "Some preparation needed"},
+    }
+    status = models.Collection.Status.PUBLISHED
+    return models.Collection.objects.create(**{**values, "status": status, **SOURCE, **fields})
+
+
+def make_occupation(*, collection=None, code="", title="", alternates=(), **fields):
+    """In the one collection there is, which is made where there is none. `alternates` are other titles."""
+    number = next(numbers)
+    collection = collection or models.Collection.objects.first() or make_collection()
+    code, title = code or f"99-{number:04}.00", title or f"Occupation {number}"
+    values = {"description": "What it is.", "job_zone": 2}
+    occupation = collection.occupations.create(code=code, title=title, **{**values, **fields})
+    for name in (title, *alternates):
+        text = normalise(name)
+        occupation.titles.create(title=name, title_text=text, is_own=name == title)
+    refresh_titles()
+    return occupation
+
+
+def relate(start, end, *, tier=1, index=1):
+    return start.relations_on.create(to_occupation=end, tier=tier, index=index)
 
 
 def make_profile(*, user=None, **fields):

@@ -12,6 +12,7 @@ from tests import factories as make
 NOUN_MAKERS = {
     "book": make.make_book,
     "certification": make.make_certification,
+    "collection": make.make_collection,
     "company": make.make_company,
     "industry": make.make_industry,
     "metric": make.make_metric,
@@ -81,6 +82,12 @@ def certify(kind, **fields):
     make.make_profile().evidence.create(skill=make.make_skill(), kind=kind, proficiency=2, shown_on=DAY, **fields)
 
 
+def relate_twice():
+    start, end = make.make_occupation(), make.make_occupation()
+    for _ in range(2):
+        make.relate(start, end)
+
+
 DAY = date(2026, 11, 22)
 BREAKERS = {
     **{f"{noun}_published_has_moment": lambda noun=noun: break_moment(noun) for noun in NOUN_MAKERS},
@@ -131,6 +138,15 @@ BREAKERS = {
     ],
     "savedrole_once": lambda: twice(make.make_profile().saved_roles, role=make.make_role()),
     "share_shows_something": lambda: make.make_profile().shares.create(sections=[], expires_on=DAY),
+    "collection_published_is_complete": lambda: make.make_collection(attribution=""),
+    "occupation_code_once": lambda: [make.make_occupation(code="43-4051.00") for _ in range(2)],
+    "occupation_job_zone_1_to_5": lambda: make.make_occupation(job_zone=6),
+    "occupationtitle_once": lambda: make.make_occupation(alternates=["Agent", "Agent"]),
+    "occupationtask_once": lambda: twice(make.make_occupation().tasks, task_id=1, text="Do it.", kind="core"),
+    "occupationrelation_once": relate_twice,
+    "occupationrelation_leads_elsewhere": lambda: [make.relate(one, one) for one in [make.make_occupation()]],
+    "occupationrelation_tier_1_to_3": lambda: make.relate(make.make_occupation(), make.make_occupation(), tier=4),
+    "occupationrelation_index_1_to_20": lambda: make.relate(make.make_occupation(), make.make_occupation(), index=21),
     "revision_is_single": lambda: Revision.objects.create(pk=2),
     "loadedrow_model_key": lambda: twice(
         LoadedRow.objects, model="careers.role", key="[]", object_pk=1, fixture={}, written={}

@@ -9,6 +9,13 @@ from careers.models.growth import Confidence, Move
 from careers.models.industries import Industry
 from careers.models.insights import SearchMiss
 from careers.models.metrics import Metric
+from careers.models.occupations import (
+    Collection,
+    Occupation,
+    OccupationRelation,
+    OccupationTask,
+    OccupationTitle,
+)
 from careers.models.profiles import Education, Language, LanguageLevel, Place, Profile, Situation
 from careers.models.progress import SavedGroup, SavedRole
 from careers.models.publishing import GuideModel
@@ -28,6 +35,7 @@ __all__ = [
     "Certification",
     "CertificationSkill",
     "CertificationStep",
+    "Collection",
     "Company",
     "Confidence",
     "Criterion",
@@ -45,6 +53,10 @@ __all__ = [
     "LoadedRow",
     "Metric",
     "Move",
+    "Occupation",
+    "OccupationRelation",
+    "OccupationTask",
+    "OccupationTitle",
     "Place",
     "Proficiency",
     "Profile",

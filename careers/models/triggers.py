@@ -21,20 +21,7 @@ STEPS = {
 }
 
 
-def guide_tables():
-    """Tables of the guide: its nouns, their many-to-many tables and the rows that hang on them."""
-    nouns = [model for model in apps.get_app_config("careers").get_models() if issubclass(model, GuideModel)]
-    tables = {noun._meta.db_table for noun in nouns}
-    for noun in nouns:
-        tables |= {field.m2m_db_table() for field in noun._meta.local_many_to_many}
-        tables |= {
-            relation.related_model._meta.db_table
-            for relation in noun._meta.related_objects
-            if relation.one_to_many and relation.related_model._meta.model_name in GUIDE_ROWS
-        }
-    return sorted(tables)
-
-
+# Not pages of their own, but readers see them on one.
 GUIDE_ROWS = {
     "alternatetitle",
     "roleskill",
@@ -42,7 +29,21 @@ GUIDE_ROWS = {
     "rolecertification",
     "certificationstep",
     "certificationskill",
+    "occupation",
+    "occupationtitle",
+    "occupationtask",
+    "occupationrelation",
 }
+
+
+def guide_tables():
+    """Tables of the guide: its nouns, their many-to-many tables and the rows that hang on them."""
+    models = list(apps.get_app_config("careers").get_models())
+    nouns = [model for model in models if issubclass(model, GuideModel)]
+    rows = [model for model in models if model._meta.model_name in GUIDE_ROWS]
+    tables = {model._meta.db_table for model in (*nouns, *rows)}
+    tables |= {field.m2m_db_table() for noun in nouns for field in noun._meta.local_many_to_many}
+    return sorted(tables)
 
 
 def put_up_triggers(*, using, **kwargs):

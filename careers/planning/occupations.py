@@ -1,0 +1,107 @@
+"""Ways between occupations of a catalogue that knows relations and job zones, and nothing of time or money.
+
+O*NET relates each occupation to up to 20 others, in three tiers of nearness. Whether a relation leads up, sideways or
+down is ours, from the job zones: how much preparation each occupation takes.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import IntEnum, StrEnum
+
+from careers.planning.routes import Leg, Network, Route, weigh
+
+ZONES = range(1, 6)
+MOST_RELATED = 20
+
+
+class Tier(IntEnum):
+    """How near a related occupation is; the number is what a step costs where closeness matters."""
+
+    PRIMARY_SHORT = 1
+    PRIMARY_LONG = 2
+    SUPPLEMENTAL = 3
+
+    @property
+    def label(self) -> str:
+        return {1: "Very close", 2: "Close", 3: "Less close"}[self]
+
+
+class Aim(StrEnum):
+    """What matters on a way between occupations."""
+
+    FEWEST = "fewest"
+    CLOSEST = "closest"
+
+    @property
+    def label(self) -> str:
+        return {"fewest": "Fewest moves", "closest": "Closest relations"}[self]
+
+
+class Direction(StrEnum):
+    UP = "promotion"
+    SIDEWAYS = "lateral"
+    DOWN = "lower"
+
+    @property
+    def label(self) -> str:
+        return {"promotion": "Promotion", "lateral": "Sideways", "lower": "Sideways, to a lower job zone"}[self]
+
+
+@dataclass(frozen=True)
+class Place:
+    """An occupation as the planner knows it."""
+
+    code: str
+    title: str
+    zone: int | None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move of a way."""
+
+    start: Place
+    end: Place
+    tier: Tier
+
+    @property
+    def direction(self) -> Direction:
+        return direction(self.start.zone, self.end.zone)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way with its moves in order; `closeness` adds up their tiers."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def closeness(self) -> int:
+        return sum(step.tier for step in self.steps)
+
+    @property
+    def promotions(self) -> int:
+        return sum(step.direction is Direction.UP for step in self.steps)
+
+
+def direction(start: int | None, end: int | None) -> Direction:
+    """Up where the other end takes more preparation; sideways where it takes as much or one of both is not known.
+
+    >>> direction(2, 4).label, direction(2, None).label
+    ('Promotion', 'Sideways')
+    """
+    if start is None or end is None or start == end:
+        return Direction.SIDEWAYS
+    return Direction.UP if end > start else Direction.DOWN
+
+
+def network(relations: Iterable[tuple[str, str, int]], aim: Aim) -> Network[str]:
+    """The network of (from, to, tier). What does not matter most decides among equals."""
+    if aim is Aim.FEWEST:
+        return Network(Leg(start, end, weigh(1, tier)) for start, end, tier in relations)
+    return Network(Leg(start, end, weigh(tier, 1)) for start, end, tier in relations)
+
+
+def as_way(route: Route[str], places: Mapping[str, Place], tiers: Mapping[tuple[str, str], int]) -> Way:
+    pairs = zip(route.stops, route.stops[1:], strict=False)
+    return Way(tuple(Step(places[start], places[end], Tier(tiers[start, end])) for start, end in pairs))
