@@ -88,6 +88,33 @@ def relate_twice():
         make.relate(start, end)
 
 
+def plan(**fields):
+    return make.make_profile().goals.create(**{"role": make.make_role(), "criterion": "fastest", **fields})
+
+
+def two_plans():
+    profile = make.make_profile()
+    for _ in range(2):
+        profile.goals.create(role=make.make_role(), criterion="fastest")
+
+
+def lead_nowhere():
+    role = make.make_role()
+    plan(role=role, start=role)
+
+
+def step_to(**fields):
+    return {"kind": "move", "role": make.make_role(), "leg": 1, "position": 1, "title": "A step", **fields}
+
+
+def raise_to(**fields):
+    return step_to(kind="skill", role=None, **{"skill": make.make_skill(), "proficiency": 3, **fields})
+
+
+def earn():
+    return step_to(kind="certification", role=None, certification=make.make_certification())
+
+
 DAY = date(2026, 11, 22)
 BREAKERS = {
     **{f"{noun}_published_has_moment": lambda noun=noun: break_moment(noun) for noun in NOUN_MAKERS},
@@ -137,6 +164,14 @@ BREAKERS = {
         profile.saved_groups.create(name=name) for profile in [make.make_profile()] for name in ("Near", "NEAR")
     ],
     "savedrole_once": lambda: twice(make.make_profile().saved_roles, role=make.make_role()),
+    "goal_one_a_person": two_plans,
+    "goal_leads_elsewhere": lead_nowhere,
+    "goalstep_is_of_its_kind": lambda: plan().steps.create(**step_to(skill=make.make_skill())),
+    "goalstep_off_the_way_is_done": lambda: plan().steps.create(**step_to(leg=None)),
+    "goalstep_months_are_a_range": lambda: plan().steps.create(**step_to(months_from=12, months_to=6)),
+    "goalstep_move_once": lambda: twice(plan().steps, **step_to()),
+    "goalstep_skill_once": lambda: twice(plan().steps, **raise_to()),
+    "goalstep_certification_once": lambda: twice(plan().steps, **earn()),
     "share_shows_something": lambda: make.make_profile().shares.create(sections=[], expires_on=DAY),
     "collection_published_is_complete": lambda: make.make_collection(attribution=""),
     "occupation_code_once": lambda: [make.make_occupation(code="43-4051.00") for _ in range(2)],

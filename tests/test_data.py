@@ -265,6 +265,8 @@ class TestSchema:
             ("profile.places[]", models.Place.values),
             ("languages[].level", models.LanguageLevel.values),
             ("evidence[].kind", models.Evidence.Kind.values),
+            ("plan[].criterion", models.Criterion.values),
+            ("plan[].steps[].kind", models.GoalStep.Kind.values),
             ("shares[].sections[]", models.Share.Section.values),
             ("account.second_factors[].type", Authenticator.Type.values),
         ],
@@ -338,6 +340,17 @@ EXPORTED = {
         "saved_at": "saved_roles[].saved_at", "answered_at": "saved_roles[].changed_at",
         "seen_at": "saved_roles[].facts_seen_at",
     },
+    "careers.Goal": {
+        "start": "plan[].from.slug", "role": "plan[].to.slug", "criterion": "plan[].criterion",
+        "adopted_at": "plan[].adopted_at", "answered_at": "plan[].changed_at", "seen_at": "plan[].facts_seen_at",
+    },
+    "careers.GoalStep": {
+        "kind": "plan[].steps[].kind", "leg": "plan[].steps[].move_of_the_way", "title": "plan[].steps[].title",
+        "position": "plan[].steps[].position", "role": "plan[].steps[].role.slug",
+        "skill": "plan[].steps[].skill.slug", "proficiency": "plan[].steps[].proficiency",
+        "certification": "plan[].steps[].certification.slug", "months_from": "plan[].steps[].months_from",
+        "months_to": "plan[].steps[].months_to", "done_at": "plan[].steps[].done_at",
+    },
     "careers.Share": {
         "label": "shares[].label", "token": "shares[].token", "sections": "shares[].sections",
         "expires_on": "shares[].expires_on", "created_at": "shares[].created_at",
@@ -353,10 +366,12 @@ LEFT_OUT = {
     "admin.LogEntry.action_flag": "exported as the word of it, action",
     "admin.LogEntry.user": "exported as done_by; who else it was is that person's data",
     "careers.SavedRole.seen": "exported as pairs, facts_seen, which a test of its own says",
+    "careers.Goal.seen": "exported as pairs, facts_seen, which a test of its own says",
+    "careers.GoalStep.goal": LINK,
     "careers.User_groups": "the table between account and group; exported as account.groups",
     "careers.User_user_permissions": "the table between account and permission; exported as account.permissions",
     **{f"careers.{name}.profile": LINK for name in ("Language", "HeldCertificate", "Evidence", "SavedGroup",
-                                                    "SavedRole", "Share")},
+                                                    "SavedRole", "Goal", "Share")},
     **{f"{name}.user": LINK for name in ("careers.Profile", "careers.Session", "account.EmailAddress",
                                          "mfa.Authenticator")},
     "account.EmailConfirmation.email_address": LINK,
@@ -455,6 +470,16 @@ class TestCompleteness:
             {"fact": "skills", "value": {"Typing": [3, True]}},
         ]
 
+    def test_facts_of_a_plan_that_were_seen_are_pairs(self, whole):
+        assert files_of(whole)["profile.json"]["plan"][0]["facts_seen"] == [
+            [{"fact": "title", "value": "Seen asha"}, {"fact": "months", "value": "12 months"}]
+        ]
+
+    def test_a_step_of_a_plan_is_of_its_kind_and_no_other(self, whole):
+        steps = files_of(whole)["profile.json"]["plan"][0]["steps"]
+        kinds = {step["kind"]: {name for name in ("role", "skill", "certification") if step[name]} for step in steps}
+        assert kinds == {kind: {"role" if kind == "move" else kind} for kind in models.GoalStep.Kind.values}
+
     def test_second_factors_have_their_names(self, whole):
         assert "asha passkey" in values_at(files_of(whole)["profile.json"], "account.second_factors[].name")
 
@@ -471,14 +496,16 @@ def row_of(model, user):
     }
     if model in rows:
         return rows[model].get()
-    paths = ("user", "profile__user", "email_address__user")
+    paths = ("user", "profile__user", "goal__profile__user", "email_address__user")
     path = next(path for path in paths if path.partition("__")[0] in {field.name for field in model._meta.fields})
     return model._default_manager.filter(**{path: user}).last()
 
 
 def exported_as(row, name):
-    """Of each value of a field: the ways in which it may be written."""
+    """Of each value of a field: the ways in which it may be written. A link that is empty has no slug to be found."""
     value = getattr(row, name)
+    if value is None and row._meta.get_field(name).is_relation:
+        return []
     things = value.all() if hasattr(value, "all") else [value]
     return [written(thing) for thing in things]
 

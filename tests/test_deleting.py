@@ -17,7 +17,7 @@ from django.urls import reverse
 from careers import models
 from careers.actions.deleting import delete_accounts, delete_guest
 from careers.actions.guests import claim_guest
-from careers.models import Profile, Session, Share, User
+from careers.models import GoalStep, Profile, Session, Share, User
 from careers.views.people import GUEST
 from tests import factories as make
 from tests.test_concurrency import at_once
@@ -221,6 +221,8 @@ def belongs(row, person):
         return row.user_id == person.pk or row.object_repr == person.email
     if isinstance(row, User):
         return row == person
+    if isinstance(row, GoalStep):
+        return belongs(row.goal, person)
     for name in ("user", "profile", "email_address"):
         if hasattr(row, f"{name}_id"):
             owner = getattr(row, name)

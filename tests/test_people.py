@@ -11,7 +11,7 @@ from django.utils.timezone import localdate
 
 from careers.actions import guests
 from careers.actions.guests import claim_guest
-from careers.models import Evidence, Profile, Session
+from careers.models import Evidence, Goal, Profile, Session
 from careers.views.people import GUEST
 from tests import factories as make
 
@@ -27,6 +27,15 @@ def answer(profile, *, at, **fields):
     profile.note_answers(before, now=at)
     profile.save()
     return profile
+
+
+def make_goal(profile, *, at, steps, done=()):
+    """A plan through these roles."""
+    goal = profile.goals.create(role=steps[-1], criterion="fastest", answered_at=at)
+    for leg, role in enumerate(steps, start=1):
+        moment = at if role in done else None
+        goal.steps.create(kind="move", leg=leg, position=leg, title=role.title, role=role, done_at=moment)
+    return goal
 
 
 @pytest.fixture
@@ -295,10 +304,31 @@ class TestClaiming:
             row.refresh_from_db()
             assert row.profile == account, row
 
+    def test_a_guests_plan_comes_along(self, two):
+        account, guest = two
+        goal = make_goal(guest, at=OLD, steps=[make.make_role()])
+        claim(account, guest)
+        assert account.goals.get() == goal
+        assert goal.steps.count() == 1
+
+    @pytest.mark.parametrize("guest_is_newer", [True, False])
+    def test_of_two_plans_the_newer_is_the_way_and_what_is_done_of_the_other_stays(self, two, guest_is_newer):
+        account, guest = two
+        newer, older = (guest, account) if guest_is_newer else (account, guest)
+        shared, kept, left, ahead = (make.make_role() for _ in range(4))
+        make_goal(older, at=OLD, steps=[shared, kept, left], done=[shared, kept])
+        make_goal(newer, at=NEW, steps=[shared, ahead])
+        claim(account, guest)
+        goal = account.goals.get()
+        assert (goal.role, goal.answered_at) == (ahead, NEW)
+        steps = [(step.role, step.leg, step.done_at) for step in goal.steps.all()]
+        assert steps == [(shared, 1, OLD), (ahead, 2, None), (kept, None, OLD)]
+        assert not Goal.objects.exclude(pk=goal.pk).exists()
+
     def test_every_list_of_a_person_is_merged(self):
         """Whoever gives profiles a new list has to say here that a claim brings it along."""
         lists = {relation.name for relation in Profile._meta.related_objects}
-        merged = {"languages", "saved_roles", "saved_groups", "evidence", "certificates"}
+        merged = {"languages", "saved_roles", "saved_groups", "evidence", "certificates", "goals"}
         for_accounts_only = {"shares"}
         assert lists == merged | for_accounts_only
         single = {field.attname for field in Profile._meta.concrete_fields}

@@ -122,6 +122,19 @@ def fill(profile, *, mark):
     group = profile.saved_groups.create(name=f"Group {mark}")
     seen = {"title": f"Seen {mark}", "skills": {"Typing": [3, True]}}
     profile.saved_roles.create(role=role, group=group, note=f"Note {mark}", seen=seen)
+    goal = profile.goals.create(
+        start=role,
+        role=profile.target_role,
+        criterion="cheapest",
+        seen={"moves": [{"title": f"Seen {mark}", "months": "12 months"}]},
+    )
+    skill = make.make_skill()
+    goal.steps.create(kind="skill", leg=1, position=1, title=f"Skill {mark}", skill=skill, proficiency=3)
+    goal.steps.create(
+        kind="certification", position=3, title=f"Earned {mark}", certification=certification, done_at=THEN
+    )
+    months = {"months_from": 6, "months_to": 12}
+    goal.steps.create(kind="move", leg=1, position=2, title=f"Move {mark}", role=goal.role, done_at=THEN, **months)
     profile.shares.create(
         label=f"Label {mark}",
         sections=["about", "skills"],

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q
 
 from careers.actions.saving import removed_in
-from careers.models import Profile
+from careers.models import GoalStep, Profile
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ def kept_about(profile, *, sessions, today):
         ratings_and_proofs(profile),
         saved_roles(profile),
         removed_roles(profile, sessions),
+        steps_of_plan(profile),
         share_links(profile, today),
     ]
     if profile.user:
@@ -68,6 +69,12 @@ def removed_roles(profile, sessions):
     removed = removed_in(sessions, user=profile.user)
     with_note = sum(bool(role.note) for _, role in removed)
     return Kept("Removed, can still come back", len(removed), f"{with_note} with a note" if with_note else "")
+
+
+def steps_of_plan(profile):
+    steps = GoalStep.objects.filter(goal__profile=profile)
+    counts = steps.aggregate(all=Count("pk"), done=Count("pk", filter=~Q(done_at=None)))
+    return Kept("Steps of your plan", counts["all"], f"{counts['done']} done" if counts["done"] else "")
 
 
 def share_links(profile, today):

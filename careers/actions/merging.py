@@ -3,6 +3,7 @@
 Only `careers.actions.guests.claim_guest` calls it, within its transaction and with both profiles locked.
 """
 
+from careers.actions.goals import merge_goals
 from careers.models import Evidence, Language, Profile, SavedRole
 from careers.planning.names import folded
 
@@ -13,6 +14,7 @@ def merge(guest, profile):
     merge_languages(guest, profile)
     merge_saved_roles(guest, profile)
     merge_evidence(guest, profile, merge_certificates(guest, profile))
+    merge_goals(guest=guest, profile=profile)
 
 
 def merge_answers(guest, profile):

@@ -4,10 +4,12 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from careers.actions.saving import removed_in
-from careers.models import User
+from careers.models import GoalStep, User
+
+STEPS = Prefetch("steps", GoalStep.objects.for_list())
 
 
 def own_data(profile, *, sessions, now):
@@ -31,6 +33,7 @@ def own_data(profile, *, sessions, now):
         "removed_roles": [
             removed_role(slug, removed, groups) for slug, removed in removed_in(sessions, user=profile.user)
         ],
+        "plan": [goal(row) for row in profile.goals.select_related("start", "role").prefetch_related(STEPS)],
         "shares": [share(row) for row in profile.shares.all()],
     }
 
@@ -163,6 +166,36 @@ def removed_role(slug, removed, groups):
 
 def facts(seen):
     return [{"fact": fact, "value": value} for fact, value in seen.items()]
+
+
+def goal(row):
+    return {
+        "from": role(row.start),
+        "to": role(row.role),
+        "criterion": row.criterion,
+        "adopted_at": row.adopted_at,
+        "changed_at": row.answered_at,
+        "steps": [step(one) for one in row.steps.all()],
+        "facts_seen": [facts(seen) for seen in row.facts_seen],
+        "facts_seen_at": row.seen_at,
+    }
+
+
+def step(row):
+    certification = row.certification
+    return {
+        "kind": row.kind,
+        "title": row.title,
+        "move_of_the_way": row.leg,
+        "position": row.position,
+        "role": role(row.role),
+        "skill": row.skill and {"slug": row.skill.slug, "name": row.skill.name},
+        "proficiency": row.proficiency,
+        "certification": certification and {"slug": certification.slug, "title": certification.title},
+        "months_from": row.months_from,
+        "months_to": row.months_to,
+        "done_at": row.done_at,
+    }
 
 
 def share(row):

@@ -12,6 +12,7 @@ from careers.models.certifications import Certification
 from careers.models.profiles import Profile
 from careers.models.roles import Role
 from careers.models.skills import Proficiency, Skill
+from careers.planning.goals import PlanStep
 
 
 class Criterion(models.TextChoices):
@@ -55,6 +56,11 @@ class Goal(models.Model):
 
     def __str__(self):
         return f"To {self.role.name_to_people}"
+
+    @property
+    def facts_seen(self):
+        """One snapshot for each move of the way, in their order."""
+        return self.seen.get("moves", [])
 
 
 class GoalStepQuerySet(models.QuerySet):
@@ -143,6 +149,22 @@ class GoalStep(models.Model):
         return self.done_at is not None
 
     @property
+    def months(self):
+        """(from, to), or None where no source says."""
+        return None if self.months_from is None else (self.months_from, self.months_to)
+
+    @property
     def identity(self):
         """What makes it the same step in another plan."""
         return self.kind, self.role_id, self.skill_id, self.proficiency, self.certification_id
+
+    def as_plan_step(self):
+        """For `planning.goals`."""
+        return PlanStep(self.identity, self.title, self.leg, self.months, self.done_at)
+
+    def take(self, step, *, position):
+        """Become what a plan says of this step."""
+        self.kind, self.role_id, self.skill_id, self.proficiency, self.certification_id = step.identity
+        self.title, self.leg, self.done_at, self.position = step.title, step.leg, step.done_at, position
+        self.months_from, self.months_to = step.months or (None, None)
+        return self

@@ -17,7 +17,7 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from careers.actions.guests import claim_guest, note_presence, profile_of_user
-from careers.models import Evidence, HeldCertificate, Language, Profile, SavedGroup, SavedRole, Share
+from careers.models import Evidence, Goal, HeldCertificate, Language, Profile, SavedGroup, SavedRole, Share
 
 log = logging.getLogger(__name__)
 CLAIMED = "What you did on this browser before is in your account now."
@@ -49,6 +49,7 @@ EMPTY = {
     "evidence": Evidence,
     "certificates": HeldCertificate,
     "languages": Language,
+    "goals": Goal,
     "shares": Share,
 }
 
