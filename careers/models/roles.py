@@ -19,22 +19,23 @@ class RoleQuerySet(GuideQuerySet):
     def above_entry(self):
         return self.filter(level__gt=Level.ENTRY)
 
-    def on_track(self, track):
-        return self.filter(track=track)
-
-    def at_next_level_from(self, role):
-        """Roles at the lowest level above `role` that has any."""
-        next_level = self.filter(level__gt=role.level).order_by("level").values("level")[:1]
-        return self.filter(level=models.Subquery(next_level))
-
     def for_rows(self):
         """One line of a list shows columns of the role alone."""
         return self.defer("duties", "day_at_work", "tools", "outlook", "further_sources")
 
+    def with_next_roles(self):
+        """With the published moves to other roles as `ways_on`, promotions first."""
+        moves = self.model._meta.get_field("moves_on").related_model.objects
+        return self.prefetch_related(models.Prefetch("moves_on", moves.for_cards(), to_attr="ways_on"))
+
     def for_cards(self):
-        """Cards name the skills that matter most, as `essential_skills`."""
+        """Cards name what comes next or, where nothing does, the skills that matter most, as `essential_skills`."""
         essential = RoleSkill.objects.published().filter(is_essential=True)
-        return self.for_rows().prefetch_related(models.Prefetch("role_skills", essential, to_attr="essential_skills"))
+        return (
+            self.for_rows()
+            .with_next_roles()
+            .prefetch_related(models.Prefetch("role_skills", essential, to_attr="essential_skills"))
+        )
 
     def for_facets(self):
         """What filters need, one row a role with its many sides prefetched."""
@@ -43,6 +44,14 @@ class RoleQuerySet(GuideQuerySet):
             models.Prefetch("skills", Skill.objects.published().only("slug", "name")),
             models.Prefetch("certifications", Certification.objects.published().only("slug", "title")),
         )
+
+    def for_fits(self):
+        """What a person is set beside: all that a role asks for."""
+        return self.for_rows().prefetch_related(models.Prefetch("role_skills", RoleSkill.objects.published()))
+
+    def for_planning(self):
+        """A row each, with the skills that it asks for."""
+        return self.for_rows().prefetch_related(models.Prefetch("role_skills", RoleSkill.objects.published()))
 
     def for_index(self):
         return self.prefetch_related(
@@ -59,6 +68,15 @@ class RoleQuerySet(GuideQuerySet):
             models.Prefetch("role_metrics", RoleMetric.objects.published()),
             models.Prefetch("role_certifications", RoleCertification.objects.published()),
             models.Prefetch("industries", Industry.objects.published()),
+        )
+
+    def for_page(self):
+        """All of `for_detail`, and the moves around the role as `ways_in`, `ways_on` and `ways_out`."""
+        moves = self.model._meta.get_field("moves_on").related_model.objects
+        return self.for_detail().prefetch_related(
+            models.Prefetch("moves_in", moves.for_ways(), to_attr="ways_in"),
+            models.Prefetch("moves_on", moves.for_ways(), to_attr="ways_on"),
+            models.Prefetch("moves_on", moves.published().exits(), to_attr="ways_out"),
         )
 
 

@@ -1,0 +1,192 @@
+"""A plan as pages show it: the same as `planning.plans`, with the guide's roles, skills and certifications."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from careers.models import Certification, Criterion, Move, Role, Skill
+from careers.planning import plans
+
+DIRECT = "."  # names the way without a stop between; no address of a role has a dot
+
+
+@dataclass(frozen=True)
+class Stop:
+    """A role, or none: new to BPO."""
+
+    role: Role | None
+
+    def __str__(self):
+        return self.role.title if self.role else "New to BPO"
+
+    @property
+    def slug(self):
+        return self.role.slug if self.role else "new"
+
+    @property
+    def key(self):
+        return self.role.pk if self.role else plans.NEW
+
+    @property
+    def is_new(self):
+        return self.role is None
+
+
+@dataclass(frozen=True)
+class Rise:
+    """A skill to raise; `has` is None where nothing is known of it."""
+
+    skill: Skill
+    has: int | None
+    to: int
+    essential: bool
+
+
+@dataclass(frozen=True)
+class Help:
+    """A certification and the skills whose gap it closes or narrows."""
+
+    certification: Certification
+    skills: list[Skill]
+    hours: Decimal | None
+
+    @property
+    def is_at_least(self):
+        """Whether some of its steps have hours that are not known."""
+        return self.hours is not None and any(step.hours is None for step in self.certification.steps.all())
+
+
+@dataclass(frozen=True)
+class WayStep:
+    """One move. Without a `move` of the guide it leads somebody new into an entry role.
+
+    `shown` are skills that the person's evidence says they have; `taken`, those that a role passed asked for as well.
+    """
+
+    start: Stop
+    end: Role
+    move: Move | None
+    months: tuple[int, int] | None
+    raises: list[Rise]
+    shown: list[Skill]
+    taken: list[Skill]
+    helps: list[Help]
+
+    @property
+    def track(self):
+        return self.move.track if self.move else self.end.track
+
+    @property
+    def track_name(self):
+        return self.move.get_track_display() if self.move else self.end.get_track_display()
+
+
+@dataclass(frozen=True)
+class Price:
+    """What the certifications of one currency cost together, and the days their fees are of."""
+
+    currency: str
+    amount: Decimal
+    dates: list[str]
+
+
+@dataclass(frozen=True)
+class Way:
+    plan: plans.Plan
+    start: Stop
+    steps: list[WayStep]
+
+    @property
+    def totals(self):
+        return self.plan.totals
+
+    @property
+    def target(self):
+        return self.steps[-1].end
+
+    @property
+    def between(self):
+        return [step.end for step in self.steps[:-1]]
+
+    @property
+    def via(self):
+        """What names this way in an address: the stops between."""
+        return ",".join(role.slug for role in self.between) or DIRECT
+
+    @cached_property
+    def helps(self):
+        return [help for step in self.steps for help in step.helps]
+
+    @property
+    def prices(self):
+        found = []
+        for currency, amount in self.totals.costs.items():
+            priced = [help.certification for help in self.helps if help.certification.fee_amount is not None]
+            dates = dict.fromkeys(one.fee_as_of for one in priced if one.fee_currency == currency)
+            found.append(Price(currency, amount, list(dates)))
+        return found
+
+    @property
+    def hours_are_partly_known(self):
+        return bool(self.totals.hours) and (
+            self.totals.hours_unknown > 0 or any(help.is_at_least for help in self.helps)
+        )
+
+
+@dataclass(frozen=True)
+class Routes:
+    """The answer: `ways`, the one to show first; empty where there is none, and then why (`dead_end`).
+
+    `is_gone`: the way that was asked for is none any more, and the best is shown. `best_via` names the best one.
+    """
+
+    start: Stop
+    target: Role
+    by: Criterion
+    ways: list[Way]
+    best_via: str
+    is_gone: bool
+    has_levels: bool
+    takes_as_there: bool
+    dead_end: dict | None
+
+    @property
+    def shown(self):
+        return self.ways[0] if self.ways else None
+
+    @property
+    def others(self):
+        return self.ways[1:]
+
+    @property
+    def shows_best(self):
+        return bool(self.ways) and self.ways[0].via == self.best_via
+
+
+def way_of(lines, plan, has):
+    """`lines` knows the objects behind the keys of a plan; `has` is {key of a skill: shown by evidence}."""
+    steps = []
+    for step in plan.steps:
+        start = Stop(lines.role_of.get(step.move.start))
+        asked = lines.asked[step.move.end]
+        shown = [skill for skill in step.there if has.get(skill, 0) >= asked[skill][0]]
+        steps.append(
+            WayStep(
+                start=start,
+                end=lines.role_of[step.move.end],
+                move=lines.row_of.get((step.move.start, step.move.end)),
+                months=step.move.months,
+                raises=[Rise(lines.skill_of[one.skill], one.has, one.to, one.essential) for one in step.raises],
+                shown=[lines.skill_of[skill] for skill in shown],
+                taken=[lines.skill_of[skill] for skill in step.there if skill not in shown],
+                helps=[
+                    Help(
+                        lines.certification_of[one.offer.key],
+                        [lines.skill_of[skill] for skill in one.skills],
+                        one.offer.hours,
+                    )
+                    for one in step.offers
+                ],
+            )
+        )
+    return Way(plan, steps[0].start, steps)
