@@ -164,13 +164,6 @@ class TestDetail:
         role.role_certifications.create(certification=make_certification(title="Secret belt", status="draft"))
         assert "Secret" not in client.get(role.get_absolute_url()).text
 
-    def test_names_the_roles_of_the_next_level_that_has_any(self, client):
-        role = make_role(level=Level.ENTRY)
-        make_role(title="The lead", level=Level.LEAD)
-        make_role(title="The manager", level=Level.MANAGER)
-        page = client.get(role.get_absolute_url())
-        assert [other.title for other in page.context["next_level"]] == ["The lead"]
-
     def test_markup_in_a_text_is_shown_as_text(self, client):
         role = make_role(title="<script>alert(1)</script>", duties="<img src=x onerror=alert(1)>")
         page = client.get(role.get_absolute_url()).text

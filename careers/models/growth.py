@@ -36,9 +36,21 @@ class MoveQuerySet(GuideQuerySet):
     def exits(self):
         return self.filter(kind=Move.Kind.EXIT)
 
+    def promotions_first(self):
+        upwards = models.Case(models.When(kind=Move.Kind.PROMOTION, then=0), default=1)
+        return self.order_by(upwards, *self.model._meta.ordering)
+
     def for_rows(self):
         """With both roles, what a line of a list shows."""
         return self.select_related("from_role", "to_role")
+
+    def for_cards(self):
+        return self.published().between_roles().promotions_first().select_related("to_role")
+
+    def for_ways(self):
+        """The ways in or on of a role: both roles, and what is recommended for each move."""
+        recommended = models.Prefetch("certifications", Certification.objects.published())
+        return self.published().between_roles().promotions_first().for_rows().prefetch_related(recommended)
 
     def for_planning(self):
         """With all that the planner reads of a move: roles, and the certifications that it recommends."""
@@ -46,7 +58,10 @@ class MoveQuerySet(GuideQuerySet):
         return self.for_rows().prefetch_related(models.Prefetch("certifications", certifications))
 
     def for_exits(self):
-        return self.for_rows().prefetch_related(models.Prefetch("carried_skills", Skill.objects.published()))
+        """By destination, in the order that editors gave."""
+        carried = models.Prefetch("carried_skills", Skill.objects.published())
+        ordering = ("position", "destination", "from_role__level", "from_role__position", "slug")
+        return self.published().exits().for_rows().prefetch_related(carried).order_by(*ordering)
 
 
 class Move(GuideModel):
@@ -161,10 +176,10 @@ class Move(GuideModel):
         super().clean()
         if self.to_role_id is None and not self.destination:
             raise ValidationError({"to_role": "Say where it leads: to a role, or to a destination for a way out."})
-        # Two ways out may be written differently and yet have one address, as “Retail” and “retail”.
+        # Two ways out may be written differently and yet share an address, as “Retail” and “retail”.
         if self.from_role_id and Move.objects.exclude(pk=self.pk).filter(slug=self.address).exists():
             end = "to_role" if self.to_role_id else "destination"
-            raise ValidationError({end: "This move is listed already. Change that one instead."})
+            raise ValidationError({end: "This move is listed already. Change that one, or name this one differently."})
 
     @property
     def address(self):

@@ -36,23 +36,17 @@ def role_list(request):
 
 @public_page()
 def role_detail(request, slug):
-    role = get_object_or_404(Role.objects.published().for_detail(), slug=slug)
-    others = Role.objects.published().for_rows()
-    next_level = list(others.at_next_level_from(role))
-    shown = {role.pk, *(other.pk for other in next_level)}
-    context = {
-        "role": role,
-        "next_level": next_level,
-        "same_line": [other for other in others.on_track(role.track) if other.pk not in shown],
-        "fit": role_fit(profile=request.profile, role=role) if request.profile else None,
-    }
-    return render(request, "careers/roles/detail.html", context)
+    role = get_object_or_404(Role.objects.published().for_page(), slug=slug)
+    fit = role_fit(profile=request.profile, role=role) if request.profile else None
+    return render(request, "careers/roles/detail.html", {"role": role, "fit": fit})
 
 
 @public_page("role")
 def role_compare(request):
     slugs = list(dict.fromkeys(slug for slug in request.GET.getlist("role") if is_slug(slug)))
-    found = {role.slug: role for role in Role.objects.published().for_detail().filter(slug__in=slugs[:50])}
+    found = {
+        role.slug: role for role in Role.objects.published().for_detail().with_next_roles().filter(slug__in=slugs[:50])
+    }
     roles = [found[slug] for slug in slugs if slug in found][:MOST_COMPARED]
     asked = [{row.skill: (row.proficiency, row.is_essential) for row in role.role_skills.all()} for role in roles]
     context = {
