@@ -18,12 +18,31 @@ class SkillRow:
 
 
 @dataclass(frozen=True)
+class WorkFact:
+    """A fact of working life beside what the person said of it: the sentence against it, empty where none is."""
+
+    key: str
+    name: str
+    asked: str
+    is_said: bool
+    conflict: str = ""
+
+    @property
+    def fits(self):
+        return self.is_said and not self.conflict
+
+
+@dataclass(frozen=True)
 class RoleFit:
     role: Role
     rows: list[SkillRow]
     summary: gaps.Fit
     is_target: bool = False
-    conflicts: list[str] = field(default_factory=list)
+    work: list[WorkFact] = field(default_factory=list)
+
+    @cached_property
+    def conflicts(self):
+        return [fact.conflict for fact in self.work if fact.conflict]
 
     @cached_property
     def missing(self):
@@ -43,17 +62,29 @@ def role_fit(*, profile, role):
 
     Two queries, whatever the role asks for; one where its `role_skills` are prefetched (`Role.for_detail()`).
     """
-    is_target = role.pk == profile.target_role_id
     if not role.is_known:
-        return RoleFit(role, [], gaps.fit({}, {}), is_target)
-    levels = {row.skill_id: row for row in levels_of(profile).values()}
+        return RoleFit(role, [], gaps.fit({}, {}), role.pk == profile.target_role_id)
+    return fit_of(profile, role, levels_by_key(profile))
+
+
+def published_fits(*, profile, levels):
+    """The fit of every published role, in the guide's order; `levels` from `levels_by_key`. Two queries."""
+    return [fit_of(profile, role, levels) for role in Role.objects.published().for_fits()]
+
+
+def levels_by_key(profile):
+    """{key of a skill: the evidence that says what the person can do now}. One query."""
+    return {row.skill_id: row for row in levels_of(profile).values()}
+
+
+def fit_of(profile, role, levels):
     asked = [row for row in role.role_skills.all() if row.skill.is_published]
     summary = gaps.fit(
         {row.skill_id: (row.proficiency, row.is_essential) for row in asked},
         {skill: row.proficiency for skill, row in levels.items()},
     )
     rows = [SkillRow(row, need, levels.get(row.skill_id)) for row, need in zip(asked, summary.needs, strict=True)]
-    return RoleFit(role, rows, summary, is_target, conflicts(profile, role))
+    return RoleFit(role, rows, summary, role.pk == profile.target_role_id, working_life(profile, role))
 
 
 def target_fit(*, profile):
@@ -62,22 +93,28 @@ def target_fit(*, profile):
     return role_fit(profile=profile, role=role) if role else None
 
 
-def conflicts(profile, role):
-    """The facts of working life that do not go together, each as a sentence. None where the person has not said."""
+def working_life(profile, role):
+    """Shift, work type and degree. No conflict where the person has not said.
+
+    Languages are not among them: the guide says of no role which languages it is worked in.
+    """
     kinds = profile.work_types
     parts = (WorkType.VOICE, WorkType.NON_VOICE) if role.work_type == WorkType.BLENDED else ()
-    found = (
-        gaps.shift_conflict(
-            worked=[shift.label for shift in role.shifts], accepted=[Shift(shift).label for shift in profile.shifts]
-        ),
-        gaps.work_conflict(
-            kind=role.get_work_type_display(),
-            accepted=[WorkType(kind).label for kind in kinds],
-            is_covered=gaps.covers(kinds, role.work_type, parts=parts),
-        ),
-        degree_conflict(profile, role),
+    shift = gaps.shift_conflict(
+        worked=[shift.label for shift in role.shifts], accepted=[Shift(shift).label for shift in profile.shifts]
     )
-    return [sentence for sentence in found if sentence]
+    work = gaps.work_conflict(
+        kind=role.get_work_type_display(),
+        accepted=[WorkType(kind).label for kind in kinds],
+        is_covered=gaps.covers(kinds, role.work_type, parts=parts),
+    )
+    return [
+        WorkFact("shift", "Shift", role.shifts_text, bool(profile.shifts), shift),
+        WorkFact("work_type", "Work type", role.get_work_type_display(), bool(kinds), work),
+        WorkFact(
+            "degree", "Degree", role.get_degree_display(), bool(profile.education), degree_conflict(profile, role)
+        ),
+    ]
 
 
 def degree_conflict(profile, role):

@@ -1,6 +1,7 @@
-"""The step about skills: five option cards for each."""
+"""Own ratings of skills: five option cards for each."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 
 from careers.forms.fields import step_helper
 from careers.models import Proficiency
@@ -69,3 +70,12 @@ class RatingForm(forms.Form):
             ],
             "verified": level if level and level.as_claim().is_verified else None,
         }
+
+
+class FirstRatingForm(RatingForm):
+    """The questions before a first ranking: one answer is enough, but without any there is nothing to rank by."""
+
+    def clean(self):
+        if not self.errors and not self.ratings:
+            raise ValidationError("Rate at least one of them. Nothing is ranked by guessing.")
+        return super().clean()

@@ -7,12 +7,14 @@ from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
 
 
 class CertificationQuerySet(GuideQuerySet):
+    def with_credits(self):
+        return self.in_order().prefetch_related(models.Prefetch("credits", CertificationSkill.objects.published()))
+
+    def not_held_by(self, profile):
+        return self.exclude(pk__in=profile.certificates.values("certification"))
+
     def for_list(self):
-        return (
-            self.in_order()
-            .annotate(total_hours=models.Sum("steps__hours"))
-            .prefetch_related(models.Prefetch("credits", CertificationSkill.objects.published()))
-        )
+        return self.with_credits().annotate(total_hours=models.Sum("steps__hours"))
 
     def for_detail(self):
         helped = self.model._meta.get_field("role_certifications").related_model.objects

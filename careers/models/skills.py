@@ -38,6 +38,13 @@ class SkillQuerySet(GuideQuerySet):
             )
         )
 
+    def most_asked(self):
+        """What published roles ask for: first what most of them hold essential, equals in the guide's order."""
+        asking = models.Q(role_skills__role__status=GuideModel.Status.PUBLISHED)
+        essential = models.Count("role_skills", filter=asking & models.Q(role_skills__is_essential=True))
+        asked = self.filter(asking).annotate(essential_count=essential)
+        return asked.order_by("-essential_count", *self.model._meta.ordering)
+
     def for_detail(self):
         roles = self.model._meta.get_field("role_skills").related_model.objects
         credits = self.model._meta.get_field("credited_by").related_model.objects

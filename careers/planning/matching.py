@@ -1,0 +1,187 @@
+"""Which roles fit a person, by skills alone, and why.
+
+The rule has two parts, as O*NET's way of finding occupations to move to has: overall likeness, and no large gap in any
+one thing that matters.
+
+1. Points. A skill that a role asks for gives weight × the lower of what one has and what is asked, of weight × what is
+   asked. The weight is 3 for an essential skill, 1 for a helpful one. A skill that nobody has said anything about gives
+   no points, but it is told as not rated, never as missing. The score is the points of the possible points.
+2. Band. A role fits now from 80 % of the points and with no essential skill 2 or more levels short; it is within reach
+   from 50 % and with none more than 2 levels short; any other is further away.
+
+Roles are ranked by band, then score, then level (the higher first), then the guide's order. So a skill that rises never
+makes a match worse. Shift, work type and degree are no skills and give no points: they are stated, or filter the list.
+A role that asks for no skill has no score and no rank, and where nothing at all is known there is no ranking.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from careers.planning.gaps import Fit, Need
+
+Key = TypeVar("Key", bound=Hashable)
+Certificate = TypeVar("Certificate", bound=Hashable)
+
+ESSENTIAL, HELPFUL = 3, 1
+
+
+class Band(IntEnum):
+    """How well a role fits; smaller is better."""
+
+    FITS_NOW = 1
+    WITHIN_REACH = 2
+    FURTHER_AWAY = 3
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a band asks for: at least so many percent of the points, no essential skill short by more levels."""
+
+    least_percent: int
+    most_short: int
+
+
+RULES = {Band.FITS_NOW: Rule(80, 1), Band.WITHIN_REACH: Rule(50, 2)}
+
+
+@dataclass(frozen=True)
+class Reason(Generic[Key]):
+    """What one skill gives to a match."""
+
+    need: Need[Key]
+
+    @property
+    def weight(self) -> int:
+        return ESSENTIAL if self.need.essential else HELPFUL
+
+    @property
+    def points(self) -> int:
+        return self.weight * min(self.need.has or 0, self.need.level)
+
+    @property
+    def possible(self) -> int:
+        return self.weight * self.need.level
+
+    @property
+    def short(self) -> int:
+        """Levels that are missing; all of them where nothing is known."""
+        return self.need.level - min(self.need.has or 0, self.need.level)
+
+
+@dataclass(frozen=True)
+class Match(Generic[Key]):
+    """A person beside one role: the points of each of its skills, in the role's order."""
+
+    reasons: tuple[Reason[Key], ...]
+
+    @cached_property
+    def points(self) -> int:
+        return sum(reason.points for reason in self.reasons)
+
+    @cached_property
+    def possible(self) -> int:
+        return sum(reason.possible for reason in self.reasons)
+
+    @property
+    def score(self) -> Fraction:
+        """From 0 to 1; 0 where nothing is asked."""
+        return Fraction(self.points, self.possible) if self.possible else Fraction(0)
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that no role shows a percentage that it has not reached."""
+        return int(self.score * 100)
+
+    @property
+    def most_short(self) -> int:
+        return max((reason.short for reason in self.reasons if reason.need.essential), default=0)
+
+    @cached_property
+    def band(self) -> Band:
+        return next((band for band, rule in RULES.items() if self.keeps(rule)), Band.FURTHER_AWAY)
+
+    def keeps(self, rule: Rule) -> bool:
+        return self.score * 100 >= rule.least_percent and self.most_short <= rule.most_short
+
+    @property
+    def at_best(self) -> Band:
+        """The band it would have if all that is not rated turned out to be there as asked."""
+        return match(replace(need, has=need.level if need.has is None else need.has) for need in self.needs).band
+
+    @property
+    def needs(self) -> list[Need[Key]]:
+        return [reason.need for reason in self.reasons]
+
+
+def match(needs: Iterable[Need[Key]]) -> Match[Key]:
+    """`needs` as in `planning.gaps.fit(…).needs`."""
+    return Match(tuple(Reason(need) for need in needs))
+
+
+@dataclass(frozen=True)
+class Candidate(Generic[Key]):
+    """A role to rank. `order` is its place in the guide, and no other role's."""
+
+    id: int
+    level: int
+    order: int
+    match: Match[Key]
+
+    @property
+    def place(self) -> tuple[Band, Fraction, int, int]:
+        """The smaller, the further up."""
+        return self.match.band, -self.match.score, -self.level, self.order
+
+
+def rank(candidates: Iterable[Candidate[Key]]) -> list[Candidate[Key]]:
+    """Those that ask for skills, best first; none where nothing is known of any skill they ask for."""
+    asking = [candidate for candidate in candidates if candidate.match.possible]
+    if not any(need.is_known for candidate in asking for need in candidate.match.needs):
+        return []
+    return sorted(asking, key=lambda candidate: candidate.place)
+
+
+@dataclass(frozen=True)
+class Gain(Generic[Key]):
+    """What a certificate changes in one skill. It may be a loss: what is verified counts before an own rating."""
+
+    skill: Key
+    before: int | None
+    after: int
+    points: int
+
+
+@dataclass(frozen=True)
+class Help(Generic[Certificate, Key]):
+    """A certificate that raises a match, by how much, in which skills, and the match that it makes."""
+
+    certificate: Certificate
+    gains: tuple[Gain[Key], ...]
+    match: Match[Key]
+
+    @property
+    def points(self) -> int:
+        return sum(gain.points for gain in self.gains)
+
+
+def best_help(fit: Fit[Key], offers: Mapping[Certificate, Mapping[Key, int]]) -> Help[Certificate, Key] | None:
+    """The certificate that raises the points the most, the first of equals; None where none raises them.
+
+    `offers` is certificate → {skill: the level one would have with it}. Cost: offers × skills of the role.
+    """
+    helps = [help_of(fit, certificate, levels) for certificate, levels in offers.items()]
+    return max((one for one in helps if one.points > 0), key=lambda one: one.points, default=None)
+
+
+def help_of(fit: Fit[Key], certificate: Certificate, levels: Mapping[Key, int]) -> Help[Certificate, Key]:
+    changed = [replace(need, has=levels.get(need.skill, need.has)) for need in fit.needs]
+    gains = tuple(
+        Gain(after.skill, before.has, after.has, Reason(after).points - Reason(before).points)
+        for before, after in zip(fit.needs, changed, strict=True)
+        if after.has is not None and Reason(after).points != Reason(before).points
+    )
+    return Help(certificate, gains, match(changed))

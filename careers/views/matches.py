@@ -1,0 +1,67 @@
+"""Roles ranked for the person who asks. Of somebody nothing is known of it asks three questions instead of guessing."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.actions.fits import levels_by_key
+from careers.actions.matches import first_questions, matches_of
+from careers.actions.ratings import rate_skills, standing_ratings
+from careers.forms.match_filters import MatchFilters
+from careers.forms.ratings import FirstRatingForm
+from careers.models import Situation
+from careers.planning.matching import ESSENTIAL, RULES, Band
+from careers.views.match_browser import MatchBrowser
+from careers.views.people import keep_private
+from careers.views.public import public_page
+from careers.views.same_origin import from_our_page
+from careers.views.writing import writing
+
+MATCHES_A_PAGE = 24
+RULE = {"weight": ESSENTIAL, "now": RULES[Band.FITS_NOW], "reach": RULES[Band.WITHIN_REACH]}
+
+
+@public_page()  # to a visitor without a session the questions, whatever the address says
+def match_list(request):
+    profile = request.profile
+    matches = matches_of(profile=profile) if profile else None
+    if not (matches and matches.ranked):
+        return questions_page(request, first_form(profile))
+    said = {fact.key for fact in matches.ranked[0].fit.work if fact.is_said}
+    browser = MatchBrowser(matches, MatchFilters.read(request.GET, said), said)
+    page = Paginator(browser.ranked, MATCHES_A_PAGE).get_page(browser.filters.page)
+    context = {"browser": browser, "page": page, "rule": RULE, "start": start_of_routes(profile, matches)}
+    return render(request, "careers/matches/list.html", context)
+
+
+def ask_rate(request):
+    return {"question": "Rate these skills?", "verb": "Show my matches", "back": reverse("match-list")}
+
+
+@from_our_page(ask_rate)
+def match_rate(request):
+    if request.method != "POST":
+        return redirect("match-list")
+    form = first_form(request.profile, request.POST)
+    if not form.is_valid():
+        return keep_private(questions_page(request, form))
+    with writing(request) as profile:
+        rate_skills(profile=profile, ratings=form.ratings, today=timezone.localdate(), now=timezone.now())
+    return keep_private(redirect("match-list"))
+
+
+def first_form(profile, sent=None):
+    standing, levels = standing_ratings(profile), levels_by_key(profile)
+    return FirstRatingForm(sent, skills=first_questions(), standing=standing, levels=levels)
+
+
+def questions_page(request, form):
+    return render(request, "careers/matches/questions.html", {"form": form})
+
+
+def start_of_routes(profile, matches):
+    """Where the planner begins: at one's own role, else at the way in. Empty where that role is not published."""
+    roles = [*(match.role for match in matches.ranked), *(fit.role for fit in matches.unasked)]
+    own = next((role.slug for role in roles if role.pk == profile.current_role_id), "")
+    return own or ("" if profile.situation == Situation.IN_ROLE else "new")

@@ -1,0 +1,358 @@
+"""Roles ranked for a person: three questions first, then each role with its reasons."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from careers.actions.matches import first_questions, matches_of
+from careers.models import Evidence, Profile, Role, Skill
+from careers.planning.matching import Band
+from tests.factories import make_certification, make_profile, make_role, make_skill, rate
+
+pytestmark = pytest.mark.django_db
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+def text(response):
+    return " ".join(response.content.decode().split())
+
+
+def page(client, **query):
+    return text(client.get(reverse("match-list"), query))
+
+
+def answer(client, ratings, **headers):
+    fields = {f"skill_{skill.pk}": level for skill, level in ratings.items()}
+    return client.post(reverse("match-rate"), fields, headers={**OURS, **headers})
+
+
+def ranked(profile):
+    return [match.role.title for match in matches_of(profile=profile).ranked]
+
+
+class TestQuestions:
+    def test_visitor_is_asked_what_most_roles_hold_essential(self, client):
+        often, once, helpful, never = (make_skill(name=name) for name in ("Often", "Once", "Helpful", "Never"))
+        make_role(skills={often: 3})
+        make_role(skills={often: 2, once: 3}).role_skills.create(skill=helpful, proficiency=2, is_essential=False)
+        make_role(skills={never: 3}, status=Role.Status.DRAFT)
+        assert first_questions() == [often, once, helpful]
+        shown = page(client)
+        assert "You do it at 4." in shown
+        assert shown.index("Often") < shown.index("Once") < shown.index("Helpful")
+        assert "Never" not in shown
+
+    def test_three_are_enough_and_equal_ones_come_in_the_guides_order(self):
+        last, first, middle, too_late = (make_skill(position=position) for position in (30, 10, 20, 40))
+        make_role(skills={last: 3, first: 3, middle: 3, too_late: 5})
+        assert first_questions() == [first, middle, last]
+
+    def test_draft_skill_is_not_asked(self):
+        make_role(skills={make_skill(status=Skill.Status.DRAFT): 3})
+        assert first_questions() == []
+
+    def test_asking_creates_nothing_and_sets_no_cookie(self, client):
+        make_role(skills={make_skill(): 3})
+        response = client.get(reverse("match-list"), {"only": "shift", "level": "lead"})
+        assert not response.cookies
+        assert response["Cache-Control"] == "public, no-cache"
+        assert not Profile.objects.exists()
+        assert 'name="csrfmiddlewaretoken"' not in response.text
+
+    def test_guide_without_skills_says_so(self, client):
+        make_role()
+        assert "No role asks for a skill yet" in page(client)
+
+    def test_first_answer_makes_a_guest_and_shows_the_ranking(self, client):
+        skill, other = make_skill(name="Listening"), make_skill()
+        make_role(title="Agent", skills={skill: 3, other: 3})
+        response = answer(client, {skill: 3})
+        assert (response.status_code, response.url) == (302, reverse("match-list"))
+        shown = page(client)
+        assert "Roles that fit you" in shown
+        assert "Ranked by 1 of the 2 skills" in shown
+        assert Profile.objects.get().evidence.get().proficiency == 3
+
+    def test_without_any_answer_nothing_is_ranked_and_nobody_is_made(self, client):
+        make_role(skills={make_skill(name="Listening"): 3})
+        response = answer(client, {})
+        assert response.status_code == 200
+        assert "Rate at least one of them." in response.text
+        assert "Listening" in response.text
+        assert not response.cookies
+        assert not Profile.objects.exists()
+
+    @pytest.mark.parametrize("sent", ["", "9", "\0", "x" * 10_000, "🦊", "2.5"])
+    def test_nonsense_is_no_answer(self, client, sent):
+        skill, other = make_skill(), make_skill()
+        make_role(skills={skill: 3, other: 3})
+        response = answer(client, {skill: sent, other: 2 if sent else ""})
+        assert response.status_code == 200
+        assert not Profile.objects.exists()
+        if sent:
+            assert "Choose one of the five." in response.text
+            assert 'value="2" checked' in response.text
+
+    def test_twice_is_once(self, client):
+        skill = make_skill()
+        make_role(skills={skill: 3})
+        answer(client, {skill: 3})
+        answer(client, {skill: 3})
+        assert Evidence.objects.get().proficiency == 3
+
+    def test_what_another_site_sends_is_refused(self, client):
+        skill = make_skill()
+        make_role(skills={skill: 3})
+        assert answer(client, {skill: 3}, **{"Sec-Fetch-Site": "cross-site"}).status_code == 403
+        assert not Profile.objects.exists()
+
+    def test_browser_that_says_nothing_is_asked_between(self, client):
+        skill = make_skill()
+        make_role(skills={skill: 3})
+        response = client.post(reverse("match-rate"), {f"skill_{skill.pk}": "3"})
+        assert "Rate these skills?" in response.text
+        assert not Profile.objects.exists()
+
+    def test_somebody_who_rated_only_what_no_role_asks_for_is_asked_too(self, guest):
+        make_role(skills={make_skill(): 3})
+        rate(guest.profile, make_skill(), 5)
+        shown = page(guest)
+        assert "Which roles fit you?" in shown
+        assert 'name="csrfmiddlewaretoken"' in shown
+
+    def test_the_address_of_the_answers_leads_to_the_questions(self, client):
+        assert client.get(reverse("match-rate")).url == reverse("match-list")
+
+
+class TestRanking:
+    def test_place_comes_with_its_reasons(self, guest):
+        typing, reporting, listening, unknown = (
+            make_skill(name=name) for name in ("Typing", "Reporting", "Listening", "Coaching")
+        )
+        role = make_role(title="Agent", skills={typing: 4, reporting: 3, listening: 2})
+        role.role_skills.create(skill=unknown, proficiency=2, is_essential=False)
+        for skill, level in ((typing, 2), (reporting, 1), (listening, 5)):
+            rate(guest.profile, skill, level)
+        make_certification(title="Yellow Belt", skills={reporting: 3})
+        make_certification(title="Green Belt", skills={typing: 4, unknown: 1})
+        shown = page(guest)
+        assert "<strong>1 of 3</strong> essential skills. Missing: Typing (2 of 4), Reporting (1 of 3)." in shown
+        assert "Not rated: Coaching." in shown
+        assert "<strong>15</strong> of 29 points" in shown
+        assert "6 of 12 points" in shown
+        assert "3 of 9 points" in shown
+        assert ">Green Belt</a>, 7 more points (Typing" in shown
+        assert "With it, this role" not in shown
+
+    def test_certificate_that_changes_the_band_says_so(self, guest):
+        skill = make_skill()
+        make_role(skills={skill: 4})
+        rate(guest.profile, skill, 2)
+        make_certification(skills={skill: 4})
+        assert "With it, this role fits now." in page(guest)
+
+    def test_held_and_draft_certificates_do_not_help(self, guest):
+        skill = make_skill()
+        make_role(skills={skill: 4})
+        rate(guest.profile, skill, 2)
+        held = make_certification(skills={skill: 4})
+        guest.profile.certificates.create(certification=held, earned_on=date(2026, 1, 1))
+        make_certification(skills={skill: 4}, status="draft")
+        assert matches_of(profile=guest.profile).ranked[0].help is None
+        assert "No other certificate of the guide raises this." in page(guest)
+
+    def test_certificate_counts_before_a_higher_rating_of_ones_own(self, guest):
+        skill = make_skill()
+        make_role(skills={skill: 4})
+        rate(guest.profile, skill, 3)
+        make_certification(skills={skill: 2})
+        assert matches_of(profile=guest.profile).ranked[0].help is None
+
+    def test_bands_follow_each_other_and_equal_roles_show_the_higher_level_first(self, guest):
+        known, other = make_skill(), make_skill()
+        rate(guest.profile, known, 4)
+        make_role(title="Far", skills={other: 5})
+        make_role(title="Low", skills={known: 4})
+        make_role(title="Near", skills={known: 5, other: 2})
+        make_role(title="High", level=3, skills={known: 4})
+        assert ranked(guest.profile) == ["High", "Low", "Near", "Far"]
+        bands = [match.match.band for match in matches_of(profile=guest.profile).ranked]
+        assert bands == [Band.FITS_NOW, Band.FITS_NOW, Band.WITHIN_REACH, Band.FURTHER_AWAY]
+        shown = page(guest)
+        assert shown.index("Fits now </h2>") < shown.index("Within reach </h2>") < shown.index("Further away </h2>")
+
+    def test_not_rated_skills_are_said_to_hold_a_role_down(self, guest):
+        known = make_skill()
+        make_role(skills={known: 3, make_skill(): 4})
+        rate(guest.profile, known, 3)
+        assert "If you had it as asked, this role would fit now." in page(guest)
+
+    def test_role_that_asks_for_nothing_stands_apart(self, guest):
+        skill = make_skill()
+        make_role(title="Agent", skills={skill: 3})
+        make_role(title="Empty")
+        rate(guest.profile, skill, 1)
+        assert ranked(guest.profile) == ["Agent"]
+        shown = page(guest)
+        assert shown.index("Agent</a>") < shown.index("Asks for no skills yet") < shown.index("Empty</a>")
+
+    @pytest.mark.parametrize("status", ["draft", "in_review", "archived"])
+    def test_only_published_roles_and_skills_count(self, guest, status):
+        skill, hidden = make_skill(), make_skill(name="Hidden skill", status=status)
+        rate(guest.profile, skill, 3)
+        make_role(title="Hidden role", skills={skill: 3}, status=status)
+        make_role(title="Agent", skills={skill: 3, hidden: 5})
+        assert ranked(guest.profile) == ["Agent"]
+        assert matches_of(profile=guest.profile).ranked[0].match.percent == 100
+        assert "Hidden" not in page(guest)
+
+    def test_own_role_and_target_are_marked_and_routes_begin_at_the_own_role(self, guest):
+        skill = make_skill()
+        own, target = make_role(skills={skill: 1}), make_role(skills={skill: 3})
+        rate(guest.profile, skill, 3)
+        Profile.objects.update(situation="in_role", current_role=own, target_role=target)
+        shown = page(guest)
+        assert shown.count("Your role now") == shown.count("Your target") == 1
+        assert f"?from={own.slug}&amp;to={target.slug}" in shown
+        assert f"to={own.slug}" not in shown
+
+    def test_routes_begin_at_the_way_in_for_who_is_in_no_role(self, guest):
+        skill = make_skill()
+        role = make_role(skills={skill: 1})
+        rate(guest.profile, skill, 3)
+        assert f"?from=new&amp;to={role.slug}" in page(guest)
+
+    def test_withdrawn_evidence_does_not_count(self, guest):
+        skill = make_skill()
+        make_role(skills={skill: 1})
+        rate(guest.profile, skill, 3)
+        guest.profile.evidence.update(withdrawn_at="2026-11-22T00:00Z")
+        assert "Which roles fit you?" in page(guest)
+
+    def test_page_of_a_person_is_kept_by_no_cache(self, guest):
+        skill = make_skill()
+        make_role(skills={skill: 1})
+        rate(guest.profile, skill, 3)
+        assert guest.get(reverse("match-list"))["Cache-Control"] == "private, no-cache"
+
+    def test_others_get_their_own(self, guest, django_assert_num_queries):
+        skill = make_skill()
+        make_role(skills={skill: 5})
+        rate(guest.profile, skill, 5)
+        stranger = make_profile()
+        rate(stranger, skill, 1)
+        assert matches_of(profile=guest.profile).ranked[0].match.percent == 100
+        assert matches_of(profile=stranger).ranked[0].match.percent == 20
+
+
+class TestWorkingLife:
+    @pytest.fixture
+    def roles(self, guest):
+        """Two roles: one by day, one at night that needs a degree. The person is as able for both."""
+        skill = make_skill()
+        rate(guest.profile, skill, 3)
+        day = make_role(title="Day role", skills={skill: 3}, work_type="voice")
+        night = make_role(
+            title="Night role", skills={skill: 3}, shift_day=False, shift_night=True, degree="needed", level=3
+        )
+        return day, night
+
+    def accept(self, **answers):
+        Profile.objects.update(**answers)
+
+    def test_conflicts_are_stated_and_change_no_score(self, guest, roles):
+        before = [(match.role, match.match) for match in matches_of(profile=guest.profile).ranked]
+        self.accept(shifts=["day"], work_types=["voice"], education="secondary")
+        guest.profile.refresh_from_db()
+        assert [(match.role, match.match) for match in matches_of(profile=guest.profile).ranked] == before
+        shown = page(guest)
+        assert "Night shift: you accept day only." in shown
+        assert "Degree needed: the highest you named is" in shown
+        assert "Shift: fits (day)" in shown
+        assert "Work type: fits (voice)" in shown
+
+    def test_what_was_not_said_is_neither_a_fit_nor_a_conflict(self, guest, roles):
+        shown = page(guest)
+        assert "Shift: night" in shown
+        assert "Degree: needed" in shown
+        assert "fits (" not in shown
+        assert 'name="only"' not in shown
+        assert reverse("profile-working-life") in shown
+
+    @pytest.mark.parametrize(
+        ("answers", "only"),
+        [
+            ({"shifts": ["day"]}, "shift"),
+            ({"work_types": ["voice"]}, "work_type"),
+            ({"education": "secondary"}, "degree"),
+        ],
+    )
+    def test_filter_leaves_only_what_goes_together(self, guest, roles, answers, only):
+        self.accept(**answers)
+        assert "Night role</a>" in page(guest)
+        shown = page(guest, only=only)
+        assert "Day role</a>" in shown
+        assert "Night role</a>" not in shown
+        assert '<strong>1 role</strong> <span class="quiet">of 2</span>' in shown
+        assert "Remove this filter:" in shown
+
+    def test_levels_widen_each_other(self, guest, roles):
+        assert "Night role</a>" not in page(guest, level="entry")
+        assert "Night role</a>" in page(guest, level=["entry", "lead"])
+
+    def test_nothing_left_says_what_each_filter_takes_away(self, guest, roles):
+        self.accept(shifts=["day"])
+        shown = page(guest, only="shift", level="lead")
+        assert "No role fits all of that" in shown
+        assert "Without “Only shifts I accept”: 1 role" in shown
+        assert "Without “Lead”: 1 role" in shown
+        assert 'href="?level=lead"' in shown
+
+    def test_filter_for_what_was_not_said_leaves_all(self, guest, roles):
+        assert "Night role</a>" in page(guest, only="shift")
+
+    @pytest.mark.parametrize(
+        "query",
+        [
+            {"only": "\0"},
+            {"only": ["shift", "🦊" * 5000], "level": "x" * 10_000},
+            {"level": ["lead", "' OR 1=1 --"]},
+            {"page": "-1"},
+            {"page": "99999"},
+            {"page": "x"},
+            {"page": "²"},
+            {"only": "", "level": "", "page": ""},
+        ],
+    )
+    def test_nothing_in_the_address_makes_it_fail(self, guest, roles, query):
+        self.accept(shifts=["day"])
+        assert guest.get(reverse("match-list"), query).status_code == 200
+
+    def test_what_the_address_asks_and_nobody_knows_is_told(self, guest, roles):
+        shown = page(guest, only="luck", level="king")
+        assert "We do not know: “luck”, Level “king”." in shown
+
+
+def test_queries_do_not_grow_with_roles_and_ratings(guest):
+    def grow(number):
+        for _ in range(number):
+            skill = make_skill()
+            make_role(skills={skill: 3})
+            make_certification(skills={skill: 4})
+            rate(guest.profile, skill, 2)
+
+    def count():
+        with CaptureQueriesContext(connection) as captured:
+            assert guest.get(reverse("match-list")).status_code == 200
+        return len(captured)
+
+    grow(1)
+    count()
+    few = count()
+    grow(49)
+    assert count() <= few
+    assert "Page </span>2" in page(guest)
+    assert len(matches_of(profile=guest.profile).ranked) == 50
