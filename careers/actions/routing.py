@@ -7,9 +7,9 @@ from careers.actions.levels import levels_of
 from careers.actions.ways import DIRECT, Routes, Stop, way_of
 from careers.models import Criterion, Move, Role
 from careers.planning import plans
+from careers.planning.plans import FROM_NEW
 from careers.planning.routes import Leg, Network, nearest_reachable
 
-FROM_NEW = "new"  # the address of the start “new to BPO”; it goes before a role of that address
 MOST_WAYS, MOST_NEAR, MOST_EXAMPLES = 3, 4, 3
 
 
@@ -56,6 +56,7 @@ class Lines:
             by=Criterion(by),
             ways=unique(ways)[:MOST_WAYS],
             best_via=ways[1 if chosen else 0].via if best else "",
+            is_own_start=start.is_new if profile.is_outside else profile.current_role_id == start.key,
             is_gone=bool(via) and chosen is None,
             has_levels=bool(levels),
             takes_as_there=any(skill not in person["has"] for skill in self.asked.get(start.key, ())),

@@ -21,7 +21,7 @@ class Stop:
 
     @property
     def slug(self):
-        return self.role.slug if self.role else "new"
+        return self.role.slug if self.role else plans.FROM_NEW
 
     @property
     def key(self):
@@ -137,6 +137,7 @@ class Way:
 class Routes:
     """The answer: `ways`, the one to show first; empty where there is none, and then why (`dead_end`).
 
+    `is_own_start`: the person said that they are there.
     `is_gone`: the way that was asked for is none any more, and the best is shown. `best_via` names the best one.
     """
 
@@ -145,6 +146,7 @@ class Routes:
     by: Criterion
     ways: list[Way]
     best_via: str
+    is_own_start: bool
     is_gone: bool
     has_levels: bool
     takes_as_there: bool
@@ -156,11 +158,23 @@ class Routes:
 
     @property
     def others(self):
-        return self.ways[1:]
+        """The other ways, each with what it asks for beside the one that is shown: “1 more than the route above”."""
+        here = self.shown.totals.skills
+        return [(way, beside(way.totals.skills, here)) for way in self.ways[1:]]
 
     @property
     def shows_best(self):
         return bool(self.ways) and self.ways[0].via == self.best_via
+
+
+def beside(number, here):
+    """
+    >>> beside(5, 4), beside(2, 4), beside(4, 4)
+    ('1 more than the route above', '2 fewer than the route above', 'as many as the route above')
+    """
+    if number == here:
+        return "as many as the route above"
+    return f"{abs(number - here)} {'more' if number > here else 'fewer'} than the route above"
 
 
 def way_of(lines, plan, has):

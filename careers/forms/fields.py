@@ -122,7 +122,7 @@ class SomeOf(forms.MultipleChoiceField):
 def role_choices(roles, *, chosen=None, value="{pk}"):
     """Roles by level, as groups of choices. One that was `chosen` and is not among them is the last."""
     groups = [
-        (level.label, [(value.format(pk=role.pk), role.title) for role in roles if role.level == level])
+        (level.label, [(value.format(pk=role.pk, slug=role.slug), role.title) for role in roles if role.level == level])
         for level in Level
     ]
     groups = [(label, options) for label, options in groups if options]

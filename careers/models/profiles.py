@@ -135,6 +135,11 @@ class Profile(models.Model):
         return self.display_name or ("Guest" if self.is_guest else "Somebody with an account")
 
     @property
+    def is_outside(self):
+        """Whether they said that they are in no role of the guide."""
+        return self.situation in (Situation.NEW, Situation.ELSEWHERE)
+
+    @property
     def is_guest(self):
         return self.user_id is None
 

@@ -11,6 +11,7 @@ from functools import cached_property
 
 Key = int
 NEW = 0  # the stop “new to BPO”
+FROM_NEW = "new"  # its address; it goes before a role that has the same
 Asked = Mapping[Key, Mapping[Key, tuple[int, bool]]]  # role → skill → (level, essential)
 
 

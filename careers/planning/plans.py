@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from careers.planning.journeys import (
+    FROM_NEW,
     NEW,
     Asked,
     By,
@@ -32,7 +33,20 @@ from careers.planning.journeys import (
 )
 from careers.planning.routes import PLACE, Item, Leg, Network, best_routes, weigh
 
-__all__ = ["NEW", "By", "Closing", "Move", "Offer", "Plan", "Raise", "Step", "Totals", "best_plans", "plan_along"]
+__all__ = [
+    "FROM_NEW",
+    "NEW",
+    "By",
+    "Closing",
+    "Move",
+    "Offer",
+    "Plan",
+    "Raise",
+    "Step",
+    "Totals",
+    "best_plans",
+    "plan_along",
+]
 
 NOTHING: Mapping[Key, tuple[int, bool]] = {}
 

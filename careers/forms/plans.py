@@ -1,0 +1,103 @@
+"""Which route to plan. It is sent by GET, so the address of the answer can be shared."""
+
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from careers.forms.fields import OneOf, role_choices, you_wrote
+from careers.models import Criterion
+from careers.planning.plans import FROM_NEW
+
+DEFAULT = Criterion.FASTEST
+MISSING = {"from": "Choose where you start.", "to": "Choose where you want to go."}
+
+
+class RoleAddressField(OneOf):
+    """A published role by its address, or nothing. Any other address is unknown, whoever may still link to it."""
+
+    def validate(self, value):
+        if value and not self.valid_value(value):
+            raise ValidationError(f"The guide has no such role, or no longer. {you_wrote(value)}", code="unknown")
+
+
+class PlanForm(forms.Form):
+    """`data` is an address's query. What it does not name, the profile says: where they are, where they want to go.
+
+    An end that came empty is a fault; one that did not come is still to be chosen.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, data, *, roles, profile):
+        named = {name: data[name] for name in (*MISSING, "by") if name in data}
+        super().__init__({"by": DEFAULT.value, **own_ends(profile, roles, named), **named})
+        by_level = role_choices(roles, value="{slug}")
+        self.fields["from"] = RoleAddressField(
+            label="From", choices=[(FROM_NEW, "New to BPO"), *by_level], blank="Choose a role"
+        )
+        self.fields["to"] = RoleAddressField(label="To", choices=by_level, blank="Choose a role")
+        self.fields["by"] = forms.ChoiceField(
+            label="What matters most",
+            choices=Criterion.choices,
+            widget=forms.RadioSelect,
+            error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the four."),
+        )
+        self.came_empty = [name for name in MISSING if name in named and not named[name]]
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.form_action = reverse("path-plan")
+        self.helper.form_class = "panel plan-form"
+        self.helper.disable_csrf = True
+        self.helper.none_required = True
+        button = StrictButton("Find routes", type="submit", css_class="btn-primary")
+        self.helper.layout = Layout(
+            Div("from", "to", button, css_class="plan-ends"),
+            Field("by", template="careers/paths/_criteria.html"),
+        )
+
+    def clean(self):
+        for name in self.came_empty:
+            self.add_error(name, MISSING[name])
+        start, target = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if start and start == target:
+            self.add_error("to", "You start there already. Choose another role.")
+        return self.cleaned_data
+
+    @property
+    def is_complete(self):
+        return self.is_valid() and all(self.cleaned_data[name] for name in MISSING)
+
+    @property
+    def wish(self):
+        """What `actions.routing` asks for, once it is complete."""
+        names = {"start_slug": "from", "target_slug": "to", "by": "by"}
+        return {name: self.cleaned_data[field] for name, field in names.items()}
+
+    @property
+    def names_unknown(self):
+        """Whether an end is no published role: then no page has this address."""
+        return any(error.code == "unknown" for errors in self.errors.as_data().values() for error in errors)
+
+    @property
+    def next_choice(self):
+        """What is still to choose, where one end is chosen."""
+        missing = [name for name in MISSING if self.is_valid() and not self.cleaned_data[name]]
+        return MISSING[missing[0]] if len(missing) == 1 else ""
+
+
+def own_ends(profile, roles, named):
+    """Where somebody is and where they want to go, as far as they said so and both are published.
+
+    Who works elsewhere starts as somebody new does: no role of the guide is theirs. What is theirs gives way to what
+    the address names: nobody is told that they start where they want to go, unless they said so.
+    """
+    slug_of = {role.pk: role.slug for role in roles}
+    own = {
+        "from": FROM_NEW if profile.is_outside else slug_of.get(profile.current_role_id),
+        "to": slug_of.get(profile.target_role_id),
+    }
+    other = {"from": named.get("to"), "to": named.get("from", own["from"])}
+    return {name: slug for name, slug in own.items() if slug and slug != other[name]}
