@@ -20,7 +20,7 @@ from careers.models import (
 from tests import factories as make
 
 LISTS = ["/", "/guide/", "/roles/", "/roles/compare/", "/skills/", "/certifications/", "/industries/", "/companies/",
-         "/books/", "/faq/", "/search/", "/search/suggest/"]  # fmt: skip
+         "/books/", "/faq/", "/paths/ways-out/", "/search/", "/search/suggest/"]  # fmt: skip
 NOUNS = [Role, Skill, Certification, Industry, Company, Book, Question, Section]
 
 
@@ -151,6 +151,10 @@ def hang_everything_on_the_first():
         other.role_skills.create(skill=skill, proficiency=2)
     for other in Role.objects.exclude(certifications=certification):
         other.role_certifications.create(certification=certification)
+    for other in Role.objects.exclude(pk=role.pk).exclude(moves_in__from_role=role):
+        make.make_move(role, other, certifications=[certification])
+        make.make_move(other, role, certifications=[certification])
+        make.make_move(role, destination=f"To {other}").carried_skills.add(skill)
     role.industries.set(Industry.objects.all())
     Industry.objects.first().roles.set(Role.objects.all())
 

@@ -15,6 +15,7 @@ PAGES = (
     "home",
     "guide-read",
     "role-list",
+    "exit-list",
     "skill-list",
     "certification-list",
     "industry-list",

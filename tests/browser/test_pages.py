@@ -22,6 +22,7 @@ TEMPLATES = [
     "/companies/",
     "/books/",
     "/faq/",
+    "/paths/ways-out/",
     "/search/?q=data+entri",
     "/search/?q=zxqw",
 ]

@@ -1,0 +1,60 @@
+"""What leads to a role and on from it, as it is seen, heard and walked by keyboard."""
+
+import pytest
+from playwright.sync_api import expect
+
+WIDTHS = [320, 360, 1280]
+
+
+def ways(page):
+    return page.get_by_role("region", name="Ways in and ways on")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_ways_of_a_role_are_clean_and_fit(open_page, axe, width, scheme):
+    page = open_page("/roles/team-leader/", width=width, scheme=scheme, height=6000)
+    ways(page).locator("summary").click()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_what_leads_here_stands_before_the_role_and_what_comes_next_after_it(open_page, width):
+    page = open_page("/roles/team-leader/", width=width)
+    place = "element => { const box = element.getBoundingClientRect(); return [box.left, box.top]; }"
+    before, here, after = (ways(page).locator(part).evaluate(place) for part in (".ways-in", ".ways-here", ".ways-on"))
+    axis = 0 if width > 768 else 1
+    assert before[axis] < here[axis] < after[axis]
+
+
+def test_a_screen_reader_hears_each_way_with_its_line_its_kind_and_its_months(open_page):
+    page = open_page("/roles/team-leader/")
+    leads_here = ways(page).get_by_role("list", name="Leads here")
+    comes_next = ways(page).get_by_role("list", name="Comes next")
+    first = leads_here.get_by_role("listitem").first
+    expect(first).to_match_aria_snapshot("""
+        - link "Customer Service Executive"
+        - text: ", Operations line: Promotion · 18–48 months"
+    """)
+    expect(comes_next.get_by_role("listitem").filter(has_text="Quality Analyst")).to_contain_text("Sideways")
+    expect(ways(page)).to_contain_text("This role: Team Leader")
+
+
+def test_the_way_goes_on_without_javascript_and_by_keyboard(open_page):
+    page = open_page("/roles/customer-service-executive/", javascript=False)
+    ways(page).get_by_role("link", name="Quality Analyst").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Quality Analyst")
+    ways(page).get_by_role("link", name="Operations Manager").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Operations Manager")
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_role_leads_to_its_way_out(open_page, axe, width):
+    page = open_page("/roles/team-leader/", width=width, height=6000)
+    ways(page).get_by_role("link", name="Retail").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Way out")
+    assert page.url.endswith("#retail")
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
