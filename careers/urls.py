@@ -1,5 +1,5 @@
 from django.contrib.sitemaps.views import sitemap
-from django.urls import path
+from django.urls import path, register_converter
 
 from careers.views import (
     books,
@@ -8,10 +8,14 @@ from careers.views import (
     companies,
     data,
     evidence,
+    goals,
     home,
     industries,
+    matches,
     me,
     moves,
+    occupations,
+    plans,
     profiles,
     questions,
     roles,
@@ -25,6 +29,21 @@ from careers.views import (
     skills,
 )
 
+
+class OccupationCode:
+    """“43-4051.00”, and nothing else."""
+
+    regex = r"[0-9]{2}-[0-9]{4}\.[0-9]{2}"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return value
+
+
+register_converter(OccupationCode, "code")
+
 urlpatterns = [
     path("", home.home, name="home"),
     path("guide/", sections.guide_read, name="guide-read"),
@@ -33,6 +52,9 @@ urlpatterns = [
     path("roles/<slug:slug>/", roles.role_detail, name="role-detail"),
     path("roles/<slug:slug>/save/", saving.role_save, name="role-save"),
     path("roles/<slug:slug>/unsave/", saving.role_unsave, name="role-unsave"),
+    path("match/", matches.match_list, name="match-list"),
+    path("match/rate/", matches.match_rate, name="match-rate"),
+    path("paths/plan/", plans.path_plan, name="path-plan"),
     path("paths/ways-out/", moves.exit_list, name="exit-list"),
     path("skills/", skills.skill_list, name="skill-list"),
     path("skills/<slug:slug>/", skills.skill_detail, name="skill-detail"),
@@ -43,6 +65,9 @@ urlpatterns = [
     path("companies/", companies.company_list, name="company-list"),
     path("books/", books.book_list, name="book-list"),
     path("faq/", questions.question_list, name="question-list"),
+    path("occupations/", occupations.occupation_list, name="occupation-list"),
+    path("occupations/plan/", occupations.occupation_plan, name="occupation-plan"),
+    path("occupations/<code:code>/", occupations.occupation_detail, name="occupation-detail"),
     path("search/", search.search_list, name="search-list"),
     path("search/suggest/", search.search_suggest, name="search-suggest"),
     path("me/", me.me_dashboard, name="me-dashboard"),
@@ -61,6 +86,12 @@ urlpatterns = [
     path("me/evidence/", evidence.evidence_list, name="evidence-list"),
     path("me/evidence/<int:pk>/withdraw/", evidence.evidence_withdraw, name="evidence-withdraw"),
     path("me/evidence/<int:pk>/restore/", evidence.evidence_restore, name="evidence-restore"),
+    path("me/goal/", goals.goal_read, name="goal-read"),
+    path("me/goal/adopt/", goals.goal_adopt, name="goal-adopt"),
+    path("me/goal/steps/<int:pk>/tick/", goals.goal_step_tick, name="goal-step-tick"),
+    path("me/goal/take-over/", goals.goal_take_over, name="goal-take-over"),
+    path("me/goal/keep/", goals.goal_keep, name="goal-keep"),
+    path("me/goal/drop/", goals.goal_drop, name="goal-drop"),
     path("me/saved/", saved.saved_list, name="saved-list"),
     path("me/saved/compare/", saved.saved_compare, name="saved-compare"),
     path("me/saved/<slug:slug>/edit/", saved.saved_edit, name="saved-edit"),

@@ -66,15 +66,20 @@ def is_fresh():
     return indexed == (Revision.current(), CODE)
 
 
-@contextmanager
 def little_patience():
     """Wait for SQLite's lock for a moment only: a reader is waiting."""
+    return patience(milliseconds=300)
+
+
+@contextmanager
+def patience(*, milliseconds):
+    """How long to wait for SQLite's lock. PostgreSQL queues by itself."""
     if connection.vendor != "sqlite":
         yield
         return
     with connection.cursor() as cursor:
         (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute("PRAGMA busy_timeout = 300")
+        cursor.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
         try:
             yield
         finally:

@@ -15,6 +15,8 @@ from careers.planning.occupations import MOST_RELATED, ZONES, Tier
 class Collection(GuideModel):
     """A catalogue of occupations with its licence. Publishing it is the switch that shows it to readers."""
 
+    ONET = "onet"  # the slug of the one that `import_onet` fills
+
     title = models.CharField(max_length=80, unique=True, help_text="What readers see above its pages.")
     release = models.CharField(max_length=20, help_text="Which release of it was imported: “30.1”.")
     attribution = models.TextField(
@@ -60,8 +62,9 @@ class OccupationQuerySet(models.QuerySet):
 
     def for_detail(self):
         """With its titles, tasks and relations in both directions. The cost does not grow with them."""
-        onward = OccupationRelation.objects.select_related("to_occupation").order_by("index")
-        inward = OccupationRelation.objects.select_related("from_occupation").order_by("index", "from_occupation__code")
+        relations = OccupationRelation.objects.defer("to_occupation__description", "from_occupation__description")
+        onward = relations.select_related("to_occupation").order_by("index")
+        inward = relations.select_related("from_occupation").order_by("index", "from_occupation__code")
         return self.prefetch_related(
             models.Prefetch("titles", OccupationTitle.objects.other(), to_attr="other_titles"),
             models.Prefetch("tasks", OccupationTask.objects.in_order(), to_attr="sorted_tasks"),
@@ -126,7 +129,7 @@ class OccupationTitleQuerySet(models.QuerySet):
         only what would have come last. `query` is normalised.
         """
         nearness = Case(
-            When(Q(title_text=query) | Q(short_text=query), then=0),
+            When(Q(title_text=query) | Q(short_text=query) | Q(title_text=f"{query}s", is_own=True), then=0),
             When(is_own=True, title_text__startswith=query, then=1),
             When(is_own=True, then=2),
             When(title_text__startswith=query, then=3),

@@ -7,6 +7,7 @@ down is ours, from the job zones: how much preparation each occupation takes.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
+from itertools import pairwise
 
 from careers.planning.routes import Leg, Network, Route, weigh
 
@@ -68,6 +69,12 @@ class Step:
     def direction(self) -> Direction:
         return direction(self.start.zone, self.end.zone)
 
+    @property
+    def zones(self) -> str:
+        """“Job zone 2 to 4”."""
+        start, end = (str(place.zone) if place.zone else "not known" for place in (self.start, self.end))
+        return f"Job zone {start}" if start == end else f"Job zone {start} to {end}"
+
 
 @dataclass(frozen=True)
 class Way:
@@ -103,5 +110,5 @@ def network(relations: Iterable[tuple[str, str, int]], aim: Aim) -> Network[str]
 
 
 def as_way(route: Route[str], places: Mapping[str, Place], tiers: Mapping[tuple[str, str], int]) -> Way:
-    pairs = zip(route.stops, route.stops[1:], strict=False)
-    return Way(tuple(Step(places[start], places[end], Tier(tiers[start, end])) for start, end in pairs))
+    moves = pairwise(route.stops)
+    return Way(tuple(Step(places[start], places[end], Tier(tiers[start, end])) for start, end in moves))

@@ -6,7 +6,7 @@ alike: exact title, alternate title, beginning of a title, all words, near-miss.
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -209,3 +209,29 @@ def nearest_names(text: str, names: Sequence[str], *, most: int) -> list[int]:
     """Positions of the `names` that are most like the whole `text`, best first."""
     found = process.extract(text, names, scorer=fuzz.WRatio, limit=most, score_cutoff=LEAST_LIKENESS_OF_WHOLE)
     return [position for _, _, position in sorted(found, key=lambda hit: (-hit[1], hit[2]))]
+
+
+def nearest_joined(text: str, joined_names: Sequence[str], *, most: int) -> list[int]:
+    """Positions of those `joined_names` that are spelled most like `text` written as one word, best first."""
+    found = process.extract(
+        joined(text), joined_names, scorer=fuzz.ratio, limit=most, score_cutoff=LEAST_LIKENESS_OF_WHOLE
+    )
+    return [position for _, _, position in sorted(found, key=lambda hit: (-hit[1], hit[2]))]
+
+
+def parted(text: str, titles: Mapping[str, str]) -> str:
+    """`text` as the words that stand in a title at its beginning; itself where no title begins so.
+
+    `titles` are normalised, by how each reads as one word.
+
+    >>> parted("dataentry", {"dataentryclerk": "data entry clerk"})
+    'data entry'
+    """
+    wanted = joined(text)
+    for squeezed, title in titles.items():
+        if squeezed.startswith(wanted):
+            words = title.split()
+            for count in range(1, len(words) + 1):
+                if "".join(words[:count]) == wanted:
+                    return " ".join(words[:count])
+    return text

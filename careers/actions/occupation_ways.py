@@ -1,0 +1,71 @@
+"""Plan ways between occupations. The network is compiled once a revision and kept in this process."""
+
+from dataclasses import dataclass
+
+from careers.actions.kept import KeptByRevision
+from careers.actions.occupation_search import find_occupations
+from careers.models import Occupation, OccupationRelation
+from careers.planning.occupations import Aim, Place, Way, as_way, network
+from careers.planning.routes import Network, best_routes
+from careers.planning.search import normalise
+
+MOST_WAYS = 3
+MOST_CHOICES = 8
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Every occupation by code, the tier of every relation, and a network for each aim."""
+
+    places: dict[str, Place]
+    tiers: dict[tuple[str, str], int]
+    networks: dict[Aim, Network[str]]
+
+    @classmethod
+    def read(cls):
+        rows = Occupation.objects.order_by("code").values_list("code", "title", "job_zone")
+        places = {code: Place(code, title, zone) for code, title, zone in rows}
+        relations = list(
+            OccupationRelation.objects.order_by("from_occupation__code", "index").values_list(
+                "from_occupation__code", "to_occupation__code", "tier"
+            )
+        )
+        tiers = {(start, end): tier for start, end, tier in relations}
+        return cls(places, tiers, {aim: network(relations, aim) for aim in Aim})
+
+
+atlas = KeptByRevision(Atlas.read)
+
+
+def plan_ways(start: str, target: str, *, aim: Aim) -> list[Way]:
+    """The best way between two occupation codes and up to two others, best first; empty where there is none.
+
+    Cost: one query while the atlas is true.
+    """
+    known = atlas()
+    routes = best_routes(known.networks[aim], start, target, most=MOST_WAYS)
+    return [as_way(route, known.places, known.tiers) for route in routes]
+
+
+@dataclass(frozen=True)
+class End:
+    """An end of a way as somebody wrote it: the place that is meant, or the places that may be."""
+
+    text: str
+    place: Place | None = None
+    choices: tuple[Place, ...] = ()
+
+
+def read_end(text: str, *, collection) -> End:
+    """`text` is a code or a title. A title has to be an occupation's own, or lead to one occupation only."""
+    places = atlas().places
+    if not text or text in places:
+        return End(text, places.get(text))
+    found = find_occupations(text, collection=collection)
+    choices = tuple(places[one.code] for one in found.occupations[:MOST_CHOICES] if one.code in places)
+    names = {normalise(place.title): place for place in choices}
+    asked = normalise(text)
+    meant = names.get(asked) or names.get(f"{asked}s")
+    if not meant and len(choices) == 1 and not found.is_near:
+        meant = choices[0]
+    return End(text, meant, () if meant else choices)

@@ -1,0 +1,78 @@
+"""What a reader asked of the occupations, read from the address: nothing in it can make a page fail."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Layout
+from django import forms
+from django.urls import reverse
+
+from careers.forms.role_filters import page_number, shown
+from careers.forms.text import clean_text
+from careers.planning.occupations import ZONES, Aim
+
+UNKNOWN = "unknown"
+ZONE_VALUES = (*map(str, ZONES), UNKNOWN)
+
+
+@dataclass(frozen=True)
+class OccupationSearch:
+    """Words that are looked for or, without any, a job zone: “1” to “5”, “unknown”, or empty for all."""
+
+    words: str = ""
+    zone: str = ""
+    page: int = 1
+
+    @classmethod
+    def read(cls, query):
+        words, zone = clean_text(query.get("q", "")), query.get("zone", "")
+        zone = zone if zone in ZONE_VALUES and not words else ""
+        return cls(words, zone, page_number(query.get("page", "")) or 1)
+
+    def query(self, *, page=None):
+        """The query string of the same list at another page."""
+        pairs = {"q": self.words, "zone": self.zone, "page": page}
+        return urlencode({name: value for name, value in pairs.items() if value})
+
+    def narrow(self, occupations):
+        if not self.zone:
+            return occupations
+        return occupations.filter(job_zone=None if self.zone == UNKNOWN else int(self.zone))
+
+
+class WayForm(forms.Form):
+    """Between which occupations, and what matters. It is sent by GET, so the address of the answer can be shared."""
+
+    def __init__(self, query):
+        aim = query.get("by", "")
+        asked = {
+            "from": clean_text(query.get("from", "")),
+            "to": clean_text(query.get("to", "")),
+            "by": aim if aim in list(Aim) else Aim.FEWEST.value,
+        }
+        super().__init__(asked)
+        self.start, self.target, self.aim = asked["from"], asked["to"], Aim(asked["by"])
+        example = "A title or a code: “tellers” or “43-3071.00”."
+        self.fields["from"] = forms.CharField(label="From", required=False, help_text=example)
+        self.fields["to"] = forms.CharField(label="To", required=False)
+        self.fields["by"] = forms.ChoiceField(
+            label="What matters most", choices=[(one.value, one.label) for one in Aim], widget=forms.RadioSelect
+        )
+        for name in ("from", "to"):
+            self.fields[name].widget.attrs.update(autocomplete="off", maxlength=200)
+        self.helper = FormHelper()
+        self.helper.form_method = "get"
+        self.helper.form_action = reverse("occupation-plan")
+        self.helper.disable_csrf = True
+        button = StrictButton("Find a way", type="submit", css_class="btn-primary")
+        self.helper.layout = Layout("from", "to", "by", button)
+
+    def refuse_unknown(self, ends):
+        """`ends` is {field: what was understood}: say where that is nothing, or more than one occupation."""
+        for name, end in ends.items():
+            if end.choices:
+                self.add_error(name, "More than one occupation may be meant. Choose one below.")
+            elif end.text and not end.place:
+                self.add_error(name, f"No occupation is called that, or has that code. You wrote “{shown(end.text)}”.")

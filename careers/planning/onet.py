@@ -1,0 +1,260 @@
+"""Reading the text files of an O*NET release: tab-separated, one heading line, quotes that mean nothing.
+
+Later releases rename files and columns, so both are data (`LAYOUTS`) that the caller may replace. A file is checked as
+a whole before anything of it is used: its headings first, then each line, whose faults say where they are.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from careers.planning.occupations import MOST_RELATED, ZONES, Tier
+from careers.planning.search import normalise
+
+MOST_LETTERS = 200  # of a title
+CODE = re.compile(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}")
+TIERS = {
+    "Primary-Short": Tier.PRIMARY_SHORT,
+    "Primary-Long": Tier.PRIMARY_LONG,
+    "Supplemental": Tier.SUPPLEMENTAL,
+}
+TASK_KINDS = {"Core": "core", "Supplemental": "supplemental", "n/a": "unrated", "": "unrated"}
+NOTHING = ("", "n/a")
+Fields = dict[str, str]
+
+
+class OnetError(Exception):
+    """Something about the files is at fault; says what and where, to the person at the console."""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One file: its name, and the heading of each column that we read, by our own word for it."""
+
+    file: str
+    columns: Mapping[str, str]
+
+    def renamed(self, *, file: str = "", **columns: str) -> "Layout":
+        return replace(self, file=file or self.file, columns={**self.columns, **columns})
+
+
+CODE_COLUMN = {"code": "O*NET-SOC Code"}
+# In the order in which they are imported: what is referred to comes first.
+LAYOUTS = {
+    "scale": Layout("Job Zone Reference.txt", {"zone": "Job Zone", "name": "Name"}),
+    "occupations": Layout("Occupation Data.txt", {**CODE_COLUMN, "title": "Title", "description": "Description"}),
+    "zones": Layout("Job Zones.txt", {**CODE_COLUMN, "zone": "Job Zone"}),
+    "titles": Layout("Alternate Titles.txt", {**CODE_COLUMN, "title": "Alternate Title", "short": "Short Title"}),
+    "tasks": Layout("Task Statements.txt", {**CODE_COLUMN, "task_id": "Task ID", "text": "Task", "kind": "Task Type"}),
+    "relations": Layout(
+        "Related Occupations.txt",
+        {**CODE_COLUMN, "to": "Related O*NET-SOC Code", "tier": "Relatedness Tier", "index": "Index"},
+    ),
+}
+
+
+@dataclass(frozen=True)
+class ScaleRow:
+    key: int
+    name: str
+
+
+@dataclass(frozen=True)
+class OccupationRow:
+    key: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
+class ZoneRow:
+    key: str
+    zone: int
+
+
+@dataclass(frozen=True)
+class TitleRow:
+    """`key` is the code and the title; the texts are normalised for the search."""
+
+    key: tuple[str, str]
+    text: str
+    short_text: str
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    key: tuple[str, int]
+    text: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class RelationRow:
+    key: tuple[str, str]
+    tier: int
+    index: int
+
+
+Row = ScaleRow | OccupationRow | ZoneRow | TitleRow | TaskRow | RelationRow
+
+
+def codes_of(row: Row) -> tuple[str, ...]:
+    """The occupations that a row refers to: those have to be known."""
+    if isinstance(row, ScaleRow | OccupationRow):
+        return ()
+    if isinstance(row, RelationRow):
+        return row.key
+    return (row.key,) if isinstance(row, ZoneRow) else (row.key[0],)
+
+
+def scale_row(fields: Fields) -> ScaleRow:
+    """“Job Zone Two: Some Preparation Needed” becomes “Some preparation needed”."""
+    name = fields["name"].rpartition(":")[2].strip()
+    return ScaleRow(number(fields, "zone", ZONES), filled({"name": name}, "name").capitalize())
+
+
+def occupation_row(fields: Fields) -> OccupationRow:
+    return OccupationRow(code(fields), title(fields), filled(fields, "description"))
+
+
+def zone_row(fields: Fields) -> ZoneRow:
+    return ZoneRow(code(fields), number(fields, "zone", ZONES))
+
+
+def title_row(fields: Fields) -> TitleRow:
+    name, short = title(fields), fields["short"]
+    return TitleRow((code(fields), name), search_text(name), "" if short in NOTHING else search_text(short)[:200])
+
+
+def task_row(fields: Fields) -> TaskRow:
+    if fields["kind"] not in TASK_KINDS:
+        raise ValueError(f"“{fields['kind']}” is no type of task: {', '.join(filter(None, TASK_KINDS))}")
+    key = code(fields), number(fields, "task_id", range(1, 2**31))
+    return TaskRow(key, filled(fields, "text"), TASK_KINDS[fields["kind"]])
+
+
+def relation_row(fields: Fields) -> RelationRow:
+    start, end = code(fields), code(fields, "to")
+    if start == end:
+        raise ValueError(f"{start} is related to itself")
+    if fields["tier"] not in TIERS:
+        raise ValueError(f"“{fields['tier']}” is no tier: {', '.join(TIERS)}")
+    return RelationRow((start, end), TIERS[fields["tier"]].value, number(fields, "index", range(1, MOST_RELATED + 1)))
+
+
+READERS: dict[str, Callable[[Fields], Row]] = {
+    "scale": scale_row,
+    "occupations": occupation_row,
+    "zones": zone_row,
+    "titles": title_row,
+    "tasks": task_row,
+    "relations": relation_row,
+}
+
+
+def search_text(text: str) -> str:
+    return normalise(text)[: 2 * MOST_LETTERS]
+
+
+def filled(fields: Fields, name: str) -> str:
+    if not fields[name]:
+        raise ValueError(f"the {name} is empty")
+    return fields[name]
+
+
+def title(fields: Fields) -> str:
+    if len(filled(fields, "title")) > MOST_LETTERS:
+        raise ValueError(f"the title has {len(fields['title'])} characters, {MOST_LETTERS} at most are taken")
+    return fields["title"]
+
+
+def code(fields: Fields, name: str = "code") -> str:
+    if not CODE.fullmatch(fields[name]):
+        raise ValueError(f"“{fields[name]}” is no occupation code such as 43-4051.00")
+    return fields[name]
+
+
+def number(fields: Fields, name: str, allowed: range) -> int:
+    text = fields[name]
+    if not (text.isascii() and text.isdigit() and len(text) < 12 and int(text) in allowed):
+        raise ValueError(f"the {name} “{text}” is no whole number from {allowed[0]} to {allowed[-1]}")
+    return int(text)
+
+
+def check_headings(folder: Path, layouts: Mapping[str, Layout]) -> None:
+    """Raise OnetError for a folder, a file or a column that is missing, before anything is imported."""
+    if not folder.is_dir():
+        raise OnetError(f"There is no folder {folder}.")
+    if missing := [layout.file for layout in layouts.values() if not (folder / layout.file).is_file()]:
+        raise OnetError(f"{folder} has no file {', '.join(f'“{name}”' for name in missing)}.")
+    for layout in layouts.values():
+        columns_of(folder, layout)
+
+
+def columns_of(folder: Path, layout: Layout) -> dict[str, int]:
+    """Our word → the place of the column in the file."""
+    try:
+        with (folder / layout.file).open("rb") as lines:
+            headings = split(lines.readline().removeprefix(b"\xef\xbb\xbf"))
+    except ValueError:
+        raise OnetError(f"{layout.file} is not UTF-8 text.") from None
+    if missing := [heading for heading in layout.columns.values() if heading not in headings]:
+        there = ", ".join(headings)[:300]
+        raise OnetError(f"{layout.file} has no column {', '.join(f'“{name}”' for name in missing)}. It has: {there}.")
+    return {word: headings.index(heading) for word, heading in layout.columns.items()}
+
+
+def read_rows(
+    folder: Path, name: str, layout: Layout, *, tell: Callable[[int], None] = lambda read: None
+) -> Iterator[tuple[int, Row | ValueError]]:
+    """(line number, row) of every line that is not blank; a ValueError says what is wrong with the line.
+
+    Lines are read one after another; `tell` hears how many bytes have been read.
+    """
+    places, seen = columns_of(folder, layout), dict[object, int]()
+    least, reader = max(places.values()) + 1, READERS[name]
+    with (folder / layout.file).open("rb") as lines:
+        read = len(lines.readline())
+        for line_number, line in enumerate(lines, start=2):
+            read += len(line)
+            tell(read)
+            if line.strip():
+                yield line_number, read_line(line, line_number, places, least, reader, seen)
+
+
+def read_line(
+    line: bytes,
+    line_number: int,
+    places: Mapping[str, int],
+    least: int,
+    reader: Callable[[Fields], Row],
+    seen: dict[object, int],
+) -> Row | ValueError:
+    try:
+        cells = split(line)
+        if len(cells) < least:
+            raise ValueError(f"it has {len(cells)} columns, at least {least} are needed")
+        row = reader({word: cells[place] for word, place in places.items()})
+        if row.key in seen:
+            raise ValueError(f"it says again what line {seen[row.key]} says")
+        seen[row.key] = line_number
+    except UnicodeDecodeError as error:
+        return ValueError(f"byte {error.start + 1} is not UTF-8 text")
+    except ValueError as error:
+        return error
+    return row
+
+
+def split(line: bytes) -> list[str]:
+    if b"\x00" in line:
+        raise ValueError("it holds a NUL")
+    return [cell.strip() for cell in line.decode().split("\t")]
+
+
+def read_release(folder: Path) -> str:
+    """“30.1”, as the release's own “Read Me.txt” has it; empty where that does not say."""
+    path = folder / "Read Me.txt"
+    text = path.read_text(encoding="utf-8", errors="replace")[:4000] if path.is_file() else ""
+    found = re.search(r"O\*NET ([0-9]+(?:\.[0-9]+)+) Database", text)
+    return found[1] if found else ""

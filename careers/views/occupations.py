@@ -1,0 +1,106 @@
+from django.core.paginator import Paginator
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, render
+
+from careers.actions.occupation_search import find_occupations
+from careers.actions.occupation_ways import plan_ways, read_end
+from careers.forms.occupations import UNKNOWN, OccupationSearch, WayForm
+from careers.models import Collection, Role
+from careers.planning.occupations import Direction, direction
+from careers.views.public import public_page
+
+OCCUPATIONS_A_PAGE = 40
+MOST_NEIGHBOURS = 20
+TITLES_AT_ONCE = 20
+
+
+def shown_collection():
+    """The catalogue, while HR shows it."""
+    return get_object_or_404(Collection.objects.published(), slug=Collection.ONET)
+
+
+@public_page("q", "zone", "page")
+def occupation_list(request):
+    collection = shown_collection()
+    asked = OccupationSearch.read(request.GET)
+    found = find_occupations(asked.words, collection=collection) if asked.words else None
+    occupations = found.occupations if found else asked.narrow(collection.occupations.for_list())
+    context = {
+        "collection": collection,
+        "asked": asked,
+        "found": found,
+        "page": Paginator(occupations, OCCUPATIONS_A_PAGE).get_page(asked.page),
+        "zones": zone_links(collection),
+    }
+    return render(request, "careers/occupations/list.html", context)
+
+
+@public_page()
+def occupation_detail(request, code):
+    collection = shown_collection()
+    occupation = get_object_or_404(collection.occupations.for_detail(), code=code)
+    context = {
+        "collection": collection,
+        "occupation": occupation,
+        "zone": collection.zone_text(occupation.job_zone),
+        "roles": Role.objects.published().for_rows().filter(onet_code=code),
+        "titles": occupation.other_titles[:TITLES_AT_ONCE],
+        "more_titles": occupation.other_titles[TITLES_AT_ONCE:],
+        **neighbourhood(occupation),
+    }
+    return render(request, "careers/occupations/detail.html", context)
+
+
+@public_page("from", "to", "by")
+def occupation_plan(request):
+    collection = shown_collection()
+    form = WayForm(request.GET)
+    start, target = (read_end(text, collection=collection) for text in (form.start, form.target))
+    form.refuse_unknown({"from": start, "to": target})
+    both = start.place and target.place
+    context = {
+        "collection": collection,
+        "form": form,
+        "start": start.place,
+        "target": target.place,
+        "choices": [("from", start.choices), ("to", target.choices)],
+        "ways": plan_ways(start.place.code, target.place.code, aim=form.aim) if both else [],
+        "own": own_occupation(request.profile, collection),
+    }
+    return render(request, "careers/occupations/plan.html", context)
+
+
+def zone_links(collection):
+    """(value, words, count) of every job zone that has occupations, and of those without one."""
+    counts = collection.occupations.order_by("job_zone").values_list("job_zone").annotate(Count("pk"))
+    links = [(str(zone or UNKNOWN), collection.zone_text(zone), count) for zone, count in counts]
+    return sorted(links, key=lambda link: (link[0] == UNKNOWN, link[0]))
+
+
+def neighbourhood(occupation):
+    """What leads on from an occupation and what leads to it, `left_out` counts what is too far to be shown."""
+    related = {row.to_occupation_id for row in occupation.onward}
+    inward = [row for row in occupation.inward if row.from_occupation_id not in related]
+    return {
+        "onward": by_direction((occupation, row.to_occupation, row.to_occupation, row) for row in occupation.onward),
+        "inward": by_direction(
+            (row.from_occupation, occupation, row.from_occupation, row) for row in inward[:MOST_NEIGHBOURS]
+        ),
+        "left_out": max(len(inward) - MOST_NEIGHBOURS, 0),
+    }
+
+
+def by_direction(relations):
+    """(direction, [(the other occupation, how close)]) for each direction that any of (start, end, other, row) has."""
+    groups = {one: [] for one in Direction}
+    for start, end, other, row in relations:
+        groups[direction(start.job_zone, end.job_zone)].append((other, row.get_tier_display()))
+    return [(one, rows) for one, rows in groups.items() if rows]
+
+
+def own_occupation(profile, collection):
+    """The occupation that the guide counts the reader's own role as, if it says."""
+    role = profile.current_role
+    if not role or not role.is_known or not role.onet_code:
+        return None
+    return collection.occupations.for_list().filter(code=role.onet_code).first()
