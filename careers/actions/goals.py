@@ -6,13 +6,88 @@ done is lost. The profile's row is locked by whoever calls.
 
 from django.db import transaction
 
-from careers.models import GoalStep
-from careers.planning.goals import merge_steps
+from careers.actions.guide_ways import asked_along, facts_along, steps_along
+from careers.actions.profiles import save_answers
+from careers.models import Goal, GoalStep
+from careers.planning.changes import digest
+from careers.planning.goals import merge_steps, still_asked
+from careers.planning.journeys import NEW
 
 FIELDS = [
     "kind", "leg", "position", "title", "role", "skill", "proficiency", "certification", "months_from", "months_to",
     "done_at",
 ]  # fmt: skip
+
+
+@transaction.atomic
+def adopt(*, profile, lines, stops, criterion, now):
+    """Make the way along `stops` this person's plan, and its end their target; None where the guide has no such way.
+
+    What is done of the plan before stays: on the new way, or beside it.
+    """
+    steps = steps_along(lines, stops, profile=profile)
+    if steps is None:
+        return None
+    goal = profile.goals.first() or Goal(profile=profile, adopted_at=now)
+    start, target = stops[0] or None, stops[-1]
+    if (goal.start_id, goal.role_id) != (start, target):
+        goal.start_id, goal.role_id, goal.adopted_at = start, target, now
+    goal.criterion, goal.answered_at = criterion, now
+    see(goal, facts_along(lines, stops, seen=[]), now=now)
+    write_steps(goal=goal, steps=merge_steps(steps_of(goal), steps))
+    save_answers(profile=profile, answers={"target_role": lines.role_of[target]}, now=now)
+    return goal
+
+
+@transaction.atomic
+def take_over(*, goal, lines, now):
+    """The steps become those of the guide of today, along the same stops. False where it has no such way any more."""
+    old, stops = steps_of(goal), stops_of(goal)
+    steps = steps_along(lines, stops, profile=goal.profile)
+    if steps is None:
+        return False
+    goal.answered_at = now
+    see(goal, facts_along(lines, stops, seen=goal.facts_seen), now=now)
+    write_steps(goal=goal, steps=merge_steps(old, still_asked(old, steps, asked_along(lines, stops))))
+    return True
+
+
+@transaction.atomic
+def keep_yours(*, goal, lines, now):
+    """Nothing changes but that the difference was seen."""
+    see(goal, facts_now(goal, lines), now=now)
+    return True
+
+
+def see(goal, facts, *, now):
+    goal.seen, goal.seen_at = {"moves": facts}, now
+    goal.save()
+
+
+def facts_now(goal, lines):
+    return facts_along(lines, stops_of(goal), seen=goal.facts_seen)
+
+
+def digest_now(goal, lines):
+    """Tells whether what stood on a page is still what the guide says."""
+    return digest(facts_now(goal, lines))
+
+
+def stops_of(goal):
+    """Keys of the roles on the way, the start first."""
+    moves = [row for row in goal.steps.all() if row.kind == GoalStep.Kind.MOVE and row.leg]
+    return [goal.start_id or NEW, *(row.role_id for row in sorted(moves, key=lambda row: row.leg))]
+
+
+@transaction.atomic
+def tick(*, step, is_done, now):
+    """Said, not switched: twice is as once. What is beside the way and not done after all goes."""
+    if is_done:
+        GoalStep.objects.filter(pk=step.pk, done_at=None).update(done_at=now)
+    elif step.leg is None:
+        step.delete()
+    else:
+        GoalStep.objects.filter(pk=step.pk).update(done_at=None)
 
 
 @transaction.atomic

@@ -1,4 +1,6 @@
-"""Answers in words that the profile, the pages somebody shares and the résumé have in common."""
+"""Answers and sums in words, as pages, plans, shared pages and the résumé have them in common."""
+
+SIGNS = {"USD": "US$", "GBP": "£", "EUR": "€", "INR": "₹", "PHP": "₱"}
 
 
 def years_in_words(years):
@@ -9,3 +11,9 @@ def years_in_words(years):
 def labels(choices, values):
     """“Day, night”, in the order of the list."""
     return ", ".join(choice.label for choice in choices if choice in values).capitalize()
+
+
+def money(amount, currency):
+    """“US$422” or “CHF 1,200.50”: no decimals where there are none."""
+    number = f"{amount:,.2f}".removesuffix(".00")
+    return f"{SIGNS[currency]}{number}" if currency in SIGNS else f"{currency} {number}"

@@ -24,6 +24,13 @@ class Criterion(models.TextChoices):
     LEAST_NEW = "least_new", "Least new to learn"
 
 
+class GoalQuerySet(models.QuerySet):
+    def for_page(self):
+        """With its ends and its steps, and what each step is about."""
+        steps = models.Prefetch("steps", GoalStep.objects.for_list())
+        return self.select_related("start", "role").prefetch_related(steps)
+
+
 class Goal(models.Model):
     """The role that a person is on the way to, and the way they chose. One a person.
 
@@ -41,6 +48,8 @@ class Goal(models.Model):
     answered_at = models.DateTimeField(default=timezone.now, help_text="When the person last changed their plan.")
     seen = models.JSONField(default=dict)
     seen_at = models.DateTimeField(default=timezone.now)
+
+    objects = GoalQuerySet.as_manager()
 
     class Meta:
         constraints = [

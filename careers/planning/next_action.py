@@ -1,6 +1,6 @@
 """What helps a person most right now: one action, the first that applies.
 
-The order follows the way up: know where you want to go, know what you can do, close the largest gap. What can wait
+Who has a plan goes on with it. Else the order follows the way up: know where you want to go, know what you can do, close the largest gap. What can wait
 comes after what the rest depends on.
 """
 
@@ -9,6 +9,7 @@ from enum import Enum
 
 
 class Action(Enum):
+    DO_A_STEP = "do_a_step"  # their plan has one that is open
     BEGIN = "begin"  # nothing is known of them yet
     FIND_A_ROLE = "find_a_role"  # neither a target nor anything saved to choose one from
     CHOOSE_A_TARGET = "choose_a_target"
@@ -21,7 +22,7 @@ class Action(Enum):
 
 @dataclass(frozen=True)
 class Standing:
-    """What decides. `unrated` and `gaps` count essential skills of the target."""
+    """What decides. `unrated` and `gaps` count essential skills of the target, `ahead` open steps of the plan."""
 
     is_known: bool
     saved: int = 0
@@ -30,10 +31,12 @@ class Standing:
     unrated: int = 0
     gaps: int = 0
     open_steps: int = 0
+    ahead: int = 0
 
 
 def next_action(standing: Standing) -> Action:
     rules = (
+        (standing.ahead > 0, Action.DO_A_STEP),
         (not standing.is_known, Action.BEGIN),
         (not standing.has_target and not standing.saved, Action.FIND_A_ROLE),
         (not standing.has_target, Action.CHOOSE_A_TARGET),

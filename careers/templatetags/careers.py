@@ -1,11 +1,14 @@
 from django import template
+from django.contrib.humanize.templatetags.humanize import apnumber
 
+from careers.actions.wording import money
 from careers.models import Track
 from careers.models.publishing import lines
+from careers.planning.goals import months_in_words
 
 register = template.Library()
 
-SIGNS = {"USD": "US$", "GBP": "£", "EUR": "€", "INR": "₹", "PHP": "₱"}
+register.filter(money)
 
 
 @register.filter
@@ -27,13 +30,6 @@ def as_points(text):
 
 
 @register.filter
-def money(amount, currency):
-    """“US$422” or “CHF 1,200.50”: no decimals where there are none."""
-    number = f"{amount:,.2f}".removesuffix(".00")
-    return f"{SIGNS[currency]}{number}" if currency in SIGNS else f"{currency} {number}"
-
-
-@register.filter
 def hours(number):
     """Hours as people say them: 2.3 → “2 h 18 min”, 0.5 → “30 min”, 8 → “8 h”."""
     whole, minutes = divmod(round(number * 60), 60)
@@ -50,3 +46,15 @@ def at_page(filters, number):
 def begins_any(text, beginnings):
     """Whether `text` begins with one of the blank-separated `beginnings`; an empty text with none."""
     return bool(text) and text.startswith(tuple(beginnings.split()))
+
+
+@register.filter
+def months(pair):
+    """(least, longest) as “18–48 months” or “12 months”; empty for None."""
+    return months_in_words(pair)
+
+
+@register.filter
+def in_words(number):
+    """Numbers below ten as words: “three”."""
+    return apnumber(number)

@@ -6,6 +6,7 @@ from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from careers.actions.fits import target_fit
+from careers.actions.goal_pages import goal_state
 from careers.actions.profiles import meter_of
 from careers.planning.next_action import Action, Standing, next_action
 from careers.views.people import own_page
@@ -19,33 +20,36 @@ def me_dashboard(request):
     profile = request.profile
     saved = list(profile.saved_roles.for_list())
     changed = [one for one in saved if one.changes]
-    meter, target = meter_of(profile), target_fit(profile=profile)
+    meter, target, today = meter_of(profile), target_fit(profile=profile), localdate()
+    plan = goal_state(profile=profile, today=today)
     context = {
-        "today": localdate(),
+        "today": today,
         "meter": meter,
         "target": target,
+        "plan": plan,
         "saved": saved[:SAVED_SHOWN],
         "saved_count": len(saved),
         "changed_count": len(changed),
         "first_changed": changed[0] if changed else None,
-        "next": what_is_next(meter, target, saved=len(saved), changed=changed),
+        "next": what_is_next(meter, target, plan, saved=len(saved), changed=changed),
     }
     return render(request, "careers/me/dashboard.html", context)
 
 
-def what_is_next(meter, target, *, saved, changed):
+def what_is_next(meter, target, plan, *, saved, changed):
     """The next action in words: title, text, label of the button and its address."""
     standing = Standing(
-        is_known=bool(meter.done or saved),
+        is_known=bool(meter.done or saved or plan),
         saved=saved,
         changed=len(changed),
         has_target=target is not None,
         unrated=essential(target.summary.unknown) if target else 0,
         gaps=essential(target.summary.missing) if target else 0,
         open_steps=len(meter.steps) - meter.done,
+        ahead=len(plan.rows) - plan.done if plan else 0,
     )
     action = next_action(standing)
-    return WORDS[action](meter=meter, target=target, standing=standing, changed=changed)
+    return WORDS[action](meter=meter, target=target, plan=plan, standing=standing, changed=changed)
 
 
 def essential(needs):
@@ -56,6 +60,12 @@ def words(title, text, label, url_name, *args, hidden_words=""):
     """`hidden_words` complete a label that says too little where it is read alone."""
     url = reverse(url_name, args=args)
     return {"title": title, "text": text, "label": label, "hidden_words": hidden_words, "url": url}
+
+
+def do_a_step(*, plan, **_):
+    text = f"The next step of your way to {plan.name}. {plan.done} of {len(plan.rows)} are done."
+    told = words(plan.next.label, text, "Open your plan", "goal-read")
+    return {**told, "url": f"{told['url']}#step-{plan.next.step.pk}"}
 
 
 def begin(**_):
@@ -117,6 +127,7 @@ def what_is_there(essential):
 
 
 WORDS = {
+    Action.DO_A_STEP: do_a_step,
     Action.BEGIN: begin,
     Action.FIND_A_ROLE: find_a_role,
     Action.CHOOSE_A_TARGET: choose_a_target,

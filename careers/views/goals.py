@@ -1,0 +1,125 @@
+"""The plan that a person made theirs: read, ticked off, brought up to date, dropped."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from careers.actions.goal_pages import goal_state
+from careers.actions.goals import adopt, digest_now, keep_yours, take_over, tick
+from careers.actions.routing import Lines
+from careers.forms.plans import PlanForm
+from careers.models import GoalStep
+from careers.views.people import own_page
+from careers.views.same_origin import from_our_page
+from careers.views.writing import writing
+
+NOT_ADOPTED = "That is no way the guide has. Nothing has changed. Choose where you start and where you want to go."
+WAY_IS_GONE = "The guide has no longer exactly that way. Nothing has changed. See what it has now."
+ADOPTED = "This is your plan now. What you had done stays."
+ADOPTED_BY_GUEST = f"{ADOPTED} Kept on this browser only: an account keeps it safe."
+TAKEN_OVER = "Your plan is as the guide says now. What you had done stays."
+KEPT = "Your plan stays as it is."
+STALE = "The guide has changed again since you opened this page. Look once more at what differs."
+NO_WAY = "The guide has a move of your way no longer, so there is nothing to take over. Your plan stays as it is."
+DROPPED = "Your plan is dropped."
+
+
+@own_page
+def goal_read(request):
+    state = goal_state(profile=request.profile, today=timezone.localdate())
+    return render(request, "careers/goals/read.html", {"state": state})
+
+
+def ask_adopt(request):
+    _, form, routes = wished(request)
+    way = f"the way to {routes.target.title}" if routes else "this way"
+    back = reverse("path-plan", query=known(form))
+    return {"question": f"Make {way} your plan?", "verb": "Make it my plan", "back": back}
+
+
+@own_page
+@from_our_page(ask_adopt)
+def goal_adopt(request):
+    if request.method != "POST":
+        return redirect("path-plan")
+    lines, form, routes = wished(request)
+    if not (routes and routes.shown) or routes.is_gone:
+        messages.error(request, WAY_IS_GONE if routes else NOT_ADOPTED)
+        return redirect(reverse("path-plan", query=known(form)))
+    with writing(request) as profile:
+        stops = routes.shown.plan.stops
+        adopt(profile=profile, lines=lines, stops=stops, criterion=routes.by, now=timezone.now())
+    messages.success(request, ADOPTED_BY_GUEST if profile.is_guest else ADOPTED)
+    return redirect("goal-read")
+
+
+def wished(request):
+    """The guide's lines, the planner's form with what was sent, and the routes; None where that names no two ends."""
+    lines = Lines()
+    form = PlanForm(request.POST, roles=lines.roles, profile=request.profile)
+    if not form.is_complete:
+        return lines, form, None
+    via = request.POST.get("via", "")
+    return lines, form, lines.plans_for(profile=request.profile, via=via, **form.wish)
+
+
+def known(form):
+    """Of what was sent what the planner can use."""
+    form.is_valid()
+    return {name: form.cleaned_data[name] for name in ("from", "to", "by") if form.cleaned_data.get(name)}
+
+
+@own_page
+@require_POST
+def goal_step_tick(request, pk):
+    own_step(request.profile, pk)
+    with writing(request) as profile:
+        wanted = request.POST.get("done")
+        if wanted in ("yes", "no"):
+            tick(step=own_step(profile, pk), is_done=wanted == "yes", now=timezone.now())
+    return redirect(reverse("goal-read", fragment=f"step-{pk}"))
+
+
+def own_step(profile, pk):
+    return get_object_or_404(GoalStep, goal__in=profile.goals.all(), pk=pk)
+
+
+@own_page
+@require_POST
+def goal_take_over(request):
+    return decide(request, take_over, TAKEN_OVER)
+
+
+@own_page
+@require_POST
+def goal_keep(request):
+    return decide(request, keep_yours, KEPT)
+
+
+def decide(request, action, text):
+    """About the difference that stood on the page: what HR edited meanwhile is not decided unseen."""
+    if request.profile.goals.exists():
+        with writing(request) as profile:
+            goal, lines = profile.goals.for_page().first(), Lines()
+            if goal is None or request.POST.get("facts") != digest_now(goal, lines):
+                messages.info(request, STALE)
+            elif action(goal=goal, lines=lines, now=timezone.now()):
+                messages.success(request, text)
+            else:
+                messages.info(request, NO_WAY)
+    return redirect("goal-read")
+
+
+@own_page
+def goal_drop(request):
+    state = goal_state(profile=request.profile, today=timezone.localdate())
+    if state is None:
+        return redirect("goal-read")
+    if request.method == "POST":
+        with writing(request) as profile:
+            profile.goals.all().delete()
+        messages.success(request, DROPPED)
+        return redirect("goal-read")
+    return render(request, "careers/goals/drop.html", {"state": state})

@@ -1,0 +1,494 @@
+"""The plan that a person made theirs: adopted, ticked off, changed, and kept through HR's edits."""
+
+from datetime import date
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from careers.actions.routing import Lines
+from careers.models import Goal, GoalStep, Move, Profile, Role
+from tests import factories as make
+
+OURS = {"Sec-Fetch-Site": "same-origin"}
+
+
+class Guide:
+    """Agent → Team Leader → Manager, or Agent → Analyst → Manager; each role asks for one skill more."""
+
+    def __init__(self):
+        self.typing, self.coaching, self.planning = (
+            make.make_skill(name=n) for n in ("Typing", "Coaching", "Planning")
+        )
+        self.belt = make.make_certification(
+            title="Yellow Belt", skills={self.coaching: 3}, fee_amount=422, fee_currency="USD", fee_as_of="2024"
+        )
+        role = make.make_role
+        self.agent = role(title="Agent", slug="agent", skills={self.typing: 2})
+        self.leader = role(title="Team Leader", slug="leader", level=3, skills={self.typing: 2, self.coaching: 3})
+        self.analyst = role(title="Analyst", slug="analyst", level=2, skills={self.typing: 3})
+        self.manager = role(title="Manager", slug="manager", level=4, skills={self.planning: 4, self.coaching: 3})
+        self.up = make.make_move(self.agent, self.leader, months=(18, 48), certifications=[self.belt])
+        self.on = make.make_move(self.leader, self.manager)
+        make.make_move(self.agent, self.analyst, months=(60, 90))
+        make.make_move(self.analyst, self.manager, months=(60, 90))
+
+
+@pytest.fixture
+def way(db):
+    return Guide()
+
+
+def sent(**fields):
+    return {"from": "agent", "to": "manager", "by": "fewest", "via": "leader", **fields}
+
+
+def adopt(client, **fields):
+    return client.post(reverse("goal-adopt"), sent(**fields), headers=OURS)
+
+
+def tick(client, step, done="yes"):
+    return client.post(reverse("goal-step-tick", args=[step.pk]), {"done": done})
+
+
+def page(client):
+    return client.get(reverse("goal-read"))
+
+
+def state(client):
+    return page(client).context["state"]
+
+
+def titles(*, leg):
+    return list(GoalStep.objects.filter(leg=leg).values_list("title", flat=True))
+
+
+def decide(client, verb):
+    return client.post(reverse(f"goal-{verb}"), {"facts": state(client).digest}, follow=True)
+
+
+def step(title, kind="skill"):
+    return GoalStep.objects.get(title=title, kind=kind)
+
+
+@pytest.mark.django_db
+class TestAdopting:
+    def test_a_visitor_becomes_a_guest_with_a_plan(self, way, client):
+        response = adopt(client)
+        assert (response.status_code, response.url) == (302, reverse("goal-read"))
+        profile = Profile.objects.get()
+        goal = profile.goals.get()
+        assert (goal.start, goal.role, goal.criterion) == (way.agent, way.manager, "fewest")
+        assert profile.target_role == way.manager
+        assert "target_role" in profile.answered_at
+        assert "Kept on this browser only" in page(client).text
+
+    def test_its_steps_are_what_the_way_asks_for_the_move_last(self, way, person):
+        adopt(person)
+        assert titles(leg=1) == ["Coaching", "Yellow Belt", "Team Leader"]
+        assert titles(leg=2) == ["Planning", "Manager"]
+        move = step("Team Leader", "move")
+        assert (move.months_from, move.months_to) == (18, 48)
+
+    def test_somebody_new_begins_with_the_first_role(self, way, person):
+        adopt(person, **{"from": "new", "to": "leader", "via": "agent"})
+        assert person.profile.goals.get().start is None
+        assert titles(leg=1) == ["Typing", "Agent"]
+        assert "New to BPO" in page(person).text
+        assert not state(person).differences
+
+    def test_without_a_way_by_name_the_best_is_adopted(self, way, person):
+        adopt(person, by="fastest", via="")
+        assert titles(leg=1)[-1] == "Analyst"  # the other has a move with months not known
+
+    def test_twice_is_as_once(self, way, person):
+        for _ in range(2):
+            adopt(person)
+        before = list(GoalStep.objects.values_list("pk", "title", "leg", "position"))
+        adopt(person)
+        assert list(GoalStep.objects.values_list("pk", "title", "leg", "position")) == before
+        assert Goal.objects.count() == 1
+
+    def test_what_is_done_stays_when_the_way_changes_and_when_it_comes_back(self, way, person):
+        adopt(person)
+        for title, kind in (("Coaching", "skill"), ("Team Leader", "move")):
+            tick(person, step(title, kind))
+        adopt(person, via="analyst")
+        assert titles(leg=1) == ["Typing", "Analyst"]
+        assert titles(leg=2) == ["Planning", "Coaching", "Manager"]
+        assert step("Coaching").done_at
+        assert titles(leg=None) == ["Team Leader"]
+        assert "Done before" in page(person).text
+        adopt(person)
+        assert (step("Team Leader", "move").leg, titles(leg=None)) == (1, [])
+        assert step("Team Leader", "move").done_at
+
+    @pytest.mark.parametrize(
+        "wrong",
+        [
+            {"from": ""},
+            {"to": "no-such-role"},
+            {"to": "agent"},
+            {"by": "luck"},
+            {"via": "no-such-role"},
+            {"via": "manager,leader"},
+            {"from": "x" * 10_000},
+            {"from": "\x00"},
+            {"to": "🎧", "via": "\x00" * 99},
+        ],
+    )
+    def test_what_is_no_way_leads_back_to_the_planner_and_changes_nothing(self, way, client, wrong):
+        response = adopt(client, **wrong)
+        assert response.status_code == 302
+        assert urlsplit(response.url).path == reverse("path-plan")
+        assert len(response.url) < 200
+        planner = client.get(response.url)
+        assert planner.status_code == 200
+        assert "Nothing has changed." in planner.text
+        assert not Profile.objects.exists()
+
+    def test_a_fault_keeps_what_was_right(self, way, client):
+        query = parse_qs(urlsplit(adopt(client, via="no-such-role").url).query)
+        assert query == {"from": ["agent"], "to": ["manager"], "by": ["fewest"]}
+
+    def test_a_role_that_is_not_published_is_no_way(self, way, client):
+        Role.objects.filter(pk=way.leader.pk).update(status="draft")
+        assert "path" in adopt(client).url
+        assert not Goal.objects.exists()
+
+    def test_its_address_leads_to_the_planner(self, client):
+        assert client.get(reverse("goal-adopt")).url == reverse("path-plan")
+
+    def test_another_site_cannot_and_a_silent_browser_is_asked(self, way, client):
+        address = reverse("goal-adopt")
+        assert client.post(address, sent(), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+        asked = Client(enforce_csrf_checks=True).post(address, sent())
+        assert "Make the way to Manager your plan?" in asked.text
+        assert 'name="via" value="leader"' in asked.text
+        assert not Goal.objects.exists()
+
+
+@pytest.mark.django_db
+class TestReading:
+    def test_without_a_plan_it_says_how_to_make_one_and_makes_nothing(self, client):
+        response = page(client)
+        assert reverse("path-plan") in response.text
+        assert not response.cookies
+        assert not Profile.objects.exists()
+
+    def test_says_where_one_is(self, way, person):
+        adopt(person)
+        assert [stop["state"] for stop in state(person).stops] == ["here", "ahead", "target"]
+        tick(person, step("Team Leader", "move"))
+        assert [stop["state"] for stop in state(person).stops] == ["done", "here", "target"]
+        tick(person, step("Manager", "move"))
+        assert state(person).stops[-1]["plate"] == "You are here"
+
+    def test_the_next_step_is_ahead_of_where_one_is(self, way, person):
+        adopt(person)
+        assert state(person).next.label == "Raise Coaching to 3, able"
+        tick(person, step("Team Leader", "move"))
+        assert state(person).next.label == "Raise Planning to 4, strong"
+
+    def test_what_evidence_shows_is_there_without_a_tick_and_not_stored(self, way, person):
+        adopt(person)
+        make.rate(person.profile, way.coaching, 3, on=date(2026, 5, 12))
+        person.profile.certificates.create(certification=way.belt, earned_on=date(2026, 5, 12))
+        text = page(person).text
+        assert "Own rating, 12 May 2026" in text
+        assert "Earned on 12 May 2026" in text
+        assert state(person).done == 2
+        assert not GoalStep.objects.done().exists()
+        person.profile.evidence.update(withdrawn_at="2026-05-13T00:00Z")
+        assert state(person).done == 1
+
+    def test_what_one_can_do_already_is_a_step_that_is_there(self, way, person):
+        make.rate(person.profile, way.coaching, 4)
+        adopt(person)
+        assert titles(leg=1) == ["Coaching", "Team Leader"]
+        assert state(person).done == 1
+
+    def test_the_role_of_the_profile_says_where_one_is(self, way, person):
+        adopt(person)
+        Profile.objects.update(situation="in_role", current_role=way.leader)
+        assert state(person).here == 1
+
+    def test_says_where_the_target_is_another(self, way, person):
+        adopt(person)
+        Profile.objects.update(target_role=way.analyst)
+        assert "Your target is Analyst." in page(person).text
+        assert "Your target is Analyst." in person.get("/me/").text
+
+    def test_the_dashboard_leads_to_the_next_step(self, way, person):
+        adopt(person)
+        dashboard = person.get("/me/")
+        assert dashboard.context["next"]["title"] == "Raise Coaching to 3, able"
+        assert "You are here" in dashboard.text
+        assert f"{reverse('goal-read')}#step-{step('Coaching').pk}" in dashboard.text
+
+    @pytest.mark.parametrize("path", ["/me/goal/", "/me/"])
+    def test_queries_do_not_grow_with_the_steps(self, way, person, path):
+        adopt(person)
+
+        def queries():
+            with CaptureQueriesContext(connection) as captured:
+                assert person.get(path).status_code == 200
+            return len(captured)
+
+        few, goal = queries(), Goal.objects.get()
+        for number in range(100):
+            skill, certification = make.make_skill(), make.make_certification()
+            fields = {"leg": 1, "position": number, "title": "More", "goal": goal}
+            GoalStep.objects.create(kind="skill", skill=skill, proficiency=3, **fields)
+            GoalStep.objects.create(kind="certification", certification=certification, **fields)
+            GoalStep.objects.create(
+                kind="move", role=make.make_role(), goal=goal, position=9, title="x", done_at="2026-05-12T00:00Z"
+            )
+            make.rate(person.profile, skill, 3)
+        assert queries() <= few
+
+    def test_adopting_costs_the_same_for_more_steps(self, way, person):
+        def cost():
+            with CaptureQueriesContext(connection) as captured:
+                adopt(person)
+            return len(captured)
+
+        adopt(person, via="analyst")
+        few = cost()
+        for _ in range(50):
+            way.leader.role_skills.create(skill=make.make_skill(), proficiency=4)
+        adopt(person, via="analyst")
+        assert cost() <= few
+
+
+@pytest.mark.django_db
+class TestTicking:
+    def test_is_said_not_switched(self, way, person):
+        adopt(person)
+        coaching = step("Coaching")
+        for _ in range(2):
+            assert tick(person, coaching).url == f"{reverse('goal-read')}#step-{coaching.pk}"
+        first = step("Coaching").done_at
+        tick(person, coaching)
+        assert step("Coaching").done_at == first
+        for _ in range(2):
+            tick(person, coaching, "no")
+        assert step("Coaching").done_at is None
+
+    @pytest.mark.parametrize("done", ["", "perhaps", "\x00", "x" * 10_000])
+    def test_what_says_neither_changes_nothing(self, way, person, done):
+        adopt(person)
+        assert tick(person, step("Coaching"), done).status_code == 302
+        assert not GoalStep.objects.done().exists()
+
+    def test_a_page_from_before_the_way_changed_ticks_a_step_that_stayed(self, way, person):
+        adopt(person)
+        planning = step("Planning")
+        adopt(person, via="analyst")
+        tick(person, planning)
+        assert step("Planning").done_at
+
+    def test_what_is_beside_the_way_can_be_removed(self, way, person):
+        adopt(person)
+        leader = step("Team Leader", "move")
+        tick(person, leader)
+        adopt(person, via="analyst")
+        tick(person, leader)
+        assert step("Team Leader", "move").done_at
+        tick(person, leader, "no")
+        assert not GoalStep.objects.filter(title="Team Leader").exists()
+
+    def test_nobody_elses(self, way, person):
+        adopt(person)
+        mine = step("Coaching")
+        for other in (Client(), stranger()):
+            assert tick(other, mine).status_code == 404
+        assert not GoalStep.objects.done().exists()
+
+
+def stranger():
+    client = Client()
+    client.force_login(make.make_user())
+    return client
+
+
+@pytest.mark.django_db
+class TestTheGuideChanges:
+    def edit(self, way):
+        """HR edits months, asks for one skill more and for another proficiency, and raises a fee."""
+        Move.objects.filter(pk=way.up.pk).update(months_from=12, months_to=24)
+        way.leader.role_skills.filter(skill=way.coaching).update(proficiency=4)
+        way.leader.role_skills.create(skill=way.planning, proficiency=2)
+        type(way.belt).objects.update(fee_amount=500)
+
+    def steps(self):
+        return list(GoalStep.objects.order_by("pk").values())
+
+    def test_nothing_is_told_where_nothing_changed(self, way, person):
+        adopt(person)
+        assert not state(person).differences
+        assert "The guide has changed" not in page(person).text
+
+    def test_the_difference_is_told_and_the_plan_stays(self, way, person):
+        adopt(person)
+        tick(person, step("Coaching"))
+        before = self.steps()
+        self.edit(way)
+        text = page(person).text
+        assert "The guide has changed" in text
+        for words in ("18–48 months", "12–24 months", "3 → 4", "now asked, 2, essential", "US$422 (2024)", "US$500"):
+            assert words in text
+        assert self.steps() == before
+        assert "The guide has changed." in person.get("/me/").text
+
+    def test_taken_over_the_steps_are_those_of_today_and_the_done_ones_stay(self, way, person):
+        adopt(person)
+        tick(person, step("Coaching"))
+        self.edit(way)
+        assert "Your plan is as the guide says now." in decide(person, "take-over").text
+        assert [(one.title, one.proficiency) for one in GoalStep.objects.filter(leg=1, kind="skill")] == [
+            ("Coaching", 4),
+            ("Planning", 2),
+        ]
+        assert step("Team Leader", "move").months_to == 24
+        assert [(one.title, one.proficiency) for one in GoalStep.objects.filter(leg=None)] == [("Coaching", 3)]
+        assert not state(person).differences
+
+    def test_kept_nothing_changes_but_that_it_was_seen(self, way, person):
+        adopt(person)
+        before = self.steps()
+        self.edit(way)
+        assert "Your plan stays as it is." in decide(person, "keep").text
+        assert self.steps() == before
+        assert not state(person).differences
+        Move.objects.filter(pk=way.up.pk).update(months_to=30)
+        assert len(state(person).differences) == 1
+
+    def test_what_evidence_reached_stays_a_step_when_the_guide_is_taken_over(self, way, person):
+        make.rate(person.profile, way.typing, 1)
+        adopt(person)
+        person.profile.certificates.create(certification=way.belt, earned_on=date(2026, 5, 12))
+        make.rate(person.profile, way.typing, 3, on=date(2026, 11, 23))
+        before, done = titles(leg=1), state(person).done
+        Move.objects.filter(pk=way.up.pk).update(months_to=60)
+        decide(person, "take-over")
+        assert (sorted(titles(leg=1)), state(person).done) == (sorted(before), done)
+
+    @pytest.mark.parametrize("verb", ["take-over", "keep"])
+    def test_what_hr_edited_since_the_page_was_opened_is_not_decided_unseen(self, way, person, verb):
+        adopt(person)
+        self.edit(way)
+        old = state(person).digest
+        Move.objects.filter(pk=way.up.pk).update(months_to=99)
+        before = self.steps()
+        answer = person.post(reverse(f"goal-{verb}"), {"facts": old}, follow=True)
+        assert "The guide has changed again" in answer.text
+        assert self.steps() == before
+        assert state(person).differences
+
+    @pytest.mark.parametrize("verb", ["take-over", "keep"])
+    def test_twice_or_without_a_plan_it_does_no_harm(self, way, person, verb):
+        assert decide_blindly(person, verb) == 200
+        adopt(person)
+        self.edit(way)
+        facts = {"facts": state(person).digest}
+        for _ in range(2):
+            assert person.post(reverse(f"goal-{verb}"), facts).status_code == 302
+        assert decide_blindly(person, verb) == 200
+        assert Goal.objects.count() == 1
+
+    @pytest.mark.parametrize(
+        "take_away",
+        [
+            lambda way: Move.objects.filter(pk=way.on.pk).update(status="archived"),
+            lambda way: way.on.delete(),
+            lambda way: Role.objects.filter(pk=way.manager.pk).update(status="archived"),
+            lambda way: Role.objects.filter(pk=way.leader.pk).update(status="draft", title="Secret"),
+            lambda way: Role.objects.filter(pk=way.agent.pk).update(status="draft", title="Secret"),
+        ],
+    )
+    def test_a_move_that_is_gone_leaves_the_plan_and_offers_to_plan_anew(self, way, person, take_away):
+        adopt(person)
+        tick(person, step("Manager", "move"))
+        before = self.steps()
+        take_away(way)
+        text = page(person).text
+        assert "No longer in the guide" in text
+        assert "Your way to Manager" in text
+        assert "Secret" not in text
+        assert "Secret" not in person.get("/me/").text
+        assert "Take it over" not in text
+        assert f"{reverse('path-plan')}?" in text
+        assert "nothing to take over" in decide(person, "take-over").text
+        assert self.steps() == before
+        decide(person, "keep")
+        assert not state(person).differences
+        assert self.steps() == before
+
+    def test_a_plan_whose_link_to_the_planner_is_followed_finds_it(self, way, person):
+        adopt(person)
+        Role.objects.filter(pk=way.manager.pk).update(status="archived")
+        assert person.get(reverse("path-plan"), state(person).query).status_code == 200
+
+    def test_a_skill_or_certification_that_left_the_guide_keeps_its_name(self, way, person):
+        adopt(person)
+        type(way.coaching).objects.filter(pk=way.coaching.pk).update(status="draft", name="Secret")
+        type(way.belt).objects.filter(pk=way.belt.pk).update(status="archived")
+        text = page(person).text
+        assert "Raise Coaching to 3" in text
+        assert "Earn Yellow Belt" in text
+        assert "Secret" not in text
+        assert way.coaching.get_absolute_url() not in text
+
+    def test_a_damaged_snapshot_breaks_nothing(self, way, person):
+        adopt(person)
+        for seen in ({}, {"moves": []}, {"moves": [{}]}, {"moves": [{"skills": 3}, {}, {}]}):
+            Goal.objects.update(seen=seen)
+            assert page(person).status_code == 200
+            assert person.get("/me/").status_code == 200
+
+
+def decide_blindly(client, verb):
+    return client.post(reverse(f"goal-{verb}"), {"facts": "x" * 9999}, follow=True).status_code
+
+
+@pytest.mark.django_db
+class TestDropping:
+    def test_says_what_goes_first(self, way, person):
+        adopt(person)
+        tick(person, step("Coaching"))
+        asked = person.get(reverse("goal-drop"))
+        assert "the 1 step you ticked" in asked.text
+        assert Goal.objects.exists()
+
+    def test_goes_with_its_steps_and_nothing_else(self, way, person):
+        adopt(person)
+        make.rate(person.profile, way.coaching, 3)
+        for _ in range(2):
+            assert person.post(reverse("goal-drop")).url == reverse("goal-read")
+        assert not Goal.objects.exists()
+        assert person.profile.evidence.exists()
+        person.profile.refresh_from_db()
+        assert person.profile.target_role == way.manager
+
+    def test_of_none_there_is_nothing_to_ask(self, client):
+        assert client.get(reverse("goal-drop")).url == reverse("goal-read")
+
+
+@pytest.mark.django_db
+def test_a_guests_plan_comes_into_the_account(way, client):
+    adopt(client)
+    tick(client, step("Coaching"))
+    user = make.make_user()
+    client.force_login(user)
+    assert "Your way to Manager" in page(client).text
+    assert user.profile.goals.get().steps.done().count() == 1
+
+
+@pytest.mark.django_db
+def test_the_lines_are_read_at_a_constant_cost(way, django_assert_max_num_queries):
+    with django_assert_max_num_queries(6):
+        Lines()
