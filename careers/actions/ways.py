@@ -7,6 +7,7 @@ from functools import cached_property
 from careers.models import Certification, Criterion, Move, Role, Skill
 from careers.planning import plans
 
+SHOWN_AT_ONCE, FEW = 6, 8  # of few skills nothing is folded away
 DIRECT = "."  # names the way without a stop between; no address of a role has a dot
 
 
@@ -71,6 +72,15 @@ class WayStep:
     shown: list[Skill]
     taken: list[Skill]
     helps: list[Help]
+
+    @property
+    def first_raises(self):
+        return self.raises[: SHOWN_AT_ONCE if len(self.raises) > FEW else FEW]
+
+    @property
+    def other_raises(self):
+        """The rest of a long list, to be opened."""
+        return self.raises[len(self.first_raises) :]
 
     @property
     def track(self):

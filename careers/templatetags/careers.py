@@ -37,6 +37,12 @@ def hours(number):
 
 
 @register.filter
+def whole_hours(number):
+    """Hours of a plan, which nobody knows to the minute: 159.6 → “160 h”."""
+    return hours(round(number) or number)
+
+
+@register.filter
 def at_page(filters, number):
     """The query string of the same list at another page."""
     return filters.query(page=number)
