@@ -66,13 +66,16 @@ class WayForm(forms.Form):
         self.helper.form_method = "get"
         self.helper.form_action = reverse("occupation-plan")
         self.helper.disable_csrf = True
+        self.helper.none_required = True
         button = StrictButton("Find a way", type="submit", css_class="btn-primary")
         self.helper.layout = Layout("from", "to", "by", button)
 
-    def refuse_unknown(self, ends):
-        """`ends` is {field: what was understood}: say where that is nothing, or more than one occupation."""
+    def show(self, ends):
+        """`ends` is {field: what was understood}: name what is meant, say where it is nothing or more than one."""
         for name, end in ends.items():
-            if end.choices:
+            if end.place:
+                self.data[name] = end.place.title
+            elif end.choices:
                 self.add_error(name, "More than one occupation may be meant. Choose one below.")
-            elif end.text and not end.place:
+            elif end.text:
                 self.add_error(name, f"No occupation is called that, or has that code. You wrote “{shown(end.text)}”.")

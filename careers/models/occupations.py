@@ -56,6 +56,10 @@ class OccupationQuerySet(models.QuerySet):
     def published(self):
         return self.filter(collection__status=GuideModel.Status.PUBLISHED)
 
+    def counted_as(self, role):
+        """The occupation that a role of the guide is counted as, with its collection, or None."""
+        return self.filter(code=role.onet_code).select_related("collection").first() if role.onet_code else None
+
     def for_list(self):
         """By job zone, those without one last; what one line of a list shows."""
         return self.order_by(F("job_zone").asc(nulls_last=True), "title").only("code", "title", "job_zone")

@@ -56,7 +56,7 @@ def occupation_plan(request):
     collection = shown_collection()
     form = WayForm(request.GET)
     start, target = (read_end(text, collection=collection) for text in (form.start, form.target))
-    form.refuse_unknown({"from": start, "to": target})
+    form.show({"from": start, "to": target})
     both = start.place and target.place
     context = {
         "collection": collection,

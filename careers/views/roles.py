@@ -7,7 +7,7 @@ from careers.actions.fits import role_fit
 from careers.actions.searching import find, find_nearest
 from careers.forms.comparison import MOST_COMPARED, MOST_IN_WORDS, CompareForm
 from careers.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
-from careers.models import Role
+from careers.models import Occupation, Role
 from careers.planning.comparison import skill_matrix
 from careers.views.misses import count_miss
 from careers.views.public import public_page, wants_fragment
@@ -38,7 +38,8 @@ def role_list(request):
 def role_detail(request, slug):
     role = get_object_or_404(Role.objects.published().for_page(), slug=slug)
     fit = role_fit(profile=request.profile, role=role) if request.profile else None
-    return render(request, "careers/roles/detail.html", {"role": role, "fit": fit})
+    context = {"role": role, "fit": fit, "occupation": Occupation.objects.published().counted_as(role)}
+    return render(request, "careers/roles/detail.html", context)
 
 
 @public_page("role")

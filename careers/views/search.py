@@ -2,7 +2,7 @@ from django.shortcuts import render
 
 from careers.actions.searching import find, find_nearest
 from careers.forms.text import clean_text
-from careers.models import SearchEntry
+from careers.models import Collection, SearchEntry
 from careers.views.misses import count_miss
 from careers.views.public import public_page
 
@@ -24,6 +24,7 @@ def search_list(request):
         "entries": found.entries[:MOST_RESULTS],
         "nearest": nearest,
         "kinds": SearchEntry.Kind,
+        "collection": Collection.objects.published().first(),
     }
     response = render(request, "careers/search/list.html", context)
     response.must_run = missed or not found.is_fresh  # so that every miss is counted, and nothing out of date is kept

@@ -9,12 +9,13 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from careers.models import Certification, Industry, Role, Skill
+from careers.models import Certification, Collection, Industry, Occupation, Role, Skill
 
 PAGES = (
     "home",
     "guide-read",
     "role-list",
+    "match-list",
     "exit-list",
     "skill-list",
     "certification-list",
@@ -38,8 +39,10 @@ def noun_sitemap(model):
 
 
 def sitemaps():
-    nouns = {model._meta.model_name: noun_sitemap(model) for model in (Role, Skill, Certification, Industry)}
-    return {"pages": PageSitemap(), **nouns}
+    models = (Role, Skill, Certification, Industry, Collection)
+    occupations = GenericSitemap({"queryset": Occupation.objects.published().order_by("code")})
+    nouns = {model._meta.model_name: noun_sitemap(model) for model in models}
+    return {"pages": PageSitemap(), **nouns, "occupation": occupations}
 
 
 @require_safe
