@@ -141,7 +141,7 @@ class TestRanking:
         shown = page(guest)
         assert "<strong>1 of 3</strong> essential skills. Missing: Typing (2 of 4), Reporting (1 of 3)." in shown
         assert "Not rated: Coaching." in shown
-        assert "<strong>15</strong> of 29 points" in shown
+        assert "<strong>15</strong> of 29 points, 51 %" in shown
         assert "6 of 12 points" in shown
         assert "3 of 9 points" in shown
         assert ">Green Belt</a>, 7 more points (Typing" in shown
@@ -153,6 +153,27 @@ class TestRanking:
         rate(guest.profile, skill, 2)
         make_certification(skills={skill: 4})
         assert "With it, this role fits now." in page(guest)
+
+    def test_what_a_certificate_lowers_is_told_with_what_it_raises(self, guest):
+        low, high = make_skill(name="Low"), make_skill(name="High")
+        role = make_role(skills={low: 5})
+        role.role_skills.create(skill=high, proficiency=4, is_essential=False)
+        rate(guest.profile, low, 1)
+        rate(guest.profile, high, 4)
+        make_certification(skills={low: 4, high: 3})
+        shown = page(guest)
+        assert ", 8 more points (Low" in shown
+        assert "It counts before your own rating, so some goes down: High" in shown
+
+    def test_gap_that_holds_a_role_back_is_named(self, guest):
+        weak, strong, unknown = make_skill(name="Weak"), make_skill(), make_skill(name="Open")
+        make_role(skills={strong: 5, weak: 4})
+        rate(guest.profile, weak, 1)
+        rate(guest.profile, strong, 5)
+        told = "By points alone this role is within reach. It is held back by"
+        assert f"{told} Weak (3 levels too low)." in page(guest)
+        make_role(skills={strong: 5, unknown: 4})
+        assert f"{told} Open (not rated)." in page(guest)
 
     def test_held_and_draft_certificates_do_not_help(self, guest):
         skill = make_skill()

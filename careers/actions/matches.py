@@ -37,10 +37,23 @@ class RoleMatch:
         return [ScoredRow(row, reason) for row, reason in zip(self.fit.rows, self.match.reasons, strict=True)]
 
     @property
+    def held_back_by(self):
+        return [row for row in self.rows if row.reason in self.match.held_back_by]
+
+    @property
     def gains(self):
-        """What the certificate that helps most changes, as (skill, `matching.Gain`), the most points first."""
-        gains = sorted(self.help.gains, key=lambda gain: -gain.points)
-        return [(self.fit.row_of[gain.skill].asked.skill, gain) for gain in gains]
+        """What the certificate that helps most raises, as (skill, `matching.Gain`), the most points first."""
+        return [pair for pair in self.changes if pair[1].points > 0]
+
+    @property
+    def losses(self):
+        """What it lowers: one's own rating is higher than what the certificate shows."""
+        return [pair for pair in self.changes if pair[1].points < 0]
+
+    @property
+    def changes(self):
+        changes = sorted(self.help.gains, key=lambda gain: -gain.points)
+        return [(self.fit.row_of[change.skill].asked.skill, change) for change in changes]
 
     @property
     def may_rise(self):

@@ -102,10 +102,24 @@ class Match(Generic[Key]):
 
     @cached_property
     def band(self) -> Band:
-        return next((band for band, rule in RULES.items() if self.keeps(rule)), Band.FURTHER_AWAY)
+        enough = (band for band, rule in RULES.items() if self.has_points_for(rule))
+        return next((band for band in enough if self.most_short <= RULES[band].most_short), Band.FURTHER_AWAY)
 
-    def keeps(self, rule: Rule) -> bool:
-        return self.score * 100 >= rule.least_percent and self.most_short <= rule.most_short
+    @cached_property
+    def band_by_points(self) -> Band:
+        """What the band would be if no gap counted by itself."""
+        return next((band for band, rule in RULES.items() if self.has_points_for(rule)), Band.FURTHER_AWAY)
+
+    @property
+    def held_back_by(self) -> list[Reason[Key]]:
+        """The essential skills that keep it from the band its points are enough for."""
+        if self.band_by_points == self.band:
+            return []
+        most_short = RULES[self.band_by_points].most_short
+        return [reason for reason in self.reasons if reason.need.essential and reason.short > most_short]
+
+    def has_points_for(self, rule: Rule) -> bool:
+        return self.score * 100 >= rule.least_percent
 
     @property
     def at_best(self) -> Band:

@@ -43,6 +43,20 @@ def test_one_wide_gap_is_not_made_up_for_by_all_the_rest():
     assert matched({"a": (4, False), **rest}, {"a": 1, **there}).band == Band.FITS_NOW
 
 
+def test_gap_that_keeps_a_role_from_what_its_points_are_enough_for_is_named():
+    found = matched({"a": (4, True), "b": (5, True), "c": (5, True)}, {"a": 2, "b": 5, "c": 5})
+    assert (found.band_by_points, found.band) == (Band.FITS_NOW, Band.WITHIN_REACH)
+    assert [reason.need.skill for reason in found.held_back_by] == ["a"]
+    assert matched({"a": (4, True)}, {"a": 1}).held_back_by == []
+
+
+@given(asked, levels)
+def test_a_role_is_below_what_its_points_are_enough_for_only_where_a_gap_is_named(needs, has):
+    found = matched(needs, has)
+    assert found.band >= found.band_by_points
+    assert bool(found.held_back_by) == (found.band > found.band_by_points)
+
+
 def test_what_is_not_rated_may_turn_out_to_be_there():
     found = matched({"a": (4, True), "b": (4, True)}, {"a": 4})
     assert (found.band, found.at_best) == (Band.FURTHER_AWAY, Band.FITS_NOW)
