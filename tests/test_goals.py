@@ -84,7 +84,7 @@ class TestAdopting:
         assert (goal.start, goal.role, goal.criterion) == (way.agent, way.manager, "fewest")
         assert profile.target_role == way.manager
         assert "target_role" in profile.answered_at
-        assert "Kept on this browser only" in page(client).text
+        assert "It is kept on this browser only" in page(client).text
 
     def test_its_steps_are_what_the_way_asks_for_the_move_last(self, way, person):
         adopt(person)
@@ -166,7 +166,7 @@ class TestAdopting:
         address = reverse("goal-adopt")
         assert client.post(address, sent(), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
         asked = Client(enforce_csrf_checks=True).post(address, sent())
-        assert "Make the way to Manager your plan?" in asked.text
+        assert "Make the route to Manager your plan?" in asked.text
         assert 'name="via" value="leader"' in asked.text
         assert not Goal.objects.exists()
 
@@ -417,7 +417,7 @@ class TestTheGuideChanges:
         take_away(way)
         text = page(person).text
         assert "No longer in the guide" in text
-        assert "Your way to Manager" in text
+        assert "Your route to Manager" in text
         assert "Secret" not in text
         assert "Secret" not in person.get("/me/").text
         assert "Take it over" not in text
@@ -484,7 +484,7 @@ def test_a_guests_plan_comes_into_the_account(way, client):
     tick(client, step("Coaching"))
     user = make.make_user()
     client.force_login(user)
-    assert "Your way to Manager" in page(client).text
+    assert "Your route to Manager" in page(client).text
     assert user.profile.goals.get().steps.done().count() == 1
 
 

@@ -15,15 +15,15 @@ from careers.views.people import own_page
 from careers.views.same_origin import from_our_page
 from careers.views.writing import writing
 
-NOT_ADOPTED = "That is no way the guide has. Nothing has changed. Choose where you start and where you want to go."
-WAY_IS_GONE = "The guide has no longer exactly that way. Nothing has changed. See what it has now."
-ADOPTED = "This is your plan now. What you had done stays."
-ADOPTED_BY_GUEST = f"{ADOPTED} Kept on this browser only: an account keeps it safe."
+NOT_ADOPTED = "That is no route of the guide. Nothing has changed. Choose where you start and where you want to go."
+WAY_IS_GONE = "The guide has exactly that route no longer. Nothing has changed. See what it has now."
+ADOPTED = "This is your plan now. You can change it later, and what you have done stays."
+ADOPTED_BY_GUEST = f"{ADOPTED} It is kept on this browser only: an account keeps it safe."
 TAKEN_OVER = "Your plan is as the guide says now. What you had done stays."
 KEPT = "Your plan stays as it is."
 STALE = "The guide has changed again since you opened this page. Look once more at what differs."
-NO_WAY = "The guide has a move of your way no longer, so there is nothing to take over. Your plan stays as it is."
-DROPPED = "Your plan is dropped."
+NO_WAY = "The guide has a move of your route no longer, so there is nothing to take over. Your plan stays as it is."
+DROPPED = "Your route is dropped."
 
 
 @own_page
@@ -34,7 +34,7 @@ def goal_read(request):
 
 def ask_adopt(request):
     _, form, routes = wished(request)
-    way = f"the way to {routes.target.title}" if routes else "this way"
+    way = f"the route to {routes.target.title}" if routes else "this route"
     back = reverse("path-plan", query=known(form))
     return {"question": f"Make {way} your plan?", "verb": "Make it my plan", "back": back}
 

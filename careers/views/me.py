@@ -63,7 +63,7 @@ def words(title, text, label, url_name, *args, hidden_words=""):
 
 
 def do_a_step(*, plan, **_):
-    text = f"The next step of your way to {plan.name}. {plan.done} of {len(plan.rows)} are done."
+    text = f"The next step of your route to {plan.name}. {plan.done} of {len(plan.rows)} are done."
     told = words(plan.next.label, text, "Open your plan", "goal-read")
     return {**told, "url": f"{told['url']}#step-{plan.next.step.pk}"}
 
