@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
 
+from careers.actions.kept import everything_kept
 from careers.actions.loading import load_guide
 from careers.models import LoadedRow
 from careers.views.people import GUEST
@@ -17,6 +18,8 @@ def empty_cache():
     """No test meets what another one kept or counted."""
     for cache in caches.all():
         cache.clear()
+    for kept in everything_kept:
+        kept.forget()
 
 
 @pytest.fixture(scope="session")

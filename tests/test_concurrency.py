@@ -11,12 +11,25 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.actions.guests import claim_guest
+from careers.actions.importing import import_onet
 from careers.actions.loading import load_guide
 from careers.actions.searching import find
-from careers.models import LoadedRow, Profile, Revision, Role, SavedRole, SearchEntry, SearchMiss, User
+from careers.models import (
+    LoadedRow,
+    Occupation,
+    OccupationTitle,
+    Profile,
+    Revision,
+    Role,
+    SavedRole,
+    SearchEntry,
+    SearchMiss,
+    User,
+)
 from careers.views.writing import writing
 from tests.factories import make_certification, make_profile, make_role, make_skill, make_user, rate
 from tests.test_admin import role_form
+from tests.test_importing import ONET
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 11, 22)
@@ -70,6 +83,17 @@ def test_two_editors_who_change_the_same_pages_in_other_orders_both_succeed():
                 Role.objects.filter(pk=role.pk).update(team_size=str(number))
 
     at_once(8, change)
+
+
+def test_two_imports_of_occupations_at_once_take_turns_and_double_nothing():
+    def run(_):
+        return list(import_onet(folder=ONET, today=DAY))
+
+    first, second = at_once(2, run)
+    for one, other in zip(first, second, strict=True):
+        assert 0 in (one.added, other.added)
+        assert one.added + one.unchanged == other.added + other.unchanged > 0
+    assert OccupationTitle.objects.filter(is_own=True).count() == Occupation.objects.count() == 14
 
 
 def test_two_first_loads_of_the_guide_at_once_double_nothing():
