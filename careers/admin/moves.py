@@ -7,20 +7,30 @@ from careers.admin.roles import line
 from careers.models import Move
 
 
+# Functions and not the fields themselves: Django never breaks the line in a field's column, and seven do not fit then.
+@admin.display(description="From", ordering="from_role__title")
+def start(move):
+    return move.from_role.title
+
+
 @admin.display(description="To", ordering="to_role__title")
-def to(move):
+def end(move):
     return move.end_name
+
+
+@admin.display(description="Kind", ordering="kind")
+def kind(move):
+    return "Way out" if move.kind == Move.Kind.EXIT else move.get_kind_display()
 
 
 @admin.display(description="Months", ordering="months_from")
 def months(move):
-    return move.months_text
+    return move.months_span or "not known"
 
 
 @admin.register(Move)
 class MoveAdmin(GuideAdmin):
-    list_display = ("from_role", to, "kind", line, months)
-    list_display_links = ("from_role",)
+    list_display = (start, end, kind, line, months)
     list_filter = (
         *GuideAdmin.list_filter,
         "kind",
@@ -42,3 +52,7 @@ class MoveAdmin(GuideAdmin):
         TRUTH,
         PUBLISHING,
     )
+
+    def get_view_on_site_url(self, obj=None):
+        """A move shows on the page of the role that it starts from."""
+        return None if obj and not obj.from_role.is_published else super().get_view_on_site_url(obj)

@@ -196,13 +196,16 @@ class Move(GuideModel):
         return None if self.months_from is None else (self.months_from, self.months_to)
 
     @property
+    def months_span(self):
+        """“18–48”, “12”; empty where no source says."""
+        return "–".join(map(str, dict.fromkeys(self.months or ())))
+
+    @property
     def months_text(self):
         """“18–48 months”, “12 months”, “months not known”."""
-        if self.months is None:
+        if not self.months:
             return "months not known"
-        least, most = self.months
-        span = str(most) if least == most else f"{least}–{most}"
-        return f"{span} month" if most == 1 else f"{span} months"
+        return f"{self.months_span} month" if self.months_to == 1 else f"{self.months_span} months"
 
     @property
     def is_estimate(self):
