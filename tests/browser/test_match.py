@@ -60,6 +60,20 @@ def test_who_answers_nothing_is_told_so_and_stays_a_visitor(open_page):
     assert page.failed_requests == []
 
 
+def test_choice_of_a_filter_is_answered_on_the_page(matched):
+    page = matched()
+    lead = page.get_by_role("checkbox", name=re.compile("^Lead"))
+    lead.check()
+    expect(page.get_by_role("article")).to_have_count(1)
+    expect(page.get_by_role("status").filter(has_text="1 role")).to_be_visible()
+    assert page.url.endswith("/match/?level=lead")
+    lead.uncheck()
+    expect(page.get_by_role("article").nth(5)).to_be_visible()
+    page.go_back()
+    expect(page.get_by_role("article")).to_have_count(1)
+    assert page.console_errors == []
+
+
 def test_questions_and_ranking_by_keyboard_alone(open_page):
     page = open_page("/match/")
     for _ in QUESTIONS:
