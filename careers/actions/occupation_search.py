@@ -99,7 +99,7 @@ def in_rank(query, rows, collection):
 
 def with_names(keys, found_by, collection):
     # Kept to the collection only here: told earlier, SQLite goes through all of its titles first.
-    occupations = collection.occupations.only("code", "title", "job_zone").in_bulk(keys)
+    occupations = collection.occupations.only("collection", "code", "title", "job_zone").in_bulk(keys)
     for key, occupation in occupations.items():
         occupation.found_by = found_by[key]
     return [occupations[key] for key in keys if key in occupations]

@@ -1,0 +1,322 @@
+"""The pages of the other catalogue: shown while it is published, found by any title, planned through."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from careers.actions.importing import import_onet
+from careers.actions.occupation_search import find_occupations
+from careers.actions.searching import find
+from careers.models import Collection, Occupation, Role
+from tests.factories import make_occupation, make_role, relate
+from tests.test_importing import DAY, ONET
+from tests.test_public import LISTS
+from tests.test_search import HOSTILE
+
+pytestmark = pytest.mark.django_db
+AGENT = "/occupations/43-4051.00/"
+PLAN = "/occupations/plan/"
+PAGES = ["/occupations/", AGENT, PLAN]
+
+
+def load():
+    list(import_onet(folder=ONET, today=DAY))
+    return Collection.objects.get()
+
+
+@pytest.fixture
+def onet(db):
+    """The slice, published."""
+    collection = load()
+    collection.publish()
+    return collection
+
+
+def titles(text):
+    found = find_occupations(text, collection=Collection.objects.get())
+    return [occupation.title for occupation in found.occupations]
+
+
+class TestSwitch:
+    @pytest.mark.parametrize("address", PAGES)
+    def test_a_catalogue_that_is_not_published_is_not_there(self, client, address):
+        load()
+        assert client.get(address).status_code == 404
+
+    def test_nothing_leads_to_it_then(self, client):
+        load()
+        make_role(slug="agent", onet_code="43-4051.00")
+        for address in ("/roles/agent/", "/search/?q=agent", "/sitemap.xml"):
+            assert "/occupations/" not in client.get(address).text
+
+    @pytest.mark.parametrize("address", PAGES)
+    def test_publishing_shows_it_with_what_the_licence_wants_said(self, onet, client, address):
+        page = client.get(address)
+        assert page.status_code == 200
+        assert onet.attribution in page.text
+        assert page["Cache-Control"] == "public, no-cache"
+        assert len(page.content) < 60_000
+
+    @pytest.mark.parametrize("address", [AGENT, PLAN])
+    def test_what_the_portal_derives_is_said_to_be_its_own(self, onet, client, address):
+        assert onet.modification in client.get(address).text
+
+    def test_hr_publishes_it_at_the_desk(self, publisher, client):
+        collection = load()
+        data = {"action": "publish_selected", "_selected_action": [collection.pk]}
+        publisher.post("/admin/careers/collection/", data)
+        collection.refresh_from_db()
+        assert collection.is_published
+        assert "/occupations/43-4051.00/" in client.get("/sitemap.xml").text
+
+    def test_it_cannot_be_published_without_its_attribution(self):
+        collection = load()
+        collection.attribution = ""
+        with pytest.raises(ValidationError):
+            collection.publish()
+
+    @pytest.mark.parametrize("what", ["add", "1/delete"])
+    def test_nobody_adds_or_deletes_one_by_hand(self, publisher, what):
+        load()
+        assert publisher.get(f"/admin/careers/collection/{what}/").status_code in (302, 403)
+
+
+class TestRoles:
+    def test_a_role_and_its_occupation_lead_to_each_other(self, onet, client):
+        make_role(slug="agent", title="Agent", onet_code="43-4051.00")
+        role, occupation = client.get("/roles/agent/").text, client.get(AGENT).text
+        assert f'O*NET counts this as <a href="{AGENT}">Customer Service Representatives</a>' in role
+        assert onet.attribution in role
+        assert '<a href="/roles/agent/">Agent</a>' in occupation
+
+    def test_a_role_that_is_not_published_is_not_named(self, onet, client):
+        make_role(title="Secret Agent", onet_code="43-4051.00", status="draft")
+        assert "Secret Agent" not in client.get(AGENT).text
+
+    def test_the_search_of_the_guide_leads_on(self, onet, client):
+        assert "/occupations/?q=lion%20tamer" in client.get("/search/?q=lion+tamer").text
+
+
+class TestDetail:
+    def test_what_it_shows(self, onet, client):
+        page = client.get(AGENT).text
+        assert "Job zone 2: some preparation needed" in page
+        assert page.index("Core tasks") < page.index("Further tasks")
+        assert "Account Adjuster" in page
+        assert page.index("Promotion") < page.index("Sideways")
+
+    def test_one_without_data_says_so(self, onet, client):
+        page = client.get("/occupations/43-4199.00/").text
+        assert "Job zone not known" in page
+        assert "No tasks are published" in page
+        assert "No related occupations are published" in page
+
+    @pytest.mark.parametrize("code", ["99-9999.00", "43-4051", "x", "%00", "43-4051.00%00", "٤٣-4051.00"])
+    def test_other_codes_are_not_found(self, onet, client, code):
+        assert client.get(f"/occupations/{code}/").status_code == 404
+
+    def test_a_neighbourhood_is_never_more_than_forty(self, client):
+        here = make_occupation(code="43-4051.00")
+        for number in range(60):
+            relate(make_occupation(), here)
+            if number < 20:
+                relate(here, make_occupation(), index=number + 1)
+        page = client.get(AGENT).text
+        assert page.count("Very close") == 40
+        assert "40 more lead here" in page
+
+    def test_quotes_and_angles_of_the_data_are_text(self, client):
+        make_occupation(code="43-4051.00", alternates=['<b>Clerk</b> "A"'])
+        assert "&lt;b&gt;Clerk&lt;/b&gt; &quot;A&quot;" in client.get(AGENT).text
+
+
+class TestList:
+    def test_by_job_zone_with_those_that_have_none_at_the_end(self, onet, client):
+        page = client.get("/occupations/").text
+        places = [page.index(f'id="zone-{zone}"') for zone in ("2", "3", "4", "unknown")]
+        assert places == sorted(places)
+
+    def test_one_zone(self, onet, client):
+        page = client.get("/occupations/?zone=4")
+        assert [one.code for one in page.context["page"]] == ["11-1021.00", "13-1111.00"]
+        assert client.get("/occupations/?zone=unknown").context["page"].paginator.count == 1
+
+    @pytest.mark.parametrize("query", ["zone=9", "zone=%00", "page=0", "page=99999999999", "page=x", "q=%00", "zone=٢"])
+    def test_nonsense_in_the_address_does_no_harm(self, onet, client, query):
+        assert client.get(f"/occupations/?{query}").status_code == 200
+
+    def test_many_come_in_pages(self, client):
+        for _ in range(45):
+            make_occupation(title=f"Clerk {_}")
+        first = client.get("/occupations/?q=clerk")
+        assert "?q=clerk&amp;page=2" in first.text
+        assert len(client.get("/occupations/?q=clerk&page=2").context["page"]) == 5
+
+    def test_what_was_mended_is_said(self, onet, client):
+        assert "We looked for “teller”" in client.get("/occupations/?q=tellr").text
+        assert "No title answers that" in client.get("/occupations/?q=xqzxqy").text
+
+
+class TestSearch:
+    @pytest.mark.parametrize(
+        ("text", "title"),
+        [
+            ("Tellers", "Tellers"),
+            ("teller", "Tellers"),
+            ("customer service representative", "Customer Service Representatives"),
+            ("CSR", "Customer Service Representatives"),
+            ("account adjuster", "Customer Service Representatives"),
+            ("data ent", "Data Entry Keyers"),
+            ("dataentry", "Data Entry Keyers"),
+            ("tellr", "Tellers"),
+            ("custmer servise", "Customer Service Representatives"),
+            ("ofice clerk", "Office Clerks, General"),
+        ],
+    )
+    def test_people_find_what_they_mean(self, onet, text, title):
+        assert titles(text)[0] == title
+
+    def test_its_own_title_comes_before_anothers_name_and_that_before_a_beginning(self):
+        make_occupation(title="Team managers")
+        make_occupation(title="Leaders", alternates=["Team"])
+        make_occupation(title="Team")
+        assert titles("team") == ["Team", "Leaders", "Team managers"]
+
+    def test_the_title_that_answers_is_said(self, onet):
+        found = find_occupations("account adjuster", collection=onet).occupations[0]
+        assert found.found_by == "Account Adjuster"
+        assert find_occupations("tellers", collection=onet).occupations[0].found_by == ""
+
+    @pytest.mark.parametrize("text", HOSTILE)
+    def test_hostile_text_gets_an_answer(self, onet, client, text):
+        assert client.get("/occupations/", {"q": text}).status_code == 200
+        assert client.get(PLAN, {"from": text, "to": text, "by": text}).status_code == 200
+
+    @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
+    @given(text=st.text(max_size=300))
+    def test_any_text_gets_an_answer(self, onet, text):
+        assert find_occupations(text, collection=onet).occupations is not None
+
+    def test_a_change_shows_in_the_next_search(self, onet):
+        assert titles("tellr")
+        Occupation.objects.get(title="Tellers").delete()
+        assert "Tellers" not in titles("tellr")
+
+
+class TestPlan:
+    def answer(self, client, **query):
+        return client.get(PLAN, {name.rstrip("_"): value for name, value in query.items()})
+
+    def test_the_best_way_and_others(self, onet, client):
+        page = self.answer(client, from_="43-9021.00", to="13-1111.00")
+        best, *others = page.context["ways"]
+        assert [step.end.title for step in best.steps] == ["Office Clerks, General", "Management Analysts"]
+        assert len(others) == 2
+        assert page.text.count("months not known") == sum(len(way.steps) for way in page.context["ways"])
+        assert "Promotion" in page.text
+
+    def test_closest_relations_may_take_more_moves(self, client):
+        start, middle, end = (make_occupation() for _ in range(3))
+        relate(start, end, tier=3, index=11)
+        relate(start, middle)
+        relate(middle, end)
+        for aim, moves in (("fewest", 1), ("closest", 2)):
+            page = self.answer(client, from_=start.code, to=end.code, by=aim)
+            assert len(page.context["ways"][0].steps) == moves
+
+    def test_kinds_come_from_job_zones(self, client):
+        low, high, unknown = (make_occupation(job_zone=zone) for zone in (2, 4, None))
+        for start, end, words in (
+            (low, high, "Promotion"),
+            (high, low, "Sideways, to a lower job zone"),
+            (low, unknown, "Sideways"),
+            (unknown, high, "Sideways"),
+        ):
+            relate(start, end)
+            page = self.answer(client, from_=start.code, to=end.code)
+            assert page.context["ways"][0].steps[0].direction.label == words
+
+    def test_titles_do_as_well_as_codes(self, onet, client):
+        page = self.answer(client, from_="teller", to="Management Analysts")
+        assert page.context["ways"]
+        assert 'value="Tellers"' in page.text
+
+    def test_more_than_one_meaning_is_asked_back(self, onet, client):
+        page = self.answer(client, from_="clerk", to="43-4051.00").text
+        assert "Which one do you mean" in page
+        assert "?from=43-9061.00&amp;to=43-4051.00&amp;by=fewest" in page
+
+    @pytest.mark.parametrize(
+        ("query", "words"),
+        [
+            ({}, "Find a way"),
+            ({"from_": "43-4051.00"}, "Now say where to."),
+            ({"to": "43-4051.00"}, "Now say where from."),
+            ({"from_": "43-4051.00", "to": "43-4051.00"}, "You start where you want to go."),
+            ({"from_": "43-4199.00", "to": "43-4051.00"}, "No way leads there."),
+            ({"from_": "99-9999.00", "to": "43-4051.00"}, "No occupation is called that, or has that code."),
+            ({"from_": "43-4051", "to": "43-4051.00"}, "No occupation is called that, or has that code."),
+        ],
+    )
+    def test_every_other_case_has_its_words(self, onet, client, query, words):
+        page = self.answer(client, **query)
+        assert page.status_code == 200
+        assert words in page.text
+
+    def test_it_offers_to_start_from_ones_own_role(self, onet, guest):
+        guest.profile.current_role = make_role(onet_code="43-3071.00")
+        guest.profile.situation = "in_role"
+        guest.profile.save()
+        page = guest.get(PLAN).text
+        assert "From my role’s occupation, Tellers" in page
+        assert "?from=43-3071.00" in page
+
+    def test_a_change_of_relations_shows_in_the_next_plan(self, client):
+        start, end = make_occupation(), make_occupation()
+        assert not self.answer(client, from_=start.code, to=end.code).context["ways"]
+        relate(start, end)
+        assert self.answer(client, from_=start.code, to=end.code).context["ways"]
+
+
+def queries(client, address):
+    """Of a page that is not kept: the guide has a new revision each time."""
+    client.get(address)
+    Role.objects.update(team_size="a new revision")
+    client.get(f"{PLAN}?from=x")  # what the process keeps settles
+    client.get("/search/?q=settle")
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+def test_queries_do_not_grow_with_the_occupations(client):
+    make_role(onet_code="43-4051.00")
+    here = make_occupation(code="43-4051.00", title="Clerk", alternates=["Agent"])
+    relate(here, make_occupation(code="43-3071.00", title="Clerk too"))
+    addresses = [*PAGES, "/occupations/?q=clerk", f"{PLAN}?from=43-4051.00&to=43-3071.00"]
+    few = {address: queries(client, address) for address in addresses}
+    for number in range(2, 21):
+        other = make_occupation(title=f"Clerk {number}")
+        relate(here, other, index=number)
+        relate(other, here)
+        here.titles.create(title=f"Agent {number}", title_text=f"agent {number}")
+        here.tasks.create(task_id=number, text="Do it.", kind="core")
+        make_role(onet_code="43-4051.00")
+    assert {address: queries(client, address) for address in addresses} == few
+
+
+def test_the_guide_is_the_same_and_costs_the_same_with_the_catalogue_beside_it(guide, client):
+    addresses = [*LISTS, "/roles/customer-service-executive/", "/search/?q=team+leader", "/roles/?q=data"]
+    words = ["customer service representative", "teller", "data entri", "clerk", "manager"]
+
+    def measured():
+        costs = {address: queries(client, address) for address in addresses}
+        return costs, [[entry.title for entry in find(text).entries] for text in words]
+
+    find("settle")
+    before = measured()
+    load().publish()
+    assert measured() == before
