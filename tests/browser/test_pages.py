@@ -25,7 +25,6 @@ TEMPLATES = [
     "/paths/ways-out/",
     "/search/?q=data+entri",
     "/search/?q=zxqw",
-    "/match/",
 ]
 TABBABLE = "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']"
 IS_SHOWN = "element => element.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})"
