@@ -14,8 +14,9 @@ from bpo_portal.settings import *
 STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-MAIL_DIR = os.path.join(tempfile.mkdtemp(), "mail")  # deleting a person looks for their mails there
+KEPT = tempfile.TemporaryDirectory(prefix="portal-tests-")  # goes with the process
+MAIL_DIR = os.path.join(KEPT.name, "mail")  # deleting a person looks for their mails there
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: threads of a test then meet its locks, which a database in memory does not have.
-    DATABASES["default"]["TEST"] = {"NAME": os.path.join(tempfile.mkdtemp(), "tests.sqlite3")}
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(KEPT.name, "tests.sqlite3")}
 MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
