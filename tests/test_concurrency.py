@@ -15,6 +15,8 @@ from careers.actions.importing import import_onet
 from careers.actions.loading import load_guide
 from careers.actions.searching import find
 from careers.models import (
+    Goal,
+    GoalStep,
     LoadedRow,
     Occupation,
     OccupationTitle,
@@ -27,12 +29,13 @@ from careers.models import (
     User,
 )
 from careers.views.writing import writing
-from tests.factories import make_certification, make_profile, make_role, make_skill, make_user, rate
+from tests.factories import make_certification, make_move, make_profile, make_role, make_skill, make_user, rate
 from tests.test_admin import role_form
 from tests.test_importing import ONET
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 11, 22)
+OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
 def at_once(times, call):
@@ -203,3 +206,27 @@ def test_first_writes_at_once_after_the_guest_was_pruned_make_one_guest():
 
     assert set(at_once(6, save)) == {303}
     assert Profile.objects.get().saved_roles.count() == 6
+
+
+def test_twenty_adoptions_and_ticks_at_once_make_one_plan():
+    roles = [make_role(slug=slug, skills={make_skill(): 3}) for slug in ("agent", "analyst", "leader", "manager")]
+    for start, end in ((0, 1), (0, 2), (1, 3), (2, 3)):
+        make_move(roles[start], roles[end])
+    first = Client()
+    wish = {"from": "agent", "to": "manager", "by": "fewest"}
+    first.post(reverse("goal-adopt"), {**wish, "via": "leader"}, headers=OURS)
+    done = GoalStep.objects.get(kind="move", role=roles[2])
+
+    def act(number):
+        client = Client()
+        client.cookies = first.cookies.copy()
+        if number % 4 == 3:
+            return client.post(reverse("goal-step-tick", args=[done.pk]), {"done": "yes"}).status_code
+        via = ("leader", "analyst", "leader")[number % 4]
+        return client.post(reverse("goal-adopt"), {**wish, "via": via}, headers=OURS).status_code
+
+    assert set(at_once(20, act)) <= {302, 404}  # a step that is open and not on the way at that moment is not there
+    goal = Goal.objects.get()
+    stops = [row.role_id for row in goal.steps.on_way() if row.kind == "move"]
+    assert stops in ([roles[1].pk, roles[3].pk], [roles[2].pk, roles[3].pk])
+    assert [row.position for row in goal.steps.all()] == list(range(1, goal.steps.count() + 1))

@@ -179,6 +179,11 @@ class TestReading:
         assert not response.cookies
         assert not Profile.objects.exists()
 
+    def test_says_what_a_certification_costs_as_one_saw_it(self, way, person):
+        adopt(person)
+        type(way.belt).objects.update(fee_amount=500)
+        assert "<p>US$422 (2024)</p>" in page(person).text
+
     def test_says_where_one_is(self, way, person):
         adopt(person)
         assert [stop["state"] for stop in state(person).stops] == ["here", "ahead", "target"]

@@ -9,7 +9,7 @@ from careers.actions.levels import known_by, levels_of
 from careers.actions.routing import FROM_NEW, Lines
 from careers.models import Evidence, Goal, GoalStep, Role
 from careers.planning.changes import digest
-from careers.planning.goals import differences, is_gone, months_in_words
+from careers.planning.goals import FEE, differences, is_gone, months_in_words
 
 Kind = GoalStep.Kind
 NEW_NAME = "New to BPO"
@@ -17,11 +17,15 @@ NEW_NAME = "New to BPO"
 
 @dataclass(frozen=True)
 class StepRow:
-    """A step, and what shows that it is there without a tick: `proof` in words, empty where nothing does."""
+    """A step, and what shows that it is there without a tick: `proof` in words, empty where nothing does.
+
+    `fee` is that of a certification as the person last saw it, empty where it is not known.
+    """
 
     step: GoalStep
     proof: str = ""
     evidence: Evidence | None = None
+    fee: str = ""
 
     @property
     def is_done(self):
@@ -192,6 +196,12 @@ class Proofs:
         stops = stops_of(goal)
         self.reached = stops[1 : stops.index(profile.current_role_id) + 1] if profile.current_role_id in stops else []
         self.today = today
+        self.fees = {
+            name.removeprefix(FEE): fee
+            for seen in goal.facts_seen
+            for name, fee in seen.items()
+            if name.startswith(FEE)
+        }
 
     def of_skill(self, step):
         row = self.levels.get(step.skill_id)
@@ -210,7 +220,7 @@ class Proofs:
 
 def row_of(step, proofs):
     proof = {Kind.SKILL: proofs.of_skill, Kind.CERTIFICATION: proofs.of_certification, Kind.MOVE: proofs.of_move}
-    return StepRow(step, proof[step.kind](step), proofs.levels.get(step.skill_id))
+    return StepRow(step, proof[step.kind](step), proofs.levels.get(step.skill_id), proofs.fees.get(step.title, ""))
 
 
 def day(date):

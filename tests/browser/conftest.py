@@ -1,4 +1,4 @@
-"""Real Chromium against the real server. Fixtures: portal, browser, open_page, axe, wire_bytes."""
+"""Real Chromium against the real server. Fixtures: portal, browser, open_page, desk, axe, wire_bytes."""
 
 import os
 from functools import wraps
@@ -17,6 +17,7 @@ RUN_AXE = """async asked => {
     return found.violations.map(v => ({
         rule: v.id, help: v.help, where: v.nodes.map(n => n.target.join(" ")), why: v.nodes[0].failureSummary}));
 }"""
+NEW_PASSWORD = "a passphrase of my own"
 CUT_OFF = "net::ERR_ABORTED"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
@@ -97,6 +98,32 @@ def take_notes(page, own_url):
 
 def is_foreign(url, own_url):
     return not url.startswith((f"{own_url}/", "data:", "blob:", "about:"))
+
+
+@pytest.fixture
+def desk(portal, open_page):
+    """`desk("careers/role/")`: a page of the HR desk, signed in as the first publisher."""
+
+    def desk(path, **options):
+        page = open_page("/admin/", **options)
+        page.get_by_label("E-mail").fill(portal.publisher_email)
+        page.get_by_label("Password").fill(portal.publisher_password)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        if "password_change" in page.url:
+            change_password(page, portal)
+        page.goto(f"/admin/{path}")
+        return page
+
+    return desk
+
+
+def change_password(page, portal):
+    page.get_by_label("Old password").fill(portal.publisher_password)
+    page.get_by_label("New password:", exact=True).fill(NEW_PASSWORD)
+    page.get_by_label("New password confirmation").fill(NEW_PASSWORD)
+    page.get_by_role("button", name="Change my password").click()
+    page.wait_for_url("**/done/")
+    portal.publisher_password = NEW_PASSWORD
 
 
 @pytest.fixture(scope="session")

@@ -3,34 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-NEW_PASSWORD = "a passphrase of my own"
 PAGES = ["", "careers/role/", "careers/role/add/", "careers/certification/", "careers/skill/", "careers/searchmiss/"]
-
-
-@pytest.fixture
-def desk(portal, open_page):
-    """`desk("careers/role/")`: a page of the HR desk, signed in as the first publisher."""
-
-    def desk(path, **options):
-        page = open_page("/admin/", **options)
-        page.get_by_label("E-mail").fill(portal.publisher_email)
-        page.get_by_label("Password").fill(portal.publisher_password)
-        page.get_by_role("button", name="Sign in", exact=True).click()
-        if "password_change" in page.url:
-            change_password(page, portal)
-        page.goto(f"/admin/{path}")
-        return page
-
-    return desk
-
-
-def change_password(page, portal):
-    page.get_by_label("Old password").fill(portal.publisher_password)
-    page.get_by_label("New password:", exact=True).fill(NEW_PASSWORD)
-    page.get_by_label("New password confirmation").fill(NEW_PASSWORD)
-    page.get_by_role("button", name="Change my password").click()
-    page.wait_for_url("**/done/")
-    portal.publisher_password = NEW_PASSWORD
 
 
 def test_an_edit_shows_to_readers_at_once(desk):
