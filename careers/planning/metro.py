@@ -1,0 +1,182 @@
+"""The career map as plain data: stations and moves in, lines with their stations in order out.
+
+A line is a track. It stops at the roles of that track and at both ends of its promotions, in the order of levels. One
+line, the trunk, is drawn straight; the others have a lane of their own beside it and come to its stations where they
+stop there. `metro_horizontal` and `metro_vertical` draw the same lines.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import pairwise
+
+PROMOTION, LATERAL = "promotion", "lateral"
+MOST_STATIONS = 40  # beyond it nobody finds anything: the page shows a neighbourhood
+MOST_FEEDER_LANES = 5
+
+
+@dataclass(frozen=True)
+class Station:
+    """`plates` are what stands beside the name, any of "here", "target", "saved"."""
+
+    key: str
+    name: str
+    url: str
+    track: str
+    level: int
+    position: int = 0
+    plates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Move:
+    start: str
+    end: str
+    kind: str
+    track: str
+
+
+@dataclass(frozen=True)
+class Network:
+    """`tracks` is the order in which equal lines are drawn, `trunk` the straight one where it has a station.
+
+    `levels` names levels, as (level, name).
+    """
+
+    stations: tuple[Station, ...]
+    moves: tuple[Move, ...]
+    tracks: tuple[str, ...]
+    trunk: str
+    levels: tuple[tuple[int, str], ...] = ()
+
+    @cached_property
+    def by_key(self) -> dict[str, Station]:
+        return {station.key: station for station in self.stations}
+
+    @cached_property
+    def known_moves(self) -> tuple[Move, ...]:
+        """Moves between two different stations of this network; ways out and ends that are gone fall away."""
+        known = self.by_key
+        return tuple(
+            move for move in self.moves if move.start in known and move.end in known and move.start != move.end
+        )
+
+    def marked(self, plates: Mapping[str, tuple[str, ...]]) -> "Network":
+        """The same with plates at the stations of these keys."""
+        return replace(self, stations=tuple(replace(s, plates=plates.get(s.key, ())) for s in self.stations))
+
+    def only(self, keys: Collection[str]) -> "Network":
+        return replace(self, stations=tuple(station for station in self.stations if station.key in keys))
+
+
+def neighbourhood(network: Network, centre: str, *, most: int = MOST_STATIONS) -> Network:
+    """The station `centre` with what leads there and what comes next; the nearest levels first where it is too much."""
+    if centre not in network.by_key:
+        return network.only(())
+    middle = network.by_key[centre]
+    beside = {move.end for move in network.known_moves if move.start == centre}
+    beside |= {move.start for move in network.known_moves if move.end == centre}
+    nearest = sorted(
+        (network.by_key[key] for key in beside), key=lambda s: (abs(s.level - middle.level), s.position, s.name, s.key)
+    )
+    kept = {centre, *(station.key for station in nearest[: most - 1])}
+    around = network.only(kept)
+    return replace(around, moves=tuple(move for move in around.known_moves if centre in (move.start, move.end)))
+
+
+class Lines:
+    """Which line stops where, in which order, and on whose lane each station lies.
+
+    `order` is all stations from left to right, `stops` the stations of each line without the feeders, `lane` a
+    station's lane: the trunk's where the trunk stops, else that of its own track. `feeders` are entry stations of the
+    trunk alone; they lie on lanes "feeder 1", … and join the trunk before its next level.
+    """
+
+    def __init__(self, network: Network) -> None:
+        self.network = network
+        calling = calling_lines(network)
+        self.at = {key: tuple(t for t in self.known_tracks if key in calling[t]) for key in network.by_key}
+        self.trunk = self.choose_trunk(calling)
+        first, self.feeders = self.find_feeders()
+        self.order = tuple(
+            sorted(network.stations, key=lambda s: (s.level, s.key != first, s.position, s.name.casefold(), s.key))
+        )
+        self.rank = {station.key: rank for rank, station in enumerate(self.order)}
+        self.stops = {
+            track: [s.key for s in self.order if s.key in calling[track] and s.key not in self.feeders]
+            for track in self.known_tracks
+            if calling[track]
+        }
+        self.lane = {s.key: self.lane_of(s) for s in self.order}
+        self.on_lane: dict[str, list[str]] = {}
+        for station in self.order:
+            self.on_lane.setdefault(self.lane[station.key], []).append(station.key)
+
+    @cached_property
+    def known_tracks(self) -> tuple[str, ...]:
+        tracks = self.network.tracks
+        others = {s.track for s in self.network.stations} | {m.track for m in self.network.known_moves}
+        return (*tracks, *sorted(others - set(tracks)))
+
+    def choose_trunk(self, calling: Mapping[str, Collection[str]]) -> str:
+        wanted = self.network.trunk
+        if calling.get(wanted):
+            return wanted
+        return max(self.known_tracks, key=lambda track: len(calling[track]), default=wanted)
+
+    def find_feeders(self) -> tuple[str | None, dict[str, str]]:
+        """The trunk's first station, and the lanes of the other stations where only it begins."""
+        of_trunk = sorted(
+            (s for s in self.network.stations if self.trunk in self.at[s.key]),
+            key=lambda s: (s.level, -len(self.at[s.key]), s.position, s.name.casefold(), s.key),
+        )
+        if not of_trunk or of_trunk[-1].level == of_trunk[0].level:
+            return (of_trunk[0].key if of_trunk else None), {}
+        first, *others = [s for s in of_trunk if s.level == of_trunk[0].level]
+        alone = [s.key for s in others if len(self.at[s.key]) == 1]
+        return first.key, {key: f"feeder {number % MOST_FEEDER_LANES + 1}" for number, key in enumerate(alone)}
+
+    def lane_of(self, station: Station) -> str:
+        if station.key in self.feeders:
+            return self.feeders[station.key]
+        return self.trunk if self.trunk in self.at[station.key] else station.track
+
+    def between(self, lane: str, start: str, end: str) -> bool:
+        """Whether a station of `lane` lies between two others."""
+        return any(self.rank[start] < self.rank[key] < self.rank[end] for key in self.on_lane.get(lane, ()))
+
+    def way(self, track: str, start: str, end: str) -> str:
+        """The lane along which a line runs between two of its stops, one after the other."""
+        lanes = self.lane[start], self.lane[end]
+        if track in lanes:
+            return track
+        # The trunk is where most stations are, so whoever can runs along another lane.
+        for lane in sorted(lanes, key=lambda lane: lane == self.trunk):
+            if not self.between(lane, start, end):
+                return lane
+        return track
+
+    def sideways(self) -> list[tuple[str, str]]:
+        """Sideways moves between stations that no line joins, each pair once, in order."""
+        pairs = {
+            (move.start, move.end) if self.rank[move.start] < self.rank[move.end] else (move.end, move.start)
+            for move in self.network.known_moves
+            if move.kind == LATERAL and not set(self.at[move.start]) & set(self.at[move.end])
+        }
+        return sorted(pairs, key=lambda pair: (self.rank[pair[0]], self.rank[pair[1]]))
+
+
+def calling_lines(network: Network) -> dict[str, set[str]]:
+    """The stations of each track: its own roles and both ends of its promotions."""
+    calling: dict[str, set[str]] = {track: set() for track in network.tracks}
+    for station in network.stations:
+        calling.setdefault(station.track, set()).add(station.key)
+    for move in network.known_moves:
+        calling.setdefault(move.track, set())
+        if move.kind == PROMOTION:
+            calling[move.track] |= {move.start, move.end}
+    return calling
+
+
+def pairs(stops: Sequence[str]) -> list[tuple[str, str]]:
+    return list(pairwise(stops))

@@ -1,0 +1,149 @@
+"""What is fitted into a map when lines and names have their places: the lines' letters and sideways moves."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from math import hypot
+
+from careers.planning.metro_picture import LINE, MARK, PlacedStation, Text
+from careers.planning.metro_shapes import Box, Point, crossed, distance, rounded, towards, without_repeats
+
+Runs = Sequence[Sequence[Point]]
+STEP = 5
+CLEAR = 4
+
+
+def letter_place(
+    runs: Sequence[Sequence[Point]],
+    others: Sequence[Sequence[Point]],
+    stations: Sequence[PlacedStation],
+    letters: Sequence[Point],
+    radius: float,
+) -> Point:
+    """The middle of the first long free stretch of a line, for a disc of `radius`; the freest place where none is."""
+    boxes = [box for station in stations for box in (station.label, *station.marks)]
+
+    def room(point: Point) -> float:
+        to_lines = [from_run(point, run) - LINE / 2 - CLEAR for run in others]
+        to_boxes = [from_box(point, box) - 2 for box in boxes]
+        to_letters = [distance(point, other) - radius - CLEAR for other in letters]
+        return min([*to_lines, *to_boxes, *to_letters, 3 * radius]) - radius
+
+    samples = [point for run in runs for point in along(run, 1.5 * radius)]
+    rooms = [room(point) for point in samples]
+    stretches: list[list[int]] = [[]]
+    for number, free in enumerate(rooms):
+        if free >= 0:
+            stretches[-1].append(number)
+        elif stretches[-1]:
+            stretches.append([])
+    long = [stretch for stretch in stretches if len(stretch) * STEP >= 3 * radius]
+    best = long[0] if long else max(stretches, key=len)
+    if best:
+        return samples[best[len(best) // 2]]
+    return samples[rooms.index(max(rooms))]
+
+
+def along(run: Sequence[Point], margin: float = 0) -> Iterable[Point]:
+    """Points on a run, away from its corners where a piece is long enough."""
+    for start, end in pairwise(run):
+        length = distance(start, end)
+        first = min(margin, length / 3)
+        for number in range(int((length - 2 * first) // STEP) + 1):
+            yield towards(start, end, first + number * STEP)
+
+
+def from_run(point: Point, run: Sequence[Point]) -> float:
+    return min(from_piece(point, start, end) for start, end in pairwise(run))
+
+
+def from_piece(point: Point, start: Point, end: Point) -> float:
+    across, down = end[0] - start[0], end[1] - start[1]
+    squared = across * across + down * down
+    if not squared:
+        return distance(point, start)
+    share = ((point[0] - start[0]) * across + (point[1] - start[1]) * down) / squared
+    share = min(1.0, max(0.0, share))
+    return distance(point, (start[0] + share * across, start[1] + share * down))
+
+
+def from_box(point: Point, box: Box) -> float:
+    across = max(box.x - point[0], 0, point[0] - box.right)
+    down = max(box.y - point[1], 0, point[1] - box.bottom)
+    return hypot(across, down)
+
+
+def sideways_path(
+    start: PlacedStation,
+    end: PlacedStation,
+    stations: Sequence[PlacedStation],
+    lines: Runs,
+    letters: Sequence[Point] = (),
+) -> str:
+    """Dots between two stations, by the way that meets the fewest names, stations and lines."""
+    marks = [mark for station in stations if station not in (start, end) for mark in station.marks]
+    marks += [Box(x - 15, y - 15, 30, 30) for x, y in letters]
+
+    def cost(run: Sequence[Point]) -> float:
+        met = names_met(run, stations) * 90 + sum(crossed([run], box) for box in marks) * 60
+        beside = sum(min((from_run(point, line) for line in lines), default=99) < LINE for point in along(run))
+        length = sum(distance(one, other) for one, other in pairwise(run))
+        return met + beside + length / 50 + len(run)
+
+    return rounded(min(ways_between((start.x, start.y), (end.x, end.y)), key=cost), 18)
+
+
+def names_met(run: Sequence[Point], stations: Sequence[PlacedStation]) -> int:
+    return sum(crossed([run], station.label) for station in stations)
+
+
+def eased(
+    stations: Sequence[PlacedStation], sideways: Sequence[tuple[str, str]], lines: Mapping[str, Runs]
+) -> tuple[PlacedStation, ...]:
+    """The stations, where a name stands in the way of its own dots moved aside if there is room."""
+    places = {station.key: station for station in stations}
+    for ends in sideways:
+        for key in ends:
+            one, other = places[ends[0]], places[ends[1]]
+            ways = ways_between((one.x, one.y), (other.x, other.y))
+            if min(names_met(way, list(places.values())) for way in ways):
+                others = [station for station in places.values() if station.key != key]
+                for moved in (aside(places[key], side) for side in (-1, 1)):
+                    if is_clear(moved, others, lines) and not min(names_met(way, [moved, *others]) for way in ways):
+                        places[key] = moved
+                        break
+    return tuple(places.values())
+
+
+def aside(station: PlacedStation, side: int) -> PlacedStation:
+    """The name to the left (−1) or right of its station, flush with it."""
+    if station.anchor != "middle":
+        return station
+    shift = side * (station.label.width / 2 - MARK)
+    return replace(
+        station,
+        label=station.label.moved(shift, 0),
+        rows=tuple(Text(row.words, row.x + shift, row.y) for row in station.rows),
+        plates=tuple(replace(plate, box=plate.box.moved(shift, 0)) for plate in station.plates),
+    )
+
+
+def is_clear(station: PlacedStation, others: Sequence[PlacedStation], lines: Mapping[str, Runs]) -> bool:
+    label = station.label.grown(6)
+    boxes = [box for other in others for box in (other.label, *other.marks)]
+    return not any(label.meets(box) for box in boxes) and not any(crossed(runs, label) for runs in lines.values())
+
+
+def ways_between(start: Point, end: Point) -> list[list[Point]]:
+    """Ways of at most three straight pieces, each level, upright or by 45°."""
+    across, down = end[0] - start[0], end[1] - start[1]
+    both = min(abs(across), abs(down))
+    slope = (both if across > 0 else -both, both if down > 0 else -both)
+    rest = (across - slope[0], down - slope[1])
+    ways = []
+    for share in (0, 0.25, 0.5, 0.75, 1):
+        first = (start[0] + rest[0] * share, start[1] + rest[1] * share)
+        ways.append(without_repeats([start, first, (first[0] + slope[0], first[1] + slope[1]), end]))
+        first = (start[0] + slope[0] * share, start[1] + slope[1] * share)
+        ways.append(without_repeats([start, first, (first[0] + rest[0], first[1] + rest[1]), end]))
+    return ways

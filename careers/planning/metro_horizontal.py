@@ -1,0 +1,109 @@
+"""The wide map: levels from left to right, drawn from a sketch that says where everything lies."""
+
+from careers.planning.metro import Lines, Network, Station
+from careers.planning.metro_extras import eased, letter_place, sideways_path
+from careers.planning.metro_lanes import Lanes
+from careers.planning.metro_picture import (
+    PLATE_HEIGHT,
+    PLATE_WORDS,
+    ROW,
+    Picture,
+    PlacedLine,
+    PlacedStation,
+    Plate,
+    Text,
+    Zone,
+    plate_width,
+)
+from careers.planning.metro_settle import settle
+from careers.planning.metro_shapes import Box, Point, rounded
+from careers.planning.metro_sketch import EDGE, RADIUS, Sketch
+
+HEAD = 62  # where the levels' names stand
+LETTER_ROOM = 13
+LOOSEST = 120.0
+
+
+def horizontal(network: Network, *, width: float = 0) -> Picture | None:
+    """The picture, loosened until it is about `width` wide where there is room; None without a station."""
+    if not network.stations:
+        return None
+    lanes = Lanes(Lines(network))
+    sketch = Sketch(lanes, air=0)
+    low, high = 0.0, LOOSEST
+    if sketch.width < width:
+        for _ in range(7):
+            middle = (low + high) / 2
+            tried = Sketch(lanes, air=middle)
+            if tried.width > width:
+                high = middle
+            else:
+                low, sketch = middle, tried
+    settle(sketch)
+    return Drawing(sketch).picture(max(width, sketch.width))
+
+
+class Drawing:
+    """A sketch moved to where the picture begins, with letters and dots."""
+
+    def __init__(self, sketch: Sketch) -> None:
+        self.sketch, self.lines = sketch, sketch.lines
+        boxes = [box for key in sketch.x for box in (sketch.label(key), sketch.mark(key))]
+        self.raised = HEAD - min(box.y for box in boxes)
+        self.height = max(box.bottom for box in boxes) + self.raised + EDGE
+
+    def picture(self, width: float) -> Picture:
+        runs = {track: self.runs(track) for track in self.lines.stops}
+        ends = self.lines.sideways()
+        stations = eased([self.placed(station) for station in self.lines.order], ends, runs)
+        lines: list[PlacedLine] = []
+        for track, drawn in runs.items():
+            others = [run for other, theirs in runs.items() if other != track for run in theirs]
+            letters = [line.letter for line in lines if line.letter]
+            letter = letter_place(drawn, others, stations, letters, LETTER_ROOM) if drawn else None
+            lines.append(PlacedLine(track, drawn, "".join(rounded(run, RADIUS) for run in drawn), letter))
+        places = {station.key: station for station in stations}
+        letters = [line.letter for line in lines if line.letter]
+        drawn_runs = [run for line in lines for run in line.runs]
+        dots = tuple(sideways_path(places[a], places[b], stations, drawn_runs, letters) for a, b in ends)
+        return Picture(width, self.height, self.zones(width), tuple(lines), stations, dots)
+
+    def runs(self, track: str) -> tuple[tuple[Point, ...], ...]:
+        return tuple(tuple((x, y + self.raised) for x, y in run) for run in self.sketch.runs(track))
+
+    def zones(self, width: float) -> tuple[Zone, ...]:
+        levels = sorted({station.level for station in self.lines.order})
+        borders, names = [*self.sketch.borders[:-1], width], dict(self.lines.network.levels)
+        return tuple(
+            Zone(level, names.get(level, ""), Box(left, 0, right - left, self.height), left + 18, bool(number % 2))
+            for number, (level, left, right) in enumerate(zip(levels, borders, borders[1:], strict=False))
+        )
+
+    def placed(self, station: Station) -> PlacedStation:
+        sketch, key, name = self.sketch, station.key, self.sketch.names[station.key]
+        x, row = sketch.x[key], sketch.row_of(key)
+        label, mark = sketch.label(key).moved(0, self.raised), sketch.mark(key).moved(0, self.raised)
+        below = row <= 0
+        first_row = label.y if below else label.bottom - ROW * len(name.rows)
+        text_x = label.x if name.flush else x
+        rows = tuple(Text(words, text_x, first_row + 15 + ROW * number) for number, words in enumerate(name.rows))
+        plates, y = [], label.y + (ROW * len(name.rows) + 4 if below else 0)
+        for kind in name.plates:
+            wide = plate_width(kind)
+            left = label.x if name.flush else x - wide / 2
+            plates.append(Plate(kind, PLATE_WORDS[kind], Box(left, y, wide, PLATE_HEIGHT)))
+            y += PLATE_HEIGHT + 4
+        return PlacedStation(
+            key=key,
+            name=station.name,
+            url=station.url,
+            level=station.level,
+            x=x,
+            y=sketch.y[row] + self.raised,
+            marks=(mark,),
+            links=(),
+            label=label,
+            anchor="start" if name.flush else "middle",
+            rows=rows,
+            plates=tuple(plates),
+        )
