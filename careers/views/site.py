@@ -15,6 +15,7 @@ PAGES = (
     "home",
     "guide-read",
     "role-list",
+    "path-plan",
     "match-list",
     "exit-list",
     "skill-list",

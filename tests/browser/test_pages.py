@@ -22,11 +22,14 @@ TEMPLATES = [
     "/companies/",
     "/books/",
     "/faq/",
+    "/paths/plan/",
+    "/paths/plan/?from=new&to=operations-manager&by=cheapest",
     "/paths/ways-out/",
     "/search/?q=data+entri",
     "/search/?q=zxqw",
 ]
-TABBABLE = "a[href], button, input:not([type=hidden]), select, summary, [tabindex='0']"
+# Of a group of radios Tab reaches the chosen one.
+TABBABLE = "a[href], button, input:not([type=hidden], [type=radio]:not(:checked)), select, summary, [tabindex='0']"
 IS_SHOWN = "element => element.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})"
 
 

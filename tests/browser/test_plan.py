@@ -1,0 +1,96 @@
+"""Planning a route as people do it: without JavaScript, without a mouse, on a phone, in both schemes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+ROUTE = "/paths/plan/?from=customer-service-executive&to=operations-manager"
+PAGES = [
+    "/paths/plan/",
+    f"{ROUTE}&by=least_new",
+    "/paths/plan/?from=new&to=client-relationship-manager&by=cheapest",
+    "/paths/plan/?from=transition-manager&to=team-leader",
+    "/paths/plan/?from=team-leader&to=team-leader",
+]
+
+
+def heading(page):
+    return page.locator("#route")
+
+
+def test_a_guest_plans_changes_what_matters_and_sees_another_route_without_javascript(open_page):
+    page = open_page("/paths/plan/", javascript=False)
+    page.get_by_label("From").select_option("Customer Service Executive")
+    page.get_by_label("To", exact=True).select_option("Operations Manager")
+    page.get_by_role("button", name="Find routes").click()
+    expect(heading(page)).to_contain_text("Best route 2 moves, by Quality Analyst")
+    page.get_by_label("Cheapest").check()
+    page.get_by_role("button", name="Find routes").click()
+    expect(heading(page)).to_contain_text("Best route 2 moves, by Workforce Management Analyst")
+    expect(page.get_by_label("Cheapest")).to_be_checked()
+    page.get_by_role("link", name=re.compile("See this route.*by Process Trainer")).click()
+    expect(heading(page)).to_contain_text("This route 2 moves, by Process Trainer")
+    shared = open_page(page.url)
+    expect(heading(shared)).to_contain_text("This route 2 moves, by Process Trainer")
+    assert page.context.cookies() == []
+
+
+def test_unknown_months_are_counted_not_hidden(open_page):
+    page = open_page(f"{ROUTE}&via=team-leader")
+    ticket = page.get_by_role("complementary", name="The whole way")
+    expect(ticket).to_contain_text("18–48 months")
+    expect(ticket).to_contain_text("plus 1 move with time not known")
+
+
+def test_with_the_keyboard_alone(open_page):
+    page = open_page("/paths/plan/")
+    page.get_by_label("From").focus()
+    page.keyboard.type("New")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Team Leader")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Fastest")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("Fewest moves")).to_be_checked()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("from=new&to=team-leader&by=fewest"))
+    expect(heading(page)).to_contain_text("Best route 2 moves")
+
+
+def test_a_route_becomes_a_plan(open_page):
+    page = open_page(f"{ROUTE}&via=team-leader")
+    page.get_by_role("button", name="Make it my plan").click()
+    expect(page).to_have_url(re.compile("/me/goal/$"))
+    expect(page.get_by_role("main")).to_contain_text("Team Leader")
+
+
+def test_a_dead_end_leads_on(open_page):
+    page = open_page("/paths/plan/?from=transition-manager&to=team-leader")
+    expect(page.get_by_role("heading", name="No route from Transition / Migration Manager")).to_be_visible()
+    page.get_by_role("link", name="Quality Analyst").click()
+    expect(heading(page)).to_contain_text("Best route 1 move, direct")
+
+
+def test_an_unknown_address_says_so_and_the_rest_stays(open_page):
+    page = open_page("/paths/plan/?from=emperor&to=team-leader&by=cheapest")
+    assert page.response.status == 404
+    expect(page.get_by_role("alert")).to_contain_text("You wrote “emperor”.")
+    expect(page.get_by_label("To", exact=True)).to_have_value("team-leader")
+    expect(page.get_by_label("Cheapest")).to_be_checked()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_accessible_and_never_wider_than_the_window(open_page, axe, width, scheme):
+    page = open_page("about:blank", width=width, scheme=scheme)
+    for address in PAGES:
+        page.goto(address)
+        assert not page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"), address
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+        assert axe(page) == [], address
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not page.console_errors
+        assert not page.foreign_requests
