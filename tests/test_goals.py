@@ -198,6 +198,15 @@ class TestReading:
         tick(person, step("Team Leader", "move"))
         assert state(person).next.label == "Raise Planning to 4, strong"
 
+    def test_says_when_every_step_is_done_and_where_it_goes_on(self, way, person):
+        adopt(person, to="leader", via=".")
+        for one in GoalStep.objects.all():
+            assert "Every step is done." not in page(person).text
+            tick(person, one)
+        assert state(person).percent == 100
+        assert f"{reverse('path-plan')}?from=leader" in page(person).text
+        assert person.get("/me/").context["next"]["url"] != reverse("goal-read")
+
     def test_what_evidence_shows_is_there_without_a_tick_and_not_stored(self, way, person):
         adopt(person)
         make.rate(person.profile, way.coaching, 3, on=date(2026, 5, 12))
