@@ -9,6 +9,7 @@ from careers.planning.facets import Row
 
 FITS = "fits"
 # What has to go together with what the person said: each is a facet of its own, as all that is chosen has to hold.
+# There is none for languages, as the guide says of no role which ones it is worked in.
 ONLY = {
     "shift": "Only shifts I accept",
     "work_type": "Only work types I accept",
