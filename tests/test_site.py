@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import RequestFactory
+from django.urls import reverse
 from django.views.defaults import permission_denied, server_error
 
 from careers.views.site import bad_request
@@ -27,6 +28,28 @@ class TestMachines:
     def test_health_asks_the_database(self, client, django_assert_num_queries):
         with django_assert_num_queries(1):
             assert client.get("/healthz").text == "ok"
+
+
+@pytest.mark.django_db
+class TestNavigation:
+    @pytest.mark.parametrize(
+        ("path", "name", "current"),
+        [
+            ("/paths/", "path-map", "page"),
+            ("/paths/plan/", "path-map", "true"),
+            ("/paths/ways-out/", "path-map", "true"),
+            ("/roles/", "role-list", "page"),
+            ("/me/", "me-dashboard", "page"),
+        ],
+    )
+    def test_header_menu_and_tabs_say_where_one_is(self, client, path, name, current):
+        here = f'<a href="{reverse(name)}" aria-current="{current}">'
+        assert client.get(path).text.count(here) == 3
+
+    def test_the_menu_of_a_phone_leads_to_the_small_pages_too(self, client):
+        menu = client.get("/").text.partition('aria-label="Menu"')[2].partition("</nav>")[0]
+        for name in ("skill-list", "exit-list", "path-plan", "match-list", "role-compare", "saved-list"):
+            assert f'href="{reverse(name)}"' in menu, name
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ PAGES = (
     "home",
     "guide-read",
     "role-list",
+    "path-map",
     "path-plan",
     "match-list",
     "exit-list",
