@@ -10,7 +10,7 @@ PIN = uv pip compile pyproject.toml --universal --python-version 3.11 --generate
 BARE = ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')
 BIN = .venv/bin/python -m
 
-.PHONY: help run test check fix pins runtime dev
+.PHONY: help run test bench check fix pins runtime dev
 .DEFAULT_GOAL := help
 
 help:  ## List these targets
@@ -21,6 +21,9 @@ run: runtime .env  ## Serve the portal on http://127.0.0.1:8000; PORT=8001 and H
 
 test: dev  ## Run all tests: SQLite, PostgreSQL, browser; DB=sqlite leaves PostgreSQL out, ARGS="-k roles" goes to pytest
 	@.venv/bin/python -m tests.run
+
+bench: dev  ## Measure search, planner and pages with a whole O*NET release: make bench ONET=folder
+	@.venv/bin/python -m tests.bench "$(ONET)"
 
 check: dev  ## Look for faults and change nothing: lint, format, imports, templates, migrations, deployment, types
 	@$(BIN) ruff check --quiet .

@@ -62,7 +62,8 @@ class OccupationQuerySet(models.QuerySet):
 
     def for_list(self):
         """By job zone, those without one last; what one line of a list shows."""
-        return self.order_by(F("job_zone").asc(nulls_last=True), "title").only("collection", "code", "title", "job_zone")
+        by_zone = self.order_by(F("job_zone").asc(nulls_last=True), "title")
+        return by_zone.only("collection", "code", "title", "job_zone")
 
     def for_detail(self):
         """With its titles, tasks and relations in both directions. The cost does not grow with them."""

