@@ -98,7 +98,7 @@ def names_met(run: Sequence[Point], stations: Sequence[PlacedStation]) -> int:
 
 
 def eased(
-    stations: Sequence[PlacedStation], sideways: Sequence[tuple[str, str]], lines: Mapping[str, Runs]
+    stations: Sequence[PlacedStation], sideways: Sequence[tuple[str, str]], lines: Mapping[str, Runs], width: float
 ) -> tuple[PlacedStation, ...]:
     """The stations, where a name stands in the way of its own dots moved aside if there is room."""
     places = {station.key: station for station in stations}
@@ -108,7 +108,9 @@ def eased(
             ways = ways_between((one.x, one.y), (other.x, other.y))
             if min(names_met(way, list(places.values())) for way in ways):
                 others = [station for station in places.values() if station.key != key]
-                for moved in (aside(places[key], side) for side in (-1, 1)):
+                tries = [aside(places[key], side) for side in (-1, 1)]
+                tries = [moved for moved in tries if moved.label.x >= 0 and moved.label.right <= width]
+                for moved in tries:
                     if is_clear(moved, others, lines) and not min(names_met(way, [moved, *others]) for way in ways):
                         places[key] = moved
                         break

@@ -1,5 +1,7 @@
 """The wide map: levels from left to right, drawn from a sketch that says where everything lies."""
 
+from functools import lru_cache
+
 from careers.planning.metro import Lines, Network, Station
 from careers.planning.metro_extras import eased, letter_place, sideways_path
 from careers.planning.metro_lanes import Lanes
@@ -24,6 +26,7 @@ LETTER_ROOM = 13
 LOOSEST = 120.0
 
 
+@lru_cache(maxsize=32)  # a person's own map is drawn at each of their visits
 def horizontal(network: Network, *, width: float = 0) -> Picture | None:
     """The picture, loosened until it is about `width` wide where there is room; None without a station."""
     if not network.stations:
@@ -55,7 +58,7 @@ class Drawing:
     def picture(self, width: float) -> Picture:
         runs = {track: self.runs(track) for track in self.lines.stops}
         ends = self.lines.sideways()
-        stations = eased([self.placed(station) for station in self.lines.order], ends, runs)
+        stations = eased([self.placed(station) for station in self.lines.order], ends, runs, width)
         lines: list[PlacedLine] = []
         for track, drawn in runs.items():
             others = [run for other, theirs in runs.items() if other != track for run in theirs]

@@ -3,6 +3,7 @@
 Every line runs straight down its lane. A lane is used again by a line that begins where another one has ended.
 """
 
+from functools import lru_cache
 from itertools import groupby, pairwise, permutations
 
 from careers.planning.metro import Lines, Network, Station
@@ -36,6 +37,7 @@ FOOT = 10
 LETTER_DOWN = 27
 
 
+@lru_cache(maxsize=32)
 def vertical(network: Network) -> Picture | None:
     """The picture; None without a station."""
     return Column(Lines(network)).picture() if network.stations else None
