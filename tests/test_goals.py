@@ -198,6 +198,13 @@ class TestReading:
         tick(person, step("Team Leader", "move"))
         assert state(person).next.label == "Raise Planning to 4, strong"
 
+    def test_a_move_that_is_made_leads_to_the_profile_which_says_where_routes_start(self, way, person):
+        adopt(person)
+        tick(person, step("Team Leader", "move"))
+        assert "Say so in your profile" in page(person).text
+        Profile.objects.update(situation="in_role", current_role=way.leader)
+        assert "Say so in your profile" not in page(person).text
+
     def test_says_when_every_step_is_done_and_where_it_goes_on(self, way, person):
         adopt(person, to="leader", via=".")
         for one in GoalStep.objects.all():

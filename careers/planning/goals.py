@@ -14,6 +14,7 @@ from careers.planning.changes import LABELS, Change, Facts, changes
 
 Identity = tuple[str, int | None, int | None, int | None, int | None]
 
+KINDS = ("skill", "certification", "move")  # in the order in which a leg is gone
 FEE = "fee of "  # begins the name of a fact; the certification's title follows
 HERE, GONE = "In the guide", "No longer in the guide"
 WAY_LABELS = {
@@ -66,7 +67,7 @@ def note_done(done: dict[Identity, datetime], step: PlanStep) -> None:
 
 
 def still_asked(old: Iterable[PlanStep], new: Sequence[PlanStep], asked: Mapping[int, set[Identity]]) -> list[PlanStep]:
-    """`new` with the open steps of `old` that the guide still asks for on the same leg, each at the end of its leg.
+    """`new` with the steps of `old` that the guide still asks for on the same leg, before the others of their kind.
 
     Whoever has reached a step by their evidence is not asked for it again, yet it was a step of their way.
     `asked` is leg → what the guide asks for on it, whatever a person has.
@@ -75,7 +76,7 @@ def still_asked(old: Iterable[PlanStep], new: Sequence[PlanStep], asked: Mapping
     kept = [
         step for step in old if step.leg and step.identity in asked.get(step.leg, ()) and step.identity not in there
     ]
-    return sorted([*kept, *new], key=lambda step: (step.leg is None, step.leg or 0, step.identity[0] == "move"))
+    return sorted([*kept, *new], key=lambda step: (step.leg is None, step.leg or 0, KINDS.index(step.identity[0])))
 
 
 @dataclass(frozen=True)

@@ -101,6 +101,16 @@ def test_a_step_that_evidence_has_reached_stays_while_the_guide_asks_for_it():
     assert still_asked(old, [skill(1, 3), move(9)], {1: {skill(1, 3).identity}}) == [skill(1, 3), move(9)]
 
 
+@common
+@given(plans, plans)
+def test_what_is_still_asked_adds_to_the_new_way_and_asking_twice_adds_no_more(old, new):
+    asked = {leg: {step.identity for step in [*old, *new]} for leg in (1, 2, 3)}
+    once = still_asked(old, new, asked)
+    assert {step.identity for step in once} >= {step.identity for step in new}
+    assert len({step.identity for step in once}) == len(once)
+    assert still_asked(once, new, asked) == still_asked(old, once, asked) == once
+
+
 def facts(**fields):
     return move_facts(
         **{
