@@ -8,6 +8,12 @@ from careers.models import Certification, Criterion, Move, Role, Skill
 from careers.planning import plans
 
 SHOWN_AT_ONCE, FEW = 6, 8  # of few skills nothing is folded away
+RULES = {
+    Criterion.FASTEST: "A move with time not known counts as slower than any number of months.",
+    Criterion.FEWEST: "Of as many moves, those with known and short times come first.",
+    Criterion.CHEAPEST: "A fee that is not known counts as dearer than any other. Currencies are not converted.",
+    Criterion.LEAST_NEW: "Every level of a skill to raise counts once, from what you have to what the roles ask for.",
+}
 DIRECT = "."  # names the way without a stop between; no address of a role has a dot
 
 
@@ -171,6 +177,11 @@ class Routes:
         """The other ways, each with what it asks for beside the one that is shown: “1 more than the route above”."""
         here = self.shown.totals.skills
         return [(way, beside(way.totals.skills, here)) for way in self.ways[1:]]
+
+    @property
+    def rule(self):
+        """How routes are compared, in a sentence to the reader."""
+        return RULES[self.by]
 
     @property
     def shows_best(self):

@@ -103,11 +103,14 @@ class Ways:
         self.asked = asked
         self.levels = levels
         self.held = held
+        self.gaps_of: dict[Key, dict[Key, int]] = {}
 
     def gaps(self, role: Key) -> dict[Key, int]:
-        """{skill: the level asked for} where that is above what the person has at the start."""
-        asked = self.asked.get(role, NOTHING).items()
-        return {skill: level for skill, (level, _) in asked if level > self.levels.get(skill, 0)}
+        """{skill: the level asked for} where that is above what the person has at the start. Worked out once a role."""
+        if role not in self.gaps_of:
+            asked = self.asked.get(role, NOTHING).items()
+            self.gaps_of[role] = {skill: level for skill, (level, _) in asked if level > self.levels.get(skill, 0)}
+        return self.gaps_of[role]
 
     def closings(self, move: Move) -> list[Closing]:
         """The certifications that count for a move."""
@@ -161,6 +164,7 @@ class Weights:
     ways: Ways
     by: By
     currencies: list[str] = field(init=False)
+    units_of: dict[Key, dict[Item, int]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         """The most common currency is that of all certifications, so that no evidence changes it."""
@@ -181,11 +185,15 @@ class Weights:
         """Before the three measures of the move itself, therefore three zeros at the end."""
         if self.by == By.CHEAPEST:
             return {one.offer.key: self.price(one.offer) for one in self.ways.closings(move)}
-        if self.by == By.LEAST_NEW:
-            levels, gaps = self.ways.levels, self.ways.gaps(move.end)
+        return self.units(move.end) if self.by == By.LEAST_NEW else {}
+
+    def units(self, role: Key) -> dict[Item, int]:
+        """Each (skill, level) to learn for a role; the same for every move that ends there."""
+        if role not in self.units_of:
+            levels, gaps = self.ways.levels, self.ways.gaps(role)
             units = ((skill, unit) for skill, to in gaps.items() for unit in range(levels.get(skill, 0), to))
-            return dict.fromkeys(units, weigh(1, 0, 0, 0))
-        return {}
+            self.units_of[role] = dict.fromkeys(units, weigh(1, 0, 0, 0))
+        return self.units_of[role]
 
     def price(self, offer: Offer) -> int:
         """Two places for a currency, the first for what is above the second: rupiahs have many digits."""
