@@ -29,9 +29,10 @@ class FoundOccupations:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of all titles, and each title by how it reads as one word."""
+    """The words of all titles, and each title by how it reads as one word, which are `names`. Both lists are sorted."""
 
     words: list[str]
+    names: list[str]
     titles: dict[str, str]
 
     @classmethod
@@ -40,7 +41,7 @@ class Vocabulary:
         for text in OccupationTitle.objects.order_by("pk").values_list("title_text", flat=True).iterator():
             words.update(text.split())
             titles.setdefault(joined(text), text)
-        return cls(sorted(words), titles)
+        return cls(sorted(words), sorted(titles), titles)
 
 
 vocabulary = KeptByRevision(Vocabulary.read)
@@ -52,13 +53,16 @@ def find_occupations(text: str, *, collection) -> FoundOccupations:
     Cost: two queries where a title has the words as they are written, a few more and some milliseconds where not.
     """
     query = read_query(text)
-    for attempt in (query, loosened(query)):
+    for attempt in dict.fromkeys((query, loosened(query))):
         if occupations := ranked(attempt, collection):
             return FoundOccupations(occupations)
     if not query.terms:
         return FoundOccupations([])
     known = vocabulary()
-    for mended in (read_query(parted(query.whole, known.titles)), correct(query, known.words, known.words)):
+    for mended in (
+        read_query(parted(query.whole, known.names, known.titles)),
+        correct(query, known.words, known.words),
+    ):
         if mended.terms != loosened(query).terms and (occupations := ranked(mended, collection)):
             return FoundOccupations(occupations, instead=mended.whole)
     return FoundOccupations(near(query, known, collection), is_near=True)
@@ -72,8 +76,8 @@ def ranked(query, collection):
 
 def near(query, known, collection):
     """Occupations with a title that is spelled much like the whole query."""
-    names = list(known.titles)
-    texts = [known.titles[names[place]] for place in nearest_joined(query.whole, names, most=MOST_NEAR)]
+    places = nearest_joined(query.whole, known.names, most=MOST_NEAR)
+    texts = [known.titles[known.names[place]] for place in places]
     rows = OccupationTitle.objects.filter(title_text__in=texts)
     columns = rows.values_list("title_text", "occupation_id", "title", "is_own")
     found_by = {}

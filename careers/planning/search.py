@@ -6,9 +6,11 @@ alike: exact title, alternate title, beginning of a title, all words, near-miss.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import islice, takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -219,19 +221,18 @@ def nearest_joined(text: str, joined_names: Sequence[str], *, most: int) -> list
     return [position for _, _, position in sorted(found, key=lambda hit: (-hit[1], hit[2]))]
 
 
-def parted(text: str, titles: Mapping[str, str]) -> str:
+def parted(text: str, names: Sequence[str], titles: Mapping[str, str]) -> str:
     """`text` as the words that stand in a title at its beginning; itself where no title begins so.
 
-    `titles` are normalised, by how each reads as one word.
+    `titles` are normalised, by how each reads as one word; `names` are those words, sorted.
 
-    >>> parted("dataentry", {"dataentryclerk": "data entry clerk"})
+    >>> parted("dataentry", ["dataentryclerk"], {"dataentryclerk": "data entry clerk"})
     'data entry'
     """
     wanted = joined(text)
-    for squeezed, title in titles.items():
-        if squeezed.startswith(wanted):
-            words = title.split()
-            for count in range(1, len(words) + 1):
-                if "".join(words[:count]) == wanted:
-                    return " ".join(words[:count])
+    for name in takewhile(lambda name: name.startswith(wanted), islice(names, bisect_left(names, wanted), None)):
+        words = titles[name].split()
+        for count in range(1, len(words) + 1):
+            if "".join(words[:count]) == wanted:
+                return " ".join(words[:count])
     return text
