@@ -20,7 +20,7 @@ from careers.models import (
 from tests import factories as make
 
 LISTS = ["/", "/guide/", "/roles/", "/roles/compare/", "/skills/", "/certifications/", "/industries/", "/companies/",
-         "/books/", "/faq/", "/paths/plan/", "/paths/ways-out/", "/search/", "/search/suggest/",
+         "/books/", "/faq/", "/paths/", "/paths/plan/", "/paths/ways-out/", "/search/", "/search/suggest/",
          "/match/"]  # fmt: skip
 NOUNS = [Role, Skill, Certification, Industry, Company, Book, Question, Section]
 
