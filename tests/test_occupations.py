@@ -217,6 +217,13 @@ class TestPlan:
         assert page.text.count("months not known") == sum(len(way.steps) for way in page.context["ways"])
         assert "Promotion" in page.text
 
+    def test_other_ways_are_named_by_the_stops_that_the_best_one_lacks(self, onet, client):
+        page = self.answer(client, from_="43-9021.00", to="13-1111.00")
+        best, *others = page.context["ways"]
+        assert best.by == ()
+        assert len({way.by for way in others}) == 2
+        assert all(set(way.by) - {step.end.title for step in best.steps} == set(way.by) for way in others)
+
     def test_closest_relations_may_take_more_moves(self, client):
         start, middle, end = (make_occupation() for _ in range(3))
         relate(start, end, tier=3, index=11)

@@ -95,6 +95,7 @@ def in_rank(query, rows, collection):
         if is_own:
             # The catalogue calls occupations in the plural, and people look for one: "teller" is the name of Tellers.
             own[key] = query.whole if text == f"{query.whole}s" else text
+    found_by |= {key: "" for key, text in own.items() if text == query.whole}
     candidates = [
         Candidate(key, (place,), own.get(key, ""), tuple(texts)) for place, (key, texts) in enumerate(names.items())
     ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from careers.actions.kept import KeptByRevision
 from careers.actions.occupation_search import find_occupations
 from careers.models import Occupation, OccupationRelation
-from careers.planning.occupations import Aim, Place, Way, as_way, network
+from careers.planning.occupations import Aim, Place, Way, as_way, network, told_apart
 from careers.planning.routes import Network, best_routes
 from careers.planning.search import normalise
 
@@ -44,7 +44,7 @@ def plan_ways(start: str, target: str, *, aim: Aim) -> list[Way]:
     """
     known = atlas()
     routes = best_routes(known.networks[aim], start, target, most=MOST_WAYS)
-    return [as_way(route, known.places, known.tiers) for route in routes]
+    return told_apart([as_way(route, known.places, known.tiers) for route in routes])
 
 
 @dataclass(frozen=True)

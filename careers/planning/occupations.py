@@ -4,8 +4,8 @@ O*NET relates each occupation to up to 20 others, in three tiers of nearness. Wh
 down is ours, from the job zones: how much preparation each occupation takes.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
@@ -78,9 +78,10 @@ class Step:
 
 @dataclass(frozen=True)
 class Way:
-    """A way with its moves in order; `closeness` adds up their tiers."""
+    """A way with its moves in order; `closeness` adds up their tiers. `by` names the stops that the best way lacks."""
 
     steps: tuple[Step, ...]
+    by: tuple[str, ...] = ()
 
     @property
     def closeness(self) -> int:
@@ -107,6 +108,12 @@ def network(relations: Iterable[tuple[str, str, int]], aim: Aim) -> Network[str]
     if aim is Aim.FEWEST:
         return Network(Leg(start, end, weigh(1, tier)) for start, end, tier in relations)
     return Network(Leg(start, end, weigh(tier, 1)) for start, end, tier in relations)
+
+
+def told_apart(ways: Sequence[Way]) -> list[Way]:
+    """The same ways, each but the first with the stops by which it differs from that."""
+    usual = {step.end.code for step in ways[0].steps} if ways else set[str]()
+    return [replace(way, by=tuple(s.end.title for s in way.steps if s.end.code not in usual)) for way in ways]
 
 
 def as_way(route: Route[str], places: Mapping[str, Place], tiers: Mapping[tuple[str, str], int]) -> Way:
