@@ -75,6 +75,10 @@ class PlacedStation:
         return tuple(mark.grown(-MARK_STROKE / 2) for mark in self.marks)
 
     @property
+    def focus_rings(self) -> tuple[Box, ...]:
+        return tuple(mark.grown(5) for mark in self.marks)
+
+    @property
     def outer_rings(self) -> tuple[Box, ...]:
         """A second ring around each mark of a target."""
         return tuple(mark.grown(4.5) for mark in self.marks) if "target" in self.kinds else ()

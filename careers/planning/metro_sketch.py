@@ -19,6 +19,7 @@ TURN = 22  # between a station and a corner
 NEXT = 44  # between two stations of a lane, at least
 LEAST_ZONE = 150
 LABEL_GAP = 6
+RING = 8
 LANE_GAP = 70
 NARROW, WIDE = 14, 20  # letters a row: on the trunk, elsewhere
 
@@ -89,6 +90,11 @@ class Sketch:
             found[row] = max(found.get(row, 0), slot * side * APART)
         return found
 
+    def gap(self, row: int) -> float:
+        """Between a row's lines and its names: more where a station has a second ring."""
+        ringed = any("target" in name.plates for key, name in self.names.items() if self.row_of(key) == row)
+        return LABEL_GAP + (RING if ringed else 0)
+
     def find_heights(self) -> None:
         """From the trunk outwards: a row's lines, then its names, then the next row."""
         tallest: dict[int, float] = {}
@@ -101,12 +107,12 @@ class Sketch:
             up, down = self.slots_above.get(row, 0), self.slots_below.get(row, 0)
             if row > 0:
                 self.y[row] = min(above - 18 - down - MARK, self.y[row - 1] - LANE_GAP - (up if row == 1 else 0))
-                self.label_y[row] = self.y[row] - up - MARK - LABEL_GAP
+                self.label_y[row] = self.y[row] - up - MARK - self.gap(row)
                 above = self.label_y[row] - tallest.get(row, 0)
             else:
                 if row < 0:
                     self.y[row] = below + 16 + up + MARK
-                self.label_y[row] = self.y[row] + down + MARK + LABEL_GAP
+                self.label_y[row] = self.y[row] + down + MARK + self.gap(row)
                 below = self.label_y[row] + tallest.get(row, 0)
 
     def place_all(self) -> None:

@@ -22,6 +22,8 @@ TEMPLATES = [
     "/companies/",
     "/books/",
     "/faq/",
+    "/paths/",
+    "/paths/?around=team-leader",
     "/paths/plan/",
     "/paths/plan/?from=new&to=operations-manager&by=cheapest",
     "/paths/ways-out/",
