@@ -1,12 +1,15 @@
 """Moves: what leads to a role and on from it, the ways out, and HR's desk for them."""
 
+import json
+import shutil
+
 import pytest
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from careers.actions.loading import load_guide
+from careers.actions.loading import FIXTURES, FixtureError, load_guide
 from careers.models import Confidence, GuideModel, Level, LoadedRow, Move, Role, Track
 from tests.factories import make_certification, make_move, make_role, make_skill
 
@@ -214,6 +217,14 @@ class TestTheGuide:
         report = load_guide()
         assert any("has its from_role and to_role already" in line for line in report.kept)
         assert Move.objects.get(pk=mine.pk).how == "Mine."
+
+    def test_a_fixture_that_breaks_a_rule_is_named_and_not_taken_for_an_editors_doing(self, db, tmp_path):
+        folder = shutil.copytree(FIXTURES, tmp_path / "fixtures")
+        rows = json.loads((folder / "moves.json").read_text())
+        rows[-1]["fields"]["to_role"] = ["team-leader"]
+        (folder / "moves.json").write_text(json.dumps(rows))
+        with pytest.raises(FixtureError, match=f"moves.json, row {len(rows)}.*move_exit_has_destination"):
+            load_guide(folder=folder)
 
 
 def move_form(move=None, **changes):
