@@ -21,7 +21,8 @@ from careers.models import (
     OccupationTitle,
     Revision,
 )
-from careers.planning.onet import LAYOUTS, OnetError, check_headings, codes_of, read_release, read_rows, search_text
+from careers.planning.onet import LAYOUTS, OnetError, check_headings, read_release, read_rows
+from careers.planning.onet_rows import codes_of, search_text
 
 HOME = "https://www.onetcenter.org/database.html"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"

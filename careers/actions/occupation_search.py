@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from careers.actions.kept import KeptByRevision
 from careers.models import Occupation, OccupationTitle
-from careers.planning.search import Candidate, correct, joined, loosened, nearest_joined, parted, rank, read_query
+from careers.planning.search import Candidate, correct, joined, loosened, rank, read_query
+from careers.planning.titles import nearest_joined, parted
 
 MOST_CANDIDATES = 500  # titles; what is cut would come after all that anybody reads
 MOST_NEAR = 10

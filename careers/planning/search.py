@@ -6,11 +6,9 @@ alike: exact title, alternate title, beginning of a title, all words, near-miss.
 
 import re
 import unicodedata
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import islice, takewhile
 
 from rapidfuzz import fuzz, process
 
@@ -211,28 +209,3 @@ def nearest_names(text: str, names: Sequence[str], *, most: int) -> list[int]:
     """Positions of the `names` that are most like the whole `text`, best first."""
     found = process.extract(text, names, scorer=fuzz.WRatio, limit=most, score_cutoff=LEAST_LIKENESS_OF_WHOLE)
     return [position for _, _, position in sorted(found, key=lambda hit: (-hit[1], hit[2]))]
-
-
-def nearest_joined(text: str, joined_names: Sequence[str], *, most: int) -> list[int]:
-    """Positions of those `joined_names` that are spelled most like `text` written as one word, best first."""
-    found = process.extract(
-        joined(text), joined_names, scorer=fuzz.ratio, limit=most, score_cutoff=LEAST_LIKENESS_OF_WHOLE
-    )
-    return [position for _, _, position in sorted(found, key=lambda hit: (-hit[1], hit[2]))]
-
-
-def parted(text: str, names: Sequence[str], titles: Mapping[str, str]) -> str:
-    """`text` as the words that stand in a title at its beginning; itself where no title begins so.
-
-    `titles` are normalised, by how each reads as one word; `names` are those words, sorted.
-
-    >>> parted("dataentry", ["dataentryclerk"], {"dataentryclerk": "data entry clerk"})
-    'data entry'
-    """
-    wanted = joined(text)
-    for name in takewhile(lambda name: name.startswith(wanted), islice(names, bisect_left(names, wanted), None)):
-        words = titles[name].split()
-        for count in range(1, len(words) + 1):
-            if "".join(words[:count]) == wanted:
-                return " ".join(words[:count])
-    return text
