@@ -204,6 +204,21 @@ def test_database_refuses(name):
         BREAKERS[name]()
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "leave_out",
+    [
+        lambda: plan().steps.create(**raise_to(proficiency=None)),
+        lambda: plan().steps.create(**step_to(months_from=12)),
+        lambda: a_move(months=(12, None)),
+    ],
+)
+def test_no_rule_is_passed_by_leaving_a_value_out(leave_out):
+    """A check that comes to “unknown” counts as passed in SQL."""
+    with pytest.raises(IntegrityError), transaction.atomic():
+        leave_out()
+
+
 def complaint(name):
     """What the database says: the constraint's name or, for a plain unique one on SQLite, its columns."""
     model, constraint = constraints()[name]

@@ -371,9 +371,10 @@ class Migration(migrations.Migration):
                     models.Q(
                         ("certification", None),
                         ("kind", "skill"),
-                        ("proficiency__range", (1, 5)),
                         ("role", None),
                         ("skill__isnull", False),
+                        ("proficiency__isnull", False),
+                        ("proficiency__range", (1, 5)),
                     ),
                     models.Q(
                         ("certification__isnull", False),
@@ -401,7 +402,11 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     models.Q(("months_from", None), ("months_to", None)),
-                    models.Q(("months_from__isnull", False), ("months_to__gte", models.F("months_from"))),
+                    models.Q(
+                        ("months_from__isnull", False),
+                        ("months_to__gte", models.F("months_from")),
+                        ("months_to__isnull", False),
+                    ),
                     _connector="OR",
                 ),
                 name="goalstep_months_are_a_range",
@@ -488,6 +493,7 @@ class Migration(migrations.Migration):
                         ("months_from__isnull", False),
                         ("months_to__gt", 0),
                         ("months_to__gte", models.F("months_from")),
+                        ("months_to__isnull", False),
                         models.Q(("months_confidence", ""), _negated=True),
                     ),
                     _connector="OR",
@@ -511,6 +517,15 @@ class Migration(migrations.Migration):
                 fields=("from_role", "destination"),
                 name="move_out_once",
                 violation_error_message="This way out is listed already.",
+            ),
+        ),
+        migrations.RemoveConstraint(model_name="role", name="role_address_is_free"),
+        migrations.AddConstraint(
+            model_name="role",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug__in", ["compare", "new"]), _negated=True),
+                name="role_address_is_free",
+                violation_error_message="“compare” is the page that compares roles, “new” stands for new to BPO: choose another address.",
             ),
         ),
     ]

@@ -115,7 +115,8 @@ class GoalStep(models.Model):
             models.CheckConstraint(
                 name="goalstep_is_of_its_kind",
                 condition=Q(kind="move", role__isnull=False, skill=None, proficiency=None, certification=None)
-                | Q(kind="skill", role=None, skill__isnull=False, proficiency__range=(1, 5), certification=None)
+                | Q(kind="skill", role=None, skill__isnull=False, certification=None)
+                & Q(proficiency__isnull=False, proficiency__range=(1, 5))
                 | Q(kind="certification", role=None, skill=None, proficiency=None, certification__isnull=False),
                 violation_error_message="A step is a move, a skill or a certification.",
             ),
@@ -127,7 +128,7 @@ class GoalStep(models.Model):
             models.CheckConstraint(
                 name="goalstep_months_are_a_range",
                 condition=Q(months_from=None, months_to=None)
-                | Q(months_from__isnull=False, months_to__gte=models.F("months_from")),
+                | Q(months_from__isnull=False, months_to__isnull=False, months_to__gte=models.F("months_from")),
                 violation_error_message="Months have both ends, or none.",
             ),
             models.UniqueConstraint(

@@ -143,7 +143,9 @@ class Move(GuideModel):
             models.CheckConstraint(
                 name="move_months_are_a_range",
                 condition=Q(months_from__isnull=True, months_to__isnull=True, months_confidence="")
-                | Q(months_from__isnull=False, months_to__gte=F("months_from"), months_to__gt=0)
+                | Q(
+                    months_from__isnull=False, months_to__isnull=False, months_to__gte=F("months_from"), months_to__gt=0
+                )
                 & ~Q(months_confidence=""),
                 violation_error_message="Write both ends of the months and how sure they are, or none of the three.",
             ),

@@ -135,8 +135,9 @@ class Role(GuideModel):
             ),
             models.CheckConstraint(
                 name="role_address_is_free",
-                condition=~Q(slug="compare"),
-                violation_error_message="The address “compare” belongs to the page that compares roles.",
+                condition=~Q(slug__in=["compare", "new"]),
+                violation_error_message="“compare” is the page that compares roles, “new” stands for new to BPO: "
+                "choose another address.",
             ),
         ]
 
