@@ -69,6 +69,14 @@ class Network:
         return replace(self, stations=tuple(station for station in self.stations if station.key in keys))
 
 
+def firsts(network: Network) -> Network:
+    """The first station of each track at each level: the same lines with less on them."""
+    first: dict[tuple[str, int], str] = {}
+    for station in sorted(network.stations, key=lambda s: (s.position, s.name.casefold(), s.key)):
+        first.setdefault((station.track, station.level), station.key)
+    return network.only(set(first.values()))
+
+
 def neighbourhood(network: Network, centre: str, *, most: int = MOST_STATIONS) -> Network:
     """The station `centre` with what leads there and what comes next; the nearest levels first where it is too much."""
     if centre not in network.by_key:

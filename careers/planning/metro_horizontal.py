@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from careers.planning.metro import Lines, Network, Station
+from careers.planning.metro import Lines, Network, Station, firsts
 from careers.planning.metro_extras import eased, letter_place, sideways_path
 from careers.planning.metro_lanes import Lanes
 from careers.planning.metro_picture import (
@@ -27,37 +27,52 @@ LOOSEST = 120.0
 
 
 @lru_cache(maxsize=32)  # a person's own map is drawn at each of their visits
-def horizontal(network: Network, *, width: float = 0) -> Picture | None:
-    """The picture, loosened until it is about `width` wide where there is room; None without a station."""
+def horizontal(network: Network, *, width: float = 0, is_small: bool = False) -> Picture | None:
+    """The picture, loosened until it is about `width` wide where there is room; None without a station.
+
+    A small one stands beside something: no levels, no sideways moves, no room around it.
+    """
     if not network.stations:
         return None
     lanes = Lanes(Lines(network))
-    sketch = Sketch(lanes, air=0)
+    sketch = Sketch(lanes, air=0, is_small=is_small)
     low, high = 0.0, LOOSEST
     if sketch.width < width:
         for _ in range(7):
             middle = (low + high) / 2
-            tried = Sketch(lanes, air=middle)
+            tried = Sketch(lanes, air=middle, is_small=is_small)
             if tried.width > width:
                 high = middle
             else:
                 low, sketch = middle, tried
     settle(sketch)
-    return Drawing(sketch).picture(max(width, sketch.width))
+    return Drawing(sketch, is_small=is_small).picture(max(width, sketch.width))
+
+
+def small_horizontal(network: Network, *, widest: float) -> Picture | None:
+    """The first stations of each line, from the lowest level to the highest one that still fits."""
+    reduced, picture = firsts(network), None
+    for level in sorted({station.level for station in reduced.stations}):
+        more = horizontal(reduced.only({s.key for s in reduced.stations if s.level <= level}), is_small=True)
+        if more is None or more.width > widest:
+            break
+        picture = more
+    return picture
 
 
 class Drawing:
     """A sketch moved to where the picture begins, with letters and dots."""
 
-    def __init__(self, sketch: Sketch) -> None:
-        self.sketch, self.lines = sketch, sketch.lines
+    def __init__(self, sketch: Sketch, *, is_small: bool) -> None:
+        self.sketch, self.lines, self.is_small = sketch, sketch.lines, is_small
+        head, foot = (4, 4) if is_small else (HEAD, EDGE)
         boxes = [box for key in sketch.x for box in (sketch.label(key), sketch.mark(key))]
-        self.raised = HEAD - min(box.y for box in boxes)
-        self.height = max(box.bottom for box in boxes) + self.raised + EDGE
+        self.raised = head - min(box.y for box in boxes)
+        self.height = max(box.bottom for box in boxes) + self.raised + foot
 
     def picture(self, width: float) -> Picture:
         runs = {track: self.runs(track) for track in self.lines.stops}
-        ends = self.lines.sideways()
+        ends = [] if self.is_small else self.lines.sideways()
         stations = eased([self.placed(station) for station in self.lines.order], ends, runs, width)
         lines: list[PlacedLine] = []
         for track, drawn in runs.items():
@@ -75,7 +90,7 @@ class Drawing:
         return tuple(tuple((x, y + self.raised) for x, y in run) for run in self.sketch.runs(track))
 
     def zones(self, width: float) -> tuple[Zone, ...]:
-        levels = sorted({station.level for station in self.lines.order})
+        levels = [] if self.is_small else sorted({station.level for station in self.lines.order})
         borders, names = [*self.sketch.borders[:-1], width], dict(self.lines.network.levels)
         return tuple(
             Zone(level, names.get(level, ""), Box(left, 0, right - left, self.height), left + 18, bool(number % 2))

@@ -12,7 +12,8 @@ MARK_STROKE = 4
 APART = 10  # between the middles of lines that run together
 LINE = 8
 PLATE_HEIGHT = 26
-PLATE_WORDS = {"here": "You are here", "target": "Your target", "saved": "Saved"}
+PLATE_WORDS = {"here": "You are here", "start": "Start here", "target": "Your target", "saved": "Saved"}
+PLATE_ICONS = ("target", "saved")
 PLATE_LETTER = 8
 
 
@@ -33,7 +34,7 @@ class Plate:
 
     @property
     def has_icon(self) -> bool:
-        return self.kind != "here"
+        return self.kind in PLATE_ICONS
 
     @property
     def icon_x(self) -> float:
@@ -85,7 +86,7 @@ class PlacedStation:
 
     @property
     def is_here(self) -> bool:
-        return "here" in self.kinds
+        return "here" in self.kinds or "start" in self.kinds
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -172,4 +173,4 @@ def width_of(rows: Sequence[str], plates: Sequence[str]) -> float:
 
 
 def plate_width(kind: str) -> float:
-    return len(PLATE_WORDS[kind]) * PLATE_LETTER + (32 if kind != "here" else 16)
+    return len(PLATE_WORDS[kind]) * PLATE_LETTER + (32 if kind in PLATE_ICONS else 16)

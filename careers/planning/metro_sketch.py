@@ -48,8 +48,9 @@ class Name:
 class Sketch:
     """One try at a given `air`, the room that is added between things. Heights are counted from the trunk."""
 
-    def __init__(self, lanes: Lanes, *, air: float) -> None:
+    def __init__(self, lanes: Lanes, *, air: float, is_small: bool = False) -> None:
         self.lanes, self.lines, self.air = lanes, lanes.lines, air
+        self.edge, self.least_zone = (MARK, 0) if is_small else (EDGE, LEAST_ZONE)
         self.names = {station.key: self.name(station) for station in self.lines.order}
         self.slots_above, self.slots_below = self.reach(1), self.reach(-1)
         self.y, self.label_y = {0: 0.0}, dict[int, float]()
@@ -133,7 +134,7 @@ class Sketch:
     def close_zone(self, level: int) -> None:
         keys = [station.key for station in self.lines.order if station.level == level]
         ends = [self.x[key] + max(MARK, self.names[key].left + self.names[key].width) for key in keys]
-        self.borders.append(ceil(max(*ends, self.borders[-1] + LEAST_ZONE - 14) + 14 + self.air / 3))
+        self.borders.append(ceil(max(*ends, self.borders[-1] + self.least_zone - 14) + 14 + self.air / 3))
 
     def neighbours(self, key: str, *, arriving: bool) -> list[tuple[str, str]]:
         """(line, its stop before or after); who arrives on the inside comes first, who leaves on the outside."""
@@ -186,7 +187,7 @@ class Sketch:
         pieces = [block(-MARK - 8, MARK + 8, self.mark_top(key) - 4, self.mark_bottom(key) + 4)]
         top = self.label_top(key)
         pieces.append(block(name.left - 8, name.left + name.width + 8, top - 2, top + name.height + 2))
-        first = self.borders[-1] + max(EDGE, 14 - name.left) + (0 if name.flush else self.air / 3)
+        first = self.borders[-1] + max(self.edge, 14 - name.left) + (0 if name.flush else self.air / 3)
         turned = self.last_turn.get(row, -TURN) + TURN
         passed = self.last_station[row] + NEXT + self.air if row in self.last_station else 0
         x = ceil(self.space.least(pieces, max(first, turned, passed)))

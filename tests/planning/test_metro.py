@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.planning.metro import Lines, Move, Network, Station, neighbourhood
-from careers.planning.metro_horizontal import horizontal
+from careers.planning.metro_horizontal import horizontal, small_horizontal
 from careers.planning.metro_lanes import Lanes, count_crossings
 from careers.planning.metro_picture import LINE, PLATE_WORDS, rows_of
 from careers.planning.metro_shapes import Box, crossed
@@ -260,6 +260,21 @@ class TestOfTheGuide:
     def test_it_fits_the_page_without_shrinking(self, guide):
         assert horizontal(guide, width=1136).width == 1136
         assert vertical(guide).width == 328
+
+    def test_the_small_picture_has_a_line_from_the_first_station_to_the_highest_level_that_fits(self, guide):
+        picture = small_horizontal(guide, widest=664)
+        keys = [station.key for station in picture.stations]
+        assert picture.width <= 664
+        assert keys[0] == "customer-service-executive"
+        assert "operations-manager" in keys
+        assert "data-entry-operator" not in keys, "of a line's stations at a level the first one"
+
+
+@settings(deadline=None, max_examples=40)
+@given(networks(), st.integers(200, 900))
+def test_a_small_picture_never_gets_wider_than_its_place(network, widest):
+    picture = small_horizontal(network, widest=widest)
+    assert picture is None or picture.width <= widest
 
 
 def network_of_the_guide():
