@@ -284,5 +284,15 @@ def test_an_option_that_names_nothing_is_explained(options):
 
 def test_a_release_that_does_not_say_which_it_is_has_to_be_told(folder):
     (folder / "Read Me.txt").unlink()
-    with pytest.raises(CommandError, match=r"--release 30\.1"):
-        call_command("import_onet", str(folder))
+    for options in ([], ["--release", "the newest"]):
+        with pytest.raises(CommandError, match=r"--release 30\.1"):
+            call_command("import_onet", str(folder), *options)
+
+
+def test_a_terminal_sees_how_far_a_file_is_and_a_log_does_not(capsys, monkeypatch):
+    call_command("import_onet", str(ONET))
+    assert "%" not in capsys.readouterr().err
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    call_command("import_onet", str(ONET))
+    said = capsys.readouterr().err
+    assert "\rtitles       [##############################] 100 %\n" in said

@@ -72,7 +72,7 @@ class ProgressBar:
         bar = f"{name:<12} [{'#' * int(part * WIDTH):<{WIDTH}}] {int(part * 100):>3} %"
         if bar != self.shown:
             self.shown = bar
-            self.stream.write(f"\r{bar}", ending="\n" if done >= total else "")
+            self.stream.write(f"\r{bar}", style_func=str, ending="\n" if done >= total else "")
             self.stream.flush()
 
 
