@@ -6,6 +6,7 @@ from careers.planning.metro import Lines, Network, Station, firsts
 from careers.planning.metro_extras import eased, letter_place, sideways_path
 from careers.planning.metro_lanes import Lanes
 from careers.planning.metro_picture import (
+    MARK,
     PLATE_HEIGHT,
     PLATE_WORDS,
     ROW,
@@ -67,8 +68,9 @@ class Drawing:
         self.sketch, self.lines, self.is_small = sketch, sketch.lines, is_small
         head, foot = (4, 4) if is_small else (HEAD, EDGE)
         boxes = [box for key in sketch.x for box in (sketch.label(key), sketch.mark(key))]
-        self.raised = head - min(box.y for box in boxes)
-        self.height = max(box.bottom for box in boxes) + self.raised + foot
+        corners = [y for track in self.lines.stops for run in sketch.runs(track) for _, y in run]
+        self.raised = head - min([box.y for box in boxes] + [y - MARK for y in corners])
+        self.height = max([box.bottom for box in boxes] + [y + MARK for y in corners]) + self.raised + foot
 
     def picture(self, width: float) -> Picture:
         runs = {track: self.runs(track) for track in self.lines.stops}
