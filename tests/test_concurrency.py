@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from careers.actions.guests import claim_guest
 from careers.actions.importing import import_onet
+from careers.actions.kept import KeptByRevision
 from careers.actions.loading import load_guide
 from careers.actions.searching import find
 from careers.models import (
@@ -86,6 +87,19 @@ def test_two_editors_who_change_the_same_pages_in_other_orders_both_succeed():
                 Role.objects.filter(pk=role.pk).update(team_size=str(number))
 
     at_once(8, change)
+
+
+def test_what_a_process_keeps_is_built_once_a_revision_however_many_ask():
+    built = []
+
+    def build():
+        built.append(Revision.current())
+        return len(built)
+
+    kept = KeptByRevision(build)
+    assert at_once(8, lambda _: kept()) == [1] * 8
+    make_role()
+    assert at_once(8, lambda _: kept()) == [2] * 8
 
 
 def test_two_imports_of_occupations_at_once_take_turns_and_double_nothing():

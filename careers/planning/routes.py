@@ -134,11 +134,11 @@ def best_routes(network: Network[Stop], start: Stop, target: Stop, *, most: int 
         if times > (MOST_AT_ONE_STATE if tried < MOST_TRIED else 1):
             continue
         for leg in network.leaving.get(here, {}).values():
-            to_go = ahead.get(leg.end, farthest)
             if leg.end in stops:
                 continue
-            fresh = {item: cost for item, cost in leg.once.items() if item not in paid}
-            now = spent + leg.cost + sum(fresh.values())
+            to_go = ahead.get(leg.end, farthest)
+            fresh = {item: cost for item, cost in leg.once.items() if item not in paid} if leg.once else None
+            now = spent + leg.cost + (sum(fresh.values()) if fresh else 0)
             heappush(
                 fringe,
                 (
