@@ -1,6 +1,7 @@
 """The wide map: levels from left to right, drawn from a sketch that says where everything lies."""
 
 from functools import lru_cache
+from math import inf
 
 from careers.planning.metro import Lines, Network, Station, firsts
 from careers.planning.metro_extras import eased, letter_place, sideways_path
@@ -28,8 +29,10 @@ LOOSEST = 120.0
 
 
 @lru_cache(maxsize=32)  # a person's own map is drawn at each of their visits
-def horizontal(network: Network, *, width: float = 0, is_small: bool = False) -> Picture | None:
-    """The picture, loosened until it is about `width` wide where there is room; None without a station.
+def horizontal(network: Network, *, width: float = 0, widest: float = inf, is_small: bool = False) -> Picture | None:
+    """The picture, loosened until it is about `width` wide where there is room.
+
+    None without a station, and where it needs more than `widest`.
 
     A small one stands beside something: no levels, no sideways moves, no room around it.
     """
@@ -37,6 +40,8 @@ def horizontal(network: Network, *, width: float = 0, is_small: bool = False) ->
         return None
     lanes = Lanes(Lines(network))
     sketch = Sketch(lanes, air=0, is_small=is_small)
+    if sketch.width > widest:
+        return None
     low, high = 0.0, LOOSEST
     if sketch.width < width:
         for _ in range(7):
@@ -54,8 +59,9 @@ def small_horizontal(network: Network, *, widest: float) -> Picture | None:
     """The first stations of each line, from the lowest level to the highest one that still fits."""
     reduced, picture = firsts(network), None
     for level in sorted({station.level for station in reduced.stations}):
-        more = horizontal(reduced.only({s.key for s in reduced.stations if s.level <= level}), is_small=True)
-        if more is None or more.width > widest:
+        lower = reduced.only({station.key for station in reduced.stations if station.level <= level})
+        more = horizontal(lower, widest=widest, is_small=True)
+        if more is None:
             break
         picture = more
     return picture

@@ -18,9 +18,8 @@ def path_map(request):
     asked = request.GET.get("around", "")
     centre = centre_of(whole, asked, request.profile)
     network = (metro.neighbourhood(whole, centre) if centre else whole).marked(own_plates(request.profile, roles))
-    wide = horizontal(network, width=WIDE)
     context = {
-        "wide": wide if wide and wide.width <= WIDEST else None,
+        "wide": horizontal(network, width=WIDE, widest=WIDEST),
         "narrow": vertical(network),
         "lines": lines_in_words(network, roles, moves),
         "tracks": Track,

@@ -161,6 +161,12 @@ def test_without_a_station_there_is_no_picture():
     assert vertical(net([])) is None
 
 
+def test_a_picture_that_would_be_too_wide_to_read_is_not_drawn():
+    agent = net([("agent", "operations", 1)])
+    assert horizontal(agent, widest=100) is None
+    assert horizontal(agent, widest=400) is not None
+
+
 def test_a_role_without_a_move_has_a_station_and_no_line():
     picture = horizontal(net([("analyst", "quality", 2)]))
     (station,) = picture.stations
