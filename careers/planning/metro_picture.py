@@ -26,7 +26,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Plate:
-    """Its box; the words begin at (`text_x`, `text_y`), an icon of 14 stands before them where the kind has one."""
+    """Its box; the words begin at (`text_x`, `text_y`) behind an icon, or have their middle there without one."""
 
     kind: str
     words: str
@@ -46,7 +46,7 @@ class Plate:
 
     @property
     def text_x(self) -> float:
-        return self.box.x + (24 if self.has_icon else 8)
+        return self.box.x + (24 if self.has_icon else self.box.width / 2)
 
     @property
     def text_y(self) -> float:
