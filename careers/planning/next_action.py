@@ -1,8 +1,7 @@
 """What helps a person most right now: one action, the first that applies.
 
 Who has a plan goes on with it. Else the order follows the way up: know where you want to go, know what you can do,
-close the largest gap. What can wait
-comes after what the rest depends on.
+close the largest gap. What can wait comes after what the rest depends on.
 """
 
 from dataclasses import dataclass
