@@ -144,7 +144,9 @@ WHERE_FOCUS_IS = """() => {
     const styled = [element, ...element.querySelectorAll("*"), element.parentElement];
     const marked = styled.some(one => {
         const style = getComputedStyle(one);
-        return style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+        const outlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+        // Around a station of the map a ring is drawn: an outline would be a rectangle.
+        return outlined || (one.matches(".metro-focus") && style.display !== "none");
     });
     const box = element.getBoundingClientRect();
     const bar = document.querySelector(".tab-bar");
