@@ -6,6 +6,7 @@ from threading import Barrier
 
 import pytest
 from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
@@ -126,6 +127,14 @@ def test_two_loads_of_the_guide_at_once_double_nothing():
     assert [(report.added, report.kept) for report in reports] == [(0, [])] * 2
     assert LoadedRow.objects.count() == rows
     assert Role.objects.count() == Role.objects.values("slug").distinct().count()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lets writers queue by itself")
+def test_a_load_that_waited_in_vain_says_so_in_a_sentence(monkeypatch):
+    monkeypatch.setattr("careers.actions.patience.LONG", 1)
+    said = r"Nothing was loaded\. Something else is writing to the database\."
+    with transaction.atomic(), pytest.raises(CommandError, match=said):
+        at_once(1, lambda _: call_command("load_guide"))
 
 
 def test_threads_meet_a_real_database():

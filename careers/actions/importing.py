@@ -12,7 +12,7 @@ from pathlib import Path
 from django.db import transaction
 
 from careers.actions.importing_rows import WRITERS, FileReport
-from careers.actions.indexing import patience
+from careers.actions.patience import long_patience
 from careers.models import Collection, Revision
 from careers.planning.onet import LAYOUTS, OnetError, check_headings, read_release, read_rows
 from careers.planning.onet_rows import codes_of
@@ -29,7 +29,6 @@ MODIFICATION = (
 )
 FIXED = {"title": "O*NET occupations", "modification": MODIFICATION, "licence_url": LICENCE, "source_url": HOME}
 RELEASE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
-PATIENCE = 600_000  # milliseconds: another import may be at work
 
 
 def quiet(name, done, total):
@@ -50,7 +49,7 @@ def import_onet(*, folder: Path, today, release="", layouts=LAYOUTS, skip_bad=Fa
     for name, layout in layouts.items():
         report = FileReport(name, layout.file)
         rows = good_rows(folder, report, layout, skip_bad=skip_bad, progress=progress)
-        with patience(milliseconds=PATIENCE), transaction.atomic():
+        with long_patience(), transaction.atomic():
             Revision.lock()
             collection = collection_of(release=release, today=today)
             rows = known_rows(rows, collection, report, skip_bad=skip_bad)

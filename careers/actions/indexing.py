@@ -4,11 +4,11 @@ import hashlib
 import inspect
 import logging
 import sys
-from contextlib import contextmanager
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.text import Truncator
 
+from careers.actions.patience import little_patience
 from careers.models import (
     Book,
     Certification,
@@ -64,26 +64,6 @@ def refresh_index():
 def is_fresh():
     indexed = SearchIndex.objects.filter(pk=1).values_list("revision", "code").first()
     return indexed == (Revision.current(), CODE)
-
-
-def little_patience():
-    """Wait for SQLite's lock for a moment only: a reader is waiting."""
-    return patience(milliseconds=300)
-
-
-@contextmanager
-def patience(*, milliseconds):
-    """How long to wait for SQLite's lock. PostgreSQL queues by itself."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    with connection.cursor() as cursor:
-        (usual,) = cursor.execute("PRAGMA busy_timeout").fetchone()
-        cursor.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
-        try:
-            yield
-        finally:
-            cursor.execute(f"PRAGMA busy_timeout = {usual}")
 
 
 def build_index():

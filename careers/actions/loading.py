@@ -28,6 +28,7 @@ from careers.actions.fixture_rows import (
     save_unless_taken,
     touch_page,
 )
+from careers.actions.patience import long_patience
 from careers.models import LoadedRow, Revision
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -64,10 +65,18 @@ class LoadReport:
     kept: list[str] = field(default_factory=list)
 
 
-@transaction.atomic
 def load_guide(*, folder: Path = FIXTURES) -> LoadReport:
-    """Load every fixture in `folder`, all or nothing. Raises `FixtureError` with the file and the row at fault."""
-    Revision.lock()  # a second load at the same time waits here
+    """Load every fixture in `folder`, all or nothing. Raises `FixtureError` with the file and the row at fault.
+
+    A second load at the same time waits for the first: on SQLite to begin, on PostgreSQL for the revision's row. One
+    that has waited for too long raises `DatabaseBusy`.
+    """
+    with long_patience(), transaction.atomic():
+        Revision.lock()
+        return load_files(folder)
+
+
+def load_files(folder):
     report = LoadReport()
     ledger = Ledger({(record.model, record.key): record for record in LoadedRow.objects.all()})
     seen = set()

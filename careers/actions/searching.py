@@ -7,7 +7,8 @@ from datetime import date
 
 from django.db import DatabaseError, transaction
 
-from careers.actions.indexing import little_patience, refresh_index
+from careers.actions.indexing import refresh_index
+from careers.actions.patience import little_patience
 from careers.models import SearchEntry, SearchMiss
 from careers.planning.search import Candidate, Tier, correct, loosened, nearest_names, rank, read_query
 

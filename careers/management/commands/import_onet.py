@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from careers.actions.importing import import_onet
+from careers.actions.patience import DatabaseBusy
 from careers.planning.onet import LAYOUTS, OnetError
 
 WIDTH = 30
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             )
             for report in reports:
                 self.tell(report)
-        except OnetError as error:
+        except (OnetError, DatabaseBusy) as error:
             raise CommandError(str(error)) from error
 
     def tell(self, report):

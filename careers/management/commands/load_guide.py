@@ -1,6 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from careers.actions.loading import FixtureError, load_guide
+from careers.actions.patience import DatabaseBusy
 
 
 class Command(BaseCommand):
@@ -11,7 +12,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         try:
             report = load_guide()
-        except FixtureError as error:
+        except (FixtureError, DatabaseBusy) as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         for line in report.kept:
             self.stdout.write(f"Kept {line}.")

@@ -21,6 +21,7 @@ from granian.constants import Interfaces
 from granian.log import LogLevels
 
 from careers.actions.loading import FixtureError, load_guide
+from careers.actions.patience import DatabaseBusy
 from careers.models import Role, User
 from careers.models.accounts import confirm_address
 
@@ -77,7 +78,7 @@ class Command(BaseCommand):
         self.say("Loading the guide ...")
         try:
             load_guide()
-        except FixtureError as error:
+        except (FixtureError, DatabaseBusy) as error:
             raise CommandError(f"Cannot load the guide: {error}") from error
 
     def say(self, text):
