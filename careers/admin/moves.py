@@ -1,6 +1,4 @@
 from django.contrib import admin
-from django.db import models
-from django.forms import CheckboxSelectMultiple
 
 from careers.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
 from careers.admin.roles import line
@@ -40,10 +38,6 @@ class MoveAdmin(GuideAdmin):
     )
     list_select_related = ("from_role", "to_role")
     search_fields = ("from_role__title", "to_role__title", "destination")
-    formfield_overrides = {
-        **GuideAdmin.formfield_overrides,
-        models.ManyToManyField: {"widget": CheckboxSelectMultiple},
-    }
     fieldsets = (
         ("Where it leads", {"fields": ("from_role", "kind", "to_role", "destination", "track", "position")}),
         ("How one gets there", {"fields": ("how", "gained_by", "certifications", "carried_skills")}),

@@ -3,7 +3,15 @@
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.forms import BaseInlineFormSet, CharField, HiddenInput, ModelForm, Textarea, URLField
+from django.forms import (
+    BaseInlineFormSet,
+    CharField,
+    CheckboxSelectMultiple,
+    HiddenInput,
+    ModelForm,
+    Textarea,
+    URLField,
+)
 from django.utils.html import format_html
 
 from careers.models import GuideModel, Proficiency, Revision
@@ -65,6 +73,7 @@ class GuideAdmin(admin.ModelAdmin):
     formfield_overrides = {
         models.URLField: {"form_class": URLField, "assume_scheme": "https"},
         models.TextField: {"widget": Textarea(attrs={"rows": 6, "cols": 80})},
+        models.ManyToManyField: {"widget": CheckboxSelectMultiple},
     }
     list_per_page = 50
     save_on_top = False

@@ -1,6 +1,4 @@
 from django.contrib import admin
-from django.db import models
-from django.forms import CheckboxSelectMultiple
 from django.utils.html import format_html
 
 from careers.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, RowInline
@@ -43,10 +41,6 @@ class RoleAdmin(GuideAdmin):
     list_filter = (*GuideAdmin.list_filter, "level", "track")
     search_fields = ("title", "alternate_titles__title")
     prepopulated_fields = {"slug": ("title",)}
-    formfield_overrides = {
-        **GuideAdmin.formfield_overrides,
-        models.ManyToManyField: {"widget": CheckboxSelectMultiple},
-    }
     inlines = (RoleSkillInline, AlternateTitleInline, RoleMetricInline, RoleCertificationInline)
     fieldsets = (
         ("What the reader sees first", {"fields": ("title", "slug", "summary")}),

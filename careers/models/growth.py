@@ -45,12 +45,12 @@ class MoveQuerySet(GuideQuerySet):
         return self.select_related("from_role", "to_role")
 
     def for_cards(self):
-        return self.published().between_roles().promotions_first().select_related("to_role")
+        return self.between_roles().promotions_first().select_related("to_role")
 
     def for_ways(self):
         """The ways in or on of a role: both roles, and what is recommended for each move."""
         recommended = models.Prefetch("certifications", Certification.objects.published())
-        return self.published().between_roles().promotions_first().for_rows().prefetch_related(recommended)
+        return self.between_roles().promotions_first().for_rows().prefetch_related(recommended)
 
     def for_planning(self):
         """With all that the planner reads of a move: roles, and the certifications that it recommends."""
@@ -61,7 +61,7 @@ class MoveQuerySet(GuideQuerySet):
         """By destination, in the order that editors gave."""
         carried = models.Prefetch("carried_skills", Skill.objects.published())
         ordering = ("position", "destination", "from_role__level", "from_role__position", "slug")
-        return self.published().exits().for_rows().prefetch_related(carried).order_by(*ordering)
+        return self.exits().for_rows().prefetch_related(carried).order_by(*ordering)
 
 
 class Move(GuideModel):

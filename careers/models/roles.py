@@ -25,7 +25,7 @@ class RoleQuerySet(GuideQuerySet):
 
     def with_next_roles(self):
         """With the published moves to other roles as `ways_on`, promotions first."""
-        moves = self.model._meta.get_field("moves_on").related_model.objects
+        moves = self.model._meta.get_field("moves_on").related_model.objects.published()
         return self.prefetch_related(models.Prefetch("moves_on", moves.for_cards(), to_attr="ways_on"))
 
     def for_cards(self):
@@ -72,11 +72,11 @@ class RoleQuerySet(GuideQuerySet):
 
     def for_page(self):
         """All of `for_detail`, and the moves around the role as `ways_in`, `ways_on` and `ways_out`."""
-        moves = self.model._meta.get_field("moves_on").related_model.objects
+        moves = self.model._meta.get_field("moves_on").related_model.objects.published()
         return self.for_detail().prefetch_related(
             models.Prefetch("moves_in", moves.for_ways(), to_attr="ways_in"),
             models.Prefetch("moves_on", moves.for_ways(), to_attr="ways_on"),
-            models.Prefetch("moves_on", moves.published().exits(), to_attr="ways_out"),
+            models.Prefetch("moves_on", moves.exits(), to_attr="ways_out"),
         )
 
 
