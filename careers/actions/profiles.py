@@ -54,9 +54,6 @@ def has_no_certificate(profile):
 def meter_of(profile):
     """How far this profile is, as a `planning.meter.Meter`; a visitor who has written nothing is at 0.
 
-    >>> meter = meter_of(request.profile)
-    >>> meter.percent, meter.done, meter.sentence, [(step.name, step.url_name, step.is_done) for step in meter.steps]
-
     Three queries at most, whatever the person has.
     """
     return profile_meter([key for key, is_done in DONE.items() if is_done(profile)])
