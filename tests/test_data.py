@@ -25,6 +25,7 @@ from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 from careers import models
 from careers.actions.exporting import SCHEMA
 from careers.actions.saving import REMOVED
+from careers.planning.journeys import By
 from careers.views.people import GUEST
 from tests import factories as make
 from tests.whole_person import fill, make_whole_account, models_of_people
@@ -265,7 +266,7 @@ class TestSchema:
             ("profile.places[]", models.Place.values),
             ("languages[].level", models.LanguageLevel.values),
             ("evidence[].kind", models.Evidence.Kind.values),
-            ("plan[].criterion", models.Criterion.values),
+            ("plan[].criterion", list(By)),
             ("plan[].steps[].kind", models.GoalStep.Kind.values),
             ("shares[].sections[]", models.Share.Section.values),
             ("account.second_factors[].type", Authenticator.Type.values),

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from careers.actions.routing import Lines
+from careers.actions.guide_network import GuideNetwork
 from careers.models import Goal, GoalStep, Move, Profile, Role
 from tests import factories as make
 
@@ -510,6 +510,6 @@ def test_a_guests_plan_comes_into_the_account(way, client):
 
 
 @pytest.mark.django_db
-def test_the_lines_are_read_at_a_constant_cost(way, django_assert_max_num_queries):
+def test_the_guide_is_read_at_a_constant_cost(way, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
-        Lines()
+        GuideNetwork()

@@ -211,18 +211,18 @@ class TestPlan:
 
     def test_the_best_way_and_others(self, onet, client):
         page = self.answer(client, from_="43-9021.00", to="13-1111.00")
-        best, *others = page.context["ways"]
+        best, *others = page.context["routes"]
         assert [step.end.title for step in best.steps] == ["Office Clerks, General", "Management Analysts"]
         assert len(others) == 2
-        assert page.text.count("months not known") == sum(len(way.steps) for way in page.context["ways"])
+        assert page.text.count("months not known") == sum(len(route.steps) for route in page.context["routes"])
         assert "Promotion" in page.text
 
     def test_other_ways_are_named_by_the_stops_that_the_best_one_lacks(self, onet, client):
         page = self.answer(client, from_="43-9021.00", to="13-1111.00")
-        best, *others = page.context["ways"]
+        best, *others = page.context["routes"]
         assert best.by == ()
-        assert len({way.by for way in others}) == 2
-        assert all(set(way.by) - {step.end.title for step in best.steps} == set(way.by) for way in others)
+        assert len({route.by for route in others}) == 2
+        assert all(set(route.by) - {step.end.title for step in best.steps} == set(route.by) for route in others)
 
     def test_closest_relations_may_take_more_moves(self, client):
         start, middle, end = (make_occupation() for _ in range(3))
@@ -231,7 +231,7 @@ class TestPlan:
         relate(middle, end)
         for aim, moves in (("fewest", 1), ("closest", 2)):
             page = self.answer(client, from_=start.code, to=end.code, by=aim)
-            assert len(page.context["ways"][0].steps) == moves
+            assert len(page.context["routes"][0].steps) == moves
 
     def test_kinds_come_from_job_zones(self, client):
         low, high, unknown = (make_occupation(job_zone=zone) for zone in (2, 4, None))
@@ -243,11 +243,11 @@ class TestPlan:
         ):
             relate(start, end)
             page = self.answer(client, from_=start.code, to=end.code)
-            assert page.context["ways"][0].steps[0].direction.label == words
+            assert page.context["routes"][0].steps[0].direction.label == words
 
     def test_titles_do_as_well_as_codes(self, onet, client):
         page = self.answer(client, from_="teller", to="Management Analysts")
-        assert page.context["ways"]
+        assert page.context["routes"]
         assert 'value="Tellers"' in page.text
 
     def test_more_than_one_meaning_is_asked_back(self, onet, client):
@@ -282,9 +282,9 @@ class TestPlan:
 
     def test_a_change_of_relations_shows_in_the_next_plan(self, client):
         start, end = make_occupation(), make_occupation()
-        assert not self.answer(client, from_=start.code, to=end.code).context["ways"]
+        assert not self.answer(client, from_=start.code, to=end.code).context["routes"]
         relate(start, end)
-        assert self.answer(client, from_=start.code, to=end.code).context["ways"]
+        assert self.answer(client, from_=start.code, to=end.code).context["routes"]
 
 
 def queries(client, address):

@@ -181,4 +181,3 @@ def test_queries_do_not_grow_with_the_rows(client):
     fill(48)
     many = {address: query_count(client, address) for address in dict.fromkeys(addresses)}
     assert all(many[address] <= few[address] for address in few), (few, many)
-    print("queries per page:", few)

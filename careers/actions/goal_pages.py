@@ -1,18 +1,18 @@
-"""A plan as its page shows it: every step with how it is known to be there, where the person stands, what differs."""
+"""A goal as its page shows it: every step with how it is known to be there, where the person stands, what differs."""
 
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
 from careers.actions.goals import facts_now, stops_of
+from careers.actions.guide_network import GuideNetwork
 from careers.actions.levels import known_by, levels_of
-from careers.actions.routing import FROM_NEW, Lines
-from careers.models import Evidence, Goal, GoalStep, Role
+from careers.models import Evidence, Goal, GoalStep, Role, Situation
 from careers.planning.changes import digest
 from careers.planning.goals import FEE, differences, is_gone, months_in_words
+from careers.planning.journeys import FROM_NEW
 
 Kind = GoalStep.Kind
-NEW_NAME = "New to BPO"
 
 
 @dataclass(frozen=True)
@@ -45,8 +45,8 @@ class StepRow:
 
 
 @dataclass(frozen=True)
-class Leg:
-    """One move of the way with all that belongs to it. `facts` is what the person saw of it."""
+class GoalLeg:
+    """One move of the route with all that belongs to it. `facts` is what the person saw of it."""
 
     number: int
     start: str
@@ -69,7 +69,7 @@ class Leg:
 @dataclass(frozen=True)
 class GoalState:
     goal: Goal
-    legs: list[Leg]
+    legs: list[GoalLeg]
     beside: list[StepRow]
     facts: list[dict]
     target: Role | None
@@ -112,7 +112,7 @@ class GoalState:
 
     @property
     def gone(self):
-        """The legs that the guide has no longer: such a way cannot be taken over, only planned anew."""
+        """The legs that the guide has no longer: such a route cannot be taken over, only planned anew."""
         return [leg for leg, facts in zip(self.legs, self.facts, strict=True) if is_gone(facts)]
 
     @property
@@ -122,7 +122,7 @@ class GoalState:
 
     @property
     def query(self):
-        """What the planner asks for this way; an end that it does not know is left for the person to choose."""
+        """What the planner asks for this route; an end that it does not know is left for the person to choose."""
         ends = {"from": self.goal.start, "to": self.goal.role}
         known = {name: role.slug for name, role in ends.items() if role and role.is_published}
         return {**({} if self.goal.start else {"from": FROM_NEW}), **known, "by": self.goal.criterion}
@@ -139,7 +139,7 @@ class GoalState:
     @property
     def stops(self):
         """For the journey strip."""
-        first = self.legs[0].start if self.legs else NEW_NAME
+        first = self.legs[0].start if self.legs else Situation.NEW.label
         page = self.goal.start.get_absolute_url() if self.goal.start and self.goal.start.is_published else ""
         names = [(first, page, ""), *((leg.move.step.title, leg.move.page, self.note(leg)) for leg in self.legs)]
         return [
@@ -160,12 +160,11 @@ class GoalState:
         return leg.months or "Months not known"
 
 
-def goal_state(*, profile, today, lines=None):
-    """The plan of this person, None where they have none. The queries do not grow with its steps."""
+def goal_state(*, profile, today):
+    """The goal of this person, None where they have none. The queries do not grow with its steps."""
     goal = profile.goals.for_page().first()
     if goal is None:
         return None
-    lines = lines or Lines()
     steps = list(goal.steps.all())
     proofs = Proofs(profile, goal, today)
     rows = {step.pk: row_of(step, proofs) for step in steps}
@@ -173,16 +172,16 @@ def goal_state(*, profile, today, lines=None):
     legs, start = [], start_name(goal)
     for place, number in enumerate(numbers):
         facts = goal.facts_seen[place] if place < len(goal.facts_seen) else {}
-        legs.append(Leg(number, start, [rows[step.pk] for step in steps if step.leg == number], facts))
+        legs.append(GoalLeg(number, start, [rows[step.pk] for step in steps if step.leg == number], facts))
         start = legs[-1].move.step.title
     beside = [rows[step.pk] for step in steps if step.leg is None]
-    return GoalState(goal, legs, beside, facts_now(goal, lines), profile.target_role)
+    return GoalState(goal, legs, beside, facts_now(goal, GuideNetwork()), profile.target_role)
 
 
 def start_name(goal):
     """As they know it, whatever became of its page."""
     if goal.start is None:
-        return NEW_NAME
+        return Situation.NEW.label
     seen = goal.facts_seen[0].get("start") if goal.facts_seen else ""
     return seen or goal.start.name_to_people
 

@@ -1,4 +1,4 @@
-"""The one plan of a person: taken from a way through the guide, ticked off, and theirs whatever HR edits later.
+"""The one goal of a person: taken from a route through the guide, ticked off, and theirs whatever HR edits later.
 
 All of it may be said twice, in two tabs, or from a page that is out of date: nothing is doubled and nothing that is
 done is lost. The profile's row is locked by whoever calls.
@@ -6,7 +6,7 @@ done is lost. The profile's row is locked by whoever calls.
 
 from django.db import transaction
 
-from careers.actions.guide_ways import asked_along, facts_along, steps_along
+from careers.actions.goal_steps import asked_along, facts_along, steps_along
 from careers.actions.profiles import save_answers
 from careers.models import Goal, GoalStep
 from careers.planning.changes import digest
@@ -20,12 +20,12 @@ FIELDS = [
 
 
 @transaction.atomic
-def adopt(*, profile, lines, stops, criterion, now):
-    """Make the way along `stops` this person's plan, and its end their target; None where the guide has no such way.
+def adopt(*, profile, guide, stops, criterion, now):
+    """Make the route along `stops` this person's goal, and its end their target; None where there is no such route.
 
-    What is done of the plan before stays: on the new way, or beside it.
+    What is done of the goal before stays: on the new route, or beside it.
     """
-    steps = steps_along(lines, stops, profile=profile)
+    steps = steps_along(guide, stops, profile=profile)
     if steps is None:
         return None
     goal = profile.goals.first() or Goal(profile=profile, adopted_at=now)
@@ -33,29 +33,29 @@ def adopt(*, profile, lines, stops, criterion, now):
     if (goal.start_id, goal.role_id) != (start, target):
         goal.start_id, goal.role_id, goal.adopted_at = start, target, now
     goal.criterion, goal.answered_at = criterion, now
-    see(goal, facts_along(lines, stops, seen=[]), now=now)
+    see(goal, facts_along(guide, stops, seen=[]), now=now)
     write_steps(goal=goal, steps=merge_steps(steps_of(goal), steps))
-    save_answers(profile=profile, answers={"target_role": lines.role_of[target]}, now=now)
+    save_answers(profile=profile, answers={"target_role": guide.role_of[target]}, now=now)
     return goal
 
 
 @transaction.atomic
-def take_over(*, goal, lines, now):
-    """The steps become those of the guide of today, along the same stops. False where it has no such way any more."""
+def take_over(*, goal, guide, now):
+    """The steps become those of the guide of today, along the same stops. False where it has no such route any more."""
     old, stops = steps_of(goal), stops_of(goal)
-    steps = steps_along(lines, stops, profile=goal.profile)
+    steps = steps_along(guide, stops, profile=goal.profile)
     if steps is None:
         return False
     goal.answered_at = now
-    see(goal, facts_along(lines, stops, seen=goal.facts_seen), now=now)
-    write_steps(goal=goal, steps=merge_steps(old, still_asked(old, steps, asked_along(lines, stops))))
+    see(goal, facts_along(guide, stops, seen=goal.facts_seen), now=now)
+    write_steps(goal=goal, steps=merge_steps(old, still_asked(old, steps, asked_along(guide, stops))))
     return True
 
 
 @transaction.atomic
-def keep_yours(*, goal, lines, now):
+def keep_yours(*, goal, guide, now):
     """Nothing changes but that the difference was seen."""
-    see(goal, facts_now(goal, lines), now=now)
+    see(goal, facts_now(goal, guide), now=now)
     return True
 
 
@@ -64,24 +64,24 @@ def see(goal, facts, *, now):
     goal.save()
 
 
-def facts_now(goal, lines):
-    return facts_along(lines, stops_of(goal), seen=goal.facts_seen)
+def facts_now(goal, guide):
+    return facts_along(guide, stops_of(goal), seen=goal.facts_seen)
 
 
-def digest_now(goal, lines):
+def digest_now(goal, guide):
     """Tells whether what stood on a page is still what the guide says."""
-    return digest(facts_now(goal, lines))
+    return digest(facts_now(goal, guide))
 
 
 def stops_of(goal):
-    """Keys of the roles on the way, the start first."""
+    """Keys of the roles on the route, the start first."""
     moves = [row for row in goal.steps.all() if row.kind == GoalStep.Kind.MOVE and row.leg]
     return [goal.start_id or NEW, *(row.role_id for row in sorted(moves, key=lambda row: row.leg))]
 
 
 @transaction.atomic
 def tick(*, step, is_done, now):
-    """Said, not switched: twice is as once. What is beside the way and not done after all goes."""
+    """Said, not switched: twice is as once. What is beside the route and not done after all goes."""
     if is_done:
         GoalStep.objects.filter(pk=step.pk, done_at=None).update(done_at=now)
     elif step.leg is None:
@@ -113,7 +113,7 @@ def steps_of(goal):
 
 @transaction.atomic
 def merge_goals(*, guest, profile):
-    """One plan of two: the way of the one that was changed later, what is done of both."""
+    """One goal of two: the route of the one that was changed later, what is done of both."""
     theirs, own = guest.goals.first(), profile.goals.first()
     if theirs is None:
         return

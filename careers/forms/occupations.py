@@ -42,7 +42,7 @@ class OccupationSearch:
         return occupations.filter(job_zone=None if self.zone == UNKNOWN else int(self.zone))
 
 
-class WayForm(forms.Form):
+class OccupationRouteForm(forms.Form):
     """Between which occupations, and what matters. It is sent by GET, so the address of the answer can be shared."""
 
     def __init__(self, query):

@@ -4,7 +4,7 @@ from careers.models.certifications import Certification, CertificationSkill, Cer
 from careers.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.models.companies import Company
 from careers.models.evidence import Evidence, HeldCertificate
-from careers.models.goals import Criterion, Goal, GoalStep
+from careers.models.goals import Goal, GoalStep
 from careers.models.growth import Confidence, Move
 from careers.models.industries import Industry
 from careers.models.insights import SearchMiss
@@ -38,7 +38,6 @@ __all__ = [
     "Collection",
     "Company",
     "Confidence",
-    "Criterion",
     "Degree",
     "Education",
     "Evidence",

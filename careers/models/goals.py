@@ -1,6 +1,6 @@
-"""A person's plan: the route that they made theirs, with its steps as their own.
+"""A person's goal: the role to reach, and the route that they made theirs, with its steps as their own.
 
-Titles, months and proficiencies are copied when a step is taken into the plan. What HR edits later changes nothing
+Titles, months and proficiencies are copied when a step is taken. What HR edits later changes nothing
 here; the page compares and asks.
 """
 
@@ -13,15 +13,7 @@ from careers.models.profiles import Profile
 from careers.models.roles import Role
 from careers.models.skills import Proficiency, Skill
 from careers.planning.goals import PlanStep
-
-
-class Criterion(models.TextChoices):
-    """What matters most to a person when routes are compared."""
-
-    FASTEST = "fastest", "Fastest"
-    FEWEST = "fewest", "Fewest moves"
-    CHEAPEST = "cheapest", "Cheapest"
-    LEAST_NEW = "least_new", "Least new to learn"
+from careers.planning.journeys import By
 
 
 class GoalQuerySet(models.QuerySet):
@@ -32,9 +24,9 @@ class GoalQuerySet(models.QuerySet):
 
 
 class Goal(models.Model):
-    """The role that a person is on the way to, and the way they chose. One a person.
+    """The role that a person is on the way to, and the route they chose. One a person.
 
-    `seen` is what the guide said of the same way at `seen_at`, as `planning.changes` data, so that the person can be
+    `seen` is what the guide said of the same route at `seen_at`, as `planning.changes` data, so that the person can be
     told what HR changed since.
     """
 
@@ -43,7 +35,7 @@ class Goal(models.Model):
         Role, null=True, blank=True, on_delete=models.PROTECT, related_name="+", help_text="Empty: new to BPO."
     )
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
-    criterion = models.CharField(max_length=9, choices=Criterion)
+    criterion = models.CharField(max_length=9, choices=[(by.value, by.label) for by in By])
     adopted_at = models.DateTimeField(default=timezone.now, editable=False)
     answered_at = models.DateTimeField(default=timezone.now, help_text="When the person last changed their plan.")
     seen = models.JSONField(default=dict)
@@ -68,7 +60,7 @@ class Goal(models.Model):
 
     @property
     def facts_seen(self):
-        """One snapshot for each move of the way, in their order."""
+        """One snapshot for each move of the route, in their order."""
         return self.seen.get("moves", [])
 
 
@@ -84,9 +76,9 @@ class GoalStepQuerySet(models.QuerySet):
 
 
 class GoalStep(models.Model):
-    """One thing to do on the way: make a move, raise a skill to a proficiency, earn a certification.
+    """One thing to do on the route: make a move, raise a skill to a proficiency, earn a certification.
 
-    `leg` counts the moves of the route from 1. A step that is done and no longer on the way has none: it is kept.
+    `leg` counts the moves of the route from 1. A step that is done and no longer on the route has none: it is kept.
     """
 
     class Kind(models.TextChoices):
@@ -165,7 +157,7 @@ class GoalStep(models.Model):
 
     @property
     def identity(self):
-        """What makes it the same step in another plan."""
+        """What makes it the same step on another route."""
         return self.kind, self.role_id, self.skill_id, self.proficiency, self.certification_id
 
     def as_plan_step(self):
@@ -173,7 +165,7 @@ class GoalStep(models.Model):
         return PlanStep(self.identity, self.title, self.leg, self.months, self.done_at)
 
     def take(self, step, *, position):
-        """Become what a plan says of this step."""
+        """Become what a route says of this step."""
         self.kind, self.role_id, self.skill_id, self.proficiency, self.certification_id = step.identity
         self.title, self.leg, self.done_at, self.position = step.title, step.leg, step.done_at, position
         self.months_from, self.months_to = step.months or (None, None)

@@ -1,4 +1,4 @@
-"""What a plan is made of: moves and certifications on offer, steps with what they ask, and what a whole way comes to.
+"""What a route is made of: moves and certifications on offer, steps with what they ask, and what all comes to.
 
 Keys of roles, skills and certifications are whole numbers; `NEW` is no role's.
 """
@@ -8,20 +8,38 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
+from typing import Self
 
 Key = int
 NEW = 0  # the stop “new to BPO”
-FROM_NEW = "new"  # its address; it goes before a role that has the same
+FROM_NEW = "new"  # its address; a constraint keeps roles from having the same
 Asked = Mapping[Key, Mapping[Key, tuple[int, bool]]]  # role → skill → (level, essential)
 
 
 class By(StrEnum):
-    """What matters most. The docstring of `plans.Weights` says what each compares, in order."""
+    """What matters most. The docstring of `routes.Weights` says what each compares, in order."""
 
-    FASTEST = "fastest"
-    FEWEST = "fewest"
-    CHEAPEST = "cheapest"
-    LEAST_NEW = "least_new"
+    FASTEST = "fastest", "Fastest", "A move with time not known counts as slower than any number of months."
+    FEWEST = "fewest", "Fewest moves", "Of as many moves, those with known and short times come first."
+    CHEAPEST = (
+        "cheapest",
+        "Cheapest",
+        "A fee that is not known counts as dearer than any other. Currencies are not converted.",
+    )
+    LEAST_NEW = (
+        "least_new",
+        "Least new to learn",
+        "Every level of a skill to raise counts once, from what you have to what the roles ask for.",
+    )
+
+    label: str
+    rule: str
+
+    def __new__(cls, value: str, label: str, rule: str) -> Self:
+        """`rule` says to the reader how routes are compared."""
+        by = str.__new__(cls, value)
+        by._value_, by.label, by.rule = value, label, rule
+        return by
 
 
 @dataclass(frozen=True)
@@ -61,7 +79,7 @@ class Raise:
 
 @dataclass(frozen=True)
 class Closing:
-    """A certification to earn, and the skills whose gap, as it is at the start of the way, it closes or narrows."""
+    """A certification to earn, and the skills whose gap, as it is at the start of the route, it closes or narrows."""
 
     offer: Offer
     skills: tuple[Key, ...]
@@ -69,7 +87,7 @@ class Closing:
 
 @dataclass(frozen=True)
 class Step:
-    """One move of a plan. `there`: what the person has by then of what the end asks for. Skills in the role's order."""
+    """One move of a route. `there`: what the person has by then of what the end asks for. Skills in its order."""
 
     move: Move
     raises: tuple[Raise, ...]
@@ -79,7 +97,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Totals:
-    """The whole way. `months`, `costs` and `hours` are sums of what is known; the rest is counted as unknown.
+    """The whole route. `months`, `costs` and `hours` are sums of what is known; the rest is counted as unknown.
 
     `costs` is by currency and never added across. `skills` are different ones, `levels` are all their steps upwards.
     """
@@ -97,7 +115,7 @@ class Totals:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Route:
     steps: tuple[Step, ...]
 
     @property

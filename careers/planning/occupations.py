@@ -1,4 +1,4 @@
-"""Ways between occupations of a catalogue that knows relations and job zones, and nothing of time or money.
+"""Routes between occupations of a catalogue that knows relations and job zones, and nothing of time or money.
 
 O*NET relates each occupation to up to 20 others, in three tiers of nearness. Whether a relation leads up, sideways or
 down is ours, from the job zones: how much preparation each occupation takes.
@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
-from careers.planning.routes import Leg, Network, Route, weigh
+from careers.planning.networks import Chain, Leg, Network, weigh
 
 ZONES = range(1, 6)
 MOST_RELATED = 20
@@ -28,7 +28,7 @@ class Tier(IntEnum):
 
 
 class Aim(StrEnum):
-    """What matters on a way between occupations."""
+    """What matters on a route between occupations."""
 
     FEWEST = "fewest"
     CLOSEST = "closest"
@@ -59,7 +59,7 @@ class Place:
 
 @dataclass(frozen=True)
 class Step:
-    """One move of a way."""
+    """One move of a route."""
 
     start: Place
     end: Place
@@ -77,8 +77,8 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Way:
-    """A way with its moves in order; `closeness` adds up their tiers. `by` names the stops that the best way lacks."""
+class OccupationRoute:
+    """A route with its moves in order; `closeness` adds up their tiers. `by` names stops that the best one lacks."""
 
     steps: tuple[Step, ...]
     by: tuple[str, ...] = ()
@@ -110,12 +110,12 @@ def network(relations: Iterable[tuple[str, str, int]], aim: Aim) -> Network[str]
     return Network(Leg(start, end, weigh(tier, 1)) for start, end, tier in relations)
 
 
-def told_apart(ways: Sequence[Way]) -> list[Way]:
-    """The same ways, each but the first with the stops by which it differs from that."""
-    usual = {step.end.code for step in ways[0].steps} if ways else set[str]()
-    return [replace(way, by=tuple(s.end.title for s in way.steps if s.end.code not in usual)) for way in ways]
+def told_apart(routes: Sequence[OccupationRoute]) -> list[OccupationRoute]:
+    """The same routes, each but the first with the stops by which it differs from that."""
+    usual = {step.end.code for step in routes[0].steps} if routes else set[str]()
+    return [replace(route, by=tuple(s.end.title for s in route.steps if s.end.code not in usual)) for route in routes]
 
 
-def as_way(route: Route[str], places: Mapping[str, Place], tiers: Mapping[tuple[str, str], int]) -> Way:
-    moves = pairwise(route.stops)
-    return Way(tuple(Step(places[start], places[end], Tier(tiers[start, end])) for start, end in moves))
+def as_route(chain: Chain[str], places: Mapping[str, Place], tiers: Mapping[tuple[str, str], int]) -> OccupationRoute:
+    moves = pairwise(chain.stops)
+    return OccupationRoute(tuple(Step(places[start], places[end], Tier(tiers[start, end])) for start, end in moves))

@@ -1,194 +1,184 @@
-"""The best ways through a network of moves.
+"""From a role to a role: the routes, what each step asks of a person, and what the whole route comes to.
 
-A move costs something each time it is made (`Leg.cost`) and may bring things that are paid for once on the whole way,
-however many moves ask for them: a certificate, a proficiency to reach (`Leg.once`). Costs are whole numbers ≥ 0;
-`weigh` packs several measures into one, the most important first.
+What a person starts with is their evidence. Where nothing is known of a skill, what the start role asks for is taken
+as there: somebody in a role can do it. Somebody who is new has nothing that is not shown. Along the route they have
+what each role passed asked for, so that a later step raises from there and no level is learnt twice.
+
+Not known is never zero. A move without months is counted among `months_unknown` and is slower than any number of
+months; a certification without a fee is dearer than any fee; a skill of which nothing is known is learnt from level 1.
+
+A certification counts on a route if it is recommended for one of its moves, is not held, and credits a skill above what
+the person has at the start, which the end of that move asks for above that as well. Whether it counts therefore does
+not depend on the moves before; it is paid for, and studied, once on the whole route, at the first move it counts for.
 """
 
-from collections import deque
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
-from heapq import heappop, heappush
-from typing import Generic, TypeVar
+from itertools import pairwise
 
-Stop = TypeVar("Stop", bound=Hashable)
-Item = Hashable
-PLACE = 10**9  # a measure stays below it, summed over a whole way
-# The best way is proven with one. More keep ways apart that reach a stop with the same things paid for.
-MOST_AT_ONE_STATE = 20
-MOST_TRIED = 5_000  # beyond it a reader has waited long enough for a further alternative
+from careers.planning.journeys import (
+    Asked,
+    By,
+    Closing,
+    Key,
+    Move,
+    Offer,
+    Raise,
+    Route,
+    Step,
+)
+from careers.planning.networks import PLACE, Item, Leg, Network, best_chains, weigh
 
-
-@dataclass(frozen=True)
-class Leg(Generic[Stop]):
-    """One move. A thing in `once` costs the same on every leg that brings it."""
-
-    start: Stop
-    end: Stop
-    cost: int
-    once: Mapping[Item, int] = field(default_factory=dict)
+NOTHING: Mapping[Key, tuple[int, bool]] = {}
 
 
-@dataclass(frozen=True)
-class Route(Generic[Stop]):
-    """Stops in order, `start` and `target` included, and the whole cost."""
+def best_routes(
+    moves: Iterable[Move],
+    start: Key,
+    target: Key,
+    *,
+    asked: Asked,
+    has: Mapping[Key, int],
+    held: Collection[Key],
+    by: By,
+    most: int = 3,
+) -> list[Route]:
+    """At most `most` routes, the best by `by` first, each with other stops; empty where there is no way."""
+    personal = PersonalMoves(moves, asked=asked, levels=levels_at(start, asked, has), held=held)
+    weights = Weights(personal, by)
+    network = Network([weights.leg(move) for move in personal.moves.values()])
+    return [personal.route(chain.stops) for chain in best_chains(network, start, target, most=most)]
 
-    stops: tuple[Stop, ...]
-    cost: int
+
+def route_along(
+    moves: Iterable[Move], stops: Sequence[Key], *, asked: Asked, has: Mapping[Key, int], held: Collection[Key]
+) -> Route | None:
+    """The route of exactly these stops; None where a move between two is missing, or one comes twice."""
+    if len(stops) < 2 or len(set(stops)) < len(stops):
+        return None
+    personal = PersonalMoves(moves, asked=asked, levels=levels_at(stops[0], asked, has), held=held)
+    return personal.route(stops) if all(pair in personal.moves for pair in pairwise(stops)) else None
 
 
-class Network(Generic[Stop]):
-    """Legs by where they leave. Between two stops in one direction only the first leg is kept."""
+def levels_at(start: Key, asked: Asked, has: Mapping[Key, int]) -> dict[Key, int]:
+    """What a person in `start` can do: what is shown; else what their role asks for.
 
-    def __init__(self, legs: Iterable[Leg[Stop]]) -> None:
-        self.leaving: dict[Stop, dict[Stop, Leg[Stop]]] = {}
-        for leg in legs:
-            self.leaving.setdefault(leg.start, {}).setdefault(leg.end, leg)
+    >>> levels_at(7, {7: {1: (3, True), 2: (2, True)}}, {1: 1})
+    {1: 1, 2: 2}
+    """
+    return {skill: level for skill, (level, _) in asked.get(start, NOTHING).items()} | dict(has)
 
-    @cached_property
-    def arriving(self) -> list[list[tuple[int, int]]]:
-        """For each stop, by its number: where its legs come from, as a number, and what each costs at least."""
-        found: list[list[tuple[int, int]]] = [[] for _ in self.number]
-        for leg in self.legs():
-            found[self.number[leg.end]].append((self.number[leg.start], leg.cost))
+
+class PersonalMoves:
+    """The moves as they are for one person: `levels` at the start and certifications `held`.
+
+    Between two roles in one direction only the first move is kept.
+    """
+
+    def __init__(
+        self, moves: Iterable[Move], *, asked: Asked, levels: Mapping[Key, int], held: Collection[Key]
+    ) -> None:
+        self.moves: dict[tuple[Key, Key], Move] = {}
+        for move in moves:
+            self.moves.setdefault((move.start, move.end), move)
+        self.asked = asked
+        self.levels = levels
+        self.held = held
+        self.gaps_of: dict[Key, dict[Key, int]] = {}
+
+    def gaps(self, role: Key) -> dict[Key, int]:
+        """{skill: the level asked for} where that is above what the person has at the start. Worked out once a role."""
+        if role not in self.gaps_of:
+            asked = self.asked.get(role, NOTHING).items()
+            self.gaps_of[role] = {skill: level for skill, (level, _) in asked if level > self.levels.get(skill, 0)}
+        return self.gaps_of[role]
+
+    def closings(self, move: Move) -> list[Closing]:
+        """The certifications that count for a move."""
+        gaps = self.gaps(move.end) if move.offers else {}
+        found = []
+        for offer in move.offers:
+            skills = tuple(skill for skill in gaps if offer.credits.get(skill, 0) > self.levels.get(skill, 0))
+            if skills and offer.key not in self.held:
+                found.append(Closing(offer, skills))
         return found
 
-    @cached_property
-    def number(self) -> dict[Stop, int]:
-        """Each stop's place in the order in which the legs name them, so that equal ways have a stable order."""
-        stops = dict.fromkeys(stop for leg in self.legs() for stop in (leg.start, leg.end))
-        return {stop: place for place, stop in enumerate(stops)}
-
-    def legs(self) -> Iterable[Leg[Stop]]:
-        return (leg for ends in self.leaving.values() for leg in ends.values())
-
-    def reachable(self, start: Stop) -> dict[Stop, int]:
-        """Every stop that can be reached, with the fewest moves to it; `start` itself takes none."""
-        moves = {start: 0}
-        fringe = deque([start])
-        while fringe:
-            here = fringe.popleft()
-            for stop in self.leaving.get(here, {}):
-                if stop not in moves:
-                    moves[stop] = moves[here] + 1
-                    fringe.append(stop)
-        return moves
+    def route(self, stops: Sequence[Key]) -> Route:
+        """Step by step, with what the roles passed asked for as there. Every pair of stops has its move."""
+        levels, earned, steps = dict(self.levels), set[Key](), []
+        for pair in pairwise(stops):
+            move = self.moves[pair]
+            closings = [one for one in self.closings(move) if one.offer.key not in earned]
+            steps.append(step(move, self.asked.get(move.end, NOTHING), levels, closings))
+            earned.update(one.offer.key for one in closings)
+            levels.update({one.skill: one.to for one in steps[-1].raises})
+        return Route(tuple(steps))
 
 
-def weigh(*measures: int) -> int:
-    """One number that orders as the tuple of `measures` does, and adds up as they do.
+def step(
+    move: Move, asked: Mapping[Key, tuple[int, bool]], levels: Mapping[Key, int], closings: Iterable[Closing]
+) -> Step:
+    missing = {skill: need for skill, need in asked.items() if need[0] > levels.get(skill, 0)}
+    return Step(
+        move,
+        raises=tuple(
+            Raise(skill, levels.get(skill), level, essential) for skill, (level, essential) in missing.items()
+        ),
+        there=tuple(skill for skill in asked if skill not in missing),
+        offers=tuple(closings),
+    )
 
-    >>> weigh(1, 20) + weigh(0, 5) == weigh(1, 25)
-    True
+
+@dataclass
+class Weights:
+    """What a route costs, compared from left to right, by what matters most:
+
+    - fastest: moves with time not known, most months, least months, moves
+    - fewest: moves, moves with time not known, most months
+    - cheapest: certifications with fee not known, the sum in the currency in which most fees are, the sums in the
+      others by the alphabet, then as fewest. Nothing is converted: between currencies no fee is the cheaper one.
+    - least new: levels to raise, then as fewest
+
+    A certification and a level are paid for once on a route (`Leg.once`). Fees are compared in hundredths.
     """
-    packed = 0
-    for measure in measures:
-        packed = packed * PLACE + min(measure, PLACE - 1)
-    return packed
 
+    personal: PersonalMoves
+    by: By
+    currencies: list[str] = field(init=False)
+    units_of: dict[Key, dict[Item, int]] = field(init=False, default_factory=dict)
 
-def unpack(cost: int, *, count: int) -> tuple[int, ...]:
-    """The `count` measures that `weigh` packed into `cost`.
+    def __post_init__(self) -> None:
+        """The most common currency is that of all certifications, so that no evidence changes it."""
+        offers = {offer.key: offer for move in self.personal.moves.values() for offer in move.offers}
+        count = Counter(offer.currency for offer in offers.values() if offer.fee is not None)
+        ordered = sorted(count)
+        self.currencies = sorted(ordered, key=lambda one: one != max(ordered, key=count.__getitem__))
 
-    >>> unpack(weigh(3, 0, 48), count=3)
-    (3, 0, 48)
-    """
-    places = []
-    for _ in range(count):
-        cost, measure = divmod(cost, PLACE)
-        places.append(measure)
-    return tuple(reversed(places))
+    def leg(self, move: Move) -> Leg[Key]:
+        return Leg(move.start, move.end, self.each_time(move), self.once(move))
 
+    def each_time(self, move: Move) -> int:
+        unknown = int(move.months is None)
+        least, longest = move.months or (0, 0)
+        return weigh(unknown, longest, least, 1) if self.by == By.FASTEST else weigh(1, unknown, longest)
 
-def best_routes(network: Network[Stop], start: Stop, target: Stop, *, most: int = 3) -> list[Route[Stop]]:
-    """At most `most` ways from `start` to `target`, cheapest first, none through a stop twice, each with other stops.
+    def once(self, move: Move) -> dict[Item, int]:
+        """Before the three measures of the move itself, therefore three zeros at the end."""
+        if self.by == By.CHEAPEST:
+            return {one.offer.key: self.price(one.offer) for one in self.personal.closings(move)}
+        return self.units(move.end) if self.by == By.LEAST_NEW else {}
 
-    Empty where there is no way, or where both are one. The first is the cheapest of all. Time: one Dijkstra from the
-    target, then a best-first search that its distances guide.
-    """
-    if start == target:
-        return []
-    ahead = least_ahead(network, target, until=start)
-    if start not in ahead:
-        return []
-    arrival = surely_paid(network, target)
-    number = network.number
-    first = sum(arrival.values())
-    farthest = ahead[start]
-    fringe: list[tuple[int, int, tuple[int, ...], int, tuple[Stop, ...], Mapping[Item, int]]] = [
-        (first + ahead[start], ahead[start], (number[start],), first, (start,), arrival)
-    ]
-    found: dict[frozenset[Stop], Route[Stop]] = {}
-    seen: dict[tuple[Stop, frozenset[Item]], int] = {}
-    tried = 0
-    while fringe and len(found) < most and (tried < MOST_TRIED or not found):
-        tried += 1
-        _, _, order, spent, stops, paid = heappop(fringe)
-        here = stops[-1]
-        if here == target:
-            found.setdefault(frozenset(stops), Route(stops, spent))
-            continue
-        state = here, frozenset(paid)
-        times = seen[state] = seen.get(state, 0) + 1
-        if times > (MOST_AT_ONE_STATE if tried < MOST_TRIED else 1):
-            continue
-        for leg in network.leaving.get(here, {}).values():
-            if leg.end in stops:
-                continue
-            to_go = ahead.get(leg.end, farthest)
-            fresh = {item: cost for item, cost in leg.once.items() if item not in paid} if leg.once else None
-            now = spent + leg.cost + (sum(fresh.values()) if fresh else 0)
-            heappush(
-                fringe,
-                (
-                    now + to_go,
-                    to_go,
-                    (*order, number[leg.end]),
-                    now,
-                    (*stops, leg.end),
-                    {**paid, **fresh} if fresh else paid,
-                ),
-            )
-    return list(found.values())
+    def units(self, role: Key) -> dict[Item, int]:
+        """Each (skill, level) to learn for a role; the same for every move that ends there."""
+        if role not in self.units_of:
+            levels, gaps = self.personal.levels, self.personal.gaps(role)
+            units = ((skill, unit) for skill, to in gaps.items() for unit in range(levels.get(skill, 0), to))
+            self.units_of[role] = dict.fromkeys(units, weigh(1, 0, 0, 0))
+        return self.units_of[role]
 
-
-def surely_paid(network: Network[Stop], target: Stop) -> dict[Item, int]:
-    """What every way pays: the things that all legs into `target` bring."""
-    bundles = [leg.once for leg in network.legs() if leg.end == target]
-    shared = set(bundles[0]).intersection(*bundles) if bundles else set()
-    return {item: bundles[0][item] for item in shared}
-
-
-def least_ahead(network: Network[Stop], target: Stop, *, until: Stop) -> dict[Stop, int]:
-    """What is still to spend at least, from every stop that is no farther from `target` than `until` is."""
-    number, arriving = network.number, network.arriving
-    if target not in number:
-        return {}
-    # Stops are numbers here, and what waits is one number as well, `spent * count + stop`: that halves the time.
-    count, first, last = len(number), number[target], number.get(until)
-    least, done, fringe = {first: 0}, set[int](), [first]
-    limit: int | None = None
-    while fringe:
-        spent, stop = divmod(heappop(fringe), count)
-        if stop in done:
-            continue
-        if limit is not None and spent > limit:
-            break
-        done.add(stop)
-        if stop == last:
-            limit = spent
-        for before, cost in arriving[stop]:
-            now = spent + cost
-            if before not in done and (before not in least or now < least[before]):
-                least[before] = now
-                heappush(fringe, now * count + before)
-    stops = list(number)
-    return {stops[stop]: least[stop] for stop in done}
-
-
-def nearest_reachable(network: Network[Stop], start: Stop, wanted: Collection[Stop], *, most: int) -> list[Stop]:
-    """The stops of `wanted` that take the fewest moves from `start`, in the order of `wanted` among equals."""
-    moves = network.reachable(start)
-    able = [stop for stop in wanted if stop in moves and stop != start]
-    return sorted(able, key=lambda stop: moves[stop])[:most]
+    def price(self, offer: Offer) -> int:
+        """Two places for a currency, the first for what is above the second: rupiahs have many digits."""
+        cents = int(offer.fee * 100) if offer.fee is not None else 0
+        sums = [place for one in self.currencies for place in divmod(cents if one == offer.currency else 0, PLACE)]
+        return weigh(int(offer.fee is None), *sums, 0, 0, 0)

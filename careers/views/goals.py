@@ -1,4 +1,4 @@
-"""The plan that a person made theirs: read, ticked off, brought up to date, dropped."""
+"""The goal of a person and their route to it: read, ticked off, brought up to date, dropped."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -8,8 +8,8 @@ from django.views.decorators.http import require_POST
 
 from careers.actions.goal_pages import goal_state
 from careers.actions.goals import adopt, digest_now, keep_yours, take_over, tick
-from careers.actions.routing import Lines
-from careers.forms.plans import PlanForm
+from careers.actions.guide_network import GuideNetwork
+from careers.forms.routes import RouteForm
 from careers.models import GoalStep
 from careers.views.people import own_page
 from careers.views.same_origin import from_our_page
@@ -44,25 +44,25 @@ def ask_adopt(request):
 def goal_adopt(request):
     if request.method != "POST":
         return redirect("path-plan")
-    lines, form, routes = wished(request)
+    guide, form, routes = wished(request)
     if not (routes and routes.shown) or routes.is_gone:
         messages.error(request, WAY_IS_GONE if routes else NOT_ADOPTED)
         return redirect(reverse("path-plan", query=known(form)))
     with writing(request) as profile:
-        stops = routes.shown.plan.stops
-        adopt(profile=profile, lines=lines, stops=stops, criterion=routes.by, now=timezone.now())
+        stops = routes.shown.route.stops
+        adopt(profile=profile, guide=guide, stops=stops, criterion=routes.by, now=timezone.now())
     messages.success(request, ADOPTED_BY_GUEST if profile.is_guest else ADOPTED)
     return redirect("goal-read")
 
 
 def wished(request):
-    """The guide's lines, the planner's form with what was sent, and the routes; None where that names no two ends."""
-    lines = Lines()
-    form = PlanForm(request.POST, roles=lines.roles, profile=request.profile)
+    """The guide as a network, the planner's form with what was sent, and the routes; None without two ends."""
+    guide = GuideNetwork()
+    form = RouteForm(request.POST, roles=guide.roles, profile=request.profile)
     if not form.is_complete:
-        return lines, form, None
+        return guide, form, None
     via = request.POST.get("via", "")
-    return lines, form, lines.plans_for(profile=request.profile, via=via, **form.wish)
+    return guide, form, guide.routes_for(profile=request.profile, via=via, **form.wish)
 
 
 def known(form):
@@ -102,10 +102,10 @@ def decide(request, action, text):
     """About the difference that stood on the page: what HR edited meanwhile is not decided unseen."""
     if request.profile.goals.exists():
         with writing(request) as profile:
-            goal, lines = profile.goals.for_page().first(), Lines()
-            if goal is None or request.POST.get("facts") != digest_now(goal, lines):
+            goal, guide = profile.goals.for_page().first(), GuideNetwork()
+            if goal is None or request.POST.get("facts") != digest_now(goal, guide):
                 messages.info(request, STALE)
-            elif action(goal=goal, lines=lines, now=timezone.now()):
+            elif action(goal=goal, guide=guide, now=timezone.now()):
                 messages.success(request, text)
             else:
                 messages.info(request, NO_WAY)

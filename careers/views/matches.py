@@ -11,6 +11,7 @@ from careers.actions.ratings import rate_skills, standing_ratings
 from careers.forms.match_filters import MatchFilters
 from careers.forms.ratings import FirstRatingForm
 from careers.models import Situation
+from careers.planning.journeys import FROM_NEW
 from careers.planning.matching import ESSENTIAL, RULES, Band
 from careers.views.match_browser import MatchBrowser
 from careers.views.people import keep_private
@@ -64,4 +65,4 @@ def start_of_routes(profile, matches):
     """Where the planner begins: at one's own role, else at the way in. Empty where that role is not published."""
     roles = [*(match.role for match in matches.ranked), *(fit.role for fit in matches.unasked)]
     own = next((role.slug for role in roles if role.pk == profile.current_role_id), "")
-    return own or ("" if profile.situation == Situation.IN_ROLE else "new")
+    return own or ("" if profile.situation == Situation.IN_ROLE else FROM_NEW)

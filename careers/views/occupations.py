@@ -2,9 +2,9 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 
+from careers.actions.occupation_routes import plan_routes, read_end
 from careers.actions.occupation_search import find_occupations
-from careers.actions.occupation_ways import plan_ways, read_end
-from careers.forms.occupations import UNKNOWN, OccupationSearch, WayForm
+from careers.forms.occupations import UNKNOWN, OccupationRouteForm, OccupationSearch
 from careers.models import Collection, Role
 from careers.planning.occupations import Direction, direction
 from careers.views.public import public_page
@@ -54,7 +54,7 @@ def occupation_detail(request, code):
 @public_page("from", "to", "by")
 def occupation_plan(request):
     collection = shown_collection()
-    form = WayForm(request.GET)
+    form = OccupationRouteForm(request.GET)
     start, target = (read_end(text, collection=collection) for text in (form.start, form.target))
     form.show({"from": start, "to": target})
     both = start.place and target.place
@@ -64,7 +64,7 @@ def occupation_plan(request):
         "start": start.place,
         "target": target.place,
         "choices": [("from", start.choices), ("to", target.choices)],
-        "ways": plan_ways(start.place.code, target.place.code, aim=form.aim) if both else [],
+        "routes": plan_routes(start.place.code, target.place.code, aim=form.aim) if both else [],
         "own": own_occupation(request.profile, collection),
     }
     return render(request, "careers/occupations/plan.html", context)

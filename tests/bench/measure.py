@@ -20,11 +20,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
 from careers.actions.importing import import_onet
+from careers.actions.occupation_routes import atlas
 from careers.actions.occupation_search import find_occupations
-from careers.actions.occupation_ways import atlas
 from careers.models import Collection, OccupationTitle, Role
+from careers.planning.networks import best_chains
 from careers.planning.occupations import Aim
-from careers.planning.routes import best_routes
 from tests.factories import make_role
 
 SLICE = Path(__file__).parents[1] / "data/onet"
@@ -122,7 +122,7 @@ def plans():
     for aim in Aim:
         network = known.networks[aim]
         taken = [
-            timed(lambda way=network, ends=ends: best_routes(way, *ends, most=3), process_time)[0] for ends in pairs
+            timed(lambda chain=network, ends=ends: best_chains(chain, *ends, most=3), process_time)[0] for ends in pairs
         ]
         note = f"{PAIRS} pairs"
         target(f"plan, {aim.label.lower()}, median", median(taken), MOST_MILLISECONDS, "ms", note)
@@ -132,20 +132,20 @@ def plans():
 
 
 def beside(network, pairs, *, most):
-    """The same pairs with networkx, in the same run: how many times longer it takes for ways that cost the same."""
+    """The same pairs with networkx, in the same run: how many times longer it takes for chains that cost the same."""
     graph = networkx.DiGraph()
     graph.add_weighted_edges_from((leg.start, leg.end, leg.cost) for leg in network.legs())
     ours, theirs = [], []
     for start, end in pairs:
-        taken, routes = timed(lambda ends=(start, end): best_routes(network, *ends, most=most), process_time)
+        taken, chains = timed(lambda ends=(start, end): best_chains(network, *ends, most=most), process_time)
         ours.append(taken)
         taken, paths = timed(lambda ends=(start, end): shortest(graph, *ends, most=most), process_time)
         theirs.append(taken)
         costs = [sum(graph.edges[ends]["weight"] for ends in pairwise(path)) for path in paths]
-        assert [route.cost for route in routes][:1] == costs[:1], (start, end)
+        assert [chain.cost for chain in chains][:1] == costs[:1], (start, end)
     ratio = median(theirs) / median(ours)
     print(
-        f"  beside networkx {networkx.__version__}, {len(pairs)} pairs, {most} way{'s' * (most > 1)}: "
+        f"  beside networkx {networkx.__version__}, {len(pairs)} pairs, {most} chain{'s' * (most > 1)}: "
         f"ours {median(ours):.1f} ms, theirs {median(theirs):.1f} ms, {ratio:.1f} times as long"
     )
 

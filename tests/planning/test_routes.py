@@ -1,98 +1,240 @@
-"""The planner's search against an independent brute force on small random networks."""
+"""Routes against an independent brute force, which tries every one and computes what the criterion compares."""
 
+from collections import Counter
+from decimal import Decimal
 from itertools import pairwise, permutations
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning.routes import Leg, Network, best_routes, nearest_reachable, unpack, weigh
+from careers.planning.journeys import NEW, By, Move, Offer
+from careers.planning.routes import best_routes, route_along
 
-STOPS = "ABCDEF"
-THINGS = {"yellow belt": 4, "green belt": 9, "coaching 3": 1}
-pair = st.tuples(st.sampled_from(STOPS), st.sampled_from(STOPS)).filter(lambda ends: ends[0] != ends[1])
-bundle = st.sets(st.sampled_from(sorted(THINGS))).map(lambda names: {name: THINGS[name] for name in names})
-leg = st.builds(lambda ends, cost, once: Leg(*ends, cost, once), pair, st.integers(0, 3), bundle)
-legs = st.lists(leg, max_size=24, unique_by=lambda leg: (leg.start, leg.end))
+ROLES, SKILLS, CURRENCIES = range(5), range(1, 5), ["EUR", "INR", "USD"]
+levels = st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5))
+needs = st.dictionaries(st.sampled_from(SKILLS), st.tuples(st.integers(1, 5), st.booleans()))
+everything_asked = st.fixed_dictionaries({role: needs for role in ROLES if role != NEW})
+amount = st.none() | st.integers(0, 9).map(lambda number: Decimal(number) / 4)
+offers = st.tuples(*[
+    st.builds(Offer, st.just(key), amount, st.sampled_from(CURRENCIES), amount, levels) for key in range(100, 104)
+])  # fmt: skip
+months = st.none() | st.tuples(st.integers(0, 4), st.integers(0, 4)).map(lambda pair: tuple(sorted(pair)))
 
 
-def every_way(legs, start, target):
-    """{the set of its stops: the least cost} of all ways without a stop twice, by trying all of them."""
-    by_ends = {(leg.start, leg.end): leg for leg in legs}
-    least = {}
-    between = [stop for stop in STOPS if stop not in (start, target)]
+@st.composite
+def situations(draw):
+    """Moves, and all that a route is made for."""
+    every_offer = draw(offers)
+    some_offers = st.lists(st.sampled_from(every_offer), max_size=2, unique_by=lambda offer: offer.key).map(tuple)
+    ends = st.lists(
+        st.tuples(st.sampled_from(ROLES), st.sampled_from(ROLES)).filter(lambda pair: pair[0] != pair[1]),
+        max_size=14,
+        unique=True,
+    )
+    moves = [Move(start, end, draw(months), draw(some_offers)) for start, end in draw(ends)]
+    person = {"asked": draw(everything_asked), "has": draw(levels), "held": draw(st.sets(st.integers(100, 103)))}
+    start, target = draw(st.permutations(ROLES))[:2]
+    return moves, start, target, person
+
+
+def at_start(start, person):
+    known = {skill: need[0] for skill, need in person["asked"].get(start, {}).items()}
+    return {**known, **person["has"]}
+
+
+def all_ways(moves, start, target):
+    by_ends = {(move.start, move.end): move for move in moves}
+    between = [role for role in ROLES if role not in (start, target)]
     for count in range(len(between) + 1):
         for middle in permutations(between, count):
-            stops = (start, *middle, target)
-            way = [by_ends.get(ends) for ends in pairwise(stops)]
+            way = [by_ends.get(pair) for pair in pairwise((start, *middle, target))]
             if None not in way:
-                paid = {}
-                for one in way:
-                    paid.update(one.once)
-                cost = sum(one.cost for one in way) + sum(paid.values())
-                least[frozenset(stops)] = min(cost, least.get(frozenset(stops), cost))
-    return least
+                yield way
 
 
-@settings(max_examples=400)
-@given(legs, st.sampled_from(STOPS), st.sampled_from(STOPS))
-def test_routes_are_the_cheapest_of_all_and_differ_in_a_stop(legs, start, target):
-    found = best_routes(Network(legs), start, target, most=3)
-    possible = {} if start == target else every_way(legs, start, target)
-    assert [route.cost for route in found] == sorted(possible.values())[:3]
-    assert len({frozenset(route.stops) for route in found}) == len(found)
-    for route in found:
+def counted_on(way, person, base):
+    """{key: offer} of the certifications that count on a way."""
+    found = {}
+    for move in way:
+        for skill, (level, _) in person["asked"][move.end].items() if move.end in person["asked"] else ():
+            for offer in move.offers:
+                helps = offer.credits.get(skill, 0) > base.get(skill, 0) < level
+                if helps and offer.key not in person["held"]:
+                    found[offer.key] = offer
+    return found
+
+
+def units_on(way, person, base):
+    """Every (skill, level) to learn on a way."""
+    return {
+        (skill, unit)
+        for move in way
+        for skill, (level, _) in person["asked"].get(move.end, {}).items()
+        for unit in range(1, level + 1)
+        if unit > base.get(skill, 0)
+    }
+
+
+def compared(way, moves, person, base, by):
+    """The tuple by which ways are compared, from the words of the rule."""
+    unknown = sum(move.months is None for move in way)
+    least = sum(move.months[0] for move in way if move.months)
+    longest = sum(move.months[1] for move in way if move.months)
+    fewest = (len(way), unknown, longest)
+    if by == By.FASTEST:
+        return unknown, longest, least, len(way)
+    if by == By.FEWEST:
+        return fewest
+    if by == By.LEAST_NEW:
+        return len(units_on(way, person, base)), *fewest
+    certifications = counted_on(way, person, base).values()
+    sums = Counter()
+    for offer in certifications:
+        if offer.fee is not None:
+            sums[offer.currency] += offer.fee
+    everything = {offer.key: offer.currency for move in moves for offer in move.offers if offer.fee is not None}
+    often = Counter(everything.values())
+    order = sorted(CURRENCIES, key=lambda currency: (-often[currency], currency))[:1]
+    order += [currency for currency in CURRENCIES if currency not in order]
+    return sum(offer.fee is None for offer in certifications), *(sums[currency] for currency in order), *fewest
+
+
+@settings(max_examples=300)
+@given(situations(), st.sampled_from(By))
+def test_routes_are_the_best_of_all_and_differ_in_a_stop(situation, by):
+    moves, start, target, person = situation
+    base = at_start(start, person)
+    least = {}
+    for way in all_ways(moves, start, target):
+        stops = frozenset({start, *(move.end for move in way)})
+        measure = compared(way, moves, person, base, by)
+        least[stops] = min(measure, least.get(stops, measure))
+    routes = best_routes(moves, start, target, **person, by=by)
+    assert [compared([step.move for step in route.steps], moves, person, base, by) for route in routes] == sorted(
+        least.values()
+    )[:3]
+    assert len({frozenset(route.stops) for route in routes}) == len(routes)
+    for route in routes:
         assert len(set(route.stops)) == len(route.stops)
         assert (route.stops[0], route.stops[-1]) == (start, target)
-        assert route.cost == possible[frozenset(route.stops)]
 
 
-@given(legs, st.sampled_from(STOPS), st.sampled_from(STOPS))
-def test_order_of_equal_routes_is_stable(legs, start, target):
-    first, again = (best_routes(Network(legs), start, target) for _ in range(2))
-    assert first == again
+@given(situations(), st.sampled_from(By))
+def test_totals_add_up_from_the_route_with_each_thing_once(situation, by):
+    moves, start, target, person = situation
+    base = at_start(start, person)
+    for route in best_routes(moves, start, target, **person, by=by):
+        way, totals = [step.move for step in route.steps], route.totals
+        offers, units = counted_on(way, person, base), units_on(way, person, base)
+        assert totals.moves == len(way) == len(route.stops) - 1
+        assert totals.months_unknown == sum(move.months is None for move in way)
+        assert totals.months == tuple(sum(move.months[end] for move in way if move.months) for end in (0, 1))
+        assert totals.levels == len(units)
+        assert totals.skills == len({skill for skill, _ in units})
+        assert [closing.offer.key for step in route.steps for closing in step.offers] == list(dict.fromkeys(
+            closing.offer.key for step in route.steps for closing in step.offers
+        ))  # fmt: skip
+        assert totals.certifications == len(offers)
+        assert totals.fees_unknown == sum(offer.fee is None for offer in offers.values())
+        assert totals.hours_unknown == sum(offer.hours is None for offer in offers.values())
+        assert totals.hours == sum(offer.hours or 0 for offer in offers.values())
+        assert sum(totals.costs.values()) == sum(offer.fee or 0 for offer in offers.values())
 
 
-@given(legs, st.sampled_from(STOPS))
-def test_nearest_are_those_that_can_be_reached_in_the_fewest_moves(legs, start):
-    network = Network(legs)
-    reached = {stop for stop in STOPS if stop != start and every_way(legs, start, stop)}
-    found = nearest_reachable(network, start, STOPS, most=len(STOPS))
-    assert set(found) == reached
-    fewest = {stop: min(len(stops) for stops in every_way(legs, start, stop)) for stop in found}
-    assert [fewest[stop] for stop in found] == sorted(fewest.values())
+@given(situations(), st.sampled_from(By))
+def test_each_step_raises_from_what_is_there_to_what_its_end_asks(situation, by):
+    moves, start, target, person = situation
+    for route in best_routes(moves, start, target, **person, by=by):
+        now = at_start(start, person)
+        for step in route.steps:
+            needed = person["asked"].get(step.move.end, {})
+            assert {*step.there, *(one.skill for one in step.raises)} == set(needed)
+            assert all(now[skill] >= needed[skill][0] for skill in step.there)
+            for one in step.raises:
+                assert (one.to, one.essential) == needed[one.skill]
+                assert one.has == now.get(one.skill)
+                now[one.skill] = one.to
 
 
-def test_what_is_paid_once_makes_the_longer_way_cheaper():
-    belt = {"belt": 10}
-    legs = [Leg("A", "B", 1, belt), Leg("B", "D", 1, belt), Leg("A", "C", 1, {"other": 6}), Leg("C", "D", 1, belt)]
-    assert best_routes(Network(legs), "A", "D")[0].stops == ("A", "B", "D")
+@given(situations(), st.sampled_from(By), st.sampled_from(SKILLS), st.integers(0, 3))
+def test_knowing_more_of_a_person_never_makes_the_route_longer_or_dearer(situation, by, skill, certificate):
+    """More is: a level above what is shown or taken as there, or one more certificate held."""
+    moves, start, target, person = situation
+    better = at_start(start, person).get(skill, 0) + 1
+    more = {**person, "has": {**person["has"], skill: better}, "held": person["held"] | {100 + certificate}}
+    for route in best_routes(moves, start, target, **person, by=by):
+        before, after = route.totals, route_along(moves, route.stops, **more).totals
+        assert after.levels <= before.levels
+        assert after.skills <= before.skills
+        assert after.certifications <= before.certifications
+        assert after.fees_unknown <= before.fees_unknown
+        assert after.hours <= before.hours
+        assert all(after.costs.get(currency, 0) <= before.costs[currency] for currency in before.costs)
+        assert set(after.costs) <= set(before.costs)
+    for by in (By.CHEAPEST, By.LEAST_NEW):
+        before, after = (best_routes(moves, start, target, **one, by=by, most=1) for one in (person, more))
+        assert bool(before) == bool(after)
+        if before:
+            measures = [
+                compared([step.move for step in route.steps], moves, one, at_start(start, one), by)
+                for route, one in ((before[0], person), (after[0], more))
+            ]
+            assert measures[1] <= measures[0]
 
 
-def test_no_way_is_no_route():
-    network = Network([Leg("A", "B", 1), Leg("C", "B", 1)])
-    assert best_routes(network, "A", "C") == []
-    assert best_routes(network, "A", "nowhere") == []
-    assert best_routes(network, "nowhere", "A") == []
+@given(situations(), st.sampled_from(By))
+def test_a_route_along_the_stops_of_a_route_is_that_route(situation, by):
+    moves, start, target, person = situation
+    for route in best_routes(moves, start, target, **person, by=by):
+        assert route_along(moves, route.stops, **person) == route
 
 
-def test_network_in_which_nearly_all_ways_lead_in_circles_is_given_up_in_time():
-    """Sixty stops, each linked to each, and one way out: a further alternative would mean trying every circle."""
-    stops = range(60)
-    legs = [Leg(a, b, 0) for a in stops for b in stops if a != b] + [Leg(7, "out", 1)]
-    routes = best_routes(Network(legs), 0, "out")
-    assert routes[0].stops[0] == 0
-    assert routes[0].cost == 1
+NOBODY = {"asked": {}, "has": {}, "held": ()}
 
 
-@given(st.lists(st.integers(0, 10**6), min_size=1, max_size=5), st.lists(st.integers(0, 10**6), min_size=1, max_size=5))
-def test_weighing_orders_as_the_measures_do(one, other):
-    if len(one) == len(other):
-        assert (weigh(*one) < weigh(*other)) == (one < other)
-    assert unpack(weigh(*one), count=len(one)) == tuple(one)
+def test_time_not_known_is_never_fast():
+    moves = [Move(1, 4, None), Move(1, 2, (30, 60)), Move(2, 4, (30, 60))]
+    route = best_routes(moves, 1, 4, **NOBODY, by=By.FASTEST)[0]
+    assert route.stops == (1, 2, 4)
+    assert route.totals.months == (60, 120)
+    other = best_routes(moves, 1, 4, **NOBODY, by=By.FEWEST)[0].totals
+    assert (other.months, other.months_unknown) == ((0, 0), 1)
 
 
-@pytest.mark.parametrize("most", [1, 2, 5])
-def test_never_more_than_asked(most):
-    legs = [leg for middle in "BCDEF" for leg in (Leg("A", middle, 1), Leg(middle, "Z", 1))]
-    assert len(best_routes(Network(legs), "A", "Z", most=most)) == most
+def test_fee_not_known_is_never_cheap():
+    belt, course = Offer(10, Decimal(900), "USD", None, {1: 2}), Offer(11, None, "", Decimal(3), {1: 2})
+    moves = [Move(1, 2, None, (course,)), Move(1, 3, None, (belt,)), Move(3, 2)]
+    person = {"asked": {2: {1: (2, True)}, 3: {1: (1, True)}}, "has": {}, "held": ()}
+    cheapest, other = (route.totals for route in best_routes(moves, 1, 2, **person, by=By.CHEAPEST))
+    assert (cheapest.costs, cheapest.fees_unknown, cheapest.hours_unknown) == ({"USD": Decimal(900)}, 0, 1)
+    assert (other.costs, other.fees_unknown, other.hours_unknown) == ({}, 1, 0)
+
+
+def test_fees_with_many_digits_stay_apart_from_the_other_measures():
+    dear = tuple(Offer(key, Decimal("9999999.99"), "IDR", None, {1: 5}) for key in (10, 11, 12))
+    cheap, unknown = Offer(13, Decimal("29999999.96"), "IDR", None, {1: 5}), Offer(14, None, "", None, {1: 5})
+    moves = [Move(1, 2, None, dear), Move(2, 5), Move(1, 3, None, (cheap,)), Move(3, 5), Move(1, 4, None, (unknown,)),
+             Move(4, 5)]  # fmt: skip
+    asked = {role: {1: (5, True)} for role in (2, 3, 4)}
+    routes = best_routes(moves, 1, 5, asked=asked, has={}, held=(), by=By.CHEAPEST)
+    assert [route.stops[1] for route in routes] == [3, 2, 4]
+
+
+def test_somebody_new_has_nothing_and_somebody_in_a_role_what_it_asks_for():
+    moves = [Move(NEW, 1), Move(1, 2)]
+    asked = {1: {7: (2, True)}, 2: {7: (3, True), 8: (1, False)}}
+    entry, senior = route_along(moves, (NEW, 1, 2), asked=asked, has={}, held=()).steps
+    assert [(one.has, one.to) for one in entry.raises] == [(None, 2)]
+    assert [(one.skill, one.has, one.to) for one in senior.raises] == [(7, 2, 3), (8, None, 1)]
+    [only] = route_along(moves, (1, 2), asked=asked, has={}, held=()).steps
+    assert only.raises == senior.raises
+    [shown] = route_along(moves, (1, 2), asked=asked, has={7: 1}, held=()).steps
+    assert shown.raises[0].has == 1
+
+
+def test_no_route_where_a_move_is_missing_or_nothing_is_moved():
+    moves = [Move(1, 2), Move(2, 1), Move(2, 3)]
+    for stops in ((), (1,), (1, 3), (3, 2), (1, 1), (1, 2, 1)):
+        assert route_along(moves, stops, **NOBODY) is None, stops
+    assert best_routes(moves, 3, 1, **NOBODY, by=By.FASTEST) == []
+    assert best_routes(moves, 1, 1, **NOBODY, by=By.FASTEST) == []

@@ -8,8 +8,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from careers.actions.routing import plans_for
+from careers.actions.guide_network import GuideNetwork
 from careers.models import Level, Move, Role, Track
+from careers.planning.journeys import By
 from careers.views.people import Nobody
 from tests.factories import make_certification, make_move, make_role, make_skill, rate
 
@@ -88,12 +89,12 @@ class TestRoute:
         assert "At least 30 h plus parts with hours not known" in page
 
     def test_what_matters_most_decides(self, client, line):
-        assert stops(ask(client, start="agent", to="manager", by="fastest")) == ["Analyst"]
+        assert stops(ask(client, start="agent", to="manager", by=By.FASTEST)) == ["Analyst"]
         assert stops(ask(client, start="agent", to="manager", by="cheapest")) == ["Analyst"]
         assert stops(ask(client, start="agent", to="manager", by="least_new")) == ["Team Leader"]
 
     def test_other_ways_can_be_shown_and_shared(self, client, line):
-        first = ask(client, start="agent", to="manager", by="fastest")
+        first = ask(client, start="agent", to="manager", by=By.FASTEST)
         [(way, _)] = first.context["routes"].others
         address = re.search(r'href="([^"]*via=[^"]*)"', first.text).group(1).replace("&amp;", "&")
         other = client.get(address)
@@ -105,7 +106,7 @@ class TestRoute:
         make_move(line["agent"], line["manager"])
         Move.objects.filter(from_role=line["analyst"]).update(months_from=1, months_to=2, months_confidence="derived")
         assert stops(ask(client, start="agent", to="manager", by="fastest", via=".")) == []
-        assert stops(ask(client, start="agent", to="manager", by="fastest")) == ["Analyst"]
+        assert stops(ask(client, start="agent", to="manager", by=By.FASTEST)) == ["Analyst"]
 
     @pytest.mark.parametrize("via", ["nowhere", "manager", "agent", "leader,analyst", ",,,", "a\x00b", "x" * 10_000])
     def test_a_way_that_is_none_gives_the_best_with_a_word(self, client, line, via):
@@ -129,7 +130,7 @@ class TestRoute:
         assert page.count("checked on 22 November 2026") == 2
 
     def test_the_plan_can_be_adopted_as_it_is_shown(self, client, line):
-        page = ask(client, start="agent", to="manager", by="fastest").text
+        page = ask(client, start="agent", to="manager", by=By.FASTEST).text
         assert f'action="{reverse("goal-adopt")}"' in page
         for name, value in {"from": "agent", "to": "manager", "by": "fastest", "via": "analyst"}.items():
             assert f'<input type="hidden" name="{name}" value="{value}">' in page
@@ -306,16 +307,15 @@ def test_queries_do_not_grow_with_roles_and_moves(guest, line):
     few = [query_count(guest, **wish) for wish in wishes]
     fill(50)
     assert [query_count(guest, **wish) for wish in wishes] == few
-    print("queries:", few)
 
 
 def test_eight_queries_answer_whoever_asks(line, guest, django_assert_max_num_queries):
     for profile in (Nobody(), guest.profile):
         with django_assert_max_num_queries(8):
-            plans_for(profile=profile, start_slug="agent", target_slug="manager", by="fastest")
+            GuideNetwork().routes_for(profile=profile, start_slug="agent", target_slug="manager", by=By.FASTEST)
 
 
 def test_no_routes_where_an_end_is_no_published_role(line):
     for ends in ("agent agent", "agent new", "agent x", "x agent", "new new"):
         start, target = ends.split()
-        assert plans_for(profile=Nobody(), start_slug=start, target_slug=target, by="fastest") is None
+        assert GuideNetwork().routes_for(profile=Nobody(), start_slug=start, target_slug=target, by=By.FASTEST) is None

@@ -1,15 +1,15 @@
-"""Plan ways between occupations. The network is compiled once a revision and kept in this process."""
+"""Plan routes between occupations. The network is compiled once a revision and kept in this process."""
 
 from dataclasses import dataclass
 
 from careers.actions.kept import KeptByRevision
 from careers.actions.occupation_search import find_occupations
 from careers.models import Occupation, OccupationRelation
-from careers.planning.occupations import Aim, Place, Way, as_way, network, told_apart
-from careers.planning.routes import Network, best_routes
+from careers.planning.networks import Network, best_chains
+from careers.planning.occupations import Aim, OccupationRoute, Place, as_route, network, told_apart
 from careers.planning.search import normalise
 
-MOST_WAYS = 3
+MOST_ROUTES = 3
 MOST_CHOICES = 8
 
 
@@ -37,19 +37,19 @@ class Atlas:
 atlas = KeptByRevision(Atlas.read)
 
 
-def plan_ways(start: str, target: str, *, aim: Aim) -> list[Way]:
-    """The best way between two occupation codes and up to two others, best first; empty where there is none.
+def plan_routes(start: str, target: str, *, aim: Aim) -> list[OccupationRoute]:
+    """The best route between two occupation codes and up to two others, best first; empty where there is none.
 
     Cost: one query while the atlas is true.
     """
     known = atlas()
-    routes = best_routes(known.networks[aim], start, target, most=MOST_WAYS)
-    return told_apart([as_way(route, known.places, known.tiers) for route in routes])
+    chains = best_chains(known.networks[aim], start, target, most=MOST_ROUTES)
+    return told_apart([as_route(chain, known.places, known.tiers) for chain in chains])
 
 
 @dataclass(frozen=True)
 class End:
-    """An end of a way as somebody wrote it: the place that is meant, or the places that may be."""
+    """An end of a route as somebody wrote it: the place that is meant, or the places that may be."""
 
     text: str
     place: Place | None = None

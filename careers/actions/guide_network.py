@@ -1,29 +1,21 @@
-"""Routes between published roles for one person, with the guide's objects that a page shows of them.
+"""The guide as one network of roles and moves, and the routes through it for one person.
 
-`plans_for` is all that a page needs. The reasoning is in `planning.plans`.
+`GuideNetwork.routes_for` is all that a page needs. The reasoning is in `planning.routes`.
 """
 
 from careers.actions.levels import levels_of
-from careers.actions.ways import DIRECT, Routes, Stop, way_of
-from careers.models import Criterion, Move, Role
-from careers.planning import plans
-from careers.planning.plans import FROM_NEW
-from careers.planning.routes import Leg, Network, nearest_reachable
+from careers.actions.route_pages import DIRECT, DeadEnd, Routes, Stop, shown_of
+from careers.models import Move, Role
+from careers.planning import journeys
+from careers.planning.journeys import FROM_NEW, NEW
+from careers.planning.networks import Leg, Network, nearest_reachable
+from careers.planning.routes import best_routes, route_along
 
-MOST_WAYS, MOST_NEAR, MOST_EXAMPLES = 3, 4, 3
-
-
-def plans_for(*, profile, start_slug, target_slug, by, via=""):
-    """`Routes` from one role to another; None where an end is no published role, or both are one.
-
-    `by` is a value of Criterion. `via` names one way by the stops between, as `Way.via` writes it; without it the best
-    is shown. Eight queries, however large the guide is.
-    """
-    return Lines().plans_for(profile=profile, start_slug=start_slug, target_slug=target_slug, by=by, via=via)
+MOST_ROUTES, MOST_NEAR, MOST_EXAMPLES = 3, 4, 3
 
 
-class Lines:
-    """All published roles and the moves between them, read once: six queries."""
+class GuideNetwork:
+    """All published roles and the moves between them, read once: six queries, however large the guide is."""
 
     def __init__(self):
         self.roles = list(Role.objects.published().for_planning())
@@ -34,10 +26,15 @@ class Lines:
         self.certification_of = {one.pk: one for row in rows for one in row.certifications.all()}
         self.asked = {role.pk: asked_by(role) for role in self.roles}
         # Somebody new can begin in each entry role. How long it takes to be hired no source says.
-        ways_in = [plans.Move(plans.NEW, role.pk) for role in self.roles if role.is_entry]
+        ways_in = [journeys.Move(NEW, role.pk) for role in self.roles if role.is_entry]
         self.moves = [*ways_in, *(as_move(row) for row in rows)]
 
-    def plans_for(self, *, profile, start_slug, target_slug, by, via=""):
+    def routes_for(self, *, profile, start_slug, target_slug, by, via=""):
+        """`Routes` from one role to another; None where an end is no published role, or both are one.
+
+        `via` names one route by the stops between, as `RouteShown.via` writes it; without it the best is shown. Two
+        queries more.
+        """
         start, target = self.stop(start_slug), self.stop(target_slug)
         if start is None or target is None or target.is_new or start == target:
             return None
@@ -47,15 +44,16 @@ class Lines:
             "has": {skill.pk: row.proficiency for skill, row in levels.items()},
             "held": set(profile.certificates.values_list("certification_id", flat=True)),
         }
-        best = plans.best_plans(self.moves, start.key, target.key, **person, by=plans.By(by), most=MOST_WAYS)
-        chosen = plans.plan_along(self.moves, self.stops_by(start, via, target), **person) if via else None
-        ways = [way_of(self, plan, person["has"]) for plan in ([chosen] if chosen else []) + best if plan]
+        best = best_routes(self.moves, start.key, target.key, **person, by=by, most=MOST_ROUTES)
+        stops = self.stops_by(start, via, target) if via else None
+        chosen = route_along(self.moves, stops, **person) if stops else None
+        found = [shown_of(self, route, person["has"]) for route in ([chosen] if chosen else []) + best]
         return Routes(
             start=start,
             target=target.role,
-            by=Criterion(by),
-            ways=unique(ways)[:MOST_WAYS],
-            best_via=ways[1 if chosen else 0].via if best else "",
+            by=by,
+            found=unique(found)[:MOST_ROUTES],
+            best_via=found[1 if chosen else 0].via if best else "",
             is_own_start=start.is_new if profile.is_outside else profile.current_role_id == start.key,
             is_gone=bool(via) and chosen is None,
             has_levels=bool(levels),
@@ -70,29 +68,29 @@ class Lines:
         return next((Stop(role) for role in self.roles if role.slug == slug), None)
 
     def stops_by(self, start, via, target):
-        """Keys of the stops on the way that `via` names. No move leads to a name that is no role's."""
+        """Keys of the stops on the route that `via` names; None where it names something else than roles."""
         pk_of = {role.slug: role.pk for role in self.roles}
-        between = [] if via == DIRECT else via.split(",")
-        return [start.key, *(pk_of.get(slug, -1) for slug in between), target.key]
+        between = [] if via == DIRECT else [pk_of.get(slug) for slug in via.split(",")]
+        return None if None in between else [start.key, *between, target.key]
 
     def dead_end(self, start, target):
-        """Why no way leads there, and the nearest that is possible from either end."""
+        """Why no route leads there, and the nearest that is possible from either end."""
         onward = Network([Leg(move.start, move.end, 1) for move in self.moves])
         back = Network([Leg(move.end, move.start, 1) for move in self.moves])
         near = sorted(self.roles, key=lambda role: (abs(role.level - target.role.level), role.level))
         wanted = [role.pk for role in near]
-        return {
-            "leads_on": start.key in onward.leaving,
-            "is_led_to": target.key in back.leaving,
-            "reachable": self.stops_of(nearest_reachable(onward, start.key, wanted, most=MOST_NEAR)),
-            "starts": self.stops_of(nearest_reachable(back, target.key, [plans.NEW, *wanted], most=MOST_NEAR)),
-        }
+        return DeadEnd(
+            leads_on=start.key in onward.leaving,
+            is_led_to=target.key in back.leaving,
+            reachable=self.stops_of(nearest_reachable(onward, start.key, wanted, most=MOST_NEAR)),
+            starts=self.stops_of(nearest_reachable(back, target.key, [NEW, *wanted], most=MOST_NEAR)),
+        )
 
     def stops_of(self, keys):
         return [Stop(self.role_of.get(key)) for key in keys]
 
     def examples(self):
-        """A few pairs of (start, role) that a way joins, each with another target, the highest first."""
+        """A few pairs of (start, role) that a route joins, each with another target, the highest first."""
         network = Network([Leg(move.start, move.end, 1) for move in self.moves])
         found = {}
         for start in [Stop(None), *(Stop(role) for role in self.roles)]:
@@ -108,7 +106,7 @@ def asked_by(role):
 
 
 def as_move(row):
-    return plans.Move(
+    return journeys.Move(
         row.from_role_id, row.to_role_id, row.months, tuple(as_offer(one) for one in row.certifications.all())
     )
 
@@ -116,7 +114,7 @@ def as_move(row):
 def as_offer(certification):
     """Hours are the sum of the steps whose hours are known; None where none are."""
     hours = [step.hours for step in certification.steps.all() if step.hours is not None]
-    return plans.Offer(
+    return journeys.Offer(
         certification.pk,
         fee=certification.fee_amount,
         currency=certification.fee_currency,
@@ -125,9 +123,9 @@ def as_offer(certification):
     )
 
 
-def unique(ways):
-    """Each way once, by its stops."""
+def unique(routes):
+    """Each route once, by its stops."""
     found = {}
-    for way in ways:
-        found.setdefault(way.plan.stops, way)
+    for shown in routes:
+        found.setdefault(shown.route.stops, shown)
     return list(found.values())

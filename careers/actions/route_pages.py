@@ -1,20 +1,14 @@
-"""A plan as pages show it: the same as `planning.plans`, with the guide's roles, skills and certifications."""
+"""A route as pages show it: the same as `planning.routes` says, with the guide's roles, skills and certifications."""
 
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from careers.models import Certification, Criterion, Move, Role, Skill
-from careers.planning import plans
+from careers.models import Certification, Move, Role, Situation, Skill
+from careers.planning.journeys import FROM_NEW, NEW, By, Route
 
 SHOWN_AT_ONCE, FEW = 6, 8  # of few skills nothing is folded away
-RULES = {
-    Criterion.FASTEST: "A move with time not known counts as slower than any number of months.",
-    Criterion.FEWEST: "Of as many moves, those with known and short times come first.",
-    Criterion.CHEAPEST: "A fee that is not known counts as dearer than any other. Currencies are not converted.",
-    Criterion.LEAST_NEW: "Every level of a skill to raise counts once, from what you have to what the roles ask for.",
-}
-DIRECT = "."  # names the way without a stop between; no address of a role has a dot
+DIRECT = "."  # names the route without a stop between; no address of a role has a dot
 
 
 @dataclass(frozen=True)
@@ -24,15 +18,15 @@ class Stop:
     role: Role | None
 
     def __str__(self):
-        return self.role.title if self.role else "New to BPO"
+        return self.role.title if self.role else Situation.NEW.label
 
     @property
     def slug(self):
-        return self.role.slug if self.role else plans.FROM_NEW
+        return self.role.slug if self.role else FROM_NEW
 
     @property
     def key(self):
-        return self.role.pk if self.role else plans.NEW
+        return self.role.pk if self.role else NEW
 
     @property
     def is_new(self):
@@ -64,7 +58,7 @@ class Help:
 
 
 @dataclass(frozen=True)
-class WayStep:
+class StepShown:
     """One move. Without a `move` of the guide it leads somebody new into an entry role.
 
     `shown` are skills that the person's evidence says they have; `taken`, those that a role passed asked for as well.
@@ -107,14 +101,14 @@ class Price:
 
 
 @dataclass(frozen=True)
-class Way:
-    plan: plans.Plan
+class RouteShown:
+    route: Route
     start: Stop
-    steps: list[WayStep]
+    steps: list[StepShown]
 
     @property
     def totals(self):
-        return self.plan.totals
+        return self.route.totals
 
     @property
     def target(self):
@@ -126,7 +120,7 @@ class Way:
 
     @property
     def via(self):
-        """What names this way in an address: the stops between."""
+        """What names this route in an address: the stops between."""
         return ",".join(role.slug for role in self.between) or DIRECT
 
     @cached_property
@@ -150,42 +144,47 @@ class Way:
 
 
 @dataclass(frozen=True)
+class DeadEnd:
+    """Why no route leads there: whether any move leaves the start or reaches the target; and what is nearest."""
+
+    leads_on: bool
+    is_led_to: bool
+    reachable: list[Stop]
+    starts: list[Stop]
+
+
+@dataclass(frozen=True)
 class Routes:
-    """The answer: `ways`, the one to show first; empty where there is none, and then why (`dead_end`).
+    """The answer: those `found`, the one to show first; empty where there is none, and then why (`dead_end`).
 
     `is_own_start`: the person said that they are there.
-    `is_gone`: the way that was asked for is none any more, and the best is shown. `best_via` names the best one.
+    `is_gone`: the route that was asked for is none any more, and the best is shown. `best_via` names the best one.
     """
 
     start: Stop
     target: Role
-    by: Criterion
-    ways: list[Way]
+    by: By
+    found: list[RouteShown]
     best_via: str
     is_own_start: bool
     is_gone: bool
     has_levels: bool
     takes_as_there: bool
-    dead_end: dict | None
+    dead_end: DeadEnd | None
 
     @property
     def shown(self):
-        return self.ways[0] if self.ways else None
+        return self.found[0] if self.found else None
 
     @property
     def others(self):
-        """The other ways, each with what it asks for beside the one that is shown: “1 more than the route above”."""
+        """The other routes, each with what it asks for beside the one that is shown: “1 more than the route above”."""
         here = self.shown.totals.skills
-        return [(way, beside(way.totals.skills, here)) for way in self.ways[1:]]
-
-    @property
-    def rule(self):
-        """How routes are compared, in a sentence to the reader."""
-        return RULES[self.by]
+        return [(route, beside(route.totals.skills, here)) for route in self.found[1:]]
 
     @property
     def shows_best(self):
-        return bool(self.ways) and self.ways[0].via == self.best_via
+        return bool(self.found) and self.found[0].via == self.best_via
 
 
 def beside(number, here):
@@ -198,30 +197,30 @@ def beside(number, here):
     return f"{abs(number - here)} {'more' if number > here else 'fewer'} than the route above"
 
 
-def way_of(lines, plan, has):
-    """`lines` knows the objects behind the keys of a plan; `has` is {key of a skill: shown by evidence}."""
+def shown_of(guide, route, has):
+    """`guide` knows the objects behind the keys of a route; `has` is {key of a skill: shown by evidence}."""
     steps = []
-    for step in plan.steps:
-        start = Stop(lines.role_of.get(step.move.start))
-        asked = lines.asked[step.move.end]
+    for step in route.steps:
+        start = Stop(guide.role_of.get(step.move.start))
+        asked = guide.asked[step.move.end]
         shown = [skill for skill in step.there if has.get(skill, 0) >= asked[skill][0]]
         steps.append(
-            WayStep(
+            StepShown(
                 start=start,
-                end=lines.role_of[step.move.end],
-                move=lines.row_of.get((step.move.start, step.move.end)),
+                end=guide.role_of[step.move.end],
+                move=guide.row_of.get((step.move.start, step.move.end)),
                 months=step.move.months,
-                raises=[Rise(lines.skill_of[one.skill], one.has, one.to, one.essential) for one in step.raises],
-                shown=[lines.skill_of[skill] for skill in shown],
-                taken=[lines.skill_of[skill] for skill in step.there if skill not in shown],
+                raises=[Rise(guide.skill_of[one.skill], one.has, one.to, one.essential) for one in step.raises],
+                shown=[guide.skill_of[skill] for skill in shown],
+                taken=[guide.skill_of[skill] for skill in step.there if skill not in shown],
                 helps=[
                     Help(
-                        lines.certification_of[one.offer.key],
-                        [lines.skill_of[skill] for skill in one.skills],
+                        guide.certification_of[one.offer.key],
+                        [guide.skill_of[skill] for skill in one.skills],
                         one.offer.hours,
                     )
                     for one in step.offers
                 ],
             )
         )
-    return Way(plan, steps[0].start, steps)
+    return RouteShown(route, steps[0].start, steps)

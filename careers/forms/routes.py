@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from careers.forms.fields import OneOf, role_choices, you_wrote
-from careers.models import Criterion
-from careers.planning.plans import FROM_NEW
+from careers.models import Situation
+from careers.planning.journeys import FROM_NEW, By
 
-DEFAULT = Criterion.FASTEST
+DEFAULT = By.FASTEST
 MISSING = {"from": "Choose where you start.", "to": "Choose where you want to go."}
 
 
@@ -23,7 +23,7 @@ class RoleAddressField(OneOf):
             raise ValidationError(f"The guide has no such role, or no longer. {you_wrote(value)}", code="unknown")
 
 
-class PlanForm(forms.Form):
+class RouteForm(forms.Form):
     """`data` is an address's query. What it does not name, the profile says: where they are, where they want to go.
 
     An end that came empty is a fault; one that did not come is still to be chosen.
@@ -36,12 +36,13 @@ class PlanForm(forms.Form):
         super().__init__({"by": DEFAULT.value, **own_ends(profile, roles, named), **named})
         by_level = role_choices(roles, value="{slug}")
         self.fields["from"] = RoleAddressField(
-            label="From", choices=[(FROM_NEW, "New to BPO"), *by_level], blank="Choose a role"
+            label="From", choices=[(FROM_NEW, Situation.NEW.label), *by_level], blank="Choose a role"
         )
         self.fields["to"] = RoleAddressField(label="To", choices=by_level, blank="Choose a role")
-        self.fields["by"] = forms.ChoiceField(
+        self.fields["by"] = forms.TypedChoiceField(
             label="What matters most",
-            choices=Criterion.choices,
+            coerce=By,
+            choices=[(by.value, by.label) for by in By],
             widget=forms.RadioSelect,
             error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the four."),
         )
@@ -72,7 +73,7 @@ class PlanForm(forms.Form):
 
     @property
     def wish(self):
-        """What `actions.routing` asks for, once it is complete."""
+        """What `GuideNetwork.routes_for` asks for, once it is complete."""
         names = {"start_slug": "from", "target_slug": "to", "by": "by"}
         return {name: self.cleaned_data[field] for name, field in names.items()}
 
