@@ -3,14 +3,13 @@
 from datetime import date
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from careers.actions.fits import role_fit, target_fit
 from careers.models import Evidence, Profile, Role, Skill
 from tests.factories import make_certification, make_profile, make_role, make_skill, make_user, rate
+from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
 
@@ -229,9 +228,7 @@ def test_role_page_costs_the_same_for_1_skill_and_for_50(guest):
         role = make_role(skills=dict.fromkeys(skills, 4))
         for skill in skills:
             rate(guest.profile, skill, 2)
-        with CaptureQueriesContext(connection) as queries:
-            role_page(guest, role)
-        counts.append(len(queries))
+        counts.append(queries_of(lambda role=role: role_page(guest, role)))
     assert counts[0] == counts[1]
 
 

@@ -5,13 +5,12 @@ import shutil
 
 import pytest
 from django.contrib import admin
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from careers.actions.loading import FIXTURES, FixtureError, load_guide
 from careers.models import Confidence, GuideModel, Level, LoadedRow, Move, Role, Track
 from tests.factories import make_certification, make_move, make_role, make_skill
+from tests.queries import queries_of_page
 
 Kind, Status = Move.Kind, GuideModel.Status
 
@@ -78,18 +77,11 @@ class TestRolePage:
         assert f'href="{reverse("exit-list")}#banking"' in client.get(role.get_absolute_url()).text
 
     def test_costs_the_same_for_many_moves_as_for_one(self, client):
-        def cost():
-            with CaptureQueriesContext(
-                connection,
-            ) as queries:
-                client.get(role.get_absolute_url())
-            return len(queries)
-
         role = make_role()
         surround(role, times=1)
-        one = cost()
+        one = queries_of_page(client, role.get_absolute_url())
         surround(role, times=5)
-        assert cost() == one
+        assert queries_of_page(client, role.get_absolute_url()) == one
 
 
 def surround(role, *, times):
@@ -123,18 +115,13 @@ class TestCards:
         assert "No next role known" in page
 
     def test_lists_cost_the_same_for_many_moves_as_for_one(self, client):
-        def cost(path):
-            with CaptureQueriesContext(connection) as queries:
-                client.get(path)
-            return len(queries)
-
         paths = ("/", "/roles/", "/roles/compare/?role=a&role=b", reverse("exit-list"))
         roles = [make_role(slug=slug) for slug in "ab"]
         surround(roles[0], times=1)
-        one = [cost(path) for path in paths]
+        one = [queries_of_page(client, path) for path in paths]
         surround(roles[0], times=4)
         surround(roles[1], times=4)
-        assert [cost(path) for path in paths] == one
+        assert [queries_of_page(client, path) for path in paths] == one
 
 
 @pytest.mark.django_db
@@ -327,14 +314,10 @@ class TestDesk:
             assert words in page
 
     def test_the_list_costs_the_same_for_many_moves_as_for_one(self, editor):
-        def cost():
-            with CaptureQueriesContext(connection) as queries:
-                editor.get(reverse("admin:careers_move_changelist"))
-            return len(queries)
-
-        one = cost()
+        address = reverse("admin:careers_move_changelist")
+        one = queries_of_page(editor, address)
         surround(make_role(), times=2)
-        assert cost() == one
+        assert queries_of_page(editor, address) == one
 
     @pytest.mark.parametrize("column", range(1, 8))
     def test_the_list_is_sorted_by_any_column(self, editor, column):

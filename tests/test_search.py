@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import OperationalError, connection
-from django.test.utils import CaptureQueriesContext
+from django.db import OperationalError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careers.actions.searching import find, find_nearest, note_miss
 from careers.models import Role, SearchEntry, SearchIndex, SearchMiss
 from tests.factories import make_role
+from tests.queries import queries_of
 
 DAY = date(2026, 11, 22)
 HOSTILE = [
@@ -141,9 +141,7 @@ def test_hostile_text_gets_an_answer(guide, text):
 def test_queries_do_not_grow_with_the_guide():
     def queries():
         find("role")
-        with CaptureQueriesContext(connection) as captured:
-            find("role")
-        return len(captured)
+        return queries_of(lambda: find("role"))
 
     make_role()
     few = queries()

@@ -5,15 +5,14 @@ from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from careers.actions.sharing import MOST_OPEN, note_opened, revoke
 from careers.models import Profile, Session, Share, User
 from tests import factories as make
+from tests.queries import queries_of, queries_of_page
 from tests.test_concurrency import at_once
 from tests.whole_person import make_whole_account
 
@@ -177,17 +176,12 @@ class TestList:
         assert read(share).status_code == 404
 
     def test_the_cost_does_not_grow_with_the_links(self, person):
-        def cost():
-            with CaptureQueriesContext(connection) as captured:
-                person.get(reverse("share-list"))
-            return len(captured)
-
         make_share(person.profile)
         person.get(reverse("share-list"))
-        few = cost()
+        few = queries_of_page(person, reverse("share-list"))
         for _ in range(50):
             make_share(person.profile)
-        assert cost() == few
+        assert queries_of_page(person, reverse("share-list")) == few
 
 
 @pytest.fixture
@@ -284,13 +278,7 @@ class TestPage:
 
     def test_the_cost_does_not_grow_with_the_rows(self, asha):
         share = make_share(asha, sections=EVERYTHING, opened_at=timezone.now())
-
-        def cost():
-            with CaptureQueriesContext(connection) as captured:
-                read(share)
-            return len(captured)
-
-        few = cost()
+        few = queries_of(lambda: read(share))
         for _ in range(50):
             held = asha.certificates.create(certification=make.make_certification(), earned_on=date(2026, 1, 1))
             asha.evidence.create(
@@ -298,7 +286,7 @@ class TestPage:
                 shown_on=held.earned_on, source="x",
             )  # fmt: skip
             asha.languages.create(name=held.certification.title, level="A1")
-        assert cost() == few
+        assert queries_of(lambda: read(share)) == few
 
     def test_machines_stay_away_from_own_pages_and_may_read_on_a_shared_one_that_it_is_not_to_be_listed(self, client):
         rules = client.get("/robots.txt").text
