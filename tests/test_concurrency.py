@@ -250,6 +250,6 @@ def test_twenty_adoptions_and_ticks_at_once_make_one_plan():
 
     assert set(at_once(20, act)) <= {302, 404}  # a step that is open and not on the way at that moment is not there
     goal = Goal.objects.get()
-    stops = [row.role_id for row in goal.steps.on_way() if row.kind == "move"]
+    stops = [row.role_id for row in goal.steps.filter(leg__isnull=False) if row.kind == "move"]
     assert stops in ([roles[1].pk, roles[3].pk], [roles[2].pk, roles[3].pk])
     assert [row.position for row in goal.steps.all()] == list(range(1, goal.steps.count() + 1))

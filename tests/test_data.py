@@ -266,8 +266,8 @@ class TestSchema:
             ("profile.places[]", models.Place.values),
             ("languages[].level", models.LanguageLevel.values),
             ("evidence[].kind", models.Evidence.Kind.values),
-            ("plan[].criterion", list(By)),
-            ("plan[].steps[].kind", models.GoalStep.Kind.values),
+            ("goals[].criterion", list(By)),
+            ("goals[].steps[].kind", models.GoalStep.Kind.values),
             ("shares[].sections[]", models.Share.Section.values),
             ("account.second_factors[].type", Authenticator.Type.values),
         ],
@@ -342,15 +342,15 @@ EXPORTED = {
         "seen_at": "saved_roles[].facts_seen_at",
     },
     "careers.Goal": {
-        "start": "plan[].from.slug", "role": "plan[].to.slug", "criterion": "plan[].criterion",
-        "adopted_at": "plan[].adopted_at", "answered_at": "plan[].changed_at", "seen_at": "plan[].facts_seen_at",
+        "start": "goals[].from.slug", "role": "goals[].to.slug", "criterion": "goals[].criterion",
+        "adopted_at": "goals[].adopted_at", "answered_at": "goals[].changed_at", "seen_at": "goals[].facts_seen_at",
     },
     "careers.GoalStep": {
-        "kind": "plan[].steps[].kind", "leg": "plan[].steps[].move_of_the_way", "title": "plan[].steps[].title",
-        "position": "plan[].steps[].position", "role": "plan[].steps[].role.slug",
-        "skill": "plan[].steps[].skill.slug", "proficiency": "plan[].steps[].proficiency",
-        "certification": "plan[].steps[].certification.slug", "months_from": "plan[].steps[].months_from",
-        "months_to": "plan[].steps[].months_to", "done_at": "plan[].steps[].done_at",
+        "kind": "goals[].steps[].kind", "leg": "goals[].steps[].move_of_the_route", "title": "goals[].steps[].title",
+        "position": "goals[].steps[].position", "role": "goals[].steps[].role.slug",
+        "skill": "goals[].steps[].skill.slug", "proficiency": "goals[].steps[].proficiency",
+        "certification": "goals[].steps[].certification.slug", "months_from": "goals[].steps[].months_from",
+        "months_to": "goals[].steps[].months_to", "done_at": "goals[].steps[].done_at",
     },
     "careers.Share": {
         "label": "shares[].label", "token": "shares[].token", "sections": "shares[].sections",
@@ -472,12 +472,12 @@ class TestCompleteness:
         ]
 
     def test_facts_of_a_plan_that_were_seen_are_pairs(self, whole):
-        assert files_of(whole)["profile.json"]["plan"][0]["facts_seen"] == [
+        assert files_of(whole)["profile.json"]["goals"][0]["facts_seen"] == [
             [{"fact": "title", "value": "Seen asha"}, {"fact": "months", "value": "12 months"}]
         ]
 
     def test_a_step_of_a_plan_is_of_its_kind_and_no_other(self, whole):
-        steps = files_of(whole)["profile.json"]["plan"][0]["steps"]
+        steps = files_of(whole)["profile.json"]["goals"][0]["steps"]
         kinds = {step["kind"]: {name for name in ("role", "skill", "certification") if step[name]} for step in steps}
         assert kinds == {kind: {"role" if kind == "move" else kind} for kind in models.GoalStep.Kind.values}
 

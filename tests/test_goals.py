@@ -1,4 +1,4 @@
-"""The plan that a person made theirs: adopted, ticked off, changed, and kept through HR's edits."""
+"""The goal of a person and their route to it: adopted, ticked off, changed, and kept through HR's edits."""
 
 from datetime import date
 from urllib.parse import parse_qs, urlsplit
@@ -166,7 +166,7 @@ class TestAdopting:
         address = reverse("goal-adopt")
         assert client.post(address, sent(), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
         asked = Client(enforce_csrf_checks=True).post(address, sent())
-        assert "Make the route to Manager your plan?" in asked.text
+        assert "Make the route to Manager your goal?" in asked.text
         assert 'name="via" value="leader"' in asked.text
         assert not Goal.objects.exists()
 
@@ -369,7 +369,7 @@ class TestTheGuideChanges:
         adopt(person)
         tick(person, step("Coaching"))
         self.edit(way)
-        assert "Your plan is as the guide says now." in decide(person, "take-over").text
+        assert "Your route is as the guide says now." in decide(person, "take-over").text
         assert [(one.title, one.proficiency) for one in GoalStep.objects.filter(leg=1, kind="skill")] == [
             ("Coaching", 4),
             ("Planning", 2),
@@ -382,7 +382,7 @@ class TestTheGuideChanges:
         adopt(person)
         before = self.steps()
         self.edit(way)
-        assert "Your plan stays as it is." in decide(person, "keep").text
+        assert "Your route stays as it is." in decide(person, "keep").text
         assert self.steps() == before
         assert not state(person).differences
         Move.objects.filter(pk=way.up.pk).update(months_to=30)

@@ -30,7 +30,7 @@ def answer(profile, *, at, **fields):
 
 
 def make_goal(profile, *, at, steps, done=()):
-    """A plan through these roles."""
+    """A goal, reached through these roles."""
     goal = profile.goals.create(role=steps[-1], criterion="fastest", answered_at=at)
     for leg, role in enumerate(steps, start=1):
         moment = at if role in done else None

@@ -62,7 +62,7 @@ class TestRoute:
         assert "from 3 to 4" in page
         assert "Team Leader asks for" not in page, "it asks for less Excel than the manager's work"
 
-    def test_the_whole_way_counts_what_is_not_known(self, client, line):
+    def test_the_whole_route_counts_what_is_not_known(self, client, line):
         page = words(ask(client, start="agent", to="manager", via="leader"))
         assert "18–48 months plus 1 move with time not known" in page
         assert "US$483 fee as of 2026 1 certificate" in page
@@ -80,7 +80,7 @@ class TestRoute:
         page = words(ask(client, start="agent", to="manager", via="leader"))
         for said in ("fee not known", "hours not known", "What is asked for first is not known."):
             assert said in page
-        assert "US$" not in page.partition("Other ways")[0]
+        assert "US$" not in page.partition("Other routes")[0]
 
     def test_hours_known_in_part_are_at_least_that_many(self, client, line):
         line["belt"].steps.filter(position=2).update(hours=None)
@@ -93,23 +93,23 @@ class TestRoute:
         assert stops(ask(client, start="agent", to="manager", by="cheapest")) == ["Analyst"]
         assert stops(ask(client, start="agent", to="manager", by="least_new")) == ["Team Leader"]
 
-    def test_other_ways_can_be_shown_and_shared(self, client, line):
+    def test_other_routes_can_be_shown_and_shared(self, client, line):
         first = ask(client, start="agent", to="manager", by=By.FASTEST)
-        [(way, _)] = first.context["routes"].others
+        [(route, _)] = first.context["routes"].others
         address = re.search(r'href="([^"]*via=[^"]*)"', first.text).group(1).replace("&amp;", "&")
         other = client.get(address)
-        assert stops(other) == ["Team Leader"] == [str(role) for role in way.between]
+        assert stops(other) == ["Team Leader"] == [str(role) for role in route.between]
         assert "This route" in other.text
         assert "Best route" in other.text, "the way back to it"
 
-    def test_the_direct_way_has_an_address_too(self, client, line):
+    def test_the_direct_route_has_an_address_too(self, client, line):
         make_move(line["agent"], line["manager"])
         Move.objects.filter(from_role=line["analyst"]).update(months_from=1, months_to=2, months_confidence="derived")
         assert stops(ask(client, start="agent", to="manager", by="fastest", via=".")) == []
         assert stops(ask(client, start="agent", to="manager", by=By.FASTEST)) == ["Analyst"]
 
     @pytest.mark.parametrize("via", ["nowhere", "manager", "agent", "leader,analyst", ",,,", "a\x00b", "x" * 10_000])
-    def test_a_way_that_is_none_gives_the_best_with_a_word(self, client, line, via):
+    def test_a_route_that_is_none_gives_the_best_with_a_word(self, client, line, via):
         response = ask(client, start="agent", to="manager", by="fastest", via=via)
         assert response.status_code == 200
         assert stops(response) == ["Analyst"]
@@ -129,7 +129,7 @@ class TestRoute:
         page = ask(client, start="agent", to="manager").text
         assert page.count("checked on 22 November 2026") == 2
 
-    def test_the_plan_can_be_adopted_as_it_is_shown(self, client, line):
+    def test_the_route_can_be_adopted_as_it_is_shown(self, client, line):
         page = ask(client, start="agent", to="manager", by=By.FASTEST).text
         assert f'action="{reverse("goal-adopt")}"' in page
         for name, value in {"from": "agent", "to": "manager", "by": "fastest", "via": "analyst"}.items():

@@ -74,7 +74,7 @@ def removed_roles(profile, sessions):
 def steps_of_plan(profile):
     steps = GoalStep.objects.filter(goal__profile=profile)
     counts = steps.aggregate(all=Count("pk"), done=Count("pk", filter=~Q(done_at=None)))
-    return Kept("Steps of your plan", counts["all"], f"{counts['done']} done" if counts["done"] else "")
+    return Kept("Steps of your goal", counts["all"], f"{counts['done']} done" if counts["done"] else "")
 
 
 def share_links(profile, today):

@@ -33,7 +33,7 @@ def own_data(profile, *, sessions, now):
         "removed_roles": [
             removed_role(slug, removed, groups) for slug, removed in removed_in(sessions, user=profile.user)
         ],
-        "plan": [goal(row) for row in profile.goals.select_related("start", "role").prefetch_related(STEPS)],
+        "goals": [goal(row) for row in profile.goals.select_related("start", "role").prefetch_related(STEPS)],
         "shares": [share(row) for row in profile.shares.all()],
     }
 
@@ -186,7 +186,7 @@ def step(row):
     return {
         "kind": row.kind,
         "title": row.title,
-        "move_of_the_way": row.leg,
+        "move_of_the_route": row.leg,
         "position": row.position,
         "role": role(row.role),
         "skill": row.skill and {"slug": row.skill.slug, "name": row.skill.name},

@@ -65,9 +65,6 @@ class Goal(models.Model):
 
 
 class GoalStepQuerySet(models.QuerySet):
-    def on_way(self):
-        return self.filter(leg__isnull=False)
-
     def done(self):
         return self.filter(done_at__isnull=False)
 

@@ -1,9 +1,9 @@
-"""A person's plan when the way changes under it: what stays of the steps, and what the guide says differently.
+"""A person's goal when the route changes under it: what stays of the steps, and what the guide says differently.
 
 Steps are one and the same where their identity is: the kind, and the role, the skill with its proficiency, or the
-certification. What is done is never lost: on the new way it is done there, beside it it is kept without a leg.
+certification. What is done is never lost: on the new route it is done there, beside it it is kept without a leg.
 
-The facts of a way are one `planning.changes` snapshot for each of its moves, in their order.
+The facts of a route are one `planning.changes` snapshot for each of its moves, in their order.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,7 +17,7 @@ Identity = tuple[str, int | None, int | None, int | None, int | None]
 KINDS = ("skill", "certification", "move")  # in the order in which a leg is gone
 FEE = "fee of "  # begins the name of a fact; the certification's title follows
 HERE, GONE = "In the guide", "No longer in the guide"
-WAY_LABELS = {
+ROUTE_LABELS = {
     "move": "This move",
     "start": "From",
     "title": "To",
@@ -32,7 +32,7 @@ WAY_LABELS = {
 
 @dataclass(frozen=True)
 class PlanStep:
-    """One thing to do. Without a `leg` it is beside the way, and done. `months` is None where not known."""
+    """One thing to do. Without a `leg` it is beside the route, and done. `months` is None where not known."""
 
     identity: Identity
     title: str
@@ -42,22 +42,22 @@ class PlanStep:
 
 
 def merge_steps(old: Iterable[PlanStep], new: Iterable[PlanStep]) -> list[PlanStep]:
-    """The steps of `new` with what is done in either, then what is done in `old` alone, beside the way.
+    """The steps of `new` with what is done in either, then what is done in `old` alone, beside the route.
 
     Of `new` alone an open step stays; of `old` alone it goes. Done in both, the earlier moment counts. Each once.
     """
     old = list(old)
     done: dict[Identity, datetime] = {}
-    way: dict[Identity, PlanStep] = {}
+    route: dict[Identity, PlanStep] = {}
     for step in new:
-        way.setdefault(step.identity, step)
+        route.setdefault(step.identity, step)
         note_done(done, step)
     for step in old:
         note_done(done, step)
-        if step.identity not in way and step.done_at is not None:
-            way[step.identity] = replace(step, leg=None)
-    # On the way first, in its order; `sorted` keeps it, and that of what is beside.
-    merged = [replace(step, done_at=done.get(step.identity)) for step in way.values()]
+        if step.identity not in route and step.done_at is not None:
+            route[step.identity] = replace(step, leg=None)
+    # On the route first, in its order; `sorted` keeps it, and that of what is beside.
+    merged = [replace(step, done_at=done.get(step.identity)) for step in route.values()]
     return sorted(merged, key=lambda step: step.leg is None)
 
 
@@ -69,7 +69,7 @@ def note_done(done: dict[Identity, datetime], step: PlanStep) -> None:
 def still_asked(old: Iterable[PlanStep], new: Sequence[PlanStep], asked: Mapping[int, set[Identity]]) -> list[PlanStep]:
     """`new` with the steps of `old` that the guide still asks for on the same leg, before the others of their kind.
 
-    Whoever has reached a step by their evidence is not asked for it again, yet it was a step of their way.
+    Whoever has reached a step by their evidence is not asked for it again, yet it was a step of their route.
     `asked` is leg → what the guide asks for on it, whatever a person has.
     """
     there = {step.identity for step in new}
@@ -81,7 +81,7 @@ def still_asked(old: Iterable[PlanStep], new: Sequence[PlanStep], asked: Mapping
 
 @dataclass(frozen=True)
 class Difference:
-    """What the guide says otherwise of one move of the way."""
+    """What the guide says otherwise of one move of the route."""
 
     start: str
     end: str
@@ -135,7 +135,7 @@ def differences(seen: Sequence[Facts], now: Sequence[Facts]) -> list[Difference]
 
 def labels_of(before: Facts, after: Facts) -> dict[str, str]:
     fees = sorted(name for name in before.keys() | after.keys() if name.startswith(FEE))
-    return {**WAY_LABELS, **{name: f"Fee of {name.removeprefix(FEE)}" for name in fees}}
+    return {**ROUTE_LABELS, **{name: f"Fee of {name.removeprefix(FEE)}" for name in fees}}
 
 
 def months_in_words(months: tuple[int, int] | None) -> str:

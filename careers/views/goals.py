@@ -16,13 +16,13 @@ from careers.views.same_origin import from_our_page
 from careers.views.writing import writing
 
 NOT_ADOPTED = "That is no route of the guide. Nothing has changed. Choose where you start and where you want to go."
-WAY_IS_GONE = "The guide has exactly that route no longer. Nothing has changed. See what it has now."
-ADOPTED = "This is your plan now. You can change it later, and what you have done stays."
+ROUTE_IS_GONE = "The guide has exactly that route no longer. Nothing has changed. See what it has now."
+ADOPTED = "This is your goal now. You can change it later, and what you have done stays."
 ADOPTED_BY_GUEST = f"{ADOPTED} It is kept on this browser only: an account keeps it safe."
-TAKEN_OVER = "Your plan is as the guide says now. What you had done stays."
-KEPT = "Your plan stays as it is."
+TAKEN_OVER = "Your route is as the guide says now. What you had done stays."
+KEPT = "Your route stays as it is."
 STALE = "The guide has changed again since you opened this page. Look once more at what differs."
-NO_WAY = "The guide has a move of your route no longer, so there is nothing to take over. Your plan stays as it is."
+MOVE_IS_GONE = "The guide has a move of your route no longer, so there is nothing to take over. Yours stays as it is."
 DROPPED = "Your route is dropped."
 
 
@@ -34,9 +34,9 @@ def goal_read(request):
 
 def ask_adopt(request):
     _, form, routes = wished(request)
-    way = f"the route to {routes.target.title}" if routes else "this route"
+    route = f"the route to {routes.target.title}" if routes else "this route"
     back = reverse("path-plan", query=known(form))
-    return {"question": f"Make {way} your plan?", "verb": "Make it my plan", "back": back}
+    return {"question": f"Make {route} your goal?", "verb": "Make it my plan", "back": back}
 
 
 @own_page
@@ -46,7 +46,7 @@ def goal_adopt(request):
         return redirect("path-plan")
     guide, form, routes = wished(request)
     if not (routes and routes.shown) or routes.is_gone:
-        messages.error(request, WAY_IS_GONE if routes else NOT_ADOPTED)
+        messages.error(request, ROUTE_IS_GONE if routes else NOT_ADOPTED)
         return redirect(reverse("path-plan", query=known(form)))
     with writing(request) as profile:
         stops = routes.shown.route.stops
@@ -108,7 +108,7 @@ def decide(request, action, text):
             elif action(goal=goal, guide=guide, now=timezone.now()):
                 messages.success(request, text)
             else:
-                messages.info(request, NO_WAY)
+                messages.info(request, MOVE_IS_GONE)
     return redirect("goal-read")
 
 

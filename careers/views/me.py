@@ -21,35 +21,35 @@ def me_dashboard(request):
     saved = list(profile.saved_roles.for_list())
     changed = [one for one in saved if one.changes]
     meter, target, today = meter_of(profile), target_fit(profile=profile), localdate()
-    plan = goal_state(profile=profile, today=today)
+    goal = goal_state(profile=profile, today=today)
     context = {
         "today": today,
         "meter": meter,
         "target": target,
-        "plan": plan,
+        "goal": goal,
         "saved": saved[:SAVED_SHOWN],
         "saved_count": len(saved),
         "changed_count": len(changed),
         "first_changed": changed[0] if changed else None,
-        "next": what_is_next(meter, target, plan, saved=len(saved), changed=changed),
+        "next": what_is_next(meter, target, goal, saved=len(saved), changed=changed),
     }
     return render(request, "careers/me/dashboard.html", context)
 
 
-def what_is_next(meter, target, plan, *, saved, changed):
+def what_is_next(meter, target, goal, *, saved, changed):
     """The next action in words: title, text, label of the button and its address."""
     standing = Standing(
-        is_known=bool(meter.done or saved or plan),
+        is_known=bool(meter.done or saved or goal),
         saved=saved,
         changed=len(changed),
         has_target=target is not None,
         unrated=essential(target.summary.unknown) if target else 0,
         gaps=essential(target.summary.missing) if target else 0,
         open_steps=len(meter.steps) - meter.done,
-        ahead=len(plan.rows) - plan.done if plan else 0,
+        ahead=len(goal.rows) - goal.done if goal else 0,
     )
     action = next_action(standing)
-    return WORDS[action](meter=meter, target=target, plan=plan, standing=standing, changed=changed)
+    return WORDS[action](meter=meter, target=target, goal=goal, standing=standing, changed=changed)
 
 
 def essential(needs):
@@ -62,10 +62,10 @@ def words(title, text, label, url_name, *args, hidden_words=""):
     return {"title": title, "text": text, "label": label, "hidden_words": hidden_words, "url": url}
 
 
-def do_a_step(*, plan, **_):
-    text = f"The next step of your route to {plan.name}. {plan.done} of {len(plan.rows)} are done."
-    told = words(plan.next.label, text, "Open your plan", "goal-read")
-    return {**told, "url": f"{told['url']}#step-{plan.next.step.pk}"}
+def do_a_step(*, goal, **_):
+    text = f"The next step of your route to {goal.name}. {goal.done} of {len(goal.rows)} are done."
+    told = words(goal.next.label, text, "Open your route", "goal-read")
+    return {**told, "url": f"{told['url']}#step-{goal.next.step.pk}"}
 
 
 def begin(**_):

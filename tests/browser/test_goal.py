@@ -84,7 +84,7 @@ def test_whoever_keeps_theirs_is_not_asked_again(open_page, months):
     months(10, 20)
     page.reload()
     page.get_by_role("button", name="Keep yours").click()
-    expect(page.get_by_text("Your plan stays as it is.")).to_be_visible()
+    expect(page.get_by_text("Your route stays as it is.")).to_be_visible()
     expect(page.get_by_role("button", name="Keep yours")).to_have_count(0)
     expect(page.locator(".goal-leg").first).to_contain_text("18–48 months")
 
