@@ -3,6 +3,8 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from careers.models import Role
+
 
 def queries_of(call):
     with CaptureQueriesContext(connection) as captured:
@@ -16,3 +18,14 @@ def queries_of_page(client, address):
     queries = queries_of(lambda: statuses.append(client.get(address).status_code))
     assert statuses == [200]
     return queries
+
+
+def queries_of_pages(client, addresses, *, settle=("/search/?q=settle",)):
+    """{address: queries} of public pages at a new revision of the guide, when none is kept.
+
+    The pages to `settle` are asked first and pay for what the process keeps of a revision, such as the search index.
+    """
+    Role.objects.update(team_size="a new revision")
+    for address in settle:
+        client.get(address)
+    return {address: queries_of_page(client, address) for address in addresses}

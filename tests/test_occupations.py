@@ -2,16 +2,16 @@
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careers.actions.importing import import_onet
 from careers.actions.occupation_search import find_occupations
+from careers.actions.occupation_routes import atlas
 from careers.actions.searching import find
-from careers.models import Collection, Occupation, Role
-from tests.factories import make_occupation, make_role, relate
+from careers.models import Collection, Occupation
+from tests.factories import make_collection, make_occupation, make_role, relate
+from tests.queries import queries_of_pages
 from tests.test_importing import DAY, ONET
 from tests.test_public import LISTS
 from tests.test_search import HOSTILE
@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 AGENT = "/occupations/43-4051.00/"
 PLAN = "/occupations/plan/"
 PAGES = ["/occupations/", AGENT, PLAN]
+SETTLE = [f"{PLAN}?from=x", "/search/?q=settle"]  # what the process keeps of routes, and the search index
 
 
 def load():
@@ -83,6 +84,48 @@ class TestSwitch:
             assert publisher.get(f"/admin/careers/collection/{what}/").status_code == 403
 
 
+class TestAnotherCollection:
+    """A second catalogue with the same codes: it is published, and readers of O*NET never meet it."""
+
+    @pytest.fixture
+    def other(self, onet):
+        # With 0 as its key and a title with A it comes first wherever only the first one is taken.
+        other = make_collection(pk=0, slug="another", title="Another catalogue")
+        agent = make_occupation(
+            collection=other, pk=0, code="43-4051.00", title="Foreign Agents", alternates=["Teller"]
+        )
+        relate(agent, make_occupation(collection=other, code="43-3071.00", title="Foreign Tellers"))
+        return other
+
+    @pytest.mark.parametrize(
+        "address",
+        [*PAGES, "/occupations/?q=foreign+agents", "/occupations/?q=tellr", "/roles/agent/", "/sitemap.xml"],
+    )
+    def test_no_page_shows_it(self, onet, client, address, request):
+        make_role(slug="agent", onet_code="43-4051.00")
+        before = client.get(address).text
+        request.getfixturevalue("other")
+        assert client.get(address).text == before
+
+    def test_no_route_leads_through_it(self, other, client):
+        ends = {"from": "43-9021.00", "to": "43-3071.00"}
+        places = {step.end.title for route in client.get(PLAN, ends).context["routes"] for step in route.steps}
+        assert "Tellers" in places
+        assert not {title for title in places if title.startswith("Foreign")}
+        assert atlas().places["43-4051.00"].title == "Customer Service Representatives"
+
+    def test_the_search_leads_on_to_the_one_that_is_shown(self, other, client):
+        assert "search O*NET occupations" in client.get("/search/?q=lion+tamer").text
+
+    def test_it_is_not_shown_where_that_is_not_published(self, other, onet, client):
+        onet.status = Collection.Status.DRAFT
+        onet.save()
+        make_role(slug="agent", onet_code="43-4051.00")
+        assert client.get(AGENT).status_code == 404
+        for address in ("/roles/agent/", "/search/?q=agent", "/sitemap.xml"):
+            assert "/occupations/" not in client.get(address).text
+
+
 class TestRoles:
     def test_a_role_and_its_occupation_lead_to_each_other(self, onet, client):
         make_role(slug="agent", title="Agent", onet_code="43-4051.00")
@@ -105,7 +148,31 @@ class TestDetail:
         assert "Job zone 2: some preparation needed" in page
         assert page.index("Core tasks") < page.index("Further tasks")
         assert "Account Adjuster" in page
-        assert page.index("Promotion") < page.index("Sideways")
+
+    def test_a_neighbour_stands_once_on_the_side_to_which_the_move_goes_up(self, client):
+        here = make_occupation(code="43-4051.00", job_zone=3)
+        lower, equal, higher = (make_occupation(title=f"Zone {zone}", job_zone=zone) for zone in (2, 3, 4))
+        for index, other in enumerate((lower, equal, higher), start=1):
+            relate(here, other, index=index)
+            relate(other, here, index=index)
+        around = client.get(AGENT).context["neighbours"]
+        assert [(near.place.title, near.move) for near in around.leads_here.drawn] == [
+            ("Zone 2", "Promotion, very close")
+        ]
+        assert [(near.place.title, near.move) for near in around.comes_next.drawn] == [
+            ("Zone 3", "Sideways, very close"),
+            ("Zone 4", "Promotion, very close"),
+        ]
+
+    def test_the_picture_has_the_eight_closest_and_the_rest_folds_away(self, client):
+        here = make_occupation(code="43-4051.00")
+        for index in range(1, 21):
+            relate(here, make_occupation(title=f"Next {index}"), tier=1 + (index > 8), index=index)
+        page = client.get(AGENT)
+        drawn = page.context["neighbours"].comes_next.drawn
+        assert [near.place.title for near in drawn] == [f"Next {index}" for index in range(1, 9)]
+        assert "12 more come next" in page.text
+        assert "No other occupation is published that leads here." in page.text
 
     def test_one_without_data_says_so(self, onet, client):
         page = client.get("/occupations/43-4199.00/").text
@@ -124,8 +191,8 @@ class TestDetail:
             if number < 20:
                 relate(here, make_occupation(), index=number + 1)
         page = client.get(AGENT).text
-        assert page.count("Very close") == 40
-        assert "40 more lead here" in page
+        assert page.count("very close") == 40
+        assert "40 more are not shown" in page
 
     def test_quotes_and_angles_of_the_data_are_text(self, client):
         make_occupation(code="43-4051.00", alternates=['<b>Clerk</b> "A"'])
@@ -258,11 +325,11 @@ class TestPlan:
     @pytest.mark.parametrize(
         ("query", "words"),
         [
-            ({}, "Find a way"),
+            ({}, "Find routes"),
             ({"from_": "43-4051.00"}, "Now say where to."),
             ({"to": "43-4051.00"}, "Now say where from."),
             ({"from_": "43-4051.00", "to": "43-4051.00"}, "You start where you want to go."),
-            ({"from_": "43-4199.00", "to": "43-4051.00"}, "No way leads there."),
+            ({"from_": "43-4199.00", "to": "43-4051.00"}, "No route leads there."),
             ({"from_": "99-9999.00", "to": "43-4051.00"}, "No occupation is called that, or has that code."),
             ({"from_": "43-4051", "to": "43-4051.00"}, "No occupation is called that, or has that code."),
         ],
@@ -287,23 +354,12 @@ class TestPlan:
         assert self.answer(client, from_=start.code, to=end.code).context["routes"]
 
 
-def queries(client, address):
-    """Of a page that is not kept: the guide has a new revision each time."""
-    client.get(address)
-    Role.objects.update(team_size="a new revision")
-    client.get(f"{PLAN}?from=x")  # what the process keeps settles
-    client.get("/search/?q=settle")
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
-
-
 def test_queries_do_not_grow_with_the_occupations(client):
     make_role(onet_code="43-4051.00")
     here = make_occupation(code="43-4051.00", title="Clerk", alternates=["Agent"])
     relate(here, make_occupation(code="43-3071.00", title="Clerk too"))
     addresses = [*PAGES, "/occupations/?q=clerk", f"{PLAN}?from=43-4051.00&to=43-3071.00"]
-    few = {address: queries(client, address) for address in addresses}
+    few = queries_of_pages(client, addresses, settle=SETTLE)
     for number in range(2, 21):
         other = make_occupation(title=f"Clerk {number}")
         relate(here, other, index=number)
@@ -311,7 +367,7 @@ def test_queries_do_not_grow_with_the_occupations(client):
         here.titles.create(title=f"Agent {number}", title_text=f"agent {number}")
         here.tasks.create(task_id=number, text="Do it.", kind="core")
         make_role(onet_code="43-4051.00")
-    assert {address: queries(client, address) for address in addresses} == few
+    assert queries_of_pages(client, addresses, settle=SETTLE) == few
 
 
 def test_the_guide_is_the_same_and_costs_the_same_with_the_catalogue_beside_it(guide, client):
@@ -319,7 +375,7 @@ def test_the_guide_is_the_same_and_costs_the_same_with_the_catalogue_beside_it(g
     words = ["customer service representative", "teller", "data entri", "clerk", "manager"]
 
     def measured():
-        costs = {address: queries(client, address) for address in addresses}
+        costs = queries_of_pages(client, addresses, settle=SETTLE)
         return costs, [[entry.title for entry in find(text).entries] for text in words]
 
     find("settle")

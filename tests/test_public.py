@@ -4,8 +4,6 @@ import gzip
 
 import brotli
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from careers.models import (
     Book,
@@ -18,6 +16,7 @@ from careers.models import (
     Skill,
 )  # fmt: skip
 from tests import factories as make
+from tests.queries import queries_of_pages
 
 LISTS = ["/", "/guide/", "/roles/", "/roles/compare/", "/skills/", "/certifications/", "/industries/", "/companies/",
          "/books/", "/faq/", "/paths/", "/paths/plan/", "/paths/ways-out/", "/search/", "/search/suggest/",
@@ -160,15 +159,6 @@ def hang_everything_on_the_first():
     Industry.objects.first().roles.set(Role.objects.all())
 
 
-def query_count(client, address):
-    client.get(address)  # the index and the content types settle
-    Role.objects.filter(pk=Role.objects.first().pk).update(team_size="a new revision")
-    client.get("/search/?q=settle")
-    with CaptureQueriesContext(connection) as captured:
-        assert client.get(address).status_code == 200
-    return len(captured)
-
-
 @pytest.mark.django_db
 def test_queries_do_not_grow_with_the_rows(client):
     for value in Section.Listing.values:
@@ -176,8 +166,9 @@ def test_queries_do_not_grow_with_the_rows(client):
     fill(2)
     firsts = [noun.objects.first().get_absolute_url().partition("#")[0] for noun in NOUNS]
     compared = "/roles/compare/?" + "&".join(f"role={slug}" for slug in Role.objects.values_list("slug", flat=True)[:2])
-    addresses = [*LISTS, *firsts, compared, "/roles/?q=role&level=entry", "/search/?q=role", "/roles/?q=nothing+at+all"]
-    few = {address: query_count(client, address) for address in dict.fromkeys(addresses)}
+    searches = ["/roles/?q=role&level=entry", "/search/?q=role", "/roles/?q=nothing+at+all"]
+    addresses = list(dict.fromkeys([*LISTS, *firsts, compared, *searches]))
+    few = queries_of_pages(client, addresses)
     fill(48)
-    many = {address: query_count(client, address) for address in dict.fromkeys(addresses)}
+    many = queries_of_pages(client, addresses)
     assert all(many[address] <= few[address] for address in few), (few, many)
