@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from careers.actions import importing
 from careers.actions.importing import import_onet
+from careers.actions.onet_files import LAYOUTS, OnetError
 from careers.models import (
     Collection,
     Occupation,
@@ -17,7 +18,6 @@ from careers.models import (
     OccupationTitle,
     Revision,
 )
-from careers.planning.onet import LAYOUTS, OnetError
 
 pytestmark = pytest.mark.django_db
 ONET = Path(__file__).parent / "data/onet"
@@ -48,12 +48,12 @@ def append(folder, name, line):
 
 
 def counts(report):
-    return report.added, report.updated, report.removed
+    return report.counts.added, report.counts.updated, report.counts.removed
 
 
 def test_a_first_import_brings_everything_and_shows_nothing():
     reports = imported()
-    assert {name: report.added for name, report in reports.items()} == {
+    assert {name: report.counts.added for name, report in reports.items()} == {
         "scale": 5,
         "occupations": 14,
         "zones": 13,
@@ -95,7 +95,7 @@ def test_a_second_import_changes_nothing():
     revision = Revision.current()
     again = imported()
     assert [counts(report) for report in again.values()] == [(0, 0, 0)] * 6
-    assert again["titles"].unchanged == 218
+    assert again["titles"].counts.unchanged == 218
     assert Revision.current() == revision, "nothing that readers see has changed"
 
 
@@ -128,7 +128,7 @@ def test_an_occupation_that_is_gone_takes_its_rows_with_it(folder):
         path = folder / FILES[name]
         path.write_bytes(b"".join(line for line in path.read_bytes().splitlines(True) if b"43-3071.00" not in line))
     reports = imported(folder)
-    assert (reports["occupations"].removed, Occupation.objects.count()) == (1, 13)
+    assert (reports["occupations"].counts.removed, Occupation.objects.count()) == (1, 13)
     assert not OccupationRelation.objects.filter(to_occupation__code="43-3071.00").exists()
 
 
@@ -192,7 +192,51 @@ def test_a_bad_line_is_left_out_on_request_and_told(folder, name, line, fault):
     reports = imported(folder, skip_bad=True)
     assert [fault in said for said in reports[name].skipped] == [True]
     assert counts(reports[name]) == (0, 0, 0)
-    assert reports[name].unchanged == whole[name].added
+    assert reports[name].counts.unchanged == whole[name].counts.added
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad", "kept"),
+    [
+        ("scale", b"\r\n2\tJob Zone Two", b"\r\n7\tJob Zone Two", lambda: Collection.objects.get().zone_names["2"]),
+        ("occupations", b"\r\n43-3071.00\t", b"\r\n43-3071\t", lambda: Occupation.objects.get(code="43-3071.00")),
+        ("zones", b"43-3071.00\t2", b"43-3071.00\tx", lambda: Occupation.objects.get(code="43-3071.00").job_zone),
+        (
+            "titles",
+            b"43-4051.00\tAccount Adjuster\t",
+            b"43-4051.00\t\t",
+            lambda: OccupationTitle.objects.get(title="Account Adjuster"),
+        ),
+        (
+            "relations",
+            b"43-4051.00\t43-3071.00\tSupplemental",
+            b"43-4051.00\t43-3071.00\tNear",
+            lambda: OccupationRelation.objects.get(
+                from_occupation__code="43-4051.00", to_occupation__code="43-3071.00"
+            ),
+        ),
+    ],
+)
+def test_a_line_left_out_removes_nothing_that_an_earlier_import_brought(folder, capsys, name, good, bad, kept):
+    imported()
+    before = kept()
+    change(folder, name, good, bad)
+    reports = imported(folder, skip_bad=True)
+    assert kept() == before
+    assert (reports[name].counts.removed, reports[name].counts.kept) == (0, 1)
+    assert sum(report.counts.removed for report in reports.values()) == 0
+    call_command("import_onet", str(folder), "--skip-bad")
+    assert "1 more stay" in capsys.readouterr().out
+
+
+def test_an_occupation_keeps_one_name_of_its_own_where_lines_are_left_out(folder):
+    imported()
+    change(folder, "occupations", b"Tellers\t", b"Bank Tellers\t")
+    append(folder, "occupations", b"broken")
+    imported(folder, skip_bad=True)
+    own = OccupationTitle.objects.filter(is_own=True)
+    assert own.get(occupation__code="43-3071.00").title == "Bank Tellers"
+    assert own.count() == Occupation.objects.count() == 14
 
 
 @pytest.mark.parametrize(
@@ -225,11 +269,11 @@ def test_ends_of_lines_and_a_mark_at_the_beginning_do_not_matter(folder):
     for name in FILES.values():
         path = folder / name
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\r\n", b"\n").rstrip() + b"\n\n")
-    assert imported(folder)["titles"].added == 218
+    assert imported(folder)["titles"].counts.added == 218
 
 
 def test_a_run_that_is_killed_leaves_whole_files_and_the_next_one_goes_on(monkeypatch):
-    def killed(*args):
+    def killed(*args, **options):
         OccupationTask.objects.create(occupation=Occupation.objects.first(), task_id=1, text="Half.", kind="core")
         raise KeyboardInterrupt
 
@@ -240,7 +284,7 @@ def test_a_run_that_is_killed_leaves_whole_files_and_the_next_one_goes_on(monkey
     assert OccupationTitle.objects.filter(is_own=False).count() == 218
     assert not OccupationTask.objects.exists()
     reports = imported()
-    assert (reports["titles"].unchanged, reports["tasks"].added) == (218, 86)
+    assert (reports["titles"].counts.unchanged, reports["tasks"].counts.added) == (218, 86)
 
 
 def test_the_command_sums_up_each_file(run_command):

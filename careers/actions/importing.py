@@ -2,19 +2,21 @@
 
 Each file is read and checked whole, then written in one transaction, so a run that is killed leaves whole files, and
 running it again finishes the work. Only what differs is written: a second run changes nothing. What a file no longer
-has is removed. Two imports at once take turns, file by file.
+has is removed, unless lines of it were left out: then one of those may have said it. Two imports at once take turns,
+file by file.
 """
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
 
-from careers.actions.importing_rows import WRITERS, FileReport
+from careers.actions.importing_rows import WRITERS, Counts
+from careers.actions.onet_files import LAYOUTS, OnetError, check_headings, read_release, read_rows
 from careers.actions.patience import long_patience
 from careers.models import Collection, Revision
-from careers.planning.onet import LAYOUTS, OnetError, check_headings, read_release, read_rows
 from careers.planning.onet_rows import codes_of
 
 HOME = "https://www.onetcenter.org/database.html"
@@ -29,6 +31,29 @@ MODIFICATION = (
 )
 FIXED = {"title": "O*NET occupations", "modification": MODIFICATION, "licence_url": LICENCE, "source_url": HOME}
 RELEASE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What one file changed; `skipped` says what was wrong with the lines that were left out."""
+
+    name: str
+    file: str
+    counts: Counts
+    skipped: list[str]
+
+
+class Faults:
+    """The bad lines of a file: the first one stops it, or all of them are `skipped`."""
+
+    def __init__(self, file, *, skip_bad):
+        self.file, self.skip_bad, self.skipped = file, skip_bad, []
+
+    def found(self, number, fault):
+        said = f"{self.file}, line {number}: {fault}."
+        if not self.skip_bad:
+            raise OnetError(f"{said} Nothing of this file was imported; with --skip-bad such lines are left out.")
+        self.skipped.append(said)
 
 
 def quiet(name, done, total):
@@ -47,23 +72,23 @@ def import_onet(*, folder: Path, today, release="", layouts=LAYOUTS, skip_bad=Fa
         said = f"“{release[:40]}” is no release" if release else f"{folder} does not say which release it is"
         raise OnetError(f"{said}. Say it yourself: --release 30.1")
     for name, layout in layouts.items():
-        report = FileReport(name, layout.file)
-        rows = good_rows(folder, report, layout, skip_bad=skip_bad, progress=progress)
+        faults = Faults(layout.file, skip_bad=skip_bad)
+        rows = good_rows(folder, name, layout, faults, progress=progress)
         with long_patience(), transaction.atomic():
             Revision.lock()
             collection = collection_of(release=release, today=today)
-            rows = known_rows(rows, collection, report, skip_bad=skip_bad)
-            WRITERS[name](collection, rows, report)
-        yield report
+            rows = known_rows(rows, collection, faults)
+            counts = WRITERS[name](collection, rows, partial=bool(faults.skipped))
+        yield FileReport(name, layout.file, counts, faults.skipped)
 
 
-def good_rows(folder, report, layout, *, skip_bad, progress):
+def good_rows(folder, name, layout, faults, *, progress):
     """(line number, row) of the lines that can be read."""
     total = (folder / layout.file).stat().st_size
     good = []
-    for number, row in read_rows(folder, report.name, layout, tell=lambda done: progress(report.name, done, total)):
+    for number, row in read_rows(folder, name, layout, tell=lambda done: progress(name, done, total)):
         if isinstance(row, ValueError):
-            complain(report, number, row, skip_bad=skip_bad)
+            faults.found(number, row)
         else:
             good.append((number, row))
     if not good:
@@ -71,24 +96,15 @@ def good_rows(folder, report, layout, *, skip_bad, progress):
     return good
 
 
-def known_rows(rows, collection, report, *, skip_bad):
+def known_rows(rows, collection, faults):
     """The rows whose occupations are all there."""
-    if report.name in ("scale", "occupations"):
-        return [row for _, row in rows]
     codes, known = set(collection.occupations.values_list("code", flat=True)), []
     for number, row in rows:
         if strange := [code for code in codes_of(row) if code not in codes]:
-            complain(report, number, f"no occupation has the code {strange[0]}", skip_bad=skip_bad)
+            faults.found(number, f"no occupation has the code {strange[0]}")
         else:
             known.append(row)
     return known
-
-
-def complain(report, number, fault, *, skip_bad):
-    said = f"{report.file}, line {number}: {fault}."
-    if not skip_bad:
-        raise OnetError(f"{said} Nothing of this file was imported; with --skip-bad such lines are left out.")
-    report.skipped.append(said)
 
 
 def collection_of(*, release, today):

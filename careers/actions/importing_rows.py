@@ -1,6 +1,10 @@
-"""Write the rows of one O*NET file: what is new, what differs and what is gone; nothing else is touched."""
+"""Write the rows of one O*NET file: what is new, what differs and what is gone; nothing else is touched.
 
-from dataclasses import dataclass, field
+Each writer takes the rows of its file, and whether what the file no longer has is removed: `partial` says that lines of
+it were left out, and one of those may have been what is missed.
+"""
+
+from dataclasses import dataclass
 
 from careers.actions.occupation_index import refresh_titles
 from careers.models import Occupation, OccupationRelation, OccupationTask, OccupationTitle
@@ -11,19 +15,20 @@ MOST_UPDATED_AT_ONCE = 200
 
 
 @dataclass
-class FileReport:
-    """What one file changed; `skipped` says what was wrong with the lines that were left out."""
+class Counts:
+    """What came of the rows of a file; `kept` are those that it no longer has and that stay all the same."""
 
-    name: str
-    file: str
     added: int = 0
     updated: int = 0
     removed: int = 0
     unchanged: int = 0
-    skipped: list[str] = field(default_factory=list)
+    kept: int = 0
 
-    def count(self, before, after):
-        """One value that may be none, before and after."""
+    def count(self, before, after, *, partial):
+        """One value that may be none, before and after; returns what it is to be."""
+        if after is None and before is not None and partial:
+            self.kept += 1
+            return before
         if before == after:
             self.unchanged += after is not None
         elif before is None:
@@ -32,43 +37,48 @@ class FileReport:
             self.removed += 1
         else:
             self.updated += 1
+        return after
 
 
-def write_scale(collection, rows, report):
-    before, after = collection.zone_names, {str(row.key): row.name for row in rows}
-    for zone in {*before, *after}:
-        report.count(before.get(zone), after.get(zone))
+def write_scale(collection, rows, *, partial):
+    before, read = collection.zone_names, {str(row.key): row.name for row in rows}
+    counts = Counts()
+    names = {zone: counts.count(before.get(zone), read.get(zone), partial=partial) for zone in {**before, **read}}
+    after = {zone: name for zone, name in names.items() if name is not None}
     if before != after:
         collection.zone_names = after
         collection.save(update_fields=["zone_names"])
+    return counts
 
 
-def write_occupations(collection, rows, report):
+def write_occupations(collection, rows, *, partial):
     fresh = [
         Occupation(collection=collection, code=row.key, title=row.title, description=row.description) for row in rows
     ]
-    sync(collection.occupations.all(), fresh, report, key=["code"], values=["title", "description"])
-    keys = keys_of(collection)
+    present = collection.occupations.all()
+    counts = sync(present, fresh, key=["code"], values=["title", "description"], partial=partial)
+    # Of those that are there now, so an occupation has one name of its own whatever lines were left out.
     own = [
-        OccupationTitle(occupation_id=keys[row.key], title=row.title, title_text=search_text(row.title), is_own=True)
-        for row in rows
+        OccupationTitle(occupation_id=key, title=title, title_text=search_text(title), is_own=True)
+        for key, title in present.values_list("pk", "title")
     ]
-    write_titles_of(collection, own, FileReport("", ""), is_own=True)
+    sync_titles(collection, own, is_own=True, partial=False)
+    return counts
 
 
-def write_zones(collection, rows, report):
+def write_zones(collection, rows, *, partial):
     """One statement a zone, as there are few of those."""
-    after = {row.key: row.zone for row in rows}
-    moved = {}
+    read, moved, counts = {row.key: row.zone for row in rows}, {}, Counts()
     for code, before in collection.occupations.values_list("code", "job_zone"):
-        report.count(before, after.get(code))
-        if before != after.get(code):
-            moved.setdefault(after.get(code), []).append(code)
+        after = counts.count(before, read.get(code), partial=partial)
+        if before != after:
+            moved.setdefault(after, []).append(code)
     for zone, codes in moved.items():
         collection.occupations.filter(code__in=codes).update(job_zone=zone)
+    return counts
 
 
-def write_titles(collection, rows, report):
+def write_titles(collection, rows, *, partial):
     keys = keys_of(collection)
     fresh = (
         OccupationTitle(
@@ -76,26 +86,28 @@ def write_titles(collection, rows, report):
         )
         for row in rows
     )
-    write_titles_of(collection, fresh, report, is_own=False)
+    return sync_titles(collection, fresh, is_own=False, partial=partial)
 
 
-def write_titles_of(collection, fresh, report, *, is_own):
+def sync_titles(collection, fresh, *, is_own, partial):
     present = OccupationTitle.objects.filter(occupation__collection=collection, is_own=is_own)
-    sync(present, fresh, report, key=["occupation_id", "title"], values=["title_text", "short_text"])
-    if report.added or report.updated or report.removed:
+    key, values = ["occupation_id", "title"], ["title_text", "short_text"]
+    counts = sync(present, fresh, key=key, values=values, partial=partial)
+    if counts.added or counts.updated or counts.removed:
         refresh_titles()
+    return counts
 
 
-def write_tasks(collection, rows, report):
+def write_tasks(collection, rows, *, partial):
     keys = keys_of(collection)
     fresh = (
         OccupationTask(occupation_id=keys[row.key[0]], task_id=row.key[1], text=row.text, kind=row.kind) for row in rows
     )
     present = OccupationTask.objects.filter(occupation__collection=collection)
-    sync(present, fresh, report, key=["occupation_id", "task_id"], values=["text", "kind"])
+    return sync(present, fresh, key=["occupation_id", "task_id"], values=["text", "kind"], partial=partial)
 
 
-def write_relations(collection, rows, report):
+def write_relations(collection, rows, *, partial):
     keys = keys_of(collection)
     fresh = (
         OccupationRelation(
@@ -104,7 +116,8 @@ def write_relations(collection, rows, report):
         for row in rows
     )
     present = OccupationRelation.objects.filter(from_occupation__collection=collection)
-    sync(present, fresh, report, key=["from_occupation_id", "to_occupation_id"], values=["tier", "index"])
+    key = ["from_occupation_id", "to_occupation_id"]
+    return sync(present, fresh, key=key, values=["tier", "index"], partial=partial)
 
 
 WRITERS = {
@@ -122,8 +135,9 @@ def keys_of(collection):
     return dict(collection.occupations.values_list("code", "pk"))
 
 
-def sync(present, fresh, report, *, key, values):
+def sync(present, fresh, *, key, values, partial):
     """Make the rows `present` be as the objects `fresh` are, told apart by `key`, and write what differs only."""
+    counts = Counts()
     stored = {row[1 : 1 + len(key)]: row for row in present.values_list("pk", *key, *values).iterator()}
     new, changed = [], []
     for thing in fresh:
@@ -131,14 +145,16 @@ def sync(present, fresh, report, *, key, values):
         if row is None:
             new.append(thing)
         elif row[1 + len(key) :] == tuple(getattr(thing, name) for name in values):
-            report.unchanged += 1
+            counts.unchanged += 1
         else:
             thing.pk = row[0]
             changed.append(thing)
-    gone = [row[0] for row in stored.values()]
+    missed = [row[0] for row in stored.values()]
+    gone, counts.kept = ([], len(missed)) if partial else (missed, 0)
     rows = present.model._base_manager
     for start in range(0, len(gone), AT_ONCE):
         rows.filter(pk__in=gone[start : start + AT_ONCE]).delete()
     rows.bulk_update(changed, values, batch_size=MOST_UPDATED_AT_ONCE)
     rows.bulk_create(new, batch_size=AT_ONCE)
-    report.added, report.updated, report.removed = len(new), len(changed), len(gone)
+    counts.added, counts.updated, counts.removed = len(new), len(changed), len(gone)
+    return counts

@@ -61,7 +61,7 @@ def main(folder):
 
 def load(folder):
     reports = list(import_onet(folder=Path(folder), today=DAY, skip_bad=True))
-    return sum(report.added + report.updated + report.unchanged for report in reports)
+    return sum(one.counts.added + one.counts.updated + one.counts.unchanged for one in reports)
 
 
 def target(name, value, most, unit, note=""):

@@ -5,8 +5,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from careers.actions.importing import import_onet
+from careers.actions.onet_files import LAYOUTS, OnetError
 from careers.actions.patience import DatabaseBusy
-from careers.planning.onet import LAYOUTS, OnetError
 
 WIDTH = 30
 
@@ -20,7 +20,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         names = ", ".join(LAYOUTS)
         parser.add_argument("directory", type=Path, help="the folder with the release's text files")
-        parser.add_argument("--skip-bad", action="store_true", help="leave bad lines out instead of stopping")
+        parser.add_argument(
+            "--skip-bad",
+            action="store_true",
+            help="leave bad lines out instead of stopping; nothing of a file with such lines is removed",
+        )
         parser.add_argument("--release", default="", help="“30.1”; otherwise the folder's “Read Me.txt” says it")
         parser.add_argument(
             "--file", action="append", default=[], metavar="WHICH=NAME", help=f"another file name; which: {names}"
@@ -53,11 +57,16 @@ class Command(BaseCommand):
     def tell(self, report):
         for fault in report.skipped:
             self.stderr.write(f"Left out: {fault}")
+        counts = report.counts
         left_out = f", {len(report.skipped):,} left out" if report.skipped else ""
         self.stdout.write(
-            f"{report.file}: {report.added:,} added, {report.updated:,} updated, {report.removed:,} removed, "
-            f"{report.unchanged:,} unchanged{left_out}."
+            f"{report.file}: {counts.added:,} added, {counts.updated:,} updated, {counts.removed:,} removed, "
+            f"{counts.unchanged:,} unchanged{left_out}."
         )
+        if counts.kept:
+            self.stdout.write(
+                f"  {counts.kept:,} more stay as they were: this file does not have them, or a line left out does."
+            )
 
 
 class ProgressBar:
