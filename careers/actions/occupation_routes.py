@@ -15,7 +15,7 @@ MOST_CHOICES = 8
 
 @dataclass(frozen=True)
 class Atlas:
-    """Every occupation by code, the tier of every relation, and a network for each aim."""
+    """Every occupation that readers see, by code, the tier of every relation, and a network for each aim."""
 
     places: dict[str, Place]
     tiers: dict[tuple[str, str], int]
@@ -23,12 +23,13 @@ class Atlas:
 
     @classmethod
     def read(cls):
-        rows = Occupation.objects.order_by("code").values_list("code", "title", "job_zone")
+        shown = Occupation.objects.shown()
+        rows = shown.order_by("code").values_list("code", "title", "job_zone")
         places = {code: Place(code, title, zone) for code, title, zone in rows}
         relations = list(
-            OccupationRelation.objects.order_by("from_occupation__code", "index").values_list(
-                "from_occupation__code", "to_occupation__code", "tier"
-            )
+            OccupationRelation.objects.filter(from_occupation__in=shown, to_occupation__in=shown)
+            .order_by("from_occupation__code", "index")
+            .values_list("from_occupation__code", "to_occupation__code", "tier")
         )
         tiers = {(start, end): tier for start, end, tier in relations}
         return cls(places, tiers, {aim: network(relations, aim) for aim in Aim})

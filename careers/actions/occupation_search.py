@@ -30,7 +30,9 @@ class FoundOccupations:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words of all titles, and each title by how it reads as one word, which are `names`. Both lists are sorted."""
+    """The words of all titles that readers see, and each title by how it reads as one word, which are `names`. Both
+    lists are sorted.
+    """
 
     words: list[str]
     names: list[str]
@@ -39,7 +41,8 @@ class Vocabulary:
     @classmethod
     def read(cls):
         words, titles = set(), {}
-        for text in OccupationTitle.objects.order_by("pk").values_list("title_text", flat=True).iterator():
+        shown = OccupationTitle.objects.filter(occupation__in=Occupation.objects.shown())
+        for text in shown.order_by("pk").values_list("title_text", flat=True).iterator():
             words.update(text.split())
             titles.setdefault(joined(text), text)
         return cls(sorted(words), sorted(titles), titles)
@@ -70,7 +73,7 @@ def find_occupations(text: str, *, collection) -> FoundOccupations:
 
 
 def ranked(query, collection):
-    rows = OccupationTitle.objects.matching(query.terms).best_first(query.whole)[:MOST_CANDIDATES]
+    rows = titles_of(collection).matching(query.terms).best_first(query.whole)[:MOST_CANDIDATES]
     columns = rows.values_list("occupation_id", "title", "title_text", "short_text", "is_own")
     return in_rank(query, list(columns), collection)
 
@@ -79,7 +82,7 @@ def near(query, known, collection):
     """Occupations with a title that is spelled much like the whole query."""
     places = nearest_joined(query.whole, known.names, most=MOST_NEAR)
     texts = [known.titles[known.names[place]] for place in places]
-    rows = OccupationTitle.objects.filter(title_text__in=texts)
+    rows = titles_of(collection).filter(title_text__in=texts)
     columns = rows.values_list("title_text", "occupation_id", "title", "is_own")
     found_by = {}
     for _, key, title, is_own in sorted(columns, key=lambda row: (texts.index(row[0]), row[1])):
@@ -103,8 +106,12 @@ def in_rank(query, rows, collection):
     return with_names(rank(query, candidates), found_by, collection)
 
 
+def titles_of(collection):
+    # By a subquery: with a join SQLite goes through all titles of the collection before it looks for words.
+    return OccupationTitle.objects.filter(occupation__in=collection.occupations.all())
+
+
 def with_names(keys, found_by, collection):
-    # Kept to the collection only here: told earlier, SQLite goes through all of its titles first.
     occupations = collection.occupations.only("collection", "code", "title", "job_zone").in_bulk(keys)
     for key, occupation in occupations.items():
         occupation.found_by = found_by[key]

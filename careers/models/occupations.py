@@ -3,13 +3,21 @@
 `import_onet` writes it and nobody edits it by hand. Readers see it while its `Collection` is published.
 """
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.functions import Length
 from django.urls import reverse
 
-from careers.models.publishing import GuideManager, GuideModel, complete_when_published
-from careers.planning.occupations import MOST_RELATED, ZONES, Tier
+from careers.models.full_text import with_words
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published
+from careers.planning.neighbourhoods import neighbourhood
+from careers.planning.occupations import MOST_RELATED, ZONES, Place, Tier
+
+
+class CollectionQuerySet(GuideQuerySet):
+    def shown(self):
+        """The one that readers see, while it is published. Codes are the addresses of its pages, so there is one."""
+        return self.published().filter(slug=self.model.ONET)
 
 
 class Collection(GuideModel):
@@ -32,7 +40,7 @@ class Collection(GuideModel):
 
     NEEDED_TO_PUBLISH = (*GuideModel.NEEDED_TO_PUBLISH, "attribution", "licence_url")
 
-    objects = GuideManager()
+    objects = GuideManager.from_queryset(CollectionQuerySet)()
 
     class Meta(GuideModel.Meta):
         ordering = ["title"]
@@ -53,11 +61,13 @@ class Collection(GuideModel):
 
 
 class OccupationQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(collection__status=GuideModel.Status.PUBLISHED)
+    def shown(self):
+        return self.filter(collection__in=Collection.objects.shown())
 
     def counted_as(self, role):
-        """The occupation that a role of the guide is counted as, with its collection, or None."""
+        """The occupation that a role of the guide is counted as, with its collection, or None. A code is one's only
+        within a collection: ask what is `shown`.
+        """
         return self.filter(code=role.onet_code).select_related("collection").first() if role.onet_code else None
 
     def for_list(self):
@@ -107,6 +117,16 @@ class Occupation(models.Model):
     def get_absolute_url(self):
         return reverse("occupation-detail", args=[self.code])
 
+    @property
+    def place(self):
+        return Place(self.code, self.title, self.job_zone)
+
+    def neighbourhood(self):
+        """What lies around it; it is fetched `for_detail`."""
+        onward = [(row.to_occupation.place, row.tier) for row in self.onward]
+        inward = [(row.from_occupation.place, row.tier) for row in self.inward]
+        return neighbourhood(self.place, onward=onward, inward=inward)
+
 
 class OccupationTitleQuerySet(models.QuerySet):
     def other(self):
@@ -114,20 +134,8 @@ class OccupationTitleQuerySet(models.QuerySet):
         return self.filter(is_own=False).exclude(title=F("occupation__title")).order_by("title_text", "pk")
 
     def matching(self, terms):
-        """Titles with every one of `terms`: normalised words, so they carry no operator of a query language."""
-        if not terms:
-            return self.none()
-        if connection.vendor == "postgresql":
-            query = " & ".join(f"{term.word}:*" if term.begins else term.word for term in terms)
-            return self.extra(where=["careers_occupationtitle.document @@ to_tsquery('simple', %s)"], params=[query])
-        query = " AND ".join(f'"{term.word}"' + "*" * term.begins for term in terms)
-        return self.extra(
-            where=[
-                "careers_occupationtitle.id IN "
-                "(SELECT rowid FROM careers_occupationtext WHERE careers_occupationtext MATCH %s)"
-            ],
-            params=[query],
-        )
+        """Titles with every one of `terms`, which are normalised."""
+        return with_words(self, terms, index="careers_occupationtext")
 
     def best_first(self, query):
         """Names that are the query, then own titles, then those that begin with it, shorter ones first. So a cut loses

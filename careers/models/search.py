@@ -3,28 +3,16 @@
 Both databases index the normalised columns (SQLite with FTS5, PostgreSQL with a tsvector), so both find alike.
 """
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Q
+
+from careers.models.full_text import with_words
 
 
 class SearchEntryQuerySet(models.QuerySet):
     def matching(self, terms, *, every):
-        """Entries with every (or any) of `terms`, each a whole word or the beginning of one.
-
-        Terms are normalised: letters and digits only, so they cannot carry an operator of either query language.
-        """
-        if not terms:
-            return self.none()
-        if connection.vendor == "postgresql":
-            query = (" & " if every else " | ").join(f"{term.word}:*" if term.begins else term.word for term in terms)
-            return self.extra(where=["document @@ to_tsquery('simple', %s)"], params=[query])
-        query = (" AND " if every else " OR ").join(f'"{term.word}"' + "*" * term.begins for term in terms)
-        return self.extra(
-            where=[
-                "careers_searchentry.id IN (SELECT rowid FROM careers_searchtext WHERE careers_searchtext MATCH %s)"
-            ],
-            params=[query],
-        )
+        """Entries with every (or any) of `terms`, which are normalised."""
+        return with_words(self, terms, index="careers_searchtext", every=every)
 
     def best_first(self, query):
         """Whatever bears the query as its name first, so that a cut never loses it. `query` is normalised."""

@@ -38,7 +38,7 @@ def role_list(request):
 def role_detail(request, slug):
     role = get_object_or_404(Role.objects.published().for_page(), slug=slug)
     fit = role_fit(profile=request.profile, role=role) if request.profile else None
-    context = {"role": role, "fit": fit, "occupation": Occupation.objects.published().counted_as(role)}
+    context = {"role": role, "fit": fit, "occupation": Occupation.objects.shown().counted_as(role)}
     return render(request, "careers/roles/detail.html", context)
 
 

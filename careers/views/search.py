@@ -24,7 +24,7 @@ def search_list(request):
         "entries": found.entries[:MOST_RESULTS],
         "nearest": nearest,
         "kinds": SearchEntry.Kind,
-        "collection": Collection.objects.published().first(),
+        "collection": Collection.objects.shown().first(),
     }
     response = render(request, "careers/search/list.html", context)
     response.must_run = missed or not found.is_fresh  # so that every miss is counted, and nothing out of date is kept

@@ -36,15 +36,20 @@ class PageSitemap(Sitemap):
         return reverse(name)
 
 
-def noun_sitemap(model):
-    return GenericSitemap({"queryset": model.objects.published(), "date_field": "updated_at"})
+def noun_sitemap(rows):
+    return GenericSitemap({"queryset": rows, "date_field": "updated_at"})
 
 
 def sitemaps():
-    models = (Role, Skill, Certification, Industry, Collection)
-    occupations = GenericSitemap({"queryset": Occupation.objects.published().order_by("code")})
-    nouns = {model._meta.model_name: noun_sitemap(model) for model in models}
-    return {"pages": PageSitemap(), **nouns, "occupation": occupations}
+    nouns = {
+        model._meta.model_name: noun_sitemap(model.objects.published())
+        for model in (Role, Skill, Certification, Industry)
+    }
+    catalogue = {
+        "collection": noun_sitemap(Collection.objects.shown()),
+        "occupation": GenericSitemap({"queryset": Occupation.objects.shown().order_by("code")}),
+    }
+    return {"pages": PageSitemap(), **nouns, **catalogue}
 
 
 @require_safe
