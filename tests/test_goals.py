@@ -38,7 +38,7 @@ class Guide:
 
 
 @pytest.fixture
-def way(db):
+def route(db):
     return Guide()
 
 
@@ -76,35 +76,35 @@ def step(title, kind="skill"):
 
 @pytest.mark.django_db
 class TestAdopting:
-    def test_a_visitor_becomes_a_guest_with_a_plan(self, way, client):
+    def test_a_visitor_becomes_a_guest_with_a_goal(self, route, client):
         response = adopt(client)
         assert (response.status_code, response.url) == (302, reverse("goal-read"))
         profile = Profile.objects.get()
         goal = profile.goals.get()
-        assert (goal.start, goal.role, goal.criterion) == (way.agent, way.manager, "fewest")
-        assert profile.target_role == way.manager
+        assert (goal.start, goal.role, goal.criterion) == (route.agent, route.manager, "fewest")
+        assert profile.target_role == route.manager
         assert "target_role" in profile.answered_at
         assert "It is kept on this browser only" in page(client).text
 
-    def test_its_steps_are_what_the_way_asks_for_the_move_last(self, way, person):
+    def test_its_steps_are_what_the_route_asks_for_the_move_last(self, route, person):
         adopt(person)
         assert titles(leg=1) == ["Coaching", "Yellow Belt", "Team Leader"]
         assert titles(leg=2) == ["Planning", "Manager"]
         move = step("Team Leader", "move")
         assert (move.months_from, move.months_to) == (18, 48)
 
-    def test_somebody_new_begins_with_the_first_role(self, way, person):
+    def test_somebody_new_begins_with_the_first_role(self, route, person):
         adopt(person, **{"from": "new", "to": "leader", "via": "agent"})
         assert person.profile.goals.get().start is None
         assert titles(leg=1) == ["Typing", "Agent"]
         assert "New to BPO" in page(person).text
         assert not state(person).differences
 
-    def test_without_a_way_by_name_the_best_is_adopted(self, way, person):
+    def test_without_a_route_by_name_the_best_is_adopted(self, route, person):
         adopt(person, by="fastest", via="")
         assert titles(leg=1)[-1] == "Analyst"  # the other has a move with months not known
 
-    def test_twice_is_as_once(self, way, person):
+    def test_twice_is_as_once(self, route, person):
         for _ in range(2):
             adopt(person)
         before = list(GoalStep.objects.values_list("pk", "title", "leg", "position"))
@@ -112,7 +112,7 @@ class TestAdopting:
         assert list(GoalStep.objects.values_list("pk", "title", "leg", "position")) == before
         assert Goal.objects.count() == 1
 
-    def test_what_is_done_stays_when_the_way_changes_and_when_it_comes_back(self, way, person):
+    def test_what_is_done_stays_when_the_route_changes_and_when_it_comes_back(self, route, person):
         adopt(person)
         for title, kind in (("Coaching", "skill"), ("Team Leader", "move")):
             tick(person, step(title, kind))
@@ -140,7 +140,7 @@ class TestAdopting:
             {"to": "🎧", "via": "\x00" * 99},
         ],
     )
-    def test_what_is_no_way_leads_back_to_the_planner_and_changes_nothing(self, way, client, wrong):
+    def test_what_is_no_route_leads_back_to_the_planner_and_changes_nothing(self, route, client, wrong):
         response = adopt(client, **wrong)
         assert response.status_code == 302
         assert urlsplit(response.url).path == reverse("path-plan")
@@ -150,19 +150,19 @@ class TestAdopting:
         assert "Nothing has changed." in planner.text
         assert not Profile.objects.exists()
 
-    def test_a_fault_keeps_what_was_right(self, way, client):
+    def test_a_fault_keeps_what_was_right(self, route, client):
         query = parse_qs(urlsplit(adopt(client, via="no-such-role").url).query)
         assert query == {"from": ["agent"], "to": ["manager"], "by": ["fewest"]}
 
-    def test_a_role_that_is_not_published_is_no_way(self, way, client):
-        Role.objects.filter(pk=way.leader.pk).update(status="draft")
+    def test_a_role_that_is_not_published_is_no_route(self, route, client):
+        Role.objects.filter(pk=route.leader.pk).update(status="draft")
         assert "path" in adopt(client).url
         assert not Goal.objects.exists()
 
     def test_its_address_leads_to_the_planner(self, client):
         assert client.get(reverse("goal-adopt")).url == reverse("path-plan")
 
-    def test_another_site_cannot_and_a_silent_browser_is_asked(self, way, client):
+    def test_another_site_cannot_and_a_silent_browser_is_asked(self, route, client):
         address = reverse("goal-adopt")
         assert client.post(address, sent(), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
         asked = Client(enforce_csrf_checks=True).post(address, sent())
@@ -173,18 +173,18 @@ class TestAdopting:
 
 @pytest.mark.django_db
 class TestReading:
-    def test_without_a_plan_it_says_how_to_make_one_and_makes_nothing(self, client):
+    def test_without_a_goal_it_says_how_to_make_one_and_makes_nothing(self, client):
         response = page(client)
         assert reverse("path-plan") in response.text
         assert not response.cookies
         assert not Profile.objects.exists()
 
-    def test_says_what_a_certification_costs_as_one_saw_it(self, way, person):
+    def test_says_what_a_certification_costs_as_one_saw_it(self, route, person):
         adopt(person)
-        type(way.belt).objects.update(fee_amount=500)
+        type(route.belt).objects.update(fee_amount=500)
         assert "<p>US$422 (2024)</p>" in page(person).text
 
-    def test_says_where_one_is(self, way, person):
+    def test_says_where_one_is(self, route, person):
         adopt(person)
         assert [stop["state"] for stop in state(person).stops] == ["here", "ahead", "target"]
         tick(person, step("Team Leader", "move"))
@@ -192,20 +192,20 @@ class TestReading:
         tick(person, step("Manager", "move"))
         assert state(person).stops[-1]["plate"] == "You are here"
 
-    def test_the_next_step_is_ahead_of_where_one_is(self, way, person):
+    def test_the_next_step_is_ahead_of_where_one_is(self, route, person):
         adopt(person)
         assert state(person).next.label == "Raise Coaching to 3, able"
         tick(person, step("Team Leader", "move"))
         assert state(person).next.label == "Raise Planning to 4, strong"
 
-    def test_a_move_that_is_made_leads_to_the_profile_which_says_where_routes_start(self, way, person):
+    def test_a_move_that_is_made_leads_to_the_profile_which_says_where_routes_start(self, route, person):
         adopt(person)
         tick(person, step("Team Leader", "move"))
         assert "Say so in your profile" in page(person).text
-        Profile.objects.update(situation="in_role", current_role=way.leader)
+        Profile.objects.update(situation="in_role", current_role=route.leader)
         assert "Say so in your profile" not in page(person).text
 
-    def test_says_when_every_step_is_done_and_where_it_goes_on(self, way, person):
+    def test_says_when_every_step_is_done_and_where_it_goes_on(self, route, person):
         adopt(person, to="leader", via=".")
         for one in GoalStep.objects.all():
             assert "Every step is done." not in page(person).text
@@ -214,10 +214,10 @@ class TestReading:
         assert f"{reverse('path-plan')}?from=leader" in page(person).text
         assert person.get("/me/").context["next"]["url"] != reverse("goal-read")
 
-    def test_what_evidence_shows_is_there_without_a_tick_and_not_stored(self, way, person):
+    def test_what_evidence_shows_is_there_without_a_tick_and_not_stored(self, route, person):
         adopt(person)
-        make.rate(person.profile, way.coaching, 3, on=date(2026, 5, 12))
-        person.profile.certificates.create(certification=way.belt, earned_on=date(2026, 5, 12))
+        make.rate(person.profile, route.coaching, 3, on=date(2026, 5, 12))
+        person.profile.certificates.create(certification=route.belt, earned_on=date(2026, 5, 12))
         text = page(person).text
         assert "Own rating, 12 May 2026" in text
         assert "Earned on 12 May 2026" in text
@@ -226,24 +226,24 @@ class TestReading:
         person.profile.evidence.update(withdrawn_at="2026-05-13T00:00Z")
         assert state(person).done == 1
 
-    def test_what_one_can_do_already_is_a_step_that_is_there(self, way, person):
-        make.rate(person.profile, way.coaching, 4)
+    def test_what_one_can_do_already_is_a_step_that_is_there(self, route, person):
+        make.rate(person.profile, route.coaching, 4)
         adopt(person)
         assert titles(leg=1) == ["Coaching", "Team Leader"]
         assert state(person).done == 1
 
-    def test_the_role_of_the_profile_says_where_one_is(self, way, person):
+    def test_the_role_of_the_profile_says_where_one_is(self, route, person):
         adopt(person)
-        Profile.objects.update(situation="in_role", current_role=way.leader)
+        Profile.objects.update(situation="in_role", current_role=route.leader)
         assert state(person).here == 1
 
-    def test_says_where_the_target_is_another(self, way, person):
+    def test_says_where_the_target_is_another(self, route, person):
         adopt(person)
-        Profile.objects.update(target_role=way.analyst)
+        Profile.objects.update(target_role=route.analyst)
         assert "Your target is Analyst." in page(person).text
         assert "Your target is Analyst." in person.get("/me/").text
 
-    def test_the_dashboard_leads_to_the_next_step(self, way, person):
+    def test_the_dashboard_leads_to_the_next_step(self, route, person):
         adopt(person)
         dashboard = person.get("/me/")
         assert dashboard.context["next"]["title"] == "Raise Coaching to 3, able"
@@ -251,7 +251,7 @@ class TestReading:
         assert f"{reverse('goal-read')}#step-{step('Coaching').pk}" in dashboard.text
 
     @pytest.mark.parametrize("path", ["/me/goal/", "/me/"])
-    def test_queries_do_not_grow_with_the_steps(self, way, person, path):
+    def test_queries_do_not_grow_with_the_steps(self, route, person, path):
         adopt(person)
 
         def queries():
@@ -271,7 +271,7 @@ class TestReading:
             make.rate(person.profile, skill, 3)
         assert queries() <= few
 
-    def test_adopting_costs_the_same_for_more_steps(self, way, person):
+    def test_adopting_costs_the_same_for_more_steps(self, route, person):
         def cost():
             with CaptureQueriesContext(connection) as captured:
                 adopt(person)
@@ -280,14 +280,14 @@ class TestReading:
         adopt(person, via="analyst")
         few = cost()
         for _ in range(50):
-            way.leader.role_skills.create(skill=make.make_skill(), proficiency=4)
+            route.leader.role_skills.create(skill=make.make_skill(), proficiency=4)
         adopt(person, via="analyst")
         assert cost() <= few
 
 
 @pytest.mark.django_db
 class TestTicking:
-    def test_is_said_not_switched(self, way, person):
+    def test_is_said_not_switched(self, route, person):
         adopt(person)
         coaching = step("Coaching")
         for _ in range(2):
@@ -300,19 +300,19 @@ class TestTicking:
         assert step("Coaching").done_at is None
 
     @pytest.mark.parametrize("done", ["", "perhaps", "\x00", "x" * 10_000])
-    def test_what_says_neither_changes_nothing(self, way, person, done):
+    def test_what_says_neither_changes_nothing(self, route, person, done):
         adopt(person)
         assert tick(person, step("Coaching"), done).status_code == 302
         assert not GoalStep.objects.done().exists()
 
-    def test_a_page_from_before_the_way_changed_ticks_a_step_that_stayed(self, way, person):
+    def test_a_page_from_before_the_route_changed_ticks_a_step_that_stayed(self, route, person):
         adopt(person)
         planning = step("Planning")
         adopt(person, via="analyst")
         tick(person, planning)
         assert step("Planning").done_at
 
-    def test_what_is_beside_the_way_can_be_removed(self, way, person):
+    def test_what_is_beside_the_route_can_be_removed(self, route, person):
         adopt(person)
         leader = step("Team Leader", "move")
         tick(person, leader)
@@ -322,7 +322,7 @@ class TestTicking:
         tick(person, leader, "no")
         assert not GoalStep.objects.filter(title="Team Leader").exists()
 
-    def test_nobody_elses(self, way, person):
+    def test_nobody_elses(self, route, person):
         adopt(person)
         mine = step("Coaching")
         for other in (Client(), stranger()):
@@ -338,26 +338,26 @@ def stranger():
 
 @pytest.mark.django_db
 class TestTheGuideChanges:
-    def edit(self, way):
+    def edit(self, route):
         """HR edits months, asks for one skill more and for another proficiency, and raises a fee."""
-        Move.objects.filter(pk=way.up.pk).update(months_from=12, months_to=24)
-        way.leader.role_skills.filter(skill=way.coaching).update(proficiency=4)
-        way.leader.role_skills.create(skill=way.planning, proficiency=2)
-        type(way.belt).objects.update(fee_amount=500)
+        Move.objects.filter(pk=route.up.pk).update(months_from=12, months_to=24)
+        route.leader.role_skills.filter(skill=route.coaching).update(proficiency=4)
+        route.leader.role_skills.create(skill=route.planning, proficiency=2)
+        type(route.belt).objects.update(fee_amount=500)
 
     def steps(self):
         return list(GoalStep.objects.order_by("pk").values())
 
-    def test_nothing_is_told_where_nothing_changed(self, way, person):
+    def test_nothing_is_told_where_nothing_changed(self, route, person):
         adopt(person)
         assert not state(person).differences
         assert "The guide has changed" not in page(person).text
 
-    def test_the_difference_is_told_and_the_plan_stays(self, way, person):
+    def test_the_difference_is_told_and_the_goal_stays(self, route, person):
         adopt(person)
         tick(person, step("Coaching"))
         before = self.steps()
-        self.edit(way)
+        self.edit(route)
         text = page(person).text
         assert "The guide has changed" in text
         for words in ("18–48 months", "12–24 months", "3 → 4", "now asked, 2, essential", "US$422 (2024)", "US$500"):
@@ -365,10 +365,10 @@ class TestTheGuideChanges:
         assert self.steps() == before
         assert "The guide has changed." in person.get("/me/").text
 
-    def test_taken_over_the_steps_are_those_of_today_and_the_done_ones_stay(self, way, person):
+    def test_taken_over_the_steps_are_those_of_today_and_the_done_ones_stay(self, route, person):
         adopt(person)
         tick(person, step("Coaching"))
-        self.edit(way)
+        self.edit(route)
         assert "Your route is as the guide says now." in decide(person, "take-over").text
         assert [(one.title, one.proficiency) for one in GoalStep.objects.filter(leg=1, kind="skill")] == [
             ("Coaching", 4),
@@ -378,32 +378,32 @@ class TestTheGuideChanges:
         assert [(one.title, one.proficiency) for one in GoalStep.objects.filter(leg=None)] == [("Coaching", 3)]
         assert not state(person).differences
 
-    def test_kept_nothing_changes_but_that_it_was_seen(self, way, person):
+    def test_kept_nothing_changes_but_that_it_was_seen(self, route, person):
         adopt(person)
         before = self.steps()
-        self.edit(way)
+        self.edit(route)
         assert "Your route stays as it is." in decide(person, "keep").text
         assert self.steps() == before
         assert not state(person).differences
-        Move.objects.filter(pk=way.up.pk).update(months_to=30)
+        Move.objects.filter(pk=route.up.pk).update(months_to=30)
         assert len(state(person).differences) == 1
 
-    def test_what_evidence_reached_stays_a_step_when_the_guide_is_taken_over(self, way, person):
-        make.rate(person.profile, way.typing, 1)
+    def test_what_evidence_reached_stays_a_step_when_the_guide_is_taken_over(self, route, person):
+        make.rate(person.profile, route.typing, 1)
         adopt(person)
-        person.profile.certificates.create(certification=way.belt, earned_on=date(2026, 5, 12))
-        make.rate(person.profile, way.typing, 3, on=date(2026, 11, 23))
+        person.profile.certificates.create(certification=route.belt, earned_on=date(2026, 5, 12))
+        make.rate(person.profile, route.typing, 3, on=date(2026, 11, 23))
         before, done = titles(leg=1), state(person).done
-        Move.objects.filter(pk=way.up.pk).update(months_to=60)
+        Move.objects.filter(pk=route.up.pk).update(months_to=60)
         decide(person, "take-over")
         assert (sorted(titles(leg=1)), state(person).done) == (sorted(before), done)
 
     @pytest.mark.parametrize("verb", ["take-over", "keep"])
-    def test_what_hr_edited_since_the_page_was_opened_is_not_decided_unseen(self, way, person, verb):
+    def test_what_hr_edited_since_the_page_was_opened_is_not_decided_unseen(self, route, person, verb):
         adopt(person)
-        self.edit(way)
+        self.edit(route)
         old = state(person).digest
-        Move.objects.filter(pk=way.up.pk).update(months_to=99)
+        Move.objects.filter(pk=route.up.pk).update(months_to=99)
         before = self.steps()
         answer = person.post(reverse(f"goal-{verb}"), {"facts": old}, follow=True)
         assert "The guide has changed again" in answer.text
@@ -411,10 +411,10 @@ class TestTheGuideChanges:
         assert state(person).differences
 
     @pytest.mark.parametrize("verb", ["take-over", "keep"])
-    def test_twice_or_without_a_plan_it_does_no_harm(self, way, person, verb):
+    def test_twice_or_without_a_goal_it_does_no_harm(self, route, person, verb):
         assert decide_blindly(person, verb) == 200
         adopt(person)
-        self.edit(way)
+        self.edit(route)
         facts = {"facts": state(person).digest}
         for _ in range(2):
             assert person.post(reverse(f"goal-{verb}"), facts).status_code == 302
@@ -424,18 +424,18 @@ class TestTheGuideChanges:
     @pytest.mark.parametrize(
         "take_away",
         [
-            lambda way: Move.objects.filter(pk=way.on.pk).update(status="archived"),
-            lambda way: way.on.delete(),
-            lambda way: Role.objects.filter(pk=way.manager.pk).update(status="archived"),
-            lambda way: Role.objects.filter(pk=way.leader.pk).update(status="draft", title="Secret"),
-            lambda way: Role.objects.filter(pk=way.agent.pk).update(status="draft", title="Secret"),
+            lambda route: Move.objects.filter(pk=route.on.pk).update(status="archived"),
+            lambda route: route.on.delete(),
+            lambda route: Role.objects.filter(pk=route.manager.pk).update(status="archived"),
+            lambda route: Role.objects.filter(pk=route.leader.pk).update(status="draft", title="Secret"),
+            lambda route: Role.objects.filter(pk=route.agent.pk).update(status="draft", title="Secret"),
         ],
     )
-    def test_a_move_that_is_gone_leaves_the_plan_and_offers_to_plan_anew(self, way, person, take_away):
+    def test_a_move_that_is_gone_leaves_the_goal_and_offers_to_plan_anew(self, route, person, take_away):
         adopt(person)
         tick(person, step("Manager", "move"))
         before = self.steps()
-        take_away(way)
+        take_away(route)
         text = page(person).text
         assert "No longer in the guide" in text
         assert "Your route to Manager" in text
@@ -449,22 +449,22 @@ class TestTheGuideChanges:
         assert not state(person).differences
         assert self.steps() == before
 
-    def test_a_plan_whose_link_to_the_planner_is_followed_finds_it(self, way, person):
+    def test_a_goal_whose_link_to_the_planner_is_followed_finds_it(self, route, person):
         adopt(person)
-        Role.objects.filter(pk=way.manager.pk).update(status="archived")
+        Role.objects.filter(pk=route.manager.pk).update(status="archived")
         assert person.get(reverse("path-plan"), state(person).query).status_code == 200
 
-    def test_a_skill_or_certification_that_left_the_guide_keeps_its_name(self, way, person):
+    def test_a_skill_or_certification_that_left_the_guide_keeps_its_name(self, route, person):
         adopt(person)
-        type(way.coaching).objects.filter(pk=way.coaching.pk).update(status="draft", name="Secret")
-        type(way.belt).objects.filter(pk=way.belt.pk).update(status="archived")
+        type(route.coaching).objects.filter(pk=route.coaching.pk).update(status="draft", name="Secret")
+        type(route.belt).objects.filter(pk=route.belt.pk).update(status="archived")
         text = page(person).text
         assert "Raise Coaching to 3" in text
         assert "Earn Yellow Belt" in text
         assert "Secret" not in text
-        assert way.coaching.get_absolute_url() not in text
+        assert route.coaching.get_absolute_url() not in text
 
-    def test_a_damaged_snapshot_breaks_nothing(self, way, person):
+    def test_a_damaged_snapshot_breaks_nothing(self, route, person):
         adopt(person)
         for seen in ({}, {"moves": []}, {"moves": [{}]}, {"moves": [{"skills": 3}, {}, {}]}):
             Goal.objects.update(seen=seen)
@@ -478,29 +478,29 @@ def decide_blindly(client, verb):
 
 @pytest.mark.django_db
 class TestDropping:
-    def test_says_what_goes_first(self, way, person):
+    def test_says_what_goes_first(self, route, person):
         adopt(person)
         tick(person, step("Coaching"))
         asked = person.get(reverse("goal-drop"))
         assert "the 1 step you ticked" in asked.text
         assert Goal.objects.exists()
 
-    def test_goes_with_its_steps_and_nothing_else(self, way, person):
+    def test_goes_with_its_steps_and_nothing_else(self, route, person):
         adopt(person)
-        make.rate(person.profile, way.coaching, 3)
+        make.rate(person.profile, route.coaching, 3)
         for _ in range(2):
             assert person.post(reverse("goal-drop")).url == reverse("goal-read")
         assert not Goal.objects.exists()
         assert person.profile.evidence.exists()
         person.profile.refresh_from_db()
-        assert person.profile.target_role == way.manager
+        assert person.profile.target_role == route.manager
 
     def test_of_none_there_is_nothing_to_ask(self, client):
         assert client.get(reverse("goal-drop")).url == reverse("goal-read")
 
 
 @pytest.mark.django_db
-def test_a_guests_plan_comes_into_the_account(way, client):
+def test_a_guests_goal_comes_into_the_account(route, client):
     adopt(client)
     tick(client, step("Coaching"))
     user = make.make_user()
@@ -510,6 +510,6 @@ def test_a_guests_plan_comes_into_the_account(way, client):
 
 
 @pytest.mark.django_db
-def test_the_guide_is_read_at_a_constant_cost(way, django_assert_max_num_queries):
+def test_the_guide_is_read_at_a_constant_cost(route, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         GuideNetwork()

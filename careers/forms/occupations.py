@@ -67,7 +67,7 @@ class OccupationRouteForm(forms.Form):
         self.helper.form_action = reverse("occupation-plan")
         self.helper.disable_csrf = True
         self.helper.none_required = True
-        button = StrictButton("Find a way", type="submit", css_class="btn-primary")
+        button = StrictButton("Find routes", type="submit", css_class="btn-primary")
         self.helper.layout = Layout("from", "to", "by", button)
 
     def show(self, ends):

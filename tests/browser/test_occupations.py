@@ -41,21 +41,21 @@ def test_pages_break_no_rule_and_fit_a_phone(open_page, axe, path, scheme):
     assert page.console_errors == page.foreign_requests == []
 
 
-def test_a_reader_finds_an_occupation_and_plans_a_way_from_it(open_page):
+def test_a_reader_finds_an_occupation_and_plans_a_route_from_it(open_page):
     page = open_page("/occupations/", javascript=False)
     page.get_by_label("Search all titles").fill("data entri")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Data Entry Keyers").click()
-    page.get_by_role("link", name="Plan a way from here").click()
+    page.get_by_role("link", name="Plan a route from here").click()
     page.get_by_label("To", exact=True).fill("management analysts")
-    page.get_by_role("button", name="Find a way").click()
-    best = page.get_by_role("region", name="Best way")
+    page.get_by_role("button", name="Find routes").click()
+    best = page.get_by_role("region", name="Best route")
     assert best.get_by_role("link").all_inner_texts() == [
         "Data Entry Keyers",
         "Office Clerks, General",
         "Management Analysts",
     ]
     page.get_by_label("Closest relations").check()
-    page.get_by_role("button", name="Find a way").click()
+    page.get_by_role("button", name="Find routes").click()
     assert "by=closest" in page.url
-    assert page.get_by_text("Best way").is_visible()
+    assert page.get_by_text("Best route").is_visible()

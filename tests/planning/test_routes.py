@@ -42,20 +42,20 @@ def at_start(start, person):
     return {**known, **person["has"]}
 
 
-def all_ways(moves, start, target):
+def all_chains(moves, start, target):
     by_ends = {(move.start, move.end): move for move in moves}
     between = [role for role in ROLES if role not in (start, target)]
     for count in range(len(between) + 1):
         for middle in permutations(between, count):
-            way = [by_ends.get(pair) for pair in pairwise((start, *middle, target))]
-            if None not in way:
-                yield way
+            chain = [by_ends.get(pair) for pair in pairwise((start, *middle, target))]
+            if None not in chain:
+                yield chain
 
 
-def counted_on(way, person, base):
-    """{key: offer} of the certifications that count on a way."""
+def counted_on(chain, person, base):
+    """{key: offer} of the certifications that count on a chain."""
     found = {}
-    for move in way:
+    for move in chain:
         for skill, (level, _) in person["asked"][move.end].items() if move.end in person["asked"] else ():
             for offer in move.offers:
                 helps = offer.credits.get(skill, 0) > base.get(skill, 0) < level
@@ -64,30 +64,30 @@ def counted_on(way, person, base):
     return found
 
 
-def units_on(way, person, base):
-    """Every (skill, level) to learn on a way."""
+def units_on(chain, person, base):
+    """Every (skill, level) to learn on a chain."""
     return {
         (skill, unit)
-        for move in way
+        for move in chain
         for skill, (level, _) in person["asked"].get(move.end, {}).items()
         for unit in range(1, level + 1)
         if unit > base.get(skill, 0)
     }
 
 
-def compared(way, moves, person, base, by):
-    """The tuple by which ways are compared, from the words of the rule."""
-    unknown = sum(move.months is None for move in way)
-    least = sum(move.months[0] for move in way if move.months)
-    longest = sum(move.months[1] for move in way if move.months)
-    fewest = (len(way), unknown, longest)
+def compared(chain, moves, person, base, by):
+    """The tuple by which routes are compared, from the words of the rule."""
+    unknown = sum(move.months is None for move in chain)
+    least = sum(move.months[0] for move in chain if move.months)
+    longest = sum(move.months[1] for move in chain if move.months)
+    fewest = (len(chain), unknown, longest)
     if by == By.FASTEST:
-        return unknown, longest, least, len(way)
+        return unknown, longest, least, len(chain)
     if by == By.FEWEST:
         return fewest
     if by == By.LEAST_NEW:
-        return len(units_on(way, person, base)), *fewest
-    certifications = counted_on(way, person, base).values()
+        return len(units_on(chain, person, base)), *fewest
+    certifications = counted_on(chain, person, base).values()
     sums = Counter()
     for offer in certifications:
         if offer.fee is not None:
@@ -105,9 +105,9 @@ def test_routes_are_the_best_of_all_and_differ_in_a_stop(situation, by):
     moves, start, target, person = situation
     base = at_start(start, person)
     least = {}
-    for way in all_ways(moves, start, target):
-        stops = frozenset({start, *(move.end for move in way)})
-        measure = compared(way, moves, person, base, by)
+    for chain in all_chains(moves, start, target):
+        stops = frozenset({start, *(move.end for move in chain)})
+        measure = compared(chain, moves, person, base, by)
         least[stops] = min(measure, least.get(stops, measure))
     routes = best_routes(moves, start, target, **person, by=by)
     assert [compared([step.move for step in route.steps], moves, person, base, by) for route in routes] == sorted(
@@ -124,11 +124,11 @@ def test_totals_add_up_from_the_route_with_each_thing_once(situation, by):
     moves, start, target, person = situation
     base = at_start(start, person)
     for route in best_routes(moves, start, target, **person, by=by):
-        way, totals = [step.move for step in route.steps], route.totals
-        offers, units = counted_on(way, person, base), units_on(way, person, base)
-        assert totals.moves == len(way) == len(route.stops) - 1
-        assert totals.months_unknown == sum(move.months is None for move in way)
-        assert totals.months == tuple(sum(move.months[end] for move in way if move.months) for end in (0, 1))
+        chain, totals = [step.move for step in route.steps], route.totals
+        offers, units = counted_on(chain, person, base), units_on(chain, person, base)
+        assert totals.moves == len(chain) == len(route.stops) - 1
+        assert totals.months_unknown == sum(move.months is None for move in chain)
+        assert totals.months == tuple(sum(move.months[end] for move in chain if move.months) for end in (0, 1))
         assert totals.levels == len(units)
         assert totals.skills == len({skill for skill, _ in units})
         assert [closing.offer.key for step in route.steps for closing in step.offers] == list(dict.fromkeys(
