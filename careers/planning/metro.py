@@ -5,10 +5,9 @@ line, the trunk, is drawn straight; the others have a lane of their own beside i
 stop there. `metro_horizontal` and `metro_vertical` draw the same lines.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import pairwise
 
 PROMOTION, LATERAL = "promotion", "lateral"
 MOST_STATIONS = 40  # beyond it nobody finds anything: the page shows a neighbourhood
@@ -184,7 +183,3 @@ def calling_lines(network: Network) -> dict[str, set[str]]:
         if move.kind == PROMOTION:
             calling[move.track] |= {move.start, move.end}
     return calling
-
-
-def pairs(stops: Sequence[str]) -> list[tuple[str, str]]:
-    return list(pairwise(stops))

@@ -9,7 +9,9 @@ from careers.planning.metro_picture import LINE, MARK, PlacedStation, Text
 from careers.planning.metro_shapes import Box, Point, crossed, distance, rounded, towards, without_repeats
 
 Runs = Sequence[Sequence[Point]]
-STEP = 5
+Pieces = Sequence[tuple[Box, Point, Point]]  # straight, each with the box around it
+STEP = 5  # between the points that are tried
+PART = 16
 CLEAR = 4
 
 
@@ -22,26 +24,50 @@ def letter_place(
 ) -> Point:
     """The middle of the first long free stretch of a line, for a disc of `radius`; the freest place where none is."""
     boxes = [box for station in stations for box in (station.label, *station.marks)]
-
-    def room(point: Point) -> float:
-        to_lines = [from_run(point, run) - LINE / 2 - CLEAR for run in others]
-        to_boxes = [from_box(point, box) - 2 for box in boxes]
-        to_letters = [distance(point, other) - radius - CLEAR for other in letters]
-        return min([*to_lines, *to_boxes, *to_letters, 3 * radius]) - radius
-
+    lines = pieces(others)
     samples = [point for run in runs for point in along(run, 1.5 * radius)]
-    rooms = [room(point) for point in samples]
-    stretches: list[list[int]] = [[]]
-    for number, free in enumerate(rooms):
-        if free >= 0:
-            stretches[-1].append(number)
-        elif stretches[-1]:
-            stretches.append([])
-    long = [stretch for stretch in stretches if len(stretch) * STEP >= 3 * radius]
-    best = long[0] if long else max(stretches, key=len)
-    if best:
-        return samples[best[len(best) // 2]]
-    return samples[rooms.index(max(rooms))]
+    rooms: list[float] = []
+    stretches: list[list[Point]] = [[]]
+    for some in parts(samples):
+        # No more room counts than three radii, so nothing farther away than four does.
+        area = around(some).grown(4 * radius + LINE)
+        close_boxes, close_lines = [box for box in boxes if box.meets(area)], near(lines, area)
+        for point in some:
+            to_lines = [from_piece(point, *piece) - LINE / 2 - CLEAR for piece in close_lines]
+            to_boxes = [from_box(point, box) - 2 for box in close_boxes]
+            to_letters = [distance(point, other) - radius - CLEAR for other in letters]
+            rooms.append(min([*to_lines, *to_boxes, *to_letters, 3 * radius]) - radius)
+            if rooms[-1] >= 0:
+                stretches[-1].append(point)
+            elif len(stretches[-1]) * STEP >= 3 * radius:
+                return middle(stretches[-1])
+            elif stretches[-1]:
+                stretches.append([])
+    best = max(stretches, key=lambda stretch: (len(stretch) * STEP >= 3 * radius, len(stretch)))
+    return middle(best) if best else samples[rooms.index(max(rooms))]
+
+
+def middle(stretch: Sequence[Point]) -> Point:
+    return stretch[len(stretch) // 2]
+
+
+def parts(points: Sequence[Point]) -> Iterable[Sequence[Point]]:
+    """The points in parts so short that little lies near each."""
+    return (points[start : start + PART] for start in range(0, len(points), PART))
+
+
+def pieces(runs: Runs) -> Pieces:
+    return [(around(piece), *piece) for run in runs for piece in pairwise(run)]
+
+
+def near(lines: Pieces, area: Box) -> list[tuple[Point, Point]]:
+    """The pieces that may enter an area."""
+    return [(start, end) for box, start, end in lines if box.meets(area)]
+
+
+def around(points: Sequence[Point]) -> Box:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
 
 
 def along(run: Sequence[Point], margin: float = 0) -> Iterable[Point]:
@@ -51,10 +77,6 @@ def along(run: Sequence[Point], margin: float = 0) -> Iterable[Point]:
         first = min(margin, length / 3)
         for number in range(int((length - 2 * first) // STEP) + 1):
             yield towards(start, end, first + number * STEP)
-
-
-def from_run(point: Point, run: Sequence[Point]) -> float:
-    return min(from_piece(point, start, end) for start, end in pairwise(run))
 
 
 def from_piece(point: Point, start: Point, end: Point) -> float:
@@ -77,16 +99,20 @@ def sideways_path(
     start: PlacedStation,
     end: PlacedStation,
     stations: Sequence[PlacedStation],
-    lines: Runs,
-    letters: Sequence[Point] = (),
+    lines: Pieces,
+    letters: Sequence[Point],
+    radius: float,
 ) -> str:
     """Dots between two stations, by the way that meets the fewest names, stations and lines."""
     marks = [mark for station in stations if station not in (start, end) for mark in station.marks]
-    marks += [Box(x - 15, y - 15, 30, 30) for x, y in letters]
+    marks += [Box(x, y, 0, 0).grown(radius + 2) for x, y in letters]
 
     def cost(run: Sequence[Point]) -> float:
         met = names_met(run, stations) * 90 + sum(crossed([run], box) for box in marks) * 60
-        beside = sum(min((from_run(point, line) for line in lines), default=99) < LINE for point in along(run))
+        beside = 0
+        for some in parts(list(along(run))):
+            close = near(lines, around(some).grown(LINE))
+            beside += sum(any(from_piece(point, *piece) < LINE for piece in close) for point in some)
         length = sum(distance(one, other) for one, other in pairwise(run))
         return met + beside + length / 50 + len(run)
 

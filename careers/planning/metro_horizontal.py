@@ -4,27 +4,20 @@ from functools import lru_cache
 from math import inf
 
 from careers.planning.metro import Lines, Network, Station, firsts
-from careers.planning.metro_extras import eased, letter_place, sideways_path
+from careers.planning.metro_extras import eased, letter_place, pieces, sideways_path
 from careers.planning.metro_lanes import Lanes
-from careers.planning.metro_picture import (
-    MARK,
-    PLATE_HEIGHT,
-    PLATE_WORDS,
-    ROW,
-    Picture,
-    PlacedLine,
-    PlacedStation,
-    Plate,
-    Text,
-    Zone,
-    plate_width,
-)
+from careers.planning.metro_names import PLATE_HEIGHT, PLATE_PITCH, PLATE_WORDS, ROW, plate_width
+from careers.planning.metro_picture import MARK, Picture, PlacedLine, PlacedStation, Plate, Text, Zone
 from careers.planning.metro_settle import settle
 from careers.planning.metro_shapes import Box, Point, rounded
 from careers.planning.metro_sketch import EDGE, RADIUS, Sketch
 
+WIDE = 1136  # the page's width where it holds the wide picture
+WIDEST = WIDE * 15 // 13  # beyond it names would be smaller than 13 px
+SMALL = 664  # beside the words of the first page: its names are not smaller than 13 px there
 HEAD = 62  # where the levels' names stand
-LETTER_ROOM = 13
+LETTER = 13  # the radius of a line's letter
+BLEED = 8  # how far the ground of a level goes on above and below the picture
 LOOSEST = 120.0
 
 
@@ -86,13 +79,15 @@ class Drawing:
         for track, drawn in runs.items():
             others = [run for other, theirs in runs.items() if other != track for run in theirs]
             letters = [line.letter for line in lines if line.letter]
-            letter = letter_place(drawn, others, stations, letters, LETTER_ROOM) if drawn else None
+            letter = letter_place(drawn, others, stations, letters, LETTER) if drawn else None
             lines.append(PlacedLine(track, drawn, "".join(rounded(run, RADIUS) for run in drawn), letter))
         places = {station.key: station for station in stations}
         letters = [line.letter for line in lines if line.letter]
-        drawn_runs = [run for line in lines for run in line.runs]
-        dots = tuple(sideways_path(places[a], places[b], stations, drawn_runs, letters) for a, b in ends)
-        return Picture(width, self.height, self.zones(width), tuple(lines), stations, dots)
+        drawn_lines = pieces([run for line in lines for run in line.runs])
+        dots = tuple(sideways_path(places[a], places[b], stations, drawn_lines, letters, LETTER) for a, b in ends)
+        return Picture(
+            width, self.height, self.zones(width), tuple(lines), stations, dots, leaders=(), letter_radius=LETTER
+        )
 
     def runs(self, track: str) -> tuple[tuple[Point, ...], ...]:
         return tuple(tuple((x, y + self.raised) for x, y in run) for run in self.sketch.runs(track))
@@ -101,7 +96,14 @@ class Drawing:
         levels = [] if self.is_small else sorted({station.level for station in self.lines.order})
         borders, names = [*self.sketch.borders[:-1], width], dict(self.lines.network.levels)
         return tuple(
-            Zone(level, names.get(level, ""), Box(left, 0, right - left, self.height), left + 18, bool(number % 2))
+            Zone(
+                level=level,
+                name=names.get(level, ""),
+                box=Box(left, 0, right - left, self.height),
+                ground=Box(left, -BLEED, right - left, self.height + 2 * BLEED),
+                text_x=left + 18,
+                is_sunken=bool(number % 2),
+            )
             for number, (level, left, right) in enumerate(zip(levels, borders, borders[1:], strict=False))
         )
 
@@ -118,7 +120,7 @@ class Drawing:
             wide = plate_width(kind)
             left = label.x if name.flush else x - wide / 2
             plates.append(Plate(kind, PLATE_WORDS[kind], Box(left, y, wide, PLATE_HEIGHT)))
-            y += PLATE_HEIGHT + 4
+            y += PLATE_PITCH
         return PlacedStation(
             key=key,
             name=station.name,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from itertools import combinations, pairwise, permutations
 
-from careers.planning.metro import Lines, pairs
+from careers.planning.metro import Lines
 
 Order = dict[str, int]
 
@@ -21,7 +21,7 @@ class Lanes:
         self.ways = {
             (track, start, end): lines.way(track, start, end)
             for track, stops in lines.stops.items()
-            for start, end in pairs(stops)
+            for start, end in pairwise(stops)
         }
         above, below = self.sides()
         self.order: Order = {lines.trunk: 0}
@@ -29,6 +29,9 @@ class Lanes:
         self.order |= {track: -number for number, track in enumerate(self.arranged(below), start=1)}
         self.slot = self.find_slots()
         self.row = self.find_rows()
+
+    def row_of(self, key: str) -> int:
+        return self.row[self.lines.lane[key]]
 
     def sides(self) -> tuple[list[str], list[str]]:
         """Lines fan out above the trunk. Of those that only begin where it ends, every second leaves downwards."""
@@ -58,7 +61,7 @@ class Lanes:
     def heights(self, track: str, order: Mapping[str, int]) -> dict[int, tuple[int, int]]:
         """For each gap between two ranks the lane on which the line lies there, and its own place to break ties."""
         found = {}
-        for start, end in pairs(self.lines.stops[track]):
+        for start, end in pairwise(self.lines.stops[track]):
             lane = order.get(self.ways[track, start, end], 0)
             for gap in range(self.lines.rank[start], self.lines.rank[end]):
                 found[gap] = (lane, order[track])

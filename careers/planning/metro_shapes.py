@@ -23,6 +23,11 @@ class Box:
     def bottom(self) -> float:
         return self.y + self.height
 
+    @property
+    def roundest(self) -> float:
+        """The radius of corners that makes it a circle or a pill."""
+        return min(self.width, self.height) / 2
+
     def grown(self, by: float) -> "Box":
         return Box(self.x - by, self.y - by, self.width + 2 * by, self.height + 2 * by)
 

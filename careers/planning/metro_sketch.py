@@ -5,11 +5,14 @@ right before one where it arrives. Each thing takes the room that is free (`metr
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 from math import ceil
 
-from careers.planning.metro import Station, pairs
+from careers.planning.metro import Station
+from careers.planning.metro_heights import Heights, find_heights
 from careers.planning.metro_lanes import Lanes
-from careers.planning.metro_picture import APART, MARK, PLATE_HEIGHT, ROW, rows_of, width_of
+from careers.planning.metro_names import height_of, rows_of, width_of
+from careers.planning.metro_picture import APART, MARK
 from careers.planning.metro_shapes import Box, Point
 from careers.planning.metro_space import Space, block, slope
 
@@ -18,9 +21,6 @@ EDGE = 29  # around the picture
 TURN = 22  # between a station and a corner
 NEXT = 44  # between two stations of a lane, at least
 LEAST_ZONE = 150
-LABEL_GAP = 6
-RING = 8
-LANE_GAP = 70
 NARROW, WIDE = 14, 20  # letters a row: on the trunk, elsewhere
 
 
@@ -34,7 +34,7 @@ class Name:
 
     @property
     def height(self) -> float:
-        return ROW * len(self.rows) + (PLATE_HEIGHT + 4) * len(self.plates)
+        return height_of(self.rows, self.plates)
 
     @property
     def width(self) -> float:
@@ -52,9 +52,8 @@ class Sketch:
         self.lanes, self.lines, self.air = lanes, lanes.lines, air
         self.edge, self.least_zone = (MARK, 0) if is_small else (EDGE, LEAST_ZONE)
         self.names = {station.key: self.name(station) for station in self.lines.order}
-        self.slots_above, self.slots_below = self.reach(1), self.reach(-1)
-        self.y, self.label_y = {0: 0.0}, dict[int, float]()
-        self.find_heights()
+        heights = self.heights()
+        self.y, self.label_y = heights.lines, heights.names
         self.space = Space()
         self.x: dict[str, float] = {}
         self.last_station: dict[int, float] = {}
@@ -71,7 +70,7 @@ class Sketch:
         return self.borders[-1]
 
     def row_of(self, key: str) -> int:
-        return self.lanes.row[self.lines.lane[key]]
+        return self.lanes.row_of(key)
 
     def name(self, station: Station) -> Name:
         lowest = self.lines.order[0].level
@@ -83,38 +82,13 @@ class Sketch:
         row = self.row_of(station.key)
         return next(other.key for other in self.lines.order if self.row_of(other.key) == row) == station.key
 
-    def reach(self, side: int) -> dict[int, float]:
-        """How far lines beside the middle of each row reach on one side."""
-        found: dict[int, float] = {}
-        for (_, key), slot in self.lanes.slot.items():
-            row = self.row_of(key)
-            found[row] = max(found.get(row, 0), slot * side * APART)
-        return found
-
-    def gap(self, row: int) -> float:
-        """Between a row's lines and its names: more where a station has a second ring."""
-        ringed = any("target" in name.plates for key, name in self.names.items() if self.row_of(key) == row)
-        return LABEL_GAP + (RING if ringed else 0)
-
-    def find_heights(self) -> None:
-        """From the trunk outwards: a row's lines, then its names, then the next row."""
+    def heights(self) -> Heights:
         tallest: dict[int, float] = {}
         for key, name in self.names.items():
             row = self.row_of(key)
             tallest[row] = max(tallest.get(row, 0), name.height)
-        rows = sorted({0, *tallest, *(self.lanes.row.values())}, key=abs)
-        above, below = -self.slots_above.get(0, 0) - MARK, 0.0
-        for row in rows:
-            up, down = self.slots_above.get(row, 0), self.slots_below.get(row, 0)
-            if row > 0:
-                self.y[row] = min(above - 18 - down - MARK, self.y[row - 1] - LANE_GAP - (up if row == 1 else 0))
-                self.label_y[row] = self.y[row] - up - MARK - self.gap(row)
-                above = self.label_y[row] - tallest.get(row, 0)
-            else:
-                if row < 0:
-                    self.y[row] = below + 16 + up + MARK
-                self.label_y[row] = self.y[row] + down + MARK + self.gap(row)
-                below = self.label_y[row] + tallest.get(row, 0)
+        ringed = {self.row_of(key) for key, name in self.names.items() if "target" in name.plates}
+        return find_heights(self.lanes, tallest, ringed)
 
     def place_all(self) -> None:
         level = self.lines.order[0].level
@@ -140,7 +114,7 @@ class Sketch:
         """(line, its stop before or after); who arrives on the inside comes first, who leaves on the outside."""
         found = []
         for track in self.lines.at[key]:
-            stops = pairs(self.lines.stops.get(track, []))
+            stops = pairwise(self.lines.stops.get(track, []))
             found += [(track, a if arriving else b) for a, b in stops if (b if arriving else a) == key]
         order = self.lanes.order
         return sorted(found, key=lambda pair: (order[pair[0]] < 0, abs(order[pair[0]]) * (1 if arriving else -1)))

@@ -4,24 +4,20 @@ Every line runs straight down its lane. A lane is used again by a line that begi
 """
 
 from functools import lru_cache
-from itertools import groupby, pairwise, permutations
+from itertools import count, groupby, pairwise, permutations
 
 from careers.planning.metro import Lines, Network, Station
-from careers.planning.metro_picture import (
+from careers.planning.metro_names import (
     LETTER,
-    MARK,
     PLATE_HEIGHT,
+    PLATE_PITCH,
     PLATE_WORDS,
     ROW,
-    Picture,
-    PlacedLine,
-    PlacedStation,
-    Plate,
-    Text,
-    Zone,
+    height_of,
     plate_width,
     rows_of,
 )
+from careers.planning.metro_picture import MARK, Picture, PlacedLine, PlacedStation, Plate, Text, Zone
 from careers.planning.metro_shapes import Box, Point, rounded
 
 WIDTH = 328  # a phone of 360: text keeps its size
@@ -35,6 +31,8 @@ HEAD = 38  # a zone's name and the room above its first station
 PITCH = 52  # a station's least height: room for a finger, and for a line's letter below it
 FOOT = 10
 LETTER_DOWN = 27
+LETTER_RADIUS = 9
+BLEED = 600  # the panel around it may be as wide as a tablet
 
 
 @lru_cache(maxsize=32)
@@ -80,12 +78,12 @@ class Column:
 
     def passed(self, columns: dict[str, int]) -> tuple[int, int]:
         """Foreign lines within pills, then how wide it gets."""
-        count = 0
+        within = 0
         for key, tracks in self.lines.at.items():
             if key not in self.lines.feeders:
                 own = {columns[track] for track in tracks}
-                count += sum(min(own) < column < max(own) for column in self.foreign(key, columns))
-        return count, max(columns.values())
+                within += sum(min(own) < column < max(own) for column in self.foreign(key, columns))
+        return within, max(columns.values())
 
     def foreign(self, key: str, columns: dict[str, int]) -> set[int]:
         """Columns in which a line passes this station without a stop."""
@@ -106,12 +104,21 @@ class Column:
                 self.y[station.key] = y + above + ROW * len(self.rows[station.key]) / 2
                 y += above + self.label_height(station) + above
             y += FOOT
-            box = Box(0, top, WIDTH, y - top)
-            self.zones.append(Zone(level, name, box, self.label_x, bool(number % 2), is_stacked))
+            self.zones.append(
+                Zone(
+                    level=level,
+                    name=name,
+                    box=Box(0, top, WIDTH, y - top),
+                    ground=Box(-BLEED, top, WIDTH + 2 * BLEED, y - top),
+                    text_x=self.label_x,
+                    is_sunken=bool(number % 2),
+                    is_stacked=is_stacked,
+                )
+            )
         return y
 
     def label_height(self, station: Station) -> float:
-        return ROW * len(self.rows[station.key]) + (PLATE_HEIGHT + 4) * len(station.plates)
+        return height_of(self.rows[station.key], station.plates)
 
     def picture(self) -> Picture:
         stations = tuple(self.placed(station) for station in self.lines.order)
@@ -121,9 +128,8 @@ class Column:
             for station in stations
             if self.label_x - station.marks[-1].right > 3 * LABEL_GAP / 2
         )
-        return Picture(
-            WIDTH, self.height, tuple(self.zones), lines, stations, self.sideways(stations), leaders, letter=9
-        )
+        dots = self.sideways(stations)
+        return Picture(WIDTH, self.height, tuple(self.zones), lines, stations, dots, leaders, LETTER_RADIUS)
 
     def line(self, track: str) -> PlacedLine:
         stops, x = self.lines.stops[track], self.x_of(self.column[track])
@@ -168,8 +174,8 @@ class Column:
         rows = tuple(Text(name, self.label_x, top + 15 + ROW * number) for number, name in enumerate(names))
         under = top + ROW * len(names) + 4
         plates = tuple(
-            Plate(kind, PLATE_WORDS[kind], Box(self.label_x, under + 30 * number, plate_width(kind), PLATE_HEIGHT))
-            for number, kind in enumerate(station.plates)
+            Plate(kind, PLATE_WORDS[kind], Box(self.label_x, y, plate_width(kind), PLATE_HEIGHT))
+            for kind, y in zip(station.plates, count(under, PLATE_PITCH), strict=False)
         )
         x = marks[0].x + MARK
         return PlacedStation(
@@ -184,8 +190,3 @@ class Column:
             one, other = places[start], places[end]
             found.append(rounded([(one.x, one.y), (GUTTER, one.y), (GUTTER, other.y), (other.x, other.y)], RADIUS))
         return tuple(found)
-
-
-def overlap(one: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Whether two lines are somewhere at once; meeting at a station is not enough."""
-    return one == other or (one[0] < other[1] and other[0] < one[1])

@@ -1,24 +1,19 @@
 from django.shortcuts import render
 from django.urls import reverse
 
-from careers.models import Company, Move, Question, Role, Track
-from careers.planning.metro_horizontal import small_horizontal
-from careers.views.paths import network_of
+from careers.actions.career_map import small_map
+from careers.models import Company, Question, Role, Track
 from careers.views.public import public_page
-
-WIDEST = 664  # beside the words: its names are not smaller than 13 px there
 
 
 @public_page()
 def home(request):
     roles = list(Role.objects.published().for_cards())
-    network = network_of(roles, Move.objects.published().between_roles())
-    start = {network.stations[0].key: ("start",)} if network.stations else {}
     context = {
         "entry_roles": [role for role in roles if role.is_entry],
         "role_count": len(roles),
         "tracks": [(track, sum(role.track == track for role in roles)) for track in Track],
-        "picture": small_horizontal(network.marked(start), widest=WIDEST),
+        "picture": small_map(roles),
         "trunk_stops": trunk_stops(roles),
         "reading_stops": reading_stops(),
         "questions": Question.objects.published(),

@@ -1,102 +1,10 @@
 from django.shortcuts import render
 
-from careers.models import Level, Move, Role, Track
-from careers.planning import metro
-from careers.planning.metro_horizontal import horizontal
-from careers.planning.metro_vertical import vertical
+from careers.actions.career_map import career_map
 from careers.views.public import public_page
-
-WIDE = 1136  # the page's width where it holds the wide picture
-WIDEST = WIDE * 15 // 13  # beyond it names would be smaller than 13 px
 
 
 @public_page("around")
 def path_map(request):
-    roles = list(Role.objects.published().for_rows())
-    moves = list(Move.objects.published().between_roles().promotions_first())
-    whole = network_of(roles, moves)
-    asked = request.GET.get("around", "")
-    centre = centre_of(whole, asked, request.profile)
-    network = (metro.neighbourhood(whole, centre) if centre else whole).marked(own_plates(request.profile, roles))
-    context = {
-        "wide": horizontal(network, width=WIDE, widest=WIDEST),
-        "narrow": vertical(network),
-        "lines": lines_in_words(network, roles, moves),
-        "tracks": Track,
-        "roles": roles,
-        "centre": next((role for role in roles if role.slug == centre), None),
-        "is_whole": len(whole.stations) <= metro.MOST_STATIONS,
-        "unknown": asked and asked not in whole.by_key,
-    }
-    return render(request, "careers/paths/map.html", context)
-
-
-def network_of(roles, moves):
-    slugs = {role.pk: role.slug for role in roles}
-    return metro.Network(
-        stations=tuple(
-            metro.Station(role.slug, role.title, role.get_absolute_url(), role.track, role.level, role.position)
-            for role in roles
-        ),
-        moves=tuple(
-            metro.Move(slugs[move.from_role_id], slugs[move.to_role_id], move.kind, move.track)
-            for move in moves
-            if move.from_role_id in slugs and move.to_role_id in slugs
-        ),
-        tracks=tuple(Track.values),
-        trunk=Track.OPERATIONS,
-        levels=tuple((level.value, level.label) for level in Level),
-    )
-
-
-def centre_of(network, asked, profile):
-    """Around which station to draw: the one asked for; too many stations need one, the person's own or the first."""
-    if asked in network.by_key:
-        return asked
-    if len(network.stations) <= metro.MOST_STATIONS:
-        return None
-    own = profile.current_role.slug if profile.current_role_id else None
-    return own if own in network.by_key else network.stations[0].key
-
-
-def own_plates(profile, roles):
-    """{slug: what this person has to do with the role}, empty for a visitor."""
-    if not profile:
-        return {}
-    saved = set(profile.saved_roles.values_list("role_id", flat=True))
-    found = {}
-    for role in roles:
-        reasons = {
-            "here": role.pk == profile.current_role_id,
-            "target": role.pk == profile.target_role_id,
-            "saved": role.pk in saved,
-        }
-        found[role.slug] = tuple(kind for kind, holds in reasons.items() if holds)
-    return found
-
-
-def lines_in_words(network, roles, moves):
-    """[(track, [(role, its plates, [(move, where it leads), …]), …]), …]: what the picture shows.
-
-    A move stands with its own line where its role is a stop of it, else with the line of the role.
-    """
-    by_key, by_pk = {role.slug: role for role in roles}, {role.pk: role for role in roles}
-    lines = metro.Lines(network)
-    shown = {(move.start, move.end) for move in network.known_moves}
-    onwards = {}
-    for move in moves:
-        start, end = by_pk.get(move.from_role_id), by_pk.get(move.to_role_id)
-        if start and end and (start.slug, end.slug) in shown:
-            track = move.track if move.track in lines.at[start.slug] else start.track
-            onwards.setdefault((track, start.slug), []).append((move, end))
-    return [
-        (
-            Track(track),
-            [
-                (by_key[station.key], station.plates, onwards.get((track, station.key), []))
-                for station in lines.order
-                if track in lines.at[station.key]
-            ],
-        )
-        for track in lines.stops
-    ]
+    shown = career_map(request.profile, around=request.GET.get("around", ""))
+    return render(request, "careers/paths/map.html", shown)
