@@ -6,8 +6,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from careers.actions.importing import import_onet
-from careers.actions.occupation_search import find_occupations
 from careers.actions.occupation_routes import atlas
+from careers.actions.occupation_search import find_occupations
 from careers.actions.searching import find
 from careers.models import Collection, Occupation
 from tests.factories import make_collection, make_occupation, make_role, relate

@@ -6,17 +6,15 @@ from careers.actions.occupation_routes import plan_routes, read_end
 from careers.actions.occupation_search import find_occupations
 from careers.forms.occupations import UNKNOWN, OccupationRouteForm, OccupationSearch
 from careers.models import Collection, Role
-from careers.planning.occupations import Direction, direction
 from careers.views.public import public_page
 
 OCCUPATIONS_A_PAGE = 40
-MOST_NEIGHBOURS = 20
-TITLES_AT_ONCE = 20
+TITLES_AT_ONCE = 8
 
 
 def shown_collection():
     """The catalogue, while HR shows it."""
-    return get_object_or_404(Collection.objects.published(), slug=Collection.ONET)
+    return get_object_or_404(Collection.objects.shown())
 
 
 @public_page("q", "zone", "page")
@@ -46,7 +44,7 @@ def occupation_detail(request, code):
         "roles": Role.objects.published().for_rows().filter(onet_code=code),
         "titles": occupation.other_titles[:TITLES_AT_ONCE],
         "more_titles": occupation.other_titles[TITLES_AT_ONCE:],
-        **neighbourhood(occupation),
+        "neighbours": occupation.neighbourhood(),
     }
     return render(request, "careers/occupations/detail.html", context)
 
@@ -75,27 +73,6 @@ def zone_links(collection):
     counts = collection.occupations.order_by("job_zone").values_list("job_zone").annotate(Count("pk"))
     links = [(str(zone or UNKNOWN), collection.zone_text(zone), count) for zone, count in counts]
     return sorted(links, key=lambda link: (link[0] == UNKNOWN, link[0]))
-
-
-def neighbourhood(occupation):
-    """What leads on from an occupation and what leads to it, `left_out` counts what is too far to be shown."""
-    related = {row.to_occupation_id for row in occupation.onward}
-    inward = [row for row in occupation.inward if row.from_occupation_id not in related]
-    return {
-        "onward": by_direction((occupation, row.to_occupation, row.to_occupation, row) for row in occupation.onward),
-        "inward": by_direction(
-            (row.from_occupation, occupation, row.from_occupation, row) for row in inward[:MOST_NEIGHBOURS]
-        ),
-        "left_out": max(len(inward) - MOST_NEIGHBOURS, 0),
-    }
-
-
-def by_direction(relations):
-    """(direction, [(the other occupation, how close)]) for each direction that any of (start, end, other, row) has."""
-    groups = {one: [] for one in Direction}
-    for start, end, other, row in relations:
-        groups[direction(start.job_zone, end.job_zone)].append((other, row.get_tier_display()))
-    return [(one, rows) for one, rows in groups.items() if rows]
 
 
 def own_occupation(profile, collection):
