@@ -1,3 +1,5 @@
+import os
+
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
@@ -5,12 +7,17 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
+from hypothesis import settings as hypothesis_settings
 
 from careers.actions.kept import everything_kept
 from careers.actions.loading import load_guide
 from careers.models import LoadedRow
 from careers.views.people import GUEST
 from tests.factories import make_profile, make_user
+
+hypothesis_settings.register_profile("thorough", max_examples=1000, deadline=None)
+if "HYPOTHESIS_PROFILE" in os.environ:
+    hypothesis_settings.load_profile(os.environ["HYPOTHESIS_PROFILE"])
 
 
 @pytest.fixture(autouse=True)

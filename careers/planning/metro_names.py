@@ -3,6 +3,16 @@
 from collections.abc import Sequence
 
 LETTER = 9  # .6em of 15 px: an estimate that also holds for a wide font
+EM = 15
+WIDTHS = (  # of an em
+    (" iljIJ'.,", 0.35),
+    ("frt-/()", 0.49),
+    ("csz", 0.6),
+    ("aekvxy", 0.67),
+    ("mwMW", 1.04),
+    ("ABCDEFGHKLNOPQRSTUVXYZ&", 0.8),
+)
+OTHER_WIDTH = 0.72
 ROW = 19
 PLATE_HEIGHT = 26
 PLATE_PITCH = PLATE_HEIGHT + 4  # from one plate to the next
@@ -26,6 +36,21 @@ def rows_of(name: str, most: int, *, most_rows: int = 0) -> tuple[str, ...]:
     while limit > 1 and len(filled(words, limit - 1)) == len(rows) and fits(words, limit - 1):
         limit -= 1
     return tuple(filled(words, limit))
+
+
+def rows_within(name: str, room: float) -> tuple[str, ...]:
+    """The name in as few rows as stay within `room` even in a wide font."""
+    letters = max(1, int(room // LETTER))
+    rows = rows_of(name, letters)
+    while letters > 1 and max(map(widest, rows)) > room:
+        letters -= 1
+        rows = rows_of(name, letters)
+    return rows
+
+
+def widest(row: str) -> float:
+    """How wide a row gets in a wide bold font, where an m is three times an i."""
+    return EM * sum(next((width for letters, width in WIDTHS if letter in letters), OTHER_WIDTH) for letter in row)
 
 
 def fits(words: Sequence[str], limit: int) -> bool:

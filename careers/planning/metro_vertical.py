@@ -15,7 +15,7 @@ from careers.planning.metro_names import (
     ROW,
     height_of,
     plate_width,
-    rows_of,
+    rows_within,
 )
 from careers.planning.metro_picture import MARK, Picture, PlacedLine, PlacedStation, Plate, Text, Zone
 from careers.planning.metro_shapes import Box, Point, rounded
@@ -47,8 +47,7 @@ class Column:
         self.ends = {track: (lines.rank[stops[0]], lines.rank[stops[-1]]) for track, stops in lines.stops.items()}
         self.column = self.choose_columns()
         self.label_x = self.x_of(max(self.column.values())) + MARK + LABEL_GAP
-        letters = int((WIDTH - self.label_x - 2) // LETTER)
-        self.rows = {s.key: rows_of(s.name, letters) for s in lines.order}
+        self.rows = {s.key: rows_within(s.name, WIDTH - self.label_x - 2) for s in lines.order}
         self.y: dict[str, float] = {}
         self.zones: list[Zone] = []
         self.height = self.place()

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from dataclasses import replace
 from itertools import combinations, pairwise
 from pathlib import Path
@@ -13,13 +14,16 @@ from hypothesis import strategies as st
 from careers.planning.metro import Lines, Move, Network, Station, neighbourhood
 from careers.planning.metro_horizontal import LETTER, SMALL, WIDE, horizontal, small_horizontal
 from careers.planning.metro_lanes import Lanes, count_crossings
-from careers.planning.metro_names import PLATE_WORDS, rows_of
+from careers.planning.metro_names import PLATE_WORDS, rows_of, rows_within, widest
 from careers.planning.metro_picture import LINE
 from careers.planning.metro_shapes import Box, crossed
 from careers.planning.metro_vertical import WIDTH, vertical
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 TRACKS = ("operations", "quality", "training", "workforce", "transition", "client")
+# Drawing takes longer than most of what Hypothesis tries: a part of the examples that its profile asks for.
+some = settings(deadline=None, max_examples=settings.default.max_examples * 2 // 5)
+few = settings(deadline=None, max_examples=settings.default.max_examples // 8)
 LEVELS = tuple(enumerate(("Entry", "Specialist", "Lead", "Manager", "Senior manager"), start=1))
 
 
@@ -115,26 +119,26 @@ def check_directions(picture):
             assert min(across, down) < 0.3 or abs(across - down) < 0.3, path
 
 
-@settings(deadline=None, max_examples=150)
+@some
 @given(networks())
 def test_the_wide_picture_is_sound(network):
     check_sound(horizontal(network), network)
 
 
-@settings(deadline=None, max_examples=150)
+@some
 @given(networks())
 def test_the_narrow_picture_is_sound(network):
     check_sound(vertical(network), network)
 
 
-@settings(deadline=None, max_examples=25)
+@few
 @given(networks(most=40))
 def test_pictures_of_many_stations_are_sound(network):
     check_sound(vertical(network), network)
     check_sound(horizontal(network), network)
 
 
-@settings(deadline=None, max_examples=40)
+@few
 @given(networks(), st.randoms())
 def test_the_order_in_which_rows_come_changes_nothing(network, random):
     stations, moves = list(network.stations), list(network.moves)
@@ -145,7 +149,7 @@ def test_the_order_in_which_rows_come_changes_nothing(network, random):
     assert vertical(again) == vertical(network)
 
 
-@settings(deadline=None, max_examples=40)
+@few
 @given(networks(), st.integers(0, 14).map(str))
 def test_a_neighbourhood_is_a_station_and_those_one_move_away(network, centre):
     around = neighbourhood(network, centre, most=4)
@@ -155,6 +159,35 @@ def test_a_neighbourhood_is_a_station_and_those_one_move_away(network, centre):
     assert keys <= beside | {centre}
     assert len(keys) == (min(4, len(beside) + 1) if centre in network.by_key else 0)
     assert all(centre in (move.start, move.end) for move in around.known_moves)
+
+
+def test_drawing_four_times_as_many_stations_takes_some_twenty_times_as_long():
+    for draw in (horizontal, vertical):
+        assert calls(draw, ladders(24)) < 30 * calls(draw, ladders(6)), draw.__name__
+
+
+def ladders(count):
+    """Stations on all lines, each with ways up and to the next line."""
+    stations = [(str(number), TRACKS[number % 6], 1 + number * 5 // count) for number in range(count)]
+    moves = [(str(n), str(n + 1), "promotion", TRACKS[n % 6]) for n in range(count - 1)]
+    moves += [(str(n), str(n + 3), "lateral", TRACKS[n % 6]) for n in range(count - 3)]
+    return net(stations, moves)
+
+
+def calls(draw, network):
+    """How many functions are called; unlike seconds the same each time."""
+    called = 0
+
+    def count(*_):
+        nonlocal called
+        called += 1
+
+    sys.setprofile(count)
+    try:
+        draw.__wrapped__(network)
+    finally:
+        sys.setprofile(None)
+    return called
 
 
 def test_without_a_station_there_is_no_picture():
@@ -225,6 +258,13 @@ def test_rows_hold_every_letter_of_a_name(name, most):
     assert all(len(row) <= most for row in rows)
 
 
+@given(st.text(alphabet="imWa ", max_size=60), st.integers(20, 300))
+def test_rows_stay_within_their_room_in_a_wide_font(name, room):
+    rows = rows_within(name, room)
+    assert "".join(rows).replace(" ", "") == name.replace(" ", "")
+    assert all(len(row) == 1 or widest(row) <= room for row in rows)
+
+
 class TestOfTheGuide:
     @pytest.fixture
     def guide(self):
@@ -276,7 +316,7 @@ class TestOfTheGuide:
         assert "data-entry-operator" not in keys, "of a line's stations at a level the first one"
 
 
-@settings(deadline=None, max_examples=40)
+@few
 @given(networks(), st.integers(200, 900))
 def test_a_small_picture_never_gets_wider_than_its_place(network, widest):
     picture = small_horizontal(network, widest=widest)
