@@ -75,6 +75,10 @@ class Move(GuideModel):
         LATERAL = "lateral", "Sideways move"
         EXIT = "exit", "Way out to another industry"
 
+        @property
+        def short_label(self):
+            return {"promotion": "Promotion", "lateral": "Sideways", "exit": "Way out"}[self]
+
     class GainedBy(models.TextChoices):
         INTERVIEW = "interview", "Interview"
         TENURE = "tenure", "Time in the role"
@@ -201,6 +205,10 @@ class Move(GuideModel):
     def months_span(self):
         """“18–48”, “12”; empty where no source says."""
         return "–".join(map(str, dict.fromkeys(self.months or ())))
+
+    @property
+    def kind_in_short(self):
+        return Move.Kind(self.kind).short_label
 
     @property
     def months_text(self):
