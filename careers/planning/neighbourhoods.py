@@ -19,7 +19,7 @@ class Neighbour:
 
     @property
     def move(self) -> str:
-        """“Promotion, very close”, with the job zone where that is lower, as it costs something to go there."""
+        """“Promotion, very close”: the kind of the move, then how near the two are."""
         return f"{self.direction.label}, {self.tier.label.lower()}"
 
 
