@@ -26,7 +26,7 @@ class TestRolePage:
         role = page.context["role"]
         assert [move.from_role.title for move in role.ways_in] == ["Agent"]
         assert [move.to_role.title for move in role.ways_on] == ["Manager", "Analyst"]
-        for words in ("Promotion · 18–48 months", "Promotion · months not known", "Sideways · months not known"):
+        for words in ("Promotion · 18–48 months", "Promotion · time not known", "Sideways · time not known"):
             assert words in page.text
 
     def test_tells_an_estimate_from_what_a_source_says(self, client):
@@ -38,7 +38,7 @@ class TestRolePage:
         assert "6–12 months, our estimate" not in page
 
     @pytest.mark.parametrize(
-        ("months", "words"), [((1, 1), "1 month"), ((12, 12), "12 months"), (None, "months not known")]
+        ("months", "words"), [((1, 1), "1 month"), ((12, 12), "12 months"), (None, "time not known")]
     )
     def test_says_the_months_in_words(self, months, words):
         assert make_move(make_role(), make_role(), months=months).months_text == words

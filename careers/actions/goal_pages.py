@@ -5,12 +5,13 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from careers.actions.goals import facts_now, stops_of
-from careers.actions.guide_network import GuideNetwork
+from careers.actions.guide_network import current_guide
 from careers.actions.levels import known_by, levels_of
 from careers.models import Evidence, Goal, GoalStep, Role, Situation
 from careers.planning.changes import digest
-from careers.planning.goals import FEE, differences, is_gone, months_in_words
+from careers.planning.goals import FEE, differences, is_gone
 from careers.planning.journeys import FROM_NEW
+from careers.planning.months import months_in_words
 
 Kind = GoalStep.Kind
 
@@ -175,7 +176,7 @@ def goal_state(*, profile, today):
         legs.append(GoalLeg(number, start, [rows[step.pk] for step in steps if step.leg == number], facts))
         start = legs[-1].move.step.title
     beside = [rows[step.pk] for step in steps if step.leg is None]
-    return GoalState(goal, legs, beside, facts_now(goal, GuideNetwork()), profile.target_role)
+    return GoalState(goal, legs, beside, facts_now(goal, current_guide()), profile.target_role)
 
 
 def start_name(goal):

@@ -1,10 +1,15 @@
 """The guide as one network of roles and moves, and the routes through it for one person.
 
-`GuideNetwork.routes_for` is all that a page needs. The reasoning is in `planning.routes`.
+`current_guide()` is the guide as it is now, and `routes_for` of it all that a page needs. The reasoning is in
+`planning.routes`.
 """
 
+from functools import cached_property
+
+from careers.actions.kept import KeptByRevision
 from careers.actions.levels import levels_of
 from careers.actions.route_pages import DIRECT, DeadEnd, Routes, Stop, shown_of
+from careers.actions.starts import start_of
 from careers.models import Move, Role
 from careers.planning import journeys
 from careers.planning.journeys import FROM_NEW, NEW
@@ -15,19 +20,33 @@ MOST_ROUTES, MOST_NEAR, MOST_EXAMPLES = 3, 4, 3
 
 
 class GuideNetwork:
-    """All published roles and the moves between them, read once: six queries, however large the guide is."""
+    """All published roles and the moves between them, read once: six queries, however large the guide is.
+
+    The process keeps it for all readers at once: it holds nothing of any of them, and nobody changes it.
+    """
 
     def __init__(self):
-        self.roles = list(Role.objects.published().for_planning())
-        rows = list(Move.objects.published().between_roles().for_planning())
+        self.roles = tuple(Role.objects.published().for_fits())
         self.role_of = {role.pk: role for role in self.roles}
+        self.stop_of = {FROM_NEW: Stop(None), **{role.slug: Stop(role) for role in self.roles}}
+        rows = self.rows()
         self.row_of = {(row.from_role_id, row.to_role_id): row for row in rows}
         self.skill_of = {need.skill_id: need.skill for role in self.roles for need in role.role_skills.all()}
         self.certification_of = {one.pk: one for row in rows for one in row.certifications.all()}
-        self.asked = {role.pk: asked_by(role) for role in self.roles}
+        self.asked = {role.pk: role.asked for role in self.roles}
         # Somebody new can begin in each entry role. How long it takes to be hired no source says.
         ways_in = [journeys.Move(NEW, role.pk) for role in self.roles if role.is_entry]
-        self.moves = [*ways_in, *(as_move(row) for row in rows)]
+        self.moves = (*ways_in, *(as_move(row) for row in rows))
+
+    def rows(self):
+        """The moves, each between the roles that are here already: a role is built once, not for each of its moves."""
+        rows = []
+        for row in Move.objects.published().between_roles().for_planning():
+            # An editor may have published a role since the roles were read; the next revision has it.
+            if row.from_role_id in self.role_of and row.to_role_id in self.role_of:
+                row.from_role, row.to_role = self.role_of[row.from_role_id], self.role_of[row.to_role_id]
+                rows.append(row)
+        return rows
 
     def routes_for(self, *, profile, start_slug, target_slug, by, via=""):
         """`Routes` from one role to another; None where an end is no published role, or both are one.
@@ -54,7 +73,7 @@ class GuideNetwork:
             by=by,
             found=unique(found)[:MOST_ROUTES],
             best_via=found[1 if chosen else 0].via if best else "",
-            is_own_start=start.is_new if profile.is_outside else profile.current_role_id == start.key,
+            is_own_start=start_of(profile) == start.key,
             is_gone=bool(via) and chosen is None,
             has_levels=bool(levels),
             takes_as_there=any(skill not in person["has"] for skill in self.asked.get(start.key, ())),
@@ -63,20 +82,16 @@ class GuideNetwork:
 
     def stop(self, slug):
         """The stop of an address; None for any other text."""
-        if slug == FROM_NEW:
-            return Stop(None)
-        return next((Stop(role) for role in self.roles if role.slug == slug), None)
+        return self.stop_of.get(slug)
 
     def stops_by(self, start, via, target):
         """Keys of the stops on the route that `via` names; None where it names something else than roles."""
-        pk_of = {role.slug: role.pk for role in self.roles}
-        between = [] if via == DIRECT else [pk_of.get(slug) for slug in via.split(",")]
-        return None if None in between else [start.key, *between, target.key]
+        between = [] if via == DIRECT else [self.stop(slug) for slug in via.split(",")]
+        return None if None in between else [stop.key for stop in (start, *between, target)]
 
     def dead_end(self, start, target):
         """Why no route leads there, and the nearest that is possible from either end."""
-        onward = Network([Leg(move.start, move.end, 1) for move in self.moves])
-        back = Network([Leg(move.end, move.start, 1) for move in self.moves])
+        onward, back = self.onward, self.back
         near = sorted(self.roles, key=lambda role: (abs(role.level - target.role.level), role.level))
         wanted = [role.pk for role in near]
         return DeadEnd(
@@ -89,20 +104,27 @@ class GuideNetwork:
     def stops_of(self, keys):
         return [Stop(self.role_of.get(key)) for key in keys]
 
+    @cached_property
+    def onward(self):
+        return Network([Leg(move.start, move.end, 1) for move in self.moves])
+
+    @cached_property
+    def back(self):
+        return Network([Leg(move.end, move.start, 1) for move in self.moves])
+
+    @cached_property
     def examples(self):
         """A few pairs of (start, role) that a route joins, each with another target, the highest first."""
-        network = Network([Leg(move.start, move.end, 1) for move in self.moves])
         found = {}
-        for start in [Stop(None), *(Stop(role) for role in self.roles)]:
-            reached = network.reachable(start.key)
+        for start in self.stop_of.values():
+            reached = self.onward.reachable(start.key) if len(found) < MOST_EXAMPLES else {}
             able = [role for role in reversed(self.roles) if reached.get(role.pk, 0) > 1 and role.pk not in found]
-            if able and len(found) < MOST_EXAMPLES:
+            if able:
                 found[able[0].pk] = (start, Stop(able[0]))
-        return list(found.values())
+        return tuple(found.values())
 
 
-def asked_by(role):
-    return {need.skill_id: (need.proficiency, need.is_essential) for need in role.role_skills.all()}
+current_guide = KeptByRevision(GuideNetwork)
 
 
 def as_move(row):
@@ -112,13 +134,11 @@ def as_move(row):
 
 
 def as_offer(certification):
-    """Hours are the sum of the steps whose hours are known; None where none are."""
-    hours = [step.hours for step in certification.steps.all() if step.hours is not None]
     return journeys.Offer(
         certification.pk,
         fee=certification.fee_amount,
         currency=certification.fee_currency,
-        hours=sum(hours) if hours else None,
+        hours=certification.study.known or None,
         credits={credit.skill_id: credit.proficiency for credit in certification.credits.all()},
     )
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from careers.models import Certification, Move, Role, Situation, Skill
+from careers.planning.hours import Hours
 from careers.planning.journeys import FROM_NEW, NEW, By, Route
 
 SHOWN_AT_ONCE, FEW = 6, 8  # of few skills nothing is folded away
@@ -49,12 +50,6 @@ class Help:
 
     certification: Certification
     skills: list[Skill]
-    hours: Decimal | None
-
-    @property
-    def is_at_least(self):
-        """Whether some of its steps have hours that are not known."""
-        return self.hours is not None and any(step.hours is None for step in self.certification.steps.all())
 
 
 @dataclass(frozen=True)
@@ -137,10 +132,9 @@ class RouteShown:
         return found
 
     @property
-    def hours_are_partly_known(self):
-        return bool(self.totals.hours) and (
-            self.totals.hours_unknown > 0 or any(help.is_at_least for help in self.helps)
-        )
+    def study(self):
+        """All hours of its certificates."""
+        return Hours(self.totals.hours, any(help.certification.study.is_at_least for help in self.helps))
 
 
 @dataclass(frozen=True)
@@ -217,7 +211,6 @@ def shown_of(guide, route, has):
                     Help(
                         guide.certification_of[one.offer.key],
                         [guide.skill_of[skill] for skill in one.skills],
-                        one.offer.hours,
                     )
                     for one in step.offers
                 ],

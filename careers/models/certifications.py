@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
 from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
+from careers.planning.hours import sum_hours
 
 
 class CertificationQuerySet(GuideQuerySet):
@@ -14,13 +15,11 @@ class CertificationQuerySet(GuideQuerySet):
         return self.exclude(pk__in=profile.certificates.values("certification"))
 
     def for_list(self):
-        return self.with_credits().annotate(total_hours=models.Sum("steps__hours"))
+        return self.with_credits().prefetch_related("steps")
 
     def for_detail(self):
         helped = self.model._meta.get_field("role_certifications").related_model.objects
-        return self.for_list().prefetch_related(
-            "steps", models.Prefetch("role_certifications", helped.with_published_roles())
-        )
+        return self.for_list().prefetch_related(models.Prefetch("role_certifications", helped.with_published_roles()))
 
 
 class Certification(GuideModel):
@@ -103,6 +102,11 @@ class Certification(GuideModel):
 
     def get_absolute_url(self):
         return reverse("certification-detail", args=[self.slug])
+
+    @property
+    def study(self):
+        """The hours to prepare, of all its steps."""
+        return sum_hours(step.hours for step in self.steps.all())
 
     @property
     def validity_text(self):

@@ -11,6 +11,7 @@ from careers.models.choices import Track
 from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
 from careers.models.roles import Role
 from careers.models.skills import Skill
+from careers.planning.months import NOT_KNOWN, months_in_words
 
 PUBLISHED = GuideModel.Status.PUBLISHED
 
@@ -22,6 +23,11 @@ class Confidence(models.TextChoices):
     PLAUSIBLE = "plausible", "Secondary sources say so"
     UNVERIFIED = "unverified", "One weak source says so"
     DERIVED = "derived", "Our own estimate"
+
+    @property
+    def to_readers(self):
+        """In plain words; editors have a label that is short."""
+        return "Other sources say so, but none that is official" if self == Confidence.PLAUSIBLE else self.label
 
 
 class MoveQuerySet(GuideQuerySet):
@@ -53,9 +59,9 @@ class MoveQuerySet(GuideQuerySet):
         return self.between_roles().promotions_first().for_rows().prefetch_related(recommended)
 
     def for_planning(self):
-        """With all that the planner reads of a move: roles, and the certifications that it recommends."""
+        """With the certifications that it recommends, as the planner reads them. Who plans has the roles."""
         certifications = Certification.objects.published().prefetch_related("credits", "steps")
-        return self.for_rows().prefetch_related(models.Prefetch("certifications", certifications))
+        return self.prefetch_related(models.Prefetch("certifications", certifications))
 
     def for_exits(self):
         """By destination, in the order that editors gave."""
@@ -212,10 +218,12 @@ class Move(GuideModel):
 
     @property
     def months_text(self):
-        """“18–48 months”, “12 months”, “months not known”."""
-        if not self.months:
-            return "months not known"
-        return f"{self.months_span} month" if self.months_to == 1 else f"{self.months_span} months"
+        """“18–48 months”, “12 months”, “time not known”."""
+        return months_in_words(self.months) or NOT_KNOWN
+
+    @property
+    def confidence_text(self):
+        return Confidence(self.confidence).to_readers
 
     @property
     def is_estimate(self):

@@ -49,10 +49,6 @@ class RoleQuerySet(GuideQuerySet):
         """What a person is set beside: all that a role asks for."""
         return self.for_rows().prefetch_related(models.Prefetch("role_skills", RoleSkill.objects.published()))
 
-    def for_planning(self):
-        """A row each, with the skills that it asks for."""
-        return self.for_rows().prefetch_related(models.Prefetch("role_skills", RoleSkill.objects.published()))
-
     def for_index(self):
         return self.prefetch_related(
             "alternate_titles",
@@ -151,6 +147,11 @@ class Role(GuideModel):
         super().clean()
         if not self.shifts:
             raise ValidationError({"shift_day": "Choose at least one shift."})
+
+    @property
+    def asked(self):
+        """{key of a skill: (proficiency, whether it is essential)}, of published skills where those are prefetched."""
+        return {need.skill_id: (need.proficiency, need.is_essential) for need in self.role_skills.all()}
 
     @property
     def is_known(self):

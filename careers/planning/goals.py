@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from careers.planning.changes import LABELS, Change, Facts, changes
+from careers.planning.months import Months, months_in_words
 
 Identity = tuple[str, int | None, int | None, int | None, int | None]
 
@@ -37,7 +38,7 @@ class PlanStep:
     identity: Identity
     title: str
     leg: int | None
-    months: tuple[int, int] | None = None
+    months: Months | None = None
     done_at: datetime | None = None
 
 
@@ -95,7 +96,7 @@ def move_facts(
     kind: str,
     gained_by: str,
     how: str,
-    months: tuple[int, int] | None,
+    months: Months | None,
     skills: Mapping[str, tuple[int, bool]],
     certifications: Mapping[str, str],
 ) -> dict[str, object]:
@@ -136,16 +137,3 @@ def differences(seen: Sequence[Facts], now: Sequence[Facts]) -> list[Difference]
 def labels_of(before: Facts, after: Facts) -> dict[str, str]:
     fees = sorted(name for name in before.keys() | after.keys() if name.startswith(FEE))
     return {**ROUTE_LABELS, **{name: f"Fee of {name.removeprefix(FEE)}" for name in fees}}
-
-
-def months_in_words(months: tuple[int, int] | None) -> str:
-    """“18–48 months”, empty where not known.
-
-    >>> months_in_words((12, 12)), months_in_words((0, 1)), months_in_words(None)
-    ('12 months', '0–1 months', '')
-    """
-    if months is None:
-        return ""
-    least, longest = months
-    number = str(least) if least == longest else f"{least}–{longest}"
-    return f"{number} month{'' if least == longest == 1 else 's'}"

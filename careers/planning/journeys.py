@@ -10,6 +10,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Self
 
+from careers.planning.months import Months, sum_of
+
 Key = int
 NEW = 0  # the stop “new to BPO”
 FROM_NEW = "new"  # its address; a constraint keeps roles from having the same
@@ -59,7 +61,7 @@ class Move:
 
     start: Key
     end: Key
-    months: tuple[int, int] | None = None
+    months: Months | None = None
     offers: tuple[Offer, ...] = ()
 
 
@@ -103,7 +105,7 @@ class Totals:
     """
 
     moves: int
-    months: tuple[int, int]
+    months: Months
     months_unknown: int
     costs: Mapping[str, Decimal]
     fees_unknown: int
@@ -133,7 +135,7 @@ class Route:
                 costs[offer.currency] = costs.get(offer.currency, Decimal()) + offer.fee
         return Totals(
             moves=len(self.steps),
-            months=(sum(least for least, _ in known), sum(longest for _, longest in known)),
+            months=sum_of(known),
             months_unknown=len(self.steps) - len(known),
             costs=dict(sorted(costs.items())),
             fees_unknown=sum(offer.fee is None for offer in offers),

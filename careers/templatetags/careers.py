@@ -4,11 +4,14 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from careers.actions.wording import money
 from careers.models import Track
 from careers.models.publishing import lines
-from careers.planning.goals import months_in_words
+from careers.planning.hours import hours_in_words
+from careers.planning.months import months_in_words
 
 register = template.Library()
 
 register.filter(money)
+register.filter("hours", hours_in_words)
+register.filter("months", months_in_words)
 
 
 @register.filter
@@ -30,16 +33,9 @@ def as_points(text):
 
 
 @register.filter
-def hours(number):
-    """Hours as people say them: 2.3 → “2 h 18 min”, 0.5 → “30 min”, 8 → “8 h”."""
-    whole, minutes = divmod(round(number * 60), 60)
-    return " ".join(part for part in (f"{whole} h" if whole else "", f"{minutes} min" if minutes else "") if part)
-
-
-@register.filter
 def whole_hours(number):
     """Hours of a plan, which nobody knows to the minute: 159.6 → “160 h”."""
-    return hours(round(number) or number)
+    return hours_in_words(round(number) or number)
 
 
 @register.filter
@@ -52,12 +48,6 @@ def at_page(filters, number):
 def begins_any(text, beginnings):
     """Whether `text` begins with one of the blank-separated `beginnings`; an empty text with none."""
     return bool(text) and text.startswith(tuple(beginnings.split()))
-
-
-@register.filter
-def months(pair):
-    """(least, longest) as “18–48 months” or “12 months”; empty for None."""
-    return months_in_words(pair)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 
 from careers.actions.goal_pages import goal_state
 from careers.actions.goals import adopt, digest_now, keep_yours, take_over, tick
-from careers.actions.guide_network import GuideNetwork
+from careers.actions.guide_network import current_guide
 from careers.forms.routes import RouteForm
 from careers.models import GoalStep
 from careers.views.people import own_page
@@ -57,7 +57,7 @@ def goal_adopt(request):
 
 def wished(request):
     """The guide as a network, the planner's form with what was sent, and the routes; None without two ends."""
-    guide = GuideNetwork()
+    guide = current_guide()
     form = RouteForm(request.POST, roles=guide.roles, profile=request.profile)
     if not form.is_complete:
         return guide, form, None
@@ -102,7 +102,7 @@ def decide(request, action, text):
     """About the difference that stood on the page: what HR edited meanwhile is not decided unseen."""
     if request.profile.goals.exists():
         with writing(request) as profile:
-            goal, guide = profile.goals.for_page().first(), GuideNetwork()
+            goal, guide = profile.goals.for_page().first(), current_guide()
             if goal is None or request.POST.get("facts") != digest_now(goal, guide):
                 messages.info(request, STALE)
             elif action(goal=goal, guide=guide, now=timezone.now()):

@@ -1,18 +1,18 @@
 from django.shortcuts import render
 
-from careers.actions.guide_network import GuideNetwork
+from careers.actions.guide_network import current_guide
 from careers.forms.routes import RouteForm
 from careers.views.public import public_page
 
 
 @public_page("from", "to", "by", "via")
 def path_plan(request):
-    guide = GuideNetwork()
+    guide = current_guide()
     form = RouteForm(request.GET, roles=guide.roles, profile=request.profile)
     routes = None
     if form.is_complete:
         routes = guide.routes_for(profile=request.profile, via=request.GET.get("via", ""), **form.wish)
-    context = {"form": form, "routes": routes, "examples": [] if routes else guide.examples()}
+    context = {"form": form, "routes": routes, "examples": [] if routes else guide.examples}
     response = render(request, "careers/paths/plan.html", context, status=404 if form.names_unknown else 200)
     response.must_run = bool(form.errors)  # nonsense is not kept
     return response
