@@ -68,10 +68,11 @@ class TestRoute:
 
     def test_the_whole_route_counts_what_is_not_known(self, client, line):
         page = words(ask(client, start="agent", to="manager", via="leader"))
+        assert "2 moves · 18–48 months plus 1 not known · US$483 · 2 skills" in page
         assert "18–48 months plus 1 move with time not known" in page
         assert "US$483 fee as of 2026 1 certificate" in page
         assert "About 35 h" in page
-        assert "Skills to raise 2 by 5 levels in all" in page
+        assert "Skills to raise 2 different skills, 5 levels in all" in page
 
     def test_a_certificate_that_closes_a_gap_says_what_it_costs_and_asks(self, client, line):
         page = words(ask(client, start="agent", to="manager", via="leader"))
@@ -143,6 +144,15 @@ class TestRoute:
     def test_moves_that_hr_has_not_published_lead_nowhere(self, client, line):
         Move.objects.filter(from_role=line["agent"]).update(status=Move.Status.DRAFT)
         assert ask(client, start="agent", to="manager").context["routes"].shown is None
+
+
+def test_guide_with_more_routes_than_can_be_compared_says_so(client, line, monkeypatch):
+    ends = {"from": "agent", "to": "manager", "by": "least_new"}
+    assert "There may be a better one." not in client.get(PAGE, ends).text
+    monkeypatch.setattr("careers.planning.chains.MOST_TRIED", 0)
+    page = Client().get(PAGE, {**ends, "via": ""}).text
+    assert "There may be a better one." in page
+    assert "Best route" in page
 
 
 class TestPerson:

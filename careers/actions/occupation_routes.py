@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from careers.actions.kept import KeptByRevision
 from careers.actions.occupation_search import find_occupations
 from careers.models import Occupation, OccupationRelation
-from careers.planning.networks import Network, best_chains
+from careers.planning.chains import best_chains
+from careers.planning.networks import Network
 from careers.planning.occupations import Aim, OccupationRoute, Place, as_route, network, told_apart
 from careers.planning.search import normalise
 

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from urllib.parse import urlencode
 
-from careers.models import Certification, Move, Role, Situation, Skill
+from careers.models import Certification, Goal, Move, Role, Situation, Skill
 from careers.planning.hours import Hours
 from careers.planning.journeys import FROM_NEW, NEW, By, Route
 
-SHOWN_AT_ONCE, FEW = 6, 8  # of few skills nothing is folded away
+SHOWN_AT_ONCE, FEW = 3, 5  # of few skills nothing is folded away
 DIRECT = "."  # names the route without a stop between; no address of a role has a dot
 
 
@@ -36,12 +37,16 @@ class Stop:
 
 @dataclass(frozen=True)
 class Rise:
-    """A skill to raise; `has` is None where nothing is known of it."""
+    """A skill to raise; `has` is None where nothing is known of it.
+
+    `is_taken`: nothing shows that they have it; the role that they start in asks for it.
+    """
 
     skill: Skill
     has: int | None
     to: int
     essential: bool
+    is_taken: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,6 +123,11 @@ class RouteShown:
         """What names this route in an address: the stops between."""
         return ",".join(role.slug for role in self.between) or DIRECT
 
+    @property
+    def arrivals(self):
+        """Each step with the line on which one travels on from its end; empty at the last."""
+        return list(zip(self.steps, [*(step.track for step in self.steps[1:]), ""], strict=True))
+
     @cached_property
     def helps(self):
         return [help for step in self.steps for help in step.helps]
@@ -151,7 +161,8 @@ class DeadEnd:
 class Routes:
     """The answer: those `found`, the one to show first; empty where there is none, and then why (`dead_end`).
 
-    `is_own_start`: the person said that they are there.
+    `is_own_start`: the person said that they are there; `is_own_target`: that they want to go there. `goal` is the one
+    they have, along `goal_stops`.
     `is_gone`: the route that was asked for is none any more, and the best is shown. `best_via` names the best one.
     """
 
@@ -161,6 +172,9 @@ class Routes:
     found: list[RouteShown]
     best_via: str
     is_own_start: bool
+    is_own_target: bool
+    goal: Goal | None
+    goal_stops: tuple[int, ...]
     is_gone: bool
     has_levels: bool
     takes_as_there: bool
@@ -172,27 +186,47 @@ class Routes:
 
     @property
     def others(self):
-        """The other routes, each with what it asks for beside the one that is shown: “1 more than the route above”."""
-        here = self.shown.totals.skills
-        return [(route, beside(route.totals.skills, here)) for route in self.found[1:]]
+        """The other routes, each with what it asks for beside the one that is shown: “1 skill more than above”."""
+        here = self.shown.totals
+        if self.by == By.LEAST_NEW:
+            return [(route, beside(route.totals.levels, here.levels, "level")) for route in self.found[1:]]
+        return [(route, beside(route.totals.skills, here.skills, "skill")) for route in self.found[1:]]
+
+    @property
+    def is_goal(self):
+        """Whether the route that is shown is the person's goal already."""
+        return bool(self.found) and self.goal_stops == self.shown.route.stops
+
+    @property
+    def query(self):
+        """Of the address at which this answer is found again."""
+        via = {} if self.shows_best or not self.found else {"via": self.shown.via}
+        return urlencode({"from": self.start.slug, "to": self.target.slug, "by": self.by, **via}, safe=",")
+
+    @property
+    def is_proven(self):
+        """Whether every route was weighed: a guide may have more than can be weighed in the time of a page."""
+        return all(one.route.is_proven for one in self.found)
 
     @property
     def shows_best(self):
         return bool(self.found) and self.found[0].via == self.best_via
 
 
-def beside(number, here):
+def beside(number, here, noun):
     """
-    >>> beside(5, 4), beside(2, 4), beside(4, 4)
-    ('1 more than the route above', '2 fewer than the route above', 'as many as the route above')
+    >>> beside(5, 4, "skill"), beside(2, 4, "level"), beside(4, 4, "level")
+    ('1 skill more than above', '2 levels fewer than above', 'as many levels as above')
     """
     if number == here:
-        return "as many as the route above"
-    return f"{abs(number - here)} {'more' if number > here else 'fewer'} than the route above"
+        return f"as many {noun}s as above"
+    apart = abs(number - here)
+    return f"{apart} {noun}{'' if apart == 1 else 's'} {'more' if number > here else 'fewer'} than above"
 
 
 def shown_of(guide, route, has):
     """`guide` knows the objects behind the keys of a route; `has` is {key of a skill: shown by evidence}."""
+    taken = {skill for skill in guide.asked.get(route.stops[0], {}) if skill not in has}
     steps = []
     for step in route.steps:
         start = Stop(guide.role_of.get(step.move.start))
@@ -204,7 +238,7 @@ def shown_of(guide, route, has):
                 end=guide.role_of[step.move.end],
                 move=guide.row_of.get((step.move.start, step.move.end)),
                 months=step.move.months,
-                raises=[Rise(guide.skill_of[one.skill], one.has, one.to, one.essential) for one in step.raises],
+                raises=[rise(guide, one, is_taken=one.skill in taken) for one in step.raises],
                 shown=[guide.skill_of[skill] for skill in shown],
                 taken=[guide.skill_of[skill] for skill in step.there if skill not in shown],
                 helps=[
@@ -216,4 +250,9 @@ def shown_of(guide, route, has):
                 ],
             )
         )
+        taken -= {one.skill for one in step.raises}
     return RouteShown(route, steps[0].start, steps)
+
+
+def rise(guide, one, *, is_taken):
+    return Rise(guide.skill_of[one.skill], one.has, one.to, one.essential, is_taken)

@@ -21,8 +21,9 @@ Asked = Mapping[Key, Mapping[Key, tuple[int, bool]]]  # role → skill → (leve
 class By(StrEnum):
     """What matters most. The docstring of `routes.Weights` says what each compares, in order."""
 
-    FASTEST = "fastest", "Fastest", "A move with time not known counts as slower than any number of months."
-    FEWEST = "fewest", "Fewest moves", "Of as many moves, those with known and short times come first."
+    FASTEST = "fastest", "Fastest", "A move with time not known counts as slower than any number of months. Of ranges, the one with the shorter longest "
+        "time comes first."
+    FEWEST = "fewest", "Fewest moves", "Between routes with the same number of moves, one whose time is known comes first, then the shorter one."
     CHEAPEST = (
         "cheapest",
         "Cheapest",
@@ -118,7 +119,10 @@ class Totals:
 
 @dataclass(frozen=True)
 class Route:
+    """Moves in a row. `is_proven`: none is better but those before it; else it is the best that was found in time."""
+
     steps: tuple[Step, ...]
+    is_proven: bool = True
 
     @property
     def stops(self) -> tuple[Key, ...]:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
-from careers.planning.networks import Chain, Leg, Network, weigh
+from careers.planning.chains import Chain
+from careers.planning.networks import Leg, Network, weigh
 
 ZONES = range(1, 6)
 MOST_RELATED = 20

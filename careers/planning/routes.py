@@ -14,9 +14,10 @@ not depend on the moves before; it is paid for, and studied, once on the whole r
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from careers.planning.chains import best_chains
 from careers.planning.journeys import (
     Asked,
     By,
@@ -28,7 +29,7 @@ from careers.planning.journeys import (
     Route,
     Step,
 )
-from careers.planning.networks import PLACE, Item, Leg, Network, best_chains, weigh
+from careers.planning.networks import PLACE, Item, Leg, Network, weigh
 
 NOTHING: Mapping[Key, tuple[int, bool]] = {}
 
@@ -48,7 +49,10 @@ def best_routes(
     personal = PersonalMoves(moves, asked=asked, levels=levels_at(start, asked, has), held=held)
     weights = Weights(personal, by)
     network = Network([weights.leg(move) for move in personal.moves.values()])
-    return [personal.route(chain.stops) for chain in best_chains(network, start, target, most=most)]
+    return [
+        replace(personal.route(chain.stops), is_proven=chain.is_proven)
+        for chain in best_chains(network, start, target, most=most)
+    ]
 
 
 def route_along(

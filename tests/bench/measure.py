@@ -23,7 +23,7 @@ from careers.actions.importing import import_onet
 from careers.actions.occupation_routes import atlas
 from careers.actions.occupation_search import find_occupations
 from careers.models import Collection, OccupationTitle, Role
-from careers.planning.networks import best_chains
+from careers.planning.chains import best_chains
 from careers.planning.occupations import Aim
 from tests.factories import make_role
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning import networks
-from careers.planning.networks import PLACE, Leg, Network, best_chains, nearest_reachable, weigh
+from careers.planning import chains
+from careers.planning.chains import best_chains
+from careers.planning.networks import PLACE, Leg, Network, nearest_reachable, weigh
 
 STOPS = "ABCDEF"
 THINGS = {"yellow belt": 4, "green belt": 9, "coaching 3": 1}
@@ -53,7 +54,7 @@ def test_routes_are_the_cheapest_of_all_and_differ_in_a_stop(legs, start, target
 def test_what_is_found_without_a_proof_is_a_chain_and_says_so(legs, start, target, tried):
     """However early the search gives up, whoever can get there is shown how."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(networks, "MOST_TRIED", tried)
+        patch.setattr(chains, "MOST_TRIED", tried)
         found = best_chains(Network(legs), start, target, most=3)
     possible = {} if start == target else every_chain(legs, start, target)
     cheapest = sorted(possible.values())
