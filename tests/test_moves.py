@@ -8,9 +8,10 @@ from django.contrib import admin
 from django.urls import reverse
 
 from careers.actions.loading import FIXTURES, FixtureError, load_guide
-from careers.models import Confidence, GuideModel, Level, LoadedRow, Move, Role, Track
-from tests.factories import make_certification, make_move, make_role, make_skill
-from tests.queries import queries_of_page
+from careers.admin.effects import effects_of_role
+from careers.models import Collection, Confidence, GuideModel, Level, LoadedRow, Move, Role, Track
+from tests.factories import make_certification, make_collection, make_move, make_occupation, make_role, make_skill
+from tests.queries import queries_of, queries_of_page
 
 Kind, Status = Move.Kind, GuideModel.Status
 
@@ -133,10 +134,60 @@ class TestWaysOut:
         make_move(agent, destination="Retail", position=10)
         make_move(agent, lead)
         found = client.get(reverse("exit-list")).context["destinations"]
-        assert {where: [move.from_role.title for move in moves] for where, moves in found.items()} == {
-            "Retail": ["Agent"], "Banking": ["Agent", "Lead"],
-        }  # fmt: skip
-        assert list(found) == ["Retail", "Banking"]
+        assert [(one.name, [way.move.from_role.title for way in one.ways]) for one in found] == [
+            ("Retail", ["Agent"]),
+            ("Banking", ["Agent", "Lead"]),
+        ]
+
+    def test_one_destination_differently_written_is_one_section(self, client):
+        for name in ("Retail", "retail", "小売", "C++", "C"):
+            make_move(make_role(), destination=name)
+        found = client.get(reverse("exit-list")).context["destinations"]
+        assert [(one.anchor, len(one.ways)) for one in found] == [("c", 1), ("c-2", 1), ("retail", 2), ("小売", 1)]
+
+    def test_a_role_leads_to_a_destination_in_any_script(self, client):
+        role = make_role()
+        make_move(role, destination="小売")
+        assert f'href="{reverse("exit-list")}#小売"' in client.get(role.get_absolute_url()).text
+
+    def test_a_source_of_many_ways_is_said_once_for_their_destination(self, client):
+        for _ in range(3):
+            make_move(make_role(), destination="Retail", source_name="One source")
+        make_move(make_role(), destination="Banking", source_name="One source")
+        assert client.get(reverse("exit-list")).text.count("One source") == 2
+
+    def test_plain_words_come_first_and_counts_are_small_print(self, client):
+        make_move(make_role(), destination="Retail", how="You lead. 75 moves are known. Related: Tellers (43-3071.00).")
+        page = client.get(reverse("exit-list")).text
+        assert "<p>You lead.</p>" in page
+        words = ("You lead.", "<summary>", "75 moves are known.", "Tellers (43-3071.00)")
+        assert sorted(words, key=page.index) == list(words)
+
+    def test_codes_lead_to_the_occupation_while_its_catalogue_is_shown(self, client):
+        tellers = make_occupation(collection=make_collection(), code="43-3071.00", title="Tellers")
+        make_move(make_role(), destination="Banking", how="Related: Tellers (43-3071.00), Sellers (41-1011.00).")
+        page = client.get(reverse("exit-list")).text
+        assert f'<a href="{tellers.get_absolute_url()}">Tellers (43-3071.00)</a>, Sellers (41-1011.00).' in page
+        assert tellers.collection.attribution in page
+        Collection.objects.update(status=Status.DRAFT)
+        hidden = client.get(reverse("exit-list")).text
+        assert "Related: Tellers (43-3071.00), Sellers (41-1011.00)." in hidden
+        assert tellers.get_absolute_url() not in hidden
+        assert tellers.collection.attribution not in hidden
+
+    def test_linked_codes_cost_the_same_for_many_as_for_one(self, client):
+        make_occupation(collection=make_collection(), code="43-3071.00")
+        make_move(make_role(), destination="Banking", how="Related: Tellers (43-3071.00).")
+        one = queries_of_page(client, reverse("exit-list"))
+        for number in range(5):
+            make_occupation(collection=Collection.objects.get(), code=f"41-101{number}.00")
+            make_move(make_role(), destination=f"Place {number}", how=f"Related: Sellers (41-101{number}.00).")
+        assert queries_of_page(client, reverse("exit-list")) == one
+
+    def test_it_leads_on_to_the_planner_and_to_the_roles_that_fit(self, client):
+        page = client.get(reverse("exit-list")).text
+        for name in ("path-plan", "match-list"):
+            assert f'href="{reverse(name)}"' in page
 
     def test_says_what_carries_over_how_and_who_says_so(self, client):
         move = make_move(make_role(), destination="Retail", how="You know customers.")
@@ -273,11 +324,6 @@ class TestDesk:
             ({"kind": "exit"}, "A way out has a destination and no role"),
             ({"kind": "exit", "destination": "Retail"}, "A way out has a destination and no role"),
             ({"destination": "Retail"}, "A way out has a destination and no role"),
-            ({"months_from": 12}, "Write both ends of the months and how sure they are"),
-            ({"months_from": 12, "months_to": 24}, "Write both ends of the months and how sure they are"),
-            ({"months_from": 24, "months_to": 12, "months_confidence": "derived"}, "Write both ends of the months"),
-            ({"months_from": 0, "months_to": 0, "months_confidence": "derived"}, "Write both ends of the months"),
-            ({"months_confidence": "derived"}, "Write both ends of the months"),
             ({"months_from": -1, "months_to": 99999, "months_confidence": "derived"}, "greater than or equal to 0"),
             ({"months_from": "soon"}, "Enter a whole number"),
             ({"how": "x" * 241}, "at most 240"),
@@ -293,6 +339,34 @@ class TestDesk:
         assert words in errors(add(editor, **{"from_role": start.pk, "to_role": end.pk, **fields}))
         assert not Move.objects.filter(from_role=start).exists()
 
+    @pytest.mark.parametrize(
+        ("months", "faults"),
+        [
+            ((30, 15, "derived"), {"months_from": "The fewest months (30) are more than the most (15)."}),
+            ((12, "", "derived"), {"months_to": "Write the most months as well."}),
+            (("", 12, "derived"), {"months_from": "Write the fewest months as well."}),
+            ((12, 24, ""), {"months_confidence": "Say how sure the months are."}),
+            (("", "", "derived"), {"months_confidence": "Write the months as well, or leave this empty."}),
+            ((0, 0, "derived"), {"months_to": "Write 1 month or more, or leave the months empty."}),
+            (("soon", 12, ""), {"months_from": "Enter a whole number."}),
+        ],
+    )
+    def test_months_that_do_not_hold_say_so_at_their_field(self, editor, months, faults):
+        names = ("months_from", "months_to", "months_confidence")
+        response = add(
+            editor, from_role=make_role().pk, to_role=make_role().pk, **dict(zip(names, months, strict=True))
+        )
+        errors = response.context["adminform"].errors
+        assert {name: " ".join(texts) for name, texts in errors.items()} == faults
+
+    def test_only_a_way_out_has_skills_that_carry_over(self, editor):
+        start, skill = make_role(), make_skill()
+        refused = add(editor, from_role=start.pk, to_role=make_role().pk, carried_skills=[skill.pk])
+        assert "Only a way out has these." in errors(refused)
+        way_out = {"kind": "exit", "destination": "Retail", "carried_skills": [skill.pk]}
+        assert add(editor, from_role=start.pk, **way_out).status_code == 302
+        assert list(Move.objects.get(from_role=start).carried_skills.all()) == [skill]
+
     def test_a_move_to_itself_is_refused_in_words(self, editor):
         role = make_role()
         assert "A move leads to another role." in errors(add(editor, from_role=role.pk, to_role=role.pk))
@@ -302,11 +376,37 @@ class TestDesk:
         make_move(start, end)
         assert "listed already" in errors(add(editor, from_role=start.pk, to_role=end.pk))
 
-    @pytest.mark.parametrize(("first", "second"), [("Retail", "Retail"), ("Retail", "retail"), ("小売", "銀行")])
-    def test_two_ways_out_never_share_an_address(self, editor, first, second):
+    @pytest.mark.parametrize(("first", "second"), [("Retail", "Retail"), ("Retail", "retail")])
+    def test_a_way_out_is_listed_once_however_it_is_written(self, editor, first, second):
         start = make_role()
         make_move(start, destination=first)
         assert "listed already" in errors(add(editor, from_role=start.pk, kind="exit", destination=second))
+
+    @pytest.mark.parametrize(("first", "second"), [("小売", "銀行"), ("C", "C++"), ("㎯" * 79, "㎯" * 80)])
+    def test_ways_out_that_read_alike_in_an_address_get_a_number(self, editor, first, second):
+        start = make_role()
+        move = make_move(start, destination=first)
+        assert add(editor, from_role=start.pk, kind="exit", destination=second).status_code == 302
+        assert Move.objects.get(destination=second).slug == f"{move.slug}-2"
+
+    def test_a_role_that_takes_the_address_of_another_gets_moves_like_any_role(self, editor):
+        end, old = make_role(slug="end"), make_role(slug="agent")
+        first = make_move(old, end)
+        Role.objects.filter(pk=old.pk).update(slug="senior-agent")
+        new = make_role(slug="agent")
+        assert add(editor, from_role=new.pk, to_role=end.pk).status_code == 302
+        second = Move.objects.get(from_role=new)
+        assert (Move.objects.get(pk=first.pk).slug, second.slug) == ("agent-to-end", "agent-to-end-2")
+        Move.objects.get(pk=first.pk).save()
+        second.save()
+        slugs = Move.objects.filter(to_role=end).order_by("pk").values_list("slug", flat=True)
+        assert list(slugs) == ["senior-agent-to-end", "agent-to-end-2"], "a number that was given stays"
+
+    def test_two_moves_may_read_alike_in_an_address(self, editor):
+        make_move(make_role(slug="a"), make_role(slug="b-to-c"))
+        start, end = make_role(slug="a-to-b"), make_role(slug="c")
+        assert add(editor, from_role=start.pk, to_role=end.pk).status_code == 302
+        assert Move.objects.get(from_role=start).slug == "a-to-b-to-c-2"
 
     def test_the_list_says_where_each_leads_and_how_long_it_takes(self, editor):
         page = editor.get(reverse("admin:careers_move_changelist")).text
@@ -345,3 +445,68 @@ class TestDesk:
         assert saved.status_code == 302, errors(saved)
         move.refresh_from_db()
         assert move.slug == f"another-to-{end.slug}"
+
+
+def save(client, thing, **changes):
+    """Save `thing` at the desk with `changes` and return what the next page says."""
+    change = reverse(f"admin:careers_{thing._meta.model_name}_change", args=[thing.pk])
+    page = client.get(change)
+    data = {name: "" if value is None else value for name, value in page.context["adminform"].form.initial.items()}
+    for name in data:
+        if isinstance(data[name], list):
+            data[name] = [one.pk for one in data[name]]
+    for formset in page.context["inline_admin_formsets"]:
+        prefix = formset.formset.prefix
+        data |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
+    saved = client.post(change, {**data, **changes}, follow=True)
+    assert saved.redirect_chain, saved.context["adminform"].errors
+    return " ".join(str(message) for message in saved.context["messages"])
+
+
+class TestWhatReadersMiss:
+    @pytest.mark.parametrize("status", [Status.DRAFT, Status.IN_REVIEW, Status.ARCHIVED])
+    def test_a_move_taken_back_names_the_ends_that_nothing_reaches_now(self, publisher, status):
+        start, end = make_role(title="Start"), make_role(title="End", level=Level.LEAD)
+        said = save(publisher, make_move(start, end), status=status)
+        assert "The move from Start to End is no longer shown. End has no way in now. Start has no way on now." in said
+        assert "People with a route through it are told of the difference." in said
+
+    def test_an_end_that_another_move_reaches_is_not_named(self, publisher):
+        start, end = make_role(title="Start"), make_role(title="End", level=Level.LEAD)
+        move = make_move(start, end)
+        make_move(make_role(), end)
+        make_move(start, make_role(status=Status.DRAFT))
+        said = save(publisher, move, status="archived")
+        assert "way in" not in said
+        assert "Start has no way on now." in said
+
+    def test_a_way_out_taken_back_is_named(self, publisher):
+        move = make_move(make_role(title="Start"), destination="Retail")
+        said = save(publisher, move, status="archived")
+        assert "The way out from Start to Retail is no longer shown." in said
+        assert "route" not in said
+
+    def test_a_role_taken_back_takes_its_moves_along(self, publisher):
+        role = make_role(title="Middle")
+        make_move(make_role(title="Before"), role)
+        make_move(role, make_role(title="One", level=Level.LEAD))
+        make_move(role, make_role(title="Two", level=Level.LEAD, position=200))
+        make_move(role, destination="Retail")
+        make_move(role, make_role(), status=Status.DRAFT)
+        make_move(role, make_role(status=Status.DRAFT))
+        said = save(publisher, role, status="archived")
+        assert "4 moves to or from it are no longer shown." in said
+        assert "One and Two have no way in now. Before has no way on now." in said
+        assert "People with a route through it" in said
+
+    def test_nothing_is_said_where_readers_saw_nothing(self, publisher):
+        hidden, role = make_role(status=Status.DRAFT), make_role()
+        assert "no longer shown" not in save(publisher, make_move(hidden, role), status="archived")
+        assert "no longer shown" not in save(publisher, make_move(role, make_role(), status="draft"), position=7)
+        assert "no longer shown" not in save(publisher, make_role(), status="archived")
+
+    def test_saying_it_costs_the_same_for_many_moves_as_for_one(self, publisher):
+        one, many = make_role(), make_role()
+        surround(one, times=1)
+        surround(many, times=6)
+        assert queries_of(lambda: effects_of_role(many)) == queries_of(lambda: effects_of_role(one))

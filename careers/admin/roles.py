@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
+from careers.admin.effects import TellsEffects, effects_of_role
 from careers.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, RowInline
 from careers.models import AlternateTitle, Role, RoleCertification, RoleMetric, RoleSkill, Track
 
@@ -36,7 +37,7 @@ def line(role):
 
 
 @admin.register(Role)
-class RoleAdmin(GuideAdmin):
+class RoleAdmin(TellsEffects, GuideAdmin):
     list_display = ("title", "level", line)
     list_filter = (*GuideAdmin.list_filter, "level", "track")
     search_fields = ("title", "alternate_titles__title")
@@ -63,3 +64,6 @@ class RoleAdmin(GuideAdmin):
         TRUTH,
         PUBLISHING,
     )
+
+    def effects(self, role):
+        return effects_of_role(role)

@@ -4,16 +4,19 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.text import slugify
 
+from careers.models.addresses import AddressOfEnds
 from careers.models.certifications import Certification
 from careers.models.choices import Track
 from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
 from careers.models.roles import Role
 from careers.models.skills import Skill
 from careers.planning.months import NOT_KNOWN, months_in_words
+from careers.planning.moves import months_faults
+from careers.planning.names import folded
 
 PUBLISHED = GuideModel.Status.PUBLISHED
+MONTHS = {"months_from", "months_to", "months_confidence"}
 
 
 class Confidence(models.TextChoices):
@@ -70,7 +73,7 @@ class MoveQuerySet(GuideQuerySet):
         return self.exits().for_rows().prefetch_related(carried).order_by(*ordering)
 
 
-class Move(GuideModel):
+class Move(AddressOfEnds, GuideModel):
     """One way on from a role: upwards, sideways, or out to another industry.
 
     Months that no source gives stay empty; they are unknown, not zero. Moves may lead in circles.
@@ -178,25 +181,27 @@ class Move(GuideModel):
     def get_absolute_url(self):
         return f"{reverse('role-detail', args=[self.from_role.slug])}#ways"
 
-    def save(self, *args, **kwargs):
-        self.slug = self.address
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
-        super().save(*args, **kwargs)
+    def clean_fields(self, exclude=None):
+        super().clean_fields(exclude=exclude)
+        faults = months_faults(self.months_from, self.months_to, is_sure=bool(self.months_confidence))
+        if faults and MONTHS.isdisjoint(exclude or ()):
+            raise ValidationError(faults)
 
     def clean(self):
         super().clean()
         if self.to_role_id is None and not self.destination:
             raise ValidationError({"to_role": "Say where it leads: to a role, or to a destination for a way out."})
-        # Two ways out may be written differently and yet share an address, as “Retail” and “retail”.
-        if self.from_role_id and Move.objects.exclude(pk=self.pk).filter(slug=self.address).exists():
+        if self.from_role_id and self.is_listed():
             end = "to_role" if self.to_role_id else "destination"
-            raise ValidationError({end: "This move is listed already. Change that one, or name this one differently."})
+            raise ValidationError({end: "This move is listed already. Change that one, or choose another end."})
 
-    @property
-    def address(self):
-        end = self.to_role.slug if self.to_role else slugify(self.destination)
-        return f"{self.from_role.slug}-to-{end}"
+    def is_listed(self):
+        """Whether another move has these ends. “Retail” and “retail” are one destination."""
+        others = Move.objects.exclude(pk=self.pk).filter(from_role=self.from_role_id)
+        if self.to_role_id:
+            return others.filter(to_role=self.to_role_id).exists()
+        known = others.exits().values_list("destination", flat=True)
+        return folded(self.destination) in map(folded, known)
 
     @property
     def end_name(self):
