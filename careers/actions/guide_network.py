@@ -6,6 +6,7 @@
 
 from functools import cached_property
 
+from careers.actions.goals import stops_of
 from careers.actions.kept import KeptByRevision
 from careers.actions.levels import levels_of
 from careers.actions.route_pages import DIRECT, DeadEnd, Routes, Stop, shown_of
@@ -51,13 +52,13 @@ class GuideNetwork:
     def routes_for(self, *, profile, start_slug, target_slug, by, via=""):
         """`Routes` from one role to another; None where an end is no published role, or both are one.
 
-        `via` names one route by the stops between, as `RouteShown.via` writes it; without it the best is shown. Two
-        queries more.
+        `via` names one route by the stops between, as `RouteShown.via` writes it; without it the best is shown. A few
+        queries more, as many for a large guide.
         """
         start, target = self.stop(start_slug), self.stop(target_slug)
         if start is None or target is None or target.is_new or start == target:
             return None
-        levels = levels_of(profile)
+        levels, goal = levels_of(profile), profile.goals.select_related("role").first()
         person = {
             "asked": self.asked,
             "has": {skill.pk: row.proficiency for skill, row in levels.items()},
@@ -73,6 +74,9 @@ class GuideNetwork:
             by=by,
             found=unique(found)[:MOST_ROUTES],
             best_via=found[1 if chosen else 0].via if best else "",
+            is_own_target=profile.target_role_id == target.key,
+            goal=goal,
+            goal_stops=tuple(stops_of(goal)) if goal else (),
             is_own_start=start_of(profile) == start.key,
             is_gone=bool(via) and chosen is None,
             has_levels=bool(levels),

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from careers.forms.fields import OneOf, role_choices, you_wrote
 from careers.models import Situation
-from careers.planning.journeys import FROM_NEW, By
+from careers.planning.journeys import FROM_NEW, NEW, By
 
 DEFAULT = By.FASTEST
 MISSING = {"from": "Choose where you start.", "to": "Choose where you want to go."}
@@ -24,16 +24,17 @@ class RoleAddressField(OneOf):
 
 
 class RouteForm(forms.Form):
-    """`data` is an address's query. What it does not name, the profile says: where they are, where they want to go.
+    """`data` is an address's query. What it does not name, the person has said: keys of where they are (`start`, see
+    `actions.starts`) and of where they want to go (`target`).
 
     An end that came empty is a fault; one that did not come is still to be chosen.
     """
 
     use_required_attribute = False
 
-    def __init__(self, data, *, roles, profile):
+    def __init__(self, data, *, roles, start=None, target=None):
         named = {name: data[name] for name in (*MISSING, "by") if name in data}
-        super().__init__({"by": DEFAULT.value, **own_ends(profile, roles, named), **named})
+        super().__init__({"by": DEFAULT.value, **own_ends(roles, start, target, named), **named})
         by_level = role_choices(roles, value="{slug}")
         self.fields["from"] = RoleAddressField(
             label="From", choices=[(FROM_NEW, Situation.NEW.label), *by_level], blank="Choose a role"
@@ -49,14 +50,14 @@ class RouteForm(forms.Form):
         self.came_empty = [name for name in MISSING if name in named and not named[name]]
         self.helper = FormHelper()
         self.helper.form_method = "get"
-        self.helper.form_action = reverse("path-plan")
+        self.helper.form_action = reverse("path-plan", fragment="best")
         self.helper.form_class = "panel plan-form"
         self.helper.disable_csrf = True
         self.helper.none_required = True
         button = StrictButton("Find routes", type="submit", css_class="btn-primary")
         self.helper.layout = Layout(
-            Div("from", "to", button, css_class="plan-ends"),
-            Field("by", template="careers/paths/_criteria.html"),
+            Div("from", "to", css_class="plan-ends"),
+            Div(Field("by", template="careers/paths/_criteria.html"), button, css_class="plan-go"),
         )
 
     def clean(self):
@@ -89,16 +90,13 @@ class RouteForm(forms.Form):
         return MISSING[missing[0]] if len(missing) == 1 else ""
 
 
-def own_ends(profile, roles, named):
-    """Where somebody is and where they want to go, as far as they said so and both are published.
+def own_ends(roles, start, target, named):
+    """Where somebody is and where they want to go, as far as both are published.
 
-    Who works elsewhere starts as somebody new does: no role of the guide is theirs. What is theirs gives way to what
-    the address names: nobody is told that they start where they want to go, unless they said so.
+    What is theirs gives way to what the address names: nobody is told that they start where they want to go, unless
+    they said so.
     """
-    slug_of = {role.pk: role.slug for role in roles}
-    own = {
-        "from": FROM_NEW if profile.is_outside else slug_of.get(profile.current_role_id),
-        "to": slug_of.get(profile.target_role_id),
-    }
+    slug_of = {NEW: FROM_NEW, **{role.pk: role.slug for role in roles}}
+    own = {"from": slug_of.get(start), "to": slug_of.get(target)}
     other = {"from": named.get("to"), "to": named.get("from", own["from"])}
     return {name: slug for name, slug in own.items() if slug and slug != other[name]}

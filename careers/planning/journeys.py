@@ -21,9 +21,17 @@ Asked = Mapping[Key, Mapping[Key, tuple[int, bool]]]  # role → skill → (leve
 class By(StrEnum):
     """What matters most. The docstring of `routes.Weights` says what each compares, in order."""
 
-    FASTEST = "fastest", "Fastest", "A move with time not known counts as slower than any number of months. Of ranges, the one with the shorter longest "
-        "time comes first."
-    FEWEST = "fewest", "Fewest moves", "Between routes with the same number of moves, one whose time is known comes first, then the shorter one."
+    FASTEST = (
+        "fastest",
+        "Fastest",
+        "A move with time not known counts as slower than any number of months. Of ranges, the one with the shorter "
+        "longest time comes first.",
+    )
+    FEWEST = (
+        "fewest",
+        "Fewest moves",
+        "Between routes with the same number of moves, one whose time is known comes first, then the shorter one.",
+    )
     CHEAPEST = (
         "cheapest",
         "Cheapest",

@@ -58,7 +58,7 @@ def goal_adopt(request):
 def wished(request):
     """The guide as a network, the planner's form with what was sent, and the routes; None without two ends."""
     guide = current_guide()
-    form = RouteForm(request.POST, roles=guide.roles, profile=request.profile)
+    form = RouteForm(request.POST, roles=guide.roles)
     if not form.is_complete:
         return guide, form, None
     via = request.POST.get("via", "")

@@ -1,6 +1,7 @@
 from django.shortcuts import render
 
 from careers.actions.guide_network import current_guide
+from careers.actions.starts import start_of
 from careers.forms.routes import RouteForm
 from careers.views.public import public_page
 
@@ -8,7 +9,8 @@ from careers.views.public import public_page
 @public_page("from", "to", "by", "via")
 def path_plan(request):
     guide = current_guide()
-    form = RouteForm(request.GET, roles=guide.roles, profile=request.profile)
+    ends = {"start": start_of(request.profile), "target": request.profile.target_role_id}
+    form = RouteForm(request.GET, roles=guide.roles, **ends)
     routes = None
     if form.is_complete:
         routes = guide.routes_for(profile=request.profile, via=request.GET.get("via", ""), **form.wish)
