@@ -1,13 +1,18 @@
 """Roles ranked for a person: three questions first, then each role with its reasons."""
 
+import re
 from datetime import date
 
 import pytest
 from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
 
-from careers.actions.matches import first_questions, matches_of
+from careers.actions.fits import RoleFit, WorkFact
+from careers.actions.matches import candidates, first_questions, matches_of
 from careers.models import Evidence, Profile, Role, Skill
-from careers.planning.matching import Band
+from careers.planning.gaps import fit
+from careers.planning.matching import Band, rank
 from tests.factories import make_certification, make_profile, make_role, make_skill, rate
 from tests.queries import queries_of_page
 
@@ -136,33 +141,84 @@ class TestRanking:
         for skill, level in ((typing, 2), (reporting, 1), (listening, 5)):
             rate(guest.profile, skill, level)
         make_certification(title="Yellow Belt", skills={reporting: 3})
-        make_certification(title="Green Belt", skills={typing: 4, unknown: 1})
+        make_certification(title="Green Belt", skills={typing: 3, reporting: 3, unknown: 1})
         shown = page(guest)
         assert "<strong>1 of 3</strong> essential skills. Missing: Typing (2 of 4), Reporting (1 of 3)." in shown
-        assert "Not rated: Coaching." in shown
-        assert "<strong>15</strong> of 29 points, 51 %" in shown
+        assert ">Rate Coaching</a>" in shown
+        assert "<strong>15</strong> of 29 points, 51%" in shown
         assert "6 of 12 points" in shown
         assert "3 of 9 points" in shown
-        assert ">Green Belt</a>, 7 more points (Typing" in shown
-        assert "With it, this role" not in shown
+        assert ">Green Belt</a>, 9 more points (Reporting" in shown
+        assert "With it, this role fits now." in shown
 
-    def test_certificate_that_changes_the_band_says_so(self, guest):
+    def test_card_names_two_of_what_is_missing_and_counts_the_rest(self, guest):
+        skills = [make_skill(name=name) for name in ("Adding", "Basics", "Calling", "Doing")]
+        make_role(skills=dict.fromkeys(skills, 4) | {make_skill(): 2, make_skill(): 2})
+        for skill in skills:
+            rate(guest.profile, skill, 2)
+        assert "Missing: Adding (2 of 4), Basics (2 of 4) and 2 more. 2 not rated." in page(guest)
+
+    @pytest.mark.parametrize(("shows", "is_told"), [(4, True), (3, False)])
+    def test_certificate_that_changes_the_band_says_so(self, guest, shows, is_told):
         skill = make_skill()
         make_role(skills={skill: 4})
         rate(guest.profile, skill, 2)
-        make_certification(skills={skill: 4})
-        assert "With it, this role fits now." in page(guest)
+        make_certification(skills={skill: shows})
+        assert ("With it, this role fits now." in page(guest)) == is_told
 
-    def test_what_a_certificate_lowers_is_told_with_what_it_raises(self, guest):
-        low, high = make_skill(name="Low"), make_skill(name="High")
+    @pytest.mark.parametrize(
+        ("facts", "told"),
+        [
+            ({}, "Fee not known, hours not known."),
+            (
+                {"fee_amount": "422", "fee_currency": "USD", "fee_as_of": "July 2026", "steps": [("Read it", 30)]},
+                "US$422 (July 2026), about 30 h to prepare.",
+            ),
+            ({"steps": [("Read it", 30), ("Sit the exam", None)]}, "Fee not known, at least 30 h to prepare."),
+        ],
+    )
+    def test_certificate_comes_with_its_fee_and_hours(self, guest, facts, told):
+        skill = make_skill()
+        make_role(skills={skill: 4})
+        rate(guest.profile, skill, 2)
+        make_certification(skills={skill: 4}, **facts)
+        assert told in page(guest)
+
+    def test_certificate_that_would_lower_any_skill_one_has_is_not_named(self, guest):
+        low, high, elsewhere = make_skill(), make_skill(), make_skill()
         role = make_role(skills={low: 5})
-        role.role_skills.create(skill=high, proficiency=4, is_essential=False)
-        rate(guest.profile, low, 1)
-        rate(guest.profile, high, 4)
-        make_certification(skills={low: 4, high: 3})
+        role.role_skills.create(skill=high, proficiency=3, is_essential=False)
+        for skill, level in ((low, 1), (high, 4), (elsewhere, 3)):
+            rate(guest.profile, skill, level)
+        make_certification(skills={low: 5, high: 3})
+        make_certification(skills={low: 5, elsewhere: 2})
+        assert matches_of(profile=guest.profile).ranked[0].help is None
+        assert "raises what is missing without lowering a skill you have" in page(guest)
+        harmless = make_certification(skills={low: 3, high: 4})
+        assert matches_of(profile=guest.profile).ranked[0].help.certificate == harmless
+
+    def test_certificate_is_not_named_because_a_skill_is_not_rated(self, guest):
+        known, open_ = make_skill(), make_skill(name="Process knowledge")
+        make_role(skills={known: 3, open_: 4})
+        rate(guest.profile, known, 3)
+        make_certification(skills={open_: 4})
         shown = page(guest)
-        assert ", 8 more points (Low" in shown
-        assert "It counts before your own rating, so some goes down: High" in shown
+        assert "ertificate that helps most" not in shown
+        assert "No further certificate" not in shown
+        assert f'href="{reverse("profile-skills")}#id_skill_{open_.pk}">Rate Process knowledge</a>' in shown
+        assert f'id="id_skill_{open_.pk}"' in guest.get(reverse("profile-skills")).text
+
+    def test_certificate_is_named_neither_for_ones_own_role_nor_where_one_fits(self, guest):
+        skill, other = make_skill(), make_skill()
+        own, fitting = make_role(skills={skill: 5}), make_role(skills={other: 5})
+        rate(guest.profile, skill, 2)
+        rate(guest.profile, other, 4)
+        make_certification(skills={skill: 5, other: 5})
+        Profile.objects.update(situation="in_role", current_role=own)
+        guest.profile.refresh_from_db()
+        help_of = {match.role: match.help for match in matches_of(profile=guest.profile).ranked}
+        assert help_of == {fitting: None, own: None}
+        assert "ertificate" not in page(guest).partition('class="band-group"')[2].partition("site-foot")[0]
 
     def test_gap_that_holds_a_role_back_is_named(self, guest):
         weak, strong, unknown = make_skill(name="Weak"), make_skill(), make_skill(name="Open")
@@ -182,7 +238,7 @@ class TestRanking:
         guest.profile.certificates.create(certification=held, earned_on=date(2026, 1, 1))
         make_certification(skills={skill: 4}, status="draft")
         assert matches_of(profile=guest.profile).ranked[0].help is None
-        assert "No other certificate of the guide raises this." in page(guest)
+        assert "No further certificate of the guide raises what is missing" in page(guest)
 
     def test_certificate_counts_before_a_higher_rating_of_ones_own(self, guest):
         skill = make_skill()
@@ -192,25 +248,55 @@ class TestRanking:
         assert matches_of(profile=guest.profile).ranked[0].help is None
 
     def test_bands_follow_each_other_and_equal_roles_show_the_higher_level_first(self, guest):
-        known, other = make_skill(), make_skill()
+        known, low, other = make_skill(), make_skill(), make_skill()
         rate(guest.profile, known, 4)
-        make_role(title="Far", skills={other: 5})
+        rate(guest.profile, low, 1)
+        make_role(title="Far", skills={low: 5})
+        make_role(title="Open", skills={other: 5})
         make_role(title="Low", skills={known: 4})
         make_role(title="Near", skills={known: 5, other: 2})
         make_role(title="High", level=3, skills={known: 4})
-        assert ranked(guest.profile) == ["High", "Low", "Near", "Far"]
+        assert ranked(guest.profile) == ["High", "Low", "Near", "Open", "Far"]
         bands = [match.match.band for match in matches_of(profile=guest.profile).ranked]
-        assert bands == [Band.FITS_NOW, Band.FITS_NOW, Band.WITHIN_REACH, Band.FURTHER_AWAY]
-        shown = page(guest)
-        assert shown.index("Fits now </h2>") < shown.index("Within reach </h2>") < shown.index("Further away </h2>")
+        assert bands == [Band.FITS_NOW, Band.FITS_NOW, Band.WITHIN_REACH, Band.CANNOT_SAY, Band.FURTHER_AWAY]
+        headings = re.findall(r"<h2 [^>]*id=\"band-.*?</h2>", page(guest))
+        assert [" ".join(re.sub(r"<.*?>", "", heading).split()) for heading in headings] == [
+            "Fits now: 2 roles",
+            "Within reach: 1 role",
+            "Cannot say yet: 1 role",
+            "Further away: 1 role",
+        ]
 
-    def test_not_rated_skills_are_said_to_hold_a_role_down(self, guest):
-        known = make_skill()
-        make_role(skills={known: 3, make_skill(): 4})
+    def test_heading_counts_the_roles_of_all_pages(self, guest):
+        skill = make_skill()
+        rate(guest.profile, skill, 5)
+        for _ in range(25):
+            make_role(skills={skill: 3})
+        assert "25 roles</span></h2>" in page(guest)
+        assert "25 roles</span></h2>" in page(guest, page=2)
+
+    def test_role_that_one_rating_decides_is_called_neither_near_nor_far(self, guest):
+        known, open_ = make_skill(), make_skill(name="Reporting")
+        make_role(skills={known: 3, open_: 4})
         rate(guest.profile, known, 3)
         shown = page(guest)
-        assert "Further away so far</span>" in shown
-        assert "If you had it as asked, this role would fit now." in shown
+        score = re.search(r'<p class="match-score" id="(.*?)">.*?</p>', shown)
+        assert "Cannot say yet: </span>May fit now" in score[0]
+        assert f'aria-describedby="{score[1]}"' in shown
+        assert "With all that is not rated there as asked, this role would fit now." in shown
+        rate(guest.profile, open_, 1)
+        assert "Cannot say yet" not in page(guest).partition("band-group")[2]
+
+    def test_few_ratings_are_told_to_be_too_few(self, guest):
+        skills = [make_skill() for _ in range(4)]
+        make_role(skills=dict.fromkeys(skills, 3))
+        rate(guest.profile, skills[0], 5)
+        assert "1 rating cannot show that you fit a role." in page(guest)
+        rate(guest.profile, skills[1], 1)
+        assert "2 ratings cannot show that you fit a role." in page(guest)
+        rate(guest.profile, skills[2], 1)
+        rate(guest.profile, skills[3], 1)
+        assert "cannot show that you fit" not in page(guest)
 
     def test_role_that_asks_for_nothing_stands_apart(self, guest):
         skill = make_skill()
@@ -358,6 +444,20 @@ class TestWorkingLife:
         assert "We do not know: “luck”, Level “king”." in shown
 
 
+levels = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 5))
+facts = st.builds(WorkFact, st.just("shift"), st.just("Shift"), st.text(), st.booleans(), st.text())
+
+
+@given(st.lists(st.tuples(st.integers(1, 5), levels, st.lists(facts))), levels)
+def test_working_life_changes_no_score_and_no_place(asking, has):
+    """Whatever a role is like to work in, and whether or not the person takes that."""
+    fits = [
+        RoleFit(Role(pk=pk, level=level), [], fit({key: (asked, True) for key, asked in needs.items()}, has), work=work)
+        for pk, (level, needs, work) in enumerate(asking)
+    ]
+    assert rank(candidates(fits)) == rank(candidates(RoleFit(one.role, [], one.summary) for one in fits))
+
+
 def test_queries_do_not_grow_with_roles_and_ratings(guest, django_assert_num_queries):
     def grow(number):
         for _ in range(number):
@@ -375,5 +475,5 @@ def test_queries_do_not_grow_with_roles_and_ratings(guest, django_assert_num_que
     grow(49)
     assert count() <= few
     assert "Page </span>2" in page(guest)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         assert len(matches_of(profile=guest.profile).ranked) == 50

@@ -41,24 +41,15 @@ class RoleMatch:
         return [row for row in self.rows if row.reason in self.match.held_back_by]
 
     @property
+    def asks_for_help(self):
+        """Whether a certificate could be named: something is rated too low, and the role is still to be reached."""
+        return bool(self.fit.missing) and not self.is_current and not self.match.fits_now
+
+    @property
     def gains(self):
         """What the certificate that helps most raises, as (skill, `matching.Gain`), the most points first."""
-        return [pair for pair in self.changes if pair[1].points > 0]
-
-    @property
-    def losses(self):
-        """What it lowers: one's own rating is higher than what the certificate shows."""
-        return [pair for pair in self.changes if pair[1].points < 0]
-
-    @property
-    def changes(self):
-        changes = sorted(self.help.gains, key=lambda gain: -gain.points)
-        return [(self.fit.row_of[change.skill].asked.skill, change) for change in changes]
-
-    @property
-    def may_rise(self):
-        """Whether what is not rated yet could put it into a better band."""
-        return self.match.at_best < self.match.band
+        gains = sorted(self.help.gains, key=lambda gain: -gain.points)
+        return [(self.fit.row_of[gain.skill].asked.skill, gain) for gain in gains]
 
 
 @dataclass(frozen=True)
@@ -70,19 +61,21 @@ class Matches:
     known: int = 0
     asked: int = 0
 
+    @property
+    def is_rated_too_little(self):
+        """Whether no role could be seen to fit, however good the skills that are rated were."""
+        return not any(one.match.can_be_seen_to_fit for one in self.ranked)
+
 
 def matches_of(*, profile):
     """Nothing is ranked where nothing is known of any skill that a published role asks for.
 
-    Five queries, whatever the guide holds and the person has rated.
+    Six queries, whatever the guide holds and the person has rated.
     """
     levels = levels_by_key(profile)
     fits = published_fits(profile=profile, levels=levels)
     fit_of = {fit.role.pk: fit for fit in fits}
-    ranked = matching.rank(
-        matching.Candidate(fit.role.pk, fit.role.level, place, matching.match(fit.summary.needs))
-        for place, fit in enumerate(fits)
-    )
+    ranked = matching.rank(candidates(fits))
     offers = certificate_offers(profile, levels) if ranked else {}
     asked = {row.asked.skill_id for fit in fits for row in fit.rows}
     return Matches(
@@ -93,18 +86,31 @@ def matches_of(*, profile):
     )
 
 
+def candidates(fits):
+    """Fits in the guide's order as what is ranked: skills and level, and nothing of working life."""
+    return [
+        matching.Candidate(fit.role.pk, fit.role.level, place, matching.match(fit.summary.needs))
+        for place, fit in enumerate(fits)
+    ]
+
+
 def role_match(profile, fit, match, offers):
-    help = matching.best_help(fit.summary, offers)
-    return RoleMatch(fit, match, help, is_current=fit.role.pk == profile.current_role_id)
+    """Nobody needs a certificate for the role they are in."""
+    is_current = fit.role.pk == profile.current_role_id
+    return RoleMatch(fit, match, None if is_current else matching.best_help(fit.summary, offers), is_current)
 
 
 def certificate_offers(profile, levels):
-    """{certification that the person does not hold: {key of a skill: the level they would have with it}}."""
-    certifications = Certification.objects.published().not_held_by(profile).with_credits()
-    return {
+    """{certification that the person does not hold: {key of a skill: the level they would have with it}}.
+
+    Those that would lower any of `levels` are left out.
+    """
+    certifications = Certification.objects.published().not_held_by(profile).with_credits().prefetch_related("steps")
+    offers = {
         one: {credit.skill_id: level_with(levels.get(credit.skill_id), credit) for credit in one.credits.all()}
         for one in certifications
     }
+    return matching.without_loss(offers, {skill: row.proficiency for skill, row in levels.items()})
 
 
 def level_with(row, credit):

@@ -6,12 +6,20 @@ one thing that matters.
 1. Points. A skill that a role asks for gives weight × the lower of what one has and what is asked, of weight × what is
    asked. The weight is 3 for an essential skill, 1 for a helpful one. A skill that nobody has said anything about gives
    no points, but it is told as not rated, never as missing. The score is the points of the possible points.
-2. Band. A role fits now from 80 % of the points and with no essential skill 2 or more levels short; it is within reach
-   from 50 % and with none more than 2 levels short; any other is further away.
+2. Band. A role fits now from 80% of the points and with no essential skill 2 or more levels short; it is within reach
+   from 50% and with none more than 2 levels short. What is not rated counts as wholly missing for that, so nothing that
+   is rated later takes a role out of these two. Of the others nobody can say yet where one of the two would be reached
+   if all that is not rated were there as asked; where it would not, the role is further away.
 
-Roles are ranked by band, then score, then level (the higher first), then the guide's order. So a skill that rises never
-makes a match worse. Shift, work type and degree are no skills and give no points: they are stated, or filter the list.
-A role that asks for no skill has no score and no rank, and where nothing at all is known there is no ranking.
+Roles are ranked by band, then by what those that nobody can say yet could reach, then score, then level (the higher
+first), then the guide's order. So a higher rating never makes a match worse than a lower one would. A first rating
+never lowers a score, but it settles what nobody could say: up, or down to further away. Shift, work type and degree are
+no skills and give no points: they are stated, or filter the list. A role that asks for no skill has no score and no
+rank, and where nothing at all is known there is no ranking.
+
+A certificate is named for skills that are rated and too low, never because one is not rated, and not where a role fits
+now. It is never named where it would lower any skill that the person has, as what is verified counts before an own
+rating: nobody is advised to become less.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -34,7 +42,8 @@ class Band(IntEnum):
 
     FITS_NOW = 1
     WITHIN_REACH = 2
-    FURTHER_AWAY = 3
+    CANNOT_SAY = 3
+    FURTHER_AWAY = 4
 
 
 @dataclass(frozen=True)
@@ -102,6 +111,12 @@ class Match(Generic[Key]):
 
     @cached_property
     def band(self) -> Band:
+        may_rise = self.as_rated == Band.FURTHER_AWAY and self.at_best < self.as_rated
+        return Band.CANNOT_SAY if may_rise else self.as_rated
+
+    @cached_property
+    def as_rated(self) -> Band:
+        """What is sure: the band where all that is not rated counts as wholly missing."""
         enough = (band for band, rule in RULES.items() if self.has_points_for(rule))
         return next((band for band in enough if self.most_short <= RULES[band].most_short), Band.FURTHER_AWAY)
 
@@ -113,7 +128,7 @@ class Match(Generic[Key]):
     @property
     def held_back_by(self) -> list[Reason[Key]]:
         """The essential skills that keep it from the band its points are enough for."""
-        if self.band_by_points == self.band:
+        if self.band_by_points == self.as_rated:
             return []
         most_short = RULES[self.band_by_points].most_short
         return [reason for reason in self.reasons if reason.need.essential and reason.short > most_short]
@@ -121,10 +136,26 @@ class Match(Generic[Key]):
     def has_points_for(self, rule: Rule) -> bool:
         return self.score * 100 >= rule.least_percent
 
-    @property
+    @cached_property
     def at_best(self) -> Band:
         """The band it would have if all that is not rated turned out to be there as asked."""
-        return match(replace(need, has=need.level if need.has is None else need.has) for need in self.needs).band
+        if all(need.is_known for need in self.needs):
+            return self.as_rated
+        return match(replace(need, has=need.has if need.is_known else need.level) for need in self.needs).as_rated
+
+    @property
+    def may_rise(self) -> bool:
+        """Whether what is not rated could put it into a better band."""
+        return self.at_best < self.as_rated
+
+    @property
+    def can_be_seen_to_fit(self) -> bool:
+        """Whether the skills that are rated would be enough to fit now, were they all there as asked."""
+        return match(replace(need, has=need.level if need.is_known else None) for need in self.needs).fits_now
+
+    @property
+    def fits_now(self) -> bool:
+        return self.as_rated == Band.FITS_NOW
 
     @property
     def needs(self) -> list[Need[Key]]:
@@ -146,9 +177,10 @@ class Candidate(Generic[Key]):
     match: Match[Key]
 
     @property
-    def place(self) -> tuple[Band, Fraction, int, int]:
+    def place(self) -> tuple[Band, Band, Fraction, int, int]:
         """The smaller, the further up."""
-        return self.match.band, -self.match.score, -self.level, self.order
+        reach = self.match.at_best if self.match.band == Band.CANNOT_SAY else self.match.band
+        return self.match.band, reach, -self.match.score, -self.level, self.order
 
 
 def rank(candidates: Iterable[Candidate[Key]]) -> list[Candidate[Key]]:
@@ -161,17 +193,17 @@ def rank(candidates: Iterable[Candidate[Key]]) -> list[Candidate[Key]]:
 
 @dataclass(frozen=True)
 class Gain(Generic[Key]):
-    """What a certificate changes in one skill. It may be a loss: what is verified counts before an own rating."""
+    """What a certificate raises in one skill that is rated and too low."""
 
     skill: Key
-    before: int | None
+    before: int
     after: int
     points: int
 
 
 @dataclass(frozen=True)
 class Help(Generic[Certificate, Key]):
-    """A certificate that raises a match, by how much, in which skills, and the match that it makes."""
+    """A certificate that raises a match, by how much, in which skills, and the match that these make."""
 
     certificate: Certificate
     gains: tuple[Gain[Key], ...]
@@ -182,20 +214,29 @@ class Help(Generic[Certificate, Key]):
         return sum(gain.points for gain in self.gains)
 
 
-def best_help(fit: Fit[Key], offers: Mapping[Certificate, Mapping[Key, int]]) -> Help[Certificate, Key] | None:
-    """The certificate that raises the points the most, the first of equals; None where none raises them.
+def without_loss(
+    offers: Mapping[Certificate, Mapping[Key, int]], has: Mapping[Key, int]
+) -> dict[Certificate, Mapping[Key, int]]:
+    """Those that lower nothing one has. `offers` is certificate → {skill: the level one would have with it}."""
+    return {one: shown for one, shown in offers.items() if not any(shown[key] < has.get(key, 0) for key in shown)}
 
-    `offers` is certificate → {skill: the level one would have with it}. Cost: offers × skills of the role.
+
+def best_help(fit: Fit[Key], offers: Mapping[Certificate, Mapping[Key, int]]) -> Help[Certificate, Key] | None:
+    """The certificate that raises the points of what is rated the most, the first of equals; None where none does.
+
+    `offers` as from `without_loss`. Cost: offers × skills of the role.
     """
+    if match(fit.needs).fits_now:
+        return None
     helps = [help_of(fit, certificate, levels) for certificate, levels in offers.items()]
     return max((one for one in helps if one.points > 0), key=lambda one: one.points, default=None)
 
 
 def help_of(fit: Fit[Key], certificate: Certificate, levels: Mapping[Key, int]) -> Help[Certificate, Key]:
-    changed = [replace(need, has=levels.get(need.skill, need.has)) for need in fit.needs]
+    raised = [need if need.has is None else replace(need, has=levels.get(need.skill, need.has)) for need in fit.needs]
     gains = tuple(
         Gain(after.skill, before.has, after.has, Reason(after).points - Reason(before).points)
-        for before, after in zip(fit.needs, changed, strict=True)
-        if after.has is not None and Reason(after).points != Reason(before).points
+        for before, after in zip(fit.needs, raised, strict=True)
+        if before.has is not None and after.has is not None and Reason(after).points != Reason(before).points
     )
-    return Help(certificate, gains, match(changed))
+    return Help(certificate, gains, match(raised))

@@ -1,6 +1,8 @@
 """The ranked roles as a person narrowed them: what is left, what each filter would leave, what to give up."""
 
+from collections import Counter
 from functools import cached_property
+from itertools import groupby
 
 from careers.forms.match_filters import FACETS, FITS, LEVELS, ONLY, match_row
 from careers.planning.facets import counts, narrow, relaxations
@@ -18,6 +20,12 @@ class MatchBrowser:
     @cached_property
     def ranked(self):
         return [match for match in self.matches.ranked if match.role.pk in self.left]
+
+    def by_band(self, matches):
+        """Matches of one page under their band, with how many of all that is left stand in it."""
+        totals = Counter(match.match.band for match in self.ranked)
+        bands = groupby(matches, key=lambda match: match.match.band)
+        return [{"band": band, "count": totals[band], "matches": list(some)} for band, some in bands]
 
     @cached_property
     def unasked(self):

@@ -32,8 +32,8 @@ def match_list(request):
     said = {fact.key for fact in matches.ranked[0].fit.work if fact.is_said}
     browser = MatchBrowser(matches, MatchFilters.read(request.GET, said), said)
     page = Paginator(browser.ranked, MATCHES_A_PAGE).get_page(browser.filters.page)
-    context = {"browser": browser, "page": page, "rule": RULE, "start": start_of_routes(profile, matches)}
-    return render(request, "careers/matches/list.html", context)
+    context = {"browser": browser, "page": page, "bands": browser.by_band(page), "rule": RULE}
+    return render(request, "careers/matches/list.html", {**context, "start": start_of_routes(profile, matches)})
 
 
 def ask_rate(request):

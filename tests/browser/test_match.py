@@ -35,9 +35,16 @@ def test_visitor_answers_three_questions_without_javascript_and_sees_the_ranking
     page = matched(javascript=False)
     expect(page.get_by_role("heading", name="Roles that fit you")).to_be_visible()
     expect(page.get_by_text("Ranked by 3 of the")).to_be_visible()
+    expect(page.get_by_text("3 ratings cannot show that you fit a role.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Cannot say yet: 13 roles")).to_be_visible()
     first = page.get_by_role("article").first
+    expect(first).to_have_accessible_description(re.compile("^Cannot say yet: May fit now .* points, .*%"))
     expect(first.get_by_text(re.compile(r"essential skills?\."))).to_be_visible()
-    expect(first.get_by_text("The certificate that helps most:")).to_be_visible()
+    first.locator("summary").click()
+    expect(first.get_by_text("With all that is not rated there as asked")).to_be_visible()
+    first.get_by_role("link", name=re.compile("^Rate ")).first.click()
+    expect(page.locator(":target")).to_be_visible()
+    page.go_back()
     expect(first.get_by_text("Shift: ")).to_be_visible()
     page.get_by_role("checkbox", name=re.compile("^Lead")).check()
     page.get_by_role("button", name="Show these roles").click()
@@ -136,3 +143,10 @@ def check(page, axe):
         faults.append(f"{page.url} scrolls sideways")
     page.set_viewport_size(size)
     return faults
+
+
+def test_cards_on_a_phone_can_be_compared(matched):
+    """Each is well under a screen high: what explains it is folded away."""
+    page = matched(width=360)
+    heights = page.evaluate("[...document.querySelectorAll('article')].map(card => card.offsetHeight)")
+    assert max(heights) < 520

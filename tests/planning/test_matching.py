@@ -6,7 +6,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from careers.planning.gaps import Need, fit
-from careers.planning.matching import Band, Candidate, best_help, match, rank
+from careers.planning.matching import Band, Candidate, best_help, match, rank, without_loss
 
 level = st.integers(1, 5)
 skill = st.sampled_from("abcdefgh")
@@ -53,13 +53,38 @@ def test_gap_that_keeps_a_role_from_what_its_points_are_enough_for_is_named():
 @given(asked, levels)
 def test_a_role_is_below_what_its_points_are_enough_for_only_where_a_gap_is_named(needs, has):
     found = matched(needs, has)
-    assert found.band >= found.band_by_points
-    assert bool(found.held_back_by) == (found.band > found.band_by_points)
+    assert found.as_rated >= found.band_by_points
+    assert bool(found.held_back_by) == (found.as_rated > found.band_by_points)
 
 
-def test_what_is_not_rated_may_turn_out_to_be_there():
-    found = matched({"a": (4, True), "b": (4, True)}, {"a": 4})
-    assert (found.band, found.at_best) == (Band.FURTHER_AWAY, Band.FITS_NOW)
+def test_of_what_one_rating_decides_nobody_can_say_yet():
+    needs = {"a": (4, True), "b": (4, True)}
+    found = matched(needs, {"a": 4})
+    assert (found.as_rated, found.at_best, found.band) == (Band.FURTHER_AWAY, Band.FITS_NOW, Band.CANNOT_SAY)
+    assert matched(needs, {"a": 4, "b": 4}).band == Band.FITS_NOW
+    assert matched(needs, {"a": 4, "b": 1}).band == Band.FURTHER_AWAY
+
+
+def test_what_is_within_reach_already_stays_there_though_it_may_rise():
+    found = matched({"a": (5, True), "b": (2, True)}, {"a": 5})
+    assert (found.band, found.at_best, found.may_rise) == (Band.WITHIN_REACH, Band.FITS_NOW, True)
+
+
+def test_what_nobody_can_say_stands_by_what_it_could_reach_before_its_score():
+    could_fit = (1, {"a": (1, True), "b": (5, True)})
+    could_come_near = (1, {"a": (4, True), "b": (5, True)})
+    found = candidates([could_come_near, could_fit], {"a": 2})
+    assert [(one.match.band, one.match.at_best, one.match.percent) for one in found] == [
+        (Band.CANNOT_SAY, Band.WITHIN_REACH, 22),
+        (Band.CANNOT_SAY, Band.FITS_NOW, 16),
+    ]
+    assert [one.id for one in rank(found)] == [1, 0]
+
+
+def test_one_rating_cannot_show_that_a_role_fits_which_asks_for_two():
+    needs = {"a": (4, True), "b": (4, True)}
+    assert not matched(needs, {"a": 5}).can_be_seen_to_fit
+    assert matched(needs, {"a": 1, "b": 1}).can_be_seen_to_fit
 
 
 def test_equal_roles_stand_by_level_and_then_in_the_guides_order():
@@ -83,22 +108,44 @@ def test_without_evidence_there_is_no_ranking(asking, has):
     assert rank(candidates(asking, foreign)) == []
 
 
-@given(roles, levels, skill, st.integers(1, 4))
-def test_raising_a_skill_never_lowers_a_match_and_lowering_one_never_raises_it(asking, has, name, by):
-    more = {**has, name: min(5, has.get(name, 0) + by)}
-    for less_able, abler in zip(candidates(asking, has), candidates(asking, more), strict=True):
+@given(roles, levels, skill, level, level)
+def test_a_higher_rating_never_makes_a_match_worse_than_a_lower_one(asking, has, name, one, other):
+    low, high = sorted([one, other])
+    lower, higher = candidates(asking, {**has, name: low}), candidates(asking, {**has, name: high})
+    for less_able, abler in zip(lower, higher, strict=True):
         assert abler.match.band <= less_able.match.band
         assert abler.match.score >= less_able.match.score
         assert abler.place <= less_able.place
 
 
-@given(roles, levels, skill, st.integers(1, 4), st.data())
-def test_raising_a_skill_never_drops_a_role_below_one_that_stayed(asking, has, name, by, data):
-    """Beside a role that does not ask for the skill: what was above it stays above it."""
+@given(roles, levels, skill, level)
+def test_a_first_rating_lowers_no_score_and_takes_no_role_out_of_the_two_that_are_sure(asking, has, name, rating):
+    before = {key: value for key, value in has.items() if key != name}
+    for unrated, rated in zip(candidates(asking, before), candidates(asking, {**before, name: rating}), strict=True):
+        assert rated.match.score >= unrated.match.score
+        assert rated.match.as_rated <= unrated.match.as_rated
+        assert unrated.match.at_best <= rated.match.at_best
+        if unrated.match.band != Band.CANNOT_SAY:
+            assert rated.match.band <= unrated.match.band
+
+
+@given(asked, levels, st.dictionaries(skill, level))
+def test_nobody_can_say_only_where_a_rating_that_is_lacking_decides(needs, has, told):
+    """Whatever the rest is rated later, the role ends between what is sure and what it could reach at best."""
+    found = matched(needs, has)
+    assert found.at_best <= found.as_rated
+    assert (found.band == Band.CANNOT_SAY) == (found.at_best < found.as_rated == Band.FURTHER_AWAY)
+    assert found.at_best <= matched(needs, {**told, **has}).as_rated <= found.as_rated
+    everything = {**{name: asked_level for name, (asked_level, _) in needs.items()}, **has}
+    assert matched(needs, everything).band == found.at_best
+
+
+@given(roles, levels, skill, level, level, st.data())
+def test_a_higher_rating_never_drops_a_role_below_one_that_does_not_ask_for_it(asking, has, name, one, other, data):
     still = data.draw(st.sampled_from([id for id, (_, needs) in enumerate(asking) if name not in needs] or [None]))
     assume(still is not None)
-    more = {**has, name: min(5, has.get(name, 0) + by)}
-    before, after = candidates(asking, has), candidates(asking, more)
+    low, high = sorted([one, other])
+    before, after = candidates(asking, {**has, name: low}), candidates(asking, {**has, name: high})
     assert after[still].place == before[still].place
     above = {one.id for one in before if one.place < before[still].place}
     assert above <= {one.id for one in after if one.place < after[still].place}
@@ -136,32 +183,55 @@ def test_band_says_what_the_rule_says(needs, has):
         if found.points * 100 >= found.possible * 50 and short <= 2 and found.possible
         else Band.FURTHER_AWAY
     )
-    assert found.band == by_hand
-    assert found.at_best <= found.band
+    assert found.as_rated == by_hand
 
 
 @given(asked, levels, offers)
-def test_certificate_that_helps_most_raises_by_what_it_says_and_none_raises_more(needs, has, shown):
-    found = best_help(fit(needs, has), shown)
-    now = matched(needs, has).points
-    raised = {certificate: matched(needs, {**has, **after}).points - now for certificate, after in shown.items()}
+def test_certificate_that_helps_most_raises_by_what_it_says_and_none_that_is_allowed_raises_more(needs, has, shown):
+    found = best_help(fit(needs, has), without_loss(shown, has))
+    now = matched(needs, has)
+    rated = {name: value for name, value in needs.items() if name in has}
+    raised = {
+        certificate: matched(rated, {**has, **after}).points - matched(rated, has).points
+        for certificate, after in shown.items()
+        if all(after[name] >= has[name] for name in after if name in has)
+    }
     best = max(raised.values(), default=0)
-    if best <= 0:
+    if best <= 0 or now.band == Band.FITS_NOW:
         assert found is None
     else:
         assert found.certificate == next(one for one, points in raised.items() if points == best)
-        assert found.points == best == found.match.points - now
-        assert all(gain.points for gain in found.gains)
-        assert {gain.skill: gain.before for gain in found.gains}.items() <= {n: has.get(n) for n in needs}.items()
+        assert found.points == best == found.match.points - now.points
+        assert all(gain.points > 0 for gain in found.gains)
+        assert {gain.skill: gain.before for gain in found.gains}.items() <= has.items()
         assert {gain.skill: gain.after for gain in found.gains}.items() <= shown[found.certificate].items()
 
 
-def test_certificate_that_shows_less_than_one_rated_is_told_with_its_loss():
-    found = best_help(fit({"a": (5, True), "b": (3, False)}, {"a": 2, "b": 3}), {"belt": {"a": 5, "b": 1}})
-    assert [(gain.skill, gain.before, gain.after, gain.points) for gain in found.gains] == [
-        ("a", 2, 5, 9),
-        ("b", 3, 1, -2),
-    ]
+@given(asked, levels, offers)
+def test_no_certificate_that_is_allowed_lowers_a_skill_or_a_match(needs, has, shown):
+    """What is not rated may come with it, so with it the match is as good as it says or better."""
+    allowed = without_loss(shown, has)
+    for after in allowed.values():
+        assert all({**has, **after}[name] >= has[name] for name in has)
+    found = best_help(fit(needs, has), allowed)
+    if found:
+        really = matched(needs, {**has, **shown[found.certificate]})
+        assert really.points >= found.match.points > matched(needs, has).points
+        assert really.as_rated <= found.match.as_rated <= matched(needs, has).as_rated
+
+
+def test_certificate_that_would_lower_a_skill_is_not_named_though_no_role_asks_for_that_skill():
+    person = {"a": 2, "z": 4}
+    asking = fit({"a": (5, True)}, person)
+    assert best_help(asking, without_loss({"belt": {"a": 5, "z": 2}}, person)) is None
+    assert best_help(asking, without_loss({"belt": {"a": 5, "z": 4}}, person)).certificate == "belt"
+
+
+def test_certificate_is_not_named_for_what_is_not_rated_nor_where_a_role_fits():
+    belt = {"belt": {"a": 5, "b": 5}}
+    assert best_help(fit({"a": (5, True), "b": (5, True)}, {"b": 5}), belt) is None
+    assert best_help(fit({"a": (5, True), "b": (5, True)}, {"b": 5, "a": 4}), belt) is None
+    assert best_help(fit({"a": (5, True), "b": (5, True)}, {"b": 5, "a": 2}), belt).points == 9
 
 
 def test_not_rated_skill_is_short_of_all_that_is_asked_but_not_known():
