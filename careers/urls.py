@@ -91,6 +91,7 @@ urlpatterns = [
     path("me/goal/", goals.goal_read, name="goal-read"),
     path("me/goal/adopt/", goals.goal_adopt, name="goal-adopt"),
     path("me/goal/steps/<int:pk>/tick/", goals.goal_step_tick, name="goal-step-tick"),
+    path("me/goal/steps/<int:pk>/confirm/", goals.goal_step_confirm, name="goal-step-confirm"),
     path("me/goal/take-over/", goals.goal_take_over, name="goal-take-over"),
     path("me/goal/keep/", goals.goal_keep, name="goal-keep"),
     path("me/goal/drop/", goals.goal_drop, name="goal-drop"),

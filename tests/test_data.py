@@ -344,6 +344,7 @@ EXPORTED = {
     "careers.GoalStep": {
         "kind": "goals[].steps[].kind", "leg": "goals[].steps[].move_of_the_route", "title": "goals[].steps[].title",
         "position": "goals[].steps[].position", "role": "goals[].steps[].role.slug",
+        "start": "goals[].steps[].start.slug",
         "skill": "goals[].steps[].skill.slug", "proficiency": "goals[].steps[].proficiency",
         "certification": "goals[].steps[].certification.slug", "months_from": "goals[].steps[].months_from",
         "months_to": "goals[].steps[].months_to", "done_at": "goals[].steps[].done_at",

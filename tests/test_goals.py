@@ -8,6 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from careers.actions.guide_network import GuideNetwork
 from careers.models import Goal, GoalStep, Move, Profile, Role
@@ -52,6 +54,10 @@ def adopt(client, **fields):
 
 def tick(client, step, done="yes"):
     return client.post(reverse("goal-step-tick", args=[step.pk]), {"done": done})
+
+
+def confirm(client, step):
+    return client.post(reverse("goal-step-confirm", args=[step.pk]))
 
 
 def page(client):
@@ -112,6 +118,37 @@ class TestAdopting:
         assert list(GoalStep.objects.values_list("pk", "title", "leg", "position")) == before
         assert Goal.objects.count() == 1
 
+    def test_a_move_made_long_ago_is_made_again_where_it_is_on_the_way_again(self, route, person):
+        """Agent → Team Leader → Analyst is behind them; Analyst → Team Leader is ahead."""
+        make.make_move(route.leader, route.analyst)
+        make.make_move(route.analyst, route.leader)
+        adopt(person, to="analyst", via="leader")
+        for title in ("Team Leader", "Analyst"):
+            tick(person, step(title, "move"))
+        adopt(person, **{"from": "analyst", "to": "leader", "via": "."})
+        assert [(row.label, row.is_done) for row in state(person).rows if row.step.kind == "move"] == [
+            ("Move to Team Leader", False)
+        ]
+        assert sorted(titles(leg=None))[:1] == ["Analyst"]
+        assert state(person).stops[0]["plate"] == "You are here"
+        assert not state(person).is_complete
+
+    def test_a_move_can_be_open_on_the_way_and_done_before(self, route, person):
+        adopt(person)
+        tick(person, step("Team Leader", "move"))
+        adopt(person, **{"from": "new", "to": "leader", "via": "agent"})
+        leaders = GoalStep.objects.filter(title="Team Leader")
+        assert sorted((one.leg or 0, bool(one.done_at)) for one in leaders) == [(0, True), (2, False)]
+
+    def test_a_skill_raised_further_before_is_raised_so_far_too(self, route, person):
+        route.leader.role_skills.filter(skill=route.coaching).update(proficiency=4)
+        adopt(person)
+        tick(person, step("Coaching"))
+        adopt(person, via="analyst")
+        assert [(one.proficiency, bool(one.done_at)) for one in GoalStep.objects.filter(title="Coaching", leg=2)] == [
+            (3, True)
+        ]
+
     def test_what_is_done_stays_when_the_route_changes_and_when_it_comes_back(self, route, person):
         adopt(person)
         for title, kind in (("Coaching", "skill"), ("Team Leader", "move")):
@@ -122,6 +159,7 @@ class TestAdopting:
         assert step("Coaching").done_at
         assert titles(leg=None) == ["Team Leader"]
         assert "Done before" in page(person).text
+        assert [stop["state"] for stop in state(person).stops] == ["here", "ahead", "target"]
         adopt(person)
         assert (step("Team Leader", "move").leg, titles(leg=None)) == (1, [])
         assert step("Team Leader", "move").done_at
@@ -189,6 +227,11 @@ class TestReading:
         assert [stop["state"] for stop in state(person).stops] == ["here", "ahead", "target"]
         tick(person, step("Team Leader", "move"))
         assert [stop["state"] for stop in state(person).stops] == ["done", "here", "target"]
+        tick(person, step("Team Leader", "move"), "no")
+        tick(person, step("Manager", "move"))
+        assert [stop["state"] for stop in state(person).stops] == ["here", "ahead", "target"]
+        assert state(person).stops[-1]["plate"] == "Your target"
+        tick(person, step("Team Leader", "move"))
         tick(person, step("Manager", "move"))
         assert state(person).stops[-1]["plate"] == "You are here"
 
@@ -201,9 +244,35 @@ class TestReading:
     def test_a_move_that_is_made_leads_to_the_profile_which_says_where_routes_start(self, route, person):
         adopt(person)
         tick(person, step("Team Leader", "move"))
-        assert "Say so in your profile" in page(person).text
-        Profile.objects.update(situation="in_role", current_role=route.leader)
-        assert "Say so in your profile" not in page(person).text
+        leader = step("Team Leader", "move")
+        for path in ("/me/goal/", "/me/"):
+            assert "Are you in the role of Team Leader now?" in person.get(path).text
+        assert confirm(person, leader).url == reverse("goal-read")
+        profile = Profile.objects.get()
+        assert (profile.situation, profile.current_role) == ("in_role", route.leader)
+        assert "situation" in profile.answered_at
+        assert "Are you in the role of" not in page(person).text
+
+    def test_nobody_is_asked_who_has_said_since_where_they_are(self, route, person):
+        adopt(person)
+        tick(person, step("Team Leader", "move"))
+        answered = {"situation": "2199-01-01T00:00:00+00:00"}
+        Profile.objects.update(situation="in_role", current_role=route.analyst, answered_at=answered)
+        assert "Are you in the role of" not in page(person).text
+        assert "Your profile says Analyst." in page(person).text
+        assert "You are here" not in page(person).text
+
+    def test_only_a_move_that_is_made_to_a_role_that_is_shown_can_be_confirmed(self, route, person):
+        adopt(person)
+        leader, coaching = step("Team Leader", "move"), step("Coaching")
+        confirm(person, leader)
+        tick(person, coaching)
+        confirm(person, coaching)
+        tick(person, leader)
+        Role.objects.filter(pk=route.leader.pk).update(status="draft")
+        confirm(person, leader)
+        assert not Profile.objects.exclude(current_role=None).exists()
+        assert confirm(stranger(), leader).status_code == 404
 
     def test_says_when_every_step_is_done_and_where_it_goes_on(self, route, person):
         adopt(person, to="leader", via=".")
@@ -212,7 +281,8 @@ class TestReading:
             tick(person, one)
         assert state(person).percent == 100
         assert f"{reverse('path-plan')}?from=leader" in page(person).text
-        assert person.get("/me/").context["next"]["url"] != reverse("goal-read")
+        Profile.objects.update(situation="in_role", current_role=route.leader)
+        assert person.get("/me/").context["next"]["url"] == f"{reverse('path-plan')}?from=leader"
 
     def test_what_evidence_shows_is_there_without_a_tick_and_not_stored(self, route, person):
         adopt(person)
@@ -226,11 +296,60 @@ class TestReading:
         person.profile.evidence.update(withdrawn_at="2026-05-13T00:00Z")
         assert state(person).done == 1
 
-    def test_what_one_can_do_already_is_a_step_that_is_there(self, route, person):
+    def test_what_one_can_do_already_is_told_and_no_step(self, route, person):
         make.rate(person.profile, route.coaching, 4)
         adopt(person)
-        assert titles(leg=1) == ["Coaching", "Team Leader"]
+        assert titles(leg=1) == ["Team Leader"]
+        assert state(person).done == 0
+        assert state(person).legs[0].there == ["Coaching 3", "Typing 2"]
+        assert "You already have 2 of its skills" in page(person).text
+
+    def test_what_evidence_reaches_later_stays_a_step_when_the_same_route_is_adopted_again(self, route, person):
+        adopt(person)
+        make.rate(person.profile, route.coaching, 4)
+        adopt(person)
+        assert "Coaching" in titles(leg=1)
+
+    def test_a_certificate_that_lapsed_is_to_earn_again(self, route, person):
+        held = person.profile.certificates.create(
+            certification=route.belt, earned_on=date(2020, 5, 12), expires_on=date(2022, 5, 12)
+        )
+        adopt(person)
+        assert "Yellow Belt" in titles(leg=1)
+        assert "Lapsed on 12 May 2022." in page(person).text
+        assert state(person).done == 0
+        tick(person, step("Yellow Belt", "certification"))
         assert state(person).done == 1
+        held.expires_on = None
+        held.save()
+        assert "Earned on 12 May 2020" in page(person).text
+
+    def test_says_what_is_still_to_come(self, route, person):
+        route.belt.steps.create(position=1, title="Learn", hours=20)
+        adopt(person)
+        ahead = state(person).ahead
+        assert (ahead.months, ahead.months_unknown, ahead.costs, str(ahead.hours)) == (
+            (18, 48), 1, ["US$422"], "about 20 h",
+        )  # fmt: skip
+        tick(person, step("Yellow Belt", "certification"))
+        tick(person, step("Team Leader", "move"))
+        assert (state(person).ahead.months, state(person).ahead.costs) == (None, [])
+
+    def test_months_that_are_our_estimate_say_so(self, route, person):
+        Move.objects.filter(pk=route.up.pk).update(months_confidence="derived")
+        adopt(person)
+        for path in ("/me/goal/", "/me/"):
+            assert "after 18–48 months, our estimate" in person.get(path).text
+
+    def test_a_skill_that_only_helps_says_so(self, route, person):
+        route.leader.role_skills.filter(skill=route.coaching).update(is_essential=False)
+        adopt(person)
+        assert [row.is_helpful for row in state(person).rows] == [True, False, False, False, False]
+
+    def test_each_move_has_the_colour_of_its_line(self, route, person):
+        Move.objects.filter(pk=route.up.pk).update(track="quality")
+        adopt(person)
+        assert [leg.track for leg in state(person).legs] == ["quality", "operations"]
 
     def test_the_role_of_the_profile_says_where_one_is(self, route, person):
         adopt(person)
@@ -349,6 +468,35 @@ class TestTheGuideChanges:
     def steps(self):
         return list(GoalStep.objects.order_by("pk").values())
 
+    def test_an_edit_of_the_start_role_is_told_with_its_day(self, route, person):
+        adopt(person)
+        route.agent.role_skills.update(proficiency=3)
+        Role.objects.get(pk=route.agent.pk).save()
+        text = page(person).text
+        assert "Skills asked where you start" in text
+        assert f"On {date_format(timezone.localdate(), 'j F Y')}." in text
+
+    def test_a_new_certificate_is_told_with_its_fee_and_hours(self, route, person):
+        adopt(person)
+        itil = make.make_certification(
+            title="ITIL", steps=[("Learn", 30)], fee_amount=9, fee_currency="USD", fee_as_of="2025"
+        )
+        route.up.certifications.add(itil)
+        assert "New: ITIL, US$9 (2025), about 30 h" in page(person).text
+
+    def test_a_skill_that_has_a_new_name_is_no_difference(self, route, person):
+        adopt(person)
+        type(route.coaching).objects.filter(pk=route.coaching.pk).update(name="Coaching others")
+        assert not state(person).differences
+
+    def test_what_evidence_reached_is_kept_when_the_guide_asks_for_it_no_longer(self, route, person):
+        adopt(person)
+        person.profile.certificates.create(certification=route.belt, earned_on=date(2026, 5, 12))
+        type(route.belt).objects.filter(pk=route.belt.pk).update(status="archived")
+        decide(person, "take-over")
+        assert titles(leg=None) == ["Yellow Belt"]
+        assert step("Yellow Belt", "certification").done_at
+
     def test_nothing_is_told_where_nothing_changed(self, route, person):
         adopt(person)
         assert not state(person).differences
@@ -438,7 +586,7 @@ class TestTheGuideChanges:
         before = self.steps()
         take_away(route)
         text = page(person).text
-        assert "No longer in the guide" in text
+        assert "HR took this move out of the guide." in text
         assert "Your route to Manager" in text
         assert "Secret" not in text
         assert "Secret" not in person.get("/me/").text

@@ -134,7 +134,9 @@ def fill(profile, *, mark):
         kind="certification", position=3, title=f"Earned {mark}", certification=certification, done_at=THEN
     )
     months = {"months_from": 6, "months_to": 12}
-    goal.steps.create(kind="move", leg=1, position=2, title=f"Move {mark}", role=goal.role, done_at=THEN, **months)
+    goal.steps.create(
+        kind="move", leg=1, position=2, title=f"Move {mark}", start=role, role=goal.role, done_at=THEN, **months
+    )
     profile.shares.create(
         label=f"Label {mark}",
         sections=["about", "skills"],

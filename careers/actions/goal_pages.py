@@ -2,69 +2,18 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from urllib.parse import urlencode
 
-from careers.actions.goals import facts_now, stops_of
-from careers.actions.guide_network import current_guide
-from careers.actions.levels import known_by, levels_of
-from careers.models import Evidence, Goal, GoalStep, Role, Situation
+from careers.actions.goal_proofs import Proofs, stops_of
+from careers.actions.goal_rows import Ahead, GoalLeg, Kind, StepRow, there_by
+from careers.actions.goals import facts_now
+from careers.actions.guide_network import GuideNetwork, current_guide
+from careers.models import Goal, Profile, Situation
 from careers.planning.changes import digest
-from careers.planning.goals import FEE, differences, is_gone
+from careers.planning.goal_facts import differences, is_gone
 from careers.planning.journeys import FROM_NEW
-from careers.planning.months import months_in_words
-
-Kind = GoalStep.Kind
-
-
-@dataclass(frozen=True)
-class StepRow:
-    """A step, and what shows that it is there without a tick: `proof` in words, empty where nothing does.
-
-    `fee` is that of a certification as the person last saw it, empty where it is not known.
-    """
-
-    step: GoalStep
-    proof: str = ""
-    evidence: Evidence | None = None
-    fee: str = ""
-
-    @property
-    def is_done(self):
-        return self.step.is_done or bool(self.proof)
-
-    @property
-    def label(self):
-        if self.step.kind == Kind.SKILL:
-            return f"Raise {self.step.title} to {self.step.proficiency}, {self.step.get_proficiency_display().lower()}"
-        return f"{'Move to' if self.step.kind == Kind.MOVE else 'Earn'} {self.step.title}"
-
-    @property
-    def page(self):
-        """The address of what it is about; empty where HR has taken that out of the guide."""
-        about = self.step.role or self.step.skill or self.step.certification
-        return about.get_absolute_url() if about.is_published else ""
-
-
-@dataclass(frozen=True)
-class GoalLeg:
-    """One move of the route with all that belongs to it. `facts` is what the person saw of it."""
-
-    number: int
-    start: str
-    rows: list[StepRow]
-    facts: dict
-
-    @property
-    def move(self):
-        return next(row for row in self.rows if row.step.kind == Kind.MOVE)
-
-    @property
-    def months(self):
-        return months_in_words(self.move.step.months)
-
-    @property
-    def open(self):
-        return sum(not row.is_done for row in self.rows)
+from careers.planning.months import NOT_KNOWN
 
 
 @dataclass(frozen=True)
@@ -73,7 +22,8 @@ class GoalState:
     legs: list[GoalLeg]
     beside: list[StepRow]
     facts: list[dict]
-    target: Role | None
+    profile: Profile
+    guide: GuideNetwork
 
     @cached_property
     def rows(self):
@@ -92,6 +42,10 @@ class GoalState:
     def percent(self):
         return 100 * self.done // len(self.rows) if self.rows else 0
 
+    @property
+    def is_complete(self):
+        return bool(self.rows) and self.next is None
+
     @cached_property
     def next(self):
         """The first step that is open, on the stretch from where they are; then any before it."""
@@ -100,12 +54,47 @@ class GoalState:
 
     @cached_property
     def here(self):
-        """How many moves are made: the last one that is done, whatever of those before was ticked."""
-        return max((leg.number for leg in self.legs if leg.move.is_done), default=0)
+        """How many moves are made, from the start and without a gap."""
+        return next((place for place, leg in enumerate(self.legs) if not leg.move.is_done), len(self.legs))
+
+    @property
+    def elsewhere(self):
+        """The role that their profile says they are in, where this route does not go through it."""
+        role = self.profile.current_role
+        return role if role and role.pk not in stops_of(self.goal) else None
+
+    @property
+    def to_confirm(self):
+        """The move they ticked last, where they have not said since then which role they are in."""
+        row = self.legs[self.here - 1].move if self.here else None
+        if row is None or not row.step.is_done or not row.page or row.step.role_id == self.profile.current_role_id:
+            return None
+        answered = self.profile.answered("situation")
+        return row if answered is None or answered < row.step.done_at else None
+
+    @property
+    def ahead(self):
+        open_rows = [row for row in self.rows if not row.is_done]
+        return Ahead(
+            [leg for leg in self.legs if not leg.move.is_done],
+            [row for row in open_rows if row.step.kind == Kind.CERTIFICATION],
+        )
 
     @cached_property
     def differences(self):
         return differences(self.goal.facts_seen, self.facts)
+
+    @property
+    def changed_on(self):
+        """The newest moment at which HR saved what differs; None where no page tells."""
+        pairs = list(pairwise(stops_of(self.goal)))
+        moments = [
+            page.updated_at
+            for one in self.differences
+            for page in pages_of(self.guide, *pairs[one.place])
+            if page.updated_at > self.goal.seen_at
+        ]
+        return max(moments, default=None)
 
     @property
     def digest(self):
@@ -119,7 +108,8 @@ class GoalState:
     @property
     def other_target(self):
         """Where their profile says they want to go, if that is elsewhere."""
-        return self.target if self.target and self.target != self.goal.role else None
+        target = self.profile.target_role
+        return target if target and target != self.goal.role else None
 
     @property
     def query(self):
@@ -139,26 +129,38 @@ class GoalState:
 
     @property
     def stops(self):
-        """For the journey strip."""
+        """For the journey strip: what is under a stop is of the move to it, the line after it that of the move from."""
         first = self.legs[0].start if self.legs else Situation.NEW.label
         page = self.goal.start.get_absolute_url() if self.goal.start and self.goal.start.is_published else ""
         names = [(first, page, ""), *((leg.move.step.title, leg.move.page, self.note(leg)) for leg in self.legs)]
+        tracks = [*(leg.track for leg in self.legs), ""]
         return [
-            {"name": name, "url": page, "note": note, **self.place(number)}
-            for number, (name, page, note) in enumerate(names)
+            {"name": name, "url": page, "note": note, "track": track, **self.place(number)}
+            for number, ((name, page, note), track) in enumerate(zip(names, tracks, strict=True))
         ]
 
     def place(self, number):
-        """The state of a stop and the plate on it."""
+        """The state of a stop and the plate on it. Only a stop whose own move is made is done."""
+        is_here = number == self.here and not self.elsewhere
+        plate = "You are here" if is_here else ""
         if number == len(self.legs):
-            return {"state": "target", "plate": "You are here" if self.here == number else "Your target"}
-        state = "done" if number < self.here else "here" if number == self.here else "ahead"
-        return {"state": state, "plate": "You are here" if state == "here" else ""}
+            return {"state": "target", "plate": plate or "Your target"}
+        if is_here:
+            return {"state": "here", "plate": plate}
+        is_made = self.legs[number - 1].move.is_done if number else self.here > 0
+        return {"state": "done" if is_made else "ahead", "plate": ""}
 
     def note(self, leg):
         if leg.move.is_done:
             return ""
-        return leg.months or "Months not known"
+        return f"after {leg.months}" if leg.months else NOT_KNOWN
+
+
+def pages_of(guide, start, end):
+    """What HR edits of a move: it, the role it leads to, and the one it starts from."""
+    row = guide.row_of.get((start, end))
+    certifications = row.certifications.all() if row else ()
+    return [page for page in (row, guide.role_of.get(start), guide.role_of.get(end), *certifications) if page]
 
 
 def goal_state(*, profile, today):
@@ -167,61 +169,40 @@ def goal_state(*, profile, today):
     if goal is None:
         return None
     steps = list(goal.steps.all())
-    proofs = Proofs(profile, goal, today)
-    rows = {step.pk: row_of(step, proofs) for step in steps}
-    numbers = sorted({step.leg for step in steps if step.leg})
-    legs, start = [], start_name(goal)
-    for place, number in enumerate(numbers):
-        facts = goal.facts_seen[place] if place < len(goal.facts_seen) else {}
-        legs.append(GoalLeg(number, start, [rows[step.pk] for step in steps if step.leg == number], facts))
+    proofs, guide = Proofs(goal, today=today), current_guide()
+    legs = legs_of(goal, steps, proofs)
+    beside = [row_of(step, proofs, {}) for step in steps if step.leg is None]
+    return GoalState(goal, legs, beside, facts_now(goal, guide), profile, guide)
+
+
+def legs_of(goal, steps, proofs):
+    legs, start, raised = [], start_name(goal), set()
+    levels = {row.skill.slug: row.proficiency for row in proofs.levels.values()}
+    for place, number in enumerate(sorted({step.leg for step in steps if step.leg})):
+        facts = facts_at(goal, place)
+        rows = [row_of(step, proofs, facts) for step in steps if step.leg == number]
+        raised |= {row.step.skill.slug for row in rows if row.step.skill}
+        there = there_by(facts, start_skills(goal), levels, raised)
+        legs.append(GoalLeg(number, start, rows, facts, there))
         start = legs[-1].move.step.title
-    beside = [rows[step.pk] for step in steps if step.leg is None]
-    return GoalState(goal, legs, beside, facts_now(goal, current_guide()), profile.target_role)
+    return legs
+
+
+def facts_at(goal, place):
+    return goal.facts_seen[place] if place < len(goal.facts_seen) else {}
+
+
+def start_skills(goal):
+    asked = facts_at(goal, 0).get("start_skills")
+    return asked if isinstance(asked, dict) else {}
 
 
 def start_name(goal):
     """As they know it, whatever became of its page."""
     if goal.start is None:
         return Situation.NEW.label
-    seen = goal.facts_seen[0].get("start") if goal.facts_seen else ""
-    return seen or goal.start.name_to_people
+    return facts_at(goal, 0).get("start") or goal.start.name_to_people
 
 
-class Proofs:
-    """What shows that a step is there: read once, three queries."""
-
-    def __init__(self, profile, goal, today):
-        self.levels = {skill.pk: row for skill, row in levels_of(profile).items()}
-        self.held = {row.certification_id: row for row in profile.certificates.all()}
-        stops = stops_of(goal)
-        self.reached = stops[1 : stops.index(profile.current_role_id) + 1] if profile.current_role_id in stops else []
-        self.today = today
-        self.fees = {
-            name.removeprefix(FEE): fee
-            for seen in goal.facts_seen
-            for name, fee in seen.items()
-            if name.startswith(FEE)
-        }
-
-    def of_skill(self, step):
-        row = self.levels.get(step.skill_id)
-        return f"{known_by(row)}, {day(row.shown_on)}" if row and row.proficiency >= step.proficiency else ""
-
-    def of_certification(self, step):
-        row = self.held.get(step.certification_id)
-        if row is None:
-            return ""
-        lapsed = row.expires_on and row.expires_on < self.today
-        return f"Earned on {day(row.earned_on)}{f', lapsed on {day(row.expires_on)}' if lapsed else ''}"
-
-    def of_move(self, step):
-        return "Your profile says that you are there" if step.role_id in self.reached else ""
-
-
-def row_of(step, proofs):
-    proof = {Kind.SKILL: proofs.of_skill, Kind.CERTIFICATION: proofs.of_certification, Kind.MOVE: proofs.of_move}
-    return StepRow(step, proof[step.kind](step), proofs.levels.get(step.skill_id), proofs.fees.get(step.title, ""))
-
-
-def day(date):
-    return f"{date.day} {date:%B %Y}"
+def row_of(step, proofs, facts):
+    return StepRow(step, facts, proofs.of(step), proofs.lapse(step), proofs.levels.get(step.skill_id))

@@ -1,4 +1,4 @@
-"""What the guide says today of a route along given stops: its steps for one person, and its facts for `planning.goals`.
+"""What the guide says today of a route along given stops: its steps for one person, and its facts for a comparison.
 
 `guide` is a `GuideNetwork`, the guide as it is; `stops` are keys of roles, the first may be `journeys.NEW`.
 """
@@ -8,45 +8,42 @@ from itertools import pairwise
 from careers.actions.levels import levels_of
 from careers.actions.wording import money
 from careers.models import Situation
-from careers.planning.goals import PlanStep, gone, move_facts
+from careers.planning.goal_facts import OfferFacts, gone, move_facts
+from careers.planning.goals import Identity, PlanStep
 from careers.planning.journeys import NEW
 from careers.planning.routes import route_along
 
 
-def steps_along(guide, stops, *, profile):
+def steps_along(guide, stops, *, profile, today):
     """The `PlanStep`s of the route; None where the guide has no such route any more.
 
-    A skill is a step even where evidence has reached it already: the page says so, and should the evidence be taken
-    back it is there to do. A certification is one where it closes a gap that this person has.
+    A skill is a step where it is to be raised, a certification where it closes a gap that this person has and they
+    hold no valid one.
     """
     has = {skill.pk: row.proficiency for skill, row in levels_of(profile).items()}
-    held = set(profile.certificates.values_list("certification_id", flat=True))
-    at_start = guide.asked.get(stops[0], {})
-    least = {skill: min(level, at_start[skill][0]) for skill, level in has.items() if skill in at_start}
-    asks = route_along(guide.moves, stops, asked=guide.asked, has=least, held=())
-    closes = route_along(guide.moves, stops, asked=guide.asked, has=has, held=held)
-    if asks is None or closes is None:
+    held = set(profile.certificates.valid_on(today).values_list("certification_id", flat=True))
+    route = route_along(guide.moves, stops, asked=guide.asked, has=has, held=held)
+    if route is None:
         return None
-    legs = enumerate(zip(asks.steps, closes.steps, strict=True), start=1)
-    return [step for leg, (asked, closing) in legs for step in steps_of_leg(guide, leg, asked, closing)]
+    return [step for leg, one in enumerate(route.steps, start=1) for step in steps_of_leg(guide, leg, one)]
 
 
-def steps_of_leg(guide, leg, asked, closing):
+def steps_of_leg(guide, leg, one):
     """First what there is to learn, then the certifications, then the move itself."""
-    end = asked.move.end
+    start, end = one.move.start, one.move.end
     return [
-        *(PlanStep(to_raise(one.skill, one.to), guide.skill_of[one.skill].name, leg) for one in asked.raises),
-        *(PlanStep(to_earn(one.offer.key), guide.certification_of[one.offer.key].title, leg) for one in closing.offers),
-        PlanStep(("move", end, None, None, None), guide.role_of[end].title, leg, asked.move.months),
+        *(PlanStep(to_raise(skill.skill, skill.to), guide.skill_of[skill.skill].name, leg) for skill in one.raises),
+        *(PlanStep(to_earn(help.offer.key), guide.certification_of[help.offer.key].title, leg) for help in one.offers),
+        PlanStep(Identity("move", start=start or None, role=end), guide.role_of[end].title, leg, one.move.months),
     ]
 
 
 def to_raise(skill, level):
-    return "skill", None, skill, level, None
+    return Identity("skill", skill=skill, proficiency=level)
 
 
 def to_earn(certification):
-    return "certification", None, None, None, certification
+    return Identity("certification", certification=certification)
 
 
 def asked_along(guide, stops):
@@ -62,32 +59,70 @@ def asked_along(guide, stops):
 def facts_along(guide, stops, *, seen):
     """One snapshot for each move; of one that the guide has no longer what was `seen` of it, and that it is gone."""
     before = [*seen, *({} for _ in stops)]
-    pairs = pairwise(stops)
-    return [facts_of(guide, start, end) or gone(before[place]) for place, (start, end) in enumerate(pairs)]
+    return [
+        facts_of(guide, start, end, is_first=not place) or gone(before[place])
+        for place, (start, end) in enumerate(pairwise(stops))
+    ]
 
 
-def facts_of(guide, start, end):
+def facts_of(guide, start, end, *, is_first):
     """None where there is no such move."""
     row, role = guide.row_of.get((start, end)), guide.role_of.get(end)
-    if row is None:
-        begins = start == NEW and role is not None and role.is_entry
-        return said_of(guide, Situation.NEW.label, role, kind="First role") if begins else None
-    words = {"kind": row.get_kind_display(), "gained_by": row.get_gained_by_display(), "how": row.how}
-    fees = {one.title: fee_in_words(one) for one in row.certifications.all()}
-    return said_of(guide, row.from_role.title, role, **words, months=row.months, certifications=fees)
-
-
-def said_of(guide, start, role, *, kind, gained_by="", how="", months=None, certifications=None):
-    asked = guide.asked[role.pk].items()
+    begins = start == NEW and role is not None and role.is_entry
+    if row is None and not begins:
+        return None
+    said = (
+        said_of_move(guide, row)
+        if row
+        else {"start": Situation.NEW.label, "kind": "First role", "track": line_of(role)}
+    )
+    asked = guide.asked.get(start, {}) if is_first and row else None
+    shown = [credit.skill_id for one in (row.certifications.all() if row else ()) for credit in one.credits.all()]
+    used = [guide.skill_of[skill] for skill in {*guide.asked[end], *(asked or {}), *shown} if skill in guide.skill_of]
     return move_facts(
-        start=start,
         end=role.title,
-        kind=kind,
-        gained_by=gained_by,
-        how=how,
-        months=months,
-        skills={guide.skill_of[skill].name: asking for skill, asking in asked},
-        certifications=certifications or {},
+        skills=by_slug(guide, guide.asked[end]),
+        start_skills=None if asked is None else by_slug(guide, asked),
+        names={skill.slug: skill.name for skill in used},
+        **said,
+    )
+
+
+def said_of_move(guide, row):
+    return {
+        "start": row.from_role.title,
+        "kind": row.get_kind_display(),
+        "track": line_of(row),
+        "gained_by": row.get_gained_by_display(),
+        "how": row.how,
+        "months": row.months,
+        "is_estimate": row.is_estimate,
+        "months_note": row.months_note,
+        "offers": [offer_of(guide, one) for one in row.certifications.all()],
+    }
+
+
+def line_of(page):
+    """The value of the line of a role or a move, and its name."""
+    return page.track, page.get_track_display()
+
+
+def by_slug(guide, asked):
+    return {guide.skill_of[skill].slug: asking for skill, asking in asked.items()}
+
+
+def offer_of(guide, certification):
+    """Of what it shows, the skills that some role asks for."""
+    study = certification.study
+    shown = [credit for credit in certification.credits.all() if credit.skill_id in guide.skill_of]
+    return OfferFacts(
+        certification.title,
+        fee=fee_in_words(certification),
+        amount=certification.fee_amount,
+        currency=certification.fee_currency,
+        hours=str(study) if study else "",
+        known_hours=study.known if study else None,
+        credits={guide.skill_of[credit.skill_id].slug: credit.proficiency for credit in shown},
     )
 
 

@@ -7,7 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q
 
 from careers.actions.saving import removed_in
-from careers.models import GoalStep, User
+from careers.models import GoalStep, Role, User
 
 STEPS = Prefetch("steps", GoalStep.objects.for_list())
 
@@ -115,8 +115,16 @@ def answers(profile):
     }
 
 
-def role(role):
-    return role and {"slug": role.slug, "title": role.name_to_people}
+def role(role, *, seen=""):
+    """`seen`: under which name the person knows it, should HR have made a draft of it again."""
+    if role is None:
+        return None
+    return {"slug": known_slug(role), "title": role.title if role.is_known else seen or role.name_to_people}
+
+
+def known_slug(page):
+    """None while the page is a draft: its address is HR's own until people may see it."""
+    return page.slug if page.status in Role.KNOWN else None
 
 
 def certificate(row):
@@ -170,8 +178,8 @@ def facts(seen):
 
 def goal(row):
     return {
-        "from": role(row.start),
-        "to": role(row.role),
+        "from": role(row.start, seen=start_seen(row)),
+        "to": role(row.role, seen=next((one.title for one in row.steps.all() if one.role_id == row.role_id), "")),
         "criterion": row.criterion,
         "adopted_at": row.adopted_at,
         "changed_at": row.answered_at,
@@ -181,17 +189,22 @@ def goal(row):
     }
 
 
+def start_seen(row):
+    return str(row.facts_seen[0].get("start", "")) if row.facts_seen else ""
+
+
 def step(row):
-    certification = row.certification
+    skill, certification = row.skill, row.certification
     return {
         "kind": row.kind,
         "title": row.title,
         "move_of_the_route": row.leg,
         "position": row.position,
-        "role": role(row.role),
-        "skill": row.skill and {"slug": row.skill.slug, "name": row.skill.name},
+        "start": role(row.start),
+        "role": role(row.role, seen=row.title),
+        "skill": skill and {"slug": known_slug(skill), "name": row.title},
         "proficiency": row.proficiency,
-        "certification": certification and {"slug": certification.slug, "title": certification.title},
+        "certification": certification and {"slug": known_slug(certification), "title": row.title},
         "months_from": row.months_from,
         "months_to": row.months_to,
         "done_at": row.done_at,

@@ -136,6 +136,17 @@ class Migration(migrations.Migration):
                         to="careers.skill",
                     ),
                 ),
+                (
+                    "start",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Of a move. Empty: new to BPO.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="careers.role",
+                    ),
+                ),
             ],
             options={
                 "ordering": ["position", "pk"],
@@ -389,6 +400,7 @@ class Migration(migrations.Migration):
                         ("kind", "skill"),
                         ("role", None),
                         ("skill__isnull", False),
+                        ("start", None),
                         ("proficiency__isnull", False),
                         ("proficiency__range", (1, 5)),
                     ),
@@ -398,6 +410,7 @@ class Migration(migrations.Migration):
                         ("proficiency", None),
                         ("role", None),
                         ("skill", None),
+                        ("start", None),
                     ),
                     _connector="OR",
                 ),
@@ -432,7 +445,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="goalstep",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "move")),
+                condition=models.Q(("kind", "move"), ("leg__isnull", False)),
                 fields=("goal", "role"),
                 name="goalstep_move_once",
                 violation_error_message="This move is in the plan already.",

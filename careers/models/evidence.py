@@ -14,6 +14,10 @@ from careers.planning.evidence import Claim
 
 
 class HeldCertificateQuerySet(models.QuerySet):
+    def valid_on(self, day):
+        """Those that count as held: they have not lapsed."""
+        return self.filter(Q(expires_on=None) | Q(expires_on__gte=day))
+
     def with_names(self):
         return self.select_related("certification")
 

@@ -12,7 +12,7 @@ from careers.models.certifications import Certification
 from careers.models.profiles import Profile
 from careers.models.roles import Role
 from careers.models.skills import Proficiency, Skill
-from careers.planning.goals import PlanStep
+from careers.planning.goals import Identity, PlanStep
 from careers.planning.journeys import By
 
 
@@ -69,13 +69,14 @@ class GoalStepQuerySet(models.QuerySet):
         return self.filter(done_at__isnull=False)
 
     def for_list(self):
-        return self.select_related("role", "skill", "certification")
+        return self.select_related("start", "role", "skill", "certification")
 
 
 class GoalStep(models.Model):
     """One thing to do on the route: make a move, raise a skill to a proficiency, earn a certification.
 
     `leg` counts the moves of the route from 1. A step that is done and no longer on the route has none: it is kept.
+    A move that was made before can be beside the route while the same is still to be made on it.
     """
 
     class Kind(models.TextChoices):
@@ -88,6 +89,14 @@ class GoalStep(models.Model):
     leg = models.PositiveSmallIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(help_text="Order within the plan, 1 first.")
     title = models.CharField(max_length=200)
+    start = models.ForeignKey(
+        Role,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Of a move. Empty: new to BPO.",
+    )
     role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     skill = models.ForeignKey(Skill, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     proficiency = models.PositiveSmallIntegerField(null=True, blank=True, choices=Proficiency)
@@ -104,9 +113,16 @@ class GoalStep(models.Model):
             models.CheckConstraint(
                 name="goalstep_is_of_its_kind",
                 condition=Q(kind="move", role__isnull=False, skill=None, proficiency=None, certification=None)
-                | Q(kind="skill", role=None, skill__isnull=False, certification=None)
+                | Q(kind="skill", start=None, role=None, skill__isnull=False, certification=None)
                 & Q(proficiency__isnull=False, proficiency__range=(1, 5))
-                | Q(kind="certification", role=None, skill=None, proficiency=None, certification__isnull=False),
+                | Q(
+                    kind="certification",
+                    start=None,
+                    role=None,
+                    skill=None,
+                    proficiency=None,
+                    certification__isnull=False,
+                ),
                 violation_error_message="A step is a move, a skill or a certification.",
             ),
             models.CheckConstraint(
@@ -122,7 +138,7 @@ class GoalStep(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["goal", "role"],
-                condition=Q(kind="move"),
+                condition=Q(kind="move", leg__isnull=False),
                 name="goalstep_move_once",
                 violation_error_message="This move is in the plan already.",
             ),
@@ -155,7 +171,7 @@ class GoalStep(models.Model):
     @property
     def identity(self):
         """What makes it the same step on another route."""
-        return self.kind, self.role_id, self.skill_id, self.proficiency, self.certification_id
+        return Identity(self.kind, self.start_id, self.role_id, self.skill_id, self.proficiency, self.certification_id)
 
     def as_plan_step(self):
         """For `planning.goals`."""
@@ -163,7 +179,7 @@ class GoalStep(models.Model):
 
     def take(self, step, *, position):
         """Become what a route says of this step."""
-        self.kind, self.role_id, self.skill_id, self.proficiency, self.certification_id = step.identity
+        self.kind, self.start_id, self.role_id, self.skill_id, self.proficiency, self.certification_id = step.identity
         self.title, self.leg, self.done_at, self.position = step.title, step.leg, step.done_at, position
         self.months_from, self.months_to = step.months or (None, None)
         return self

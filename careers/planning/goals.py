@@ -1,34 +1,29 @@
-"""A person's goal when the route changes under it: what stays of the steps, and what the guide says differently.
+"""A person's goal when the route changes under it: what stays of the steps.
 
-Steps are one and the same where their identity is: the kind, and the role, the skill with its proficiency, or the
-certification. What is done is never lost: on the new route it is done there, beside it it is kept without a leg.
-
-The facts of a route are one `planning.changes` snapshot for each of its moves, in their order.
+Steps are one and the same where their identity is: the kind, and the start and end of a move, the skill with its
+proficiency, or the certification. What is done is never lost: on the new route it is done there, beside it it is kept
+without a leg. A move that was made is not made again by a tick of long ago: see `moves_made`.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import NamedTuple
 
-from careers.planning.changes import LABELS, Change, Facts, changes
-from careers.planning.months import Months, months_in_words
-
-Identity = tuple[str, int | None, int | None, int | None, int | None]
+from careers.planning.months import Months
 
 KINDS = ("skill", "certification", "move")  # in the order in which a leg is gone
-FEE = "fee of "  # begins the name of a fact; the certification's title follows
-HERE, GONE = "In the guide", "No longer in the guide"
-ROUTE_LABELS = {
-    "move": "This move",
-    "start": "From",
-    "title": "To",
-    "kind": "Kind of move",
-    "gained_by": "How one gets it",
-    "how": "In words",
-    "months": "Months",
-    "skills": LABELS["skills"],
-    "certifications": "Certificates recommended for it",
-}
+
+
+class Identity(NamedTuple):
+    """Keys. A move without `start` is that of somebody new to BPO."""
+
+    kind: str
+    start: int | None = None
+    role: int | None = None
+    skill: int | None = None
+    proficiency: int | None = None
+    certification: int | None = None
 
 
 @dataclass(frozen=True)
@@ -42,29 +37,79 @@ class PlanStep:
     done_at: datetime | None = None
 
 
-def merge_steps(old: Iterable[PlanStep], new: Iterable[PlanStep]) -> list[PlanStep]:
-    """The steps of `new` with what is done in either, then what is done in `old` alone, beside the route.
+Done = dict[Identity, datetime]
 
-    Of `new` alone an open step stays; of `old` alone it goes. Done in both, the earlier moment counts. Each once.
+
+def merge_steps(old: Iterable[PlanStep], new: Iterable[PlanStep]) -> list[PlanStep]:
+    """The steps of `new` with what is done in either, then what is done and not on the route, beside it.
+
+    Of `new` alone an open step stays; of `old` alone it goes. Done in both, the earlier moment counts.
     """
-    old = list(old)
-    done: dict[Identity, datetime] = {}
+    old, new = list(old), list(new)
+    done, made = all_done([*old, *new]), moves_made(old, new)
     route: dict[Identity, PlanStep] = {}
     for step in new:
-        route.setdefault(step.identity, step)
-        note_done(done, step)
-    for step in old:
-        note_done(done, step)
-        if step.identity not in route and step.done_at is not None:
-            route[step.identity] = replace(step, leg=None)
-    # On the route first, in its order; `sorted` keeps it, and that of what is beside.
-    merged = [replace(step, done_at=done.get(step.identity)) for step in route.values()]
-    return sorted(merged, key=lambda step: step.leg is None)
+        if step.leg is not None and step.identity not in route:
+            is_move = step.identity.kind == "move"
+            moment = made.get(step.identity) if is_move else reached(done, step.identity)
+            route[step.identity] = replace(step, done_at=moment)
+    settled = {identity for identity, step in route.items() if step.done_at is not None}
+    beside: dict[Identity, PlanStep] = {}
+    for step in [*old, *new]:
+        if step.done_at is not None and step.identity not in settled:
+            beside.setdefault(step.identity, replace(step, leg=None, done_at=done[step.identity]))
+    return [*route.values(), *beside.values()]
 
 
-def note_done(done: dict[Identity, datetime], step: PlanStep) -> None:
-    if step.done_at is not None:
-        done[step.identity] = min(step.done_at, done.get(step.identity, step.done_at))
+def all_done(steps: Iterable[PlanStep]) -> Done:
+    """Each with the earliest moment."""
+    done: Done = {}
+    for step in steps:
+        if step.done_at is not None:
+            done[step.identity] = min(step.done_at, done.get(step.identity, step.done_at))
+    return done
+
+
+def reached(done: Done, identity: Identity) -> datetime | None:
+    """When it was done; a skill that was raised further was raised so far too."""
+    if identity.kind != "skill":
+        return done.get(identity)
+    return min((at for one, at in done.items() if is_at_least(one, identity)), default=None)
+
+
+def is_at_least(one: Identity, other: Identity) -> bool:
+    return one.skill == other.skill and (one.proficiency or 0) >= (other.proficiency or 0)
+
+
+def moves_made(old: Sequence[PlanStep], new: Sequence[PlanStep]) -> Done:
+    """The moves on the route of `new` that are made.
+
+    A move of `old` counts where both routes are the same from the start up to it. One from beside counts where all
+    before it are made, none of them later than it, and the person has not come back to the start since: whoever came
+    from an agent's seat to an analyst's, by a team leader's, still has the way from analyst to team leader to go.
+    """
+    before, after = moves_of(old), moves_of(new)
+    done = all_done(step for step in [*old, *new] if step.identity.kind == "move")
+    ends = {identity.role for identity in done}
+    is_same, is_unbroken = True, bool(after) and after[0].identity.start not in ends
+    latest, made = None, Done()
+    for place, step in enumerate(after):
+        is_same = is_same and place < len(before) and before[place].identity == step.identity
+        moments = [step.done_at, before[place].done_at if is_same else None]
+        moment = min((at for at in moments if at is not None), default=None)
+        if moment is None and is_unbroken:
+            at = done.get(step.identity)
+            moment = at if at is not None and (latest is None or at >= latest) else None
+        is_unbroken, latest = is_unbroken and moment is not None, moment
+        if moment is not None:
+            made[step.identity] = moment
+    return made
+
+
+def moves_of(steps: Iterable[PlanStep]) -> list[PlanStep]:
+    """Those on the route, in its order."""
+    moves = [(step.leg, step) for step in steps if step.leg is not None and step.identity.kind == "move"]
+    return [step for _, step in sorted(moves, key=lambda pair: pair[0])]
 
 
 def still_asked(old: Iterable[PlanStep], new: Sequence[PlanStep], asked: Mapping[int, set[Identity]]) -> list[PlanStep]:
@@ -77,63 +122,4 @@ def still_asked(old: Iterable[PlanStep], new: Sequence[PlanStep], asked: Mapping
     kept = [
         step for step in old if step.leg and step.identity in asked.get(step.leg, ()) and step.identity not in there
     ]
-    return sorted([*kept, *new], key=lambda step: (step.leg is None, step.leg or 0, KINDS.index(step.identity[0])))
-
-
-@dataclass(frozen=True)
-class Difference:
-    """What the guide says otherwise of one move of the route."""
-
-    start: str
-    end: str
-    changes: tuple[Change, ...]
-
-
-def move_facts(
-    *,
-    start: str,
-    end: str,
-    kind: str,
-    gained_by: str,
-    how: str,
-    months: Months | None,
-    skills: Mapping[str, tuple[int, bool]],
-    certifications: Mapping[str, str],
-) -> dict[str, object]:
-    """What the guide says of a move that it has. `certifications` is title → fee in words, empty where not known."""
-    facts: dict[str, object] = {
-        "move": HERE,
-        "start": start,
-        "title": end,
-        "kind": kind,
-        "gained_by": gained_by,
-        "how": how,
-        "months": months_in_words(months),
-        "skills": {name: list(asked) for name, asked in skills.items()},
-        "certifications": list(certifications),
-    }
-    return facts | {f"{FEE}{title}": fee for title, fee in certifications.items()}
-
-
-def gone(seen: Facts) -> dict[str, object]:
-    """The facts of a move that the guide has no longer: as they were last seen, and that."""
-    return {**seen, "move": GONE}
-
-
-def is_gone(facts: Facts) -> bool:
-    return facts.get("move") == GONE
-
-
-def differences(seen: Sequence[Facts], now: Sequence[Facts]) -> list[Difference]:
-    """Move by move; of moves that only one of the two knows nothing is said."""
-    found = []
-    for before, after in zip(seen, now, strict=False):
-        told = changes(before, after, labels=labels_of(before, after))
-        if told:
-            found.append(Difference(str(after.get("start", "")), str(after.get("title", "")), tuple(told)))
-    return found
-
-
-def labels_of(before: Facts, after: Facts) -> dict[str, str]:
-    fees = sorted(name for name in before.keys() | after.keys() if name.startswith(FEE))
-    return {**ROUTE_LABELS, **{name: f"Fee of {name.removeprefix(FEE)}" for name in fees}}
+    return sorted([*kept, *new], key=lambda step: (step.leg is None, step.leg or 0, KINDS.index(step.identity.kind)))

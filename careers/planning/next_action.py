@@ -1,6 +1,6 @@
 """What helps a person most right now: one action, the first that applies.
 
-Who has a plan goes on with it. Else the order follows the way up: know where you want to go, know what you can do,
+Who has a goal goes on with it. Else the order follows the way up: know where you want to go, know what you can do,
 close the largest gap. What can wait comes after what the rest depends on.
 """
 
@@ -9,7 +9,10 @@ from enum import Enum
 
 
 class Action(Enum):
-    DO_A_STEP = "do_a_step"  # their plan has one that is open
+    SEE_THE_DIFFERENCE = "see_the_difference"  # HR changed what the route of their goal rests on
+    CONFIRM_THE_ROLE = "confirm_the_role"  # they made a move, and their profile does not know
+    DO_A_STEP = "do_a_step"  # their goal has one that is open
+    PLAN_ON = "plan_on"  # every step of their goal is done
     BEGIN = "begin"  # nothing is known of them yet
     FIND_A_ROLE = "find_a_role"  # neither a target nor anything saved to choose one from
     CHOOSE_A_TARGET = "choose_a_target"
@@ -21,28 +24,41 @@ class Action(Enum):
 
 
 @dataclass(frozen=True)
+class GoalStanding:
+    """A goal, by what it may ask of the person."""
+
+    differs: bool = False
+    asks_for_role: bool = False
+    open_steps: int = 0
+
+
+@dataclass(frozen=True)
 class Standing:
-    """What decides. `unrated` and `gaps` count essential skills of the target, `ahead` open steps of the plan."""
+    """What decides. `unrated` and `gaps` count essential skills of the target, `profile_steps` those not gone yet."""
 
     is_known: bool
+    goal: GoalStanding | None = None
     saved: int = 0
     changed: int = 0
     has_target: bool = False
     unrated: int = 0
     gaps: int = 0
-    open_steps: int = 0
-    ahead: int = 0
+    profile_steps: int = 0
 
 
 def next_action(standing: Standing) -> Action:
+    goal = standing.goal
     rules = (
-        (standing.ahead > 0, Action.DO_A_STEP),
+        (goal is not None and goal.differs, Action.SEE_THE_DIFFERENCE),
+        (goal is not None and goal.asks_for_role, Action.CONFIRM_THE_ROLE),
+        (goal is not None and goal.open_steps > 0, Action.DO_A_STEP),
+        (goal is not None, Action.PLAN_ON),
         (not standing.is_known, Action.BEGIN),
         (not standing.has_target and not standing.saved, Action.FIND_A_ROLE),
         (not standing.has_target, Action.CHOOSE_A_TARGET),
         (standing.unrated > 0, Action.RATE_SKILLS),
         (standing.changed > 0, Action.SEE_CHANGES),
         (standing.gaps > 0, Action.CLOSE_A_GAP),
-        (standing.open_steps > 0, Action.GO_ON),
+        (standing.profile_steps > 0, Action.GO_ON),
     )
     return next((action for applies, action in rules if applies), Action.LOOK_FURTHER)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from careers.actions.goal_pages import goal_state
-from careers.actions.goals import adopt, digest_now, keep_yours, take_over, tick
+from careers.actions.goals import adopt, digest_now, keep_yours, take_over, take_role, tick
 from careers.actions.guide_network import current_guide
 from careers.forms.routes import RouteForm
 from careers.models import GoalStep
@@ -15,6 +15,7 @@ from careers.views.people import own_page
 from careers.views.same_origin import from_our_page
 from careers.views.writing import writing
 
+FIELDS = ("from", "to", "by", "via")
 NOT_ADOPTED = "That is no route of the guide. Nothing has changed. Choose where you start and where you want to go."
 ROUTE_IS_GONE = "The guide has exactly that route no longer. Nothing has changed. See what it has now."
 ADOPTED = "This is your goal now. You can change it later, and what you have done stays."
@@ -24,6 +25,10 @@ KEPT = "Your route stays as it is."
 STALE = "The guide has changed again since you opened this page. Look once more at what differs."
 MOVE_IS_GONE = "The guide has a move of your route no longer, so there is nothing to take over. Yours stays as it is."
 DROPPED = "Your route is dropped."
+NOW_IN_ROLE = (
+    "Your profile says now that you are {name}. Routes, the career map and roles that fit you start from there."
+)
+ROLE_IS_GONE = "The guide does not show that role now. Nothing has changed."
 
 
 @own_page
@@ -36,7 +41,7 @@ def ask_adopt(request):
     _, form, routes = wished(request)
     route = f"the route to {routes.target.title}" if routes else "this route"
     back = reverse("path-plan", query=known(form))
-    return {"question": f"Make {route} your goal?", "verb": "Make it my plan", "back": back}
+    return {"question": f"Make {route} your goal?", "verb": "Make it my plan", "back": back, "fields": FIELDS}
 
 
 @own_page
@@ -80,6 +85,19 @@ def goal_step_tick(request, pk):
         if wanted in ("yes", "no"):
             tick(step=own_step(profile, pk), is_done=wanted == "yes", now=timezone.now())
     return redirect(reverse("goal-read", fragment=f"step-{pk}"))
+
+
+@own_page
+@require_POST
+def goal_step_confirm(request, pk):
+    own_step(request.profile, pk)
+    with writing(request) as profile:
+        step = own_step(profile, pk)
+        if take_role(profile=profile, step=step, now=timezone.now()):
+            messages.success(request, NOW_IN_ROLE.format(name=step.role.title))
+        else:
+            messages.info(request, ROLE_IS_GONE)
+    return redirect("goal-read")
 
 
 def own_step(profile, pk):

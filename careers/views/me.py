@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 from careers.actions.fits import target_fit
 from careers.actions.goal_pages import goal_state
 from careers.actions.profiles import meter_of
-from careers.planning.next_action import Action, Standing, next_action
+from careers.planning.journeys import FROM_NEW
+from careers.planning.next_action import Action, GoalStanding, Standing, next_action
 from careers.views.people import own_page
 
 SAVED_SHOWN = 4
@@ -31,6 +32,7 @@ def me_dashboard(request):
         "saved_count": len(saved),
         "changed_count": len(changed),
         "first_changed": changed[0] if changed else None,
+        "start": planned_start(profile),
         "next": what_is_next(meter, target, goal, saved=len(saved), changed=changed),
     }
     return render(request, "careers/me/dashboard.html", context)
@@ -45,27 +47,61 @@ def what_is_next(meter, target, goal, *, saved, changed):
         has_target=target is not None,
         unrated=essential(target.summary.unknown) if target else 0,
         gaps=essential(target.summary.missing) if target else 0,
-        open_steps=len(meter.steps) - meter.done,
-        ahead=len(goal.rows) - goal.done if goal else 0,
+        profile_steps=len(meter.steps) - meter.done,
+        goal=goal_standing(goal) if goal else None,
     )
     action = next_action(standing)
     return WORDS[action](meter=meter, target=target, goal=goal, standing=standing, changed=changed)
+
+
+def goal_standing(goal):
+    return GoalStanding(
+        differs=bool(goal.differences),
+        asks_for_role=goal.to_confirm is not None,
+        open_steps=len(goal.rows) - goal.done,
+    )
+
+
+def planned_start(profile):
+    """What the planner calls the place where this person is; empty where it has to ask."""
+    if profile.is_outside:
+        return FROM_NEW
+    role = profile.current_role
+    return role.slug if role and role.is_published else ""
 
 
 def essential(needs):
     return sum(need.essential for need in needs)
 
 
-def words(title, text, label, url_name, *args, hidden_words=""):
-    """`hidden_words` complete a label that says too little where it is read alone."""
-    url = reverse(url_name, args=args)
-    return {"title": title, "text": text, "label": label, "hidden_words": hidden_words, "url": url}
+def words(title, text, label, url_name, *args, hidden_words="", is_post=False, **address):
+    """`hidden_words` complete a label that says too little where it is read alone. `is_post`: the button changes it."""
+    url = reverse(url_name, args=args, **address)
+    return {"title": title, "text": text, "label": label, "hidden_words": hidden_words, "url": url, "is_post": is_post}
+
+
+def see_the_difference(*, goal, **_):
+    text = f"What your route to {goal.name} rests on differs now. Yours stays as it is until you decide."
+    return words("The guide has changed your route", text, "See the difference", "goal-read", fragment="differs")
+
+
+def confirm_the_role(*, goal, **_):
+    row = goal.to_confirm
+    title, text = f"Are you in the role of {row.step.title} now?", "Then routes, the map and what fits you start there."
+    return words(title, text, "Yes, this is my role now", "goal-step-confirm", row.step.pk, is_post=True)
+
+
+def plan_on(*, goal, **_):
+    title, text = "Plan what comes next", f"Every step of your route to {goal.name} is done."
+    role = goal.goal.role
+    return words(
+        title, text, "See the routes on", "path-plan", query={"from": role.slug} if role.is_published else None
+    )
 
 
 def do_a_step(*, goal, **_):
     text = f"The next step of your route to {goal.name}. {goal.done} of {len(goal.rows)} are done."
-    told = words(goal.next.label, text, "Open your route", "goal-read")
-    return {**told, "url": f"{told['url']}#step-{goal.next.step.pk}"}
+    return words(goal.next.label, text, "Open your route", "goal-read", fragment=f"step-{goal.next.step.pk}")
 
 
 def begin(**_):
@@ -91,8 +127,8 @@ def rate_skills(*, target, standing, **_):
 
 def see_changes(*, standing, changed, **_):
     title = f"See what changed in {counted(standing.changed, 'saved role')}"
-    told = words(title, "HR changed what you saw when you saved.", "See the changes", "saved-list")
-    return {**told, "url": f"{told['url']}#saved-{changed[0].role.slug}"}
+    place = f"saved-{changed[0].role.slug}"
+    return words(title, "HR changed what you saw when you saved.", "See the changes", "saved-list", fragment=place)
 
 
 def close_a_gap(*, target, **_):
@@ -127,6 +163,9 @@ def what_is_there(essential):
 
 
 WORDS = {
+    Action.SEE_THE_DIFFERENCE: see_the_difference,
+    Action.CONFIRM_THE_ROLE: confirm_the_role,
+    Action.PLAN_ON: plan_on,
     Action.DO_A_STEP: do_a_step,
     Action.BEGIN: begin,
     Action.FIND_A_ROLE: find_a_role,

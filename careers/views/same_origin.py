@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods
 from careers.views.people import keep_private
 
 OURS, FOREIGN = True, False
+MOST_CHARACTERS = 2000  # of a field that goes through the page between; none of ours is longer
 TOKEN = "csrfmiddlewaretoken"  # noqa: S105, the name of a field
 SITES = {"same-origin": OURS, "same-site": FOREIGN, "cross-site": FOREIGN}
 
@@ -30,7 +31,7 @@ def from_our_page(ask):
     """`@from_our_page(ask_save)`: the view's POSTs come from our own pages, with a token or without.
 
     `ask(request, …)` gets the view's arguments and returns what the page between has to say: question, verb and the
-    address of the way back.
+    address of the way back; and `fields`, where only those are to be sent on.
     """
 
     def decorate(view):
@@ -76,7 +77,8 @@ def refusal():
 def confirmation(request, question):
     """The same fields to the same address, with a token, once the person says so."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
-    sent = [(name, value) for name, value in fields if name not in (TOKEN, "back")]
+    known = question.get("fields") or {name for name, _ in fields} - {TOKEN, "back"}
+    sent = [(name, value[:MOST_CHARACTERS]) for name, value in fields if name in known]
     response = keep_private(render(request, "careers/confirm.html", {**question, "sent": sent}))
     # htmx would put it in the place of a button.
     response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"

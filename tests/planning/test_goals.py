@@ -1,30 +1,24 @@
-"""What stays of a plan when its way changes, and what the guide says differently of it."""
+"""What stays of the steps of a goal when its route changes."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning.changes import Change, SkillChange
-from careers.planning.goals import (
-    GONE,
-    HERE,
-    PlanStep,
-    differences,
-    gone,
-    is_gone,
-    merge_steps,
-    months_in_words,
-    move_facts,
-    still_asked,
-)
+from careers.planning.goals import Identity, PlanStep, merge_steps, moves_of, still_asked
+
+
+def to_raise(key, level):
+    return Identity("skill", skill=key, proficiency=level)
+
 
 THEN = datetime(2026, 5, 12, tzinfo=UTC)
 moments = st.integers(0, 99).map(lambda days: THEN + timedelta(days=days))
 identities = st.one_of(
-    st.integers(1, 5).map(lambda role: ("move", role, None, None, None)),
-    st.tuples(st.integers(1, 4), st.integers(1, 5)).map(lambda pair: ("skill", None, *pair, None)),
-    st.integers(1, 4).map(lambda key: ("certification", None, None, None, key)),
+    st.permutations(range(6)).map(lambda roles: Identity("move", start=roles[0] or None, role=roles[1] or 6)),
+    st.tuples(st.integers(1, 4), st.integers(1, 5)).map(lambda pair: to_raise(*pair)),
+    st.integers(1, 4).map(lambda key: Identity("certification", certification=key)),
 )
 on_way = st.builds(PlanStep, identities, title=st.text(max_size=4), leg=st.integers(1, 3), done_at=st.none() | moments)
 beside = st.builds(PlanStep, identities, title=st.text(max_size=4), leg=st.none(), done_at=moments)
@@ -34,12 +28,12 @@ plans = st.lists(on_way | beside, max_size=8, unique_by=lambda step: step.identi
 common = settings(deadline=None)  # a busy machine is no fault
 
 
-def move(role, **fields):
-    return PlanStep(("move", role, None, None, None), f"Role {role}", **{"leg": 1, **fields})
+def move(role, *, start=None, **fields):
+    return PlanStep(Identity("move", start=start, role=role), f"Role {role}", **{"leg": 1, **fields})
 
 
 def skill(key, level, **fields):
-    return PlanStep(("skill", None, key, level, None), f"Skill {key}", **{"leg": 1, **fields})
+    return PlanStep(to_raise(key, level), f"Skill {key}", **{"leg": 1, **fields})
 
 
 def done(steps):
@@ -49,14 +43,50 @@ def done(steps):
 @common
 @given(plans, plans)
 def test_nothing_done_ever_disappears(old, new):
-    assert done(merge_steps(old, new)) == done(old) | done(new)
+    before, after = done(old) | done(new), done(merge_steps(old, new))
+    assert before <= after
+    assert all(counts_for(one, before) for one in after)
+
+
+def counts_for(one, before):
+    """A skill that was raised further counts for less of it."""
+    return one in before or any(
+        other.kind == "skill" and other.skill == one.skill and other.proficiency > one.proficiency for other in before
+    )
+
+
+@common
+@given(plans, plans)
+def test_nothing_done_counts_for_less_than_before(old, new):
+    highest = {}
+    for one in done(old):
+        if one.kind == "skill":
+            highest[one.skill] = max(one.proficiency, highest.get(one.skill, 0))
+    for step in merge_steps(old, new):
+        if step.identity.kind == "skill" and step.identity.proficiency <= highest.get(step.identity.skill, 0):
+            assert step.done_at
+
+
+@common
+@given(plans, plans)
+def test_a_move_is_made_only_where_the_route_began_as_the_one_on_which_it_was_made(old, new):
+    new = [replace(step, done_at=None) if step.leg else step for step in new]
+    came_back = {one.role for one in done([*old, *new]) if one.kind == "move"}
+    before = [step.identity for step in moves_of(old)]
+    made = moves_of(merge_steps(old, new))
+    for place, step in enumerate(made):
+        if step.done_at and [one.identity for one in made[: place + 1]] != before[: place + 1]:
+            assert all(one.done_at for one in made[:place])
+            assert made[0].identity.start not in came_back
 
 
 @common
 @given(plans, plans)
 def test_nothing_is_there_twice_and_only_what_is_done_is_beside_the_way(old, new):
     merged = merge_steps(old, new)
-    assert len({step.identity for step in merged}) == len(merged)
+    for on_route in (True, False):
+        there = [step.identity for step in merged if (step.leg is not None) == on_route]
+        assert len(set(there)) == len(there)
     assert all(step.done_at for step in merged if step.leg is None)
 
 
@@ -92,7 +122,33 @@ def test_the_earlier_moment_counts():
 def test_what_is_done_beside_the_way_comes_back_onto_it():
     kept = merge_steps([move(1, done_at=THEN)], [move(2)])
     assert [(step.title, step.leg) for step in kept] == [("Role 2", 1), ("Role 1", None)]
-    assert merge_steps(kept, [move(1, leg=2)]) == [move(1, leg=2, done_at=THEN)]
+    assert merge_steps(kept, [move(1)]) == [move(1, done_at=THEN)]
+
+
+def test_who_came_to_the_start_by_a_move_has_the_way_back_to_go():
+    """1 → 2 → 3 is made, 3 → 2 is ahead, and so is 1 → 2 for who is back at 1."""
+    there = [move(2, start=1, done_at=THEN), move(3, start=2, leg=2, done_at=THEN)]
+    back = merge_steps(there, [move(2, start=3)])
+    assert [(step.title, step.leg, bool(step.done_at)) for step in back] == [
+        ("Role 2", 1, False),
+        ("Role 2", None, True),
+        ("Role 3", None, True),
+    ]
+    home = merge_steps(back, [move(1, start=2, done_at=THEN)])
+    assert [step.done_at for step in merge_steps(home, [move(2, start=1)]) if step.leg] == [None]
+
+
+def test_a_part_of_the_same_route_is_made_on_a_longer_one_and_a_later_part_is_not_on_its_own():
+    there = [move(2, start=1, done_at=THEN), move(3, start=2, leg=2, done_at=THEN)]
+    longer = merge_steps(there, [move(2, start=1), move(3, start=2, leg=2), move(4, start=3, leg=3)])
+    assert [bool(step.done_at) for step in longer] == [True, True, False]
+    later = merge_steps(there, [move(3, start=2)])
+    assert [(step.leg, bool(step.done_at)) for step in later] == [(1, False), (None, True), (None, True)]
+
+
+def test_a_skill_raised_further_is_raised_so_far():
+    assert merge_steps([skill(1, 4, done_at=THEN)], [skill(1, 3)])[0] == skill(1, 3, done_at=THEN)
+    assert merge_steps([skill(1, 2, done_at=THEN)], [skill(1, 3)])[0] == skill(1, 3)
 
 
 def test_a_step_that_evidence_has_reached_stays_while_the_guide_asks_for_it():
@@ -109,58 +165,3 @@ def test_what_is_still_asked_adds_to_the_new_way_and_asking_twice_adds_no_more(o
     assert {step.identity for step in once} >= {step.identity for step in new}
     assert len({step.identity for step in once}) == len(once)
     assert still_asked(once, new, asked) == still_asked(old, once, asked) == once
-
-
-def facts(**fields):
-    return move_facts(
-        **{
-            "start": "Agent",
-            "end": "Team Leader",
-            "kind": "Promotion",
-            "gained_by": "Interview",
-            "how": "",
-            "months": (18, 48),
-            "skills": {"Coaching": (3, True)},
-            "certifications": {"Yellow Belt": "US$422"},
-            **fields,
-        }
-    )
-
-
-def told(**fields):
-    return [change for one in differences([facts()], [facts(**fields)]) for change in one.changes]
-
-
-def test_nothing_is_told_where_nothing_changed():
-    assert differences([facts(), facts()], [facts(), facts()]) == []
-
-
-def test_every_difference_is_told_in_words():
-    assert told(months=None) == [Change("Months", "18–48 months", "")]
-    assert told(end="Supervisor") == [Change("To", "Team Leader", "Supervisor")]
-    assert told(skills={"Coaching": (4, True)}) == [
-        Change("Skills", skills=(SkillChange("Coaching", (3, True), (4, True)),))
-    ]
-    assert told(certifications={"Yellow Belt": "US$500"}) == [Change("Fee of Yellow Belt", "US$422", "US$500")]
-    assert told(certifications={}) == [Change("Certificates recommended for it", went=("Yellow Belt",))]
-
-
-def test_a_move_that_left_the_guide_is_told_once_and_after_it_is_kept_no_more():
-    after = gone(facts())
-    assert [one.changes for one in differences([facts()], [after])] == [(Change("This move", HERE, GONE),)]
-    assert is_gone(after)
-    assert not is_gone(facts())
-    assert differences([after], [gone(after)]) == []
-
-
-def test_a_damaged_snapshot_tells_nothing():
-    assert differences([{}, {"skills": 3, "months": []}], [facts(), facts()]) == []
-
-
-def test_months_are_said_as_people_do():
-    assert [months_in_words(months) for months in ((1, 1), (12, 12), (6, 9), None)] == [
-        "1 month",
-        "12 months",
-        "6–9 months",
-        "",
-    ]

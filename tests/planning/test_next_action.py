@@ -1,58 +1,70 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.next_action import Action, Standing, next_action
+from careers.planning.next_action import Action, GoalStanding, Standing, next_action
 
 numbers = st.integers(0, 3)
+goals = st.builds(GoalStanding, differs=st.booleans(), asks_for_role=st.booleans(), open_steps=numbers)
 standings = st.builds(
     Standing,
     is_known=st.booleans(),
+    goal=st.none() | goals,
     saved=numbers,
     changed=numbers,
     has_target=st.booleans(),
     unrated=numbers,
     gaps=numbers,
-    open_steps=numbers,
-    ahead=numbers,
+    profile_steps=numbers,
 )
 HOLDS = {
-    Action.DO_A_STEP: lambda s: s.ahead,
+    Action.SEE_THE_DIFFERENCE: lambda s: s.goal.differs,
+    Action.CONFIRM_THE_ROLE: lambda s: s.goal.asks_for_role and not s.goal.differs,
+    Action.DO_A_STEP: lambda s: s.goal.open_steps and not s.goal.asks_for_role,
+    Action.PLAN_ON: lambda s: s.goal and not s.goal.open_steps,
     Action.BEGIN: lambda s: not s.is_known,
     Action.FIND_A_ROLE: lambda s: s.is_known and not s.has_target and not s.saved,
     Action.CHOOSE_A_TARGET: lambda s: s.is_known and not s.has_target and s.saved,
     Action.RATE_SKILLS: lambda s: s.has_target and s.unrated,
     Action.SEE_CHANGES: lambda s: s.has_target and s.changed,
     Action.CLOSE_A_GAP: lambda s: s.has_target and s.gaps and not s.unrated,
-    Action.GO_ON: lambda s: s.has_target and s.open_steps and not s.gaps,
-    Action.LOOK_FURTHER: lambda s: s.has_target and not (s.unrated or s.gaps or s.changed or s.open_steps),
+    Action.GO_ON: lambda s: s.has_target and s.profile_steps and not s.gaps,
+    Action.LOOK_FURTHER: lambda s: s.has_target and not (s.unrated or s.gaps or s.changed or s.profile_steps),
 }
+OF_A_GOAL = {Action.SEE_THE_DIFFERENCE, Action.CONFIRM_THE_ROLE, Action.DO_A_STEP, Action.PLAN_ON}
 
 
 @given(standings)
 def test_what_is_next_is_always_possible(standing):
-    assert bool(standing.ahead) == (next_action(standing) is Action.DO_A_STEP)
     assert HOLDS[next_action(standing)](standing)
 
 
 @given(standings)
+def test_whoever_has_a_goal_goes_on_with_it(standing):
+    assert (next_action(standing) in OF_A_GOAL) == (standing.goal is not None)
+
+
+@given(standings)
 def test_whoever_did_everything_is_led_on(standing):
-    is_done = standing.is_known and standing.has_target and not standing.ahead
-    is_done = is_done and not (standing.unrated or standing.changed or standing.gaps or standing.open_steps)
+    is_done = standing.is_known and standing.has_target and not standing.goal
+    is_done = is_done and not (standing.unrated or standing.changed or standing.gaps or standing.profile_steps)
     assert (next_action(standing) is Action.LOOK_FURTHER) == is_done
 
 
 def test_the_way_up_in_its_order():
-    person = {"is_known": False, "ahead": 2}
+    person = {"is_known": False, "goal": GoalStanding(differs=True, asks_for_role=True, open_steps=2)}
     way = [next_action(Standing(**person))]
     for progress in (
-        {"ahead": 0},
-        {"is_known": True, "open_steps": 4},
+        {"goal": GoalStanding(asks_for_role=True, open_steps=2)},
+        {"goal": GoalStanding(open_steps=2)},
+        {"goal": GoalStanding()},
+        {"goal": None},
+        {"is_known": True, "profile_steps": 4},
         {"saved": 1},
         {"has_target": True, "unrated": 3, "gaps": 3, "changed": 1},
         {"unrated": 0},
         {"changed": 0},
         {"gaps": 0},
-        {"open_steps": 0},
+        {"profile_steps": 0},
     ):
         person |= progress
         way.append(next_action(Standing(**person)))
