@@ -8,8 +8,8 @@ one thing that matters.
    no points, but it is told as not rated, never as missing. The score is the points of the possible points.
 2. Band. A role fits now from 80% of the points and with no essential skill 2 or more levels short; it is within reach
    from 50% and with none more than 2 levels short. What is not rated counts as wholly missing for that, so no first
-   rating of a skill takes a role out of these two. Of the others nobody can say yet where one of the two would be reached
-   if all that is not rated were there as asked; where it would not, the role is further away.
+   rating of a skill takes a role out of these two. Of the others nobody can say yet where one of the two would be
+   reached if all that is not rated were there as asked; where it would not, the role is further away.
 
 Roles are ranked by band, then by what those that nobody can say yet could reach, then score, then level (the higher
 first), then the guide's order. So a higher rating never makes a match worse than a lower one would. A first rating
