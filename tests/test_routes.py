@@ -389,3 +389,61 @@ class TestKeptGuide:
         for thread in threads:
             thread.join()
         assert len({tuple(route.stops for route in routes) for routes in found}) == 1
+
+
+class TestGoal:
+    def test_the_route_that_is_the_goal_is_called_so(self, guest, line):
+        adopt(guest, via="leader")
+        page = words(ask(guest, start="agent", to="manager", via="leader"))
+        assert "This is your goal. Open it" in page
+        assert "Make it my plan" not in page
+        assert "You are here" in page, "a goal says where it starts"
+
+    def test_another_route_says_what_it_takes_the_place_of(self, guest, line):
+        adopt(guest, via="leader")
+        page = words(ask(guest, start="agent", to="manager", via="analyst"))
+        assert "Make it my plan instead of the route to Manager" in page
+        assert "What you have done stays." in page
+
+    def test_who_said_nothing_but_has_a_goal_starts_where_it_does(self, guest, line):
+        adopt(guest, start="new", via="agent,leader")
+        guest.profile.refresh_from_db()
+        assert guest.profile.situation == ""
+        assert str(ask(guest, to="leader").context["routes"].start) == "New to BPO"
+
+
+def adopt(client, **route):
+    route = {"from": route.pop("start", "agent"), "to": "manager", "by": "fastest", **route}
+    client.post(reverse("goal-adopt"), route, headers={"Sec-Fetch-Site": "same-origin"})
+    assert client.profile.goals.exists()
+
+
+class TestEnds:
+    def test_only_their_own_ends_are_called_theirs(self, guest, client, line):
+        guest.profile.situation, guest.profile.current_role = "in_role", line["agent"]
+        guest.profile.target_role = line["manager"]
+        guest.profile.save()
+        own = words(ask(guest, start="agent", to="manager"))
+        assert "You are here" in own
+        assert "Your target" in own
+        other = words(ask(guest, start="leader", to="manager"))
+        assert "You are here" not in other
+        assert "Destination" in words(ask(Client(), start="agent", to="manager"))
+
+    def test_a_level_that_only_their_role_shows_is_called_taken(self, guest, line):
+        guest.profile.situation, guest.profile.current_role = "in_role", line["agent"]
+        guest.profile.save()
+        assert "we take 2, from your role" in words(ask(guest, start="agent", to="manager", via="leader"))
+        rate(guest.profile, line["excel"], 2)
+        assert "we take" not in words(ask(guest, start="agent", to="manager", via="leader"))
+        assert "we take 2, from the role you start in" in words(ask(Client(), start="agent", to="manager"))
+
+
+def test_of_the_least_new_the_alternatives_say_how_many_levels_more(client, line):
+    page = words(ask(client, start="agent", to="manager", by="least_new"))
+    assert re.search(r"levels? to raise: \d+ levels? more than above", page)
+
+
+def test_another_route_says_at_each_station_how_long_it_takes_there(client, line):
+    page = words(ask(client, start="agent", to="manager", by=By.FASTEST)).partition("Another way")[2]
+    assert re.search(r"Agent Team Leader after 18–48 months Manager time not known", page)

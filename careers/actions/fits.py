@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from careers.actions.levels import levels_of
+from careers.actions.levels import levels_by_key
 from careers.models import Degree, Education, Evidence, Role, RoleSkill, Shift, WorkType
 from careers.planning import gaps
 
@@ -70,11 +70,6 @@ def role_fit(*, profile, role):
 def published_fits(*, profile, levels):
     """The fit of every published role, in the guide's order; `levels` from `levels_by_key`. Two queries."""
     return [fit_of(profile, role, levels) for role in Role.objects.published().for_fits()]
-
-
-def levels_by_key(profile):
-    """{key of a skill: the evidence that says what the person can do now}. One query."""
-    return {row.skill_id: row for row in levels_of(profile).values()}
 
 
 def fit_of(profile, role, levels):

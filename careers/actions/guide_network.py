@@ -8,7 +8,7 @@ from functools import cached_property
 
 from careers.actions.goals import stops_of
 from careers.actions.kept import KeptByRevision
-from careers.actions.levels import levels_of
+from careers.actions.levels import levels_by_key
 from careers.actions.route_pages import DIRECT, DeadEnd, Routes, Stop, shown_of
 from careers.actions.starts import start_of
 from careers.models import Move, Role
@@ -58,10 +58,10 @@ class GuideNetwork:
         start, target = self.stop(start_slug), self.stop(target_slug)
         if start is None or target is None or target.is_new or start == target:
             return None
-        levels, goal = levels_of(profile), profile.goals.select_related("role").first()
+        levels, goal = levels_by_key(profile), profile.goals.select_related("role").first()
         person = {
             "asked": self.asked,
-            "has": {skill.pk: row.proficiency for skill, row in levels.items()},
+            "has": {skill: row.proficiency for skill, row in levels.items()},
             "held": set(profile.certificates.values_list("certification_id", flat=True)),
         }
         best = best_routes(self.moves, start.key, target.key, **person, by=by, most=MOST_ROUTES)

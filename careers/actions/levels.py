@@ -12,6 +12,11 @@ def levels_of(profile):
     return {skill: current(rows) for skill, rows in rows_of.items()}
 
 
+def levels_by_key(profile):
+    """{key of a skill: the evidence that says what the person can do now}. One query."""
+    return {skill.pk: row for skill, row in levels_of(profile).items()}
+
+
 def known_by(row):
     """How a level is known, as others may read it: “Certificate: Six Sigma Yellow Belt”."""
     return KNOWN_BY[row.kind].format(source=row.source)

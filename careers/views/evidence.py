@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from careers.actions.levels import levels_of
+from careers.actions.levels import levels_by_key
 from careers.actions.ratings import restore, withdraw
 from careers.views.people import own_page
 from careers.views.writing import writing
@@ -16,7 +16,7 @@ from careers.views.writing import writing
 
 @own_page
 def evidence_list(request):
-    levels = {row.skill_id: row for row in levels_of(request.profile).values()}
+    levels = levels_by_key(request.profile)
     rows = list(request.profile.evidence.for_history())
     by_skill = [(skill, list(history)) for skill, history in groupby(rows, key=lambda row: row.skill)]
     just_now = request.GET.get("withdrawn")

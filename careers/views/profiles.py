@@ -3,7 +3,7 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from careers.actions.levels import levels_of
+from careers.actions.levels import levels_by_key
 from careers.actions.profiles import meter_of, save_answers, save_languages
 from careers.actions.ratings import rate_skills, skills_to_rate, standing_ratings
 from careers.forms.profiles import AboutForm, TargetForm
@@ -51,7 +51,7 @@ def profile_working_life(request):
 
 @own_page
 def profile_skills(request):
-    levels = {row.skill_id: row for row in levels_of(request.profile).values()}
+    levels = levels_by_key(request.profile)
     standing, skills = standing_ratings(request.profile), skills_to_rate(request.profile)
     form = RatingForm(sent(request), skills=skills, standing=standing, levels=levels)
     if not form.is_valid():
