@@ -14,8 +14,10 @@ def career_map(profile, *, around):
     whole = network_of(roles, moves)
     centre = centre_of(whole, around, profile)
     network = (metro.neighbourhood(whole, centre) if centre else whole).marked(own_plates(profile, roles))
+    wide = horizontal(network, width=WIDE, widest=WIDEST)
     return {
-        "wide": horizontal(network, width=WIDE, widest=WIDEST),
+        "wide": wide,
+        "is_scrolled": wide and wide.least_width > WIDE,
         "narrow": vertical(network),
         "lines": lines_in_words(network, roles, moves),
         "tracks": Track,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from careers.planning.metro_lanes import Lanes
 from careers.planning.metro_picture import APART, MARK
+from careers.planning.metro_room import Room
 
 LABEL_GAP = 6
 RING = 8  # the second ring around a target
-LEAST_ROW = 70  # from one row's lines to the next above
-ABOVE_NAMES, BELOW_NAMES = 18, 16  # from a row's names to the lines of the next row
+BELOW_NAMES = 16  # from a lower row's names to the lines of the next row
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Heights:
     names: dict[int, float]
 
 
-def find_heights(lanes: Lanes, tallest: Mapping[int, float], ringed: Collection[int]) -> Heights:
+def find_heights(lanes: Lanes, tallest: Mapping[int, float], ringed: Collection[int], room: Room) -> Heights:
     """From the trunk outwards: a row's lines, then its names, then the next row.
 
     `tallest` is the height of a row's highest name; in `ringed` rows a station has a second ring.
@@ -32,8 +32,8 @@ def find_heights(lanes: Lanes, tallest: Mapping[int, float], ringed: Collection[
         up, down = slots_above.get(row, 0), slots_below.get(row, 0)
         gap = LABEL_GAP + (RING if row in ringed else 0)
         if row > 0:
-            least = LEAST_ROW + (up if row == 1 else 0)
-            lines[row] = min(above - ABOVE_NAMES - down - MARK, lines[row - 1] - least)
+            least = room.least_row + (up if row == 1 else 0)
+            lines[row] = min(above - room.above_names - down - MARK, lines[row - 1] - least)
             names[row] = lines[row] - up - MARK - gap
             above = names[row] - tallest.get(row, 0)
         else:

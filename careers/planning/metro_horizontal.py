@@ -1,24 +1,28 @@
 """The wide map: levels from left to right, drawn from a sketch that says where everything lies."""
 
+from collections.abc import Sequence
 from functools import lru_cache
+from itertools import islice
 from math import inf
 
 from careers.planning.metro import Lines, Network, Station, firsts
 from careers.planning.metro_extras import eased, letter_place, pieces, sideways_path
 from careers.planning.metro_lanes import Lanes
 from careers.planning.metro_names import PLATE_HEIGHT, PLATE_PITCH, PLATE_WORDS, ROW, plate_width
-from careers.planning.metro_picture import MARK, Picture, PlacedLine, PlacedStation, Plate, Text, Zone
+from careers.planning.metro_picture import LEAST_SCALE, MARK, Picture, PlacedLine, PlacedStation, Plate, Text, Zone
+from careers.planning.metro_room import AMPLE, ROOMS
 from careers.planning.metro_settle import settle
 from careers.planning.metro_shapes import Box, Point, rounded
-from careers.planning.metro_sketch import EDGE, RADIUS, Sketch
+from careers.planning.metro_sketch import RADIUS, Sketch
 
 WIDE = 1136  # the page's width where it holds the wide picture
-WIDEST = WIDE * 15 // 13  # beyond it names would be smaller than 13 px
+WIDEST = int(WIDE * LEAST_SCALE * 1.6)  # what is wider than the page scrolls, as far as one still finds one's way
 SMALL = 664  # beside the words of the first page: its names are not smaller than 13 px there
-HEAD = 62  # where the levels' names stand
+HEAD = 70  # where the levels' names stand
 LETTER = 13  # the radius of a line's letter
 BLEED = 8  # how far the ground of a level goes on above and below the picture
 LOOSEST = 120.0
+MOST_SKETCHED = 2000  # stations, while an order of lanes is looked for that takes less room
 
 
 @lru_cache(maxsize=32)  # a person's own map is drawn at each of their visits
@@ -32,20 +36,46 @@ def horizontal(network: Network, *, width: float = 0, widest: float = inf, is_sm
     if not network.stations:
         return None
     lanes = Lanes(Lines(network))
-    sketch = Sketch(lanes, air=0, is_small=is_small)
+    sketch = fitting(lanes, width, is_small=is_small)
     if sketch.width > widest:
         return None
     low, high = 0.0, LOOSEST
     if sketch.width < width:
         for _ in range(7):
             middle = (low + high) / 2
-            tried = Sketch(lanes, air=middle, is_small=is_small)
+            tried = Sketch(lanes, air=middle, is_small=is_small, room=sketch.room)
             if tried.width > width:
                 high = middle
             else:
                 low, sketch = middle, tried
     settle(sketch)
     return Drawing(sketch, is_small=is_small).picture(max(width, sketch.width))
+
+
+def fitting(lanes: Lanes, width: float, *, is_small: bool) -> Sketch:
+    """The first way to give room with which names do not shrink too far at this width; the narrowest where none does."""
+    tried: list[Sketch] = []
+    for room in ROOMS if width else (AMPLE,):
+        tried.append(Sketch(lanes, air=0, is_small=is_small, room=room))
+        if tried[-1].width <= width * LEAST_SCALE:
+            return tried[-1]
+    if width:
+        slim = slim_lanes(lanes.lines.network.marked({}), width * LEAST_SCALE)
+        tried.append(Sketch(Lanes(lanes.lines, slim), air=0, is_small=is_small, room=ROOMS[-1]))
+    return min(tried, key=lambda sketch: sketch.width)
+
+
+@lru_cache(maxsize=8)
+def slim_lanes(network: Network, enough: float) -> tuple[Sequence[str], Sequence[str]]:
+    """The order of lanes that takes least room; of those that take no more than `enough`, with the fewest crossings."""
+    lines = Lines(network)
+    some = islice(Lanes(lines).orders(), MOST_SKETCHED // len(lines.order))
+
+    def cost(order: tuple[Sequence[str], Sequence[str]]) -> tuple[float, int]:
+        lanes = Lanes(lines, order)
+        return max(Sketch(lanes, air=0, room=ROOMS[-1]).width, enough), lanes.crossings
+
+    return min(some, key=cost)
 
 
 def small_horizontal(network: Network, *, widest: float) -> Picture | None:
@@ -65,7 +95,7 @@ class Drawing:
 
     def __init__(self, sketch: Sketch, *, is_small: bool) -> None:
         self.sketch, self.lines, self.is_small = sketch, sketch.lines, is_small
-        head, foot = (4, 4) if is_small else (HEAD, EDGE)
+        head, foot = (4, 4) if is_small else (HEAD, AMPLE.edge)
         boxes = [box for key in sketch.x for box in (sketch.label(key), sketch.mark(key))]
         corners = [y for track in self.lines.stops for run in sketch.runs(track) for _, y in run]
         self.raised = head - min([box.y for box in boxes] + [y - MARK for y in corners])

@@ -1,7 +1,7 @@
 """Where lines run beside each other: the order of lanes with the fewest crossings, and slots within a lane."""
 
-from collections.abc import Mapping, Sequence
-from itertools import combinations, pairwise, permutations
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations, pairwise, permutations, product
 
 from careers.planning.metro import Lines
 
@@ -16,19 +16,30 @@ class Lanes:
     between a line and the middle of a station's lane; it is positive above the middle.
     """
 
-    def __init__(self, lines: Lines) -> None:
+    def __init__(self, lines: Lines, arranged: tuple[Sequence[str], Sequence[str]] | None = None) -> None:
+        """`arranged` are the lines above and below the trunk, outwards from it, for another order than the best."""
         self.lines = lines
         self.ways = {
             (track, start, end): lines.way(track, start, end)
             for track, stops in lines.stops.items()
             for start, end in pairwise(stops)
         }
-        above, below = self.sides()
+        above, below = arranged or map(self.arranged, self.sides())
         self.order: Order = {lines.trunk: 0}
-        self.order |= {track: number for number, track in enumerate(self.arranged(above), start=1)}
-        self.order |= {track: -number for number, track in enumerate(self.arranged(below), start=1)}
+        self.order |= {track: number for number, track in enumerate(above, start=1)}
+        self.order |= {track: -number for number, track in enumerate(below, start=1)}
         self.slot = self.find_slots()
         self.row = self.find_rows()
+
+    def orders(self) -> Iterator[tuple[Sequence[str], Sequence[str]]]:
+        """Every order of the lines above and below the trunk."""
+        above, below = self.sides()
+        return product(permutations(above), permutations(below))
+
+    @property
+    def crossings(self) -> int:
+        heights = [self.heights(track, self.order) for track in self.order if track in self.lines.stops]
+        return sum(count_crossings(one, other) for one, other in combinations(heights, 2))
 
     def row_of(self, key: str) -> int:
         return self.row[self.lines.lane[key]]

@@ -1,6 +1,7 @@
 """What a drawn map consists of, in units of the picture; y grows downwards. Shared by both pictures."""
 
 from dataclasses import dataclass
+from math import ceil
 from typing import ClassVar
 
 from careers.planning.metro_names import PLATE_ICONS
@@ -10,6 +11,7 @@ MARK = 11  # half of a station's outer width
 MARK_STROKE = 4
 APART = 10  # between the middles of lines that run together
 LINE = 8
+LEAST_SCALE = 15 / 13  # names of 15 are shown with at least 13 px
 
 
 @dataclass(frozen=True)
@@ -139,3 +141,8 @@ class Picture:
     sideways: tuple[str, ...]
     leaders: tuple[tuple[Point, Point], ...]
     letter_radius: float
+
+    @property
+    def least_width(self) -> float:
+        """In pixels: on less room its names would be smaller than 13 px."""
+        return ceil(self.width / LEAST_SCALE)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from careers.planning.metro_shapes import crossed
-from careers.planning.metro_sketch import TURN, Sketch
+from careers.planning.metro_sketch import Sketch
 
 MARGIN = 8
 
@@ -33,7 +33,7 @@ def settle_station(sketch: Sketch, key: str, partners: list[str]) -> None:
     before, after = [x for x in busy if x < old], [x for x in busy if x > old]
     if not before or not after:
         return
-    low, high = max(before) + TURN, min(after) - TURN
+    low, high = max(before) + sketch.room.turn, min(after) - sketch.room.turn
     name = sketch.names[key]
     left, right = next(pair for pair in pairwise(sketch.borders) if pair[0] <= old < pair[1])
     low, high = max(low, left + MARGIN - name.left), min(high, right - MARGIN - name.left - name.width)

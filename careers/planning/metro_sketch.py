@@ -13,15 +13,11 @@ from careers.planning.metro_heights import Heights, find_heights
 from careers.planning.metro_lanes import Lanes
 from careers.planning.metro_names import height_of, rows_of, width_of
 from careers.planning.metro_picture import APART, MARK
+from careers.planning.metro_room import AMPLE, Room
 from careers.planning.metro_shapes import Box, Point
 from careers.planning.metro_space import Space, block, slope
 
 RADIUS = 18
-EDGE = 29  # around the picture
-TURN = 22  # between a station and a corner
-NEXT = 44  # between two stations of a lane, at least
-LEAST_ZONE = 150
-NARROW, WIDE = 14, 20  # letters a row: on the trunk, elsewhere
 
 
 @dataclass(frozen=True)
@@ -48,9 +44,11 @@ class Name:
 class Sketch:
     """One try at a given `air`, the room that is added between things. Heights are counted from the trunk."""
 
-    def __init__(self, lanes: Lanes, *, air: float, is_small: bool = False) -> None:
+    def __init__(self, lanes: Lanes, *, air: float, is_small: bool = False, room: Room = AMPLE) -> None:
         self.lanes, self.lines, self.air = lanes, lanes.lines, air
-        self.edge, self.least_zone = (MARK, 0) if is_small else (EDGE, LEAST_ZONE)
+        self.room = room
+        self.edge = MARK if is_small else room.edge
+        self.least_zone = 0 if is_small else room.least_zone
         self.names = {station.key: self.name(station) for station in self.lines.order}
         heights = self.heights()
         self.y, self.label_y = heights.lines, heights.names
@@ -75,8 +73,8 @@ class Sketch:
     def name(self, station: Station) -> Name:
         lowest = self.lines.order[0].level
         flush = station.level == lowest and self.row_of(station.key) <= 0 and self.is_first(station)
-        letters = NARROW if self.row_of(station.key) == 0 and not flush else WIDE
-        return Name(rows_of(station.name, letters, most_rows=2), station.plates, flush)
+        letters = self.room.trunk_letters if self.row_of(station.key) == 0 and not flush else self.room.letters
+        return Name(rows_of(station.name, letters, most_rows=self.room.most_rows), station.plates, flush)
 
     def is_first(self, station: Station) -> bool:
         row = self.row_of(station.key)
@@ -88,7 +86,7 @@ class Sketch:
             row = self.row_of(key)
             tallest[row] = max(tallest.get(row, 0), name.height)
         ringed = {self.row_of(key) for key, name in self.names.items() if "target" in name.plates}
-        return find_heights(self.lanes, tallest, ringed)
+        return find_heights(self.lanes, tallest, ringed, self.room)
 
     def place_all(self) -> None:
         level = self.lines.order[0].level
@@ -107,7 +105,13 @@ class Sketch:
 
     def close_zone(self, level: int) -> None:
         keys = [station.key for station in self.lines.order if station.level == level]
-        ends = [self.x[key] + max(MARK, self.names[key].left + self.names[key].width) for key in keys]
+        if self.room.names_leave:
+            ends = [self.x[key] + MARK for key in keys]
+            # All names stay within the picture.
+            keys = list(self.x) if level == self.lines.order[-1].level else []
+        else:
+            ends = []
+        ends += [self.x[key] + max(MARK, self.names[key].left + self.names[key].width) for key in keys]
         self.borders.append(ceil(max(*ends, self.borders[-1] + self.least_zone - 14) + 14 + self.air / 3))
 
     def neighbours(self, key: str, *, arriving: bool) -> list[tuple[str, str]]:
@@ -142,8 +146,8 @@ class Sketch:
             return
         reach = abs(last - first)
         least = max(
-            self.last_station.get(rows[0], 0) + TURN,
-            self.last_station.get(rows[1], 0) + TURN - reach,
+            self.last_station.get(rows[0], 0) + self.room.turn,
+            self.last_station.get(rows[1], 0) + self.room.turn - reach,
             self.head.get(track, 0) + RADIUS,
         )
         pieces = [slope(first, last)]
@@ -161,9 +165,10 @@ class Sketch:
         pieces = [block(-MARK - 8, MARK + 8, self.mark_top(key) - 4, self.mark_bottom(key) + 4)]
         top = self.label_top(key)
         pieces.append(block(name.left - 8, name.left + name.width + 8, top - 2, top + name.height + 2))
-        first = self.borders[-1] + max(self.edge, 14 - name.left) + (0 if name.flush else self.air / 3)
-        turned = self.last_turn.get(row, -TURN) + TURN
-        passed = self.last_station[row] + NEXT + self.air if row in self.last_station else 0
+        within = 0 if self.room.names_leave and self.borders[-1] else 14 - name.left
+        first = max(self.borders[-1] + max(self.edge, within), 14 - name.left) + (0 if name.flush else self.air / 3)
+        turned = self.last_turn.get(row, -self.room.turn) + self.room.turn
+        passed = self.last_station[row] + self.room.apart + self.air if row in self.last_station else 0
         x = ceil(self.space.least(pieces, max(first, turned, passed)))
         self.space.put(pieces, x)
         self.x[key] = self.last_station[row] = x
@@ -184,7 +189,7 @@ class Sketch:
         for lane in lanes:
             y = self.y[self.lanes.row[lane]]
             first = min(self.x[key] for key in self.lines.on_lane[lane])
-            self.joints.append([(first, y), (start + self.y[lowest] - y, y), (end, 0), (end + TURN - 2, 0)])
+            self.joints.append([(first, y), (start + self.y[lowest] - y, y), (end, 0), (end + self.room.turn - 2, 0)])
 
     def mark_top(self, key: str) -> float:
         return self.y[self.row_of(key)] - APART * max(self.slots(key)) - MARK

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.planning.metro import Lines, Move, Network, Station, neighbourhood
-from careers.planning.metro_horizontal import LETTER, SMALL, WIDE, horizontal, small_horizontal
+from careers.planning.metro_horizontal import LETTER, SMALL, WIDE, WIDEST, horizontal, small_horizontal
 from careers.planning.metro_lanes import Lanes, count_crossings
 from careers.planning.metro_names import PLATE_WORDS, rows_of, rows_within, widest
 from careers.planning.metro_picture import LINE
@@ -129,6 +129,12 @@ def test_the_wide_picture_is_sound(network):
 @given(networks())
 def test_the_narrow_picture_is_sound(network):
     check_sound(vertical(network), network)
+
+
+@some
+@given(networks())
+def test_the_wide_picture_is_sound_where_room_is_short(network):
+    check_sound(horizontal(network, width=1), network)
 
 
 @few
@@ -265,6 +271,26 @@ def test_rows_stay_within_their_room_in_a_wide_font(name, room):
     assert all(len(row) == 1 or widest(row) <= room for row in rows)
 
 
+# Roles as an editor may add them: name, track, level, where from, where to.
+ADDED = {
+    "lead": ("Workforce Lead", "workforce", 3, "workforce-management-analyst", "operations-manager"),
+    "compliance": ("Quality and Compliance Manager", "quality", 4, "quality-analyst", None),
+    "coach": ("Training Manager", "training", 4, "process-trainer", None),
+    "client": ("Client Services Analyst", "client", 2, "customer-service-executive", "client-relationship-manager"),
+    "chat": ("Chat Support Associate", "operations", 1, None, "senior-associate"),
+    "auditor": ("Quality Lead", "quality", 3, "quality-analyst", "operations-manager"),
+    "director": ("Senior Operations Manager", "operations", 5, "operations-manager", None),
+}
+MOVER = ("Transition Analyst", "transition", 3, "subject-matter-expert", "transition-manager")
+
+
+def with_role(network, key, name, track, level, start, end):
+    moves = [Move(start, key, "promotion", track)] if start else []
+    moves += [Move(key, end, "promotion", track)] if end else []
+    station = Station(key, name, f"/{key}", track, level, 99)
+    return replace(network, stations=(*network.stations, station), moves=(*network.moves, *moves))
+
+
 class TestOfTheGuide:
     @pytest.fixture
     def guide(self):
@@ -306,6 +332,19 @@ class TestOfTheGuide:
     def test_it_fits_the_page_without_shrinking(self, guide):
         assert horizontal(guide, width=WIDE).width == WIDE
         assert vertical(guide).width == WIDTH
+
+    @pytest.mark.parametrize("keys", [*ADDED, "lead compliance", "lead coach client", "lead compliance coach chat",
+                                      "lead compliance client director"])  # fmt: skip
+    def test_it_stays_wide_when_roles_are_added(self, guide, keys):
+        for key in keys.split():
+            guide = with_role(guide, key, *ADDED[key])
+        picture = horizontal(guide, width=WIDE)
+        assert picture.least_width <= WIDE, "names stay 13 px high"
+        check_sound(picture, guide)
+
+    def test_what_is_too_wide_scrolls_before_it_vanishes(self, guide):
+        picture = horizontal(with_role(guide, "mover", *MOVER), width=WIDE, widest=WIDEST)
+        assert WIDE < picture.least_width <= 1.6 * WIDE
 
     def test_the_small_picture_has_a_line_from_the_first_station_to_the_highest_level_that_fits(self, guide):
         picture = small_horizontal(guide, widest=SMALL)
