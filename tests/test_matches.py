@@ -331,6 +331,8 @@ class TestRanking:
         skill = make_skill()
         role = make_role(skills={skill: 1})
         rate(guest.profile, skill, 3)
+        assert f"?to={role.slug}" in page(guest), "nobody knows where they start, so the planner asks"
+        Profile.objects.update(situation="new")
         assert f"?from=new&amp;to={role.slug}" in page(guest)
 
     def test_withdrawn_evidence_does_not_count(self, guest):

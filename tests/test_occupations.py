@@ -281,7 +281,7 @@ class TestPlan:
         best, *others = page.context["routes"]
         assert [step.end.title for step in best.steps] == ["Office Clerks, General", "Management Analysts"]
         assert len(others) == 2
-        assert page.text.count("months not known") == sum(len(route.steps) for route in page.context["routes"])
+        assert page.text.count("time not known") == sum(len(route.steps) for route in page.context["routes"])
         assert "Promotion" in page.text
 
     def test_other_ways_are_named_by_the_stops_that_the_best_one_lacks(self, onet, client):

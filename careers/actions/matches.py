@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from careers.actions.fits import RoleFit, SkillRow, levels_by_key, published_fits
+from careers.actions.fits import RoleFit, SkillRow, published_fits
+from careers.actions.levels import levels_by_key
 from careers.models import Certification, Evidence, Skill
 from careers.planning import matching
 from careers.planning.evidence import Claim, current_claim

@@ -144,7 +144,8 @@ class RouteShown:
     @property
     def study(self):
         """All hours of its certificates."""
-        return Hours(self.totals.hours, any(help.certification.study.is_at_least for help in self.helps))
+        partly = self.totals.hours_unknown or any(help.certification.study.is_at_least for help in self.helps)
+        return Hours(self.totals.hours, is_at_least=bool(partly))
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True)
 class Hours:
-    """What is known of them; `is_at_least` where more comes to it that nobody knows. False where none are known."""
+    """`known` is their sum; `is_at_least` where more comes to it that nobody knows. False where none is known."""
 
     known: Decimal
     is_at_least: bool = False
@@ -22,7 +22,8 @@ class Hours:
         """
         if not self:
             return "hours not known"
-        return f"{'at least' if self.is_at_least else 'about'} {hours_in_words(Decimal(round(self.known)) or self.known)}"
+        number = Decimal(round(self.known)) or self.known
+        return f"{'at least' if self.is_at_least else 'about'} {hours_in_words(number)}"
 
 
 def sum_hours(parts: Iterable[Decimal | None]) -> Hours:

@@ -33,12 +33,6 @@ def as_points(text):
 
 
 @register.filter
-def whole_hours(number):
-    """Hours of a plan, which nobody knows to the minute: 159.6 → “160 h”."""
-    return hours_in_words(round(number) or number)
-
-
-@register.filter
 def at_page(filters, number):
     """The query string of the same list at another page."""
     return filters.query(page=number)

@@ -5,13 +5,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions.fits import levels_by_key
+from careers.actions.levels import levels_by_key
 from careers.actions.matches import first_questions, matches_of
 from careers.actions.ratings import rate_skills, standing_ratings
+from careers.actions.starts import start_of
 from careers.forms.match_filters import MatchFilters
 from careers.forms.ratings import FirstRatingForm
-from careers.models import Situation
-from careers.planning.journeys import FROM_NEW
+from careers.planning.journeys import FROM_NEW, NEW
 from careers.planning.matching import ESSENTIAL, RULES, Band
 from careers.views.match_browser import MatchBrowser
 from careers.views.people import keep_private
@@ -62,7 +62,6 @@ def questions_page(request, form):
 
 
 def start_of_routes(profile, matches):
-    """Where the planner begins: at one's own role, else at the way in. Empty where that role is not published."""
+    """The planner's word for where this person starts. Empty where nobody knows, or that role is not published."""
     roles = [*(match.role for match in matches.ranked), *(fit.role for fit in matches.unasked)]
-    own = next((role.slug for role in roles if role.pk == profile.current_role_id), "")
-    return own or ("" if profile.situation == Situation.IN_ROLE else FROM_NEW)
+    return {NEW: FROM_NEW, **{role.pk: role.slug for role in roles}}.get(start_of(profile), "")
