@@ -473,6 +473,17 @@ class TestCompleteness:
             [{"fact": "title", "value": "Seen asha"}, {"fact": "months", "value": "12 months"}]
         ]
 
+    def test_what_hr_made_a_draft_again_is_called_as_the_person_knew_it(self, whole):
+        for model in (models.Role, models.Skill, models.Certification):
+            field = "name" if model is models.Skill else "title"
+            for page in model.objects.all():
+                secret = {"status": "draft", "slug": f"secret-{page.pk}", field: f"Secret {page.pk}"}
+                model.objects.filter(pk=page.pk).update(**secret)
+        data = files_of(whole)["profile.json"]
+        told = json.dumps([data["goals"], data["profile"], [row["role"] for row in data["saved_roles"]]])
+        assert "ecret" not in told
+        assert "Move asha" in told
+
     def test_a_step_of_a_plan_is_of_its_kind_and_no_other(self, whole):
         steps = files_of(whole)["profile.json"]["goals"][0]["steps"]
         kinds = {step["kind"]: {name for name in ("role", "skill", "certification") if step[name]} for step in steps}

@@ -200,6 +200,12 @@ class TestAdopting:
     def test_its_address_leads_to_the_planner(self, client):
         assert client.get(reverse("goal-adopt")).url == reverse("path-plan")
 
+    def test_what_a_silent_browser_sent_too_much_is_not_sent_on(self, route):
+        text = Client(enforce_csrf_checks=True).post(reverse("goal-adopt"), sent(by="x" * 9999, more="much more")).text
+        assert "much more" not in text
+        assert "x" * 2000 in text
+        assert "x" * 2001 not in text
+
     def test_another_site_cannot_and_a_silent_browser_is_asked(self, route, client):
         address = reverse("goal-adopt")
         assert client.post(address, sent(), headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
@@ -246,7 +252,9 @@ class TestReading:
         tick(person, step("Team Leader", "move"))
         leader = step("Team Leader", "move")
         for path in ("/me/goal/", "/me/"):
-            assert "Are you in the role of Team Leader now?" in person.get(path).text
+            text = person.get(path).text
+            assert text.count("Are you in the role of Team Leader now?") == 1
+            assert f'action="{reverse("goal-step-confirm", args=[leader.pk])}"' in text
         assert confirm(person, leader).url == reverse("goal-read")
         profile = Profile.objects.get()
         assert (profile.situation, profile.current_role) == ("in_role", route.leader)

@@ -108,7 +108,7 @@ def there_by(facts, start_skills, levels, raised):
     start = {slug: value[0] for slug, value in start_skills.items() if isinstance(value, list) and value}
     have = {**start, **levels}
     found = [slug for slug, level in needs.items() if slug not in raised and have.get(slug, 0) >= level]
-    return [f"{names.get(slug, slug)} {needs[slug]}" for slug in found]
+    return sorted(f"{names.get(slug, slug)} {needs[slug]}" for slug in found)
 
 
 @dataclass(frozen=True)
