@@ -154,12 +154,24 @@ BAD_LINES = [
         b"43-4052.00\t" + b"x" * 201 + b"\tThey work.",
         "the title has 201 characters, 200 at most are taken",
     ),
+    (
+        "occupations",
+        b"43-4052.00\tClerks\t" + b"x" * 4001,
+        "the description has 4,001 characters, 4,000 at most are taken",
+    ),
+    ("occupations", b"43-4052.00\tClerks\t" + b"x" * 200_000, "it is longer than 65,536 bytes"),
+    (
+        "occupations",
+        b"\x1b[2J" + b"9" * 60_000 + b"\tClerks\tThey work.",
+        "“\\x1b[2J" + "9" * 32 + "…” is no occupation",
+    ),
     ("occupations", b"43-4052.00\tClerks", "it has 2 columns, at least 3 are needed"),
     ("occupations", b"43-4051.00\tClerks\tThey work.", "it says again what line 9 says"),
     ("zones", b"43-4199.00\tmany\t08/2023\tAnalyst", "the zone “many” is no whole number from 1 to 5"),
     ("zones", b"43-4052.00\t2\t08/2023\tAnalyst", "no occupation has the code 43-4052.00"),
     ("titles", b"43-4051.00\tCaf\xe9 hand\tn/a\t08", "byte 15 is not UTF-8 text"),
     ("titles", b"43-4051.00\tHelp\x00er\tn/a\t08", "it holds a NUL"),
+    ("tasks", b"43-4051.00\t7\t" + b"x" * 4001 + b"\tCore", "the text has 4,001 characters, 4,000 at most are taken"),
     ("tasks", b"43-4051.00\t7\tDo it.\tNice", "“Nice” is no type of task: Core, Supplemental, n/a"),
     (
         "tasks",
@@ -174,15 +186,15 @@ BAD_LINES = [
 
 
 @pytest.mark.parametrize(("name", "line", "fault"), BAD_LINES)
-def test_a_bad_line_stops_its_file_and_says_where_it_is(folder, name, line, fault):
+def test_a_bad_line_stops_the_import_before_anything_is_written_and_says_where_it_is(folder, name, line, fault):
     append(folder, name, line)
     number = (folder / FILES[name]).read_bytes().count(b"\n")
     done = []
     with pytest.raises(OnetError) as error:
         done += import_onet(folder=folder, today=DAY)
     assert f"{FILES[name]}, line {number}: {fault}" in str(error.value)
-    assert Occupation.objects.exists() == (name not in ("scale", "occupations"))
-    assert not OccupationRelation.objects.exists()
+    assert done == []
+    assert not Collection.objects.exists()
 
 
 @pytest.mark.parametrize(("name", "line", "fault"), BAD_LINES)
@@ -254,6 +266,57 @@ def test_what_is_missing_is_said_before_anything_is_imported(folder, spoil, faul
     with pytest.raises(OnetError, match=fault):
         imported(folder)
     assert not Collection.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["occupations", "titles", "tasks", "relations", "zones"])
+def test_a_file_that_is_cut_off_removes_nothing_unless_told(folder, name):
+    imported()
+    path = folder / FILES[name]
+    whole = path.read_bytes().splitlines(True)
+    cut = [line for line in whole[1:] if b"43-4051.00" in line and (name != "relations" or b"43-3071" in line)][:3]
+    if name == "occupations":
+        cut += [line for line in whole if line.startswith(b"43-3071")]
+    path.write_bytes(b"".join([whole[0], *cut]))
+    revision = Revision.current()
+    with pytest.raises(OnetError, match=r"more than 20 %\. It may be cut off\. Nothing was imported"):
+        imported(folder, release="31.0")
+    assert Revision.current() == revision
+    # What other files say of occupations that are gone is left out.
+    reports = imported(folder, skip_bad=name == "occupations", allow_removals=True)
+    assert reports[name].counts.removed == len(whole) - 1 - len(cut)
+
+
+def test_a_release_is_said_once_all_of_it_is_there(monkeypatch):
+    imported()
+    with monkeypatch.context() as trouble:
+        trouble.setitem(importing.WRITERS, "relations", lambda *args, **options: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            imported(release="31.0")
+    collection = Collection.objects.get()
+    assert (collection.release, collection.source_name) == ("30.1", "O*NET 30.1 Database")
+    imported(release="31.0")
+    collection.refresh_from_db()
+    assert "O*NET 31.0 Database" in collection.attribution
+
+
+def test_a_first_line_without_end_is_no_heading_and_is_not_printed(folder):
+    (folder / FILES["zones"]).write_bytes(b"\x1b[2J" * 50_000)
+    with pytest.raises(OnetError) as error:
+        imported(folder)
+    assert str(error.value) == "Job Zones.txt has a first line that is too long."
+    (folder / FILES["zones"]).write_bytes(b"\x1b[2J" * 5_000 + b"\n")
+    with pytest.raises(OnetError) as error:
+        imported(folder)
+    assert "\x1b" not in str(error.value)
+    assert len(str(error.value)) < 200
+
+
+def test_occupations_that_another_import_removed_meanwhile_are_missed_in_a_sentence(monkeypatch):
+    run = import_onet(folder=ONET, today=DAY)
+    next(run), next(run)
+    Occupation.objects.get(code="43-3071.00").delete()
+    with pytest.raises(OnetError, match=r"has removed the occupation 43-3071\.00\. Run this one again"):
+        next(run)
 
 
 def test_a_file_without_lines_removes_nothing(folder):

@@ -1,9 +1,10 @@
 """Import the files of an O*NET release as a collection of occupations.
 
-Each file is read and checked whole, then written in one transaction, so a run that is killed leaves whole files, and
-running it again finishes the work. Only what differs is written: a second run changes nothing. What a file no longer
-has is removed, unless lines of it were left out: then one of those may have said it. Two imports at once take turns,
-file by file.
+All files are read and checked before the first is written; then each is written in one transaction, so a run that is
+killed leaves whole files, and running it again finishes the work. The release is written with the last file: until
+then the collection says the earlier one. Only what differs is written: a second run changes nothing. What a file no
+longer has is removed, unless lines of it were left out: then one of those may have said it. Two imports at once take
+turns, file by file.
 """
 
 import re
@@ -13,11 +14,12 @@ from pathlib import Path
 
 from django.db import transaction
 
+from careers.actions.importing_checks import check_codes, check_removals, check_still_there
 from careers.actions.importing_rows import WRITERS, Counts
-from careers.actions.onet_files import LAYOUTS, OnetError, check_headings, read_release, read_rows
+from careers.actions.onet_files import LAYOUTS, OnetError, check_headings, read_file, read_release
 from careers.actions.patience import long_patience
 from careers.models import Collection, Revision
-from careers.planning.onet_rows import codes_of
+from careers.planning.onet_rows import quoted
 
 HOME = "https://www.onetcenter.org/database.html"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -43,82 +45,69 @@ class FileReport:
     skipped: list[str]
 
 
-class Faults:
-    """The bad lines of a file: the first one stops it, or all of them are `skipped`."""
-
-    def __init__(self, file, *, skip_bad):
-        self.file, self.skip_bad, self.skipped = file, skip_bad, []
-
-    def found(self, number, fault):
-        said = f"{self.file}, line {number}: {fault}."
-        if not self.skip_bad:
-            raise OnetError(f"{said} Nothing of this file was imported; with --skip-bad such lines are left out.")
-        self.skipped.append(said)
-
-
 def quiet(name, done, total):
     """Nobody watches."""
 
 
-def import_onet(*, folder: Path, today, release="", layouts=LAYOUTS, skip_bad=False, progress: Callable = quiet):
+def import_onet(
+    *,
+    folder: Path,
+    today,
+    release="",
+    layouts=LAYOUTS,
+    skip_bad=False,
+    allow_removals=False,
+    progress: Callable = quiet,
+):
     """Import every file; yields a FileReport after each. `progress(name, done, total)` hears of bytes read.
 
-    Raises OnetError before anything is written if a file or column is missing, and at the first bad line unless
-    `skip_bad`: then the files before it are in, and nothing of its own.
+    Raises OnetError before anything is written: if a file or column is missing, at the first bad line unless
+    `skip_bad`, and for a file that lacks much of what is stored unless `allow_removals`.
     """
     check_headings(folder, layouts)
-    release = release or read_release(folder)
-    if not RELEASE.fullmatch(release):
-        said = f"“{release[:40]}” is no release" if release else f"{folder} does not say which release it is"
-        raise OnetError(f"{said}. Say it yourself: --release 30.1")
-    for name, layout in layouts.items():
-        faults = Faults(layout.file, skip_bad=skip_bad)
-        rows = good_rows(folder, name, layout, faults, progress=progress)
+    release = sure_release(folder, release)
+    files = [read_file(folder, name, layout, skip_bad=skip_bad, progress=progress) for name, layout in layouts.items()]
+    if not allow_removals:
+        check_removals(files)
+    check_codes(files)
+    for file in files:
         with long_patience(), transaction.atomic():
             Revision.lock()
             collection = collection_of(release=release, today=today)
-            rows = known_rows(rows, collection, faults)
-            counts = WRITERS[name](collection, rows, partial=bool(faults.skipped))
-        yield FileReport(name, layout.file, counts, faults.skipped)
+            check_still_there(collection, file)
+            rows, skipped = [row for _, row in file.rows], file.faults.skipped
+            counts = WRITERS[file.name](collection, rows, partial=bool(skipped))
+            if file is files[-1]:
+                say_release(collection, release=release, today=today)
+        yield FileReport(file.name, file.layout.file, counts, skipped)
 
 
-def good_rows(folder, name, layout, faults, *, progress):
-    """(line number, row) of the lines that can be read."""
-    total = (folder / layout.file).stat().st_size
-    good = []
-    for number, row in read_rows(folder, name, layout, tell=lambda done: progress(name, done, total)):
-        if isinstance(row, ValueError):
-            faults.found(number, row)
-        else:
-            good.append((number, row))
-    if not good:
-        raise OnetError(f"{layout.file} has no line that could be imported.")
-    return good
-
-
-def known_rows(rows, collection, faults):
-    """The rows whose occupations are all there."""
-    codes, known = set(collection.occupations.values_list("code", flat=True)), []
-    for number, row in rows:
-        if strange := [code for code in codes_of(row) if code not in codes]:
-            faults.found(number, f"no occupation has the code {strange[0]}")
-        else:
-            known.append(row)
-    return known
+def sure_release(folder, release):
+    release = release or read_release(folder)
+    if not RELEASE.fullmatch(release):
+        said = f"{quoted(release)} is no release" if release else f"{folder} does not say which release it is"
+        raise OnetError(f"{said}. Say it yourself: --release 30.1")
+    return release
 
 
 def collection_of(*, release, today):
-    """The collection, a draft until HR publishes it. What HR wrote on it stays, but for what the release decides."""
-    decided = {
+    """The collection, a draft until HR publishes it."""
+    defaults = {**FIXED, **decided_by(release, today), "is_addition": True}
+    return Collection.objects.get_or_create(slug=Collection.ONET, defaults=defaults)[0]
+
+
+def say_release(collection, *, release, today):
+    """What HR wrote on the collection stays, but for what the release decides."""
+    if collection.release != release:
+        for name, value in decided_by(release, today).items():
+            setattr(collection, name, value)
+        collection.save()
+
+
+def decided_by(release, today):
+    return {
         "release": release,
         "attribution": ATTRIBUTION.format(release=release),
         "source_name": f"O*NET {release} Database",
         "checked_on": today,
     }
-    defaults = {**FIXED, **decided, "is_addition": True}
-    collection, _ = Collection.objects.get_or_create(slug=Collection.ONET, defaults=defaults)
-    if collection.release != release:
-        for name, value in decided.items():
-            setattr(collection, name, value)
-        collection.save()
-    return collection

@@ -8,8 +8,13 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import BinaryIO
 
-from careers.planning.onet_rows import READERS, Fields, Row
+from careers.planning.onet_rows import READERS, Fields, Row, quoted
+
+MOST_BYTES = 2**16  # of a line
+MOST_HEADINGS = 12  # that a message names
+TOO_LONG = ValueError(f"it is longer than {MOST_BYTES:,} bytes")
 
 
 class OnetError(Exception):
@@ -25,6 +30,29 @@ class Layout:
 
     def renamed(self, *, file: str = "", **columns: str) -> "Layout":
         return replace(self, file=file or self.file, columns={**self.columns, **columns})
+
+
+class Faults:
+    """The bad lines of a file: the first one stops the import, or all of them are `skipped`."""
+
+    def __init__(self, file: str, *, skip_bad: bool) -> None:
+        self.file, self.skip_bad, self.skipped = file, skip_bad, list[str]()
+
+    def found(self, number: int, fault: object) -> None:
+        said = f"{self.file}, line {number}: {fault}."
+        if not self.skip_bad:
+            raise OnetError(f"{said} Nothing was imported; with --skip-bad such lines are left out.")
+        self.skipped.append(said)
+
+
+@dataclass
+class OnetFile:
+    """A file that was read: (line number, row) of its good lines, and its faults."""
+
+    name: str
+    layout: Layout
+    rows: list[tuple[int, Row]]
+    faults: Faults
 
 
 CODE_COLUMN = {"code": "O*NET-SOC Code"}
@@ -56,13 +84,30 @@ def columns_of(folder: Path, layout: Layout) -> dict[str, int]:
     """Our word → the place of the column in the file."""
     try:
         with (folder / layout.file).open("rb") as lines:
-            headings = split(lines.readline().removeprefix(b"\xef\xbb\xbf"))
-    except ValueError:
-        raise OnetError(f"{layout.file} is not UTF-8 text.") from None
+            headings = split(next(lines_of(lines), (b"", 0))[0].removeprefix(b"\xef\xbb\xbf"))
+    except ValueError as error:
+        fault = "has a first line that is too long" if error is TOO_LONG else "is not UTF-8 text"
+        raise OnetError(f"{layout.file} {fault}.") from None
     if missing := [heading for heading in layout.columns.values() if heading not in headings]:
-        there = ", ".join(headings)[:300]
-        raise OnetError(f"{layout.file} has no column {', '.join(f'“{name}”' for name in missing)}. It has: {there}.")
+        there = ", ".join(map(quoted, headings[:MOST_HEADINGS]))
+        raise OnetError(f"{layout.file} has no column {', '.join(map(quoted, missing))}. It has: {there}.")
     return {word: headings.index(heading) for word, heading in layout.columns.items()}
+
+
+def read_file(
+    folder: Path, name: str, layout: Layout, *, skip_bad: bool, progress: Callable[[str, int, int], None]
+) -> OnetFile:
+    """The whole file; raises OnetError at its first bad line unless `skip_bad`."""
+    total = (folder / layout.file).stat().st_size
+    file = OnetFile(name, layout, [], Faults(layout.file, skip_bad=skip_bad))
+    for number, row in read_rows(folder, name, layout, tell=lambda done: progress(name, done, total)):
+        if isinstance(row, ValueError):
+            file.faults.found(number, row)
+        else:
+            file.rows.append((number, row))
+    if not file.rows:
+        raise OnetError(f"{layout.file} has no line that could be imported.")
+    return file
 
 
 def read_rows(
@@ -75,12 +120,22 @@ def read_rows(
     places, seen = columns_of(folder, layout), dict[object, int]()
     least, reader = max(places.values()) + 1, READERS[name]
     with (folder / layout.file).open("rb") as lines:
-        read = len(lines.readline())
-        for line_number, line in enumerate(lines, start=2):
-            read += len(line)
+        for line_number, (line, read) in enumerate(lines_of(lines), start=1):
             tell(read)
-            if line.strip():
+            if line_number > 1 and line.strip():
                 yield line_number, read_line(line, line_number, places, least, reader, seen)
+
+
+def lines_of(file: BinaryIO) -> Iterator[tuple[bytes, int]]:
+    """(line, bytes read so far). Of a line that is too long no more is kept than shows that it is."""
+    read = 0
+    while line := file.readline(MOST_BYTES + 1):
+        read += len(line)
+        rest = line
+        while len(rest) > MOST_BYTES and not rest.endswith(b"\n"):
+            rest = file.readline(MOST_BYTES + 1)
+            read += len(rest)
+        yield line, read
 
 
 def read_line(
@@ -107,6 +162,8 @@ def read_line(
 
 
 def split(line: bytes) -> list[str]:
+    if len(line) > MOST_BYTES:
+        raise TOO_LONG
     if b"\x00" in line:
         raise ValueError("it holds a NUL")
     return [cell.strip() for cell in line.decode().split("\t")]
@@ -115,6 +172,9 @@ def split(line: bytes) -> list[str]:
 def read_release(folder: Path) -> str:
     """“30.1”, as the release's own “Read Me.txt” has it; empty where that does not say."""
     path = folder / "Read Me.txt"
-    text = path.read_text(encoding="utf-8", errors="replace")[:4000] if path.is_file() else ""
+    text = ""
+    if path.is_file():
+        with path.open(encoding="utf-8", errors="replace") as file:
+            text = file.read(4000)
     found = re.search(r"O\*NET ([0-9]+(?:\.[0-9]+)+) Database", text)
     return found[1] if found else ""

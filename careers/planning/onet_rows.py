@@ -8,6 +8,8 @@ from careers.planning.occupations import MOST_RELATED, ZONES, Tier
 from careers.planning.search import normalise
 
 MOST_LETTERS = 200  # of a title
+MOST_IN_A_TEXT = 4000
+MOST_QUOTED = 40
 CODE = re.compile(r"[0-9]{2}-[0-9]{4}\.[0-9]{2}")
 TIERS = {
     "Primary-Short": Tier.PRIMARY_SHORT,
@@ -76,11 +78,11 @@ def codes_of(row: Row) -> tuple[str, ...]:
 def scale_row(fields: Fields) -> ScaleRow:
     """“Job Zone Two: Some Preparation Needed” becomes “Some preparation needed”."""
     name = fields["name"].rpartition(":")[2].strip()
-    return ScaleRow(number(fields, "zone", ZONES), filled({"name": name}, "name").capitalize())
+    return ScaleRow(number(fields, "zone", ZONES), limited({"name": name}, "name", MOST_LETTERS).capitalize())
 
 
 def occupation_row(fields: Fields) -> OccupationRow:
-    return OccupationRow(code(fields), title(fields), filled(fields, "description"))
+    return OccupationRow(code(fields), title(fields), limited(fields, "description"))
 
 
 def zone_row(fields: Fields) -> ZoneRow:
@@ -94,9 +96,9 @@ def title_row(fields: Fields) -> TitleRow:
 
 def task_row(fields: Fields) -> TaskRow:
     if fields["kind"] not in TASK_KINDS:
-        raise ValueError(f"“{fields['kind']}” is no type of task: {', '.join(filter(None, TASK_KINDS))}")
+        raise ValueError(f"{quoted(fields['kind'])} is no type of task: {', '.join(filter(None, TASK_KINDS))}")
     key = code(fields), number(fields, "task_id", range(1, 2**31))
-    return TaskRow(key, filled(fields, "text"), TASK_KINDS[fields["kind"]])
+    return TaskRow(key, limited(fields, "text"), TASK_KINDS[fields["kind"]])
 
 
 def relation_row(fields: Fields) -> RelationRow:
@@ -104,7 +106,7 @@ def relation_row(fields: Fields) -> RelationRow:
     if start == end:
         raise ValueError(f"{start} is related to itself")
     if fields["tier"] not in TIERS:
-        raise ValueError(f"“{fields['tier']}” is no tier: {', '.join(TIERS)}")
+        raise ValueError(f"{quoted(fields['tier'])} is no tier: {', '.join(TIERS)}")
     return RelationRow((start, end), TIERS[fields["tier"]].value, number(fields, "index", range(1, MOST_RELATED + 1)))
 
 
@@ -128,20 +130,34 @@ def filled(fields: Fields, name: str) -> str:
     return fields[name]
 
 
+def limited(fields: Fields, name: str, most: int = MOST_IN_A_TEXT) -> str:
+    if len(filled(fields, name)) > most:
+        raise ValueError(f"the {name} has {len(fields[name]):,} characters, {most:,} at most are taken")
+    return fields[name]
+
+
 def title(fields: Fields) -> str:
-    if len(filled(fields, "title")) > MOST_LETTERS:
-        raise ValueError(f"the title has {len(fields['title'])} characters, {MOST_LETTERS} at most are taken")
-    return fields["title"]
+    return limited(fields, "title", MOST_LETTERS)
+
+
+def quoted(text: str) -> str:
+    r"""A file's own words as a message may show them: without control characters, and never long.
+
+    >>> print(quoted("\x1b[31mred"))
+    “\x1b[31mred”
+    """
+    plain = repr(text[: MOST_QUOTED + 1])[1:-1]
+    return f"“{plain if len(plain) <= MOST_QUOTED else plain[: MOST_QUOTED - 1] + '…'}”"
 
 
 def code(fields: Fields, name: str = "code") -> str:
     if not CODE.fullmatch(fields[name]):
-        raise ValueError(f"“{fields[name]}” is no occupation code such as 43-4051.00")
+        raise ValueError(f"{quoted(fields[name])} is no occupation code such as 43-4051.00")
     return fields[name]
 
 
 def number(fields: Fields, name: str, allowed: range) -> int:
     text = fields[name]
     if not (text.isascii() and text.isdigit() and len(text) < 12 and int(text) in allowed):
-        raise ValueError(f"the {name} “{text}” is no whole number from {allowed[0]} to {allowed[-1]}")
+        raise ValueError(f"the {name} {quoted(text)} is no whole number from {allowed[0]} to {allowed[-1]}")
     return int(text)

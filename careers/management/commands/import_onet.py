@@ -25,6 +25,11 @@ class Command(BaseCommand):
             action="store_true",
             help="leave bad lines out instead of stopping; nothing of a file with such lines is removed",
         )
+        parser.add_argument(
+            "--allow-removals",
+            action="store_true",
+            help="import a file even if it lacks more than 20 %% of what an earlier import brought",
+        )
         parser.add_argument("--release", default="", help="“30.1”; otherwise the folder's “Read Me.txt” says it")
         parser.add_argument(
             "--file", action="append", default=[], metavar="WHICH=NAME", help=f"another file name; which: {names}"
@@ -38,7 +43,7 @@ class Command(BaseCommand):
             + "; ".join(f"{name}: {', '.join(layout.columns)}" for name, layout in LAYOUTS.items()),
         )
 
-    def handle(self, *, directory, skip_bad, release, file, column, **options):
+    def handle(self, *, directory, skip_bad, allow_removals, release, file, column, **options):
         try:
             layouts = chosen_layouts(file, column)
             reports = import_onet(
@@ -47,6 +52,7 @@ class Command(BaseCommand):
                 release=release,
                 layouts=layouts,
                 skip_bad=skip_bad,
+                allow_removals=allow_removals,
                 progress=ProgressBar(self.stderr),
             )
             for report in reports:
