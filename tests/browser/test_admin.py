@@ -3,7 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-PAGES = ["", "careers/role/", "careers/role/add/", "careers/certification/", "careers/skill/", "careers/searchmiss/"]
+PAGES = [
+    "",
+    "careers/role/",
+    "careers/role/add/",
+    "careers/move/add/",
+    "careers/certification/",
+    "careers/skill/",
+    "careers/searchmiss/",
+]
 
 
 def test_an_edit_shows_to_readers_at_once(desk):
@@ -39,6 +47,21 @@ def test_a_skill_is_added_to_a_role_and_taken_off_again(desk):
     expect(page.get_by_role("link", name="Team Leader")).to_be_visible()
     expect(page.get_by_role("link", name="Data Entry Operator")).to_have_count(0)
     assert page.console_errors + page.failed_requests == []
+
+
+def test_what_only_a_way_out_has_is_folded_until_it_is_needed(desk):
+    page = desk("careers/move/add/")
+    skill = page.get_by_label("Coaching", exact=True)
+    expect(skill).to_be_hidden()
+    page.get_by_text("What carries over, for a way out").click()
+    expect(skill).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_a_list_to_tick_takes_the_width_that_there_is(desk, width):
+    page = desk("careers/move/add/", width=width)
+    row, ticks = page.locator(".form-row.field-certifications"), page.locator("#id_certifications")
+    assert ticks.bounding_box()["width"] > row.bounding_box()["width"] * 0.75
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -58,3 +58,28 @@ def test_a_role_leads_to_its_way_out(open_page, axe, width):
     assert page.url.endswith("#retail")
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_page_of_ways_out_is_short_on_a_phone(open_page):
+    page = open_page("/paths/ways-out/", width=360)
+    assert page.evaluate("document.documentElement.scrollHeight") < 4200
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_small_print_of_the_ways_out_is_clean_when_it_is_open(open_page, axe, scheme):
+    page = open_page("/paths/ways-out/", width=360, scheme=scheme, height=8000)
+    for summary in page.locator("main summary").all():
+        summary.click()
+    expect(page.get_by_text("39 desirable moves")).to_be_visible()
+    assert axe(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_where_nothing_leads_in_the_ways_on_take_the_room(open_page, width):
+    page = open_page("/roles/customer-service-executive/", width=width)
+    whole, on = (ways(page).locator(part).first.bounding_box() for part in (".ways", "ul.ways-on"))
+    assert on["width"] > whole["width"] * 0.55
+    here = ways(page).locator(".ways-here").bounding_box()
+    middle = here["y"] + here["height"] / 2
+    assert abs(middle - (on["y"] + on["height"] / 2)) < 5, "the role stands beside the middle of its ways"
