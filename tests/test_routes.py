@@ -404,6 +404,8 @@ class TestGoal:
         page = words(ask(guest, start="agent", to="manager", via="analyst"))
         assert "Make it my plan instead of the route to Manager" in page
         assert "What you have done stays." in page
+        adopt(guest, via="analyst")
+        assert "This is your goal now, instead of the route to Manager." in words(guest.get(reverse("goal-read")))
 
     def test_who_said_nothing_but_has_a_goal_starts_where_it_does(self, guest, line):
         adopt(guest, start="new", via="agent,leader")

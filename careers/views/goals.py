@@ -19,7 +19,8 @@ FIELDS = ("from", "to", "by", "via")
 NOT_ADOPTED = "That is no route of the guide. Nothing has changed. Choose where you start and where you want to go."
 ROUTE_IS_GONE = "The guide has exactly that route no longer. Nothing has changed. See what it has now."
 ADOPTED = "This is your goal now. You can change it later, and what you have done stays."
-ADOPTED_BY_GUEST = f"{ADOPTED} It is kept on this browser only: an account keeps it safe."
+REPLACED = "This is your goal now, instead of the route to {name}. What you have done stays."
+FOR_GUESTS = "It is kept on this browser only: an account keeps it safe."
 TAKEN_OVER = "Your route is as the guide says now. What you had done stays."
 KEPT = "Your route stays as it is."
 STALE = "The guide has changed again since you opened this page. Look once more at what differs."
@@ -56,8 +57,14 @@ def goal_adopt(request):
     with writing(request) as profile:
         stops = routes.shown.route.stops
         adopt(profile=profile, guide=guide, stops=stops, criterion=routes.by, now=timezone.now())
-    messages.success(request, ADOPTED_BY_GUEST if profile.is_guest else ADOPTED)
+    messages.success(request, adopted_text(routes, profile))
     return redirect("goal-read")
+
+
+def adopted_text(routes, profile):
+    replaces = routes.goal and not routes.is_goal
+    said = REPLACED.format(name=routes.goal.role.name_to_people) if replaces else ADOPTED
+    return f"{said} {FOR_GUESTS}" if profile.is_guest else said
 
 
 def wished(request):
