@@ -5,7 +5,7 @@ line, the trunk, is drawn straight; the others have a lane of their own beside i
 stop there. `metro_horizontal` and `metro_vertical` draw the same lines.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -163,14 +163,19 @@ class Lines:
                 return lane
         return track
 
-    def sideways(self) -> list[tuple[str, str]]:
-        """Sideways moves between stations that no line joins, each pair once, in order."""
+    def sideways(self, *, joined: bool = False) -> list[tuple[str, str]]:
+        """Sideways moves between stations that no line joins, or that one does, each pair once, in order."""
         pairs = {
             (move.start, move.end) if self.rank[move.start] < self.rank[move.end] else (move.end, move.start)
             for move in self.network.known_moves
-            if move.kind == LATERAL and not set(self.at[move.start]) & set(self.at[move.end])
+            if move.kind == LATERAL and bool(set(self.at[move.start]) & set(self.at[move.end])) == joined
         }
         return sorted(pairs, key=lambda pair: (self.rank[pair[0]], self.rank[pair[1]]))
+
+    def names(self, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        found = self.network.by_key
+        ordered = sorted(pairs, key=lambda pair: (self.rank[pair[0]], self.rank[pair[1]]))
+        return tuple((found[one].name, found[other].name) for one, other in ordered)
 
 
 def calling_lines(network: Network) -> dict[str, set[str]]:

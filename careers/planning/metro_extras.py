@@ -1,15 +1,14 @@
-"""What is fitted into a map when lines and names have their places: the lines' letters and sideways moves."""
+"""Fitted into a map when lines and names have their places: the lines' letters, and names that make room for dots."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 from math import hypot
 
+from careers.planning.metro_dots import Runs, around, near, pieces, straight_ways
 from careers.planning.metro_picture import LINE, MARK, PlacedStation, Text
-from careers.planning.metro_shapes import Box, Point, crossed, distance, rounded, towards, without_repeats
+from careers.planning.metro_shapes import Box, Point, crossed, distance, towards
 
-Runs = Sequence[Sequence[Point]]
-Pieces = Sequence[tuple[Box, Point, Point]]  # straight, each with the box around it
 STEP = 5  # between the points that are tried
 PART = 16
 CLEAR = 4
@@ -56,20 +55,6 @@ def parts(points: Sequence[Point]) -> Iterable[Sequence[Point]]:
     return (points[start : start + PART] for start in range(0, len(points), PART))
 
 
-def pieces(runs: Runs) -> Pieces:
-    return [(around(piece), *piece) for run in runs for piece in pairwise(run)]
-
-
-def near(lines: Pieces, area: Box) -> list[tuple[Point, Point]]:
-    """The pieces that may enter an area."""
-    return [(start, end) for box, start, end in lines if box.meets(area)]
-
-
-def around(points: Sequence[Point]) -> Box:
-    xs, ys = [x for x, _ in points], [y for _, y in points]
-    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
-
-
 def along(run: Sequence[Point], margin: float = 0) -> Iterable[Point]:
     """Points on a run, away from its corners where a piece is long enough."""
     for start, end in pairwise(run):
@@ -95,30 +80,6 @@ def from_box(point: Point, box: Box) -> float:
     return hypot(across, down)
 
 
-def sideways_path(
-    start: PlacedStation,
-    end: PlacedStation,
-    stations: Sequence[PlacedStation],
-    lines: Pieces,
-    letters: Sequence[Point],
-    radius: float,
-) -> str:
-    """Dots between two stations, by the way that meets the fewest names, stations and lines."""
-    marks = [mark for station in stations if station not in (start, end) for mark in station.marks]
-    marks += [Box(x, y, 0, 0).grown(radius + 2) for x, y in letters]
-
-    def cost(run: Sequence[Point]) -> float:
-        met = names_met(run, stations) * 90 + sum(crossed([run], box) for box in marks) * 60
-        beside = 0
-        for some in parts(list(along(run))):
-            close = near(lines, around(some).grown(LINE))
-            beside += sum(any(from_piece(point, *piece) < LINE for piece in close) for point in some)
-        length = sum(distance(one, other) for one, other in pairwise(run))
-        return met + beside + length / 50 + len(run)
-
-    return rounded(min(ways_between((start.x, start.y), (end.x, end.y)), key=cost), 18)
-
-
 def names_met(run: Sequence[Point], stations: Sequence[PlacedStation]) -> int:
     return sum(crossed([run], station.label) for station in stations)
 
@@ -131,7 +92,7 @@ def eased(
     for ends in sideways:
         for key in ends:
             one, other = places[ends[0]], places[ends[1]]
-            ways = ways_between((one.x, one.y), (other.x, other.y))
+            ways = straight_ways((one.x, one.y), (other.x, other.y))
             if min(names_met(way, list(places.values())) for way in ways):
                 others = [station for station in places.values() if station.key != key]
                 tries = [aside(places[key], side) for side in (-1, 1)]
@@ -160,18 +121,3 @@ def is_clear(station: PlacedStation, others: Sequence[PlacedStation], lines: Map
     label = station.label.grown(6)
     boxes = [box for other in others for box in (other.label, *other.marks)]
     return not any(label.meets(box) for box in boxes) and not any(crossed(runs, label) for runs in lines.values())
-
-
-def ways_between(start: Point, end: Point) -> list[list[Point]]:
-    """Ways of at most three straight pieces, each level, upright or by 45°."""
-    across, down = end[0] - start[0], end[1] - start[1]
-    both = min(abs(across), abs(down))
-    slope = (both if across > 0 else -both, both if down > 0 else -both)
-    rest = (across - slope[0], down - slope[1])
-    ways = []
-    for share in (0, 0.25, 0.5, 0.75, 1):
-        first = (start[0] + rest[0] * share, start[1] + rest[1] * share)
-        ways.append(without_repeats([start, first, (first[0] + slope[0], first[1] + slope[1]), end]))
-        first = (start[0] + slope[0] * share, start[1] + slope[1] * share)
-        ways.append(without_repeats([start, first, (first[0] + rest[0], first[1] + rest[1]), end]))
-    return ways

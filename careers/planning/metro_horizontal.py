@@ -6,7 +6,8 @@ from itertools import islice
 from math import inf
 
 from careers.planning.metro import Lines, Network, Station, firsts
-from careers.planning.metro_extras import eased, letter_place, pieces, sideways_path
+from careers.planning.metro_dots import dots_between, pieces
+from careers.planning.metro_extras import eased, letter_place
 from careers.planning.metro_lanes import Lanes
 from careers.planning.metro_names import PLATE_HEIGHT, PLATE_PITCH, PLATE_WORDS, ROW, plate_width
 from careers.planning.metro_picture import LEAST_SCALE, MARK, Picture, PlacedLine, PlacedStation, Plate, Text, Zone
@@ -53,7 +54,7 @@ def horizontal(network: Network, *, width: float = 0, widest: float = inf, is_sm
 
 
 def fitting(lanes: Lanes, width: float, *, is_small: bool) -> Sketch:
-    """The first way to give room with which names do not shrink too far at this width; the narrowest where none does."""
+    """The first room with which names do not shrink too far at this width; where none does, the narrowest."""
     tried: list[Sketch] = []
     for room in ROOMS if width else (AMPLE,):
         tried.append(Sketch(lanes, air=0, is_small=is_small, room=room))
@@ -113,10 +114,24 @@ class Drawing:
             lines.append(PlacedLine(track, drawn, "".join(rounded(run, RADIUS) for run in drawn), letter))
         places = {station.key: station for station in stations}
         letters = [line.letter for line in lines if line.letter]
-        drawn_lines = pieces([run for line in lines for run in line.runs])
-        dots = tuple(sideways_path(places[a], places[b], stations, drawn_lines, letters, LETTER) for a, b in ends)
+        discs = [Box(x, y, 0, 0).grown(LETTER + 2) for x, y in letters]
+        taken: list[Sequence[Point]] = [run for line in lines for run in line.runs]
+        found: dict[tuple[str, str], list[Point]] = {}
+        for one, other in ends:
+            way = dots_between(places[one], places[other], stations, pieces(taken), discs, self.height)
+            found[one, other] = way
+            taken.append(way)  # two moves never share their dots
+        without = [pair for pair in ends if not found[pair]]
         return Picture(
-            width, self.height, self.zones(width), tuple(lines), stations, dots, leaders=(), letter_radius=LETTER
+            width=width,
+            height=self.height,
+            zones=self.zones(width),
+            lines=tuple(lines),
+            stations=stations,
+            sideways=tuple(rounded(way, RADIUS) for way in found.values() if way),
+            leaders=(),
+            letter_radius=LETTER,
+            undotted=() if self.is_small else self.lines.names([*without, *self.lines.sideways(joined=True)]),
         )
 
     def runs(self, track: str) -> tuple[tuple[Point, ...], ...]:

@@ -1,6 +1,7 @@
 """Names and plates on the map: their words, their rows, and how much room they take, in units of the picture."""
 
 from collections.abc import Sequence
+from math import ceil
 
 LETTER = 9  # .6em of 15 px: an estimate that also holds for a wide font
 EM = 15
@@ -18,7 +19,7 @@ PLATE_HEIGHT = 26
 PLATE_PITCH = PLATE_HEIGHT + 4  # from one plate to the next
 PLATE_WORDS = {"here": "You are here", "start": "Start here", "target": "Your target", "saved": "Saved"}
 PLATE_ICONS = {"target": "flag", "saved": "bookmark-filled"}
-PLATE_LETTER = 8
+PLATE_EM = 13
 
 
 def rows_of(name: str, most: int, *, most_rows: int = 0) -> tuple[str, ...]:
@@ -80,4 +81,4 @@ def width_of(rows: Sequence[str], plates: Sequence[str]) -> float:
 
 
 def plate_width(kind: str) -> float:
-    return len(PLATE_WORDS[kind]) * PLATE_LETTER + (32 if kind in PLATE_ICONS else 16)
+    return ceil(widest(PLATE_WORDS[kind]) * PLATE_EM / EM) + (34 if kind in PLATE_ICONS else 20)

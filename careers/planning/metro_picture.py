@@ -131,7 +131,10 @@ class Zone:
 
 @dataclass(frozen=True)
 class Picture:
-    """`sideways` are paths to be dotted, `leaders` hairlines from marks to names."""
+    """`sideways` are paths to be dotted, `leaders` hairlines from marks to names.
+
+    `undotted` are the names at both ends of the sideways moves that have no dots of their own.
+    """
 
     width: float
     height: float
@@ -141,6 +144,7 @@ class Picture:
     sideways: tuple[str, ...]
     leaders: tuple[tuple[Point, Point], ...]
     letter_radius: float
+    undotted: tuple[tuple[str, str], ...] = ()
 
     @property
     def least_width(self) -> float:

@@ -1,4 +1,4 @@
-"""How much room the wide map takes for names, turns and levels: as much as looks best, or less where it gets too wide."""
+"""How much room the wide map takes for names, turns and levels: what looks best, or less where it gets too wide."""
 
 from dataclasses import dataclass
 

@@ -18,12 +18,14 @@ from careers.planning.metro_names import (
     rows_within,
 )
 from careers.planning.metro_picture import MARK, Picture, PlacedLine, PlacedStation, Plate, Text, Zone
-from careers.planning.metro_shapes import Box, Point, rounded
+from careers.planning.metro_shapes import Box, Point, distance, rounded
 
 WIDTH = 328  # a phone of 360: text keeps its size
 RADIUS = 10
 LANE = 19
-GUTTER = 7  # where sideways moves run
+TRACKS = (7, 15, 23)  # where sideways moves run, the first one also beside feeders
+DOTS_APART = 8  # of sideways moves that leave the same station
+EDGE = 10  # right of all names
 FEEDERS = 22
 TRUNK = 44
 LABEL_GAP = 14
@@ -32,6 +34,7 @@ PITCH = 52  # a station's least height: room for a finger, and for a line's lett
 FOOT = 10
 LETTER_DOWN = 27
 LETTER_RADIUS = 9
+LETTERS_APART = 24
 BLEED = 600  # the panel around it may be as wide as a tablet
 
 
@@ -47,7 +50,7 @@ class Column:
         self.ends = {track: (lines.rank[stops[0]], lines.rank[stops[-1]]) for track, stops in lines.stops.items()}
         self.column = self.choose_columns()
         self.label_x = self.x_of(max(self.column.values())) + MARK + LABEL_GAP
-        self.rows = {s.key: rows_within(s.name, WIDTH - self.label_x - 2) for s in lines.order}
+        self.rows = {s.key: rows_within(s.name, WIDTH - self.label_x - EDGE) for s in lines.order}
         self.y: dict[str, float] = {}
         self.zones: list[Zone] = []
         self.height = self.place()
@@ -121,22 +124,45 @@ class Column:
 
     def picture(self) -> Picture:
         stations = tuple(self.placed(station) for station in self.lines.order)
-        lines = tuple(self.line(track) for track in self.lines.stops)
+        letters = self.letters()
+        lines = tuple(self.line(track, letters.get(track)) for track in self.lines.stops)
         leaders = tuple(
             ((station.marks[-1].right, station.y), (self.label_x - 5, station.y))
             for station in stations
             if self.label_x - station.marks[-1].right > 3 * LABEL_GAP / 2
         )
-        dots = self.sideways(stations)
-        return Picture(WIDTH, self.height, tuple(self.zones), lines, stations, dots, leaders, LETTER_RADIUS)
+        tracks = self.dotted_tracks()
+        without = [*(pair for pair in self.lines.sideways() if pair not in tracks), *self.lines.sideways(joined=True)]
+        return Picture(
+            width=WIDTH,
+            height=self.height,
+            zones=tuple(self.zones),
+            lines=lines,
+            stations=stations,
+            sideways=self.sideways(stations, tracks),
+            leaders=leaders,
+            letter_radius=LETTER_RADIUS,
+            undotted=self.lines.names(without),
+        )
 
-    def line(self, track: str) -> PlacedLine:
+    def letters(self) -> dict[str, Point]:
+        """Below the first stop of each line that keeps it away from other letters; else below its first."""
+        found: dict[str, Point] = {}
+        for track, stops in self.lines.stops.items():
+            if len(stops) > 1:
+                first, last = self.ends[track]
+                keys = [station.key for station in self.lines.order[first:last]]
+                places = [(self.x_of(self.column[track]), self.y[key] + LETTER_DOWN) for key in keys]
+                free = (p for p in places if all(distance(p, other) >= LETTERS_APART for other in found.values()))
+                found[track] = next(free, places[0])
+        return found
+
+    def line(self, track: str, letter: Point | None) -> PlacedLine:
         stops, x = self.lines.stops[track], self.x_of(self.column[track])
         main: tuple[Point, ...] = ((x, self.y[stops[0]]), (x, self.y[stops[-1]]))
         runs = [main] if len(stops) > 1 else []
         if track == self.lines.trunk and self.lines.feeders:
             runs.append(self.feeder_run(x))
-        letter = (x, self.y[stops[0]] + LETTER_DOWN) if len(stops) > 1 else None
         return PlacedLine(track, tuple(runs), "".join(rounded(run, RADIUS) for run in runs), letter)
 
     def feeder_run(self, x: float) -> tuple[Point, ...]:
@@ -181,11 +207,38 @@ class Column:
             key, station.name, station.url, station.level, x, y, marks, links, label, "start", rows, plates
         )
 
-    def sideways(self, stations: tuple[PlacedStation, ...]) -> tuple[str, ...]:
-        """Each goes out to the left edge, down and back in, below the lines that it passes."""
+    def dotted_tracks(self) -> dict[tuple[str, str], float]:
+        """Where each sideways move runs beside the lines; moves side by side have tracks of their own or none."""
+        rank, feeders = self.lines.rank, [self.lines.rank[key] for key in self.lines.feeders]
+        found: dict[tuple[str, str], float] = {}
+        pairs = sorted(self.lines.sideways(), key=lambda pair: rank[pair[1]] - rank[pair[0]], reverse=True)
+        for start, end in pairs:
+            inner = bool(feeders) and rank[start] > max(feeders)
+            taken = {x for (a, b), x in found.items() if rank[a] <= rank[end] and rank[start] <= rank[b]}
+            free = [x for x in (TRACKS if inner else TRACKS[:1]) if x not in taken]
+            crowded = any(sum(key in pair for pair in found) == 2 for key in (start, end))
+            if free and not crowded:
+                found[start, end] = free[0]
+        return found
+
+    def sideways(self, stations: tuple[PlacedStation, ...], tracks: dict[tuple[str, str], float]) -> tuple[str, ...]:
+        """Each goes out to its track, along it and back in, below the lines that it passes."""
         places = {station.key: station for station in stations}
         found = []
-        for start, end in self.lines.sideways():
-            one, other = places[start], places[end]
-            found.append(rounded([(one.x, one.y), (GUTTER, one.y), (GUTTER, other.y), (other.x, other.y)], RADIUS))
+        for (start, end), x in tracks.items():
+            (one_x, one_y), (other_x, other_y) = (self.exit(places[key], (start, end), tracks) for key in (start, end))
+            found.append(rounded([(one_x, one_y), (x, one_y), (x, other_y), (other_x, other_y)], RADIUS))
         return tuple(found)
+
+    def exit(self, station: PlacedStation, pair: tuple[str, str], tracks: dict[tuple[str, str], float]) -> Point:
+        """Where dots leave a station: in its middle, or the upper and the lower ones beside it."""
+        mine = [other for other in tracks if station.key in other]
+        if len(mine) == 1:
+            return station.x, station.y
+        # The one that comes from farther above enters higher, and of those from one side the outer one farther out.
+        mine.sort(key=lambda other: self.outwards(station.key, other, tracks[other]))
+        return station.x, station.y + DOTS_APART * (mine.index(pair) - 0.5)
+
+    def outwards(self, key: str, pair: tuple[str, str], x: float) -> tuple[bool, float]:
+        leaves = pair[0] == key
+        return leaves, x if leaves else -x

@@ -92,6 +92,24 @@ def check_sound(picture, network):
             assert box.bottom <= picture.height, station.key
     check_directions(picture)
     check_stops(picture, network)
+    check_dots(picture, network)
+
+
+def check_dots(picture, network):
+    """Dots cross no name, go from station to station, and who has none is named."""
+    for path in picture.sideways:
+        points = corners(path)
+        for station in picture.stations:
+            assert not crossed([points], station.label), f"dots cross {station.name}"
+        for x, y in (points[0], points[-1]):
+            marks = [mark for station in picture.stations for mark in station.marks]
+            assert any(Box(x, y, 0, 0).grown(0.5).meets(mark) for mark in marks), "dots begin beside a station"
+    lines = Lines(network)
+    assert len(picture.sideways) + len(picture.undotted) == len(lines.sideways()) + len(lines.sideways(joined=True))
+
+
+def corners(path):
+    return [tuple(map(float, pair.split())) for pair in re.findall(r"[MLQ]([-\d.]+ [-\d.]+)", path)]
 
 
 def check_stops(picture, network):
@@ -113,8 +131,7 @@ def check_directions(picture):
                 across, down = abs(to_x - x), abs(to_y - y)
                 assert min(across, down) < 0.01 or abs(across - down) < 0.01, f"{line.track} leans"
     for path in picture.sideways:
-        corners = [tuple(map(float, pair.split())) for pair in re.findall(r"[MLQ]([-\d.]+ [-\d.]+)", path)]
-        for (x, y), (to_x, to_y) in pairwise(corners):
+        for (x, y), (to_x, to_y) in pairwise(corners(path)):
             across, down = abs(to_x - x), abs(to_y - y)
             assert min(across, down) < 0.3 or abs(across - down) < 0.3, path
 
@@ -323,11 +340,17 @@ class TestOfTheGuide:
         boxes = [box for station in picture.stations for box in (station.label, *station.marks)]
         assert not any(box.meets(other) for box in boxes for other in disc)
 
-    def test_dots_pass_no_name(self, guide):
-        picture = horizontal(guide)
-        for path in picture.sideways:
-            corners = [tuple(map(float, pair.split())) for pair in re.findall(r"[MLQ]([-\d.]+ [-\d.]+)", path)]
-            assert not any(crossed([corners], station.label) for station in picture.stations)
+    @pytest.mark.parametrize("draw", [horizontal, vertical])
+    def test_a_sideways_move_has_dots_unless_both_roles_are_on_one_line(self, guide, draw):
+        picture = draw(guide)
+        assert len(picture.sideways) == 2
+        assert picture.undotted == (("Process Trainer", "Team Leader"),)
+
+    @pytest.mark.parametrize("around", ["process-trainer", "quality-analyst", "team-leader", "operations-manager"])
+    def test_what_lies_around_a_role_is_sound(self, guide, around):
+        network = neighbourhood(guide, around)
+        check_sound(horizontal(network, width=WIDE), network)
+        check_sound(vertical(network), network)
 
     def test_it_fits_the_page_without_shrinking(self, guide):
         assert horizontal(guide, width=WIDE).width == WIDE
