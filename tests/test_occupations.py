@@ -225,6 +225,22 @@ class TestList:
         assert "We looked for “teller”" in client.get("/occupations/?q=tellr").text
         assert "No title answers that" in client.get("/occupations/?q=xqzxqy").text
 
+    def test_the_occupations_of_the_guides_roles_come_first(self, onet, client):
+        make_role(title="Chat agent", onet_code="43-4051.00")
+        make_role(title="Voice agent", onet_code="43-4051.00")
+        make_role(title="Secret agent", onet_code="43-3071.00", status="draft")
+        page = client.get("/occupations/")
+        rows = [(one.code, [role.title for role in roles]) for one, roles in page.context["of_guide"]]
+        assert rows == [("43-4051.00", ["Chat agent", "Voice agent"])]
+        assert page.text.index("roles in this guide") < page.text.index("Search all titles")
+        assert page.text.index("Search all titles") < page.text.index("by job zone")
+        assert "Secret agent" not in page.text
+
+    @pytest.mark.parametrize("query", ["q=clerk", "zone=2", "page=2"])
+    def test_an_answer_comes_without_them(self, onet, client, query):
+        make_role(onet_code="43-4051.00")
+        assert "roles in this guide" not in client.get(f"/occupations/?{query}").text
+
 
 class TestSearch:
     @pytest.mark.parametrize(
@@ -338,6 +354,50 @@ class TestPlan:
         page = self.answer(client, **query)
         assert page.status_code == 200
         assert words in page.text
+
+    def test_closeness_is_said_in_words(self, client):
+        start, middle, end = (make_occupation() for _ in range(3))
+        relate(start, middle)
+        relate(middle, end, tier=3, index=11)
+        page = self.answer(client, from_=start.code, to=end.code)
+        assert page.context["routes"][0].closeness == "1 very close, 1 less close"
+        assert "1 very close, 1 less close" in page.text
+
+    def test_after_an_error_nothing_else_is_asked(self, onet, client):
+        page = self.answer(client, to="xqzxqy").text
+        assert "No occupation is called that" in page
+        assert "Now say" not in page
+
+    def test_where_no_route_leads_the_nearest_ends_are_offered(self, client):
+        start, end = make_occupation(code="43-4051.00"), make_occupation(code="13-1111.00")
+        for code in ("43-1011.00", "13-1151.00"):
+            relate(start, make_occupation(code=code))
+        relate(make_occupation(code="43-4171.00"), end)
+        page = self.answer(client, from_=start.code, to=end.code)
+        detours = page.context["detours"]
+        assert [place.code for place in detours.reach] == ["13-1151.00", "43-1011.00"]
+        assert [place.code for place in detours.starts] == ["43-4171.00"]
+        assert "?from=43-4051.00&amp;to=13-1151.00&amp;by=fewest#best" in page.text
+        for place in detours.reach:
+            assert self.answer(client, from_=start.code, to=place.code).context["routes"]
+
+    def test_where_neither_end_has_a_relation_it_leads_to_the_list(self, client):
+        page = self.answer(client, from_=make_occupation().code, to=make_occupation().code).text
+        assert "Look through all occupations" in page
+
+    def test_words_of_which_one_is_known_find_something_near(self, onet, client):
+        page = self.answer(client, from_="lion teller", to="43-4051.00")
+        assert "No occupation is called “lion teller”. Those below come near it." in page.text
+        assert "Tellers" in [place.title for place in dict(page.context["choices"])["from"]]
+
+    def test_examples_are_routes_between_the_occupations_of_the_guides_roles(self, onet, client):
+        for code in ("43-4051.00", "13-1111.00", "43-3071.00", "99-9999.00"):
+            make_role(onet_code=code)
+        examples = self.answer(client).context["examples"]
+        assert [(start.code, target.code) for start, target in examples] == [("43-3071.00", "13-1111.00")]
+        for start, target in examples:
+            assert self.answer(client, from_=start.code, to=target.code).context["routes"]
+        assert "For example" not in self.answer(client, from_="43-9021.00", to="13-1111.00").text
 
     def test_it_offers_to_start_from_ones_own_role(self, onet, guest):
         guest.profile.current_role = make_role(onet_code="43-3071.00")

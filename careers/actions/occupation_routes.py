@@ -4,23 +4,29 @@ from dataclasses import dataclass
 
 from careers.actions.kept import KeptByRevision
 from careers.actions.occupation_search import find_occupations
-from careers.models import Occupation, OccupationRelation
+from careers.models import Occupation, OccupationRelation, Role
 from careers.planning.chains import best_chains
+from careers.planning.detours import Detours, detours, example_pairs
 from careers.planning.networks import Network
 from careers.planning.occupations import Aim, OccupationRoute, Place, as_route, network, told_apart
 from careers.planning.search import normalise
 
 MOST_ROUTES = 3
 MOST_CHOICES = 8
+MOST_WORDS = 3
 
 
 @dataclass(frozen=True)
 class Atlas:
-    """Every occupation that readers see, by code, the tier of every relation, and a network for each aim."""
+    """Every occupation that readers see, by code, the tier of every relation, a network for each aim, and the codes
+    on either side of each, closest first.
+    """
 
     places: dict[str, Place]
     tiers: dict[tuple[str, str], int]
     networks: dict[Aim, Network[str]]
+    onward: dict[str, list[str]]
+    inward: dict[str, list[str]]
 
     @classmethod
     def read(cls):
@@ -33,7 +39,11 @@ class Atlas:
             .values_list("from_occupation__code", "to_occupation__code", "tier")
         )
         tiers = {(start, end): tier for start, end, tier in relations}
-        return cls(places, tiers, {aim: network(relations, aim) for aim in Aim})
+        onward, inward = {}, {}
+        for start, end, _ in sorted(relations, key=lambda relation: relation[2]):
+            onward.setdefault(start, []).append(end)
+            inward.setdefault(end, []).append(start)
+        return cls(places, tiers, {aim: network(relations, aim) for aim in Aim}, onward, inward)
 
 
 atlas = KeptByRevision(Atlas.read)
@@ -49,13 +59,29 @@ def plan_routes(start: str, target: str, *, aim: Aim) -> list[OccupationRoute]:
     return told_apart([as_route(chain, known.places, known.tiers) for chain in chains])
 
 
+def plan_detours(start: str, target: str) -> Detours:
+    """What to offer where `plan_routes` finds nothing."""
+    known = atlas()
+    return detours(start, target, places=known.places, onward=known.onward, inward=known.inward)
+
+
+def example_routes() -> list[tuple[Place, Place]]:
+    """Ends of routes between the occupations of the guide's roles."""
+    known = atlas()
+    codes = Role.objects.published().order_by("onet_code").values_list("onet_code", flat=True).distinct()
+    return example_pairs([known.places[code] for code in codes if code in known.places], known.onward)
+
+
 @dataclass(frozen=True)
 class End:
-    """An end of a route as somebody wrote it: the place that is meant, or the places that may be."""
+    """An end of a route as somebody wrote it: the place that is meant, or the places that may be. `is_near` where
+    those only have something in common with it.
+    """
 
     text: str
     place: Place | None = None
     choices: tuple[Place, ...] = ()
+    is_near: bool = False
 
 
 def read_end(text: str, *, collection) -> End:
@@ -64,10 +90,23 @@ def read_end(text: str, *, collection) -> End:
     if not text or text in places:
         return End(text, places.get(text))
     found = find_occupations(text, collection=collection)
-    choices = tuple(places[one.code] for one in found.occupations[:MOST_CHOICES] if one.code in places)
+    near = () if found.occupations else near_by_word(text, collection)
+    choices = tuple(places[one.code] for one in (found.occupations or near)[:MOST_CHOICES] if one.code in places)
+    if near:
+        return End(text, None, choices, is_near=True)
     names = {normalise(place.title): place for place in choices}
     asked = normalise(text)
     meant = names.get(asked) or names.get(f"{asked}s")
     if not meant and len(choices) == 1 and not found.is_near:
         meant = choices[0]
-    return End(text, meant, () if meant else choices)
+    return End(text, meant, () if meant else choices, is_near=found.is_near)
+
+
+def near_by_word(text, collection):
+    """Occupations that one of several words finds, as it is or mended: the longest word that finds any."""
+    words = sorted(set(normalise(text).split()), key=lambda word: (-len(word), word))
+    for word in words[:MOST_WORDS] if len(words) > 1 else ():
+        found = find_occupations(word, collection=collection)
+        if found.occupations and not found.is_near:
+            return found.occupations
+    return []

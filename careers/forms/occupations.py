@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.urls import reverse
 
@@ -14,6 +14,7 @@ from careers.forms.text import clean_text
 from careers.planning.occupations import ZONES, Aim
 
 UNKNOWN = "unknown"
+MISSING = {"from": "Now say where from.", "to": "Now say where to."}
 ZONE_VALUES = (*map(str, ZONES), UNKNOWN)
 
 
@@ -54,9 +55,9 @@ class OccupationRouteForm(forms.Form):
         }
         super().__init__(asked)
         self.start, self.target, self.aim = asked["from"], asked["to"], Aim(asked["by"])
-        example = "A title or a code: “tellers” or “43-3071.00”."
-        self.fields["from"] = forms.CharField(label="From", required=False, help_text=example)
-        self.fields["to"] = forms.CharField(label="To", required=False)
+        examples = {"from": "A title: “tellers”.", "to": "Or a code: “43-3071.00”."}
+        for name, label in (("from", "From"), ("to", "To")):
+            self.fields[name] = forms.CharField(label=label, required=False, help_text=examples[name])
         self.fields["by"] = forms.ChoiceField(
             label="What matters most", choices=[(one.value, one.label) for one in Aim], widget=forms.RadioSelect
         )
@@ -64,18 +65,30 @@ class OccupationRouteForm(forms.Form):
             self.fields[name].widget.attrs.update(autocomplete="off", maxlength=200)
         self.helper = FormHelper()
         self.helper.form_method = "get"
-        self.helper.form_action = reverse("occupation-plan")
+        self.helper.form_action = reverse("occupation-plan", fragment="best")
+        self.helper.form_class = "panel plan-form"
         self.helper.disable_csrf = True
         self.helper.none_required = True
         button = StrictButton("Find routes", type="submit", css_class="btn-primary")
-        self.helper.layout = Layout("from", "to", "by", button)
+        self.helper.layout = Layout(
+            Div("from", "to", css_class="plan-ends"),
+            Div(Field("by", template="careers/paths/_criteria.html"), button, css_class="plan-go"),
+        )
 
     def show(self, ends):
         """`ends` is {field: what was understood}: name what is meant, say where it is nothing or more than one."""
         for name, end in ends.items():
             if end.place:
                 self.data[name] = end.place.title
+            elif end.is_near and end.choices:
+                self.add_error(name, f"No occupation is called “{shown(end.text)}”. Those below come near it.")
             elif end.choices:
                 self.add_error(name, "More than one occupation may be meant. Choose one below.")
             elif end.text:
                 self.add_error(name, f"No occupation is called that, or has that code. You wrote “{shown(end.text)}”.")
+
+    @property
+    def next_choice(self):
+        """What is still to say, where one end is said and nothing is wrong with it."""
+        missing = [words for name, words in MISSING.items() if not self.data[name]]
+        return missing[0] if len(missing) == 1 and not self.errors else ""

@@ -4,6 +4,7 @@ O*NET relates each occupation to up to 20 others, in three tiers of nearness. Wh
 down is ours, from the job zones: how much preparation each occupation takes.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
@@ -79,14 +80,16 @@ class Step:
 
 @dataclass(frozen=True)
 class OccupationRoute:
-    """A route with its moves in order; `closeness` adds up their tiers. `by` names stops that the best one lacks."""
+    """A route with its moves in order. `by` names stops that the best one lacks."""
 
     steps: tuple[Step, ...]
     by: tuple[str, ...] = ()
 
     @property
-    def closeness(self) -> int:
-        return sum(step.tier for step in self.steps)
+    def closeness(self) -> str:
+        """“2 very close, 1 less close”: how many of its moves are how close."""
+        counts = Counter(step.tier for step in self.steps)
+        return ", ".join(f"{counts[tier]} {tier.label.lower()}" for tier in sorted(counts))
 
     @property
     def promotions(self) -> int:

@@ -2,7 +2,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 
-from careers.actions.occupation_routes import plan_routes, read_end
+from careers.actions.occupation_routes import example_routes, plan_detours, plan_routes, read_end
 from careers.actions.occupation_search import find_occupations
 from careers.forms.occupations import UNKNOWN, OccupationRouteForm, OccupationSearch
 from careers.models import Collection, Role
@@ -29,6 +29,7 @@ def occupation_list(request):
         "found": found,
         "page": Paginator(occupations, OCCUPATIONS_A_PAGE).get_page(asked.page),
         "zones": zone_links(collection),
+        "of_guide": guide_occupations(collection) if asked == OccupationSearch() else [],
     }
     return render(request, "careers/occupations/list.html", context)
 
@@ -55,17 +56,29 @@ def occupation_plan(request):
     form = OccupationRouteForm(request.GET)
     start, target = (read_end(text, collection=collection) for text in (form.start, form.target))
     form.show({"from": start, "to": target})
-    both = start.place and target.place
+    codes = [end.place.code for end in (start, target) if end.place]
+    is_complete = len(set(codes)) == 2
+    routes = plan_routes(*codes, aim=form.aim) if is_complete else []
     context = {
         "collection": collection,
         "form": form,
         "start": start.place,
         "target": target.place,
         "choices": [("from", start.choices), ("to", target.choices)],
-        "routes": plan_routes(start.place.code, target.place.code, aim=form.aim) if both else [],
+        "routes": routes,
+        "detours": plan_detours(*codes) if is_complete and not routes else None,
+        "examples": [] if is_complete else example_routes(),
         "own": own_occupation(request.profile, collection),
     }
     return render(request, "careers/occupations/plan.html", context)
+
+
+def guide_occupations(collection):
+    """(occupation, roles) of what the roles of the guide are counted as."""
+    roles = {}
+    for role in Role.objects.published().for_rows().exclude(onet_code=""):
+        roles.setdefault(role.onet_code, []).append(role)
+    return [(one, roles[one.code]) for one in collection.occupations.for_list().filter(code__in=roles)]
 
 
 def zone_links(collection):
