@@ -9,7 +9,8 @@ from functools import cached_property
 from careers.actions.goals import stops_of
 from careers.actions.kept import KeptByRevision
 from careers.actions.levels import levels_by_key
-from careers.actions.route_pages import DIRECT, DeadEnd, Routes, Stop, shown_of
+from careers.actions.route_answers import DeadEnd, Routes
+from careers.actions.route_pages import DIRECT, Stop, shown_of
 from careers.actions.starts import start_of
 from careers.models import Move, Role
 from careers.planning import journeys
