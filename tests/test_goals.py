@@ -670,3 +670,13 @@ def test_a_guests_goal_comes_into_the_account(route, client):
 def test_the_guide_is_read_at_a_constant_cost(route, django_assert_max_num_queries):
     with django_assert_max_num_queries(6):
         GuideNetwork()
+
+
+@pytest.mark.django_db
+def test_without_a_goal_the_dashboard_leads_to_the_planner_with_what_is_known(route, person):
+    plan = reverse("path-plan")
+    assert f'href="{plan}"' in person.get("/me/").text
+    profile = person.profile
+    profile.situation, profile.current_role, profile.target_role = "in_role", route.agent, route.manager
+    profile.save()
+    assert f'href="{plan}?from=agent&amp;to=manager"' in person.get("/me/").text
