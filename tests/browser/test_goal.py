@@ -68,7 +68,7 @@ def test_from_a_first_look_to_a_plan_that_outlives_an_edit_of_the_guide(open_pag
 
     months(9, 30)
     page.goto("/me/")
-    expect(page.get_by_text("The guide has changed.")).to_be_visible()
+    expect(page.get_by_text("The guide has changed your route")).to_be_visible()
     page.get_by_role("link", name="See the difference").click()
     differs = page.get_by_role("region", name="The guide has changed")
     expect(differs).to_contain_text("18–48 months")
