@@ -79,6 +79,30 @@ def test_a_visitor_sees_no_plate(guide, client):
     assert "metro-plate" not in client.get(MAP).text
 
 
+def signs(page):
+    legend = re.search(r'<ul class="map-legend".*?</ul>', page, re.DOTALL)[0]
+    return [" ".join(re.sub(r"<[^>]+>", "", sign).split()) for sign in re.findall(r"<li>(.*?)</li>", legend, re.DOTALL)]
+
+
+def test_signs_are_explained_that_are_on_the_map(guide, client):
+    assert signs(client.get(MAP).text) == ["Role", "Change lines", "Sideways move"]
+
+
+def test_sideways_moves_without_dots_are_named(guide, client):
+    page = client.get(MAP).text
+    assert page.count("Sideways too, without dots: Process Trainer and Team Leader.") == 2, "for each picture"
+
+
+def test_a_map_that_is_wider_than_the_page_scrolls_in_its_card(guide, client):
+    assert "map-scroll" not in client.get(MAP).text
+    analyst = make.make_role(title="Transition Analyst", level=Level.LEAD, track="transition")
+    make.make_move(Role.objects.get(slug="subject-matter-expert"), analyst, track="transition")
+    make.make_move(analyst, Role.objects.get(slug="transition-manager"), track="transition")
+    page = client.get(MAP).text
+    assert '<div class="map-scroll" tabindex="0" role="region" aria-label="Career map from left to right">' in page
+    assert analyst.get_absolute_url() in stations(page, "wide")
+
+
 class TestOfAPerson:
     @pytest.fixture
     def person(self, guide, client):
@@ -99,7 +123,15 @@ class TestOfAPerson:
             assert found[agent.get_absolute_url()] == "Customer Service Executive You are here"
             assert found[manager.get_absolute_url()] == "Operations Manager Your target"
             assert found[lead.get_absolute_url()] == "Team Leader Saved"
+        assert signs(response.text)[3:] == ["You are here", "Your target", "Saved"]
         assert response["Cache-Control"] == "private, no-cache"
+
+    def test_who_is_new_is_told_where_to_start(self, person, client):
+        assert "You are new to BPO" not in client.get(MAP).text
+        person.situation = "new"
+        person.save()
+        page = " ".join(re.sub(r"<[^>]+>", "", client.get(MAP).text).split())
+        assert "You are new to BPO: start at any role of level 1." in page
 
     def test_queries_do_not_grow_with_what_was_saved(self, person, client):
         client.get(MAP)

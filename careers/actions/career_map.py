@@ -1,6 +1,6 @@
 """The guide as the network that the career map draws, with what one person has to do with its roles."""
 
-from careers.models import Level, Move, Role, Track
+from careers.models import Level, Move, Role, Situation, Track
 from careers.planning import metro
 from careers.planning.metro_horizontal import SMALL, WIDE, WIDEST, horizontal, small_horizontal
 from careers.planning.metro_names import PLATE_WORDS
@@ -19,6 +19,8 @@ def career_map(profile, *, around):
         "wide": wide,
         "is_scrolled": wide and wide.least_width > WIDE,
         "narrow": vertical(network),
+        "plates": {kind for station in network.stations for kind in station.plates},
+        "starts_out": bool(profile) and profile.situation == Situation.NEW,
         "lines": lines_in_words(network, roles, moves),
         "tracks": Track,
         "roles": roles,

@@ -19,7 +19,7 @@ from careers.planning.metro_sketch import RADIUS, Sketch
 WIDE = 1136  # the page's width where it holds the wide picture
 WIDEST = int(WIDE * LEAST_SCALE * 1.6)  # what is wider than the page scrolls, as far as one still finds one's way
 SMALL = 664  # beside the words of the first page: its names are not smaller than 13 px there
-HEAD = 70  # where the levels' names stand
+HEAD = 76  # where the levels' names stand
 LETTER = 13  # the radius of a line's letter
 BLEED = 8  # how far the ground of a level goes on above and below the picture
 LOOSEST = 120.0
