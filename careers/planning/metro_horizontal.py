@@ -16,7 +16,7 @@ from careers.planning.metro_settle import settle
 from careers.planning.metro_shapes import Box, Point, rounded
 from careers.planning.metro_sketch import RADIUS, Sketch
 
-WIDE = 1136  # the page's width where it holds the wide picture
+WIDE = 1134  # the inside of its card where the page holds the wide picture
 WIDEST = int(WIDE * LEAST_SCALE * 1.6)  # what is wider than the page scrolls, as far as one still finds one's way
 SMALL = 664  # beside the words of the first page: its names are not smaller than 13 px there
 HEAD = 76  # where the levels' names stand

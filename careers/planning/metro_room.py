@@ -16,7 +16,7 @@ class Room:
     most_rows: int = 2
     turn: float = 22
     apart: float = 44
-    edge: float = 29
+    edge: float = 28
     least_zone: float = 150
     least_row: float = 70
     above_names: float = 18

@@ -93,3 +93,15 @@ def test_a_part_of_the_map_is_chosen_without_javascript(open_page):
     expect(page.get_by_role("link", name="Process Trainer").first).to_be_visible()
     page.get_by_role("link", name="See the whole map").click()
     expect(page.get_by_role("link", name="Data Entry Operator").first).to_be_visible()
+
+
+@pytest.mark.parametrize(("width", "height", "shape"), [(1009, 680, "wide"), (680, 1009, "narrow")])
+def test_on_paper_the_map_stands_on_the_first_page(open_page, width, height, shape):
+    page = open_page("/paths/", width=width)
+    page.set_viewport_size({"width": width, "height": height})  # a sheet of A4 within its margins
+    page.emulate_media(media="print")
+    picture = page.locator(".metro:visible")
+    expect(picture).to_have_count(1)
+    assert f"metro-{shape}" in picture.get_attribute("class")
+    box = page.locator(".map-panel").bounding_box()
+    assert box["y"] + box["height"] <= height
