@@ -1,7 +1,7 @@
 """Roles ranked for a person: three questions first, then each role with its reasons."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -17,6 +17,7 @@ from tests.factories import make_certification, make_profile, make_role, make_sk
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 22)
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -34,7 +35,7 @@ def answer(client, ratings, **headers):
 
 
 def ranked(profile):
-    return [match.role.title for match in matches_of(profile=profile).ranked]
+    return [match.role.title for match in matches_of(profile=profile, today=TODAY).ranked]
 
 
 class TestQuestions:
@@ -192,10 +193,10 @@ class TestRanking:
             rate(guest.profile, skill, level)
         make_certification(skills={low: 5, high: 3})
         make_certification(skills={low: 5, elsewhere: 2})
-        assert matches_of(profile=guest.profile).ranked[0].help is None
+        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].help is None
         assert "raises what is missing without lowering a skill you have" in page(guest)
         harmless = make_certification(skills={low: 3, high: 4})
-        assert matches_of(profile=guest.profile).ranked[0].help.certificate == harmless
+        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].help.certificate == harmless
 
     def test_certificate_is_not_named_because_a_skill_is_not_rated(self, guest):
         known, open_ = make_skill(), make_skill(name="Process knowledge")
@@ -216,7 +217,7 @@ class TestRanking:
         make_certification(skills={skill: 5, other: 5})
         Profile.objects.update(situation="in_role", current_role=own)
         guest.profile.refresh_from_db()
-        help_of = {match.role: match.help for match in matches_of(profile=guest.profile).ranked}
+        help_of = {match.role: match.help for match in matches_of(profile=guest.profile, today=TODAY).ranked}
         assert help_of == {fitting: None, own: None}
         assert "ertificate" not in page(guest).partition('class="band-group"')[2].partition("site-foot")[0]
 
@@ -230,6 +231,17 @@ class TestRanking:
         make_role(skills={strong: 5, unknown: 4})
         assert f"{told} Open (not rated)." in page(guest)
 
+    def test_lapsed_certificate_helps_again(self, guest):
+        skill = make_skill()
+        make_role(skills={skill: 4})
+        rate(guest.profile, skill, 2)
+        lapsed = make_certification(skills={skill: 4})
+        guest.profile.certificates.create(
+            certification=lapsed, earned_on=date(2021, 1, 1), expires_on=TODAY - timedelta(days=1)
+        )
+        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].help.certificate == lapsed
+        assert matches_of(profile=guest.profile, today=TODAY - timedelta(days=1)).ranked[0].help is None
+
     def test_held_and_draft_certificates_do_not_help(self, guest):
         skill = make_skill()
         make_role(skills={skill: 4})
@@ -237,7 +249,7 @@ class TestRanking:
         held = make_certification(skills={skill: 4})
         guest.profile.certificates.create(certification=held, earned_on=date(2026, 1, 1))
         make_certification(skills={skill: 4}, status="draft")
-        assert matches_of(profile=guest.profile).ranked[0].help is None
+        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].help is None
         assert "No further certificate of the guide raises what is missing" in page(guest)
 
     def test_certificate_counts_before_a_higher_rating_of_ones_own(self, guest):
@@ -245,7 +257,7 @@ class TestRanking:
         make_role(skills={skill: 4})
         rate(guest.profile, skill, 3)
         make_certification(skills={skill: 2})
-        assert matches_of(profile=guest.profile).ranked[0].help is None
+        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].help is None
 
     def test_bands_follow_each_other_and_equal_roles_show_the_higher_level_first(self, guest):
         known, low, other = make_skill(), make_skill(), make_skill()
@@ -257,7 +269,7 @@ class TestRanking:
         make_role(title="Near", skills={known: 5, other: 2})
         make_role(title="High", level=3, skills={known: 4})
         assert ranked(guest.profile) == ["High", "Low", "Near", "Open", "Far"]
-        bands = [match.match.band for match in matches_of(profile=guest.profile).ranked]
+        bands = [match.match.band for match in matches_of(profile=guest.profile, today=TODAY).ranked]
         assert bands == [Band.FITS_NOW, Band.FITS_NOW, Band.WITHIN_REACH, Band.CANNOT_SAY, Band.FURTHER_AWAY]
         headings = re.findall(r"<h2 [^>]*id=\"band-.*?</h2>", page(guest))
         assert [" ".join(re.sub(r"<.*?>", "", heading).split()) for heading in headings] == [
@@ -314,7 +326,7 @@ class TestRanking:
         make_role(title="Hidden role", skills={skill: 3}, status=status)
         make_role(title="Agent", skills={skill: 3, hidden: 5})
         assert ranked(guest.profile) == ["Agent"]
-        assert matches_of(profile=guest.profile).ranked[0].match.percent == 100
+        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].match.percent == 100
         assert "Hidden" not in page(guest)
 
     def test_own_role_and_target_are_marked_and_routes_begin_at_the_own_role(self, guest):
@@ -354,7 +366,7 @@ class TestRanking:
         rate(guest.profile, skill, 5)
         stranger = make_profile()
         rate(stranger, skill, 1)
-        assert matches_of(profile=guest.profile).ranked[0].match.percent == 100
+        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].match.percent == 100
         assert matches_of(profile=stranger).ranked[0].match.percent == 20
 
 
@@ -374,10 +386,10 @@ class TestWorkingLife:
         Profile.objects.update(**answers)
 
     def test_conflicts_are_stated_and_change_no_score(self, guest, roles):
-        before = [(match.role, match.match) for match in matches_of(profile=guest.profile).ranked]
+        before = [(match.role, match.match) for match in matches_of(profile=guest.profile, today=TODAY).ranked]
         self.accept(shifts=["day"], work_types=["voice"], education="secondary")
         guest.profile.refresh_from_db()
-        assert [(match.role, match.match) for match in matches_of(profile=guest.profile).ranked] == before
+        assert [(match.role, match.match) for match in matches_of(profile=guest.profile, today=TODAY).ranked] == before
         shown = page(guest)
         assert "Night shift: you accept day only." in shown
         assert "Degree needed: the highest you named is" in shown
@@ -478,4 +490,4 @@ def test_queries_do_not_grow_with_roles_and_ratings(guest, django_assert_num_que
     assert count() <= few
     assert "Page </span>2" in page(guest)
     with django_assert_num_queries(6):
-        assert len(matches_of(profile=guest.profile).ranked) == 50
+        assert len(matches_of(profile=guest.profile, today=TODAY).ranked) == 50

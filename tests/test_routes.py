@@ -202,6 +202,12 @@ class TestPerson:
         guest.profile.certificates.create(certification=line["belt"], earned_on=date(2026, 5, 12))
         assert "US$" not in words(ask(guest, start="agent", to="manager", via="leader"))
 
+    def test_a_certificate_that_has_lapsed_is_to_be_earned_again(self, guest, line):
+        guest.profile.certificates.create(
+            certification=line["belt"], earned_on=date(2021, 5, 12), expires_on=date(2024, 5, 12)
+        )
+        assert "US$483" in words(ask(guest, start="agent", to="manager", via="leader"))
+
     def test_with_a_session_the_form_carries_its_token(self, guest, line):
         assert "csrfmiddlewaretoken" in ask(guest, start="agent", to="manager").text
 
@@ -339,7 +345,9 @@ def test_no_routes_where_an_end_is_no_published_role(line):
 
 
 def routes_for(profile, start, target):
-    return current_guide().routes_for(profile=profile, start_slug=start, target_slug=target, by=By.FASTEST)
+    return current_guide().routes_for(
+        profile=profile, start_slug=start, target_slug=target, by=By.FASTEST, today=date(2026, 11, 22)
+    )
 
 
 class TestKeptGuide:

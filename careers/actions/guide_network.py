@@ -50,7 +50,7 @@ class GuideNetwork:
                 rows.append(row)
         return rows
 
-    def routes_for(self, *, profile, start_slug, target_slug, by, via=""):
+    def routes_for(self, *, profile, start_slug, target_slug, by, today, via=""):
         """`Routes` from one role to another; None where an end is no published role, or both are one.
 
         `via` names one route by the stops between, as `RouteShown.via` writes it; without it the best is shown. A few
@@ -63,7 +63,7 @@ class GuideNetwork:
         person = {
             "asked": self.asked,
             "has": {skill: row.proficiency for skill, row in levels.items()},
-            "held": set(profile.certificates.values_list("certification_id", flat=True)),
+            "held": set(profile.certificates.valid_on(today).values_list("certification_id", flat=True)),
         }
         best = best_routes(self.moves, start.key, target.key, **person, by=by, most=MOST_ROUTES)
         stops = self.stops_by(start, via, target) if via else None

@@ -68,7 +68,7 @@ class Matches:
         return not any(one.match.can_be_seen_to_fit for one in self.ranked)
 
 
-def matches_of(*, profile):
+def matches_of(*, profile, today):
     """Nothing is ranked where nothing is known of any skill that a published role asks for.
 
     Six queries, whatever the guide holds and the person has rated.
@@ -77,7 +77,7 @@ def matches_of(*, profile):
     fits = published_fits(profile=profile, levels=levels)
     fit_of = {fit.role.pk: fit for fit in fits}
     ranked = matching.rank(candidates(fits))
-    offers = certificate_offers(profile, levels) if ranked else {}
+    offers = certificate_offers(profile, levels, today) if ranked else {}
     asked = {row.asked.skill_id for fit in fits for row in fit.rows}
     return Matches(
         [role_match(profile, fit_of[one.id], one.match, offers) for one in ranked],
@@ -101,12 +101,14 @@ def role_match(profile, fit, match, offers):
     return RoleMatch(fit, match, None if is_current else matching.best_help(fit.summary, offers), is_current)
 
 
-def certificate_offers(profile, levels):
-    """{certification that the person does not hold: {key of a skill: the level they would have with it}}.
+def certificate_offers(profile, levels, today):
+    """{certification that the person does not hold, or no longer: {key of a skill: the level they would have with it}}.
 
     Those that would lower any of `levels` are left out.
     """
-    certifications = Certification.objects.published().not_held_by(profile).with_credits().prefetch_related("steps")
+    certifications = (
+        Certification.objects.published().not_held_on(today, profile=profile).with_credits().prefetch_related("steps")
+    )
     offers = {
         one: {credit.skill_id: level_with(levels.get(credit.skill_id), credit) for credit in one.credits.all()}
         for one in certifications

@@ -11,8 +11,8 @@ class CertificationQuerySet(GuideQuerySet):
     def with_credits(self):
         return self.in_order().prefetch_related(models.Prefetch("credits", CertificationSkill.objects.published()))
 
-    def not_held_by(self, profile):
-        return self.exclude(pk__in=profile.certificates.values("certification"))
+    def not_held_on(self, day, *, profile):
+        return self.exclude(pk__in=profile.certificates.valid_on(day).values("certification"))
 
     def for_list(self):
         return self.with_credits().prefetch_related("steps")

@@ -74,7 +74,7 @@ def wished(request):
     if not form.is_complete:
         return guide, form, None
     via = request.POST.get("via", "")
-    return guide, form, guide.routes_for(profile=request.profile, via=via, **form.wish)
+    return guide, form, guide.routes_for(profile=request.profile, today=timezone.localdate(), via=via, **form.wish)
 
 
 def known(form):

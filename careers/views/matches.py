@@ -26,7 +26,7 @@ RULE = {"weight": ESSENTIAL, "now": RULES[Band.FITS_NOW], "reach": RULES[Band.WI
 @public_page()  # to a visitor without a session the questions, whatever the address says
 def match_list(request):
     profile = request.profile
-    matches = matches_of(profile=profile) if profile else None
+    matches = matches_of(profile=profile, today=timezone.localdate()) if profile else None
     if not (matches and matches.ranked):
         return questions_page(request, first_form(profile))
     said = {fact.key for fact in matches.ranked[0].fit.work if fact.is_said}

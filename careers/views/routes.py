@@ -1,4 +1,5 @@
 from django.shortcuts import render
+from django.utils import timezone
 
 from careers.actions.guide_network import current_guide
 from careers.actions.starts import start_of
@@ -13,7 +14,9 @@ def path_plan(request):
     form = RouteForm(request.GET, roles=guide.roles, **ends)
     routes = None
     if form.is_complete:
-        routes = guide.routes_for(profile=request.profile, via=request.GET.get("via", ""), **form.wish)
+        routes = guide.routes_for(
+            profile=request.profile, today=timezone.localdate(), via=request.GET.get("via", ""), **form.wish
+        )
     context = {"form": form, "routes": routes, "examples": [] if routes else guide.examples}
     response = render(request, "careers/paths/plan.html", context, status=404 if form.names_unknown else 200)
     response.must_run = bool(form.errors)  # nonsense is not kept
