@@ -367,7 +367,7 @@ class TestRanking:
         stranger = make_profile()
         rate(stranger, skill, 1)
         assert matches_of(profile=guest.profile, today=TODAY).ranked[0].match.percent == 100
-        assert matches_of(profile=stranger).ranked[0].match.percent == 20
+        assert matches_of(profile=stranger, today=TODAY).ranked[0].match.percent == 20
 
 
 class TestWorkingLife:
