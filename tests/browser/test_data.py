@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looks import LOOKS
 from tests.browser.test_accounts import PASSWORD, faults_of, sign_in, sign_up
 
 OWN = ["/me/data/", "/me/shares/", "/me/shares/add/", "/me/data/delete/"]
@@ -128,8 +129,7 @@ def test_a_guest_deletes_what_is_kept_for_the_browser(open_page):
     expect(page.get_by_text("Nothing is kept about you.", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_no_page_breaks_a_rule(open_page, axe, width, scheme):
     page = account(open_page, f"Asha{width}{scheme}", width=width, scheme=scheme)
     make_link(page, "About me: name, role, experience, education", "Skills, with how each is known", whom="x" * 80)

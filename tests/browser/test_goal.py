@@ -6,6 +6,8 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looks import LOOKS
+
 PLAN = "/paths/plan/?from=customer-service-executive&to=operations-manager"
 MOVE = "customer service executive team leader"
 
@@ -132,8 +134,7 @@ def test_every_mark_can_be_hit_with_a_thumb_and_no_two_share_a_place(open_page):
     assert page.evaluate(hit, [box["x"] + 36, box["y"] + 36])
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_no_page_of_it_breaks_a_rule(open_page, axe, months, width, scheme):
     page = open_page("/me/goal/", width=width, scheme=scheme)
     is_clean(page, axe)

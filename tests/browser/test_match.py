@@ -52,7 +52,7 @@ def test_visitor_answers_three_questions_without_javascript_and_sees_the_ranking
     page.get_by_role("link", name="Remove this filter: Lead").click()
     assert page.get_by_role("article").count() > 5
     page.get_by_role("link", name="Plan a route to Team Leader").click()
-    assert "from=new&to=team-leader" in page.url
+    assert "/paths/plan/?to=team-leader" in page.url
 
 
 def test_who_answers_nothing_is_told_so_and_stays_a_visitor(open_page):

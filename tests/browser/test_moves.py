@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looks import LOOKS
+
 WIDTHS = [320, 360, 1280]
 
 
@@ -10,8 +12,7 @@ def ways(page):
     return page.get_by_role("region", name="Ways in and ways on")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_ways_of_a_role_are_clean_and_fit(open_page, axe, width, scheme):
     page = open_page("/roles/team-leader/", width=width, scheme=scheme, height=6000)
     ways(page).locator("summary").click()

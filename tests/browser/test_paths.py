@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looks import LOOKS_WITH_TABLET
+
 NAMES = "stations => stations.map(station => station.querySelector('text').textContent.trim())"
 
 
@@ -10,8 +12,7 @@ def shown_stations(page):
     return page.locator(".metro-station:visible")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS_WITH_TABLET)
 def test_the_map_is_accessible_and_scrolls_only_downwards(open_page, axe, width, scheme):
     page = open_page("/paths/", width=width, scheme=scheme)
     page.locator(".map-list summary").click()

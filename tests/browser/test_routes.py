@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looks import LOOKS_WITH_TABLET
+
 ROUTE = "/paths/plan/?from=customer-service-executive&to=operations-manager"
 PAGES = [
     "/paths/plan/",
@@ -102,8 +104,7 @@ def test_an_unknown_address_says_so_and_the_rest_stays(open_page):
     expect(page.get_by_label("Cheapest")).to_be_checked()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 768, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS_WITH_TABLET)
 def test_accessible_and_never_wider_than_the_window(open_page, axe, width, scheme):
     page = open_page("about:blank", width=width, scheme=scheme)
     for address in PAGES:

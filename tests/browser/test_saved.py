@@ -7,6 +7,8 @@ import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
+from tests.browser.looks import LOOKS
+
 
 def press(page, title):
     page.get_by_role("button", name=f"Save {title}", pressed=False).click()
@@ -188,8 +190,7 @@ def test_without_a_connection_it_says_so(open_page):
     expect(page.locator("#said-team-leader")).to_contain_text("Not saved.")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize(("width", "scheme"), LOOKS)
 def test_the_list_is_accessible_empty_and_full(open_page, axe, width, scheme):
     page = open_page("/me/saved/", width=width, scheme=scheme, height=3000)
     assert axe(page) == []
