@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from crispy_forms.bootstrap import StrictButton
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Field, Layout
 from django import forms
-from django.urls import reverse
 
 from careers.forms.role_filters import page_number, shown
+from careers.forms.routes import planner_helper
 from careers.forms.text import clean_text
 from careers.planning.occupations import ZONES, Aim
 
@@ -63,17 +60,7 @@ class OccupationRouteForm(forms.Form):
         )
         for name in ("from", "to"):
             self.fields[name].widget.attrs.update(autocomplete="off", maxlength=200)
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_action = reverse("occupation-plan", fragment="best")
-        self.helper.form_class = "panel plan-form"
-        self.helper.disable_csrf = True
-        self.helper.none_required = True
-        button = StrictButton("Find routes", type="submit", css_class="btn-primary")
-        self.helper.layout = Layout(
-            Div("from", "to", css_class="plan-ends"),
-            Div(Field("by", template="careers/paths/_criteria.html"), button, css_class="plan-go"),
-        )
+        self.helper = planner_helper("occupation-plan")
 
     def show(self, ends):
         """`ends` is {field: what was understood}: name what is meant, say where it is nothing or more than one."""

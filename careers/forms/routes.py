@@ -48,17 +48,7 @@ class RouteForm(forms.Form):
             error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the four."),
         )
         self.came_empty = [name for name in MISSING if name in named and not named[name]]
-        self.helper = FormHelper()
-        self.helper.form_method = "get"
-        self.helper.form_action = reverse("path-plan", fragment="best")
-        self.helper.form_class = "panel plan-form"
-        self.helper.disable_csrf = True
-        self.helper.none_required = True
-        button = StrictButton("Find routes", type="submit", css_class="btn-primary")
-        self.helper.layout = Layout(
-            Div("from", "to", css_class="plan-ends"),
-            Div(Field("by", template="careers/paths/_criteria.html"), button, css_class="plan-go"),
-        )
+        self.helper = planner_helper("path-plan")
 
     def clean(self):
         for name in self.came_empty:
@@ -100,3 +90,19 @@ def own_ends(roles, start, target, named):
     own = {"from": slug_of.get(start), "to": slug_of.get(target)}
     other = {"from": named.get("to"), "to": named.get("from", own["from"])}
     return {name: slug for name, slug in own.items() if slug and slug != other[name]}
+
+
+def planner_helper(address):
+    """How a planner asks: both ends, what matters most, and the way to the answer. `address` is the page's URL name."""
+    helper = FormHelper()
+    helper.form_method = "get"
+    helper.form_action = reverse(address, fragment="best")
+    helper.form_class = "panel plan-form"
+    helper.disable_csrf = True
+    helper.none_required = True
+    button = StrictButton("Find routes", type="submit", css_class="btn-primary")
+    helper.layout = Layout(
+        Div("from", "to", css_class="plan-ends"),
+        Div(Field("by", template="careers/paths/_criteria.html"), button, css_class="plan-go"),
+    )
+    return helper
