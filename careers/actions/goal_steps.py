@@ -9,13 +9,13 @@ from careers.actions.levels import levels_of
 from careers.actions.wording import money
 from careers.models import Situation
 from careers.planning.goal_facts import OfferFacts, gone, move_facts
-from careers.planning.goals import Identity, PlanStep
+from careers.planning.goals import Identity, RouteStep
 from careers.planning.journeys import NEW
 from careers.planning.routes import route_along
 
 
 def steps_along(guide, stops, *, profile, today):
-    """The `PlanStep`s of the route; None where the guide has no such route any more.
+    """The `RouteStep`s of the route; None where the guide has no such route any more.
 
     A skill is a step where it is to be raised, a certification where it closes a gap that this person has and they
     hold no valid one.
@@ -32,9 +32,9 @@ def steps_of_leg(guide, leg, one):
     """First what there is to learn, then the certifications, then the move itself."""
     start, end = one.move.start, one.move.end
     return [
-        *(PlanStep(to_raise(skill.skill, skill.to), guide.skill_of[skill.skill].name, leg) for skill in one.raises),
-        *(PlanStep(to_earn(help.offer.key), guide.certification_of[help.offer.key].title, leg) for help in one.offers),
-        PlanStep(Identity("move", start=start or None, role=end), guide.role_of[end].title, leg, one.move.months),
+        *(RouteStep(to_raise(skill.skill, skill.to), guide.skill_of[skill.skill].name, leg) for skill in one.raises),
+        *(RouteStep(to_earn(help.offer.key), guide.certification_of[help.offer.key].title, leg) for help in one.offers),
+        RouteStep(Identity("move", start=start or None, role=end), guide.role_of[end].title, leg, one.move.months),
     ]
 
 

@@ -124,7 +124,7 @@ def write_steps(*, goal, steps):
 
 
 def steps_of(goal):
-    return [row.as_plan_step() for row in goal.steps.all()] if goal.pk else []
+    return [row.as_route_step() for row in goal.steps.all()] if goal.pk else []
 
 
 @transaction.atomic

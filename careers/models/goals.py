@@ -12,7 +12,7 @@ from careers.models.certifications import Certification
 from careers.models.profiles import Profile
 from careers.models.roles import Role
 from careers.models.skills import Proficiency, Skill
-from careers.planning.goals import Identity, PlanStep
+from careers.planning.goals import Identity, RouteStep
 from careers.planning.journeys import By
 
 
@@ -173,9 +173,9 @@ class GoalStep(models.Model):
         """What makes it the same step on another route."""
         return Identity(self.kind, self.start_id, self.role_id, self.skill_id, self.proficiency, self.certification_id)
 
-    def as_plan_step(self):
+    def as_route_step(self):
         """For `planning.goals`."""
-        return PlanStep(self.identity, self.title, self.leg, self.months, self.done_at)
+        return RouteStep(self.identity, self.title, self.leg, self.months, self.done_at)
 
     def take(self, step, *, position):
         """Become what a route says of this step."""

@@ -27,7 +27,7 @@ class Identity(NamedTuple):
 
 
 @dataclass(frozen=True)
-class PlanStep:
+class RouteStep:
     """One thing to do. Without a `leg` it is beside the route, and done. `months` is None where not known."""
 
     identity: Identity
@@ -40,28 +40,28 @@ class PlanStep:
 Done = dict[Identity, datetime]
 
 
-def merge_steps(old: Iterable[PlanStep], new: Iterable[PlanStep]) -> list[PlanStep]:
+def merge_steps(old: Iterable[RouteStep], new: Iterable[RouteStep]) -> list[RouteStep]:
     """The steps of `new` with what is done in either, then what is done and not on the route, beside it.
 
     Of `new` alone an open step stays; of `old` alone it goes. Done in both, the earlier moment counts.
     """
     old, new = list(old), list(new)
     done, made = all_done([*old, *new]), moves_made(old, new)
-    route: dict[Identity, PlanStep] = {}
+    route: dict[Identity, RouteStep] = {}
     for step in new:
         if step.leg is not None and step.identity not in route:
             is_move = step.identity.kind == "move"
             moment = made.get(step.identity) if is_move else reached(done, step.identity)
             route[step.identity] = replace(step, done_at=moment)
     settled = {identity for identity, step in route.items() if step.done_at is not None}
-    beside: dict[Identity, PlanStep] = {}
+    beside: dict[Identity, RouteStep] = {}
     for step in [*old, *new]:
         if step.done_at is not None and step.identity not in settled:
             beside.setdefault(step.identity, replace(step, leg=None, done_at=done[step.identity]))
     return [*route.values(), *beside.values()]
 
 
-def all_done(steps: Iterable[PlanStep]) -> Done:
+def all_done(steps: Iterable[RouteStep]) -> Done:
     """Each with the earliest moment."""
     done: Done = {}
     for step in steps:
@@ -81,7 +81,7 @@ def is_at_least(one: Identity, other: Identity) -> bool:
     return one.skill == other.skill and (one.proficiency or 0) >= (other.proficiency or 0)
 
 
-def moves_made(old: Sequence[PlanStep], new: Sequence[PlanStep]) -> Done:
+def moves_made(old: Sequence[RouteStep], new: Sequence[RouteStep]) -> Done:
     """The moves on the route of `new` that are made.
 
     A move of `old` counts where both routes are the same from the start up to it. One from beside counts where all
@@ -106,13 +106,13 @@ def moves_made(old: Sequence[PlanStep], new: Sequence[PlanStep]) -> Done:
     return made
 
 
-def moves_of(steps: Iterable[PlanStep]) -> list[PlanStep]:
+def moves_of(steps: Iterable[RouteStep]) -> list[RouteStep]:
     """Those on the route, in its order."""
     moves = [(step.leg, step) for step in steps if step.leg is not None and step.identity.kind == "move"]
     return [step for _, step in sorted(moves, key=lambda pair: pair[0])]
 
 
-def still_asked(old: Iterable[PlanStep], new: Sequence[PlanStep], asked: Mapping[int, set[Identity]]) -> list[PlanStep]:
+def still_asked(old: Iterable[RouteStep], new: Sequence[RouteStep], asked: Mapping[int, set[Identity]]) -> list[RouteStep]:
     """`new` with the steps of `old` that the guide still asks for on the same leg, before the others of their kind.
 
     Whoever has reached a step by their evidence is not asked for it again, yet it was a step of their route.

@@ -193,7 +193,6 @@ def test_pages_of_a_second_step_break_no_rule(open_page, axe, portal, width):
         if path:
             page.goto(f"{base}{path}")
         expect(page.get_by_role("heading", name=heading)).to_be_visible()
-        page.foreign_requests.clear()  # to them, the other name of this host is foreign
         faults.extend(looked_at(page, axe, [None]))
 
     page.goto(f"{base}/account/2fa/webauthn/add/")

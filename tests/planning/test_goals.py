@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning.goals import Identity, PlanStep, merge_steps, moves_of, still_asked
+from careers.planning.goals import Identity, RouteStep, merge_steps, moves_of, still_asked
 
 
 def to_raise(key, level):
@@ -20,8 +20,8 @@ identities = st.one_of(
     st.tuples(st.integers(1, 4), st.integers(1, 5)).map(lambda pair: to_raise(*pair)),
     st.integers(1, 4).map(lambda key: Identity("certification", certification=key)),
 )
-on_way = st.builds(PlanStep, identities, title=st.text(max_size=4), leg=st.integers(1, 3), done_at=st.none() | moments)
-beside = st.builds(PlanStep, identities, title=st.text(max_size=4), leg=st.none(), done_at=moments)
+on_way = st.builds(RouteStep, identities, title=st.text(max_size=4), leg=st.integers(1, 3), done_at=st.none() | moments)
+beside = st.builds(RouteStep, identities, title=st.text(max_size=4), leg=st.none(), done_at=moments)
 plans = st.lists(on_way | beside, max_size=8, unique_by=lambda step: step.identity).map(
     lambda steps: sorted(steps, key=lambda step: step.leg or 9)
 )
@@ -29,11 +29,11 @@ common = settings(deadline=None)  # a busy machine is no fault
 
 
 def move(role, *, start=None, **fields):
-    return PlanStep(Identity("move", start=start, role=role), f"Role {role}", **{"leg": 1, **fields})
+    return RouteStep(Identity("move", start=start, role=role), f"Role {role}", **{"leg": 1, **fields})
 
 
 def skill(key, level, **fields):
-    return PlanStep(to_raise(key, level), f"Skill {key}", **{"leg": 1, **fields})
+    return RouteStep(to_raise(key, level), f"Skill {key}", **{"leg": 1, **fields})
 
 
 def done(steps):
