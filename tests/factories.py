@@ -169,3 +169,23 @@ def make_profile(*, user=None, **fields):
 def rate(profile, skill, proficiency, *, on=date(2026, 11, 22)):
     """The person's own rating of a skill."""
     return profile.evidence.create(skill=skill, kind="own_rating", proficiency=proficiency, shown_on=on)
+
+
+def make_plan(profile=None, certification=None, *, steps=(), **fields):
+    """`steps` are (title, hours, done_on) of the person's own; without `title` it is one of the guide."""
+    profile = profile or make_profile()
+    if not fields.get("title"):
+        certification = certification or make_certification()
+        fields |= {"title": certification.title, "issuer": certification.issuer}
+    plan = models.CertificationPlan.objects.create(profile=profile, certification=certification, **fields)
+    for place, (title, hours, done_on) in enumerate(steps, start=1):
+        plan.steps.create(position=place, title=title, hours=hours, done_on=done_on)
+    return plan
+
+
+def make_held(profile=None, certification=None, **fields):
+    """Of the guide, unless it has a title of its own."""
+    if not fields.get("title"):
+        certification = certification or make_certification()
+    values = {"earned_on": date(2026, 5, 12), **fields}
+    return (profile or make_profile()).certificates.create(certification=certification, **values)

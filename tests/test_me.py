@@ -25,7 +25,16 @@ def fill(profile):
     share = profile.shares.create(sections=["skills"], expires_on=localdate() + timedelta(days=30))
     goal = profile.goals.create(role=role, criterion="fastest")
     step = goal.steps.create(kind="move", leg=1, position=1, title=role.title, role=role)
+    plan = make.make_plan(profile, steps=[("Read the handbook", 6, None)])
+    item = plan.exam_items.create(title="Photo ID")
+    entry = plan.entries.create(minutes=30, studied_on=date(2026, 5, 12))
+    reminder = profile.reminders.create(plan=plan, event_on=localdate() + timedelta(days=7), offset=7)
     return {
+        "plan": plan.pk,
+        "step": plan.steps.get().pk,
+        "item": item.pk,
+        "entry": entry.pk,
+        "reminder": reminder.pk,
         "saved": saved.role.slug,
         "goal": step.pk,
         "group": saved.group.pk,

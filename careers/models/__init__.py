@@ -1,9 +1,11 @@
 from careers.models.accounts import User
 from careers.models.books import Book
+from careers.models.calendars import CalendarFeed
 from careers.models.certifications import Certification, CertificationSkill, CertificationStep
 from careers.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.models.companies import Company
 from careers.models.evidence import Evidence, HeldCertificate
+from careers.models.files import EvidenceFile
 from careers.models.goals import Goal, GoalStep
 from careers.models.growth import Confidence, Move
 from careers.models.industries import Industry
@@ -16,10 +18,12 @@ from careers.models.occupations import (
     OccupationTask,
     OccupationTitle,
 )
+from careers.models.plans import CertificationPlan, ExamAttempt, ExamItem, PlanStep
 from careers.models.profiles import Education, Language, LanguageLevel, Place, Profile, Situation
 from careers.models.progress import SavedGroup, SavedRole
 from careers.models.publishing import GuideModel
 from careers.models.questions import Question
+from careers.models.reminders import Reminder, ReminderMail, ReminderSettings
 from careers.models.revisions import LoadedRow, Revision
 from careers.models.role_rows import AlternateTitle, RoleCertification, RoleMetric, RoleSkill
 from careers.models.roles import Role
@@ -28,11 +32,14 @@ from careers.models.sections import Section
 from careers.models.sessions import Session
 from careers.models.shares import Share
 from careers.models.skills import Proficiency, Skill
+from careers.models.study import StudyClock, StudyEntry
 
 __all__ = [
     "AlternateTitle",
     "Book",
+    "CalendarFeed",
     "Certification",
+    "CertificationPlan",
     "CertificationSkill",
     "CertificationStep",
     "Collection",
@@ -41,6 +48,9 @@ __all__ = [
     "Degree",
     "Education",
     "Evidence",
+    "EvidenceFile",
+    "ExamAttempt",
+    "ExamItem",
     "Goal",
     "GoalStep",
     "GuideModel",
@@ -57,9 +67,13 @@ __all__ = [
     "OccupationTask",
     "OccupationTitle",
     "Place",
+    "PlanStep",
     "Proficiency",
     "Profile",
     "Question",
+    "Reminder",
+    "ReminderMail",
+    "ReminderSettings",
     "Revision",
     "Role",
     "RoleCertification",
@@ -76,6 +90,8 @@ __all__ = [
     "Shift",
     "Situation",
     "Skill",
+    "StudyClock",
+    "StudyEntry",
     "Track",
     "User",
     "WorkType",

@@ -5,12 +5,15 @@ The rule that derives it is in `careers.planning.evidence`; no level is ever sto
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from careers.models.certifications import Certification
 from careers.models.profiles import Profile
+from careers.models.schedules import Scheduled
 from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.planning.evidence import Claim
+from careers.planning.renewal import standing_on
 
 
 class HeldCertificateQuerySet(models.QuerySet):
@@ -27,13 +30,21 @@ class HeldCertificateQuerySet(models.QuerySet):
         return self.with_names().prefetch_related(models.Prefetch("evidence", shown))
 
 
-class HeldCertificate(models.Model):
-    """A certification of the guide that a person has earned."""
+class HeldCertificate(Scheduled):
+    """A certification that a person has earned: one of the guide, or one of their own with `title` and `issuer`.
+
+    `version` and `changed_at` (see `Scheduled`) move its renewal in the person's calendar.
+    """
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="certificates")
-    certification = models.ForeignKey(Certification, on_delete=models.PROTECT, related_name="+")
+    certification = models.ForeignKey(Certification, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120, blank=True, help_text="Of one that the guide does not list.")
+    issuer = models.CharField(max_length=120, blank=True)
     earned_on = models.DateField()
+    renewed_on = models.DateField(null=True, blank=True, help_text="The last time it was renewed.")
     expires_on = models.DateField(null=True, blank=True, help_text="Empty when it does not expire or is not known.")
+    credential_number = models.CharField(max_length=80, blank=True)
+    credential_url = models.URLField("verification link", max_length=300, blank=True)
     answered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = HeldCertificateQuerySet.as_manager()
@@ -46,15 +57,57 @@ class HeldCertificate(models.Model):
                 name="heldcertificate_once",
                 violation_error_message="You have this certificate on your list already.",
             ),
+            models.UniqueConstraint(
+                "profile",
+                Lower("title"),
+                Lower("issuer"),
+                condition=Q(certification__isnull=True),
+                name="heldcertificate_own_once",
+                violation_error_message="You have this certificate on your list already.",
+            ),
+            models.CheckConstraint(
+                name="heldcertificate_of_the_guide_or_own",
+                condition=Q(certification__isnull=False, title="", issuer="")
+                | (Q(certification__isnull=True) & ~Q(title="")),
+                violation_error_message="A certificate is one of the guide, or has a title of its own.",
+            ),
             models.CheckConstraint(
                 name="heldcertificate_expires_after_earned",
                 condition=Q(expires_on__isnull=True) | Q(expires_on__gt=models.F("earned_on")),
                 violation_error_message="It cannot expire before the day you earned it.",
             ),
+            models.CheckConstraint(
+                name="heldcertificate_renewed_after_earned",
+                condition=Q(renewed_on__isnull=True) | Q(renewed_on__gte=models.F("earned_on")),
+                violation_error_message="It cannot be renewed before the day you earned it.",
+            ),
+            models.CheckConstraint(
+                name="heldcertificate_expires_after_renewed",
+                condition=Q(expires_on__isnull=True)
+                | Q(renewed_on__isnull=True)
+                | Q(expires_on__gt=models.F("renewed_on")),
+                violation_error_message="It cannot expire before the day you renewed it.",
+            ),
+            models.CheckConstraint(
+                name="heldcertificate_link_is_https",
+                condition=Q(credential_url="") | Q(credential_url__startswith="https://"),
+                violation_error_message="The link begins with https://.",
+            ),
         ]
 
     def __str__(self):
-        return self.certification.title
+        return self.name
+
+    @property
+    def name(self):
+        return self.certification.title if self.certification_id else self.title
+
+    @property
+    def issued_by(self):
+        return self.certification.issuer if self.certification_id else self.issuer
+
+    def standing_on(self, day):
+        return standing_on(day, self.expires_on)
 
 
 class EvidenceQuerySet(models.QuerySet):

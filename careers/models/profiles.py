@@ -99,6 +99,8 @@ class Profile(models.Model):
     places = models.JSONField(default=list, blank=True, validators=[EachFrom(Place.values)])
 
     target_role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    time_zone = models.CharField(max_length=64, blank=True, help_text="As Asia/Manila; empty: the portal's own.")
+    shows_streak = models.BooleanField(null=True, blank=True, help_text="Whether “My plan” counts weeks in a row.")
     answered_at = models.JSONField(default=dict, editable=False)
 
     # Each is one answer: its fields change, and win or lose in a merge, together.
@@ -111,6 +113,8 @@ class Profile(models.Model):
         "work_types": ("work_types",),
         "places": ("places",),
         "target_role": ("target_role_id",),
+        "time_zone": ("time_zone",),
+        "shows_streak": ("shows_streak",),
         "no_certificate": (),  # given or not given: nothing but its moment is kept
     }
 

@@ -112,7 +112,9 @@ def moves_of(steps: Iterable[RouteStep]) -> list[RouteStep]:
     return [step for _, step in sorted(moves, key=lambda pair: pair[0])]
 
 
-def still_asked(old: Iterable[RouteStep], new: Sequence[RouteStep], asked: Mapping[int, set[Identity]]) -> list[RouteStep]:
+def still_asked(
+    old: Iterable[RouteStep], new: Sequence[RouteStep], asked: Mapping[int, set[Identity]]
+) -> list[RouteStep]:
     """`new` with the steps of `old` that the guide still asks for on the same leg, before the others of their kind.
 
     Whoever has reached a step by their evidence is not asked for it again, yet it was a step of their route.

@@ -17,7 +17,22 @@ from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from careers.actions.guests import claim_guest, note_presence, profile_of_user
-from careers.models import Evidence, Goal, HeldCertificate, Language, Profile, SavedGroup, SavedRole, Share
+from careers.models import (
+    CalendarFeed,
+    CertificationPlan,
+    Evidence,
+    Goal,
+    HeldCertificate,
+    Language,
+    Profile,
+    Reminder,
+    ReminderMail,
+    ReminderSettings,
+    SavedGroup,
+    SavedRole,
+    Share,
+    StudyClock,
+)
 
 log = logging.getLogger(__name__)
 CLAIMED = "What you did on this browser before is in your account now."
@@ -51,6 +66,12 @@ EMPTY = {
     "languages": Language,
     "goals": Goal,
     "shares": Share,
+    "certification_plans": CertificationPlan,
+    "study_clocks": StudyClock,
+    "reminder_settings": ReminderSettings,
+    "reminders": Reminder,
+    "reminder_mails": ReminderMail,
+    "calendar_feeds": CalendarFeed,
 }
 
 

@@ -1,0 +1,2 @@
+def exam_section(plan, *, now):
+    return None

@@ -1,0 +1,2 @@
+def files_section(plan):
+    return None

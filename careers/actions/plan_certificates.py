@@ -1,0 +1,2 @@
+def certificate_section(plan, *, now):
+    return None

@@ -1,0 +1,2 @@
+def steps_section(plan, *, now):
+    return None

@@ -1,0 +1,214 @@
+"""Certification plans: what a person does to earn a certificate and to keep it.
+
+Title, issuer and steps are copied when the plan is made. What HR edits later changes nothing here; the page compares
+and asks. That a certificate was earned is said once, by `HeldCertificate`, which a passed plan points to.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.utils import timezone
+
+from careers.models.certifications import Certification
+from careers.models.evidence import HeldCertificate
+from careers.models.profiles import Profile
+from careers.models.schedules import Scheduled
+from careers.planning.plans import Status
+from careers.planning.progress import percent_done
+
+
+class CertificationPlanQuerySet(models.QuerySet):
+    def for_list(self):
+        """What a row about each says: its steps, its certificate, the certification behind it."""
+        return self.select_related("certification", "held").prefetch_related("steps")
+
+    def for_page(self):
+        """With all that a person keeps about it."""
+        return self.for_list().prefetch_related("attempts", "exam_items", "certification__steps")
+
+
+class CertificationPlan(Scheduled):
+    """One certification that a person works on or has earned. One a person and certification.
+
+    `seen_steps` is `planning.guide_steps` data: the guide's steps as the person last saw them, so that they can be
+    told what HR changed since. `version` is raised by every change but those of single steps, which have their own.
+    """
+
+    class Status(models.TextChoices):
+        PLANNED = Status.PLANNED.value, "Planned"
+        STUDYING = Status.STUDYING.value, "Studying"
+        BOOKED = Status.BOOKED.value, "Exam booked"
+        PASSED = Status.PASSED.value, "Passed"
+        NOT_PASSED = Status.NOT_PASSED.value, "Not passed"
+        DROPPED = Status.DROPPED.value, "Dropped"
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="certification_plans")
+    certification = models.ForeignKey(Certification, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=120, help_text="As the guide called it then, or the person's own.")
+    issuer = models.CharField(max_length=120, blank=True)
+    status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
+    started_on = models.DateField(null=True, blank=True)
+    target_on = models.DateField(null=True, blank=True, help_text="The day to be ready by.")
+    # RESTRICT: a certificate goes by `actions.certification_plans`, which takes the plan back; both go with the person.
+    held = models.OneToOneField(HeldCertificate, null=True, blank=True, on_delete=models.RESTRICT, related_name="plan")
+    seen_steps = models.JSONField(default=list)
+
+    exam_at = models.DateTimeField(null=True, blank=True)
+    exam_zone = models.CharField(max_length=64, blank=True, help_text="The time zone of the exam, as Asia/Manila.")
+    exam_minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How long it takes.")
+    exam_place = models.CharField(max_length=200, blank=True)
+    exam_url = models.URLField("exam link", max_length=300, blank=True)
+
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = CertificationPlanQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile", "certification"],
+                name="certificationplan_once",
+                violation_error_message="You track this certification already.",
+            ),
+            models.UniqueConstraint(
+                "profile",
+                Lower("title"),
+                Lower("issuer"),
+                condition=Q(certification__isnull=True),
+                name="certificationplan_own_once",
+                violation_error_message="You track this certification already.",
+            ),
+            models.CheckConstraint(
+                name="certificationplan_has_title",
+                condition=~Q(title=""),
+                violation_error_message="Write the name of the certification.",
+            ),
+            models.CheckConstraint(
+                name="certificationplan_passed_holds_certificate",
+                condition=Q(status="passed", held__isnull=False) | (~Q(status="passed") & Q(held__isnull=True)),
+                violation_error_message="A plan is passed when its certificate is recorded.",
+            ),
+            models.CheckConstraint(
+                name="certificationplan_booked_has_exam",
+                condition=Q(status="booked", exam_at__isnull=False) & ~Q(exam_zone="")
+                | ~Q(status="booked") & Q(exam_at__isnull=True, exam_zone=""),
+                violation_error_message="An exam that is booked has a day, a time and a time zone.",
+            ),
+            models.CheckConstraint(
+                name="certificationplan_studying_has_start",
+                condition=~Q(status="studying") | Q(started_on__isnull=False),
+                violation_error_message="Who studies has started on some day.",
+            ),
+            models.CheckConstraint(
+                name="certificationplan_ready_after_start",
+                condition=Q(started_on__isnull=True)
+                | Q(target_on__isnull=True)
+                | Q(target_on__gte=models.F("started_on")),
+                violation_error_message="The day to be ready by comes after the start.",
+            ),
+            models.CheckConstraint(
+                name="certificationplan_link_is_https",
+                condition=Q(exam_url="") | Q(exam_url__startswith="https://"),
+                violation_error_message="The link begins with https://.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def percent(self):
+        """Needs `steps`. A passed plan without steps is whole."""
+        steps = self.steps.all()
+        if not steps:
+            return 100 if self.status == self.Status.PASSED else 0
+        return percent_done((step.hours, step.is_done) for step in steps)
+
+
+class PlanStep(Scheduled):
+    """One step of a plan, the person's own: reworded, moved or removed as they like.
+
+    `guide_title` is the title of the guide's step from which it was taken, as `seen_steps` has it; empty for their own.
+    """
+
+    plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="steps")
+    position = models.PositiveSmallIntegerField(help_text="Order within the plan, smallest first.")
+    title = models.CharField(max_length=160)
+    hours = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    done_on = models.DateField(null=True, blank=True)
+    guide_title = models.CharField(max_length=160, blank=True)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="planstep_has_title", condition=~Q(title=""), violation_error_message="Write what there is to do."
+            ),
+            models.CheckConstraint(
+                name="planstep_hours_positive",
+                condition=Q(hours__isnull=True) | Q(hours__gt=0),
+                violation_error_message="Hours are more than zero, or empty when not known.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_done(self):
+        return self.done_on is not None
+
+
+class ExamAttempt(models.Model):
+    """An exam that was sat, and how it went. Attempts stay on the record."""
+
+    class Outcome(models.TextChoices):
+        PASSED = "passed", "Passed"
+        NOT_PASSED = "not_passed", "Not passed"
+
+    plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="attempts")
+    taken_on = models.DateField()
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    score = models.CharField(max_length=40, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+    recorded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["taken_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["plan", "taken_on"],
+                name="examattempt_once_a_day",
+                violation_error_message="You have recorded an attempt on this day already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.get_outcome_display()}, {self.taken_on:%d %B %Y}"
+
+
+class ExamItem(models.Model):
+    """One thing to have or do on the day of the exam."""
+
+    plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="exam_items")
+    title = models.CharField(max_length=160)
+    is_done = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "plan",
+                Lower("title"),
+                name="examitem_once",
+                violation_error_message="This is on the list already.",
+            ),
+            models.CheckConstraint(
+                name="examitem_has_title", condition=~Q(title=""), violation_error_message="Write what to bring or do."
+            ),
+        ]
+
+    def __str__(self):
+        return self.title

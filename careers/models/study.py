@@ -1,0 +1,60 @@
+"""Time that a person spent learning: a log, and the clock that is running."""
+
+import uuid
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from careers.models.plans import CertificationPlan, PlanStep
+from careers.models.profiles import Profile
+
+MOST_MINUTES = 24 * 60  # a day
+
+
+class StudyEntry(models.Model):
+    """Minutes of one day. `key` comes with the form, so that one that is sent twice counts once."""
+
+    plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="entries")
+    step = models.ForeignKey(PlanStep, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries")
+    minutes = models.PositiveSmallIntegerField()
+    studied_on = models.DateField()
+    note = models.CharField(max_length=500, blank=True)
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name_plural = "study entries"
+        ordering = ["-studied_on", "-pk"]
+        indexes = [models.Index(fields=["plan", "studied_on"])]
+        constraints = [
+            models.CheckConstraint(
+                name="studyentry_minutes_of_a_day",
+                condition=Q(minutes__gte=1, minutes__lte=MOST_MINUTES),
+                violation_error_message="Write minutes from 1 to 1440.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.minutes} min on {self.studied_on:%d %B %Y}"
+
+
+class StudyClock(models.Model):
+    """The clock that is running, at most one a person. Stopped, it becomes an entry."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="study_clocks")
+    plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="clocks")
+    step = models.ForeignKey(PlanStep, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    started_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["profile"],
+                name="studyclock_one_a_person",
+                violation_error_message="A clock is running already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Since {self.started_at:%H:%M}"

@@ -1,0 +1,23 @@
+"""Whether a certificate is valid on a day, and when its renewal is due."""
+
+from datetime import date
+from enum import StrEnum
+
+DUE_DAYS = 90  # before it lapses: time to find an exam or to gather points
+
+
+class Standing(StrEnum):
+    VALID = "valid"
+    DUE = "due"
+    LAPSED = "lapsed"
+
+
+def standing_on(today: date, expires_on: date | None) -> Standing:
+    """The last day of validity still counts. Without a day nothing lapses, as far as anybody knows.
+
+    >>> [str(standing_on(date(2026, 1, day), date(2026, 1, 2))) for day in (1, 2, 3)]
+    ['due', 'due', 'lapsed']
+    """
+    if expires_on is None or (expires_on - today).days > DUE_DAYS:
+        return Standing.VALID
+    return Standing.DUE if today <= expires_on else Standing.LAPSED
