@@ -13,6 +13,7 @@ from careers.models.certifications import Certification
 from careers.models.evidence import HeldCertificate
 from careers.models.profiles import Profile
 from careers.models.schedules import Scheduled
+from careers.planning.badges import badge_of
 from careers.planning.plans import Status
 from careers.planning.progress import percent_done
 
@@ -116,6 +117,10 @@ class CertificationPlan(Scheduled):
 
     def __str__(self):
         return self.title
+
+    def badge_on(self, day):
+        """What it is on that day, in word, shape and tone; a passed one shows how its certificate stands."""
+        return badge_of(Status(self.status), self.held.standing_on(day) if self.held else None)
 
     @property
     def percent(self):

@@ -48,3 +48,9 @@ def begins_any(text, beginnings):
 def in_words(number):
     """Numbers below ten as words: “three”."""
     return apnumber(number)
+
+
+@register.filter
+def badge_on(plan, day):
+    """The badge of a certification plan as it is on a day."""
+    return plan.badge_on(day)
