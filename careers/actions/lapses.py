@@ -1,0 +1,47 @@
+"""What the lapse of a certificate would cost this person, from the guide and from what they want."""
+
+from careers.actions.wording import money
+from careers.models import GoalStep
+from careers.planning.hours import sum_hours
+from careers.planning.lapses import cost_of_lapse
+
+
+def lapse_cost(held, *, today):
+    """A `planning.lapses.LapseCost` with `.lines`, whole sentences. Some five queries: for one at a time."""
+    skills = held.evidence.standing().count()
+    certification = held.certification
+    if certification is None:
+        return cost_of_lapse(today=today, expires_on=held.expires_on, skills=skills)
+    return cost_of_lapse(
+        today=today,
+        expires_on=held.expires_on,
+        fee=fee_in_words(certification),
+        hours=sum_hours(step.hours for step in certification.steps.all()),
+        rule=certification.renewal_rule,
+        goal=goal_that_counts_on(held),
+        role=target_that_asks_for(held),
+        skills=skills,
+    )
+
+
+def fee_in_words(certification):
+    """Completions have fees, too, but nothing to sit again."""
+    if certification.fee_amount is None or certification.kind != certification.Kind.EXAM:
+        return ""
+    return f"{money(certification.fee_amount, certification.fee_currency)} ({certification.fee_as_of})"
+
+
+def goal_that_counts_on(held):
+    """The role at the end of the route whose step stands by this certificate alone; empty where none does."""
+    steps = GoalStep.objects.filter(
+        goal__profile=held.profile_id, certification=held.certification_id, leg__isnull=False, done_at=None
+    )
+    step = steps.select_related("goal__role").first()
+    return step.goal.role.name_to_people if step else ""
+
+
+def target_that_asks_for(held):
+    target = held.profile.target_role
+    if target is None or not target.is_published:
+        return ""
+    return target.title if target.role_certifications.filter(certification=held.certification_id).exists() else ""
