@@ -1,0 +1,67 @@
+"""What comes up for a person, day by day: read by “My plan”, the calendar and the reminders alike.
+
+Three queries, however much there is. Nothing of a plan that was dropped, and of one that is passed only what falls due
+after the day it was earned: what was open before is not needed any more.
+"""
+
+from zoneinfo import ZoneInfo
+
+from django.db.models import F, Q
+from django.urls import reverse
+
+from careers.models import CertificationPlan, PlanStep
+from careers.planning.events import Event, Kind
+from careers.planning.plans import Status
+
+
+def events_of(profile, today):
+    """`Event`s of every day, also of days that are over, the earliest first."""
+    plans = profile.certification_plans.exclude(status=Status.DROPPED)
+    events = [*exams_of(plans, today), *due_of(plans, today), *targets_of(plans, today), *lapses_of(profile, today)]
+    return sorted(events, key=lambda event: event.order)
+
+
+def exam_day(plan):
+    """The day of a booked exam where it is sat."""
+    return plan.exam_at.astimezone(ZoneInfo(plan.exam_zone)).date()
+
+
+def exams_of(plans, today):
+    for plan in plans:
+        if plan.status == Status.BOOKED:
+            day, title = exam_day(plan), f"{plan.title} exam"
+            yield Event(day, Kind.EXAM, title, page_of(plan.pk), is_overdue=day < today, row=plan)
+
+
+def targets_of(plans, today):
+    for plan in plans:
+        day, title = plan.target_on, f"Be ready for {plan.title}"
+        if day and plan.status != Status.PASSED:
+            yield Event(day, Kind.TARGET, title, page_of(plan.pk), is_overdue=day < today, row=plan)
+
+
+def due_of(plans, today):
+    still_needed = ~Q(plan__status=Status.PASSED) | Q(due_on__gt=F("plan__held__earned_on"))
+    steps = PlanStep.objects.filter(still_needed, plan__in=plans.order_by(), done_on=None).exclude(due_on=None)
+    for step in steps.select_related("plan"):
+        url, is_overdue = page_of(step.plan_id, f"step-{step.pk}"), step.due_on < today
+        yield Event(step.due_on, Kind.DUE, step.title, url, is_overdue=is_overdue, about=step.plan.title, row=step)
+
+
+def lapses_of(profile, today):
+    """With the page of its plan, or its own."""
+    for held in profile.certificates.with_names().select_related("plan").exclude(expires_on=None):
+        url = page_of_held(held)
+        day, title = held.expires_on, f"{held.name} lapses"
+        yield Event(day, Kind.LAPSE, title, url, is_overdue=day < today, row=held)
+
+
+def page_of_held(held):
+    try:
+        return page_of(held.plan.pk)
+    except CertificationPlan.DoesNotExist:
+        return reverse("profile-certificate", args=[held.pk])
+
+
+def page_of(plan_pk, fragment=None):
+    return reverse("plan-read", args=[plan_pk], fragment=fragment)
