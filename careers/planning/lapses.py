@@ -37,7 +37,7 @@ def cost_of_lapse(
         f"Preparing again takes {in_hours(hours)} by the guide." if hours else "",
         f"The step of your route to {goal} that asks for it is open again." if goal else "",
         f"{role}, the role you want to reach, recommends it." if role else "",
-        f"To renew it: {sentence(rule)}" if rule else "",
+        f"What the guide says of renewing: {sentence(rule)}" if rule else "",
         stays(skills),
     )
     lines = tuple(line for line in said if line)
@@ -62,9 +62,8 @@ def sentence(text: str) -> str:
 def stays(skills: int) -> str:
     if not skills:
         return ""
-    return (
-        "The skill that it showed stays as learnt." if skills == 1 else f"The {skills} skills it showed stay as learnt."
-    )
+    whose = "The skill that it showed stays" if skills == 1 else f"The {skills} skills that it showed stay"
+    return f"{whose} as learnt."
 
 
 def ends_in_words(*, today: date, expires_on: date) -> str:
