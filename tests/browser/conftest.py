@@ -12,6 +12,7 @@ from tests.services import chromium
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 RUN_AXE = """async asked => {
     const found = await axe.run(document, {runOnly: asked, resultTypes: ["violations"]});
     return found.violations.map(v => ({
@@ -131,14 +132,19 @@ def change_password(page, portal):
 def axe():
     """`axe(page)`: what breaks WCAG 2.0 to 2.2, levels A and AA, on the page as it stands. Empty when nothing does.
 
-    `axe(page, rules=[…])` asks these rules instead, also those that axe does not ask by itself.
+    It asks all rules in light, and in dark those that look at colours. `axe(page, rules=[…])` asks these rules
+    instead, also those that axe does not ask by itself.
     """
     source = AXE.read_text(encoding="utf-8")
 
     def axe(page, *, rules=()):
         page.evaluate(source)  # through the debugger, which the page's Content-Security-Policy does not stop
-        asked = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": RULES}
-        return page.evaluate(RUN_AXE, asked)
+        if rules:
+            return page.evaluate(RUN_AXE, {"type": "rule", "values": rules})
+        page.emulate_media(color_scheme="dark", reduced_motion="reduce")  # no colour half way to another
+        in_dark = page.evaluate(RUN_AXE, {"type": "rule", "values": COLOUR_RULES})
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        return in_dark + page.evaluate(RUN_AXE, {"type": "tag", "values": RULES})
 
     return axe
 

@@ -1,4 +1,18 @@
-"""In which windows a page is looked at: each width once, the two schemes on each kind of device."""
+"""In which windows a page is looked at. `axe` looks in both schemes by itself."""
 
-LOOKS = [(320, "light"), (360, "dark"), (1280, "light"), (1280, "dark")]
-LOOKS_WITH_TABLET = [*LOOKS, (768, "light")]
+WIDTHS = [360, 1280]
+WIDTHS_WITH_TABLET = [360, 768, 1280]
+NARROWEST = 320
+IS_WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+
+
+def scrolls_sideways(page):
+    """In its window and, on a phone, in the narrowest one that has to hold it."""
+    size = page.viewport_size
+    if size["width"] > 400:
+        return page.evaluate(IS_WIDER)
+    found = page.evaluate(IS_WIDER)
+    page.set_viewport_size({**size, "width": NARROWEST})
+    found = found or page.evaluate(IS_WIDER)
+    page.set_viewport_size(size)
+    return found

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import LOOKS
+from tests.browser.looks import WIDTHS, scrolls_sideways
 from tests.browser.test_accounts import PASSWORD, faults_of, sign_in, sign_up
 
 OWN = ["/me/data/", "/me/shares/", "/me/shares/add/", "/me/data/delete/"]
@@ -129,12 +129,12 @@ def test_a_guest_deletes_what_is_kept_for_the_browser(open_page):
     expect(page.get_by_text("Nothing is kept about you.", exact=True)).to_be_visible()
 
 
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
-def test_no_page_breaks_a_rule(open_page, axe, width, scheme):
-    page = account(open_page, f"Asha{width}{scheme}", width=width, scheme=scheme)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_page_breaks_a_rule(open_page, axe, width):
+    page = account(open_page, f"Asha{width}", width=width)
     make_link(page, "About me: name, role, experience, education", "Skills, with how each is known", whom="x" * 80)
     address = make_link(page, *SECTIONS, whom="")
-    stranger = open_page("/me/data/", width=width, scheme=scheme)
+    stranger = open_page("/me/data/", width=width)
     faults = [*looked_at(stranger, axe, ["/me/data/", "/me/shares/", address, "/shared/nothing/"])]
     assert faults + looked_at(page, axe, OWN) == []
     page.goto("/me/shares/add/")
@@ -166,6 +166,6 @@ def faults_on(page, axe):
     page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
     found = [f"{page.url}: {fault['rule']} at {fault['where'][:3]}" for fault in axe(page)]
     page.set_viewport_size(size)
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+    if scrolls_sideways(page):
         found.append(f"{page.url}: scrolls sideways")
     return found

@@ -32,10 +32,9 @@ def portal(tmp_path_factory):
         yield portal
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES)
-def test_pages_break_no_rule_and_fit_a_phone(open_page, axe, path, scheme):
-    page = open_page(path, width=320, height=9000, scheme=scheme)
+def test_pages_break_no_rule_and_fit_a_phone(open_page, axe, path):
+    page = open_page(path, width=320, height=9000)
     assert axe(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert page.console_errors == page.foreign_requests == []

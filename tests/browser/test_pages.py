@@ -4,6 +4,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.browser.looks import WIDTHS, scrolls_sideways
+
 MOST_BYTES = 60_000
 # One page of every template, for what takes a while on each.
 TEMPLATES = [
@@ -70,15 +72,14 @@ def walk(portal, open_page):
     return walk
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_every_page_is_sound_and_accessible(walk, axe, width, scheme):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page_is_sound_and_accessible(walk, axe, width):
     faults = []
 
     def visit(page, path):
         if page.response.status != 200:
             faults.append(f"{path}: {page.response.status}")
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        if scrolls_sideways(page):
             faults.append(f"{path}: scrolls sideways")
         # As high as the page, or the bar at the bottom of a phone covers what axe measures.
         page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
@@ -88,24 +89,28 @@ def test_every_page_is_sound_and_accessible(walk, axe, width, scheme):
         for notes in (page.console_errors, page.failed_requests, page.foreign_requests):
             notes.clear()
 
-    seen = walk(visit, width=width, scheme=scheme)
+    seen = walk(visit, width=width)
     assert len(seen) > 60
     assert not faults, "\n".join(faults)
 
 
-def test_every_page_works_without_javascript(walk):
-    titles = {}
+def test_every_page_works_without_javascript_and_the_longest_are_light(walk, wire_bytes):
+    """Pages of one kind load the same files, so the longest text decides what is light."""
+    titles, lengths = {}, []
 
     def visit(page, path):
         assert page.response.status == 200, path
         assert page.locator("h1").count() == 1, path
         assert page.locator("main").inner_text().strip(), path
         titles[path] = page.title()
+        lengths.append((len(page.response.body()), path))
 
     seen = walk(visit, javascript=False)
     assert {"/guide/", "/faq/", "/books/", "/companies/", "/industries/telecom/"} <= seen
     bare = {path: title for path, title in titles.items() if "?" not in path}
     assert len(set(bare.values())) == len(bare), "every page has a title of its own"
+    for _, path in sorted(lengths, reverse=True)[:5]:
+        assert wire_bytes(path) <= MOST_BYTES, path
 
 
 @pytest.mark.parametrize("path", TEMPLATES)
@@ -114,14 +119,6 @@ def test_first_view_is_light(wire_bytes, path):
     weight = wire_bytes(path)
     print(f"{weight} bytes")
     assert weight <= MOST_BYTES
-
-
-def test_longest_pages_are_light(walk, wire_bytes):
-    """Pages of one kind load the same files, so the longest text decides."""
-    pages = []
-    walk(lambda page, path: pages.append((len(page.response.body()), path)), javascript=False)
-    for _, path in sorted(pages, reverse=True)[:5]:
-        assert wire_bytes(path) <= MOST_BYTES, path
 
 
 @pytest.mark.parametrize("width", [360, 1280])
