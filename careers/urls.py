@@ -3,6 +3,7 @@ from django.urls import path, register_converter
 
 from careers.views import (
     books,
+    calendars,
     certificates,
     certifications,
     companies,
@@ -101,6 +102,17 @@ urlpatterns = [
     path("me/plans/<int:pk>/start/", plans.plan_start, name="plan-start"),
     path("me/plans/<int:pk>/drop/", plans.plan_drop, name="plan-drop"),
     path("me/plans/<int:pk>/take-up/", plans.plan_take_up, name="plan-take-up"),
+    path("me/plans/<int:pk>/exam.ics", calendars.plan_exam_event, name="plan-exam-event"),
+    path("me/steps/<int:pk>/step.ics", calendars.step_event, name="step-event"),
+    path(
+        "me/profile/certificates/<int:pk>/renewal.ics",
+        calendars.profile_certificate_event,
+        name="profile-certificate-event",
+    ),
+    path("me/calendar/", calendars.calendar_read, name="calendar-read"),
+    path("me/calendar/make/", calendars.calendar_make, name="calendar-make"),
+    path("me/calendar/revoke/", calendars.calendar_revoke, name="calendar-revoke"),
+    path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
     path("me/saved/", saved.saved_list, name="saved-list"),
     path("me/saved/compare/", saved.saved_compare, name="saved-compare"),
     path("me/saved/<slug:slug>/edit/", saved.saved_edit, name="saved-edit"),
