@@ -4,6 +4,7 @@ Only `careers.actions.guests.claim_guest` calls it, within its transaction and w
 """
 
 from careers.actions.goals import merge_goals
+from careers.actions.merging_plans import known_as, merge_feeds, merge_plans, merge_settings
 from careers.models import Evidence, Language, Profile, SavedRole
 from careers.planning.names import folded
 
@@ -14,7 +15,10 @@ def merge(guest, profile):
     merge_languages(guest, profile)
     merge_saved_roles(guest, profile)
     merge_evidence(guest, profile, merge_certificates(guest, profile))
+    merge_plans(guest, profile)
     merge_goals(guest=guest, profile=profile)
+    merge_settings(guest, profile)
+    merge_feeds(guest, profile)
 
 
 def merge_answers(guest, profile):
@@ -84,21 +88,30 @@ def joined(newer, older):
 
 def merge_certificates(guest, profile):
     """Moves what is new. Of what both hold: {key of the guest's: (the account's, whether the guest's is newer)}."""
-    own = {held.certification_id: held for held in profile.certificates.all()}
+    own = {known_as(held): held for held in profile.certificates.all()}
     both = {}
     for held in guest.certificates.all():
-        present = own.get(held.certification_id)
+        present = own.get(known_as(held))
         if present is None:
             held.profile = profile
             held.save(update_fields=["profile"])
             continue
         both[held.pk] = (present, held.answered_at > present.answered_at)
-        if held.answered_at > present.answered_at:
-            present.earned_on, present.expires_on = held.earned_on, held.expires_on
-            present.answered_at = held.answered_at
-            present.save()
-            present.evidence.update(shown_on=held.earned_on)
+        merge_certificate(held, present)
     return both
+
+
+def merge_certificate(held, present):
+    """Its days are one answer. Number and link of the other side stay where the newer has none."""
+    newer, older = (held, present) if held.answered_at > present.answered_at else (present, held)
+    number, link = newer.credential_number or older.credential_number, newer.credential_url or older.credential_url
+    days = newer.earned_on, newer.renewed_on, newer.expires_on
+    present.earned_on, present.renewed_on, present.expires_on = days
+    present.credential_number, present.credential_url = number, link
+    present.answered_at = newer.answered_at
+    present.touch(now=max(held.changed_at, present.changed_at))
+    present.save()
+    present.evidence.update(shown_on=present.earned_on)
 
 
 def merge_evidence(guest, profile, held_by_both):

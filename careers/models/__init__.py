@@ -32,9 +32,10 @@ from careers.models.sections import Section
 from careers.models.sessions import Session
 from careers.models.shares import Share
 from careers.models.skills import Proficiency, Skill
-from careers.models.study import StudyClock, StudyEntry
+from careers.models.study import MOST_MINUTES, StudyClock, StudyEntry
 
 __all__ = [
+    "MOST_MINUTES",
     "AlternateTitle",
     "Book",
     "CalendarFeed",

@@ -1,0 +1,159 @@
+"""What a guest did with certification plans is there after signing in: nothing lost, nothing doubled."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from careers.actions.guests import claim_guest
+from careers.models import CertificationPlan, PlanStep, Profile, Reminder, StudyEntry
+from tests import factories as make
+
+OLD = datetime(2026, 5, 12, 12, tzinfo=UTC)
+NEW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+DAY = date(2026, 5, 12)
+
+
+@pytest.fixture
+def account(db):
+    return make.make_profile(user=make.make_user())
+
+
+@pytest.fixture
+def guest(db):
+    return make.make_profile()
+
+
+def claim(account, guest):
+    claim_guest(user=account.user, guest_pk=guest.pk)
+    assert not Profile.objects.filter(pk=guest.pk).exists()
+
+
+def titles(plan):
+    return list(plan.steps.values_list("title", flat=True))
+
+
+def test_a_plan_comes_along_with_all_that_hangs_on_it(account, guest):
+    plan = make.make_plan(guest, steps=[("Read", 4, DAY)], status="studying", started_on=DAY)
+    step = plan.steps.get()
+    plan.entries.create(minutes=30, studied_on=DAY, step=step)
+    plan.attempts.create(taken_on=DAY, outcome="not_passed")
+    plan.exam_items.create(title="Photo ID", is_done=True)
+    plan.files.create(file="ab/cd", name="proof.pdf", kind="application/pdf", size=9, digest="d")
+    guest.study_clocks.create(plan=plan, step=step)
+    guest.reminders.create(step=step, event_on=DAY, offset=7)
+    guest.reminder_settings.create(by_email=False)
+    feed = guest.calendar_feeds.create()
+    claim(account, guest)
+    merged = account.certification_plans.get()
+    assert merged == plan
+    for rows in (merged.steps, merged.entries, merged.attempts, merged.exam_items, merged.files, merged.clocks):
+        assert rows.count() == 1
+    assert account.reminders.get().step == step
+    assert account.study_clocks.get().plan == plan
+    assert not account.reminder_settings.get().by_email
+    assert account.calendar_feeds.get() == feed
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_two_plans_for_one_certification_become_one(account, guest, own):
+    certification = None if own else make.make_certification()
+    names = [{"title": "Typing", "issuer": "A school"}, {"title": "TYPING", "issuer": "a School"}] if own else [{}, {}]
+    mine = make.make_plan(account, certification, changed_at=OLD, status="studying", started_on=DAY, **names[0])
+    theirs = make.make_plan(guest, certification, changed_at=NEW, target_on=date(2026, 12, 1), **names[1])
+    for plan, minutes in ((mine, 20), (theirs, 40)):
+        plan.entries.create(minutes=minutes, studied_on=DAY)
+        plan.exam_items.create(title="Photo ID", is_done=plan == theirs)
+        plan.attempts.create(taken_on=DAY, outcome="not_passed")
+    claim(account, guest)
+    plan = CertificationPlan.objects.get()
+    assert (plan, plan.profile) == (mine, account)
+    assert (plan.status, plan.started_on, plan.target_on) == ("planned", DAY, date(2026, 12, 1))
+    assert sorted(plan.entries.values_list("minutes", flat=True)) == [20, 40]
+    assert plan.exam_items.get().is_done
+    assert plan.attempts.count() == 1
+
+
+def test_steps_of_both_are_kept_once_and_done_where_either_is(account, guest):
+    certification = make.make_certification(steps=[("Read", 4), ("Practise", 2)])
+    mine = make.make_plan(account, certification, changed_at=OLD)
+    theirs = make.make_plan(guest, certification, changed_at=NEW)
+    for plan, rows in (
+        (mine, [("Read", "Read", DAY), ("Practise", "Practise", None), ("Ask Joan", "", None)]),
+        (theirs, [("Read it twice", "Read", None), ("Learn the words", "", None)]),
+    ):
+        for place, (title, guide_title, done_on) in enumerate(rows, start=1):
+            plan.steps.create(position=place, title=title, guide_title=guide_title, done_on=done_on, changed_at=NEW)
+    mine.entries.create(minutes=20, studied_on=DAY, step=mine.steps.first())
+    claim(account, guest)
+    assert titles(mine) == ["Read it twice", "Learn the words", "Ask Joan"]  # “Practise” was taken out later
+    assert mine.steps.get(title="Read it twice").done_on == DAY
+    assert StudyEntry.objects.get().step.title == "Read it twice"
+    assert PlanStep.objects.count() == 3
+
+
+@pytest.mark.parametrize("holder", ["guest", "account"])
+def test_what_either_holds_is_passed(account, guest, holder):
+    certification = make.make_certification()
+    make.make_held(guest if holder == "guest" else account, certification)
+    make.make_plan(account, certification, status="studying", started_on=DAY, changed_at=NEW)
+    claim(account, guest)
+    plan = account.certification_plans.get()
+    assert (plan.status, plan.held) == ("passed", account.certificates.get())
+
+
+def test_passed_on_both_sides_is_one_certificate_with_what_each_knew(account, guest):
+    certification = make.make_certification()
+    for profile, fields in (
+        (account, {"credential_number": "42", "answered_at": OLD, "expires_on": date(2029, 1, 1)}),
+        (guest, {"credential_url": "https://example.org/42", "answered_at": NEW, "renewed_on": DAY}),
+    ):
+        held = make.make_held(profile, certification, **fields)
+        make.make_plan(profile, certification, status="passed", held=held, changed_at=fields["answered_at"])
+    claim(account, guest)
+    held = account.certificates.get()
+    assert (held.credential_number, held.credential_url) == ("42", "https://example.org/42")
+    assert (held.renewed_on, held.expires_on) == (DAY, None)
+    assert account.certification_plans.get().held == held
+
+
+def test_an_exam_that_was_booked_later_stays_booked(account, guest):
+    certification = make.make_certification()
+    make.make_plan(account, certification, changed_at=OLD)
+    make.make_plan(
+        guest, certification, changed_at=NEW, status="booked", exam_at=NEW + timedelta(days=9), exam_zone="Asia/Manila"
+    )
+    claim(account, guest)
+    plan = account.certification_plans.get()
+    assert (plan.status, plan.exam_at, plan.exam_zone) == ("booked", NEW + timedelta(days=9), "Asia/Manila")
+
+
+def test_of_two_running_clocks_the_later_runs_on_and_the_other_is_logged(account, guest):
+    first, second = make.make_plan(account), make.make_plan(guest)
+    account.study_clocks.create(plan=first, started_at=OLD)
+    guest.study_clocks.create(plan=second, started_at=OLD + timedelta(minutes=45))
+    claim(account, guest)
+    assert account.study_clocks.get().plan == second
+    assert [(entry.plan, entry.minutes) for entry in StudyEntry.objects.all()] == [(first, 45)]
+
+
+@pytest.mark.parametrize(("opened", "wins"), [(None, "account"), (NEW, "guest")])
+def test_one_calendar_address_stays(account, guest, opened, wins):
+    mine = account.calendar_feeds.create(opened_at=OLD)
+    theirs = guest.calendar_feeds.create(opened_at=opened)
+    claim(account, guest)
+    assert account.calendar_feeds.get() == {"account": mine, "guest": theirs}[wins]
+
+
+@pytest.mark.parametrize(("said_at", "wins"), [(OLD, True), (NEW, False)])
+def test_how_to_be_reminded_is_what_was_said_last(account, guest, said_at, wins):
+    account.reminder_settings.create(by_email=True, answered_at=datetime(2026, 8, 1, tzinfo=UTC))
+    guest.reminder_settings.create(by_email=False, answered_at=said_at)
+    claim(account, guest)
+    assert account.reminder_settings.get().by_email == wins
+
+
+def test_reminders_of_a_certificate_come_along(account, guest):
+    held = make.make_held(guest, expires_on=date(2027, 5, 12))
+    guest.reminders.create(held=held, event_on=held.expires_on, offset=60)
+    claim(account, guest)
+    assert Reminder.objects.get().profile == account
