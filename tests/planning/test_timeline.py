@@ -1,0 +1,91 @@
+"""The year as a picture: nothing overlaps, nothing leaves it, nothing is lost."""
+
+from datetime import date, timedelta
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.planning.events import Event, Kind
+from careers.planning.timeline import LEAST_WIDTH, MOST, year_from
+
+TODAY = date(2026, 11, 22)
+todays = st.dates(date(2027, 1, 1), date(2028, 12, 31))
+titles = st.text(st.characters(codec="utf-8", categories=("L", "N", "Zs")), min_size=1, max_size=60)
+days = st.integers(-60, 430)
+
+
+def events_on(today, rows):
+    return [Event(today + timedelta(days=number), kind, title, "/") for number, kind, title in rows]
+
+
+rows = st.lists(st.tuples(days, st.sampled_from(Kind), titles), max_size=80)
+
+
+def edges(label, width):
+    """From where to where a label goes in a picture of `width` pixels."""
+    x = label.at * width / 100
+    return (x - label.width, x) if label.ends else (x, x + label.width)
+
+
+@given(todays, rows, st.integers(LEAST_WIDTH, 1400))
+def test_labels_never_overlap_and_stay_in_the_picture(today, rows, width):
+    year = year_from(events_on(today, rows), today)
+    for label in year.labels:
+        left, right = edges(label, width)
+        assert 0 <= left < right <= width
+        assert label.y + 18 < year.height
+    for one, other in combinations(year.labels, 2):
+        if one.lane == other.lane:
+            (left, right), (other_left, other_right) = edges(one, width), edges(other, width)
+            assert right < other_left or other_right < left
+
+
+@given(todays, rows)
+def test_every_event_of_the_year_is_listed_and_drawn_or_counted(today, rows):
+    year, every = year_from(events_on(today, rows), today), events_on(today, rows)
+    listed = [event for group in year.groups for event in group.events]
+    first = today.replace(day=1)
+    end = first.replace(year=first.year + 1)
+    assert len(listed) == len(inside(every, first, end)) == year.count
+    assert len(year.labels) == min(MOST, len(listed))
+    assert len(year.labels) + sum(number for _, number in year.more) == len(listed)
+    assert year.later == sum(event.day >= end for event in every)
+
+
+def inside(events, first, end):
+    return [event for event in events if first <= event.day < end]
+
+
+def test_begins_with_this_month_on_every_day_of_two_years():
+    for number in range(731):
+        today = date(2027, 1, 1) + timedelta(days=number)
+        year = year_from([Event(today, Kind.EXAM, "Exam", "/")], today)
+        assert [month.first for month in year.months] == sorted({month.first for month in year.months})
+        assert len(year.months) == 12
+        assert (year.months[0].first.year, year.months[0].first.month) == (today.year, today.month)
+        assert year.labels[0].at == year.today_at
+        assert 0 < year.today_at < 100 / 11
+        assert [month.year for month in year.months if month.year] in (
+            [str(today.year), str(today.year + 1)],
+            [str(today.year)],
+        )
+
+
+def test_events_of_one_day_stand_below_each_other():
+    year = year_from([Event(TODAY, Kind.DUE, f"Step {number}", "/") for number in range(5)], TODAY)
+    assert [label.lane for label in year.labels] == [0, 1, 2, 3, 4]
+
+
+def test_a_step_is_named_with_its_plan_and_long_names_are_cut():
+    [label] = year_from([Event(TODAY, Kind.DUE, "Read", "/", about="Certified Customer Service Agent")], TODAY).labels
+    assert (label.head, label.text) == ("22 Nov, due", "Certified Customer Serv…")
+
+
+def test_more_than_sixty_are_counted_by_month():
+    many = [Event(TODAY + timedelta(days=number * 2), Kind.DUE, "Read", "/") for number in range(64)]
+    assert year_from(many, TODAY).more == [("March 2027", 4)]
+
+
+def test_the_last_year_there_is_has_an_end():
+    assert len(year_from([], date(9999, 12, 31)).months) == 12
