@@ -174,6 +174,8 @@ EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page meanwhile
 if SENDS_EMAIL:
     vars().update(env.email_url("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM")
+# For what is sent without a request that knows it.
+SITE_URL = env("SITE_URL").rstrip("/") or f"{'https' if HTTPS else 'http'}://localhost:8000"
 
 # Accounts (django-allauth). The e-mail is the login; Django's own backend finds it in any case and hashes once.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

@@ -15,7 +15,9 @@ from django.utils import timezone
 from careers.models.evidence import HeldCertificate
 from careers.models.plans import CertificationPlan, PlanStep
 from careers.models.profiles import Profile
+from careers.planning.reminders import AFTERWARDS_DAYS, Kind, exam_day, said
 
+CLOSED = (CertificationPlan.Status.PASSED, CertificationPlan.Status.DROPPED)  # plans whose steps wait for nobody
 MOST_DAYS = 730
 MOST_OFFSETS = 8
 
@@ -62,6 +64,15 @@ class ReminderSettings(models.Model):
         return "Reminder settings"
 
 
+class ReminderMailQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(state__in=(ReminderMail.State.WAITING, ReminderMail.State.SENDING))
+
+    def due(self, now):
+        """Those whose time has come, and those whose hand-over was broken off."""
+        return self.waiting().filter(try_at__lte=now)
+
+
 class ReminderMail(models.Model):
     """One digest. Handed over at least once: who dies between handing over and saying so leaves it to be sent again.
 
@@ -85,6 +96,8 @@ class ReminderMail(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     sent_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ReminderMailQuerySet.as_manager()
+
     class Meta:
         ordering = ["created_at", "pk"]
         indexes = [models.Index(fields=["state", "try_at"])]
@@ -98,6 +111,12 @@ class ReminderMail(models.Model):
 
     def __str__(self):
         return f"{self.get_state_display()}, {self.created_at:%d %B %Y}"
+
+
+class ReminderQuerySet(models.QuerySet):
+    def with_events(self):
+        """With all that a line about each says."""
+        return self.select_related("held__certification", "held__plan", "plan", "step__plan")
 
 
 class Reminder(models.Model):
@@ -114,6 +133,8 @@ class Reminder(models.Model):
     mail = models.ForeignKey(ReminderMail, null=True, blank=True, on_delete=models.SET_NULL, related_name="reminders")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     seen_at = models.DateTimeField(null=True, blank=True, help_text="When the person put it away.")
+
+    objects = ReminderQuerySet.as_manager()
 
     class Meta:
         ordering = ["event_on", "pk"]
@@ -136,3 +157,38 @@ class Reminder(models.Model):
 
     def __str__(self):
         return f"{self.offset} days before {self.event_on:%d %B %Y}"
+
+    @property
+    def kind(self):
+        return Kind.HELD if self.held_id else Kind.PLAN if self.plan_id else Kind.STEP
+
+    @property
+    def event(self):
+        """What it is about, as (kind, key, day)."""
+        return self.kind, self.held_id or self.plan_id or self.step_id, self.event_on
+
+    @property
+    def title(self):
+        """Needs the event's names (`with_events`), as `said_on` does."""
+        return str(self.held or self.plan or self.step)
+
+    @property
+    def about(self):
+        """The plan behind it; None for a certificate that was never planned."""
+        if self.held_id:
+            return getattr(self.held, "plan", None)
+        return self.plan or self.step.plan
+
+    def said_on(self, today):
+        """“Six Sigma Yellow Belt lapses in 14 days”."""
+        return said(self.kind, self.title, (self.event_on - today).days)
+
+    def stands_on(self, today, *, now):
+        """Whether it is still worth saying: the event was neither moved nor done, and is not over."""
+        if self.kind == Kind.HELD:
+            return self.held.expires_on == self.event_on and (today - self.event_on).days <= AFTERWARDS_DAYS
+        if self.kind == Kind.PLAN:
+            booked = self.plan.status == CertificationPlan.Status.BOOKED and self.plan.exam_at > now
+            return booked and exam_day(self.plan.exam_at, self.plan.exam_zone) == self.event_on
+        is_open = self.step.done_on is None and self.step.plan.status not in CLOSED
+        return is_open and self.step.due_on == self.event_on and today <= self.event_on

@@ -1,0 +1,72 @@
+"""What a person chooses about reminders, and what their page about it shows."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from careers.actions.profiles import save_answers
+from careers.actions.reminder_events import can_be_mailed, confirmed_addresses
+from careers.actions.reminding import coming_reminders, wishes_of
+from careers.models import CertificationPlan, HeldCertificate, PlanStep, Profile, ReminderMail
+from careers.planning.reminders import Kind, in_how_many_days
+
+FIELDS = ("by_email", "in_portal", "expiry_offsets", "exam_offsets", "step_offsets", "quiet_from", "quiet_to")
+MOST_MAILS = 5
+WHY = {Kind.HELD: "{} lapses", Kind.PLAN: "exam of {}", Kind.STEP: "{} is due"}
+MODELS = {Kind.HELD: HeldCertificate, Kind.PLAN: CertificationPlan, Kind.STEP: PlanStep}
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """`coming` are (day, what, event's day, how far before); `hindrance` is why no mail can come, or empty."""
+
+    stored: dict
+    coming: list
+    mails: list
+    hindrance: str
+
+
+def settings_page(profile, *, now):
+    wishes = wishes_of(profile)
+    stored = {name: getattr(wishes, name) for name in FIELDS} | {"time_zone": profile.time_zone}
+    if not profile:
+        return SettingsPage(stored, [], [], "account")
+    mails = profile.reminder_mails.exclude(state=ReminderMail.State.SENDING).order_by("-created_at", "-pk")
+    return SettingsPage(stored, named(coming_reminders(profile, now=now)), list(mails[:MOST_MAILS]), hindrance(profile))
+
+
+def hindrance(profile):
+    if profile.is_guest:
+        return "account"
+    return "" if can_be_mailed(profile, confirmed_addresses([profile])) else "confirmation"
+
+
+def named(coming):
+    """With what each is about, in a query a kind."""
+    names = {}
+    for kind, model in MODELS.items():
+        rows = model.objects.filter(pk__in=[event.key for _, event, _ in coming if event.kind == kind])
+        rows = rows.select_related("certification") if kind == Kind.HELD else rows
+        names |= {(kind, row.pk): str(row) for row in rows}
+    return [
+        (day, WHY[event.kind].format(names.get((event.kind, event.key), "")), event.on, in_how_many_days(offset))
+        for day, event, offset in coming
+    ]
+
+
+@transaction.atomic
+def save_choices(*, profile, choices, now):
+    """`choices` is {field: value} of what was changed; the rest stays. The profile's row is locked."""
+    if "time_zone" in choices:
+        save_answers(profile=profile, answers={"time_zone": choices["time_zone"]}, now=now)
+    own = {name: value for name, value in choices.items() if name in FIELDS}
+    if own:
+        profile.reminder_settings.update_or_create(defaults={**own, "answered_at": now})
+
+
+@transaction.atomic
+def set_mails(*, profile_pk, wanted, now):
+    """Twice is as once. What waits to be sent is dropped when its turn comes."""
+    profile = Profile.objects.select_for_update().filter(pk=profile_pk).first()
+    if profile and wishes_of(profile).by_email != wanted:
+        save_choices(profile=profile, choices={"by_email": wanted}, now=now)

@@ -1,0 +1,116 @@
+"""Hands digests over to the mail server: at least once each, never two at once.
+
+A mail is claimed by one statement that only one process can win, for ten minutes. Then it is handed over, then marked
+as sent. Who is killed between the last two leaves a claim that runs out: that one mail goes again, under the same
+Message-ID, as nobody can know whether the server has it. Marking it first would lose it instead.
+"""
+
+import smtplib
+from datetime import timedelta
+
+from django.core.mail import get_connection
+from django.db import transaction
+from django.db.models import F
+
+from careers.actions.reminder_events import habits_of
+from careers.actions.reminder_text import digest
+from careers.models import Profile, ReminderMail
+from careers.planning.reminders import quiet_ends
+
+State = ReminderMail.State
+LEASE = timedelta(minutes=10)  # far longer than one hand-over can last (EMAIL_TIMEOUT)
+BATCH = 100
+WAITS = [timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12), timedelta(hours=24)]
+MOST_TRIES = len(WAITS) + 1
+AWAY = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError)  # the server, not this one mail
+MOST_AWAY = 3  # in a row; then the rest waits for the next run instead of ten seconds each
+
+
+def hand_over(*, clock):
+    """Everything whose time has come; returns how many were sent and how many tries failed."""
+    sent = failed = away = 0
+    while batch := list(ReminderMail.objects.due(clock()).order_by("try_at", "pk")[:BATCH]):
+        for mail in batch:
+            if not claim(mail, now=clock()):
+                continue
+            fault = send(mail, now=clock())
+            sent, failed = sent + (fault == ""), failed + bool(fault)
+            away = away + 1 if isinstance(fault, Away) else 0
+            if away == MOST_AWAY:
+                return sent, failed
+    return sent, failed
+
+
+class Away(str):
+    """A fault of the server, which the next mail would meet as well."""
+
+
+def claim(mail, *, now):
+    """True for the one who has it now. Nobody else has touched it since it was read."""
+    if mail.tries >= MOST_TRIES:  # each try broke off
+        settle(mail, state=State.FAILED, last_error=mail.last_error or "Each try broke off.")
+        return False
+    mine = ReminderMail.objects.filter(pk=mail.pk, state=mail.state, try_at=mail.try_at, tries=mail.tries)
+    if not mine.update(state=State.SENDING, try_at=now + LEASE, tries=F("tries") + 1):
+        return False
+    mail.state, mail.tries, mail.try_at = State.SENDING, mail.tries + 1, now + LEASE
+    return True
+
+
+def settle(mail, **fields):
+    """Unless somebody else claimed it meanwhile."""
+    ReminderMail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries).update(**fields)
+
+
+def send(mail, *, now):
+    """Why it failed; empty where it was sent, None where it is not to be sent now."""
+    habits = wanted_by(mail, now=now)
+    if habits is None:
+        return None
+    today = habits.today(now)
+    rows = [row for row in mail.reminders.with_events() if row.stands_on(today, now=now)]
+    if not rows:
+        ReminderMail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries).delete()
+        return None
+    try:
+        # A connection of its own: a mail that breaks it breaks no other, and a file has one mail in it.
+        digest(mail, rows, to=habits.profile.user.email, today=today, connection=get_connection()).send()
+    except Exception as error:  # whatever the mail server or its library comes up with; it blocks no other mail
+        return note_failure(mail, error, now=now)
+    settle(mail, state=State.SENT, sent_at=now, last_error="")
+    return ""
+
+
+@transaction.atomic
+def wanted_by(mail, *, now):
+    """The person's Habits where they still want it and are awake; else None, and the mail goes or waits."""
+    profile = Profile.objects.select_related("user").filter(pk=mail.profile_id).first()
+    habits = profile and habits_of([profile])[profile.pk]
+    if not habits or not habits.mails:
+        ReminderMail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries).delete()
+        return None
+    awake_at = quiet_ends(now, habits.zone, habits.wishes.quiet_from, habits.wishes.quiet_to)
+    if awake_at > now:
+        settle(mail, state=State.WAITING, try_at=awake_at, tries=mail.tries - 1)
+        return None
+    return habits
+
+
+def note_failure(mail, error, *, now):
+    fault = fault_of(error)
+    if mail.tries >= MOST_TRIES:
+        settle(mail, state=State.FAILED, last_error=fault)
+    else:
+        settle(mail, state=State.WAITING, try_at=now + WAITS[mail.tries - 1], last_error=fault)
+    return Away(fault) if isinstance(error, AWAY) else fault
+
+
+def fault_of(error):
+    """Its kind and the server's number: what the server says may hold an address or a password."""
+    code = getattr(error, "smtp_code", None)
+    return f"{type(error).__name__}{f' {code}' if isinstance(code, int) else ''}"[:300]
+
+
+def try_again(*, mails, now):
+    """Mails that were given up get all their tries again; how many."""
+    return mails.filter(state=State.FAILED).update(state=State.WAITING, tries=0, try_at=now)

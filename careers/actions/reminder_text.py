@@ -1,0 +1,67 @@
+"""The words of a digest, and the address in it by which a person ends them without signing in."""
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from careers.planning.reminders import one_line
+
+SIGNER = signing.Signer(salt="careers.reminders.stop")
+LONGEST_SUBJECT = 120
+
+
+def token_of(profile_pk):
+    return SIGNER.sign(str(profile_pk))
+
+
+def profile_pk_of(token):
+    """None where nobody signed it."""
+    try:
+        return int(SIGNER.unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def full(path):
+    return f"{settings.SITE_URL}{path}"
+
+
+def digest(mail, rows, *, to, today, connection):
+    """The mail about `rows`, the most urgent first. The same `mail` has the same Message-ID at each try."""
+    rows = sorted(rows, key=lambda row: (row.event_on, row.pk))
+    stop = full(reverse("reminder-stop", args=[token_of(mail.profile_id)]))
+    context = {
+        "lines": [(row, row.said_on(today), full(address_of(row))) for row in rows],
+        "settings_url": full(reverse("reminder-settings")),
+        "stop_url": stop,
+    }
+    return EmailMessage(
+        subject=subject_of(rows, today),
+        body=render_to_string("careers/reminders/mail.txt", context),
+        to=[to],
+        headers={
+            "Message-ID": f"<{mail.key.hex}@{urlsplit(settings.SITE_URL).hostname}>",
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+            "Auto-Submitted": "auto-generated",
+        },
+        connection=connection,
+    )
+
+
+def subject_of(rows, today):
+    first, more = rows[0].said_on(today), len(rows) - 1
+    end = f", and {more} more" if more else ""
+    room = LONGEST_SUBJECT - len(end)
+    return one_line(f"{first if len(first) <= room else first[: room - 1] + '…'}{end}")
+
+
+def address_of(row):
+    """Where one does something about it."""
+    if plan := row.about:
+        return reverse("plan-read", args=[plan.pk])
+    return reverse("profile-certificate", args=[row.held_id])

@@ -1,0 +1,96 @@
+"""How a person is reminded."""
+
+from zoneinfo import available_timezones
+
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+
+from careers.forms.fields import LONGEST_SHOWN, OneOf, one_line, step_helper, you_wrote
+from careers.forms.seen import SeenForm
+from careers.models.reminders import MOST_DAYS, MOST_OFFSETS
+
+LONGEST = 200
+ZONES = sorted(
+    name
+    for name in available_timezones()
+    if name == "UTC" or (name.split("/")[0] in {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia",
+                                                "Europe", "Indian", "Pacific"})
+)  # fmt: skip
+
+
+class OffsetsField(forms.CharField):
+    """Numbers of days, as “60, 14, 1”; kept the widest first."""
+
+    def __init__(self, **kwargs):
+        attrs = {"inputmode": "text", "autocomplete": "off"}
+        super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
+
+    def prepare_value(self, value):
+        return ", ".join(map(str, value)) if isinstance(value, list) else value
+
+    def clean(self, value):
+        if isinstance(value, list):  # as stored
+            return sorted(value, reverse=True)
+        words = one_line(value or "").replace(",", " ").replace(";", " ").split()
+        if len(" ".join(words)) > LONGEST:
+            raise forms.ValidationError(f"Write {MOST_OFFSETS} numbers at most.")
+        wrong = [word for word in words if not (word.isascii() and word.isdecimal() and int(word) <= MOST_DAYS)]
+        if wrong:
+            raise forms.ValidationError(
+                f"Write days as numbers from 0 to {MOST_DAYS}, with commas between. {you_wrote(wrong[0])}"
+            )
+        numbers = sorted({int(word) for word in words}, reverse=True)
+        if len(numbers) > MOST_OFFSETS:
+            raise forms.ValidationError(f"Write {MOST_OFFSETS} numbers at most. You wrote {len(numbers)}.")
+        return numbers
+
+
+class HourField(forms.TimeField):
+    """A time of day, picked or written."""
+
+    def __init__(self, **kwargs):
+        picker = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        super().__init__(widget=picker, input_formats=["%H:%M", "%H:%M:%S", "%H.%M"], **kwargs)
+
+    def to_python(self, value):
+        try:
+            return super().to_python(value)
+        except (forms.ValidationError, ValueError):
+            self.widget.input_type = "text"
+            raise forms.ValidationError(f"Write a time like 21:30. {you_wrote(str(value)[:LONGEST_SHOWN])}") from None
+
+
+class ReminderForm(SeenForm):
+    expiry_offsets = OffsetsField(label="Before a certificate lapses", help_text="Days before, such as 180, 60, 14, 1.")
+    exam_offsets = OffsetsField(label="Before an exam", help_text="Days before, such as 7, 1.")
+    step_offsets = OffsetsField(label="Before a step is due", help_text="Days before. Empty: never.")
+    by_email = forms.BooleanField(label="By e-mail", required=False)
+    in_portal = forms.BooleanField(label="As a note on “My plan”", required=False)
+    quiet_from = HourField(label="Quiet from", error_messages={"required": "Write a time like 21:00."})
+    quiet_to = HourField(
+        label="Quiet until",
+        error_messages={"required": "Write a time like 8:00."},
+        help_text="The same time in both: no quiet hours.",
+    )
+    time_zone = OneOf(
+        label="Your time zone",
+        help_text="Your days begin and end by it.",
+        choices=[(name, name.replace("_", " ")) for name in ZONES],
+        blank="The portal's own",
+    )
+
+    def __init__(self, *args, stored, **kwargs):
+        super().__init__(*args, stored=stored, **kwargs)
+        zone = stored["time_zone"]
+        if zone and zone not in ZONES:
+            self.fields["time_zone"].choices = [*self.fields["time_zone"].choices, (zone, zone)]
+        self.helper = step_helper()
+        self.helper.layout = Layout(
+            Field("expiry_offsets", css_class="field-medium"),
+            Field("exam_offsets", css_class="field-medium"),
+            Field("step_offsets", css_class="field-medium"),
+            "by_email",
+            "in_portal",
+            Div("quiet_from", "quiet_to", css_class="field-pair"),
+            Field("time_zone", css_class="field-medium"),
+        )

@@ -1,0 +1,76 @@
+"""How a person is reminded: their choices, the notes they put away, and the way out of the mails without signing in."""
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_POST
+
+from careers.actions.reminder_choices import save_choices, set_mails, settings_page
+from careers.actions.reminder_text import profile_pk_of
+from careers.actions.reminding import put_away
+from careers.forms.reminders import ReminderForm
+from careers.models import Profile
+from careers.views.people import own_page
+from careers.views.shares import unlisted
+from careers.views.writing import writing
+
+SAVED = "Saved. From now on you are reminded like this."
+
+
+@own_page
+def reminder_settings(request):
+    now = timezone.now()
+    page = settings_page(request.profile, now=now)
+    form = ReminderForm(request.POST if request.method == "POST" else None, stored=page.stored)
+    if form.is_valid():
+        with writing(request) as profile:
+            save_choices(profile=profile, choices=form.changed, now=now)
+        messages.success(request, SAVED)
+        return redirect("reminder-settings")
+    return render(request, "careers/reminders/settings.html", {"form": form, "page": page})
+
+
+@own_page
+@require_POST
+def reminder_dismiss(request, pk):
+    get_object_or_404(request.profile.reminders, pk=pk)
+    with writing(request) as profile:
+        put_away(profile=profile, reminder=get_object_or_404(profile.reminders, pk=pk), now=timezone.now())
+    return redirect("me-dashboard")
+
+
+# A mail program posts here by itself, with neither cookie nor token: the signed address is what says that it may.
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminder_stop(request, token):
+    """Following the link changes nothing: scanners of mails follow every link."""
+    profile = profile_behind(token)
+    if request.method == "POST":
+        set_mails(profile_pk=profile.pk, wanted=False, now=timezone.now())
+    return mails_page(request, profile, token)
+
+
+@csrf_exempt
+@require_http_methods(["GET", "HEAD", "POST"])
+def reminder_start(request, token):
+    """Takes it back."""
+    profile = profile_behind(token)
+    if request.method == "POST":
+        set_mails(profile_pk=profile.pk, wanted=True, now=timezone.now())
+    return mails_page(request, profile, token)
+
+
+def profile_behind(token):
+    pk = profile_pk_of(token)
+    profile = pk and Profile.objects.filter(pk=pk).first()
+    if not profile:
+        raise Http404
+    return profile
+
+
+def mails_page(request, profile, token):
+    wants = not profile.reminder_settings.filter(by_email=False).exists()
+    context = {"wants": wants, "token": token, "said": request.method == "POST"}
+    return unlisted(render(request, "careers/reminders/stop.html", context))
