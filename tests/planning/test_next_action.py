@@ -1,7 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.next_action import Action, GoalStanding, Standing, next_action
+from careers.planning.next_action import FOR_PLANS, PRESSING, Action, GoalStanding, Standing, next_action
+from careers.planning.plan_actions import Call
 
 numbers = st.integers(0, 3)
 goals = st.builds(GoalStanding, differs=st.booleans(), asks_for_role=st.booleans(), open_steps=numbers)
@@ -9,6 +10,7 @@ standings = st.builds(
     Standing,
     is_known=st.booleans(),
     goal=st.none() | goals,
+    call=st.none() | st.sampled_from(Call),
     saved=numbers,
     changed=numbers,
     has_target=st.booleans(),
@@ -17,6 +19,7 @@ standings = st.builds(
     profile_steps=numbers,
 )
 HOLDS = {
+    **{action: lambda s, call=call: s.call == call for call, action in FOR_PLANS.items()},
     Action.SEE_THE_DIFFERENCE: lambda s: s.goal.differs,
     Action.CONFIRM_THE_ROLE: lambda s: s.goal.asks_for_role and not s.goal.differs,
     Action.DO_A_STEP: lambda s: s.goal.open_steps and not s.goal.asks_for_role,
@@ -40,22 +43,39 @@ def test_what_is_next_is_always_possible(standing):
 
 @given(standings)
 def test_whoever_has_a_goal_goes_on_with_it(standing):
-    assert (next_action(standing) in OF_A_GOAL) == (standing.goal is not None)
+    """Unless a certification plan asks for something."""
+    if standing.call is None:
+        assert (next_action(standing) in OF_A_GOAL) == (standing.goal is not None)
+
+
+@given(standings)
+def test_what_a_plan_asks_comes_before_all_but_questions_about_the_goal(standing):
+    is_asked = standing.goal and (standing.goal.differs or standing.goal.asks_for_role)
+    if standing.call in PRESSING or (standing.call and not is_asked):
+        assert next_action(standing) == FOR_PLANS[standing.call]
 
 
 @given(standings)
 def test_whoever_did_everything_is_led_on(standing):
-    is_done = standing.is_known and standing.has_target and not standing.goal
+    is_done = standing.is_known and standing.has_target and not (standing.goal or standing.call)
     is_done = is_done and not (standing.unrated or standing.changed or standing.gaps or standing.profile_steps)
     assert (next_action(standing) is Action.LOOK_FURTHER) == is_done
 
 
 def test_the_way_up_in_its_order():
-    person = {"is_known": False, "goal": GoalStanding(differs=True, asks_for_role=True, open_steps=2)}
+    """Each thing that is done leads on to the next; together they are every action, in the order of `Action`."""
+    goal = GoalStanding(differs=True, asks_for_role=True, open_steps=2)
+    person = {"is_known": False, "goal": goal, "call": Call.RESULT}
     way = [next_action(Standing(**person))]
     for progress in (
+        {"call": Call.RENEW},
+        {"call": Call.PREPARE},
+        {"call": Call.STEP},
         {"goal": GoalStanding(asks_for_role=True, open_steps=2)},
         {"goal": GoalStanding(open_steps=2)},
+        {"call": Call.FINISH},
+        {"call": Call.RENEW_IN_TIME},
+        {"call": None},
         {"goal": GoalStanding()},
         {"goal": None},
         {"is_known": True, "profile_steps": 4},

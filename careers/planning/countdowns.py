@@ -1,0 +1,66 @@
+"""How long it is to the day of a plan that counts, in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from careers.planning.plan_actions import PlanStanding
+from careers.planning.plans import Status
+
+
+@dataclass(frozen=True)
+class Countdown:
+    """`figure` stands large (“20 days”), empty where nothing counts down; `text` completes it."""
+
+    figure: str
+    text: str
+
+
+def countdown_of(one: PlanStanding, *, today: date) -> Countdown | None:
+    """None where the plan has no day. A step's own day is not counted: it has a line of its own."""
+    if one.status == Status.PASSED:
+        return countdown_of_lapse(today, one.expires_on) if one.expires_on else None
+    if one.status == Status.BOOKED and one.exam_on:
+        if one.exam_is_over:
+            return Countdown("", f"The exam was on {day_in_words(one.exam_on, today)}.")
+        return Countdown(days_left(one.exam_on, today), f"to the exam, {day_in_words(one.exam_on, today)}")
+    if one.is_live and one.target_on:
+        if one.target_on < today:
+            return Countdown("", f"You wanted to be ready by {day_in_words(one.target_on, today)}.")
+        return Countdown(days_left(one.target_on, today), f"to be ready by {day_in_words(one.target_on, today)}")
+    return None
+
+
+def countdown_of_lapse(today: date, expires_on: date) -> Countdown:
+    day = day_in_words(expires_on, today)
+    if expires_on < today:
+        return Countdown(days(today, expires_on), f"since it lapsed, {day}")
+    return Countdown(days_left(expires_on, today), f"until it lapses, {day}")
+
+
+def days(later: date, earlier: date) -> str:
+    number = (later - earlier).days
+    return f"{number:,} day{'' if number == 1 else 's'}"
+
+
+def days_left(day: date, today: date) -> str:
+    return "Today" if day == today else days(day, today)
+
+
+def in_days(day: date, today: date) -> str:
+    """
+    >>> [in_days(date(2026, 11, day), date(2026, 11, 22)) for day in (20, 21, 22, 23, 24)]
+    ['2 days ago', 'yesterday', 'today', 'tomorrow', 'in 2 days']
+    """
+    number = (day - today).days
+    near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
+    if number in near:
+        return near[number]
+    return f"in {number:,} days" if number > 0 else f"{-number:,} days ago"
+
+
+def day_in_words(day: date, today: date) -> str:
+    """
+    >>> day_in_words(date(2026, 12, 12), date(2026, 11, 22)), day_in_words(date(2027, 1, 2), date(2026, 11, 22))
+    ('Saturday 12 December', '2 January 2027')
+    """
+    return f"{day:%A} {day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B} {day.year}"

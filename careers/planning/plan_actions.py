@@ -1,0 +1,145 @@
+"""What a certification plan asks of its person today, and which of several asks first.
+
+Calls in their order; within one call the earlier day comes first, then what a step, an exam or a wish makes of the same
+day, then the plan that is further on its way. The order in which plans are given never matters.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from careers.planning.plans import Status
+from careers.planning.renewal import Standing, standing_on
+
+SOON = timedelta(days=14)  # an exam or a lapse that comes before everything else
+TOLD_AFTER = timedelta(days=30)  # a lapse is told so long; then only the list says it
+FAR = date.max
+
+
+class Call(StrEnum):
+    """What is asked, the most pressing first."""
+
+    RESULT = "result"  # the exam is over, and nobody said how it went
+    RENEW = "renew"  # it lapses within two weeks, or lapsed within the last thirty days
+    PREPARE = "prepare"  # the exam is within two weeks
+    STEP = "step"  # a step is open
+    FINISH = "finish"  # every step is done, no exam is booked
+    RENEW_IN_TIME = "renew-in-time"  # its renewal is due, with more than two weeks left
+
+
+ORDER = list(Call)
+ON_ITS_WAY = [Status.BOOKED, Status.STUDYING, Status.NOT_PASSED, Status.PLANNED, Status.PASSED, Status.DROPPED]
+
+
+@dataclass(frozen=True)
+class PlanStanding:
+    """A plan, or a certificate without one: then it is passed. `key` is different for each.
+
+    `exam_on` is the day where it is sat; `due_on` that of the open step which is due first.
+    """
+
+    key: str
+    status: Status
+    exam_on: date | None = None
+    exam_is_over: bool = False
+    target_on: date | None = None
+    due_on: date | None = None
+    open_steps: int = 0
+    expires_on: date | None = None
+
+    @property
+    def is_live(self) -> bool:
+        return self.status not in (Status.PASSED, Status.DROPPED)
+
+    def call(self, today: date) -> Call | None:
+        if self.status == Status.PASSED:
+            return renewal_call(today, self.expires_on)
+        if self.status == Status.DROPPED:
+            return None
+        if self.exam_on:
+            if self.exam_is_over:
+                return Call.RESULT
+            if self.exam_on - today <= SOON:
+                return Call.PREPARE
+        if self.open_steps:
+            return Call.STEP
+        return None if self.exam_on else Call.FINISH
+
+    def day(self) -> tuple[date, int]:
+        """The day that counts, and what makes it: a step before an exam, an exam before the wish to be ready."""
+        if self.status == Status.PASSED:
+            return self.expires_on or FAR, 0
+        days = [(day, place) for place, day in enumerate((self.due_on, self.exam_on, self.target_on)) if day]
+        return min(days, default=(FAR, 0))
+
+
+def renewal_call(today: date, expires_on: date | None) -> Call | None:
+    """
+    >>> [str(renewal_call(date(2026, 11, 22), date(2026, 11, 22) + timedelta(days=n))) for n in (-31, -30, 14, 15, 91)]
+    ['None', 'renew', 'renew', 'renew-in-time', 'None']
+    """
+    if expires_on is None or standing_on(today, expires_on) == Standing.VALID:
+        return None
+    left = expires_on - today
+    if left > SOON:
+        return Call.RENEW_IN_TIME
+    return Call.RENEW if -left <= TOLD_AFTER else None
+
+
+def token_of(call: Call, standing: PlanStanding) -> str:
+    """Names what may be put off for a while: “step-plan-7”. Another call of the same plan is another thing."""
+    return f"{call}-{standing.key}"
+
+
+def most_urgent(
+    standings: Iterable[PlanStanding], *, today: date, put_off: Iterable[str] = ()
+) -> tuple[Call, PlanStanding] | None:
+    """What asks first, without what was put off; None where nothing asks."""
+    later = set(put_off)
+    calls = [(call, one) for one in standings if (call := one.call(today)) and token_of(call, one) not in later]
+    return min(calls, key=lambda pair: (ORDER.index(pair[0]), *order_of(pair[1])), default=None)
+
+
+def order_of(one: PlanStanding) -> tuple[date, int, int, str]:
+    return *one.day(), ON_ITS_WAY.index(one.status), one.key
+
+
+def by_urgency(standings: Iterable[PlanStanding], *, today: date) -> list[PlanStanding]:
+    """For the list: what presses, what has a day, what has none, what is earned; dropped ones are last."""
+    return sorted(standings, key=lambda one: (group_of(one, today), *order_of(one)))
+
+
+def group_of(one: PlanStanding, today: date) -> int:
+    call = one.call(today)
+    if call in (Call.RESULT, Call.RENEW):
+        return 0
+    if call == Call.RENEW_IN_TIME or (one.is_live and one.day()[0] != FAR):
+        return 1
+    if one.is_live:
+        return 2
+    return 3 if one.status == Status.PASSED else 4
+
+
+@dataclass(frozen=True)
+class OpenStep:
+    key: int
+    due_on: date | None
+
+
+DUE_FIRST = timedelta(days=7)
+
+
+def next_of(steps: Iterable[OpenStep], *, today: date) -> int | None:
+    """Which open step of a plan is next: one that is due within a week or overdue, else the first in their order.
+
+    >>> next_of([OpenStep(1, None), OpenStep(2, date(2026, 11, 28)), OpenStep(3, None)], today=date(2026, 11, 22))
+    2
+    >>> next_of([OpenStep(1, None), OpenStep(2, date(2027, 2, 1))], today=date(2026, 11, 22))
+    1
+    """
+    every = list(steps)
+    due = [(one.due_on, place) for place, one in enumerate(every) if one.due_on and one.due_on - today <= DUE_FIRST]
+    if due:
+        return every[min(due)[1]].key
+    return every[0].key if every else None
