@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 
 from careers.models import GuideModel, LoadedRow, Revision, Role, SearchEntry, SearchIndex, SearchMiss
 from tests import factories as make
+from tests.broken_plans import PLAN_BREAKERS
 
 NOUN_MAKERS = {
     "book": make.make_book,
@@ -117,6 +118,7 @@ def earn():
 
 DAY = date(2026, 11, 22)
 BREAKERS = {
+    **PLAN_BREAKERS,
     **{f"{noun}_published_has_moment": lambda noun=noun: break_moment(noun) for noun in NOUN_MAKERS},
     **{f"{noun}_published_has_source": lambda noun=noun: break_source(noun) for noun in NOUN_MAKERS},
     "role_published_is_complete": lambda: make.make_role(duties=""),

@@ -264,6 +264,10 @@ class TestSchema:
             ("evidence[].kind", models.Evidence.Kind.values),
             ("goals[].criterion", list(By)),
             ("goals[].steps[].kind", models.GoalStep.Kind.values),
+            ("certification_plans[].status", models.CertificationPlan.Status.values),
+            ("certification_plans[].attempts[].outcome", models.ExamAttempt.Outcome.values),
+            ("certification_plans[].files[].kind", models.EvidenceFile.Kind.values),
+            ("reminder_mails[].state", models.ReminderMail.State.values),
             ("shares[].sections[]", models.Share.Section.values),
             ("account.second_factors[].type", Authenticator.Type.values),
         ],
@@ -283,6 +287,15 @@ def described(path):
         while refs := [one["$ref"] for one in part.get("anyOf", [part]) if "$ref" in one]:
             part = OURS["$defs"][refs[0].rpartition("/")[2]]
     return part
+
+
+def same(place, names):
+    """Fields that are called in the file as in the database."""
+    return {name: f"{place}.{name}" for name in names.split()}
+
+
+def in_calendar(place):
+    return same(place, "uid version changed_at")
 
 
 LINK = "tells whose row it is, which the file says by where it stands"
@@ -318,6 +331,7 @@ EXPORTED = {
         "current_role": "profile.current_role.slug", "years_of_experience": "profile.years_of_experience",
         "education": "profile.education", "shifts": "profile.shifts", "work_types": "profile.work_types",
         "places": "profile.places", "target_role": "profile.target_role.slug", "answered_at": "profile.answered_at",
+        "time_zone": "profile.time_zone", "shows_streak": "profile.shows_streak",
     },
     "careers.Language": {
         "name": "languages[].name", "level": "languages[].level", "answered_at": "languages[].answered_at",
@@ -325,7 +339,36 @@ EXPORTED = {
     "careers.HeldCertificate": {
         "certification": "certificates[].certification.slug", "earned_on": "certificates[].earned_on",
         "expires_on": "certificates[].expires_on", "answered_at": "certificates[].answered_at",
+        "title": "certificates[].title", "issuer": "certificates[].issuer",
+        "renewed_on": "certificates[].renewed_on", "credential_number": "certificates[].credential_number",
+        "credential_url": "certificates[].credential_url", **in_calendar("certificates[]"),
     },
+    "careers.CertificationPlan": {
+        "certification": "certification_plans[].certification.slug",
+        **same("certification_plans[]", "title issuer status started_on target_on created_at"),
+        "exam_at": "certification_plans[].exam.at", "exam_zone": "certification_plans[].exam.time_zone",
+        "exam_minutes": "certification_plans[].exam.minutes", "exam_place": "certification_plans[].exam.place",
+        "exam_url": "certification_plans[].exam.url", "seen_steps": "certification_plans[].guide_steps_seen",
+        **in_calendar("certification_plans[]"),
+    },
+    "careers.PlanStep": {
+        **same("certification_plans[].steps[]", "position title hours due_on done_on guide_title"),
+        **in_calendar("certification_plans[].steps[]"),
+    },
+    "careers.ExamAttempt": same("certification_plans[].attempts[]", "taken_on outcome score note recorded_at"),
+    "careers.ExamItem": same("certification_plans[].exam_items[]", "title is_done"),
+    "careers.StudyEntry": same("certification_plans[].study[]", "minutes studied_on note key created_at"),
+    "careers.EvidenceFile": same("certification_plans[].files[]", "name kind size digest file uploaded_at"),
+    "careers.StudyClock": same("study_clocks[]", "started_at"),
+    "careers.ReminderSettings": same(
+        "reminder_settings[]",
+        "by_email in_portal expiry_offsets exam_offsets step_offsets quiet_from quiet_to answered_at",
+    ),
+    "careers.Reminder": {
+        **same("reminders[]", "event_on made_at seen_at"), "offset": "reminders[].days_before",
+    },
+    "careers.ReminderMail": same("reminder_mails[]", "state key tries try_at last_error created_at sent_at"),
+    "careers.CalendarFeed": same("calendar_feeds[]", "token created_at opened_at"),
     "careers.Evidence": {
         "skill": "evidence[].skill.slug", "kind": "evidence[].kind", "proficiency": "evidence[].proficiency",
         "shown_on": "evidence[].shown_on", "certificate": "evidence[].certificate", "source": "evidence[].source",
@@ -366,10 +409,20 @@ LEFT_OUT = {
     "careers.SavedRole.seen": "exported as pairs, facts_seen, which a test of its own says",
     "careers.Goal.seen": "exported as pairs, facts_seen, which a test of its own says",
     "careers.GoalStep.goal": LINK,
+    "careers.CertificationPlan.held": "whether there is one is exported; the certificate stands under its own name",
+    "careers.Reminder.held": "exported by its name, as what the reminder is about",
+    "careers.Reminder.plan": "exported by its name, as what the reminder is about",
+    "careers.Reminder.step": "exported by its name, as what the reminder is about",
+    "careers.Reminder.mail": "exported as the moment it was sent, mailed_at",
+    "careers.StudyEntry.step": "exported by its title",
+    "careers.StudyClock.step": "exported by its title",
+    **{f"careers.{name}.plan": LINK for name in ("PlanStep", "ExamAttempt", "ExamItem", "StudyEntry", "EvidenceFile",
+                                                 "StudyClock")},
     "careers.User_groups": "the table between account and group; exported as account.groups",
     "careers.User_user_permissions": "the table between account and permission; exported as account.permissions",
     **{f"careers.{name}.profile": LINK for name in ("Language", "HeldCertificate", "Evidence", "SavedGroup",
-                                                    "SavedRole", "Goal", "Share")},
+                                                    "SavedRole", "Goal", "Share", "CertificationPlan", "StudyClock",
+                                                    "ReminderSettings", "Reminder", "ReminderMail", "CalendarFeed")},
     **{f"{name}.user": LINK for name in ("careers.Profile", "careers.Session", "account.EmailAddress",
                                          "mfa.Authenticator")},
     "account.EmailConfirmation.email_address": LINK,
@@ -505,7 +558,7 @@ def row_of(model, user):
     }
     if model in rows:
         return rows[model].get()
-    paths = ("user", "profile__user", "goal__profile__user", "email_address__user")
+    paths = ("user", "profile__user", "goal__profile__user", "plan__profile__user", "email_address__user")
     path = next(path for path in paths if path.partition("__")[0] in {field.name for field in model._meta.fields})
     return model._default_manager.filter(**{path: user}).last()
 
@@ -515,6 +568,8 @@ def exported_as(row, name):
     value = getattr(row, name)
     if value is None and row._meta.get_field(name).is_relation:
         return []
+    if isinstance(value, fields.fields.files.FieldFile):
+        value = value.name
     things = value.all() if hasattr(value, "all") else [value]
     return [written(thing) for thing in things]
 

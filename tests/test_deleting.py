@@ -17,7 +17,18 @@ from django.urls import reverse
 from careers import models
 from careers.actions.deleting import delete_accounts, delete_guest
 from careers.actions.guests import claim_guest
-from careers.models import GoalStep, Profile, Session, Share, User
+from careers.models import (
+    EvidenceFile,
+    ExamAttempt,
+    ExamItem,
+    GoalStep,
+    PlanStep,
+    Profile,
+    Session,
+    Share,
+    StudyEntry,
+    User,
+)
 from careers.views.people import GUEST
 from tests import factories as make
 from tests.test_concurrency import at_once
@@ -215,6 +226,9 @@ def test_a_second_step_taken_away_on_the_desk_leaves_no_name_behind(client, seve
     assert traces(whole_database(), "asha") == []
 
 
+OF_A_PLAN = PlanStep, ExamAttempt, ExamItem, StudyEntry, EvidenceFile
+
+
 def belongs(row, person):
     """Whether the row is the person's, or is about them on the HR desk."""
     if isinstance(row, LogEntry):
@@ -223,6 +237,8 @@ def belongs(row, person):
         return row == person
     if isinstance(row, GoalStep):
         return belongs(row.goal, person)
+    if isinstance(row, OF_A_PLAN):
+        return belongs(row.plan, person)
     for name in ("user", "profile", "email_address"):
         if hasattr(row, f"{name}_id"):
             owner = getattr(row, name)

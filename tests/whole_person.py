@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
 
@@ -102,6 +103,8 @@ def fill(profile, *, mark):
         "work_types": ["voice"],
         "places": ["remote"],
         "target_role": make.make_role(),
+        "time_zone": "Asia/Manila",
+        "shows_streak": True,
         "answered_at": {name: THEN.isoformat() for name in models.Profile.ANSWERS},
     }.items():
         setattr(profile, name, value)
@@ -137,6 +140,7 @@ def fill(profile, *, mark):
     goal.steps.create(
         kind="move", leg=1, position=2, title=f"Move {mark}", start=role, role=goal.role, done_at=THEN, **months
     )
+    fill_plans(profile, held, mark=mark)
     profile.shares.create(
         label=f"Label {mark}",
         sections=["about", "skills"],
@@ -145,3 +149,49 @@ def fill(profile, *, mark):
         opened_at=THEN,
     )
     return profile
+
+
+def fill_plans(profile, held, *, mark):
+    own = profile.certificates.create(
+        title=f"Own certificate {mark}",
+        issuer=f"School {mark}",
+        earned_on=DAY,
+        renewed_on=DAY,
+        expires_on=date(2028, 5, 12),
+        credential_number=f"Number {mark}",
+        credential_url=f"https://example.org/{mark}",
+    )
+    make.make_plan(profile, held.certification, status="passed", held=held, changed_at=THEN)
+    make.make_plan(profile, title=own.title, issuer=own.issuer, status="passed", held=own)
+    seen = [{"title": f"Guide's step {mark}", "hours": "4.0"}]
+    plan = make.make_plan(
+        profile,
+        status="booked",
+        started_on=DAY,
+        target_on=DAY,
+        exam_at=THEN,
+        exam_zone="Asia/Manila",
+        exam_minutes=90,
+        exam_place=f"Place {mark}",
+        exam_url=f"https://example.org/exam/{mark}",
+        seen_steps=seen,
+    )
+    step = plan.steps.create(
+        position=1, title=f"Step {mark}", hours=4, due_on=DAY, done_on=DAY, guide_title=seen[0]["title"]
+    )
+    plan.attempts.create(taken_on=DAY, outcome="not_passed", score=f"Score {mark}", note=f"Attempt {mark}")
+    plan.exam_items.create(title=f"Item {mark}", is_done=True)
+    plan.entries.create(step=step, minutes=45, studied_on=DAY, note=f"Entry {mark}")
+    plan.files.create(
+        file=ContentFile(b"%PDF-", name="x"),
+        name=f"File {mark}.pdf",
+        kind="application/pdf",
+        size=5,
+        digest=f"digest-{mark}",
+    )
+    profile.study_clocks.create(plan=plan, step=step, started_at=THEN)
+    profile.reminder_settings.create(by_email=False)
+    mail = profile.reminder_mails.create(state="sent", sent_at=THEN, tries=1, last_error=f"Error {mark}")
+    for about in ({"plan": plan}, {"step": step}, {"held": own}):
+        profile.reminders.create(event_on=DAY, offset=7, mail=mail, seen_at=THEN, **about)
+    profile.calendar_feeds.create(opened_at=THEN)

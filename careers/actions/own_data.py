@@ -6,6 +6,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q
 
+from careers.actions.own_plan_data import certificate, plan_data
 from careers.actions.saving import removed_in
 from careers.models import GoalStep, Role, User
 
@@ -34,6 +35,7 @@ def own_data(profile, *, sessions, now):
             removed_role(slug, removed, groups) for slug, removed in removed_in(sessions, user=profile.user)
         ],
         "goals": [goal(row) for row in profile.goals.select_related("start", "role").prefetch_related(STEPS)],
+        **plan_data(profile),
         "shares": [share(row) for row in profile.shares.all()],
     }
 
@@ -111,6 +113,8 @@ def answers(profile):
         "work_types": profile.work_types,
         "places": profile.places,
         "target_role": role(profile.target_role),
+        "time_zone": profile.time_zone,
+        "shows_streak": profile.shows_streak,
         "answered_at": profile.answered_at,
     }
 
@@ -127,22 +131,13 @@ def known_slug(page):
     return page.slug if page.status in Role.KNOWN else None
 
 
-def certificate(row):
-    return {
-        "certification": {"slug": row.certification.slug, "title": row.certification.title},
-        "earned_on": row.earned_on,
-        "expires_on": row.expires_on,
-        "answered_at": row.answered_at,
-    }
-
-
 def proof(row):
     return {
         "skill": {"slug": row.skill.slug, "name": row.skill.name},
         "kind": row.kind,
         "proficiency": row.proficiency,
         "shown_on": row.shown_on,
-        "certificate": row.certificate.certification.title if row.certificate else None,
+        "certificate": row.certificate.name if row.certificate else None,
         "source": row.source,
         "recorded_at": row.recorded_at,
         "withdrawn_at": row.withdrawn_at,

@@ -61,9 +61,9 @@ def skill_entry(skill, row):
 def certificate_entry(row):
     return known(
         {
-            "name": row.certification.title,
+            "name": row.name,
             "date": row.earned_on,
-            "issuer": row.certification.issuer,
-            "url": row.certification.official_url,
+            "issuer": row.issued_by,
+            "url": row.credential_url or (row.certification.official_url if row.certification else ""),
         }
     )
