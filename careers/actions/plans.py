@@ -29,16 +29,20 @@ def track(*, profile, certification, now):
 @transaction.atomic
 def track_own(*, profile, title, issuer, now):
     """The same for one that the guide does not list; names that differ in case only are one."""
-    wanted = folded(title), folded(issuer)
+    wanted = own_key(title, issuer)
     for plan in profile.certification_plans.filter(certification=None):
-        if (folded(plan.title), folded(plan.issuer)) == wanted:
+        if own_name(plan) == wanted:
             return plan, False
     held = [row for row in profile.certificates.filter(certification=None) if own_name(row) == wanted]
     return begin(profile, None, title, issuer, held=held[0] if held else None, now=now), True
 
 
 def own_name(row):
-    return folded(row.title), folded(row.issuer)
+    return own_key(row.title, row.issuer)
+
+
+def own_key(title, issuer):
+    return folded(title), folded(issuer)
 
 
 def begin(profile, certification, title, issuer, *, held, now):
@@ -82,9 +86,11 @@ def save_plan(plan, *, now):
 
 @transaction.atomic
 def start(*, plan, now):
-    """They study now. The first day they did stays."""
+    """They study now. The first day they did stays; a day to be ready by that has passed before it goes."""
     if plan.status != Status.STUDYING:
-        change_status(plan, Status.STUDYING, now=now, started_on=plan.started_on or localdate(now))
+        started_on = plan.started_on or localdate(now)
+        target_on = plan.target_on if plan.target_on and plan.target_on >= started_on else None
+        change_status(plan, Status.STUDYING, now=now, started_on=started_on, target_on=target_on)
 
 
 @transaction.atomic
@@ -98,3 +104,29 @@ def drop(*, plan, now):
 def take_up(*, plan, now):
     if plan.status == Status.DROPPED:
         change_status(plan, Status.STUDYING if plan.started_on else Status.PLANNED, now=now)
+
+
+@transaction.atomic
+def change_plan(*, plan, changed, now):
+    """`changed` is {field: value} of target_on, title and issuer; nothing else is written."""
+    if changed:
+        for name, value in changed.items():
+            setattr(plan, name, value)
+        save_plan(plan, now=now)
+
+
+@transaction.atomic
+def rename_own(*, plan, changed, now):
+    """Of one that the guide does not list. False where the person tracks another of that name."""
+    names = {"title": plan.title, "issuer": plan.issuer, **changed}
+    others = plan.profile.certification_plans.filter(certification=None).exclude(pk=plan.pk)
+    if own_key(names["title"], names["issuer"]) in {own_name(other) for other in others}:
+        return False
+    change_plan(plan=plan, changed=changed, now=now)
+    return True
+
+
+@transaction.atomic
+def remove_plan(*, plan):
+    """With its steps, its study time, its attempts and its files. A certificate that was earned stays the person's."""
+    plan.delete()

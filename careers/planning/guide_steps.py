@@ -1,13 +1,234 @@
-"""The guide's steps of a certification as a person saw them, and what changed in them since."""
+"""The guide's steps of a certification as a person saw them, and what changed in them since.
 
-from collections.abc import Iterable
-from decimal import Decimal
+Steps are told apart by what they say, not by where they stand: first those that are the same, then those of the same
+title, then those whose titles are most alike. So each change can be taken or left by itself, in any order, and what
+remains to decide is the same.
+"""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
+
+ALIKE = 0.55  # of two titles, from which on one is the other reworded
+Seen = dict[str, str | None]
 
 
-def as_seen(steps: Iterable[tuple[str, Decimal | None]]) -> list[dict[str, str | None]]:
+@dataclass(frozen=True)
+class GuideStep:
+    title: str
+    hours: Decimal | None
+
+    @property
+    def order(self) -> tuple[str, Decimal]:
+        return self.title, Decimal(-1) if self.hours is None else self.hours
+
+
+@dataclass(frozen=True)
+class OwnStep:
+    """A step of the person's own plan. `key` tells the caller which; None where it is new."""
+
+    key: int | None
+    title: str
+    hours: Decimal | None
+    is_done: bool
+    guide_title: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """One step of the guide, `before` and `after`; None where it was not there, or is no longer.
+
+    `behind` names the steps that it comes after as the person knows them, the nearest first.
+    """
+
+    before: GuideStep | None
+    after: GuideStep | None
+    behind: tuple[str, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """One of "added", "removed", "reworded", "hours".
+
+        >>> Change(GuideStep("Read", None), GuideStep("Read", Decimal(4))).kind
+        'hours'
+        """
+        if self.before is None:
+            return "added"
+        if self.after is None:
+            return "removed"
+        return "reworded" if self.before.title != self.after.title else "hours"
+
+    @property
+    def name(self) -> str:
+        """What the step is called, now or until it went."""
+        step = self.after or self.before
+        return step.title if step else ""
+
+    @property
+    def digest(self) -> str:
+        """Tells whether what somebody decides on is still what the guide says."""
+        facts = [as_seen([(step.title, plain(step.hours))]) if step else None for step in (self.before, self.after)]
+        return hashlib.sha256(json.dumps(facts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def as_seen(steps: Iterable[tuple[str, Decimal | None]]) -> list[Seen]:
     """A snapshot as JSON of steps as (title, hours).
 
     >>> as_seen([("Book the exam", None), ("Read", Decimal("4.0"))])
     [{'title': 'Book the exam', 'hours': None}, {'title': 'Read', 'hours': '4.0'}]
     """
     return [{"title": title, "hours": None if hours is None else str(hours)} for title, hours in steps]
+
+
+def read_seen(snapshot: object) -> list[GuideStep]:
+    """What `as_seen` wrote. Of a damaged snapshot only what can be read."""
+    rows = snapshot if isinstance(snapshot, list) else []
+    return [
+        GuideStep(row["title"], number(row.get("hours")))
+        for row in rows
+        if isinstance(row, dict) and isinstance(row.get("title"), str)
+    ]
+
+
+def number(text: object) -> Decimal | None:
+    try:
+        hours = Decimal(text) if isinstance(text, str) else None
+    except InvalidOperation:
+        return None
+    return hours if hours is not None and hours.is_finite() else None
+
+
+def plain(hours: Decimal | None) -> Decimal | None:
+    """The same text for 4 and 4.0."""
+    return None if hours is None else hours.quantize(Decimal("0.1"))
+
+
+def changes(seen: Sequence[GuideStep], now: Sequence[GuideStep]) -> list[Change]:
+    """What differs, in the guide's order; what is no longer in it comes last."""
+    pairs = pairs_of(seen, now)
+    known_as = {place: before.title for before, place in pairs if before is not None and place is not None}
+    found = []
+    for before, place in sorted(pairs, key=place_of):
+        after = None if place is None else now[place]
+        if before != after:
+            behind = [known_as.get(one, now[one].title) for one in reversed(range(place or 0))]
+            found.append(Change(before, after, tuple(behind)))
+    return found
+
+
+def place_of(pair: tuple[GuideStep | None, int | None]) -> tuple[int, tuple[str, Decimal]]:
+    before, place = pair
+    return (10**6 if place is None else place), (before.order if before else ("", Decimal()))
+
+
+def pairs_of(seen: Sequence[GuideStep], now: Sequence[GuideStep]) -> list[tuple[GuideStep | None, int | None]]:
+    """Each step that was seen with its place in the guide now; None on one side where it has no other.
+
+    By values only, so that a pair which is settled changes nothing for the others.
+    """
+    left, pairs = Counter(seen), list[tuple[GuideStep | None, int | None]]()
+    places = []
+    for place, step in enumerate(now):
+        if left[step]:
+            left[step] -= 1
+            pairs.append((step, place))
+        else:
+            places.append(place)
+    olds = sorted(left.elements(), key=lambda step: step.order)
+    places.sort(key=lambda place: (now[place].order, place))
+    for before, place in [*same_title(olds, places, now), *most_alike(olds, places, now)]:
+        pairs.append((before, place))
+    return [*pairs, *((before, None) for before in olds), *((None, place) for place in places)]
+
+
+def same_title(olds: list[GuideStep], places: list[int], now: Sequence[GuideStep]) -> list[tuple[GuideStep, int]]:
+    """Takes those that it pairs off both lists."""
+    found = []
+    for before in list(olds):
+        place = next((place for place in places if now[place].title == before.title), None)
+        if place is not None:
+            found.append((before, place))
+            olds.remove(before)
+            places.remove(place)
+    return found
+
+
+def most_alike(olds: list[GuideStep], places: list[int], now: Sequence[GuideStep]) -> list[tuple[GuideStep, int]]:
+    """The same by likeness, the most alike first."""
+    scored = sorted(
+        (-likeness(before.title, now[place].title), before.order, now[place].order, place, before)
+        for before in set(olds)
+        for place in places
+    ) if len(olds) * len(places) <= 2500 else []  # fmt: skip
+    found = []
+    for score, _, _, place, before in scored:
+        while -score >= ALIKE and before in olds and place in places:
+            found.append((before, place))
+            olds.remove(before)
+            places.remove(place)
+    return found
+
+
+def likeness(one: str, other: str) -> float:
+    """From 0 to 1, the same both ways round.
+
+    >>> likeness("Do one practice paper", "Do two practice papers") > ALIKE > likeness("Sit the exam", "Read a book")
+    True
+    """
+    first, second = sorted([one.casefold(), other.casefold()])
+    return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def seen_after(seen: Sequence[GuideStep], change: Change) -> list[GuideStep]:
+    """The snapshot once this change is decided, one way or the other."""
+    rows = list(seen)
+    if change.before is None:
+        return [*rows, change.after] if change.after else rows
+    if change.before in rows:
+        place = rows.index(change.before)
+        rows[place : place + 1] = [change.after] if change.after else []
+    return rows
+
+
+def own_of(own: Sequence[OwnStep], change: Change) -> OwnStep | None:
+    """The person's own step that a change is about, whatever they call it now; None where they removed it."""
+    before = change.before
+    if before is None:
+        return None
+    same = [step for step in own if step.guide_title == before.title]
+    return next((step for step in same if step.hours == before.hours), same[0] if same else None)
+
+
+def taken(own: Sequence[OwnStep], change: Change) -> list[OwnStep]:
+    """The person's steps once they take a change. What is done stays, whatever the guide says."""
+    rows, mine, after = list(own), own_of(own, change), change.after
+    if change.before is None and after:
+        new = OwnStep(None, after.title, after.hours, is_done=False, guide_title=after.title)
+        return insert_behind(rows, new, change.behind)
+    if mine is None:
+        return rows
+    if after:
+        new_one = replace(mine, title=after.title, hours=after.hours, guide_title=after.title)
+        return [new_one if step is mine else step for step in rows]
+    if mine.is_done:
+        return [replace(mine, guide_title="") if step is mine else step for step in rows]
+    return [step for step in rows if step is not mine]
+
+
+def left(own: Sequence[OwnStep], change: Change) -> list[OwnStep]:
+    """The same once they leave it: what they have stays, and is known by what the guide calls it now."""
+    mine, known_as = own_of(own, change), change.after.title if change.after else ""
+    return [replace(step, guide_title=known_as) if step is mine else step for step in own]
+
+
+def insert_behind(rows: list[OwnStep], new: OwnStep, behind: Iterable[str]) -> list[OwnStep]:
+    """After the nearest of its predecessors that is there; else it comes first."""
+    for title in behind:
+        places = [place for place, step in enumerate(rows, start=1) if step.guide_title == title]
+        if places:
+            return [*rows[: places[-1]], new, *rows[places[-1] :]]
+    return [new, *rows]

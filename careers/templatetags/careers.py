@@ -54,3 +54,9 @@ def in_words(number):
 def badge_on(plan, day):
     """The badge of a certification plan as it is on a day."""
     return plan.badge_on(day)
+
+
+@register.filter
+def of_key(values, key):
+    """The value of a dictionary for a key that a template knows by name only."""
+    return values.get(key)

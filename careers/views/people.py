@@ -76,13 +76,17 @@ EMPTY = {
 
 
 def person(request):
-    """For every template: which roles are saved (keys), and the token for forms, empty for visitors without a session.
+    """For every template: which roles are saved (keys), which certifications are tracked ({key: key of the plan}), and
+    the token for forms, empty for visitors without a session.
 
     Their pages are the same for everybody, so their forms carry no token (see `careers.views.same_origin`).
     """
     profile = getattr(request, "profile", Nobody())  # an answer may be needed before the middleware has run
     return {
         "saved_roles": SimpleLazyObject(lambda: set(profile.saved_roles.values_list("role_id", flat=True))),
+        "tracked": SimpleLazyObject(
+            lambda: dict(profile.certification_plans.exclude(certification=None).values_list("certification_id", "pk"))
+        ),
         "form_token": SimpleLazyObject(lambda: get_token(request) if is_personal(request) else ""),
     }
 

@@ -1,4 +1,4 @@
-"""A certification plan: begun, read, started, dropped, taken up again."""
+"""A certification plan: begun, read, started, dropped, taken up again, removed; what the guide changed in it."""
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
@@ -9,19 +9,28 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careers.actions.exams import exam_section
 from careers.actions.files import files_section
+from careers.actions.guide_changes import decide
 from careers.actions.plan_certificates import certificate_section
-from careers.actions.plan_steps import steps_section
-from careers.actions.plans import Refused, drop, start, take_up, track
+from careers.actions.plan_pages import losses, steps_section
+from careers.actions.plans import Refused, drop, remove_plan, start, take_up, track
 from careers.actions.study import study_section
 from careers.models import Certification
 from careers.views.own_plans import own_plan
 from careers.views.people import keep_private, own_page
+from careers.views.removed_steps import removed_step
 from careers.views.same_origin import from_our_page
 from careers.views.writing import writing
 
 TRACKED = "You track {title} now. What you do here is yours: reword the steps, add your own, tick what is done."
 FOR_GUESTS = "It is kept on this browser only: an account keeps it safe and sends reminders."
 TRACKED_BEFORE = "You track {title} already. Here it is."
+STARTED = "You study for it from today."
+DROPPED = "This plan is dropped. Nothing you did is lost, and you can take it up again."
+TAKEN_UP = "You have taken it up again."
+REMOVED = "The plan for {title} is removed."
+TAKEN = "Your steps are as the guide says now. What you had done stays."
+LEFT = "Yours stays as it is."
+STALE = "The guide has changed again since you opened this page. Look once more at what differs."
 
 
 def ask_track(request, slug):
@@ -37,9 +46,13 @@ def plan_track(request, slug):
         return redirect(certification)
     with writing(request) as profile:
         plan, is_new = track(profile=profile, certification=certification, now=timezone.now())
-    said = (TRACKED if is_new else TRACKED_BEFORE).format(title=plan.title)
-    messages.success(request, f"{said} {FOR_GUESTS}" if is_new and profile.is_guest else said)
+    messages.success(request, tracked_text(plan, profile, is_new=is_new))
     return keep_private(HttpResponseRedirect(reverse("plan-read", args=[plan.pk]), status=303))
+
+
+def tracked_text(plan, profile, *, is_new):
+    said = (TRACKED if is_new else TRACKED_BEFORE).format(title=plan.title)
+    return f"{said} {FOR_GUESTS}" if is_new and profile.is_guest else said
 
 
 @own_page
@@ -49,7 +62,8 @@ def plan_read(request, pk):
     context = {
         "plan": plan,
         "today": timezone.localdate(now),
-        "steps": steps_section(plan, now=now),
+        "steps": steps_section(plan),
+        "removed": removed_step(request, plan),
         "exam": exam_section(plan, now=now),
         "certificate": certificate_section(plan, now=now),
         "study": study_section(plan, now=now),
@@ -61,22 +75,23 @@ def plan_read(request, pk):
 @own_page
 @require_POST
 def plan_start(request, pk):
-    return change(request, pk, start)
+    return change(request, pk, start, STARTED)
 
 
 @own_page
 @require_POST
 def plan_take_up(request, pk):
-    return change(request, pk, take_up)
+    return change(request, pk, take_up, TAKEN_UP)
 
 
 @own_page
-@require_POST
 def plan_drop(request, pk):
-    return change(request, pk, drop)
+    if request.method == "POST":
+        return change(request, pk, drop, DROPPED)
+    return render(request, "careers/plans/drop.html", {"plan": own_plan(request.profile, pk)})
 
 
-def change(request, pk, action, said=""):
+def change(request, pk, action, said):
     own_plan(request.profile, pk)
     try:
         with writing(request) as profile:
@@ -84,6 +99,41 @@ def change(request, pk, action, said=""):
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        if said:
-            messages.success(request, said)
+        messages.success(request, said)
     return redirect("plan-read", pk)
+
+
+@own_page
+def plan_remove(request, pk):
+    plan = own_plan(request.profile, pk)
+    if request.method != "POST":
+        return render(request, "careers/plans/remove.html", {"plan": plan, "losses": losses(plan)})
+    with writing(request) as profile:
+        remove_plan(plan=own_plan(profile, pk))
+    messages.success(request, REMOVED.format(title=plan.title))
+    return redirect("me-dashboard")
+
+
+@own_page
+@require_POST
+def plan_take(request, pk):
+    return decide_changes(request, pk, take=True)
+
+
+@own_page
+@require_POST
+def plan_leave(request, pk):
+    return decide_changes(request, pk, take=False)
+
+
+def decide_changes(request, pk, *, take):
+    """Only what stood on the page: what HR edited meanwhile is not decided unseen."""
+    own_plan(request.profile, pk)
+    digests = request.POST.getlist("change")
+    with writing(request) as profile:
+        decided = decide(plan=own_plan(profile, pk), digests=digests, take=take, now=timezone.now())
+    if decided < len(digests) or not decided:
+        messages.info(request, STALE)
+    else:
+        messages.success(request, TAKEN if take else LEFT)
+    return redirect(reverse("plan-read", args=[pk], fragment="steps"))

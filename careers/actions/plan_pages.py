@@ -1,0 +1,112 @@
+"""A plan's line of stops as its page shows it: what is next, how far they are, what the guide changed."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from careers.actions.guide_changes import own_step_behind, own_steps, steps_changed
+from careers.models import CertificationPlan, PlanStep, Track
+from careers.planning.guide_steps import Change
+from careers.planning.hours import hours_in_words, sum_hours
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A change of the guide, and the person's own step that it is about; none where they took that out."""
+
+    change: Change
+    own: PlanStep | None
+
+    @property
+    def is_reworded_by_them(self):
+        return bool(self.own and self.change.before and self.own.title != self.change.before.title)
+
+
+@dataclass(frozen=True)
+class StepsSection:
+    plan: CertificationPlan
+    steps: list[PlanStep]
+
+    @cached_property
+    def next(self):
+        return next((step for step in self.steps if not step.is_done), None)
+
+    @property
+    def done(self):
+        return sum(step.is_done for step in self.steps)
+
+    @property
+    def progress(self):
+        """“29 of 39 hours done”; steps where no hours are known."""
+        every = sum_hours(step.hours for step in self.steps)
+        if not self.steps:
+            return "no steps yet"
+        if not every:
+            return f"{self.done} of {len(self.steps)} step{'' if len(self.steps) == 1 else 's'} done"
+        done = sum((step.hours or Decimal() for step in self.steps if step.is_done), Decimal())
+        least = "at least " if every.is_at_least else ""
+        return f"{hours_in_words(done) or '0 h'} of {least}{hours_in_words(every.known)} done"
+
+    @property
+    def lasting(self):
+        """“does not expire”, “lasts 3 years”, in a person's own words nothing."""
+        certification = self.plan.certification
+        if certification is None:
+            return ""
+        if not certification.validity_known:
+            return "validity not known"
+        if certification.validity_months is None:
+            return "does not expire"
+        return f"lasts {certification.validity_text}"
+
+    @cached_property
+    def track(self):
+        """The line that the certificate helps most; Operations where the guide names no role."""
+        if self.plan.certification is None:
+            return Track.OPERATIONS
+        helped = self.plan.certification.role_certifications.with_published_roles()
+        tracks = [row.role.track for row in helped]
+        return max(Track, key=tracks.count) if tracks else Track.OPERATIONS
+
+    @cached_property
+    def differences(self):
+        """Not for what is settled: a passed plan needs no other steps, a dropped one is asked when taken up."""
+        if self.plan.status in (CertificationPlan.Status.PASSED, CertificationPlan.Status.DROPPED):
+            return []
+        own = own_steps(self.plan)
+        return [Difference(change, own_step_behind(self.steps, own, change)) for change in steps_changed(self.plan)]
+
+    @property
+    def changed_on(self):
+        """The day the guide's page was last edited; None where that was before the plan."""
+        edited = self.plan.certification and self.plan.certification.updated_at
+        return edited if edited and edited > self.plan.created_at else None
+
+
+def steps_section(plan):
+    return StepsSection(plan, list(plan.steps.all()))
+
+
+def losses(plan):
+    """What goes with a plan, in short sentences."""
+    steps, minutes = list(plan.steps.all()), sum(plan.entries.values_list("minutes", flat=True))
+    done = sum(step.is_done for step in steps)
+    counted = [
+        (len(steps), "step", f", {done} of them done" if done else ""),
+        (plan.entries.count(), "entry of study time", f", {hours_in_words(Decimal(minutes) / 60)} in all"),
+        (len(plan.attempts.all()), "attempt at the exam", ""),
+        (len(plan.exam_items.all()), "thing for the day of the exam", ""),
+        (plan.files.count(), "file", ""),
+    ]
+    said = [f"{number} {plural(name, number)}{more}" for number, name, more in counted if number]
+    return [*said, *(["the exam that you booked, here and in your calendar"] if plan.exam_at else [])]
+
+
+def plural(name, number):
+    """
+    >>> plural("entry of study time", 2), plural("thing for the day", 2), plural("file", 1)
+    ('entries of study time', 'things for the day', 'file')
+    """
+    first, blank, rest = name.partition(" ")
+    many = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
+    return name if number == 1 else f"{many}{blank}{rest}"

@@ -1,0 +1,124 @@
+"""The steps of a plan: added, edited, ticked, moved, removed and brought back."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from careers.actions.plan_steps import add_step, change_step, move_step, remove_step, restore_step, tick_step
+from careers.actions.plans import Refused
+from careers.forms.plans import StepForm
+from careers.views.own_plans import own_plan, own_step
+from careers.views.people import own_page
+from careers.views.profiles import sent
+from careers.views.removed_steps import forget_removed, note_removed, removed_from
+from careers.views.writing import writing
+
+NO_STEP = {"title": "", "hours": None, "due_on": None}
+ADDED = "“{title}” is the last stop now. Move it under “Arrange”."
+
+
+@own_page
+def plan_step_add(request, pk):
+    plan = own_plan(request.profile, pk)
+    form = StepForm(sent(request), stored=NO_STEP, version=0, today=timezone.localdate())
+    if not form.is_valid():
+        return render(request, "careers/plans/step.html", {"plan": plan, "form": form})
+    try:
+        with writing(request) as profile:
+            step = add_step(plan=own_plan(profile, pk), **form.cleaned_data, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(to_step(pk))
+    messages.success(request, ADDED.format(title=step.title))
+    return redirect(to_step(pk, step.pk))
+
+
+@own_page
+def step_edit(request, pk):
+    step = own_step(request.profile, pk)
+    form = form_of(request, step)
+    if form.is_valid():
+        with writing(request) as profile:
+            step = own_step(profile, pk)
+            form = form_of(request, step)  # as it is now that nobody else writes
+            if form.is_valid() and not form.meanwhile:
+                change_step(step=step, changed=form.changed, now=timezone.now())
+                return redirect(to_step(step.plan_id, pk))
+        form = form.asked_again() if form.is_valid() else form
+    return render(request, "careers/plans/step.html", {"plan": step.plan, "step": step, "form": form})
+
+
+def form_of(request, step):
+    stored = {"title": step.title, "hours": step.hours, "due_on": step.due_on}
+    return StepForm(sent(request), stored=stored, version=step.version, today=timezone.localdate())
+
+
+@own_page
+@require_POST
+def step_tick(request, pk):
+    step, wanted = own_step(request.profile, pk), request.POST.get("done")
+    with writing(request) as profile:
+        if wanted in ("yes", "no"):
+            tick_step(step=own_step(profile, pk), is_done=wanted == "yes", now=timezone.now())
+    return redirect(to_step(step.plan_id, pk))
+
+
+@own_page
+def plan_arrange(request, pk):
+    plan = own_plan(request.profile, pk)
+    steps = list(plan.steps.all())
+    place = {str(step.pk): number for number, step in enumerate(steps, start=1)}.get(request.GET.get("moved"))
+    context = {"plan": plan, "steps": steps, "place": place, "by": request.GET.get("by")}
+    return render(request, "careers/plans/arrange.html", context)
+
+
+@own_page
+@require_POST
+def step_move(request, pk):
+    """`by` is up or down, as seen from where it stands now; or `before` is another step's key, empty for the end."""
+    plan_pk, by, before = own_step(request.profile, pk).plan_id, request.POST.get("by"), request.POST.get("before")
+    by = by if by in ("up", "down") else ""
+    with writing(request) as profile:
+        step = own_step(profile, pk)
+        if by:
+            move_step(step=step, up=by == "up", now=timezone.now())
+        elif before == "" or before and is_key(before):
+            move_step(step=step, before=before and int(before), now=timezone.now())
+    return redirect(reverse("plan-arrange", args=[plan_pk], query={"moved": pk, "by": by}))
+
+
+def is_key(text):
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+@own_page
+@require_POST
+def step_remove(request, pk):
+    plan_pk = own_step(request.profile, pk).plan_id
+    with writing(request) as profile:
+        note_removed(request, pk, remove_step(step=own_step(profile, pk), now=timezone.now()))
+    return redirect(to_step(plan_pk, removed=pk))
+
+
+@own_page
+@require_POST
+def plan_step_restore(request, pk):
+    plan, key = own_plan(request.profile, pk), request.POST.get("step", "")
+    gone = removed_from(request, plan, key)
+    if gone is None:
+        return redirect(to_step(pk))
+    try:
+        with writing(request) as profile:
+            step = restore_step(plan=own_plan(profile, pk), gone=gone, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(to_step(pk, removed=key))
+    forget_removed(request, key)
+    return redirect(to_step(pk, step.pk))
+
+
+def to_step(plan_pk, step_pk=None, **happened):
+    fragment = f"step-{step_pk}" if step_pk else "steps"
+    return reverse("plan-read", args=[plan_pk], query=happened, fragment=fragment)
