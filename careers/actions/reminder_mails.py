@@ -22,7 +22,6 @@ LEASE = timedelta(minutes=10)  # far longer than one hand-over can last (EMAIL_T
 BATCH = 100
 WAITS = [timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12), timedelta(hours=24)]
 MOST_TRIES = len(WAITS) + 1
-AWAY = (OSError, smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError)  # the server, not this one mail
 MOST_AWAY = 3  # in a row; then the rest waits for the next run instead of ten seconds each
 
 
@@ -102,7 +101,13 @@ def note_failure(mail, error, *, now):
         settle(mail, state=State.FAILED, last_error=fault)
     else:
         settle(mail, state=State.WAITING, try_at=now + WAITS[mail.tries - 1], last_error=fault)
-    return Away(fault) if isinstance(error, AWAY) else fault
+    return Away(fault) if is_away(error) else fault
+
+
+def is_away(error):
+    """Whether the server is not to be had, or the answer was about this one mail. Every SMTPException is an OSError."""
+    of_server = smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPAuthenticationError
+    return isinstance(error, of_server) or (isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException))
 
 
 def fault_of(error):
