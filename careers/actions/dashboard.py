@@ -6,17 +6,20 @@ are shown are fetched with their steps.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
+from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Min, Q
 
 from careers.actions.events import exam_day
+from careers.actions.lapses import lapse_cost
 from careers.models import CertificationPlan, HeldCertificate, PlanStep
 from careers.planning.badges import badge_of
-from careers.planning.countdowns import Countdown, countdown_of
+from careers.planning.countdowns import Countdown, countdown_of, lapse_in_words
 from careers.planning.plan_actions import Call, OpenStep, PlanStanding, by_urgency, most_urgent, next_of, token_of
 from careers.planning.plans import Status
 
-SHOWN, HELD_SHOWN, NOTES_SHOWN, COMING_SHOWN = 20, 8, 3, 5
+SHOWN, HELD_SHOWN, NOTES_SHOWN, COMING_SHOWN, COST_LINES = 20, 8, 3, 5, 2
 VALUES = ["pk", "status", "exam_at", "exam_zone", "target_on", "held__expires_on"]
 
 
@@ -35,6 +38,12 @@ class PlanRow:
     def held(self):
         return self.plan.held
 
+    @property
+    def exam_at(self):
+        """As the clock there says; templates would turn an aware time into the reader's."""
+        plan = self.plan
+        return plan.exam_at.astimezone(ZoneInfo(plan.exam_zone)).replace(tzinfo=None) if plan.exam_at else None
+
 
 @dataclass(frozen=True)
 class HeldRow:
@@ -51,6 +60,15 @@ class HeldRow:
     def badge_on(self, day):
         """As a plan's."""
         return badge_of(Status.PASSED, self.held.standing_on(day))
+
+
+@dataclass(frozen=True)
+class RenewalNote:
+    """`cost` is what its lapse would cost, in sentences: of the most pressing one only, as each takes its queries."""
+
+    row: PlanRow | HeldRow
+    text: str
+    cost: list[str]
 
 
 @dataclass(frozen=True)
@@ -154,7 +172,7 @@ class Shown:
     held: list[HeldRow]
     held_count: int
     dropped: list[CertificationPlan]
-    notes: list[PlanRow | HeldRow]
+    notes: list[RenewalNote]
     note_count: int
     next: NextOfPlans | None
 
@@ -177,10 +195,16 @@ def shown_of(every):
         held=[row_of[f"held-{pk}"] for pk in kept if f"held-{pk}" in row_of],
         held_count=len(every.untracked),
         dropped=every.dropped,
-        notes=[row_of[key] for key in noted[:NOTES_SHOWN] if key in row_of],
+        notes=notes_of([row_of[key] for key in noted[:NOTES_SHOWN] if key in row_of], today=every.today),
         note_count=len(noted),
         next=NextOfPlans(call, token_of(call, one), row_of[one.key]) if one and one.key in row_of else None,
     )
+
+
+def notes_of(rows, *, today):
+    costs = [lapse_cost(row.held, today=today).lines[:COST_LINES] for row in rows[:1]]
+    texts = [lapse_in_words(today, row.standing.expires_on) for row in rows]
+    return [RenewalNote(*note) for note in zip_longest(rows, texts, costs, fillvalue=())]
 
 
 def keys_of(keys, kind):

@@ -37,6 +37,15 @@ def countdown_of_lapse(today: date, expires_on: date) -> Countdown:
     return Countdown(days_left(expires_on, today), f"until it lapses, {day}")
 
 
+def lapse_in_words(today: date, expires_on: date) -> str:
+    """
+    >>> lapse_in_words(date(2026, 11, 22), date(2027, 1, 12))
+    'lapses on 12 January 2027, in 51 days'
+    """
+    verb = "lapsed" if expires_on < today else "lapses"
+    return f"{verb} on {day_in_words(expires_on, today)}, {in_days(expires_on, today)}"
+
+
 def days(later: date, earlier: date) -> str:
     number = (later - earlier).days
     return f"{number:,} day{'' if number == 1 else 's'}"

@@ -43,7 +43,10 @@ def renew(*, plans, today, **_):
     text = f"{verb} {in_days(day, today)}, {day_in_words(day, today)}"
     if hasattr(row, "plan"):
         return of_plan(title, text, "See its renewal", plans, "certificate")
-    return words(title, text, "See it", "profile-certificate", row.held.pk, put_off=plans.next.token)
+    certification, put_off = row.held.certification, plans.next.token
+    if certification and certification.is_published:
+        return words(title, text, "Track its renewal", "plan-track", certification.slug, is_post=True, put_off=put_off)
+    return words(title, text, "See it", "profile-certificate", row.held.pk, put_off=put_off)
 
 
 def prepare(*, plans, today, **_):

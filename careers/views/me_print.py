@@ -1,0 +1,68 @@
+"""“My plan” on paper: everything of it as one page to print, and the same page as a PDF."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from careers.actions.dashboard import Certificates
+from careers.actions.events import events_of
+from careers.actions.fits import target_fit
+from careers.actions.goal_pages import goal_state
+from careers.actions.pdf import Busy, NoPdf, TooLong, pdf_of
+from careers.actions.study import study_overview
+from careers.planning.study import in_hours
+from careers.views.people import own_page
+
+FILE_NAME = "my-plan.pdf"
+TOO_LONG, CANNOT, BUSY = 409, 501, 503
+
+
+@own_page
+@require_safe
+def me_print(request):
+    return render(request, "careers/me/print.html", everything(request.profile))
+
+
+@own_page
+@require_safe
+def me_pdf(request):
+    if not request.profile:
+        return redirect("me-print")
+    try:
+        pdf = pdf_of(render_to_string("careers/me/pdf.html", everything(request.profile)))
+    except TooLong:
+        return no_pdf(request, "too long", status=TOO_LONG)
+    except NoPdf:
+        return no_pdf(request, "cannot", status=CANNOT)
+    except Busy:
+        return no_pdf(request, "busy", status=BUSY, headers={"Retry-After": "10"})
+    shown = {"Content-Disposition": f'inline; filename="{FILE_NAME}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(pdf, content_type="application/pdf", headers=shown)
+
+
+def no_pdf(request, why, *, status, headers=()):
+    response = render(request, "careers/me/no_pdf.html", {"why": why}, status=status)
+    response.headers.update(headers)
+    return response
+
+
+def everything(profile):
+    """All plans with their steps, what is held, the route, the days to come and the hours; some twenty queries."""
+    now, today = timezone.now(), timezone.localdate()
+    every = Certificates(profile, now=now, today=today)
+    rows = every.rows(every.tracked)
+    study = study_overview(profile, today, plans=[row.plan for row in rows])
+    return {
+        "today": today,
+        "profile": profile,
+        "rows": rows,
+        "held": every.held_rows(list(every.untracked)),
+        "dropped": every.dropped,
+        "goal": goal_state(profile=profile, today=today),
+        "target": target_fit(profile=profile),
+        "coming": [event for event in events_of(profile, today) if event.day >= today or event.is_overdue],
+        "study": study,
+        "weeks": [(week.begins, in_hours(week.minutes)) for week in study.weeks],
+    }
