@@ -27,12 +27,14 @@ def fill(profile):
     step = goal.steps.create(kind="move", leg=1, position=1, title=role.title, role=role)
     plan = make.make_plan(profile, steps=[("Read the handbook", 6, None)])
     item = plan.exam_items.create(title="Photo ID")
+    attempt = plan.attempts.create(taken_on=date(2026, 5, 11), outcome="not_passed")
     entry = plan.entries.create(minutes=30, studied_on=date(2026, 5, 12))
     reminder = profile.reminders.create(plan=plan, event_on=localdate() + timedelta(days=7), offset=7)
     return {
         "plan": plan.pk,
         "step": plan.steps.get().pk,
         "item": item.pk,
+        "attempt": attempt.pk,
         "entry": entry.pk,
         "reminder": reminder.pk,
         "saved": saved.role.slug,

@@ -1,11 +1,17 @@
 """Certificates that a person holds, and the evidence of skills that comes with each.
 
-The credits are copied when the certificate is recorded: what HR edits in them later changes nobody's evidence.
+The credits are copied when the certificate is recorded: what HR edits in them later changes nobody's evidence. A plan
+for the same certification is passed as long as the certificate is there, however it was recorded.
 """
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
-from careers.models import Evidence, HeldCertificate
+from careers.actions.plans import change_status, own_name, take_up
+from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate
+from careers.planning.exams import first_day
+from careers.planning.names import folded
+from careers.planning.plans import Status
 from careers.planning.validity import months_after
 
 
@@ -15,7 +21,7 @@ def hold_certificate(*, profile, certification, earned_on, expires_on, now):
     held, is_new = HeldCertificate.objects.get_or_create(
         profile=profile,
         certification=certification,
-        defaults={"earned_on": earned_on, "expires_on": expires_on, "answered_at": now},
+        defaults={"earned_on": earned_on, "expires_on": expires_on, "answered_at": now, "changed_at": now},
     )
     if is_new:
         Evidence.objects.bulk_create(
@@ -31,21 +37,62 @@ def hold_certificate(*, profile, certification, earned_on, expires_on, now):
             )
             for credit in certification.credits.published()
         )
+    link_plan(held, now=now)
     return held, is_new
 
 
 @transaction.atomic
-def change_certificate(*, held, earned_on, expires_on, now):
-    """Another day moves its evidence with it, also what was withdrawn. The same days change nothing."""
-    if (held.earned_on, held.expires_on) == (earned_on, expires_on):
+def hold_own(*, profile, title, issuer, earned_on, expires_on, now):
+    """The same for one that the guide does not list: it shows no skill. Names that differ in case only are one."""
+    wanted = folded(title), folded(issuer)
+    for held in profile.certificates.filter(certification=None):
+        if own_name(held) == wanted:
+            return held, False
+    days = {"earned_on": earned_on, "expires_on": expires_on}
+    return profile.certificates.create(title=title, issuer=issuer, **days, answered_at=now, changed_at=now), True
+
+
+def link_plan(held, *, now):
+    """A plan for what is held is passed; also one that was dropped."""
+    plan = plan_for(held)
+    if plan is None or plan.status == Status.PASSED:
         return
-    held.earned_on, held.expires_on, held.answered_at = earned_on, expires_on, now
-    held.save(update_fields=["earned_on", "expires_on", "answered_at"])
-    held.evidence.update(shown_on=earned_on)
+    if plan.status == Status.DROPPED:
+        take_up(plan=plan, now=now)
+    change_status(plan, Status.PASSED, now=now, held=held)
 
 
-def remove_certificate(*, held):
-    """Its evidence goes with it."""
+def plan_for(held):
+    plans = CertificationPlan.objects.filter(profile=held.profile_id, certification=held.certification_id)
+    if held.certification_id:
+        return plans.first()
+    return next((plan for plan in plans if own_name(plan) == own_name(held)), None)
+
+
+@transaction.atomic
+def change_certificate(*, held, now, **values):
+    """`values` are fields of it. Another day moves its evidence with it, also what was withdrawn.
+
+    The same values change nothing.
+    """
+    if all(getattr(held, name) == value for name, value in values.items()):
+        return
+    for name, value in values.items():
+        setattr(held, name, value)
+    held.answered_at = now
+    held.touch(now=now)
+    held.save()
+    held.evidence.update(shown_on=held.earned_on)
+
+
+@transaction.atomic
+def remove_certificate(*, held, now):
+    """Its evidence goes with it. A plan for it is studied again; its attempts stay, but for the pass."""
+    plan = CertificationPlan.objects.filter(held=held).first()
+    if plan:
+        plan.attempts.filter(outcome=ExamAttempt.Outcome.PASSED).delete()
+        started_on = first_day(plan.started_on, plan.target_on, today=localdate(now))
+        change_status(plan, Status.STUDYING, now=now, held=None, started_on=started_on)
     held.delete()
 
 

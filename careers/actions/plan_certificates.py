@@ -1,2 +1,197 @@
+"""What a plan leads to: the certificate, recorded when it is passed, renewed, taken back.
+
+The profile's row is locked by whoever calls. Said twice, everything here is as said once.
+"""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.timezone import localdate
+
+from careers.actions.certificates import (
+    change_certificate,
+    hold_certificate,
+    hold_own,
+    link_plan,
+    remove_certificate,
+    usual_expiry,
+)
+from careers.actions.lapses import lapse_cost
+from careers.actions.levels import levels_of
+from careers.actions.plans import Refused, track, track_own
+from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate, Skill
+from careers.planning.evidence import Claim, current_claim
+from careers.planning.lapses import LapseCost, ends_in_words
+from careers.planning.plans import Status, problems_of_certificate
+from careers.planning.renewal import Standing
+from careers.planning.zones import zone_of
+
+
+@dataclass(frozen=True)
+class Gain:
+    """A skill, its level before and after; `before` is None where nobody knows."""
+
+    skill: Skill
+    before: int | None
+    after: int
+    shows: int
+
+    @property
+    def is_there(self):
+        return self.before is not None and self.before == self.after
+
+    @property
+    def falls(self):
+        """A certificate counts before one's own rating, be that higher."""
+        return self.before is not None and self.after < self.before
+
+
+@dataclass(frozen=True)
+class CertificateSection:
+    plan: CertificationPlan
+    gains: list[Gain]
+    held: HeldCertificate | None = None
+    shown: tuple[Evidence, ...] = ()
+    standing: Standing | None = None
+    ends: str = ""
+    cost: LapseCost | None = None
+
+    @property
+    def needs_renewal(self):
+        return self.standing in (Standing.DUE, Standing.LAPSED)
+
+
 def certificate_section(plan, *, now):
-    return None
+    held, today = plan.held, localdate(now)
+    if held is None:
+        return CertificateSection(plan, gains_of(plan, today=today))
+    return CertificateSection(
+        plan,
+        [],
+        held=held,
+        shown=tuple(held.evidence.standing().select_related("skill").order_by("-proficiency", "skill__name")),
+        standing=held.standing_on(today),
+        ends=ends_in_words(today=today, expires_on=held.expires_on) if held.expires_on else "",
+        cost=lapse_cost(held, today=today) if held.expires_on else None,
+    )
+
+
+def gains_of(plan, *, today):
+    """What passing today would change of each skill that the certification credits, for this person."""
+    credits = list(plan.certification.credits.published()) if plan.certification else []
+    levels = levels_of(plan.profile) if credits else {}
+    return [gain(credit, levels.get(credit.skill), today=today) for credit in credits]
+
+
+def gain(credit, row, *, today):
+    claims = [Claim("certificate", credit.proficiency, today, "this"), *([row.as_claim()] if row else [])]
+    return Gain(credit.skill, row.proficiency if row else None, current_claim(claims).proficiency, credit.proficiency)
+
+
+@transaction.atomic
+def pass_plan(*, plan, earned_on, expires_on, credential_number, credential_url, marks_steps, now):
+    """Record the certificate, and the plan as passed. One that was on their list before takes the newer days."""
+    if plan.status == Status.PASSED:
+        return
+    reason = why_not_pass(plan)
+    if reason:
+        raise Refused(reason)
+    refuse(today=localdate(now), earned_on=earned_on, expires_on=expires_on, started_on=plan.started_on)
+    sat_on = exam_day(plan, now=now) or earned_on
+    values = {"earned_on": earned_on, "expires_on": expires_on}
+    held = hold(plan, values, now=now)
+    change_certificate(held=held, now=now, **values, credential_number=credential_number, credential_url=credential_url)
+    record_pass(plan, min(sat_on, earned_on), now=now)
+    if marks_steps:
+        plan.steps.filter(done_on=None).update(done_on=earned_on, version=F("version") + 1, changed_at=now)
+    link_plan(held, now=now)
+    plan.refresh_from_db()
+
+
+def why_not_pass(plan):
+    """A sentence; empty where the certificate can be recorded."""
+    if plan.status == Status.PASSED:
+        return "You have recorded this certificate already. Nothing has changed."
+    if plan.status == Status.DROPPED:
+        return "This plan is dropped. Take it up again, then record the certificate. Nothing has changed."
+    return ""
+
+
+def hold(plan, days, *, now):
+    if plan.certification:
+        return hold_certificate(profile=plan.profile, certification=plan.certification, **days, now=now)[0]
+    return hold_own(profile=plan.profile, title=plan.title, issuer=plan.issuer, **days, now=now)[0]
+
+
+def exam_day(plan, *, now):
+    """The day of the booked exam where it was, None while it is to come."""
+    is_over = plan.status == Status.BOOKED and plan.exam_at <= now
+    return plan.exam_at.astimezone(zone_of(plan.exam_zone)).date() if is_over else None
+
+
+def record_pass(plan, sat_on, *, now):
+    """The exam, where there is one, on the day they sat it. What was said of that day before was not so."""
+    if plan.certification and plan.certification.kind != plan.certification.Kind.EXAM:
+        return
+    ExamAttempt.objects.update_or_create(
+        plan=plan,
+        taken_on=sat_on,
+        defaults={"outcome": ExamAttempt.Outcome.PASSED},
+        create_defaults={"outcome": ExamAttempt.Outcome.PASSED, "recorded_at": now},
+    )
+
+
+def refuse(**days):
+    for problem in problems_of_certificate(**days):
+        raise Refused(f"{problem.text} Nothing has changed.")
+
+
+@transaction.atomic
+def renew(*, plan, renewed_on, expires_on, now):
+    held = held_of(plan)
+    refuse(today=localdate(now), earned_on=held.earned_on, expires_on=expires_on, renewed_on=renewed_on)
+    change_certificate(held=held, renewed_on=renewed_on, expires_on=expires_on, now=now)
+
+
+@transaction.atomic
+def change_credential(*, plan, now, **values):
+    """`values` are the fields of the certificate that were changed."""
+    held = held_of(plan)
+    names = ("earned_on", "expires_on", "renewed_on")
+    refuse(today=localdate(now), **{name: values.get(name, getattr(held, name)) for name in names})
+    change_certificate(held=held, **values, now=now)
+
+
+def held_of(plan):
+    if plan.held is None:
+        raise Refused("There is no certificate here: the plan is not passed. Nothing has changed.")
+    return plan.held
+
+
+@transaction.atomic
+def withdraw(*, plan, now):
+    if plan.held:
+        remove_certificate(held=plan.held, now=now)
+
+
+def falls_back(held):
+    """(skill, level now, level without the certificate or None) of each skill that it shows and that changes."""
+    now, rows = levels_of(held.profile), {}
+    for row in held.profile.evidence.for_levels().exclude(certificate=held):
+        rows.setdefault(row.skill_id, []).append(row.as_claim())
+    shown = held.evidence.standing().select_related("skill").order_by("skill__name")
+    found = [(row.skill, now[row.skill].proficiency, current_claim(rows.get(row.skill_id, ()))) for row in shown]
+    return [(skill, level, then.proficiency if then else None) for skill, level, then in found]
+
+
+def suggested_expiry(plan, begins):
+    return usual_expiry(plan.certification, begins) if plan.certification else None
+
+
+@transaction.atomic
+def track_held(*, held, now):
+    """The plan that keeps a certificate that they hold."""
+    if held.certification:
+        return track(profile=held.profile, certification=held.certification, now=now)
+    return track_own(profile=held.profile, title=held.title, issuer=held.issuer, now=now)

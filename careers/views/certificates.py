@@ -87,6 +87,6 @@ def profile_certificate_remove(request, pk):
     if request.method != "POST":
         return render(request, "careers/profiles/certificate_remove.html", {"held": held})
     with writing(request) as profile:
-        remove_certificate(held=get_object_or_404(profile.certificates, pk=pk))
+        remove_certificate(held=get_object_or_404(profile.certificates, pk=pk), now=timezone.now())
     messages.success(request, f"{held} is off your list, with what it showed.")
     return redirect("profile-certificates")

@@ -1,0 +1,69 @@
+"""Forms about one row that others tabs may change meanwhile: whoever saves the older one is told what changed."""
+
+from django import forms
+
+from careers.forms.seen import SeenForm
+
+STALE = (
+    "This changed in another window since you opened the page: {changes}. "
+    "What you wrote stands below: save again to keep it."
+)
+EMPTY = (None, "")
+
+
+class MeanwhileForm(SeenForm):
+    """A `SeenForm` that saves what is on the page, all of it, once the person knows what it would overwrite.
+
+    `stored` is compared with what the page carries hidden. What another window changed to the same is no conflict.
+    """
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, row, stored, **kwargs):
+        super().__init__(*args, stored=stored, **kwargs)
+        self.row = row
+        self.is_stale = False
+
+    @property
+    def values(self):
+        """{field: value} of all that is stored, as it is to be."""
+        return {name: self.cleaned_data[name] for name in self.stored}
+
+    def clean(self):
+        super().clean()
+        if self.is_older:
+            changes = [self.as_it_is(name) for name in self.stored if self.changed_meanwhile(name)]
+            if changes:
+                self.is_stale = True
+                self.add_error(None, STALE.format(changes=", ".join(changes)))
+        return self.cleaned_data
+
+    @property
+    def is_older(self):
+        """A page without the number carries nothing to compare."""
+        version = self.cleaned_data.get("version")
+        return bool(self.carries_seen and version) and version != str(self.row.version)
+
+    def changed_meanwhile(self, name):
+        stored = self.stored[name]
+        if name not in self.cleaned_data or stored == self.cleaned_data[name]:
+            return False
+        return stored not in EMPTY if self.seen_as_sent(name) in EMPTY else stored != self.seen(name)
+
+    def as_it_is(self, name):
+        label, stored = self.fields[name].label, self.stored[name]
+        if stored in EMPTY:
+            return f"“{label}” is empty now"
+        return f"“{label}” is now {self.in_words(name, stored)}"
+
+    def in_words(self, name, value):
+        return f"{value.day} {value:%B %Y}" if hasattr(value, "month") else str(value)
+
+    def seen_as_sent(self, name):
+        """Once told, they have seen what is stored now."""
+        return self.stored[name] if self.is_stale else super().seen_as_sent(name)
+
+    @property
+    def hidden_inputs(self):
+        yield "version", str(self.row.version)
+        yield from super().hidden_inputs

@@ -1,0 +1,149 @@
+"""A certificate at the end of a plan: recorded, changed, renewed."""
+
+from datetime import date
+
+from crispy_forms.layout import Div, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+
+from careers.forms.certificates import EARLIEST, LATEST
+from careers.forms.exams import HttpsField
+from careers.forms.fields import DayField, LineField, step_helper
+from careers.forms.meanwhile import MeanwhileForm
+from careers.models import HeldCertificate
+from careers.planning.plans import in_words, problems_of_certificate
+
+DAYS = ("earned_on", "renewed_on", "expires_on")
+EMPTY_WHEN = "Empty when it never lapses or is not known."
+
+
+class DaysForm(MeanwhileForm):
+    """Days that have to fit each other. `known` are days that stand and are not asked for.
+
+    A suggested last day that is left as it was moves with the day that it was reckoned from (`begins`).
+    """
+
+    begins = "earned_on"
+
+    def __init__(self, *args, today, known=None, usual=None, **kwargs):
+        """`usual(day)` is the last day by the guide for one that begins on `day`, or None."""
+        super().__init__(*args, **kwargs)
+        self.today, self.known, self.usual = today, known or {}, usual or (lambda day: None)
+        self.helper = step_helper()
+        for name in {"earned_on", "renewed_on"} & set(self.fields):
+            self.fields[name].widget.attrs |= {"min": EARLIEST.isoformat(), "max": today.isoformat()}
+
+    def clean(self):
+        super().clean()
+        self.follow_suggestion()
+        days = {name: self.cleaned_data.get(name, self.known.get(name)) for name in DAYS}
+        for name in DAYS:
+            if name in self.fields and days[name] and not EARLIEST <= days[name] <= LATEST:
+                self.add_error(name, f"Write a day from {EARLIEST.year} to {LATEST.year}.")
+        if not self.errors:
+            self.refuse(**days, started_on=self.known.get("started_on"))
+        return self.cleaned_data
+
+    def refuse(self, **days):
+        for problem in problems_of_certificate(today=self.today, **days):
+            self.add_error(problem.field if problem.field in self.fields else None, problem.text)
+
+    def follow_suggestion(self):
+        begun, begins = self.seen_if_any(self.begins), self.cleaned_data.get(self.begins)
+        if not (is_possible(begun) and is_possible(begins)):
+            return
+        suggested = self.usual(begun)
+        if suggested and suggested == self.seen_if_any("expires_on") == self.cleaned_data.get("expires_on"):
+            self.cleaned_data["expires_on"] = self.usual(begins)
+
+    def seen_if_any(self, name):
+        return self.seen(name) if self.carries_seen else None
+
+    def changed_meanwhile(self, name):
+        """What the page suggested is stored nowhere."""
+        return False
+
+
+def is_possible(day):
+    return isinstance(day, date) and EARLIEST <= day <= LATEST
+
+
+class CredentialFields(forms.Form):
+    credential_number = LineField(
+        label="Credential number",
+        required=False,
+        max_length=HeldCertificate._meta.get_field("credential_number").max_length,
+    )
+    credential_url = HttpsField(
+        label="Verification link",
+        required=False,
+        help_text="Where others can check it. It begins with https://.",
+    )
+
+
+class PassForm(DaysForm, CredentialFields):
+    earned_on = DayField(label="The day you earned it", error_messages={"required": "Write the day you earned it."})
+    expires_on = DayField(label="The day it lapses", required=False)
+    marks_steps = forms.BooleanField(required=False)
+
+    def __init__(self, *args, open_steps, validity="", **kwargs):
+        """`validity` is the guide's, in words; empty where it names none."""
+        super().__init__(*args, **kwargs)
+        self.fields["expires_on"].help_text = suggestion(validity, "earned it") if validity else EMPTY_WHEN
+        self.fields["marks_steps"].label = f"Mark the {open_steps} open step{'' if open_steps == 1 else 's'} as done"
+        if not open_steps:
+            del self.fields["marks_steps"]
+        pair = Div("earned_on", "expires_on", css_class="field-pair")
+        names = ["credential_number", "credential_url", *(["marks_steps"] if open_steps else [])]
+        self.helper.layout = Layout(pair, *names)
+
+    @property
+    def given(self):
+        names = ("earned_on", "expires_on", "credential_number", "credential_url")
+        given = {name: self.cleaned_data[name] for name in names}
+        return {**given, "marks_steps": self.cleaned_data.get("marks_steps", False)}
+
+
+class CredentialForm(DaysForm, CredentialFields):
+    earned_on = DayField(label="The day you earned it", error_messages={"required": "Write the day you earned it."})
+    renewed_on = DayField(label="The day you renewed it", required=False, help_text="Empty when you have not yet.")
+    expires_on = DayField(label="The day it lapses", required=False, help_text=EMPTY_WHEN)
+
+    def __init__(self, *args, held, **kwargs):
+        names = (*DAYS, "credential_number", "credential_url")
+        super().__init__(*args, row=held, stored={name: getattr(held, name) for name in names}, **kwargs)
+        self.usual = lambda day: None  # a day that stands is theirs, not a suggestion
+        pair = Div("renewed_on", "expires_on", css_class="field-pair")
+        self.helper.layout = Layout("earned_on", pair, "credential_number", "credential_url")
+
+    def changed_meanwhile(self, name):
+        return MeanwhileForm.changed_meanwhile(self, name)
+
+
+class RenewForm(DaysForm):
+    begins = "renewed_on"
+    renewed_on = DayField(label="The day you renewed it", error_messages={"required": "Write the day you renewed it."})
+    expires_on = DayField(label="The day it lapses now", required=False)
+
+    def __init__(self, *args, validity="", **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["expires_on"].help_text = suggestion(validity, "renewed it") if validity else EMPTY_WHEN
+        self.helper.layout = Layout(Div("renewed_on", "expires_on", css_class="field-pair"))
+
+    def changed_meanwhile(self, name):
+        """Another window renewed it, too."""
+        return name in self.cleaned_data and self.known[name] != self.cleaned_data[name]
+
+    def as_it_is(self, name):
+        return f"“{self.fields[name].label}” is {in_words(self.known[name]) if self.known[name] else 'empty'} now"
+
+    def clean_expires_on(self):
+        day, before = self.cleaned_data["expires_on"], self.known.get("expires_on")
+        if day and before and day < before:
+            raise ValidationError(f"It was valid until {in_words(before)} before. Write that day or a later one.")
+        return day
+
+
+def suggestion(validity, verb):
+    moves = f"Left as it is, it moves with the day you {verb}."
+    return f"Suggested: by the guide it is valid for {validity}. {moves} {EMPTY_WHEN}"

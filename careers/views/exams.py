@@ -1,0 +1,161 @@
+"""The exam of a plan: booked, moved, cancelled, sat without a pass; what to have ready for it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from careers.actions.exams import (
+    add_item,
+    book,
+    exam_in_words,
+    fail,
+    own_zone,
+    problem_of_attempt,
+    remove_attempt,
+    tick_item,
+    unbook,
+    why_not_book,
+    why_not_fail,
+)
+from careers.actions.plan_certificates import exam_day
+from careers.actions.plans import Refused
+from careers.forms.exams import AttemptForm, BookForm, ItemForm
+from careers.models import ExamAttempt, ExamItem
+from careers.planning.plans import Status
+from careers.views.people import own_page
+from careers.views.plan_questions import plan_form, plan_page, plan_question, to_plan
+from careers.views.writing import writing
+
+EXAM = "exam"  # the part of the plan's page
+
+
+@own_page
+def plan_book(request, pk):
+    return plan_form(request, pk, make=book_form, act=save_booking, words=words_of_booking, part=EXAM)
+
+
+def book_form(plan, sent):
+    refuse(why_not_book(plan))
+    return BookForm(sent, plan=plan, own_zone=own_zone(plan.profile), now=timezone.now())
+
+
+def save_booking(plan, form):
+    was_booked = plan.status == Status.BOOKED
+    book(plan=plan, **form.exam, now=timezone.now())
+    when = exam_in_words(plan)
+    return f"Exam {'moved' if was_booked else 'booked'}: {when.day}, {when.clock}, {when.zone}. {form.note}".strip()
+
+
+def words_of_booking(plan):
+    if plan.status == Status.BOOKED:
+        return {"title": "Change the exam", "verb": "Save the exam", "lead": plan.title}
+    lead = f"{plan.title}. Write what the booking says: the exam stands on your plan then, with the days until it."
+    return {"title": "Book the exam", "verb": "Save the exam", "lead": lead}
+
+
+def refuse(reason):
+    if reason:
+        raise Refused(reason)
+
+
+@own_page
+def plan_unbook(request, pk):
+    return plan_question(
+        request,
+        pk,
+        applies=lambda plan: plan.status == Status.BOOKED,
+        act=lambda plan: unbook(plan=plan, now=timezone.now()),
+        words=words_of_unbooking,
+        said="The exam is off your plan. Cancel the booking with whom you booked, too, if you have not yet.",
+        part=EXAM,
+    )
+
+
+def words_of_unbooking(plan):
+    when = exam_in_words(plan)
+    lead = f"{when.day}, {when.clock}, {when.zone}. The plan goes back to studying. Nothing else is lost."
+    return {"question": "Take the exam off your plan?", "lead": lead, "verb": "Take it off"}
+
+
+@own_page
+def plan_fail(request, pk):
+    return plan_form(request, pk, make=attempt_form, act=save_attempt, words=words_of_attempt, part=EXAM)
+
+
+def attempt_form(plan, sent):
+    refuse(why_not_fail(plan))
+    now = timezone.now()
+    today = timezone.localdate(now)
+    first = {"taken_on": min(exam_day(plan, now=now) or today, today)}
+    return AttemptForm(sent, initial=first, problem_of=lambda day: problem_of_attempt(plan, day, today=today))
+
+
+def save_attempt(plan, form):
+    fail(plan=plan, **form.cleaned_data, now=timezone.now())
+    return "The attempt is on your record. Study on, or book again when you are ready."
+
+
+def words_of_attempt(plan):
+    lead = f"{plan.title}. The attempt stays on your record. Nothing you have done is lost."
+    return {"title": "Not passed this time", "verb": "Save the attempt", "lead": lead}
+
+
+@own_page
+def attempt_remove(request, pk):
+    attempt = own_attempt(request.profile, pk)
+    if request.method != "POST":
+        lead = f"{attempt}. Only one that was recorded by mistake should go."
+        words = {"question": "Remove this attempt?", "lead": lead, "verb": "Remove it"}
+        return render(request, "careers/plans/ask.html", {**words, "back": plan_page(attempt.plan_id, EXAM)})
+    try:
+        with writing(request) as profile:
+            remove_attempt(attempt=own_attempt(profile, pk), now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "The attempt is removed.")
+    return to_plan(attempt.plan_id, EXAM)
+
+
+def own_attempt(profile, pk):
+    attempts = ExamAttempt.objects.filter(plan__in=profile.certification_plans.all()).select_related("plan")
+    return get_object_or_404(attempts, pk=pk)
+
+
+@own_page
+def plan_item_add(request, pk):
+    return plan_form(
+        request,
+        pk,
+        make=lambda plan, sent: ItemForm(sent),
+        act=lambda plan, form: add_item(plan=plan, title=form.cleaned_data["title"], now=timezone.now()),
+        words=lambda plan: {"title": "Add to the list for the day", "verb": "Add", "lead": plan.title},
+        part="exam-day",
+    )
+
+
+@own_page
+@require_POST
+def item_tick(request, pk):
+    own_item(request.profile, pk)
+    with writing(request) as profile:
+        item, wanted = own_item(profile, pk), request.POST.get("done")
+        if wanted in ("yes", "no"):
+            tick_item(item=item, is_done=wanted == "yes")
+    return to_plan(item.plan_id, "exam-day")
+
+
+@own_page
+@require_POST
+def item_remove(request, pk):
+    own_item(request.profile, pk)
+    with writing(request) as profile:
+        item = own_item(profile, pk)
+        plan_pk = item.plan_id
+        item.delete()
+    return to_plan(plan_pk, "exam-day")
+
+
+def own_item(profile, pk):
+    return get_object_or_404(ExamItem.objects.filter(plan__in=profile.certification_plans.all()), pk=pk)

@@ -1,0 +1,177 @@
+"""The certificate of a plan: recorded when it is passed, changed, renewed, taken back."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from careers.actions.plan_certificates import (
+    change_credential,
+    exam_day,
+    falls_back,
+    held_of,
+    pass_plan,
+    renew,
+    suggested_expiry,
+    track_held,
+    why_not_pass,
+    withdraw,
+)
+from careers.actions.plans import Refused
+from careers.forms.plan_certificates import CredentialForm, PassForm, RenewForm
+from careers.planning.plans import Status, in_words
+from careers.views.people import own_page
+from careers.views.plan_questions import plan_form, plan_question, to_plan
+from careers.views.writing import writing
+
+CERTIFICATE = "certificate"  # the part of the plan's page
+
+
+@own_page
+def plan_pass(request, pk):
+    return plan_form(request, pk, make=pass_form, act=save_pass, words=words_of_pass, part=CERTIFICATE)
+
+
+def pass_form(plan, sent):
+    reason = why_not_pass(plan)
+    if reason:
+        raise Refused(reason)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    earned_on = min(exam_day(plan, now=now) or today, today)
+    return PassForm(
+        sent,
+        row=plan,
+        stored={
+            "earned_on": earned_on,
+            "expires_on": suggested_expiry(plan, earned_on),
+            "credential_number": "",
+            "credential_url": "",
+            "marks_steps": True,
+        },
+        today=today,
+        known={"started_on": plan.started_on},
+        usual=lambda day: suggested_expiry(plan, day),
+        validity=validity_of(plan),
+        open_steps=sum(not step.is_done for step in plan.steps.all()),
+    )
+
+
+def validity_of(plan):
+    certification = plan.certification
+    return certification.validity_text if certification and certification.validity_months else ""
+
+
+def save_pass(plan, form):
+    pass_plan(plan=plan, **form.given, now=timezone.now())
+    count = plan.held.evidence.count()
+    counts = f" It shows {count} skill{'' if count == 1 else 's'}, on every role page." if count else ""
+    lapses = f" It is valid until {in_words(plan.held.expires_on)}." if plan.held.expires_on else ""
+    return f"Passed: {plan.title} is on your list of certificates.{counts}{lapses}"
+
+
+def words_of_pass(plan):
+    lead = f"{plan.title}. What it credits counts on every role page from then on. You can take it back later."
+    return {"title": "Record the certificate", "verb": "Save the certificate", "lead": lead}
+
+
+@own_page
+def plan_credential(request, pk):
+    return plan_form(
+        request, pk, make=credential_form, act=save_credential, words=words_of_credential, part=CERTIFICATE
+    )
+
+
+def credential_form(plan, sent):
+    known = {"started_on": plan.started_on}
+    return CredentialForm(sent, held=held_of(plan), today=timezone.localdate(), known=known)
+
+
+def save_credential(plan, form):
+    change_credential(plan=plan, **form.values, now=timezone.now())
+    return "The certificate is saved."
+
+
+def words_of_credential(plan):
+    lead = f"{plan.title}. Another day of earning moves what the certificate shows to that day."
+    return {"title": "Change the certificate", "verb": "Save the certificate", "lead": lead}
+
+
+@own_page
+def plan_renew(request, pk):
+    return plan_form(request, pk, make=renew_form, act=save_renewal, words=words_of_renewal, part=CERTIFICATE)
+
+
+def renew_form(plan, sent):
+    held, today = held_of(plan), timezone.localdate()
+    return RenewForm(
+        sent,
+        row=held,
+        stored={"renewed_on": today, "expires_on": suggested_expiry(plan, today)},
+        today=today,
+        known={name: getattr(held, name) for name in ("earned_on", "renewed_on", "expires_on")},
+        usual=lambda day: suggested_expiry(plan, day),
+        validity=validity_of(plan),
+    )
+
+
+def save_renewal(plan, form):
+    days = {name: form.cleaned_data[name] for name in ("renewed_on", "expires_on")}
+    renew(plan=plan, **days, now=timezone.now())
+    valid = f" It is valid until {in_words(days['expires_on'])}." if days["expires_on"] else ""
+    return f"Renewed on {in_words(days['renewed_on'])}.{valid}"
+
+
+def words_of_renewal(plan):
+    until = plan.held.expires_on if plan.held else None
+    now_valid = f" Until now it is valid until {in_words(until)}." if until else ""
+    rule = plan.certification.renewal_rule if plan.certification else ""
+    return {
+        "title": "Record the renewal",
+        "verb": "Save the renewal",
+        "lead": f"{plan.title}.{now_valid}",
+        "said_by_guide": rule,
+    }
+
+
+@own_page
+def plan_withdraw(request, pk):
+    return plan_question(
+        request,
+        pk,
+        applies=lambda plan: plan.status == Status.PASSED,
+        act=lambda plan: withdraw(plan=plan, now=timezone.now()),
+        words=words_of_withdrawing,
+        said="The certificate is taken back, with what it showed. You are studying again.",
+        part=CERTIFICATE,
+    )
+
+
+def words_of_withdrawing(plan):
+    falls = [in_levels(*row) for row in falls_back(plan.held)]
+    return {
+        "question": "Take this certificate back?",
+        "lead": f"{plan.title} goes off your list of certificates, and the plan goes back to studying.",
+        "intro": "What it shows goes with it:" if falls else "",
+        "lines": falls,
+        "verb": "Take it back",
+    }
+
+
+def in_levels(skill, level, then):
+    if then is None:
+        return f"{skill.name}: {level} now, not known then"
+    return f"{skill.name}: stays at {level}" if then == level else f"{skill.name}: {level} now, {then} then"
+
+
+@own_page
+@require_POST
+def profile_certificate_track(request, pk):
+    """The plan for a certificate on the profile's list, which keeps its renewal."""
+    get_object_or_404(request.profile.certificates, pk=pk)
+    with writing(request) as profile:
+        held = get_object_or_404(profile.certificates.with_names(), pk=pk)
+        plan, is_new = track_held(held=held, now=timezone.now())
+    if is_new:
+        messages.success(request, f"You track {plan.title} now: its days, its renewal and what a lapse would cost.")
+    return to_plan(plan.pk, CERTIFICATE)
