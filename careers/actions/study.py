@@ -1,2 +1,79 @@
+"""What pages say about study: of one plan, and of all plans of a person. The queries do not grow with the log."""
+
+from dataclasses import dataclass
+from uuid import uuid4
+
+from django.utils.timezone import localdate
+
+from careers.actions.events import exam_day
+from careers.models import StudyClock, StudyEntry
+from careers.planning.charts import WeekChart, lying, upright
+from careers.planning.plans import Status
+from careers.planning.study import Piece, Week, last_weeks, minutes_left, streak
+from careers.planning.study_words import Aim, Said, done_in_words, need_in_words, need_of_all, streak_in_words
+
+SHOWN = 5  # entries on the page of a plan
+OVER = (Status.PASSED, Status.DROPPED)
+
+
+@dataclass(frozen=True)
+class Study:
+    """Minutes a week in pictures and words. `need` is None where nothing is to be prepared, `streak` where not shown.
+
+    `upright` is for screens that are wide, `lying` for the others; both draw `weeks`, of which the table is made.
+    """
+
+    weeks: list[Week]
+    need: Said | None
+    done: Said
+    has_any: bool
+    streak: str | None = None
+
+    @property
+    def upright(self) -> WeekChart:
+        return upright(self.weeks, self.need and self.need.weekly)
+
+    @property
+    def lying(self) -> WeekChart:
+        return lying(self.weeks, self.need and self.need.weekly)
+
+
 def study_section(plan, *, now):
-    return None
+    """For the page of `plan`, which has its steps: the log with a key for the next entry, and the person's clock."""
+    today, entries = localdate(now), plan.entries.all()
+    minutes = entries.minutes_by_week()
+    clock = StudyClock.objects.filter(profile=plan.profile_id).select_related("plan", "step").first()
+    need = None if plan.status in OVER else need_in_words(aim_of(plan, entries.minutes_by_open_step()), today)
+    latest = list(entries.for_list()[: SHOWN + 1])
+    return {
+        "study": study_of(minutes, need, today),
+        "clock": clock,
+        "seconds": max(0, int((now - clock.started_at).total_seconds())) if clock else None,
+        "entries": latest[:SHOWN],
+        "has_more": len(latest) > SHOWN,
+        "key": uuid4(),
+        "open_steps": [step for step in plan.steps.all() if not step.is_done],
+    }
+
+
+def study_overview(profile, today, *, plans=None):
+    """A `Study` of all that a person does. `plans` may be given, with their steps; four queries at most."""
+    plans = profile.certification_plans.for_list() if plans is None else plans
+    entries = StudyEntry.objects.filter(plan__in=profile.certification_plans.order_by())
+    logged = entries.minutes_by_open_step()
+    need = need_of_all([aim_of(plan, logged) for plan in plans if plan.status not in OVER], today)
+    return study_of(entries.minutes_by_week(), need, today, shows_streak=profile.shows_streak)
+
+
+def study_of(minutes, need, today, *, shows_streak=False):
+    words = streak_in_words(streak(set(minutes), today)) if shows_streak else None
+    return Study(last_weeks(minutes, today), need, done_in_words(minutes, today), bool(minutes), words)
+
+
+def aim_of(plan, logged):
+    """What is left of a plan, and until when: the exam where it comes before the day to be ready by."""
+    pieces = [Piece(step.hours, step.is_done, logged.get(step.pk, 0)) for step in plan.steps.all()]
+    exam = exam_day(plan) if plan.status == Status.BOOKED else None
+    until = min((day for day in (plan.target_on, exam) if day), default=None)
+    has_open = any(not piece.is_done for piece in pieces)
+    return Aim(minutes_left(pieces), until, has_open, is_exam=until is not None and until == exam != plan.target_on)

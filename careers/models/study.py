@@ -3,13 +3,32 @@
 import uuid
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Sum
+from django.db.models.functions import TruncWeek
 from django.utils import timezone
 
 from careers.models.plans import CertificationPlan, PlanStep
 from careers.models.profiles import Profile
+from careers.planning.study import in_hours
 
 MOST_MINUTES = 24 * 60  # a day
+
+
+class StudyEntryQuerySet(models.QuerySet):
+    """Sums are made by the database: a row a week or a step, however many entries there are."""
+
+    def for_list(self):
+        return self.select_related("step")
+
+    def minutes_by_week(self):
+        """{Monday: minutes}"""
+        weeks = self.order_by().annotate(week=TruncWeek("studied_on"))
+        return dict(weeks.values_list("week").annotate(Sum("minutes")))
+
+    def minutes_by_open_step(self):
+        """{key of a step: minutes}, of steps that are not done."""
+        steps = self.order_by().filter(step__isnull=False, step__done_on=None)
+        return dict(steps.values_list("step").annotate(Sum("minutes")))
 
 
 class StudyEntry(models.Model):
@@ -22,6 +41,8 @@ class StudyEntry(models.Model):
     note = models.CharField(max_length=500, blank=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = StudyEntryQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "study entries"
@@ -37,6 +58,10 @@ class StudyEntry(models.Model):
 
     def __str__(self):
         return f"{self.minutes} min on {self.studied_on:%d %B %Y}"
+
+    @property
+    def time_text(self):
+        return in_hours(self.minutes)
 
 
 class StudyClock(models.Model):

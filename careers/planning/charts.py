@@ -6,6 +6,7 @@ a fixed height in pixels, the lying one a fixed height for each row.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from careers.planning.study import Week, in_hours
 
@@ -17,9 +18,9 @@ FROM, LONGEST = 22, 50  # percent: names of weeks before, figures after
 
 @dataclass(frozen=True)
 class Bar:
-    """`start` and `length` in the picture's own unit; `middle` is where its name stands."""
+    """`start` and `length` along the bar; across it, `middle` is where its name stands, `side` how far it goes."""
 
-    name: str
+    begins: date
     figure: str
     in_words: str
     start: float
@@ -27,6 +28,22 @@ class Bar:
     middle: float
     side: float
     is_running: bool
+
+    @property
+    def name(self) -> str:
+        return f"{self.begins.day} {self.begins:%b}"
+
+    @property
+    def x(self) -> float:
+        return round(self.middle - self.side, 2)
+
+    @property
+    def y(self) -> float:
+        return self.middle - self.side
+
+    @property
+    def end(self) -> float:
+        return round(self.start + self.length, 2)
 
 
 @dataclass(frozen=True)
@@ -72,8 +89,7 @@ def lying(weeks: Sequence[Week], need: int | None = None) -> WeekChart:
 
 
 def bar(week: Week, *, start: float, length: float, middle: float, side: float) -> Bar:
-    name = f"{week.begins.day} {week.begins:%b}"
-    return Bar(name, short(week.minutes), in_hours(week.minutes), start, length, middle, side, week.is_running)
+    return Bar(week.begins, short(week.minutes), in_hours(week.minutes), start, length, middle, side, week.is_running)
 
 
 def short(minutes: int) -> str:

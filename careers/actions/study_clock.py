@@ -1,0 +1,52 @@
+"""The clock of a person, one at most. It is a row, so it runs on whatever becomes of the browser.
+
+What it ran counts for the day on which it was started, also past midnight. Time is the difference of two moments, so a
+change to or from daylight-saving time takes and gives nothing.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils.timezone import localdate
+
+from careers.actions.plans import Refused
+from careers.actions.study_log import begin_studying, refuse_dropped, write_entry
+from careers.models.study import MOST_MINUTES
+
+ASKS_AFTER = timedelta(hours=8)
+
+
+class OtherClock(Refused):
+    """The clock runs for another plan."""
+
+
+@transaction.atomic
+def start_clock(*, plan, now, step=None):
+    """The running clock, and whether it is new. One that runs for this plan goes on as it is."""
+    running = plan.profile.study_clocks.select_related("plan").first()
+    if running and running.plan_id != plan.pk:
+        raise OtherClock(f"Your clock runs for {running.plan.title}. Stop that one first.")
+    if running:
+        return running, False
+    refuse_dropped(plan)
+    begin_studying(plan, now=now)
+    return plan.profile.study_clocks.create(plan=plan, step=step, started_at=now), True
+
+
+def minutes_on(clock, now):
+    """To the nearest minute, at least one, at most a day."""
+    return min(MOST_MINUTES, max(1, round((now - clock.started_at) / timedelta(minutes=1))))
+
+
+def ran_long(clock, now):
+    """So long that they may have forgotten it."""
+    return now - clock.started_at > ASKS_AFTER
+
+
+@transaction.atomic
+def stop_clock(*, clock, now, minutes=None):
+    """The entry it becomes, of `minutes` where they say how long it was."""
+    minutes, day = minutes or minutes_on(clock, now), localdate(clock.started_at)
+    entry = write_entry(clock.plan, minutes, day, note="", step=clock.step, key=None, now=now)
+    clock.delete()
+    return entry

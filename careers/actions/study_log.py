@@ -1,0 +1,97 @@
+"""The study log of a person: what is written counts once, and no day gets longer than it is.
+
+The profile's row is locked by whoever calls, so two that are written at once see each other.
+"""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.db.models import Sum
+from django.utils.timezone import localdate
+
+from careers.actions.plans import Refused, start
+from careers.models import StudyEntry
+from careers.models.study import MOST_MINUTES
+from careers.planning.plans import Status
+from careers.planning.study import in_hours
+
+DROPPED = "This plan is dropped. Take it up again to study for it."
+FULL_DAY = "You have logged {logged} on this day already, and a day has 24 h. Write at most {left} minutes."
+NO_ROOM = "You have logged 24 h on this day already."
+
+
+@transaction.atomic
+def log_study(*, plan, minutes, studied_on, now, note="", step=None, key=None):
+    """The entry, and whether it is new: one with the key of an entry of this plan is that entry."""
+    present = plan.entries.filter(key=key).first() if key else None
+    if present:
+        return present, False
+    refuse_dropped(plan)
+    begin_studying(plan, now=now)
+    return write_entry(plan, minutes, studied_on, note=note, step=step, key=key, now=now), True
+
+
+def write_entry(plan, minutes, studied_on, *, note, step, key, now):
+    """Also of a plan that was dropped meanwhile: what was studied was studied."""
+    refuse_full_day(plan, minutes, studied_on)
+    # A key that somebody else has is a made-up one.
+    own_key = uuid4() if key is None or StudyEntry.objects.filter(key=key).exists() else key
+    return plan.entries.create(
+        minutes=minutes, studied_on=studied_on, note=note, step=step, key=own_key, created_at=now
+    )
+
+
+@transaction.atomic
+def change_entry(*, entry, changed):
+    """`changed` is {field: value}; what is not named stays as another tab may have left it."""
+    for name, value in changed.items():
+        setattr(entry, name, value)
+    if {"minutes", "studied_on"} & set(changed):
+        refuse_full_day(entry.plan, entry.minutes, entry.studied_on, but=entry)
+    entry.save()
+
+
+@transaction.atomic
+def remove_entry(*, entry):
+    """What it was, as JSON-able data, to bring it back."""
+    kept = {
+        "plan": entry.plan_id,
+        "minutes": entry.minutes,
+        "studied_on": entry.studied_on.isoformat(),
+        "note": entry.note,
+        "step": entry.step_id,
+        "key": str(entry.key),
+    }
+    entry.delete()
+    return kept
+
+
+@transaction.atomic
+def restore_entry(*, plan, kept, now):
+    """`kept` is what `remove_entry` gave. Twice is as once; its step is named again where there still is that step."""
+    key, day = UUID(kept["key"]), date.fromisoformat(kept["studied_on"])
+    if not plan.entries.filter(key=key).exists():
+        step = plan.steps.filter(pk=kept["step"]).first() if kept["step"] else None
+        write_entry(plan, kept["minutes"], day, note=kept["note"], step=step, key=key, now=now)
+
+
+def refuse_dropped(plan):
+    if plan.status == Status.DROPPED:
+        raise Refused(DROPPED)
+
+
+def refuse_full_day(plan, minutes, studied_on, *, but=None):
+    """A day has 24 hours, whatever was studied for in them."""
+    others = StudyEntry.objects.filter(plan__profile=plan.profile_id, studied_on=studied_on)
+    logged = others.exclude(pk=but and but.pk).aggregate(sum=Sum("minutes"))["sum"] or 0
+    left = MOST_MINUTES - logged
+    if minutes > left:
+        raise Refused(FULL_DAY.format(logged=in_hours(logged), left=left) if left > 0 else NO_ROOM)
+
+
+def begin_studying(plan, *, now):
+    """Who logs time studies, unless the day to be ready by is over: that is asked about first."""
+    is_over = plan.target_on is not None and plan.target_on < localdate(now)
+    if plan.status == Status.PLANNED and not is_over:
+        start(plan=plan, now=now)

@@ -1,0 +1,123 @@
+"""The study log of a plan: written, read, changed, removed and brought back; whether weeks in a row are counted."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from careers.actions.plans import Refused
+from careers.actions.profiles import save_answers
+from careers.actions.study_log import change_entry, log_study, remove_entry, restore_entry
+from careers.forms.study import EntryForm
+from careers.models import StudyEntry
+from careers.planning.study import in_hours
+from careers.views.own_plans import own_plan
+from careers.views.people import own_page
+from careers.views.profiles import sent
+from careers.views.removed_entries import forget_removed, note_removed, removed_entry, removed_from
+from careers.views.writing import writing
+
+PAGE = 20
+NOTHING = {"minutes": None, "studied_on": None, "step": None, "note": ""}
+
+
+@own_page
+def plan_log(request, pk):
+    plan, today = own_plan(request.profile, pk), timezone.localdate()
+    form = EntryForm(sent(request), plan=plan, stored=NOTHING | {"studied_on": today}, today=today)
+    if form.is_valid():
+        try:
+            with writing(request) as profile:
+                entry, is_new = log_study(plan=own_plan(profile, pk), **form.cleaned_data, now=timezone.now())
+        except Refused as refused:
+            form.add_error("minutes", str(refused))
+        else:
+            messages.success(request, said(entry, is_new))
+            return redirect("plan-read", pk)
+    return render(request, "careers/plans/log.html", {"plan": plan, "form": form})
+
+
+def said(entry, is_new):
+    day = f"{entry.studied_on.day} {entry.studied_on:%B %Y}"
+    return f"{in_hours(entry.minutes)} on {day} {'are' if is_new else 'were'} logged{'.' if is_new else ' before.'}"
+
+
+@own_page
+def plan_entries(request, pk):
+    plan = own_plan(request.profile, pk)
+    page = Paginator(plan.entries.for_list(), PAGE).get_page(request.GET.get("page"))
+    context = {"plan": plan, "page": page, "filters": Pages(), "removed": removed_entry(request, plan)}
+    return render(request, "careers/plans/entries.html", context)
+
+
+class Pages:
+    """Makes the addresses of the list's pages."""
+
+    def query(self, *, page):
+        return f"page={page}"
+
+
+@own_page
+def entry_edit(request, pk):
+    entry = own_entry(request.profile, pk)
+    form = edit_form(request, entry)
+    if form.is_valid():
+        try:
+            with writing(request) as profile:
+                entry = own_entry(profile, pk)
+                form = edit_form(request, entry)
+                if form.is_valid():
+                    change_entry(entry=entry, changed=form.changed)
+                    return redirect("plan-entries", entry.plan_id)
+        except Refused as refused:
+            form.add_error("minutes", str(refused))
+    return render(request, "careers/plans/entry.html", {"entry": entry, "plan": entry.plan, "form": form})
+
+
+def edit_form(request, entry):
+    stored = {name: getattr(entry, name) for name in ("minutes", "studied_on", "note")} | {"step": entry.step_id}
+    return EntryForm(sent(request), plan=entry.plan, stored=stored, today=timezone.localdate())
+
+
+def own_entry(profile, pk):
+    entries = StudyEntry.objects.filter(plan__in=profile.certification_plans.all()).select_related("plan", "step")
+    return get_object_or_404(entries, pk=pk)
+
+
+@own_page
+@require_POST
+def entry_remove(request, pk):
+    plan_pk = own_entry(request.profile, pk).plan_id
+    with writing(request) as profile:
+        note_removed(request, pk, remove_entry(entry=own_entry(profile, pk)))
+    return redirect(reverse("plan-entries", args=[plan_pk], query={"removed": pk}))
+
+
+@own_page
+@require_POST
+def plan_entry_restore(request, pk):
+    plan, key = own_plan(request.profile, pk), request.POST.get("entry", "")
+    kept = removed_from(request, plan, key)
+    if kept is None:
+        return redirect("plan-entries", pk)
+    try:
+        with writing(request) as profile:
+            restore_entry(plan=own_plan(profile, pk), kept=kept, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(reverse("plan-entries", args=[pk], query={"removed": key}))
+    forget_removed(request, key)
+    return redirect("plan-entries", pk)
+
+
+@own_page
+@require_POST
+def streak_switch(request):
+    """Said, not switched: twice is as once."""
+    wanted = request.POST.get("on")
+    if wanted in ("yes", "no"):
+        with writing(request) as profile:
+            save_answers(profile=profile, answers={"shows_streak": wanted == "yes"}, now=timezone.now())
+    return redirect(reverse("me-dashboard", fragment="streak"))
