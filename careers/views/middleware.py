@@ -7,6 +7,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from careers.models import User
@@ -20,7 +21,10 @@ class ProfileMiddleware:
 
     def __call__(self, request):
         request.profile = SimpleLazyObject(lambda: profile_to_read(request))
-        response = self.get_response(request)
+        try:
+            response = self.get_response(request)
+        finally:
+            timezone.deactivate()  # `own_page` activates the person's; the next request of this thread is another's
         claim_after_sign_in(request)
         if request.path_info.startswith(reverse("me-dashboard")):
             keep_private(response)

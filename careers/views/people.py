@@ -6,17 +6,21 @@ however the sign-in came about.
 """
 
 import logging
+from functools import wraps
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.middleware.csrf import get_token
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from careers.actions.guests import claim_guest, note_presence, profile_of_user
+from careers.actions.reminder_events import zone_of
+from careers.actions.reminding import open_reminders
 from careers.models import (
     CalendarFeed,
     CertificationPlan,
@@ -76,8 +80,8 @@ EMPTY = {
 
 
 def person(request):
-    """For every template: which roles are saved (keys), which certifications are tracked ({key: key of the plan}), and
-    the token for forms, empty for visitors without a session.
+    """For every template: which roles are saved (keys), which certifications are tracked ({key: key of the plan}), what
+    they are reminded of, and the token for forms, empty for visitors without a session.
 
     Their pages are the same for everybody, so their forms carry no token (see `careers.views.same_origin`).
     """
@@ -87,8 +91,14 @@ def person(request):
         "tracked": SimpleLazyObject(
             lambda: dict(profile.certification_plans.exclude(certification=None).values_list("certification_id", "pk"))
         ),
+        "open_reminders": SimpleLazyObject(lambda: reminders_now(profile)),
         "form_token": SimpleLazyObject(lambda: get_token(request) if is_personal(request) else ""),
     }
+
+
+def reminders_now(profile):
+    now = timezone.now()
+    return open_reminders(profile, now.astimezone(zone_of(profile)).date(), now=now) if profile else []
 
 
 def is_personal(request):
@@ -131,8 +141,18 @@ def own_profile(request):
 
 
 def own_page(view):
-    """A page or form under /me/, for this person only. The middleware keeps what comes of it from all caches."""
-    return require_http_methods(["GET", "HEAD", "POST"])(view)
+    """A page or form under /me/, for this person only, in their time zone: `localdate()` is their day.
+
+    The middleware keeps what comes of it from all caches, and takes the time zone back.
+    """
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if request.profile.time_zone:
+            timezone.activate(zone_of(request.profile))
+        return view(request, *args, **kwargs)
+
+    return require_http_methods(["GET", "HEAD", "POST"])(page)
 
 
 def keep_private(response):
