@@ -199,7 +199,7 @@ def own_of(own: Sequence[OwnStep], change: Change) -> OwnStep | None:
     before = change.before
     if before is None:
         return None
-    same = [step for step in own if step.guide_title == before.title]
+    same = [step for step in own if before.title and step.guide_title == before.title]
     return next((step for step in same if step.hours == before.hours), same[0] if same else None)
 
 

@@ -84,7 +84,7 @@ def step_move(request, pk):
         step = own_step(profile, pk)
         if by:
             move_step(step=step, up=by == "up", now=timezone.now())
-        elif before == "" or before and is_key(before):
+        elif before == "" or (before and is_key(before)):
             move_step(step=step, before=before and int(before), now=timezone.now())
     return redirect(reverse("plan-arrange", args=[plan_pk], query={"moved": pk, "by": by}))
 
