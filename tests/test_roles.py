@@ -130,7 +130,7 @@ values = st.one_of(
 )
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=80, deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40, deadline=None)
 @given(pairs=st.lists(st.tuples(st.sampled_from(PARAMETERS), values), max_size=8))
 def test_no_address_makes_the_list_fail(guide, client, pairs):
     query = urlencode([(name, value.encode("utf-8", "replace")) for name, value in pairs])
