@@ -34,6 +34,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "django_tasks",
+    "django_tasks_db",
     "careers",
 ]
 
@@ -106,7 +108,7 @@ STATIC_ROOT = env("STATIC_ROOT")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    # What people upload. Never served by a web server: `evidence-file` gives each to its owner only.
+    # What people upload. Never served by a web server: `file-read` gives each to its owner only.
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {
@@ -117,6 +119,9 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+
+# Whatever somebody sends: never more of it in memory than a file may have, nothing on the disk.
+FILE_UPLOAD_HANDLERS = ["careers.forms.uploads.BoundedUpload"]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -176,6 +181,9 @@ if SENDS_EMAIL:
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM")
 # For what is sent without a request that knows it.
 SITE_URL = env("SITE_URL").rstrip("/") or f"{'https' if HTTPS else 'http'}://localhost:8000"
+
+# Work beside the pages: tasks wait in the database, so that one machine needs no broker.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Accounts (django-allauth). The e-mail is the login; Django's own backend finds it in any case and hashes once.
 AUTHENTICATION_BACKENDS = ["django.contrib.auth.backends.ModelBackend"]

@@ -11,6 +11,7 @@ from careers.views import (
     data,
     evidence,
     exams,
+    files,
     goals,
     home,
     industries,
@@ -143,6 +144,9 @@ urlpatterns = [
     path("me/plans/<int:pk>/withdraw/", plan_certificates.plan_withdraw, name="plan-withdraw"),
     path("me/plans/<int:pk>/drop/", plans.plan_drop, name="plan-drop"),
     path("me/plans/<int:pk>/take-up/", plans.plan_take_up, name="plan-take-up"),
+    path("me/plans/<int:pk>/files/", files.plan_file_add, name="plan-file-add"),
+    path("me/files/<int:pk>/", files.file_read, name="file-read"),
+    path("me/files/<int:pk>/remove/", files.file_remove, name="file-remove"),
     path("me/plans/<int:pk>/exam.ics", calendars.plan_exam_event, name="plan-exam-event"),
     path("me/steps/<int:pk>/step.ics", calendars.step_event, name="step-event"),
     path(

@@ -1,7 +1,10 @@
 """Plain makers of what tests are about. Everything not named is unimportant, published and unique."""
 
 from datetime import date
+from hashlib import sha256
 from itertools import count
+
+from django.core.files.base import ContentFile
 
 from careers import models
 from careers.actions.occupation_index import refresh_titles
@@ -189,3 +192,11 @@ def make_held(profile=None, certification=None, **fields):
         certification = certification or make_certification()
     values = {"earned_on": date(2026, 5, 12), **fields}
     return (profile or make_profile()).certificates.create(certification=certification, **values)
+
+
+def make_file(plan=None, *, content=b"%PDF-1.7 some proof", **fields):
+    """Kept as it is, without being looked at."""
+    values = {"name": "proof.pdf", "kind": "application/pdf", "digest": sha256(content).hexdigest(), **fields}
+    row = models.EvidenceFile(plan=plan or make_plan(), size=len(content), **values)
+    row.file.save("", ContentFile(content))
+    return row

@@ -15,6 +15,7 @@ STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticF
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 KEPT = tempfile.TemporaryDirectory(prefix="portal-tests-")  # goes with the process
+STORAGES["private"]["OPTIONS"]["location"] = os.path.join(KEPT.name, "private")
 MAIL_DIR = os.path.join(KEPT.name, "mail")  # deleting a person looks for their mails there
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: threads of a test then meet its locks, which a database in memory does not have.

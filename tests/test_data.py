@@ -48,7 +48,7 @@ def files_of(client):
     """The download's files, {name: text}; those that are JSON parsed."""
     response = client.get(reverse("data-download"))
     assert response.status_code == 200
-    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(response.getvalue())) as archive:
         assert archive.testzip() is None
         texts = {name: archive.read(name).decode() for name in archive.namelist()}
     return {name: json.loads(text) if name.endswith(".json") else text for name, text in texts.items()}

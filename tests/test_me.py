@@ -43,6 +43,7 @@ def fill(profile):
         "profile": held.pk,
         "evidence": make.rate(profile, skill, 2).pk,
         "share": share.pk,
+        "file": make.make_file(plan).pk,
     }
 
 

@@ -1,2 +1,142 @@
+"""Files that a person keeps as proof: cleaned before they are stored, private, and gone with what they hang on."""
+
+import hashlib
+import logging
+import os
+import subprocess
+import sys
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from threading import BoundedSemaphore
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.cache import cache
+from django.core.files.base import ContentFile
+from django.db import DatabaseError, transaction
+
+from careers.models import EvidenceFile
+from careers.models.files import MOST_BYTES_A_PERSON, private_storage, random_name
+from careers.planning.uploads import DAMAGED, REFUSED, TOO_INTRICATE, Unfit, clean_name, in_megabytes, kind_of
+
+log = logging.getLogger(__name__)
+WASHERS = BoundedSemaphore(2)  # files that this process has cleaned at once: each may take a gigabyte
+PATIENCE = 20  # seconds, for a washer and for its work
+FORGOTTEN_AFTER = timedelta(days=1)
+BUSY = "Many files are being checked just now. Wait a minute and choose it again."
+ONE_AT_A_TIME = "Another file of yours is still being checked. Wait until it is there."
+QUOTA_FULL = "You keep {used} of files, and {most} is the most. This one has {size}: remove another one first."
+# What a program needs to start, and none of our secrets.
+VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
+
+
+class Washed(NamedTuple):
+    content: bytes
+    kind: str
+    name: str
+    digest: str
+
+
 def files_section(plan):
-    return None
+    """The plan's files, and how much of the person's room all their files take."""
+    used = EvidenceFile.objects.filter(plan__profile=plan.profile_id).bytes()
+    return {
+        "rows": [(row, in_megabytes(row.size)) for row in plan.files.all()],
+        "used": in_megabytes(used),
+        "most": in_megabytes(MOST_BYTES_A_PERSON),
+    }
+
+
+@contextmanager
+def one_at_a_time(profile):
+    """A person's second file waits for the first: cleaning is dear."""
+    key = f"upload:{profile.pk}"
+    if not cache.add(key, True, 3 * PATIENCE):
+        raise Unfit(ONE_AT_A_TIME)
+    try:
+        yield
+    finally:
+        cache.delete(key)
+
+
+def washed(*, content, name):
+    """The file as it may be kept; `Unfit` says why not. Takes seconds, so no lock is held meanwhile."""
+    kind = kind_of(content)
+    if not WASHERS.acquire(timeout=PATIENCE):
+        raise Unfit(BUSY)
+    try:
+        clean = wash(content)
+    finally:
+        WASHERS.release()
+    return Washed(clean, kind, clean_name(name, kind), hashlib.sha256(clean).hexdigest())
+
+
+def wash(content):
+    try:
+        done = subprocess.run(
+            [sys.executable, "-B", "-m", "careers.planning.washing"],
+            input=content,
+            capture_output=True,
+            cwd=settings.BASE_DIR,
+            env={name: os.environ[name] for name in VARIABLES if name in os.environ},
+            timeout=PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise Unfit(TOO_INTRICATE) from None
+    if done.returncode == REFUSED:
+        raise Unfit(done.stdout.decode())
+    if done.returncode < 0:  # the system ended it at its bounds
+        raise Unfit(TOO_INTRICATE)
+    if done.returncode or not done.stdout:
+        log.error("A file could not be cleaned: %s", done.stderr.decode(errors="replace")[-2000:])
+        raise Unfit(DAMAGED)
+    return done.stdout
+
+
+@contextmanager
+def on_disk(content):
+    """Stored before its row is written, around the whole transaction: without a row it goes again."""
+    name = private_storage().save(random_name(None, ""), ContentFile(content))
+    try:
+        yield name
+    finally:
+        with suppress(DatabaseError):  # nobody knows then whether there is a row; `prune_files` looks again
+            if not EvidenceFile.objects.filter(file=name).exists():
+                private_storage().delete(name)
+
+
+@transaction.atomic
+def keep_file(*, plan, washed, stored, now):
+    """The row of what is on the disk as `stored`, and whether it is new: the same file twice is once.
+
+    The profile's row is locked by whoever calls, so two at once do not both get the last room.
+    """
+    present = plan.files.filter(digest=washed.digest).first()
+    if present:
+        return present, False
+    size, used = len(washed.content), EvidenceFile.objects.filter(plan__profile=plan.profile_id).bytes()
+    if used + size > MOST_BYTES_A_PERSON:
+        most = in_megabytes(MOST_BYTES_A_PERSON)
+        raise Unfit(QUOTA_FULL.format(used=in_megabytes(used), most=most, size=in_megabytes(size)))
+    row = plan.files.create(
+        file=stored, name=washed.name, kind=washed.kind, size=size, digest=washed.digest, uploaded_at=now
+    )
+    return row, True
+
+
+def prune_files(*, now):
+    """Delete files without a row that a process left which ended between the two; returns how many."""
+    storage = private_storage()
+    with suppress(FileNotFoundError):  # nobody has kept a file yet
+        return sum(prune_folder(storage, folder, before=now - FORGOTTEN_AFTER) for folder in storage.listdir("")[0])
+    return 0
+
+
+def prune_folder(storage, folder, *, before):
+    known = set(EvidenceFile.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True))
+    paths = {f"{folder}/{name}" for name in storage.listdir(folder)[1]} - known
+    old = [path for path in paths if storage.get_modified_time(path) < before]
+    for path in old:
+        storage.delete(path)
+    return len(old)

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, Sum
 
 from careers.actions.saving import removed_in
-from careers.models import GoalStep, Profile
+from careers.models import EvidenceFile, GoalStep, Profile
+from careers.planning.uploads import in_megabytes
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ def kept_about(profile, *, sessions, today):
         saved_roles(profile),
         removed_roles(profile, sessions),
         steps_of_plan(profile),
+        files(profile),
         share_links(profile, today),
     ]
     if profile.user:
@@ -75,6 +77,12 @@ def steps_of_plan(profile):
     steps = GoalStep.objects.filter(goal__profile=profile)
     counts = steps.aggregate(all=Count("pk"), done=Count("pk", filter=~Q(done_at=None)))
     return Kept("Steps of your goal", counts["all"], f"{counts['done']} done" if counts["done"] else "")
+
+
+def files(profile):
+    rows = EvidenceFile.objects.of_person(profile)
+    counts = rows.aggregate(all=Count("pk"), bytes=Sum("size"))
+    return Kept("Files", counts["all"], in_megabytes(counts["bytes"]) if counts["bytes"] else "")
 
 
 def share_links(profile, today):

@@ -3,8 +3,10 @@
 import secrets
 
 from django.core.files.storage import storages
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Q, Sum
+from django.db.models.signals import post_delete
+from django.dispatch import receiver
 from django.utils import timezone
 
 from careers.models.plans import CertificationPlan
@@ -23,6 +25,14 @@ def random_name(file, filename):
     return f"{name[:2]}/{name[2:]}"
 
 
+class EvidenceFileQuerySet(models.QuerySet):
+    def of_person(self, profile):
+        return self.filter(plan__in=profile.certification_plans.all())
+
+    def bytes(self):
+        return self.aggregate(bytes=Sum("size"))["bytes"] or 0
+
+
 class EvidenceFile(models.Model):
     class Kind(models.TextChoices):
         PDF = "application/pdf", "PDF"
@@ -36,6 +46,8 @@ class EvidenceFile(models.Model):
     size = models.PositiveIntegerField(help_text="Bytes, as stored.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of what is stored, in hexadecimal.")
     uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = EvidenceFileQuerySet.as_manager()
 
     class Meta:
         ordering = ["uploaded_at", "pk"]
@@ -54,3 +66,10 @@ class EvidenceFile(models.Model):
 
     def __str__(self):
         return self.name
+
+
+@receiver(post_delete, sender=EvidenceFile)
+def remove_from_disk(instance, **kwargs):
+    """However the row went, with its plan, its person or by itself; and only when it has surely gone."""
+    name = instance.file.name
+    transaction.on_commit(lambda: private_storage().delete(name), robust=True)

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import FileResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -38,11 +38,7 @@ def data_download(request):
     now = timezone.now()
     packed = export(profile=request.profile, sessions=sessions_of(request), now=now)
     name = f"bpo-careers-{timezone.localtime(now):%Y-%m-%d}.zip"
-    return HttpResponse(
-        packed,
-        content_type="application/zip",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    return FileResponse(packed, as_attachment=True, filename=name, content_type="application/zip")
 
 
 @own_page

@@ -4,11 +4,12 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from careers.actions.files import prune_files
 from careers.actions.guests import prune_guests
 
 
 class Command(BaseCommand):
-    help = "Delete guests who have not been here for a while, and sessions that ran out. Run it once a day."
+    help = "Delete idle guests, sessions that ran out and files without an owner. Run it once a day."
 
     def add_arguments(self, parser):
         days = settings.SESSION_COOKIE_AGE // (24 * 3600)  # what "your data" promises, and what the cookie lasts
@@ -19,3 +20,4 @@ class Command(BaseCommand):
             raise CommandError("--days goes from 1 to 3650.")
         pruned = prune_guests(idle_since=timezone.localdate() - timedelta(days=days), now=timezone.now())
         self.stdout.write(f"Deleted: {pruned.guests} idle guests, {pruned.sessions} sessions that ran out.")
+        self.stdout.write(f"Deleted: {prune_files(now=timezone.now())} files without an owner.")

@@ -1,0 +1,72 @@
+"""What an uploaded file is, by what is in it, and what it may be called. Nothing here trusts its sender."""
+
+import re
+import unicodedata
+
+PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+BEGINNINGS = {PDF: b"%PDF-", PNG: b"\x89PNG\r\n\x1a\n", JPEG: b"\xff\xd8\xff"}
+# The first is the one that a name gets; the others may stay.
+ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
+LONGEST_NAME = 120
+MOST_BYTES = 5_000_000
+REFUSED = 3  # what `planning.washing` ends with when it has said a sentence
+UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, format, halves of characters, ends of lines
+JOINERS = "\u200c\u200d"  # names in many scripts need them
+
+EMPTY = "This file is empty. Choose another one."
+WRONG_KIND = "This is no PDF, PNG or JPEG, whatever its name says. Save or scan it as one of them, and choose that."
+DAMAGED = "This file is damaged or not complete, so it cannot be opened. Save it anew and choose that."
+TOO_INTRICATE = (
+    "This file takes too long or too much memory to open. Print it to a new PDF or save it smaller, and choose that."
+)
+
+
+class Unfit(Exception):
+    """The file cannot be kept. The text says why, to the person."""
+
+
+def kind_of(content: bytes) -> str:
+    """Its media type, by its first bytes; `Unfit` for all that the portal does not keep.
+
+    >>> kind_of(b"%PDF-1.7")
+    'application/pdf'
+    """
+    if not content:
+        raise Unfit(EMPTY)
+    for kind, beginning in BEGINNINGS.items():
+        if content.startswith(beginning):
+            return kind
+    raise Unfit(WRONG_KIND)
+
+
+def clean_name(name: str, kind: str) -> str:
+    r"""One line that says what kind of file it is, and nothing that a folder or a screen takes for something else.
+
+    >>> clean_name("C:\\scans\\..\\My certificate.PDF", PDF)
+    'My certificate.pdf'
+    >>> clean_name("../../etc/passwd\x00.html", PNG)
+    'passwd.html.png'
+    >>> clean_name("photo\u202egnp.exe", JPEG)
+    'photognp.exe.jpg'
+    >>> clean_name("", PDF)
+    'file.pdf'
+    """
+    last = re.split(r"[/\\]", name)[-1]
+    # Control, format and surrogate characters, and those that end a line: none of them can be seen.
+    seen = "".join(
+        sign for sign in last if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
+    )
+    line = " ".join(re.sub(r'[<>:"|?*]', " ", seen).split()).strip(". ")
+    ending = next((end for end in ENDINGS[kind] if line.lower().endswith(end)), None)
+    stem = (line[: -len(ending)] if ending else line).strip(". ") or "file"
+    ending = ending or ENDINGS[kind][0]
+    return stem[: LONGEST_NAME - len(ending)].rstrip(". ") + ending
+
+
+def in_megabytes(size: int) -> str:
+    """
+    >>> [in_megabytes(size) for size in (0, 1, 49_999, 50_000, 5_000_000, 12_345_678)]
+    ['0 MB', '0.1 MB', '0.1 MB', '0.1 MB', '5 MB', '12.4 MB']
+    """
+    tenths = -(-size // 100_000)  # rounded up, so that nothing looks smaller than a limit it is over
+    return f"{tenths // 10} MB" if tenths % 10 == 0 else f"{tenths / 10:.1f} MB"

@@ -1,0 +1,51 @@
+"""Cleans one file in a process of its own: `python -m careers.planning.washing`, the file in, the clean one out.
+
+A file can be made so that opening it takes all memory or never ends, or brings the program down that reads it. Here
+that ends a process that nobody waits for: time and memory are bounded by the system before the first byte is read.
+Ends with 0 and the clean file, or with `REFUSED` and a sentence for the person.
+"""
+
+import contextlib
+import resource
+import sys
+
+from careers.planning.pdfs import clean_pdf
+from careers.planning.pictures import clean_picture
+from careers.planning.uploads import PDF, REFUSED, TOO_INTRICATE, Unfit, kind_of
+
+MEMORY = 1_000_000_000  # bytes of address space: a picture of the most pixels, twice
+SECONDS = 10  # of work; a phone's photo takes one
+
+
+def bound() -> None:
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with contextlib.suppress(ValueError, OSError):  # a system that does not know one of them
+            resource.setrlimit(what, (most, most))
+
+
+def clean(content: bytes) -> bytes:
+    kind = kind_of(content)
+    return clean_pdf(content) if kind == PDF else clean_picture(content, kind)
+
+
+def main() -> int:
+    bound()
+    try:
+        washed = clean(sys.stdin.buffer.read())
+    except Unfit as unfit:
+        sys.stdout.buffer.write(str(unfit).encode())
+        return REFUSED
+    except (MemoryError, RecursionError):
+        sys.stdout.buffer.write(TOO_INTRICATE.encode())
+        return REFUSED
+    sys.stdout.buffer.write(washed)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

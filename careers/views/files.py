@@ -1,0 +1,83 @@
+"""Files that a person keeps with a plan: added, downloaded by their owner only, removed."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from careers.actions.files import files_section, keep_file, on_disk, one_at_a_time, washed
+from careers.forms.uploads import FileForm
+from careers.models import EvidenceFile
+from careers.planning.uploads import Unfit
+from careers.views.own_plans import own_plan
+from careers.views.people import own_page
+from careers.views.writing import writing
+
+KEPT = "“{name}” is kept. Only you can open it."
+KEPT_BEFORE = "You have kept this file here already, as “{name}”."
+REMOVED = "“{name}” is removed."
+# Should a browser show it in spite of all: it runs nothing and reaches nothing.
+SHUT = "default-src 'none'; sandbox"
+
+
+@own_page
+def plan_file_add(request, pk):
+    plan = own_plan(request.profile, pk)
+    form = FileForm(*sent(request), sent_bytes=length_of(request))
+    if form.is_valid():
+        try:
+            row, is_new = add_file(request, pk, **form.cleaned_data)
+        except Unfit as unfit:
+            form.add_error("file", str(unfit))
+        else:
+            messages.success(request, (KEPT if is_new else KEPT_BEFORE).format(name=row.name))
+            return redirect(reverse("plan-read", args=[pk], fragment="files"))
+    return render(request, "careers/files/add.html", {"plan": plan, "form": form, "files": files_section(plan)})
+
+
+def add_file(request, pk, *, file, name):
+    with one_at_a_time(request.profile):
+        clean = washed(content=file.read(), name=name or file.name)
+        with on_disk(clean.content) as stored, writing(request) as profile:
+            return keep_file(plan=own_plan(profile, pk), washed=clean, stored=stored, now=timezone.now())
+
+
+def sent(request):
+    return (request.POST, request.FILES) if request.method == "POST" else ()
+
+
+def length_of(request):
+    length = request.META.get("CONTENT_LENGTH") or ""
+    return int(length) if length.isascii() and length.isdigit() and len(length) < 20 else 0
+
+
+@own_page
+@require_safe
+def file_read(request, pk):
+    row = own_file(request.profile, pk)
+    try:
+        opened = row.file.open("rb")
+    except FileNotFoundError:
+        raise Http404 from None
+    response = FileResponse(opened, as_attachment=True, filename=row.name, content_type=row.kind)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = SHUT
+    return response
+
+
+@own_page
+def file_remove(request, pk):
+    row = own_file(request.profile, pk)
+    if request.method != "POST":
+        return render(request, "careers/files/remove.html", {"row": row, "plan": row.plan})
+    with writing(request) as profile:
+        row = own_file(profile, pk)
+        row.delete()
+    messages.success(request, REMOVED.format(name=row.name))
+    return redirect(reverse("plan-read", args=[row.plan_id], fragment="files"))
+
+
+def own_file(profile, pk):
+    return get_object_or_404(EvidenceFile.objects.of_person(profile).select_related("plan"), pk=pk)
