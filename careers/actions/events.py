@@ -30,14 +30,14 @@ def exams_of(plans, today):
     for plan in plans:
         if plan.status == Status.BOOKED:
             day, title = exam_day(plan), f"{plan.title} exam"
-            yield Event(day, Kind.EXAM, title, page_of(plan.pk), is_overdue=day < today, row=plan)
+            yield Event(day, Kind.EXAM, title, page_of(plan.pk), is_overdue=day < today, row=plan, name=plan.title)
 
 
 def targets_of(plans, today):
     for plan in plans:
         day, title = plan.target_on, f"Be ready for {plan.title}"
         if day and plan.status != Status.PASSED:
-            yield Event(day, Kind.TARGET, title, page_of(plan.pk), is_overdue=day < today, row=plan)
+            yield Event(day, Kind.TARGET, title, page_of(plan.pk), is_overdue=day < today, row=plan, name=plan.title)
 
 
 def due_of(plans, today):
@@ -53,7 +53,7 @@ def lapses_of(profile, today):
     for held in profile.certificates.with_names().select_related("plan").exclude(expires_on=None):
         url = page_of_held(held)
         day, title = held.expires_on, f"{held.name} lapses"
-        yield Event(day, Kind.LAPSE, title, url, is_overdue=day < today, row=held)
+        yield Event(day, Kind.LAPSE, title, url, is_overdue=day < today, row=held, name=held.name)
 
 
 def page_of_held(held):

@@ -17,7 +17,8 @@ PLACES = list(Kind)
 
 @dataclass(frozen=True)
 class Event:
-    """`about` names the plan of a step, else it is empty. `row` is what it is made from: a plan, a step, a certificate.
+    """`name` is what it is about in fewer words than `title`, where there are fewer. `about` names the plan of a step,
+    else it is empty. `row` is what it is made from: a plan, a step, a certificate.
 
     `is_overdue`: its day is over and nothing came of it yet.
     """
@@ -29,6 +30,7 @@ class Event:
     is_overdue: bool = False
     about: str = ""
     row: object = None
+    name: str = ""
 
     @property
     def order(self) -> tuple[date, int, str]:

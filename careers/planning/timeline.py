@@ -39,6 +39,11 @@ class Label:
         return width_of(self.head, self.text)
 
     @property
+    def top(self) -> int:
+        """Where the line from its day ends."""
+        return self.y - 14
+
+    @property
     def y(self) -> int:
         return FIRST_LANE + self.lane * LANE
 
@@ -129,7 +134,7 @@ def placed(events: Sequence[Event], first: date, end: date) -> list[Label]:
     taken: list[list[tuple[float, float]]] = []
     labels = []
     for event in events:
-        place, head, text = at(event.day, first, end), head_of(event), cut(event.about or event.title)
+        place, head, text = at(event.day, first, end), head_of(event), cut(event.name or event.title)
         left, right, ends = span(place, width_of(head, text))
         lane = next((number for number, spans in enumerate(taken) if is_free(spans, left, right)), len(taken))
         if lane == len(taken):

@@ -77,9 +77,10 @@ def test_events_of_one_day_stand_below_each_other():
     assert [label.lane for label in year.labels] == [0, 1, 2, 3, 4]
 
 
-def test_a_step_is_named_with_its_plan_and_long_names_are_cut():
-    [label] = year_from([Event(TODAY, Kind.DUE, "Read", "/", about="Certified Customer Service Agent")], TODAY).labels
-    assert (label.head, label.text) == ("22 Nov, due", "Certified Customer Serv…")
+def test_labels_say_what_it_is_about_and_long_names_are_cut():
+    event = Event(TODAY, Kind.TARGET, "Be ready for it", "/", name="Certified Customer Service Agent")
+    [label] = year_from([event], TODAY).labels
+    assert (label.head, label.text) == ("22 Nov, be ready", "Certified Customer Serv…")
 
 
 def test_more_than_sixty_are_counted_by_month():
