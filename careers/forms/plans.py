@@ -37,6 +37,12 @@ class HoursField(forms.CharField):
         return hours
 
 
+def helper_that_says_optional():
+    helper = step_helper()
+    helper.none_required = False
+    return helper
+
+
 class StepForm(VersionedForm):
     title = LineField(
         max_length=PlanStep._meta.get_field("title").max_length,
@@ -44,14 +50,14 @@ class StepForm(VersionedForm):
         help_text="It starts with a verb: “Read chapter 3”.",
         error_messages={"required": "Write what there is to do."},
     )
-    hours = HoursField(required=False, label="Hours it takes (optional)", help_text="Empty when you do not know.")
-    due_on = DayField(required=False, label="Due on (optional)")
+    hours = HoursField(required=False, label="Hours it takes", help_text="Empty when you do not know.")
+    due_on = DayField(required=False, label="Due on")
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
         self.made_with["today"] = self.today = today
         self.fields["due_on"].widget.attrs |= {"max": LATEST.isoformat()}
-        self.helper = step_helper()
+        self.helper = helper_that_says_optional()
         self.helper.layout = Layout("title", Div("hours", "due_on", css_class="field-pair"))
 
     def clean_due_on(self):
@@ -99,12 +105,12 @@ class NameForm(VersionedForm):
     issuer = LineField(
         max_length=CertificationPlan._meta.get_field("issuer").max_length,
         required=False,
-        label="Who issues it (optional)",
+        label="Who issues it",
     )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = step_helper()
+        self.helper = helper_that_says_optional()
 
 
 class AddPlanForm(forms.Form):
