@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from careers.actions.reminder_mails import failed_mails
 from careers.forms.accounts import OwnPasswordForm
 
 
@@ -18,6 +19,11 @@ class HRAdminSite(AdminSite):
     site_title = "BPO Careers HR desk"
     index_title = "HR desk"
     enable_nav_sidebar = False
+
+    def index(self, request, extra_context=None):
+        """Whoever runs the portal reads first that mails do not go out."""
+        failed = failed_mails() if request.user.is_superuser else 0
+        return super().index(request, {"failed_mails": failed, **(extra_context or {})})
 
     def login(self, request, extra_context=None):
         """The one way in is the account's, so that a second step protects the desk too."""

@@ -119,3 +119,8 @@ def fault_of(error):
 def try_again(*, mails, now):
     """Mails that were given up get all their tries again; how many."""
     return mails.filter(state=State.FAILED).update(state=State.WAITING, tries=0, try_at=now)
+
+
+def failed_mails():
+    """How many were given up."""
+    return ReminderMail.objects.filter(state=State.FAILED).count()

@@ -22,6 +22,7 @@ from granian.log import LogLevels
 
 from careers.actions.loading import FixtureError, load_guide
 from careers.actions.patience import DatabaseBusy
+from careers.management.beside import beside
 from careers.models import Role, User
 from careers.models.accounts import confirm_address
 
@@ -55,7 +56,8 @@ class Command(BaseCommand):
                 self.say(SERVING.format(port=port))
                 if settings.SECURE_SSL_REDIRECT and not settings.SECURE_PROXY_SSL_HEADER:
                     self.say(BEHIND_TLS)
-                serve(port)
+                with beside("keep_reminding"):
+                    serve(port)
         except KeyboardInterrupt:
             sys.exit(130)
 

@@ -1,0 +1,66 @@
+"""A command that runs beside the server, in a process of its own, as long as the server does."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import contextmanager
+
+FIRST = 2  # seconds: the server answers first
+AGAIN = 10  # seconds after it died
+PATIENCE = 5  # seconds to end in good order
+
+
+@contextmanager
+def beside(command):
+    """Run `manage.py command`, again when it dies, until we leave. A server that is killed takes it along as well."""
+    keeper = Keeper(command)
+    keeper.start()
+    try:
+        yield
+    finally:
+        keeper.end()
+
+
+class Keeper(threading.Thread):
+    """The server forks meanwhile, which this thread can bear: it holds no lock but that of its own process."""
+
+    def __init__(self, command):
+        super().__init__(daemon=True)
+        self.command = [sys.executable, sys.argv[0], command, "--parent", str(os.getpid())]
+        self.is_over, self.turn, self.process = threading.Event(), threading.Lock(), None
+
+    def run(self):
+        wait = FIRST
+        while not self.is_over.wait(wait):
+            with self.turn:
+                if self.is_over.is_set():
+                    return
+                # Ctrl-C is for the server, which ends us.
+                self.process = subprocess.Popen(self.command, start_new_session=True)  # noqa: S603, our own program
+            self.process.wait()
+            wait = AGAIN
+
+    def end(self):
+        self.is_over.set()
+        with self.turn:
+            process = self.process
+        if process and process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                process.kill()
+
+
+def end_with(parent):
+    """End this process when its parent is gone, which may have had no time to say so."""
+
+    def watch():
+        while os.getppid() == parent:
+            time.sleep(1)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()

@@ -1,0 +1,21 @@
+from django.core.management import BaseCommand, call_command
+from django.utils import timezone
+
+from careers.actions.reminder_runs import book_next
+from careers.management.beside import end_with
+
+INTERVAL = 20  # seconds between two looks for work
+
+
+class Command(BaseCommand):
+    help = "Make and send reminders every quarter of an hour, until it is stopped. `serve` runs it by itself."
+    requires_system_checks = []  # `serve` ran them
+
+    def add_arguments(self, parser):
+        parser.add_argument("--parent", type=int, help="end when this process is no longer our parent")
+
+    def handle(self, *, parent, **options):
+        if parent:
+            end_with(parent)
+        book_next(now=timezone.now())
+        call_command("db_worker", interval=INTERVAL, reload=False, verbosity=0)
