@@ -3,6 +3,7 @@
 Nothing is fetched for it, neither from the network nor from this machine's files: its one sheet of style comes with it.
 """
 
+import logging
 import threading
 from contextlib import contextmanager
 from functools import cache
@@ -40,6 +41,9 @@ def pdf_of(html):
 
 def library():
     """Imported when the first PDF is asked for: it takes half a second and 40 MB, and not every machine has Pango."""
+    # It quotes letters of the page that no font has, and says each of its steps: a log is no place for a person's plan.
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    logging.getLogger("weasyprint.progress").setLevel(logging.CRITICAL)
     try:
         return import_module("weasyprint")
     except OSError as missing:

@@ -9,14 +9,17 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from careers.actions.dashboard import COMING_SHOWN, Certificates, shown_of
+from careers.actions.dashboard import COMING_SHOWN, Certificates, plans_to_prepare, shown_of
 from careers.actions.events import events_of
 from careers.actions.fits import target_fit
 from careers.actions.goal_pages import goal_state
 from careers.actions.profiles import meter_of
+from careers.actions.reminding import open_reminders
+from careers.actions.study import study_overview
 from careers.planning.countdowns import day_in_words
 from careers.planning.journeys import FROM_NEW
 from careers.planning.next_action import GoalStanding, Standing, next_action
+from careers.planning.timeline import year_from
 from careers.views.next_words import words_for
 from careers.views.people import own_page
 
@@ -42,7 +45,8 @@ def me_dashboard(request):
         "target": target,
         "goal": goal,
         "plans": plans,
-        "coming": coming_up(profile, today=today) if plans else [],
+        **(days_and_hours(profile, today=today) if plans else {}),
+        "reminders": open_reminders(profile, today, now=now),
         "saved": saved[:SAVED_SHOWN],
         "saved_count": len(saved),
         "changed_count": len(changed),
@@ -93,8 +97,14 @@ def put_off(request, *, today):
     return {token: day for token, day in kept.items() if date.fromisoformat(day) > today}
 
 
-def coming_up(profile, *, today):
-    return [event for event in events_of(profile, today) if event.day >= today][:COMING_SHOWN]
+def days_and_hours(profile, *, today):
+    events = events_of(profile, today)
+    coming = [event for event in events if event.day >= today]
+    return {
+        "coming": coming[:COMING_SHOWN],
+        "year": year_from(coming, today),
+        "study": study_overview(profile, today, plans=plans_to_prepare(profile)),
+    }
 
 
 def what_is_next(meter, target, goal, plans, *, saved, changed, today):

@@ -37,14 +37,15 @@ def me_pdf(request):
     except NoPdf:
         return no_pdf(request, "cannot", status=CANNOT)
     except Busy:
-        return no_pdf(request, "busy", status=BUSY, headers={"Retry-After": "10"})
+        return no_pdf(request, "busy", status=BUSY, retry_after="10")
     shown = {"Content-Disposition": f'inline; filename="{FILE_NAME}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(pdf, content_type="application/pdf", headers=shown)
 
 
-def no_pdf(request, why, *, status, headers=()):
+def no_pdf(request, why, *, status, retry_after=None):
     response = render(request, "careers/me/no_pdf.html", {"why": why}, status=status)
-    response.headers.update(headers)
+    if retry_after:
+        response["Retry-After"] = retry_after
     return response
 
 
