@@ -19,7 +19,7 @@ class Proofs:
     def __init__(self, goal, *, today):
         profile = goal.profile
         self.levels = {skill.pk: row for skill, row in levels_of(profile).items()}
-        certificates = list(profile.certificates.all())
+        certificates = list(profile.certificates.of_the_guide())
         valid = set(profile.certificates.valid_on(today).values_list("pk", flat=True)) if certificates else ()
         self.held = {row.certification_id: row for row in certificates if row.pk in valid}
         self.lapsed = {row.certification_id: row for row in certificates if row.pk not in valid}

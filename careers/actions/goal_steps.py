@@ -21,7 +21,7 @@ def steps_along(guide, stops, *, profile, today):
     hold no valid one.
     """
     has = {skill.pk: row.proficiency for skill, row in levels_of(profile).items()}
-    held = set(profile.certificates.valid_on(today).values_list("certification_id", flat=True))
+    held = set(profile.certificates.of_the_guide().valid_on(today).values_list("certification_id", flat=True))
     route = route_along(guide.moves, stops, asked=guide.asked, has=has, held=held)
     if route is None:
         return None

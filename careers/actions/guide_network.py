@@ -63,7 +63,7 @@ class GuideNetwork:
         person = {
             "asked": self.asked,
             "has": {skill: row.proficiency for skill, row in levels.items()},
-            "held": set(profile.certificates.valid_on(today).values_list("certification_id", flat=True)),
+            "held": set(profile.certificates.of_the_guide().valid_on(today).values_list("certification_id", flat=True)),
         }
         best = best_routes(self.moves, start.key, target.key, **person, by=by, most=MOST_ROUTES)
         stops = self.stops_by(start, via, target) if via else None

@@ -83,7 +83,7 @@ def in_short(profile):
         "about": ", ".join(value for _, value in now.about),
         "working_life": ", ".join(value for _, value in now.working_life),
         "skills": ", ".join(f"{skill.name} {row.proficiency}" for skill, row, _ in now.skills),
-        "certificates": ", ".join(row.certification.title for row in now.certificates),
+        "certificates": ", ".join(row.name for row in now.certificates),
         "target": ", ".join(role.name_to_people for role in now.target),
     }
 

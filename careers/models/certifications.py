@@ -12,7 +12,8 @@ class CertificationQuerySet(GuideQuerySet):
         return self.in_order().prefetch_related(models.Prefetch("credits", CertificationSkill.objects.published()))
 
     def not_held_on(self, day, *, profile):
-        return self.exclude(pk__in=profile.certificates.valid_on(day).values("certification"))
+        # One without a certification of the guide is a null, and nothing at all is "not in" a list with a null.
+        return self.exclude(pk__in=profile.certificates.of_the_guide().valid_on(day).values("certification"))
 
     def for_list(self):
         return self.with_credits().prefetch_related("steps")

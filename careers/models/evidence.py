@@ -21,13 +21,16 @@ class HeldCertificateQuerySet(models.QuerySet):
         """Those that count as held: they have not lapsed."""
         return self.filter(Q(expires_on=None) | Q(expires_on__gte=day))
 
+    def of_the_guide(self):
+        return self.exclude(certification=None)
+
     def with_names(self):
         return self.select_related("certification")
 
     def for_list(self):
-        """With the skills that each shows, also where that was withdrawn."""
+        """With its plan and the skills that each shows, also where that was withdrawn."""
         shown = Evidence.objects.select_related("skill").order_by("-proficiency", "skill__name")
-        return self.with_names().prefetch_related(models.Prefetch("evidence", shown))
+        return self.with_names().select_related("plan").prefetch_related(models.Prefetch("evidence", shown))
 
 
 class HeldCertificate(Scheduled):

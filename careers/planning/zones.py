@@ -116,7 +116,7 @@ def offset_at(moment: datetime, zone: ZoneInfo) -> timedelta:
 
 @dataclass(frozen=True)
 class LocalTime:
-    """What a clock on a wall says, as a moment. `problem` where no clock says it; `note` where it says it twice."""
+    """What a clock on a wall says, as a moment of UTC. `problem` where no clock says it; `note` where it says it twice."""
 
     at: datetime | None
     problem: str = ""
@@ -130,10 +130,11 @@ def local_time(day: date, clock: time, key: str) -> LocalTime:
     'On 29 March 2026 clocks in Berlin go from 02:00 to 03:00; 02:30 does not exist that day. Write another time.'
     """
     zone, naive = zone_of(key), datetime.combine(day, clock)
-    at = naive.replace(tzinfo=zone)
-    if at.utcoffset() == at.replace(fold=1).utcoffset():
+    local = naive.replace(tzinfo=zone)
+    at = local.astimezone(UTC)  # only so is it equal to the same moment elsewhere, where a clock shows it twice
+    if local.utcoffset() == local.replace(fold=1).utcoffset():
         return LocalTime(at)
-    if at.astimezone(UTC).astimezone(zone).replace(tzinfo=None) == naive:
+    if at.astimezone(zone).replace(tzinfo=None) == naive:
         return LocalTime(at, note=f"{clock:%H:%M} comes twice that day in {city(key)}. We took the earlier one.")
     return LocalTime(None, problem=missing_in_words(naive, city(key), turn_near(day, zone)))
 
