@@ -131,7 +131,7 @@ def local_time(day: date, clock: time, key: str) -> LocalTime:
     """
     zone, naive = zone_of(key), datetime.combine(day, clock)
     local = naive.replace(tzinfo=zone)
-    at = local.astimezone(UTC)  # only so is it equal to the same moment elsewhere, where a clock shows it twice
+    at = local.astimezone(UTC)  # else a time that comes twice would not equal the same moment elsewhere
     if local.utcoffset() == local.replace(fold=1).utcoffset():
         return LocalTime(at)
     if at.astimezone(zone).replace(tzinfo=None) == naive:
