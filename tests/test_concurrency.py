@@ -18,6 +18,7 @@ from careers.actions.loading import load_guide
 from careers.actions.patience import long_patience
 from careers.actions.searching import find
 from careers.models import (
+    CertificationPlan,
     Goal,
     GoalStep,
     LoadedRow,
@@ -32,7 +33,16 @@ from careers.models import (
     User,
 )
 from careers.views.writing import writing
-from tests.factories import make_certification, make_move, make_profile, make_role, make_skill, make_user, rate
+from tests.factories import (
+    make_certification,
+    make_move,
+    make_plan,
+    make_profile,
+    make_role,
+    make_skill,
+    make_user,
+    rate,
+)
 from tests.test_admin import role_form
 from tests.test_importing import ONET
 
@@ -255,3 +265,37 @@ def test_twenty_adoptions_and_ticks_at_once_make_one_plan():
     stops = [row.role_id for row in goal.steps.filter(leg__isnull=False) if row.kind == "move"]
     assert stops in ([roles[1].pk, roles[3].pk], [roles[2].pk, roles[3].pk])
     assert [row.position for row in goal.steps.all()] == list(range(1, goal.steps.count() + 1))
+
+
+def test_twenty_clicks_on_track_at_once_make_one_plan():
+    certification = make_certification(steps=[("Read", 4), ("Sit the exam", None)])
+    first = Client()
+    first.post(reverse("profile-target"), {"target_role": make_role().pk})
+
+    def track(_):
+        client = Client()
+        client.cookies = first.cookies.copy()
+        return client.post(reverse("plan-track", args=[certification.slug]), headers=OURS).headers["Location"]
+
+    assert len(set(at_once(20, track))) == 1
+    assert CertificationPlan.objects.get().steps.count() == 2
+
+
+def test_twenty_moves_and_ticks_at_once_leave_every_step_once():
+    person, profile = Client(), make_profile(user=make_user())
+    person.force_login(profile.user)
+    plan = make_plan(profile, steps=[(f"Step {number}", 2, None) for number in range(6)])
+    keys = list(plan.steps.values_list("pk", flat=True))
+
+    def act(number):
+        client, key = Client(), keys[number % 6]
+        client.cookies = person.cookies.copy()
+        if number % 5 == 4:
+            return client.post(reverse("step-tick", args=[key]), {"done": "yes"}).status_code
+        before = keys[(number * 5 + 1) % 6] if number % 2 else ""
+        return client.post(reverse("step-move", args=[key]), {"before": before}).status_code
+
+    assert at_once(20, act) == [302] * 20
+    assert sorted(plan.steps.values_list("pk", flat=True)) == keys
+    assert list(plan.steps.values_list("position", flat=True)) == [1, 2, 3, 4, 5, 6]
+    assert plan.steps.exclude(done_on=None).count() == 4
