@@ -8,7 +8,7 @@ import sys
 import time
 
 from bpo_portal.env import env
-from tests.services import Missing, chromium, postgresql, postgresql_bin
+from tests.services import Missing, chromium, pango, postgresql, postgresql_bin
 
 NOTHING_COLLECTED = 5
 # By file: a test with transactions of its own empties the database for those beside it, so those keep together.
@@ -22,9 +22,10 @@ def main() -> int:
     if database not in ("both", "sqlite", "postgresql"):
         sys.exit(f"DB={database} is not known: sqlite, postgresql or both.")
     try:
-        # Both first: nobody wants to hear after minutes that something is missing.
+        # All first: nobody wants to hear after minutes that something is missing.
         programs = postgresql_bin() if database != "sqlite" else None
         chromium()
+        pango()
     except Missing as missing:
         sys.exit(str(missing))
     parts = {}

@@ -1,4 +1,4 @@
-"""What the tests need beside Python, PostgreSQL and Chromium: found on the machine, or installed where allowed."""
+"""What the tests need beside Python (PostgreSQL, Chromium, Pango): found on the machine, or installed where allowed."""
 
 import locale
 import os
@@ -29,12 +29,19 @@ PACKAGES = {
         "apk": ["postgresql", "postgresql-contrib"],
     },
     "chromium": {"apt-get": ["chromium"], "dnf": ["chromium"], "apk": ["chromium"]},
+    "pango": {
+        "apt-get": ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"],
+        "dnf": ["pango", "dejavu-sans-fonts"],
+        "apk": ["pango", "harfbuzz-subset", "font-dejavu"],
+    },
 }
 HOW_TO_GET = {
     "postgresql": f"PostgreSQL {POSTGRESQL_AT_LEAST} or later is missing. Install it (apt-get install postgresql, or "
     "brew install postgresql), or leave it out: make test DB=sqlite",
     "chromium": "Chromium is missing. Install it (apt-get install chromium, or brew install --cask chromium), "
     "or without any rights: .venv/bin/python -m playwright install chromium",
+    "pango": "Pango is missing, which PDFs are made with. Install it (apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
+    "libharfbuzz-subset0, or brew install pango)",
 }
 
 
@@ -49,6 +56,11 @@ def postgresql_bin() -> Path:
 
 def chromium() -> Path:
     return find_or_install("chromium", find_chromium)
+
+
+def pango() -> Path:
+    """The Python that WeasyPrint can be imported into."""
+    return find_or_install("pango", find_pango)
 
 
 def find_or_install(name: str, find) -> Path:
@@ -102,6 +114,12 @@ def find_chromium() -> Path | None:
         builds = f"Library/Caches/ms-playwright/chromium-*/chrome-mac*/{name}.app/Contents/MacOS/{name}"
         from_playwright += sorted(Path.home().glob(builds), reverse=True)
     return next((path for path in on_path + in_applications + from_playwright if path.exists()), None)
+
+
+def find_pango() -> Path | None:
+    """It is not looked for by its files: they have other names and places on each system."""
+    tried = subprocess.run([sys.executable, "-c", "import weasyprint"], capture_output=True)
+    return None if tried.returncode else Path(sys.executable)
 
 
 def free_port() -> int:

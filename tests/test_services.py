@@ -6,7 +6,7 @@ import pytest
 
 from tests import services
 
-PROGRAMS = {"postgresql": services.postgresql_bin, "chromium": services.chromium}
+PROGRAMS = {"postgresql": services.postgresql_bin, "chromium": services.chromium, "pango": services.pango}
 
 
 @pytest.fixture
@@ -14,6 +14,7 @@ def bare_machine(tmp_path, monkeypatch):
     """Nothing of what is looked for is there; programs on its PATH come from the returned folder."""
     monkeypatch.setattr(services, "find_postgresql", lambda: None)
     monkeypatch.setattr(services, "find_chromium", lambda: None)
+    monkeypatch.setattr(services, "find_pango", lambda: None)
     monkeypatch.setenv("PATH", str(tmp_path))
     return tmp_path
 
@@ -29,7 +30,7 @@ def package_manager(folder, name, *, exit_status=0):
 def test_a_missing_service_is_one_line_that_says_how_to_get_it(bare_machine, monkeypatch, name):
     package_manager(bare_machine, "apt-get")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)
-    with pytest.raises(services.Missing, match=r"^.* is missing\. Install it \(apt-get install .*$"):
+    with pytest.raises(services.Missing, match=r"^.* is missing.*\. Install it \(apt-get install .*$"):
         PROGRAMS[name]()
     assert not (bare_machine / "asked").exists()
 
