@@ -165,7 +165,7 @@ class TestEntries:
     def test_removed_can_come_back_once(self, person, plan):
         entry = plan.entries.create(minutes=30, studied_on=date(2026, 1, 2), note="Mine", step=plan.steps.first())
         page = person.post(address("entry-remove", entry.pk), follow=True).text
-        assert "30 min on 2 January 2026 are removed." in page
+        assert "Removed 30 min on 2 January 2026." in page
         assert not plan.entries.exists()
         for _ in range(2):
             person.post(address("plan-entry-restore", plan.pk), {"entry": entry.pk})
@@ -213,7 +213,7 @@ class TestClock:
     def test_stopped_becomes_an_entry_once(self, person, plan):
         clock_of(plan, ago=timedelta(minutes=24, seconds=20), step=plan.steps.first())
         page = person.post(reverse("clock-stop"), follow=True).text
-        assert "24 min are logged for Yellow Belt." in page
+        assert "Logged 24 min for Yellow Belt." in page
         assert "No clock is running." in person.post(reverse("clock-stop"), follow=True).text
         entry = plan.entries.get()
         assert (entry.minutes, entry.step) == (24, plan.steps.first())

@@ -75,5 +75,5 @@ class ClockForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["minutes"].widget.attrs["class"] = "field-short"
         self.helper = step_helper()
-        self.helper.layout = Layout(Div("minutes", css_class="field-short"))

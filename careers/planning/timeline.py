@@ -159,7 +159,7 @@ def head_of(event: Event) -> str:
 
 
 def width_of(head: str, text: str) -> float:
-    return max(columns(head), columns(text)) * LETTER
+    return round(max(columns(head), columns(text)) * LETTER, 1)
 
 
 def columns(text: str) -> int:

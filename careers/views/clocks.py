@@ -18,7 +18,7 @@ from careers.views.writing import writing
 NONE_RUNS = "No clock is running."
 RUNS = "The clock runs for this plan already. It goes on."
 DISCARDED = "The clock is off, and nothing is logged."
-LOGGED = "{time} are logged for {plan}. Change them under “Study” if they were not all for it."
+LOGGED = "Logged {time} for {plan}. Change it under “Study time” if it was not all for that."
 
 
 @own_page

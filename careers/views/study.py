@@ -40,8 +40,8 @@ def plan_log(request, pk):
 
 
 def said(entry, is_new):
-    day = f"{entry.studied_on.day} {entry.studied_on:%B %Y}"
-    return f"{in_hours(entry.minutes)} on {day} {'are' if is_new else 'were'} logged{'.' if is_new else ' before.'}"
+    text = f"{in_hours(entry.minutes)} on {entry.studied_on.day} {entry.studied_on:%B %Y}"
+    return f"Logged {text}." if is_new else f"You had logged {text} before. It counts once."
 
 
 @own_page

@@ -7,7 +7,9 @@ document.querySelectorAll("[data-clock]").forEach((place) => {
   const two = (number) => String(number).padStart(2, "0");
   const show = () => {
     const seconds = Math.max(0, before + Math.floor((Date.now() - opened) / 1000));
-    place.textContent = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+    const hours = Math.floor(seconds / 3600);
+    const minutes = Math.floor(seconds / 60) % 60;
+    place.textContent = `${hours ? `${hours}:` : ""}${two(minutes)}:${two(seconds % 60)}`;
   };
   show();
   place.hidden = false;
