@@ -60,6 +60,7 @@ class TestDigest:
         assert first == "- Yellow Belt has its exam tomorrow, on Thursday, 11 March 2027."
         assert second == "- Read the handbook is due in 7 days, on Wednesday, 17 March 2027."
         assert third == "- COPC lapses in 14 days, on Wednesday, 24 March 2027."
+        assert "\n  The guide names no fee and no hours for it.\n" in message.body  # what the lapse would cost
         assert f"https://careers.example.org/me/plans/{plan.pk}/" in message.body
         assert f"https://careers.example.org/me/plans/{step.plan_id}/" in message.body
 

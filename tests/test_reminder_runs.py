@@ -98,9 +98,7 @@ class TestKeeper:
         child.write_text(
             "import os, time\nfrom careers.management.beside import end_with\nend_with(os.getppid())\ntime.sleep(60)\n"
         )
-        begin = (
-            f"import subprocess, sys, time; print(subprocess.Popen([sys.executable, {str(child)!r}]).pid, flush=True)"
-        )
+        start = f"print(subprocess.Popen([sys.executable, {str(child)!r}]).pid, flush=True)"
         parent = subprocess.Popen(
             [sys.executable, "-c", f"import subprocess, sys, time; {start}; time.sleep(60)"],
             stdout=subprocess.PIPE,

@@ -4,25 +4,31 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from careers.actions.lapses import lapse_cost
 from careers.actions.profiles import save_answers
-from careers.actions.reminder_events import can_be_mailed, confirmed_addresses
+from careers.actions.reminder_events import can_be_mailed, confirmed_addresses, zone_of
 from careers.actions.reminding import coming_reminders, wishes_of
 from careers.models import CertificationPlan, HeldCertificate, PlanStep, Profile, ReminderMail
 from careers.planning.reminders import Kind, in_how_many_days
 
 FIELDS = ("by_email", "in_portal", "expiry_offsets", "exam_offsets", "step_offsets", "quiet_from", "quiet_to")
 MOST_MAILS = 5
+MOST_COSTS = 3
 WHY = {Kind.HELD: "{} lapses", Kind.PLAN: "exam of {}", Kind.STEP: "{} is due"}
 MODELS = {Kind.HELD: HeldCertificate, Kind.PLAN: CertificationPlan, Kind.STEP: PlanStep}
 
 
 @dataclass(frozen=True)
 class SettingsPage:
-    """`coming` are (day, what, event's day, how far before); `hindrance` is why no mail can come, or empty."""
+    """`coming` are (day, what, event's day, how far before), `costs` (certificate, sentences about its lapse).
+
+    `hindrance` is why no mail can come, or empty.
+    """
 
     stored: dict
     coming: list
     mails: list
+    costs: list
     hindrance: str
 
 
@@ -30,9 +36,23 @@ def settings_page(profile, *, now):
     wishes = wishes_of(profile)
     stored = {name: getattr(wishes, name) for name in FIELDS} | {"time_zone": profile.time_zone}
     if not profile:
-        return SettingsPage(stored, [], [], "account")
+        return SettingsPage(stored, [], [], [], "account")
     mails = profile.reminder_mails.exclude(state=ReminderMail.State.SENDING).order_by("-created_at", "-pk")
-    return SettingsPage(stored, named(coming_reminders(profile, now=now)), list(mails[:MOST_MAILS]), hindrance(profile))
+    return SettingsPage(
+        stored=stored,
+        coming=named(coming_reminders(profile, now=now)),
+        mails=list(mails[:MOST_MAILS]),
+        costs=costs(profile, now=now),
+        hindrance=hindrance(profile),
+    )
+
+
+def costs(profile, *, now):
+    """The certificates that lapse next, each with what that would cost, in sentences. A few: each costs queries."""
+    today = now.astimezone(zone_of(profile)).date()
+    held = profile.certificates.filter(expires_on__gte=today).with_names().order_by("expires_on", "pk")
+    found = [(row, lapse_cost(row, today=today).lines) for row in held[:MOST_COSTS]]
+    return [(row, lines) for row, lines in found if lines]
 
 
 def hindrance(profile):

@@ -8,6 +8,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from careers.actions.lapses import lapse_cost
 from careers.planning.reminders import one_line
 
 SIGNER = signing.Signer(salt="careers.reminders.stop")
@@ -35,7 +36,7 @@ def digest(mail, rows, *, to, today, connection):
     rows = sorted(rows, key=lambda row: (row.event_on, row.pk))
     stop = full(reverse("reminder-stop", args=[token_of(mail.profile_id)]))
     context = {
-        "lines": [(row, row.said_on(today), full(address_of(row))) for row in rows],
+        "lines": [(row, row.said_on(today), full(address_of(row)), cost_of(row, today)) for row in rows],
         "settings_url": full(reverse("reminder-settings")),
         "stop_url": stop,
     }
@@ -58,6 +59,11 @@ def subject_of(rows, today):
     end = f", and {more} more" if more else ""
     room = LONGEST_SUBJECT - len(end)
     return one_line(f"{first if len(first) <= room else first[: room - 1] + '…'}{end}")
+
+
+def cost_of(row, today):
+    """What the lapse of a certificate would cost, in sentences; nothing of what else is in a mail."""
+    return lapse_cost(row.held, today=today).lines if row.held_id else []
 
 
 def address_of(row):
