@@ -116,7 +116,7 @@ def offset_at(moment: datetime, zone: ZoneInfo) -> timedelta:
 
 @dataclass(frozen=True)
 class LocalTime:
-    """What a clock on a wall says, as a moment of UTC. `problem` where no clock says it; `note` where it says it twice."""
+    """What a clock on a wall says, as a moment of UTC; `problem` where none says it, `note` where it says it twice."""
 
     at: datetime | None
     problem: str = ""
