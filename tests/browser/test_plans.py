@@ -1,0 +1,82 @@
+"""A certification is tracked by a guest: its stops ticked, added and arranged, with JavaScript and without."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.looks import scrolls_sideways
+
+CERTIFICATION = "/certifications/six-sigma-yellow-belt/"
+
+
+def is_clean(page, axe):
+    page.set_viewport_size({"width": page.viewport_size["width"], "height": 6000})
+    assert axe(page) == []
+    assert not scrolls_sideways(page)
+
+
+def tracked(open_page, **options):
+    page = open_page(CERTIFICATION, **options)
+    page.get_by_role("button", name="Track this").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Six Sigma Yellow Belt")
+    return page
+
+
+def marks(page):
+    return page.locator("button.stop-mark")
+
+
+def names(page):
+    return page.locator(".plan-arrange-name").all_inner_texts()
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_guest_tracks_ticks_adds_and_arranges(open_page, javascript):
+    page = tracked(open_page, javascript=javascript)
+    plan = page.url
+    expect(page.get_by_text("It is kept on this browser only")).to_be_visible()
+    marks(page).first.click()
+    expect(marks(page).first).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#plan-head")).to_contain_text("Studying")
+    page.get_by_role("link", name="Add a stop").click()
+    page.get_by_label("What there is to do").fill("Sleep well")
+    page.get_by_label("Hours it takes").fill("eight")
+    page.get_by_role("button", name="Add it").click()
+    expect(page.get_by_label("What there is to do")).to_have_value("Sleep well")
+    page.get_by_label("Hours it takes").fill("8")
+    page.get_by_role("button", name="Add it").click()
+    page.get_by_role("link", name="Arrange").click()
+    order = names(page)
+    up = page.get_by_role("button", name="Up: Sleep well")
+    up.press("Enter")
+    expect(page.locator("#arrange-said")).to_have_text(f"“Sleep well” is stop {len(order) - 1} of {len(order)} now")
+    expect(up).to_be_focused()
+    assert names(page) == [*order[:-2], order[-1], order[-2]]
+    page.goto(CERTIFICATION)
+    expect(page.get_by_role("link", name="Open your plan")).to_have_attribute(
+        "href", re.sub(r"https?://[^/]+", "", plan)
+    )
+    assert page.console_errors + page.failed_requests == []
+
+
+def test_a_stop_that_is_dragged_stays_where_it_was_put(open_page):
+    page = tracked(open_page)
+    page.get_by_role("link", name="Arrange").click()
+    order, grips = names(page), page.locator("[data-grip]")
+    grips.nth(1).drag_to(grips.first, target_position={"x": 4, "y": 2})
+    expect(page.locator("#arrange-said")).to_contain_text("is stop 1 of")
+    page.reload()
+    assert names(page) == [order[1], order[0], *order[2:]]
+
+
+def test_the_pages_of_a_plan_are_clean_and_fit_a_phone(open_page, axe):
+    page = tracked(open_page, width=360, scheme="dark")
+    is_clean(page, axe)
+    page.get_by_role("link", name="Arrange").click()
+    is_clean(page, axe)
+    page.goto("/me/plans/add/")
+    page.get_by_label("Or the name of another").fill("A certification with a very long name of my own")
+    page.get_by_role("button", name="Track it").click()
+    expect(page.get_by_text("No stop yet")).to_be_visible()
+    is_clean(page, axe)
