@@ -5,6 +5,7 @@ import logging
 from collections.abc import Iterator
 
 from pypdf import PdfReader, PdfWriter
+from pypdf.errors import LimitReachedError
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -48,8 +49,10 @@ def clean_pdf(content: bytes) -> bytes:
         if reader.is_encrypted and not reader.decrypt(""):  # many open without one and forbid printing only
             raise Unfit(TAKE_OFF_PASSWORD)
         return written(reader)
-    except (Unfit, MemoryError):
+    except (Unfit, MemoryError, RecursionError):
         raise
+    except LimitReachedError:
+        raise Unfit(TOO_INTRICATE) from None
     except Exception:  # neither has pypdf one name for what it cannot read
         raise Unfit(DAMAGED) from None
 

@@ -13,8 +13,8 @@ QUALITIES = (90, 80, 70)  # of a JPEG: the first that fits
 READERS = ("PNG", "JPEG")
 TOO_MANY_PIXELS = "This picture has more than 50 million points. Save it smaller and choose it again."
 TOO_LARGE_ANEW = "Written anew this picture has more than 5 MB. Save it smaller, or as JPEG."
-# Segments of a JPEG file that say nothing of the picture: Exif and XMP, Photoshop's, comments.
-NOTES = {0xE1, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xED, 0xEF, 0xFE}
+# Segments of a JPEG file that paint nothing: Exif and XMP, profiles, Photoshop's, comments. JFIF and Adobe's stay.
+NOTES = {0xE1, 0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xED, 0xEF, 0xFE}
 SCAN = 0xDA
 
 

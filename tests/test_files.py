@@ -1,0 +1,665 @@
+"""Files that people keep: every attack in a table, each refused or cleaned; private, bounded, and gone when they go."""
+
+import io
+import stat
+import struct
+import subprocess
+import sys
+import time
+import zipfile
+import zlib
+from contextlib import suppress
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image, PngImagePlugin
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
+
+from careers.actions.deleting import delete_accounts, delete_guest
+from careers.actions.files import keep_file, on_disk, prune_files, washed
+from careers.actions.guests import prune_guests
+from careers.forms.uploads import MOST_READ
+from careers.models import EvidenceFile, Profile
+from careers.models.files import MOST_BYTES_A_PERSON, private_storage
+from careers.planning import washing
+from careers.planning.pdfs import TAKE_OFF_PASSWORD, TOO_MANY_PAGES
+from careers.planning.pictures import TOO_MANY_PIXELS
+from careers.planning.uploads import DAMAGED, EMPTY, MOST_BYTES, TOO_INTRICATE, WRONG_KIND, Unfit
+from tests import factories as make
+from tests.queries import queries_of_page
+from tests.test_concurrency import at_once
+
+SECRET = b"SECRET-WORDS"
+GPS = "GPS-IS-HERE"
+HTML = b"<!doctype html><script>alert(1)</script>"
+GIF = (
+    b"GIF89a\x01\x00\x01\x00\x80\x00\x00\x00\x00\x00\xff\xff\xff,\x00\x00\x00\x00\x01\x00\x01\x00\x00\x02\x02D\x01\x00;"
+)
+CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
+PAGES = b"<</Type/Pages/Kids[3 0 R]/Count 1>>"
+PAGE = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]%s>>"
+
+
+def picture(kind="PNG", *, size=(40, 30), mode="RGB", **options):
+    packed, painted = io.BytesIO(), Image.new(mode, size)
+    if mode == "P":
+        painted.putpalette([9, 9, 9, 200, 0, 0])
+    painted.save(packed, kind, **options)
+    return packed.getvalue()
+
+
+def noise(kind, size, **options):
+    packed = io.BytesIO()
+    Image.effect_noise(size, 90).convert("RGB").save(packed, kind, **options)
+    return packed.getvalue()
+
+
+def with_place(kind):
+    """A picture lying on its side, as its Exif says, with the place it was taken at and more words beside it."""
+    exif = Image.Exif()
+    exif[0x0112] = 6  # turn it by a quarter
+    exif[0x010E] = GPS
+    exif.get_ifd(0x8825)[2] = (14.0, 33.0, 0.0)
+    options = {"exif": exif, "icc_profile": SECRET}
+    if kind == "PNG":
+        words = PngImagePlugin.PngInfo()
+        words.add_text("Comment", SECRET.decode())
+        words.add_itxt("XML:com.adobe.xmp", f"<x>{GPS}</x>", zip=False)
+        return picture(kind, pnginfo=words, **options)
+    return picture(kind, comment=SECRET, xmp=GPS.encode(), **options)
+
+
+def animated():
+    packed = io.BytesIO()
+    frames = [Image.new("RGB", (9, 9), colour) for colour in ("red", "blue")]
+    frames[0].save(packed, "PNG", save_all=True, append_images=frames[1:])
+    return packed.getvalue()
+
+
+def png_of(width, height):
+    """Says it is that large, in a few bytes."""
+
+    def chunk(name, data):
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    return b"\x89PNG\r\n\x1a\n" + head + chunk(b"IDAT", zlib.compress(b"\0" * 10**6, 9)) + chunk(b"IEND", b"")
+
+
+def pdf(*objects, extra=b""):
+    """A whole PDF of these objects, the first of them its catalogue."""
+    packed, places = b"%PDF-1.7\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(packed))
+        packed += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    packed += b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table)
+    end = packed.rindex(b"xref")
+    return packed + b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF\n" % (len(objects) + 1, extra, end)
+
+
+def stream(data, about=b""):
+    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(data), about, data)
+
+
+def plain_pdf():
+    return pdf(CATALOG, PAGES, PAGE % b"/Contents 4 0 R", stream(b"0 0 50 50 re f"))
+
+
+def acting_pdf():
+    """With all that a PDF can do and say beside its page."""
+    script = b"<</S/JavaScript/JS(app.alert\\('%s'\\))>>" % SECRET
+    catalog = b"<</Type/Catalog/Pages 2 0 R/OpenAction 5 0 R/AA<</WC 5 0 R>>/Metadata 6 0 R/AcroForm<</XFA 6 0 R>>"
+    catalog += b"/Names<</JavaScript<</Names[(a) 5 0 R]>>/EmbeddedFiles<</Names[(b) 7 0 R]>>>>>>"
+    link = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/URI/URI(https://%s/)>>>>" % SECRET
+    launch = b"<</Type/Annot/Subtype/Link/Rect[0 0 9 9]/A<</S/Launch/F(%s.exe)>>>>" % SECRET
+    page = PAGE % b"/AA<</O 5 0 R>>/Metadata 6 0 R/PieceInfo<</X 6 0 R>>/Contents 4 0 R/Annots[%s %s]" % (link, launch)
+    file = b"<</Type/Filespec/F(%s.exe)/EF<</F 6 0 R>>>>" % SECRET
+    facts = b"<</Author(%s)/Title(%s)>>" % (SECRET, SECRET)
+    return pdf(
+        catalog, PAGES, page, stream(b"0 0 50 50 re f"), script, stream(SECRET), file, facts, extra=b"/Info 8 0 R"
+    )
+
+
+def pdf_with_photo():
+    photo = with_place("JPEG")
+    about = b"/Type/XObject/Subtype/Image/Width 40/Height 30/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode"
+    page = PAGE % b"/Contents 4 0 R/Resources<</XObject<</A 5 0 R>>>>"
+    return pdf(CATALOG, PAGES, page, stream(b"40 0 0 30 0 0 cm /A Do"), stream(photo, about))
+
+
+def locked_pdf(password):
+    writer = PdfWriter(clone_from=io.BytesIO(plain_pdf()))
+    writer.encrypt(user_password=password, owner_password="of the owner", algorithm="AES-256")
+    packed = io.BytesIO()
+    writer.write(packed)
+    return packed.getvalue()
+
+
+def zipped(data=b"x"):
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("page.html", data)
+    return packed.getvalue()
+
+
+def bomb(megabytes=300):
+    return zlib.compress(b" " * megabytes * 1_000_000, 9)
+
+
+def pdf_of_many_objects(count):
+    patterns = b"".join(b"/A%d %d 0 R" % (number, number + 4) for number in range(count))
+    return pdf(CATALOG, PAGES, PAGE % b"/Resources<</Pattern<<%s>>>>" % patterns, *[b"<<>>"] * count)
+
+
+def nested_pdf(depth=5000):
+    """Each object within the one before it, all of them its own."""
+    chain = [b"<</Next%d %d 0 R>>" % (number, number + 5) for number in range(depth)]
+    return pdf(CATALOG, PAGES, PAGE % b"/Resources<</Font<</A 4 0 R>>>>", *chain, b"null")
+
+
+def xref_bomb():
+    packed = bomb()
+    table = stream(packed, b"/Type/XRef/Size 10/W[1 2 1]/Root 1 0 R/Filter/FlateDecode")
+    return b"%%PDF-1.7\n1 0 obj\n%s\nendobj\nstartxref\n9\n%%%%EOF\n" % table
+
+
+def object_stream_bomb():
+    """The page itself is within the stream that grows."""
+    inside = zlib.compress(b"3 0 " + PAGE % b"" + b" " * 300_000_000, 9)
+    holder = stream(inside, b"/Type/ObjStm/N 1/First 4/Filter/FlateDecode")
+    packed = b"%PDF-1.7\n"
+    places = []
+    for number, one in ((1, CATALOG), (2, PAGES), (4, holder)):
+        places.append(len(packed))
+        packed += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    rows = [(0, 0, 0), (1, places[0], 0), (1, places[1], 0), (2, 4, 0), (1, places[2], 0), (1, len(packed), 0)]
+    table = b"".join(struct.pack(">BIB", *row) for row in rows)
+    end = len(packed)
+    packed += b"5 0 obj\n%s\nendobj\n" % stream(table, b"/Type/XRef/Size 6/W[1 4 1]/Root 1 0 R")
+    return packed + b"startxref\n%d\n%%%%EOF\n" % end
+
+
+REFUSED = {
+    "nothing in it": (b"", EMPTY),
+    "text": (b"I have passed.", WRONG_KIND),
+    "HTML named .pdf": (HTML, WRONG_KIND),
+    "SVG": (b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>', WRONG_KIND),
+    "GIF": (GIF, WRONG_KIND),
+    "GIF and Java archive": (GIF + zipped(), WRONG_KIND),
+    "ZIP": (zipped(), WRONG_KIND),
+    "TIFF": (b"II*\x00\x08\x00\x00\x00", WRONG_KIND),
+    "WebP": (b"RIFF\x00\x00\x00\x00WEBPVP8 ", WRONG_KIND),
+    "a PDF that begins late": (b"\n" + plain_pdf(), WRONG_KIND),
+    "HTML that begins as a PDF": (b"%PDF-1.7\n" + HTML, DAMAGED),
+    "EPS that begins as a PDF": (b"%PDF-1.7\n%!PS-Adobe-3.0 EPSF-3.0\n(x) run\n", DAMAGED),
+    "a GIF that begins as a PNG": (b"\x89PNG\r\n\x1a\n" + GIF, DAMAGED),
+    "the beginning of a JPEG only": (b"\xff\xd8\xff\xe0", DAMAGED),
+    "PNG cut off": (noise("PNG", (90, 90))[:9000], DAMAGED),
+    "JPEG cut off": (noise("JPEG", (200, 200))[:3000], DAMAGED),
+    "PDF cut off": (plain_pdf()[:250], DAMAGED),
+    "PDF without a page": (pdf(CATALOG, b"<</Type/Pages/Kids[]/Count 0>>"), DAMAGED),
+    "PDF with a password": (locked_pdf("open sesame"), TAKE_OFF_PASSWORD),
+    "PDF of 201 pages": (
+        pdf(CATALOG, b"<</Type/Pages/Kids[%s]/Count 201>>" % (b"3 0 R " * 201), PAGE % b""),
+        TOO_MANY_PAGES,
+    ),
+    "PNG of 64 billion points": (png_of(2**18, 2**18), TOO_MANY_PIXELS),
+    "PNG of 51 million points": (png_of(6000, 8500), TOO_MANY_PIXELS),
+    "PNG of one long line": (png_of(20_001, 1), TOO_MANY_PIXELS),
+    "pages that hold each other": (
+        pdf(CATALOG, b"<</Type/Pages/Kids[3 0 R]>>", b"<</Type/Pages/Kids[2 0 R]>>"),
+        DAMAGED,
+    ),
+    "70,000 objects": (pdf_of_many_objects(70_000), TOO_INTRICATE),
+    "objects 5,000 deep": (nested_pdf(), TOO_INTRICATE),
+    "a table that grows to 300 MB": (xref_bomb(), None),
+    "objects that grow to 300 MB": (object_stream_bomb(), None),
+    "unclosed to the end": (b"%PDF-1.7\n" + b"1 0 obj<<" * 500_000, None),
+}
+CLEANED = {
+    "PNG": picture(),
+    "PNG with words and place": with_place("PNG"),
+    "PNG that moves": animated(),
+    "PNG with a ZIP behind it": picture() + zipped(SECRET),
+    "PNG of sixteen bits": picture(mode="I;16"),
+    "PNG with a palette": picture(mode="P", transparency=0),
+    "JPEG": picture("JPEG"),
+    "JPEG with words and place": with_place("JPEG"),
+    "JPEG with HTML behind it": picture("JPEG") + HTML + SECRET,
+    "JPEG in four inks": picture("JPEG", mode="CMYK"),
+    "PDF": plain_pdf(),
+    "PDF that acts and says who made it": acting_pdf(),
+    "PDF with HTML and a ZIP behind it": plain_pdf() + HTML + zipped(SECRET),
+    "PDF with a photo": pdf_with_photo(),
+    "PDF that opens without its password": locked_pdf(""),
+}
+NEVER = [SECRET, GPS.encode(), b"<script", b"PK\x03\x04", b"Exif", b"JavaScript", b"/URI", b"/Launch", b"/OpenAction"]
+NEVER += [b"/Metadata", b"/EmbeddedFile", b"/Author", b"/Info", b"/XFA", b"acTL", b"tEXt", b"iTXt", b"iCCP", b"eXIf"]
+
+
+@pytest.fixture
+def in_this_process(monkeypatch):
+    """Without a process for each file, which takes a while to start."""
+    monkeypatch.setattr("careers.actions.files.wash", washing.clean)
+
+
+def clean(content):
+    return washed(content=content, name="proof")
+
+
+class TestCleaning:
+    @pytest.mark.parametrize("name", REFUSED)
+    def test_is_refused_in_words_within_seconds(self, name):
+        content, sentence = REFUSED[name]
+        assert len(content) <= MOST_BYTES, "or it would not come so far"
+        begun = time.monotonic()
+        with pytest.raises(Unfit) as refused:
+            clean(content)
+        assert time.monotonic() - begun < 15
+        assert str(refused.value) == sentence if sentence else str(refused.value) in (DAMAGED, TOO_INTRICATE)
+
+    def test_the_program_that_cleans_is_bounded(self):
+        asked = "import os, resource; from careers.planning.washing import bound; bound(); "
+        asked += "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])"
+        said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
+        assert said.split() == ["1000000000", "10"]
+
+
+@pytest.mark.usefixtures("in_this_process")
+class TestWhatIsKept:
+    @pytest.mark.parametrize("name", CLEANED)
+    def test_is_cleaned_of_all_but_what_one_sees(self, name):
+        kept = clean(CLEANED[name])
+        assert [word for word in NEVER if word in kept.content] == []
+        assert clean(kept.content).kind == kept.kind
+
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG"])
+    def test_a_picture_stands_upright_without_saying_so(self, kind):
+        with Image.open(io.BytesIO(clean(with_place(kind)).content)) as kept:
+            assert kept.size == (30, 40)
+            assert not kept.getexif()
+            assert set(kept.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+    def test_of_a_moving_picture_the_first_stays(self):
+        with Image.open(io.BytesIO(clean(animated()).content)) as kept:
+            assert getattr(kept, "n_frames", 1) == 1
+            assert kept.getpixel((0, 0)) == (255, 0, 0)
+
+    def test_what_can_be_seen_through_stays_so(self):
+        with Image.open(io.BytesIO(clean(picture(mode="P", transparency=0)).content)) as kept:
+            assert kept.convert("RGBA").getpixel((0, 0))[3] == 0
+
+    def test_a_large_photo_is_kept_as_it_was_or_a_little_coarser(self):
+        content = noise("JPEG", (3000, 3000), quality=60)
+        assert len(content) < MOST_BYTES
+        kept = clean(content)
+        assert len(kept.content) <= MOST_BYTES
+        with Image.open(io.BytesIO(kept.content)) as photo:
+            assert photo.size == (3000, 3000)
+
+    def test_a_pdf_keeps_its_pages(self):
+        (page,) = PdfReader(io.BytesIO(clean(acting_pdf()).content)).pages
+        assert page.get_contents().get_data() == b"0 0 50 50 re f"
+        assert page.mediabox.width == 99
+
+    def test_what_was_filled_into_a_form_is_still_seen(self):
+        writer = PdfWriter(clone_from=io.BytesIO(plain_pdf()))
+        look = StreamObject()
+        look.set_data(b"BT (Asha) Tj ET")
+        look.update({NameObject("/Type"): NameObject("/XObject"), NameObject("/Subtype"): NameObject("/Form")})
+        field = DictionaryObject(
+            {
+                NameObject("/Type"): NameObject("/Annot"),
+                NameObject("/Subtype"): NameObject("/Widget"),
+                NameObject("/FT"): NameObject("/Tx"),
+                NameObject("/V"): TextStringObject(SECRET.decode()),
+                NameObject("/Rect"): ArrayObject(NumberObject(side) for side in (1, 2, 30, 40)),
+                NameObject("/AP"): DictionaryObject({NameObject("/N"): writer._add_object(look)}),
+            }
+        )
+        writer.pages[0][NameObject("/Annots")] = ArrayObject([writer._add_object(field)])
+        packed = io.BytesIO()
+        writer.write(packed)
+        kept = clean(packed.getvalue()).content
+        (mark,) = PdfReader(io.BytesIO(kept)).pages[0]["/Annots"]
+        assert mark.get_object()["/AP"]["/N"].get_object().get_data() == b"BT (Asha) Tj ET"
+        assert SECRET not in kept
+
+    def test_the_same_file_cleans_to_the_same_bytes(self):
+        for content in (plain_pdf(), with_place("JPEG"), with_place("PNG")):
+            assert clean(content).digest == clean(content).digest
+
+
+NAMES = {
+    "certificate.pdf": "certificate.png",
+    "../../etc/passwd": "passwd.png",
+    "..\\..\\boot.ini": "boot.ini.png",
+    "a\x00b\nc\x7f.png": "abc.png",
+    "n" * 1000 + ".png": "n" * 116 + ".png",
+    "\u202egnp.exe": "gnp.exe.png",
+    "…/": "file.png",
+    "": "file.png",
+    "...": "file.png",
+    "Zertifikat Übung ✓.PNG": "Zertifikat Übung ✓.png",
+    'a"b;c.png': "a b;c.png",
+    "प्रमाणपत्र.png": "प्रमाणपत्र.png",
+}
+
+
+@pytest.mark.usefixtures("in_this_process")
+@pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
+def test_a_name_is_one_line_that_says_the_true_kind(name):
+    expected = NAMES[name].replace("certificate.png", "certificate.pdf.png")
+    assert washed(content=picture(), name=name).name == expected
+
+
+@pytest.fixture
+def plan(guest):
+    return make.make_plan(guest.profile, title="Six Sigma Yellow Belt", issuer="ASQ")
+
+
+def upload(client, plan, content=None, *, name="proof.png", follow=True, **fields):
+    file = SimpleUploadedFile(name, picture() if content is None else content)
+    return client.post(reverse("plan-file-add", args=[plan.pk]), {**fields, "file": file}, follow=follow)
+
+
+def paths():
+    """What is on the disk."""
+    root = Path(private_storage().location)
+    return {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.fixture
+def disk(settings, tmp_path, monkeypatch):
+    """A folder of its own for what people keep: `disk()` is what is in it."""
+    monkeypatch.setattr(private_storage(), "_location", str(tmp_path / "private"))
+    for cached in ("base_location", "location"):
+        private_storage().__dict__.pop(cached, None)
+    yield paths
+    for cached in ("base_location", "location"):
+        private_storage().__dict__.pop(cached, None)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("in_this_process")
+class TestAdding:
+    def test_a_file_is_kept_privately_under_a_random_name(self, guest, plan, disk):
+        page = upload(guest, plan, name="my belt.png")
+        assert "“my belt.png” is kept. Only you can open it." in page.text
+        row = plan.files.get()
+        assert disk() == {row.file.name}
+        assert "belt" not in row.file.name
+        assert len(row.file.name) == 65
+        path = Path(row.file.path)
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+        assert stat.S_IMODE(path.parent.stat().st_mode) == stat.S_IMODE(path.parents[1].stat().st_mode) == 0o700
+
+    def test_the_plan_lists_it_with_kind_size_and_day(self, guest, plan):
+        make.make_file(plan, name="scan.pdf", content=b"x" * 1_230_000)
+        page = guest.get(reverse("plan-read", args=[plan.pk])).text
+        assert "scan.pdf" in page
+        assert f"PDF · 1.3 MB · {timezone.localdate():%-d %B %Y}" in page
+        assert "You use 1.3 MB of 50 MB." in page
+
+    def test_it_may_be_called_otherwise(self, guest, plan):
+        file = SimpleUploadedFile("IMG_0001.PNG", picture())
+        guest.post(reverse("plan-file-add", args=[plan.pk]), {"file": file, "name": "Belt / front"})
+        assert plan.files.get().name == "front.png"
+
+    def test_what_is_refused_is_said_and_the_rest_stays_written(self, guest, plan, disk):
+        file = SimpleUploadedFile("belt.pdf", HTML)
+        page = guest.post(reverse("plan-file-add", args=[plan.pk]), {"name": "My belt", "file": file})
+        assert page.status_code == 200
+        assert WRONG_KIND in page.text
+        assert 'value="My belt"' in page.text
+        assert not plan.files.exists()
+        assert disk() == set()
+
+    def test_none_chosen_and_none_in_it(self, guest, plan):
+        assert "Choose a file." in guest.post(reverse("plan-file-add", args=[plan.pk])).text
+        assert EMPTY in upload(guest, plan, b"").text
+
+    def test_the_same_file_twice_is_once(self, guest, plan, disk):
+        upload(guest, plan)
+        page = upload(guest, plan, name="again.png")
+        assert "You have kept this file here already, as “proof.png”." in page.text
+        assert plan.files.count() == len(disk()) == 1
+
+    def test_one_that_is_too_large_is_not_held_in_memory(self, guest, plan):
+        page = upload(guest, plan, b"\x89PNG" + b"x" * 12_345_678)
+        assert "This file has 12.4 MB, and 5 MB is the most." in page.text
+        assert not plan.files.exists()
+
+    def test_of_one_that_is_vast_the_end_is_not_even_read(self, guest, plan):
+        class Endless(io.RawIOBase):
+            read_bytes = 0
+
+            def read(self, size=-1):
+                self.read_bytes += size
+                return b"x" * size
+
+        token = b'--b\r\nContent-Disposition: form-data; name="name"\r\n\r\nMy belt\r\n'
+        head = token + b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
+        body = Endless()
+        first = io.BytesIO(head)
+        body_read = body.read
+        body.read = lambda size=-1: first.read(size) or body_read(size)
+        page = guest.generic(
+            "POST",
+            reverse("plan-file-add", args=[plan.pk]),
+            CONTENT_TYPE="multipart/form-data; boundary=b",
+            CONTENT_LENGTH=str(10**9),
+            **{"wsgi.input": body},
+        )
+        assert "This file has 1000 MB, and 5 MB is the most." in page.text
+        assert 'value="My belt"' in page.text
+        assert body.read_bytes < 2 * MOST_READ
+
+    def test_many_large_files_at_once_take_no_more_memory_than_one(self, guest, plan):
+        files = [SimpleUploadedFile(f"{number}.png", b"x" * 4_000_000) for number in range(4)]
+        page = guest.post(reverse("plan-file-add", args=[plan.pk]), {"file": files})
+        assert page.status_code == 200
+        assert not plan.files.exists()
+
+    def test_no_form_of_the_portal_takes_a_file_to_the_disk(self, client, monkeypatch):
+        monkeypatch.setattr("tempfile.NamedTemporaryFile", None)
+        file = SimpleUploadedFile("a.bin", b"x" * 8_000_000)
+        assert client.post(reverse("account_login"), {"login": "a@example.org", "file": file}).status_code == 200
+
+    def test_what_is_full_says_how_much_is_used(self, guest, plan, disk):
+        make.make_file(plan, size=MOST_BYTES)
+        for number in range(9):
+            make.make_file(plan, size=MOST_BYTES, content=b"%d" % number)
+        page = upload(guest, plan)
+        assert "You keep 50 MB of files, and 50 MB is the most." in page.text
+        assert plan.files.count() == len(disk()) == 10
+
+    def test_a_second_upload_waits_for_the_first(self, guest, plan, monkeypatch):
+        said = []
+
+        def impatient(content):
+            said.append(upload(guest, plan).text)
+            return washing.clean(content)
+
+        monkeypatch.setattr("careers.actions.files.wash", impatient)
+        upload(guest, plan)
+        assert "Another file of yours is still being checked." in said[0]
+        assert plan.files.count() == 1
+
+    def test_a_row_that_cannot_be_written_leaves_no_file(self, guest, plan, disk, monkeypatch):
+        monkeypatch.setattr("careers.views.files.keep_file", lambda **_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            upload(guest, plan)
+        assert disk() == set()
+
+    def test_needs_a_token_as_every_form(self, plan):
+        client = Client(enforce_csrf_checks=True)
+        assert upload(client, plan).status_code == 403
+
+
+def test_two_at_once_do_not_share_the_last_room(transactional_db, disk, in_this_process):
+    profile = make.make_profile()
+    plan, files = make.make_plan(profile), [clean(picture(size=(40 + number, 40))) for number in range(4)]
+    sizes = sorted(len(file.content) for file in files)
+    assert sum(sizes[:3]) > sum(sizes[2:]), "any two fit, no three"
+    left = MOST_BYTES_A_PERSON - sum(sizes[2:])
+    for number in range(11):
+        size = min(left, MOST_BYTES)
+        left -= size
+        if size:
+            make.make_file(plan, size=size, content=b"%d" % number)
+
+    def keep(number):
+        try:
+            with on_disk(files[number].content) as stored, transaction.atomic():
+                Profile.objects.select_for_update().get(pk=profile.pk)
+                return keep_file(plan=plan, washed=files[number], stored=stored, now=timezone.now())[1]
+        except Unfit:
+            return False
+
+    before = len(disk())
+    assert sum(at_once(4, keep)) == 2
+    assert len(disk()) == before + 2
+    assert EvidenceFile.objects.of_person(profile).bytes() <= MOST_BYTES_A_PERSON
+
+
+@pytest.mark.django_db
+class TestReading:
+    def test_only_its_owner_gets_it_and_as_a_download(self, guest, plan):
+        row = make.make_file(plan, name="Übung.pdf")
+        response = guest.get(reverse("file-read", args=[row.pk]))
+        assert response.getvalue() == b"%PDF-1.7 some proof"
+        assert response["Content-Type"] == "application/pdf"
+        assert response["Content-Disposition"] == "attachment; filename*=utf-8''%C3%9Cbung.pdf"
+        assert response["Content-Length"] == "19"
+        assert response["X-Content-Type-Options"] == "nosniff"
+        assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+        assert response["Cache-Control"] == "private, no-store"
+
+    def test_to_others_it_is_not_there(self, plan):
+        row = make.make_file(plan)
+        other = Client()
+        other.force_login(make.make_user())
+        for client in (Client(), other):
+            for name in ("file-read", "file-remove"):
+                assert client.get(reverse(name, args=[row.pk])).status_code == 404
+            assert client.post(reverse("file-remove", args=[row.pk])).status_code == 404
+        assert EvidenceFile.objects.exists()
+
+    def test_nobody_finds_the_folder(self, client, plan):
+        row = make.make_file(plan)
+        for address in (
+            f"/{row.file.name}",
+            f"/media/{row.file.name}",
+            f"/static/{row.file.name}",
+            f"/private/{row.file.name}",
+        ):
+            assert client.get(address).status_code == 404
+
+    def test_a_head_has_no_body(self, guest, plan):
+        response = guest.head(reverse("file-read", args=[make.make_file(plan).pk]))
+        assert (response.status_code, response.getvalue()) == (200, b"")
+
+    def test_one_that_the_disk_has_lost_is_not_found(self, guest, plan):
+        row = make.make_file(plan)
+        private_storage().delete(row.file.name)
+        assert guest.get(reverse("file-read", args=[row.pk])).status_code == 404
+
+    def test_the_cost_of_the_plan_does_not_grow_with_its_files(self, guest, plan):
+        page = reverse("plan-read", args=[plan.pk])
+        make.make_file(plan)
+        few = queries_of_page(guest, page)
+        for number in range(30):
+            make.make_file(plan, content=b"%d" % number)
+        assert queries_of_page(guest, page) <= few
+
+
+@pytest.fixture
+def committing(django_capture_on_commit_callbacks):
+    """What waits for the end of a transaction is done at the end of the block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+@pytest.mark.django_db
+class TestGoing:
+    def test_removing_is_asked_first_and_takes_the_file(self, guest, plan, disk, committing):
+        row = make.make_file(plan)
+        page = reverse("file-remove", args=[row.pk])
+        assert "at once and for good" in guest.get(page).text
+        assert len(disk()) == 1
+        with committing():
+            assert "“proof.pdf” is removed." in guest.post(page, follow=True).text
+        assert disk() == set()
+        assert guest.post(page).status_code == 404
+
+    def test_what_is_taken_back_keeps_its_file(self, guest, plan, disk):
+        row = make.make_file(plan)
+        with suppress(ZeroDivisionError), transaction.atomic():
+            row.delete()
+            _ = 1 / 0
+        assert disk() == {row.file.name}
+
+    def test_it_goes_with_its_plan(self, plan, disk, committing):
+        make.make_file(plan)
+        with committing():
+            plan.delete()
+        assert disk() == set()
+
+    def test_it_goes_with_an_account_and_with_a_guest(self, disk, committing):
+        user, guest = make.make_user(), make.make_profile()
+        make.make_file(make.make_plan(make.make_profile(user=user)))
+        make.make_file(make.make_plan(guest))
+        other = make.make_file()
+        with committing():
+            delete_accounts(users=[user])
+            delete_guest(profile=guest)
+        assert disk() == {other.file.name}
+
+    def test_it_goes_with_a_guest_who_stays_away(self, disk, committing):
+        make.make_file(make.make_plan(make.make_profile(active_on=date(2026, 1, 1))))
+        with committing():
+            prune_guests(idle_since=date(2026, 2, 1), now=timezone.now())
+        assert disk() == set()
+
+    def test_what_a_crash_left_is_deleted_after_a_day(self, plan, disk, run_command):
+        row, now = make.make_file(plan), timezone.now()
+        stray = private_storage().save(f"{row.file.name[:2]}/stray", ContentFile(b"x"))
+        assert prune_files(now=now) == 0
+        assert disk() == {row.file.name, stray}
+        assert prune_files(now=now + timedelta(days=2)) == 1
+        assert disk() == {row.file.name}
+        assert "Deleted: 0 files without an owner." in run_command("prune_files")
+        assert "0 files without an owner" in run_command("prune_guests")
+
+    def test_where_nobody_kept_a_file_there_is_nothing_to_prune(self, disk, db):
+        assert prune_files(now=timezone.now()) == 0
+
+
+@pytest.mark.django_db
+class TestTakingThemAlong:
+    def test_the_download_of_everything_has_them(self, guest, plan):
+        row = make.make_file(plan, name="../../Übung.pdf"[6:], content=b"%PDF-" + b"x" * 3_000_000)
+        lost = make.make_file(plan, content=b"lost")
+        private_storage().delete(lost.file.name)
+        response = guest.get(reverse("data-download"))
+        with zipfile.ZipFile(io.BytesIO(response.getvalue())) as archive:
+            assert archive.testzip() is None
+            files = [name for name in archive.namelist() if name.startswith("files/")]
+            assert files == [f"files/{row.pk}-Übung.pdf"]
+            assert archive.read(files[0]) == b"%PDF-" + b"x" * 3_000_000
+            assert "files/" in archive.read("README.txt").decode()
+
+    def test_your_data_counts_them(self, guest, plan):
+        make.make_file(plan, content=b"x" * 1_500_000)
+        page = guest.get(reverse("data-read")).text
+        assert "Files" in page
+        assert "1.5 MB" in page
