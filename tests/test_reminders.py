@@ -280,7 +280,7 @@ class TestSettings:
         make.make_held(person.profile, certification, expires_on=localdate() + timedelta(days=70))
         person.profile.reminder_mails.create(state="failed")
         page = person.get(self.address).text
-        assert "COPC lapses in 60 days" in page
+        assert "60 days before COPC lapses on" in page
         assert "Could not be sent" in page
 
 

@@ -9,18 +9,17 @@ from careers.actions.profiles import save_answers
 from careers.actions.reminder_events import can_be_mailed, confirmed_addresses, zone_of
 from careers.actions.reminding import coming_reminders, wishes_of
 from careers.models import CertificationPlan, HeldCertificate, PlanStep, Profile, ReminderMail
-from careers.planning.reminders import Kind, in_how_many_days
+from careers.planning.reminders import Kind, ahead
 
 FIELDS = ("by_email", "in_portal", "expiry_offsets", "exam_offsets", "step_offsets", "quiet_from", "quiet_to")
 MOST_MAILS = 5
 MOST_COSTS = 3
-WHY = {Kind.HELD: "{} lapses", Kind.PLAN: "exam of {}", Kind.STEP: "{} is due"}
 MODELS = {Kind.HELD: HeldCertificate, Kind.PLAN: CertificationPlan, Kind.STEP: PlanStep}
 
 
 @dataclass(frozen=True)
 class SettingsPage:
-    """`coming` are (day, what, event's day, how far before), `costs` (certificate, sentences about its lapse).
+    """`coming` are (day, sentence without its full stop), `costs` (certificate, sentences about its lapse).
 
     `hindrance` is why no mail can come, or empty.
     """
@@ -68,10 +67,7 @@ def named(coming):
         rows = model.objects.filter(pk__in=[event.key for _, event, _ in coming if event.kind == kind])
         rows = rows.select_related("certification") if kind == Kind.HELD else rows
         names |= {(kind, row.pk): str(row) for row in rows}
-    return [
-        (day, WHY[event.kind].format(names.get((event.kind, event.key), "")), event.on, in_how_many_days(offset))
-        for day, event, offset in coming
-    ]
+    return [(day, ahead(event, names.get((event.kind, event.key), ""), offset)) for day, event, offset in coming]
 
 
 @transaction.atomic

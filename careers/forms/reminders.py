@@ -1,21 +1,14 @@
 """How a person is reminded."""
 
-from zoneinfo import available_timezones
-
 from crispy_forms.layout import Div, Field, Layout
 from django import forms
 
 from careers.forms.fields import LONGEST_SHOWN, OneOf, one_line, step_helper, you_wrote
 from careers.forms.seen import SeenForm
 from careers.models.reminders import MOST_DAYS, MOST_OFFSETS
+from careers.planning.zones import zone_groups
 
 LONGEST = 200
-ZONES = sorted(
-    name
-    for name in available_timezones()
-    if name == "UTC" or (name.split("/")[0] in {"Africa", "America", "Antarctica", "Asia", "Atlantic", "Australia",
-                                                "Europe", "Indian", "Pacific"})
-)  # fmt: skip
 
 
 class OffsetsField(forms.CharField):
@@ -75,14 +68,14 @@ class ReminderForm(SeenForm):
     time_zone = OneOf(
         label="Your time zone",
         help_text="Your days begin and end by it.",
-        choices=[(name, name.replace("_", " ")) for name in ZONES],
+        choices=zone_groups(),
         blank="The portal's own",
     )
 
     def __init__(self, *args, stored, **kwargs):
         super().__init__(*args, stored=stored, **kwargs)
         zone = stored["time_zone"]
-        if zone and zone not in ZONES:
+        if not self.fields["time_zone"].valid_value(zone):  # from another list than ours
             self.fields["time_zone"].choices = [*self.fields["time_zone"].choices, (zone, zone)]
         self.helper = step_helper()
         self.helper.layout = Layout(

@@ -10,6 +10,8 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from careers.planning.plans import in_words
+
 AFTERWARDS = -1  # the offset of what is told of a certificate that lapsed unseen
 AFTERWARDS_DAYS = 30  # how long that is worth telling
 
@@ -154,6 +156,23 @@ def said(kind: Kind, title: str, days: int) -> str:
     'COPC lapsed 2 days ago'
     """
     return f"{one_line(title)} {VERBS[kind][days < 0]} {in_how_many_days(days)}"
+
+
+def ahead(event: Event, title: str, offset: int) -> str:
+    """What a reminder is for that is still to come.
+
+    >>> exam = Event(Kind.PLAN, 1, date(2027, 6, 1), date(2027, 1, 1), (7, 1, 0))
+    >>> ahead(exam, "Yellow Belt", 7)
+    '7 days before the exam of Yellow Belt on 1 June 2027'
+    >>> ahead(exam, "Yellow Belt", 0)
+    'The day of the exam of Yellow Belt'
+    """
+    day = "1 day" if offset == 1 else f"{offset} days"
+    if event.kind == Kind.PLAN:
+        what = f"the exam of {one_line(title)}"
+        return f"{day} before {what} on {in_words(event.on)}" if offset else f"The day of {what}"
+    what = f"{one_line(title)} {VERBS[event.kind][0]}"
+    return f"{day} before {what} on {in_words(event.on)}" if offset else f"The day on which {what}"
 
 
 def one_line(text: str) -> str:
