@@ -9,12 +9,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from graphlib import CycleError, TopologicalSorter
 from unicodedata import east_asian_width
 
 from careers.planning.events import Event
 
 MONTHS = 12
 MOST = 60  # labels; what is more is counted
+MOST_UNCROSSED = 9  # lanes
 LEAST_WIDTH = 540  # pixels of the narrowest picture
 LETTER = 7.6  # pixels at most, of what is written in the label's size on average
 GAP = 10
@@ -46,6 +48,19 @@ class Label:
     @property
     def y(self) -> int:
         return FIRST_LANE + self.lane * LANE
+
+
+@dataclass(frozen=True)
+class Span:
+    """From where to where a label goes, in pixels of the narrowest picture; `ends`: its day is at its right."""
+
+    left: float
+    right: float
+    ends: bool
+
+    @property
+    def x(self) -> float:
+        return self.right if self.ends else self.left
 
 
 @dataclass(frozen=True)
@@ -130,28 +145,58 @@ def at(day: date, first: date, end: date) -> float:
 
 
 def placed(events: Sequence[Event], first: date, end: date) -> list[Label]:
+    """So that no line crosses a label, where that takes few lanes; else in as few lanes as there can be."""
+    rows = [(event, at(event.day, first, end), head_of(event), cut(event.name or event.title)) for event in events]
+    spans = [span(place, width_of(head, text)) for _, place, head, text in rows]
+    lanes = uncrossed(spans) or fewest(spans)
+    return [
+        Label(event, place, lane, where.ends, head, text)
+        for (event, place, head, text), lane, where in zip(rows, lanes, spans, strict=True)
+    ]
+
+
+def span(place: float, width: float) -> Span:
+    x = place * LEAST_WIDTH / 100
+    return Span(x - width, x, True) if x + width > LEAST_WIDTH else Span(x, x + width, False)
+
+
+def uncrossed(spans: Sequence[Span]) -> list[int] | None:
+    """Each below all whose lines would cross it; None where two would cross each other, or it takes too many lanes."""
+    above = {low: {high for high in range(len(spans)) if is_above(spans, high, low)} for low in range(len(spans))}
+    lanes: dict[int, int] = {}
+    try:
+        for number in TopologicalSorter(above).static_order():
+            lanes[number] = 1 + max((lanes[high] for high in above[number]), default=-1)
+    except CycleError:
+        return None
+    return None if max(lanes.values(), default=0) >= MOST_UNCROSSED else [lanes[number] for number in range(len(spans))]
+
+
+def is_above(spans: Sequence[Span], high: int, low: int) -> bool:
+    """Whether the one has to stand above the other: its line would cross that. Of one day, the first stands above."""
+    one, other = spans[high], spans[low]
+    if one.x == other.x:
+        return high < low
+    crosses = other.left - GAP < one.x < other.right if other.ends else other.left < one.x < other.right + GAP
+    faces = one.ends and not other.ends and other.x < one.x and not is_free([other], one)
+    return crosses or faces
+
+
+def fewest(spans: Sequence[Span]) -> list[int]:
     """Each on the highest lane that is free where it stands."""
-    taken: list[list[tuple[float, float]]] = []
-    labels = []
-    for event in events:
-        place, head, text = at(event.day, first, end), head_of(event), cut(event.name or event.title)
-        left, right, ends = span(place, width_of(head, text))
-        lane = next((number for number, spans in enumerate(taken) if is_free(spans, left, right)), len(taken))
+    taken: list[list[Span]] = []
+    lanes = []
+    for one in spans:
+        lane = next((number for number, others in enumerate(taken) if is_free(others, one)), len(taken))
         if lane == len(taken):
             taken.append([])
-        taken[lane].append((left, right))
-        labels.append(Label(event, place, lane, ends, head, text))
-    return labels
+        taken[lane].append(one)
+        lanes.append(lane)
+    return lanes
 
 
-def span(place: float, width: float) -> tuple[float, float, bool]:
-    """In pixels of the narrowest picture: from, to, and whether the label ends at its day."""
-    x = place * LEAST_WIDTH / 100
-    return (x - width, x, True) if x + width > LEAST_WIDTH else (x, x + width, False)
-
-
-def is_free(spans: Sequence[tuple[float, float]], left: float, right: float) -> bool:
-    return all(right + GAP <= one_left or one_right + GAP <= left for one_left, one_right in spans)
+def is_free(others: Sequence[Span], one: Span) -> bool:
+    return all(one.right + GAP <= other.left or other.right + GAP <= one.left for other in others)
 
 
 def head_of(event: Event) -> str:

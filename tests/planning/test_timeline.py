@@ -41,6 +41,18 @@ def test_labels_never_overlap_and_stay_in_the_picture(today, rows, width):
             assert right < other_left or other_right < left
 
 
+@given(todays, st.lists(st.tuples(st.integers(0, 300), st.sampled_from(Kind), titles), max_size=7))
+def test_where_there_are_few_no_line_crosses_a_label(today, rows):
+    labels = year_from(events_on(today, rows), today).labels
+    for label in labels:
+        left, right = edges(label, LEAST_WIDTH)
+        crossing = [
+            other for other in labels if other.lane > label.lane and left < other.at * LEAST_WIDTH / 100 < right
+        ]
+        # Where two would cross each other, one has to: that is so only where labels turn to the left.
+        assert not crossing or any(other.ends for other in labels)
+
+
 @given(todays, rows)
 def test_every_event_of_the_year_is_listed_and_drawn_or_counted(today, rows):
     year, every = year_from(events_on(today, rows), today), events_on(today, rows)
