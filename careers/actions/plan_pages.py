@@ -8,6 +8,7 @@ from careers.actions.guide_changes import own_step_behind, own_steps, steps_chan
 from careers.models import CertificationPlan, PlanStep, Track
 from careers.planning.guide_steps import Change
 from careers.planning.hours import hours_in_words, sum_hours
+from careers.planning.plans import in_words
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,20 @@ class StepsSection:
         return f"{hours_in_words(done) or '0 h'} of {least}{hours_in_words(every.known)} done"
 
     @property
+    def facts(self):
+        """“ASQ · 29 of 39 hours done · does not expire”. Of what is earned without steps no progress is told."""
+        has_none = not self.steps and self.plan.status == CertificationPlan.Status.PASSED
+        parts = [self.plan.issuer, "" if has_none else self.progress, self.lasting]
+        text = " · ".join(part for part in parts if part)
+        return text[:1].upper() + text[1:]
+
+    @property
     def lasting(self):
-        """“does not expire”, “lasts 3 years”, in a person's own words nothing."""
-        certification = self.plan.certification
-        if certification is None:
+        """“does not expire”, “lasts 3 years”; the day of one that is held. Of another certification nobody knows."""
+        certification, held = self.plan.certification, self.plan.held
+        if held and held.expires_on:
+            return f"lapses on {in_words(held.expires_on)}"
+        if certification is None or held:
             return ""
         if not certification.validity_known:
             return "validity not known"

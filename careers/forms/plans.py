@@ -51,7 +51,7 @@ class StepForm(VersionedForm):
         error_messages={"required": "Write what there is to do."},
     )
     hours = HoursField(required=False, label="Hours it takes", help_text="Empty when you do not know.")
-    due_on = DayField(required=False, label="Due on")
+    due_on = DayField(required=False, label="Due on", help_text="Empty when it has no day.")
 
     def __init__(self, *args, today, **kwargs):
         super().__init__(*args, **kwargs)
