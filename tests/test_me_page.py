@@ -185,6 +185,28 @@ class TestCertificates:
         assert len(page.context["plans"].notes) == is_noted
         assert ('class="note-title"' in page.text) == is_noted
 
+    def test_have_one_note_also_where_a_reminder_stands_and_none_once_it_was_put_away(self, guest):
+        make.make_held(guest.profile, title="First", expires_on=on(20))
+        held = make.make_held(guest.profile, title="ITIL", expires_on=on(51))
+        reminder = guest.profile.reminders.create(held=held, event_on=on(51), offset=60)
+        page = guest.get("/me/")
+        assert page.text.count("ITIL lapses") == 1
+        assert reverse("reminder-dismiss", args=[reminder.pk]) in page.text
+        reminder.seen_at = timezone.now()
+        reminder.save()
+        assert "ITIL lapses" not in guest.get("/me/").text.replace("ITIL lapses</a>", "")
+        guest.profile.reminders.create(held=held, event_on=on(51), offset=59)
+        assert "ITIL lapses on" in guest.get("/me/").text
+
+    def test_with_many_reminders_show_some_and_say_how_many_wait(self, guest):
+        for number in range(9):
+            plan = make.make_plan(guest.profile, title=f"Plan {number}", **exam(7))
+            day = plan.exam_at.date()
+            guest.profile.reminders.create(plan=plan, event_on=day, offset=7)
+        page = guest.get("/me/")
+        assert len(page.context["reminders"]) == 5
+        assert "4 more reminders wait under these." in page.text
+
     def test_first_twenty_are_shown_and_all_have_a_page(self, guest):
         for number in range(60):
             make.make_plan(guest.profile, title=f"Plan {number}", **studying(target_on=on(number)))

@@ -6,21 +6,20 @@ are shown are fetched with their steps.
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Min, Prefetch, Q
+from django.db.models import Count, Min, Q
 
 from careers.actions.events import exam_day
 from careers.actions.lapses import lapse_cost
-from careers.models import CertificationPlan, HeldCertificate, PlanStep
+from careers.models import CertificationPlan, HeldCertificate, PlanStep, Reminder
 from careers.planning.badges import badge_of
 from careers.planning.countdowns import Countdown, countdown_of, lapse_in_words
 from careers.planning.plan_actions import Call, OpenStep, PlanStanding, by_urgency, most_urgent, next_of, token_of
 from careers.planning.plans import Status
 
-SHOWN, HELD_SHOWN, NOTES_SHOWN, COMING_SHOWN, COST_LINES = 20, 8, 3, 5, 2
-VALUES = ["pk", "status", "exam_at", "exam_zone", "target_on", "held__expires_on"]
+SHOWN, HELD_SHOWN, NOTES_SHOWN, COST_LINES = 20, 8, 3, 2
+VALUES = ["pk", "status", "exam_at", "exam_zone", "target_on", "held_id", "held__expires_on"]
 
 
 @dataclass(frozen=True)
@@ -64,11 +63,15 @@ class HeldRow:
 
 @dataclass(frozen=True)
 class RenewalNote:
-    """`cost` is what its lapse would cost, in sentences: of the most pressing one only, as each takes its queries."""
+    """`cost` is what its lapse would cost, in sentences: of the most pressing one only, as each takes its queries.
+
+    `reminder` is the one that stands about it, by which it can be put away.
+    """
 
     row: PlanRow | HeldRow
     text: str
     cost: list[str]
+    reminder: Reminder | None
 
 
 @dataclass(frozen=True)
@@ -80,12 +83,11 @@ class NextOfPlans:
     row: PlanRow | HeldRow
 
 
-def standings_of(profile, *, now):
-    """{key of the plan: how it stands}, dropped ones too."""
+def values_of(profile):
+    """A dictionary of plain values for each plan, dropped ones too."""
     is_open = Q(steps__done_on=None)
     rows = profile.certification_plans.order_by().values(*VALUES)
-    rows = rows.annotate(due_on=Min("steps__due_on", filter=is_open), open_steps=Count("steps", filter=is_open))
-    return {row["pk"]: standing_of(row, now=now) for row in rows}
+    return rows.annotate(due_on=Min("steps__due_on", filter=is_open), open_steps=Count("steps", filter=is_open))
 
 
 def standing_of(row, *, now):
@@ -106,19 +108,14 @@ def standing_of_held(pk, expires_on):
     return PlanStanding(key=f"held-{pk}", status=Status.PASSED, expires_on=expires_on)
 
 
-def plans_to_prepare(profile):
-    """What the hours a week are reckoned from, of all plans at once: two queries for few columns."""
-    steps = Prefetch("steps", PlanStep.objects.only("plan_id", "hours", "done_on").order_by())
-    plans = profile.certification_plans.exclude(status__in=[Status.PASSED, Status.DROPPED]).order_by()
-    return plans.only("profile_id", "status", "target_on", "exam_at", "exam_zone").prefetch_related(steps)
-
-
 class Certificates:
     """All that a person tracks or holds, in the order in which it asks for them. Fetched when it is asked for."""
 
     def __init__(self, profile, *, now, today, put_off=()):
         self.profile, self.today, self.put_off = profile, today, put_off
-        self.standings = standings_of(profile, now=now)
+        values = list(values_of(profile))
+        self.standings = {row["pk"]: standing_of(row, now=now) for row in values}
+        self.held_of = {f"plan-{row['pk']}": row["held_id"] for row in values}
         self.key_of = {one.key: pk for pk, one in self.standings.items()}
         self.ordered = [self.key_of[one.key] for one in by_urgency(self.standings.values(), today=today)]
 
@@ -144,11 +141,15 @@ class Certificates:
 
     @cached_property
     def to_renew(self):
-        """Keys (“plan-7”, “held-3”) of every certificate whose renewal there is to plan, the first to lapse first."""
-        plans = {one.key: one for one in self.standings.values()}
-        every = plans | {one.key: one for one in (standing_of_held(*pair) for pair in self.untracked.items())}
-        calls = [one for one in every.values() if one.call(self.today) in (Call.RENEW, Call.RENEW_IN_TIME)]
-        return [one.key for one in sorted(calls, key=lambda one: (one.day(), one.key))]
+        """`PlanStanding`s of every certificate whose renewal there is to plan, the first to lapse first."""
+        held = [standing_of_held(pk, day) for pk, day in self.untracked.items()]
+        calls = (Call.RENEW, Call.RENEW_IN_TIME)
+        due = [one for one in [*self.standings.values(), *held] if one.call(self.today) in calls]
+        return sorted(due, key=lambda one: (one.day(), one.key))
+
+    def lapse_of(self, one):
+        """The certificate behind a standing, and the day it lapses: what a reminder of it is about."""
+        return self.held_of.get(one.key) or keys_of([one.key], "held")[0], one.expires_on
 
     def rows(self, keys):
         """`PlanRow`s of these plans, with their steps: two queries, however many."""
@@ -187,31 +188,44 @@ class Shown:
         return bool(self.plan_count or self.held_count or self.dropped)
 
 
-def shown_of(every):
-    """Only the plans of the list, of the notes and of what is next are fetched, together."""
+def shown_of(every, *, reminders=(), put_away=()):
+    """Only the plans of the list, of the notes and of what is next are fetched, together.
+
+    `reminders` are the open ones; a lapse that was `put_away`, as (certificate, day), is noted again with the next one.
+    """
     call, one = every.first_call or (None, None)
-    noted = [key for key in every.to_renew if one is None or key != one.key]
-    asked = [*noted[:NOTES_SHOWN], *([one.key] if one else [])]
-    plans, held = keys_of(asked, "plan"), keys_of(asked, "held")
-    listed, kept = every.tracked[:SHOWN], list(every.untracked)[:HELD_SHOWN]
-    row_of = {f"plan-{row.plan.pk}": row for row in every.rows([*dict.fromkeys([*listed, *plans])])}
-    row_of |= {f"held-{row.held.pk}": row for row in every.held_rows([*dict.fromkeys([*kept, *held])])}
+    reminded = {(reminder.held_id, reminder.event_on): reminder for reminder in reminders if reminder.held_id}
+    noted = [lapse for lapse in every.to_renew if one is None or lapse.key != one.key]
+    noted = [lapse for lapse in noted if every.lapse_of(lapse) in reminded or every.lapse_of(lapse) not in put_away]
+    row_of = rows_by_key(every, [*noted[:NOTES_SHOWN], *([one] if one else [])])
+    told = [lapse for lapse in noted[:NOTES_SHOWN] if lapse.key in row_of]
     return Shown(
-        rows=[row_of[f"plan-{pk}"] for pk in listed if f"plan-{pk}" in row_of],
+        rows=[row_of[f"plan-{pk}"] for pk in every.tracked[:SHOWN] if f"plan-{pk}" in row_of],
         plan_count=len(every.tracked),
-        held=[row_of[f"held-{pk}"] for pk in kept if f"held-{pk}" in row_of],
+        held=[row_of[f"held-{pk}"] for pk in list(every.untracked)[:HELD_SHOWN] if f"held-{pk}" in row_of],
         held_count=len(every.untracked),
         dropped=every.dropped,
-        notes=notes_of([row_of[key] for key in noted[:NOTES_SHOWN] if key in row_of], today=every.today),
+        notes=[
+            RenewalNote(
+                row_of[lapse.key],
+                lapse_in_words(every.today, lapse.expires_on),
+                [] if place else lapse_cost(row_of[lapse.key].held, today=every.today).lines[:COST_LINES],
+                reminded.get(every.lapse_of(lapse)),
+            )
+            for place, lapse in enumerate(told)
+        ],
         note_count=len(noted),
         next=NextOfPlans(call, token_of(call, one), row_of[one.key]) if one and one.key in row_of else None,
     )
 
 
-def notes_of(rows, *, today):
-    costs = [lapse_cost(row.held, today=today).lines[:COST_LINES] for row in rows[:1]]
-    texts = [lapse_in_words(today, row.standing.expires_on) for row in rows]
-    return [RenewalNote(*note) for note in zip_longest(rows, texts, costs, fillvalue=())]
+def rows_by_key(every, asked):
+    """Those that are listed and those that are `asked` for, by the keys of their standings."""
+    keys = [one.key for one in asked]
+    plans = dict.fromkeys([*every.tracked[:SHOWN], *keys_of(keys, "plan")])
+    held = dict.fromkeys([*list(every.untracked)[:HELD_SHOWN], *keys_of(keys, "held")])
+    rows = [*every.rows([*plans]), *every.held_rows([*held])]
+    return {row.standing.key: row for row in rows}
 
 
 def keys_of(keys, kind):

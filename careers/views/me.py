@@ -1,66 +1,55 @@
 """The person's own first page: what helps most now, then where they stand."""
 
-import re
-from datetime import date, timedelta
-
-from django.contrib import messages
 from django.core.paginator import Paginator
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from careers.actions.dashboard import COMING_SHOWN, Certificates, plans_to_prepare, shown_of
-from careers.actions.events import events_of
+from careers.actions.dashboard import Certificates
+from careers.actions.dashboard_days import certificates_and_notes, days_and_hours
 from careers.actions.fits import target_fit
 from careers.actions.goal_pages import goal_state
 from careers.actions.profiles import meter_of
-from careers.actions.reminding import open_reminders
-from careers.actions.study import study_overview
-from careers.planning.countdowns import day_in_words
 from careers.planning.journeys import FROM_NEW
 from careers.planning.next_action import GoalStanding, Standing, next_action
-from careers.planning.timeline import year_from
 from careers.views.next_words import words_for
 from careers.views.people import own_page
+from careers.views.put_off import put_off
 
 SAVED_SHOWN = 4
 PLANS_A_PAGE = 50
-PUT_OFF = "put_off"  # in the session: {token: the day from which it is asked again}
-PUT_OFF_SAID = "Put off until {day}, on this browser. Your plan stays as it is."
-MOST_PUT_OFF = 50
-TOKEN = re.compile(r"(result|renew|prepare|step|finish|renew-in-time)-(plan|held)-[0-9]{1,18}")
 
 
 @own_page
 @require_safe
 def me_dashboard(request):
     profile, now, today = request.profile, timezone.now(), timezone.localdate()
+    certificates = certificates_and_notes(profile, now=now, today=today, put_off=put_off(request, today=today))
+    known = {
+        "meter": meter_of(profile),
+        "target": target_fit(profile=profile),
+        "goal": goal_state(profile=profile, today=today),
+        "plans": certificates["plans"],
+        **saved_part(profile),
+    }
+    days = days_and_hours(profile, today=today) if known["plans"] else {}
+    context = {"today": today, "start": planned_start(profile), **known, **certificates, **days}
+    return render(request, "careers/me/dashboard.html", {**context, "next": what_is_next(**known, today=today)})
+
+
+def saved_part(profile):
     saved = list(profile.saved_roles.for_list())
-    changed = [one for one in saved if one.changes]
-    meter, target, goal = meter_of(profile), target_fit(profile=profile), goal_state(profile=profile, today=today)
-    plans = shown_of(Certificates(profile, now=now, today=today, put_off=put_off(request, today=today)))
-    context = {
-        "today": today,
-        "meter": meter,
-        "target": target,
-        "goal": goal,
-        "plans": plans,
-        **(days_and_hours(profile, today=today) if plans else {}),
-        "reminders": open_reminders(profile, today, now=now),
+    return {
         "saved": saved[:SAVED_SHOWN],
         "saved_count": len(saved),
-        "changed_count": len(changed),
-        "first_changed": changed[0] if changed else None,
-        "start": planned_start(profile),
-        "next": what_is_next(meter, target, goal, plans, saved=len(saved), changed=changed, today=today),
+        "changed": [one for one in saved if one.changes],
     }
-    return render(request, "careers/me/dashboard.html", context)
 
 
 @own_page
 @require_safe
 def plan_list(request):
-    """Every plan, the most urgent first, and what is held without one."""
+    """Every plan, the most urgent first."""
     today = timezone.localdate()
     every = Certificates(request.profile, now=timezone.now(), today=today)
     page = Paginator(every.tracked, PLANS_A_PAGE).get_page(request.GET.get("page"))
@@ -76,43 +65,12 @@ class EveryPlan:
         return f"page={page}"
 
 
-@own_page
-@require_POST
-def me_put_off(request):
-    """Until next Monday, on this browser. Nothing of the plan changes."""
-    token, today = request.POST.get("what", ""), timezone.localdate()
-    if request.profile and TOKEN.fullmatch(token):
-        monday = today + timedelta(days=7 - today.weekday())
-        kept = {**put_off(request, today=today), token: monday.isoformat()}
-        request.session[PUT_OFF] = dict(list(kept.items())[-MOST_PUT_OFF:])
-        messages.info(
-            request, f"Put off until {day_in_words(monday, today)}, on this browser. Your plan stays as it is."
-        )
-    return redirect("me-dashboard")
-
-
-def put_off(request, *, today):
-    """{token: day} of what was put off and is not to be asked again yet. Reads no session of who has none."""
-    kept = request.session.get(PUT_OFF, {}) if request.profile else {}
-    return {token: day for token, day in kept.items() if date.fromisoformat(day) > today}
-
-
-def days_and_hours(profile, *, today):
-    events = events_of(profile, today)
-    coming = [event for event in events if event.day >= today]
-    return {
-        "coming": coming[:COMING_SHOWN],
-        "year": year_from(coming, today),
-        "study": study_overview(profile, today, plans=plans_to_prepare(profile)),
-    }
-
-
-def what_is_next(meter, target, goal, plans, *, saved, changed, today):
+def what_is_next(*, meter, target, goal, plans, saved, saved_count, changed, today):
     """The next action in words."""
     standing = Standing(
         is_known=bool(meter.done or saved or goal or plans),
         call=plans.next.call if plans.next else None,
-        saved=saved,
+        saved=saved_count,
         changed=len(changed),
         has_target=target is not None,
         unrated=essential(target.summary.unknown) if target else 0,
