@@ -37,6 +37,7 @@ def variables(folder: Path, **changed: str) -> dict[str, str]:
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
         "STATIC_ROOT": str(folder / "static"),
         "MAIL_DIR": str(folder / "mail"),
+        "PRIVATE_ROOT": str(folder / "private"),
     }
     return {**rest, **own, **changed}
 
