@@ -176,8 +176,8 @@ def test_taking_it_back_says_what_falls_and_does_it_once(guest, plan, skill):
     send(guest, plan)
     address = reverse("plan-withdraw", args=[plan.pk])
     page = guest.get(address).text
-    assert "Problem solving: 3 now, 2 then" in page
-    assert "Excel: 2 now, not known then" in page
+    assert "Problem solving: 3 now, then 2" in page
+    assert "Excel: 2 now, then not known" in page
     for _ in range(2):
         assert guest.post(address, follow=True).status_code == 200
     plan = fresh(plan)

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from careers.actions.lapses import fee_in_words
 from careers.actions.plans import Refused, change_status, save_plan
 from careers.models import CertificationPlan, ExamAttempt, ExamItem
-from careers.planning.exams import CHECKLIST, Countdown, When, cannot_book, countdown, first_day, minutes_in_words, when
+from careers.planning.exams import CHECKLIST, Countdown, When, cannot_book, countdown, first_day, when
 from careers.planning.names import folded
 from careers.planning.plans import Status, in_words, problems_of_exam
 
@@ -28,7 +28,6 @@ class ExamSection:
     plan: CertificationPlan
     has_exam: bool
     fee: str
-    minutes: str
     countdown: Countdown | None
     when: When | None
 
@@ -51,7 +50,6 @@ def exam_section(plan, *, now):
         plan=plan,
         has_exam=certification is None or certification.kind == certification.Kind.EXAM,
         fee=fee_in_words(certification) if certification else "",
-        minutes=minutes_in_words(plan.exam_minutes) if is_booked else "",
         countdown=countdown(plan.exam_at, plan.exam_zone, now=now) if is_booked else None,
         when=exam_in_words(plan) if is_booked else None,
     )

@@ -131,15 +131,11 @@ def exam_day(plan, *, now):
 
 
 def record_pass(plan, sat_on, *, now):
-    """The exam, where there is one, on the day they sat it. What was said of that day before was not so."""
+    """The exam, where there is one, on the day they sat it. What they recorded of that day before stays."""
     if plan.certification and plan.certification.kind != plan.certification.Kind.EXAM:
         return
-    ExamAttempt.objects.update_or_create(
-        plan=plan,
-        taken_on=sat_on,
-        defaults={"outcome": ExamAttempt.Outcome.PASSED},
-        create_defaults={"outcome": ExamAttempt.Outcome.PASSED, "recorded_at": now},
-    )
+    outcome = ExamAttempt.Outcome.PASSED
+    plan.attempts.get_or_create(taken_on=sat_on, defaults={"outcome": outcome, "recorded_at": now})
 
 
 def refuse(**days):

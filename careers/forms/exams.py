@@ -78,6 +78,7 @@ class BookForm(MeanwhileForm):
         self.initial["zone"] = self.initial["zone"] or own_zone
         self.fields["zone"].error_messages["invalid_choice"] = "Choose a time zone from the list."
         self.helper = step_helper()
+        self.helper.none_required = False
         pair = Div("day", "clock", css_class="field-pair")
         self.helper.layout = Layout(pair, "zone", "minutes", "place", "link")
 
@@ -159,6 +160,7 @@ class AttemptForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.problem_of = problem_of
         self.helper = step_helper()
+        self.helper.none_required = False
 
     def clean_taken_on(self):
         day = self.cleaned_data["taken_on"]

@@ -30,6 +30,7 @@ class DaysForm(MeanwhileForm):
         super().__init__(*args, **kwargs)
         self.today, self.known, self.usual = today, known or {}, usual or (lambda day: None)
         self.helper = step_helper()
+        self.helper.none_required = False
         for name in {"earned_on", "renewed_on"} & set(self.fields):
             self.fields[name].widget.attrs |= {"min": EARLIEST.isoformat(), "max": today.isoformat()}
 
@@ -89,13 +90,12 @@ class PassForm(DaysForm, CredentialFields):
     def __init__(self, *args, open_steps, validity="", **kwargs):
         """`validity` is the guide's, in words; empty where it names none."""
         super().__init__(*args, **kwargs)
-        self.fields["expires_on"].help_text = suggestion(validity, "earned it") if validity else EMPTY_WHEN
+        self.fields["expires_on"].help_text = suggestion(validity) if validity else EMPTY_WHEN
         self.fields["marks_steps"].label = f"Mark the {open_steps} open step{'' if open_steps == 1 else 's'} as done"
         if not open_steps:
             del self.fields["marks_steps"]
-        pair = Div("earned_on", "expires_on", css_class="field-pair")
         names = ["credential_number", "credential_url", *(["marks_steps"] if open_steps else [])]
-        self.helper.layout = Layout(pair, *names)
+        self.helper.layout = Layout("earned_on", "expires_on", *names)
 
     @property
     def given(self):
@@ -127,8 +127,8 @@ class RenewForm(DaysForm):
 
     def __init__(self, *args, validity="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["expires_on"].help_text = suggestion(validity, "renewed it") if validity else EMPTY_WHEN
-        self.helper.layout = Layout(Div("renewed_on", "expires_on", css_class="field-pair"))
+        self.fields["expires_on"].help_text = suggestion(validity) if validity else EMPTY_WHEN
+        self.helper.layout = Layout("renewed_on", "expires_on")
 
     def changed_meanwhile(self, name):
         """Another window renewed it, too."""
@@ -144,6 +144,5 @@ class RenewForm(DaysForm):
         return day
 
 
-def suggestion(validity, verb):
-    moves = f"Left as it is, it moves with the day you {verb}."
-    return f"Suggested: by the guide it is valid for {validity}. {moves} {EMPTY_WHEN}"
+def suggestion(validity):
+    return f"Suggested: by the guide it is valid for {validity}. Left so, it moves with the day above. {EMPTY_WHEN}"

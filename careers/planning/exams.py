@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
-from careers.planning.hours import hours_in_words
 from careers.planning.plans import Status, in_words, may_follow
-from careers.planning.zones import zone_in_words, zone_of
+from careers.planning.zones import city, zone_in_words, zone_of
 
 # Short, and true of any exam. What an issuer asks for beyond them stands in the booking.
 CHECKLIST = (
@@ -78,17 +76,9 @@ def own(there: datetime, here: datetime) -> str:
     """Empty where the clocks say the same."""
     if there.replace(tzinfo=None) == here.replace(tzinfo=None):
         return ""
-    place = str(here.tzinfo).rpartition("/")[2].replace("_", " ")
+    place = city(str(here.tzinfo))
     day = "" if there.date() == here.date() else f" on {in_words(here.date())}"
-    return f"{here:%H:%M}{day} in {place}"
-
-
-def minutes_in_words(minutes: int | None) -> str:
-    """
-    >>> minutes_in_words(138), minutes_in_words(None)
-    ('2 h 18 min', '')
-    """
-    return hours_in_words(Decimal(minutes) / 60) if minutes else ""
+    return f"{here:%H:%M}{day} {'UTC' if place == 'UTC' else f'in {place}'}"
 
 
 def cannot_book(status: Status) -> str:

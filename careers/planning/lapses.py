@@ -6,6 +6,8 @@ from datetime import date
 from careers.planning.hours import Hours, hours_in_words
 from careers.planning.plans import in_words
 
+FAR_DAYS = 365  # from here on the day says more than their number
+
 
 @dataclass(frozen=True)
 class LapseCost:
@@ -78,4 +80,6 @@ def ends_in_words(*, today: date, expires_on: date) -> str:
         return f"It lapsed on {in_words(expires_on)}."
     if days == 0:
         return f"It lapses at the end of today, {in_words(expires_on)}."
+    if days > FAR_DAYS:
+        return f"It is valid until {in_words(expires_on)}."
     return f"It lapses on {in_words(expires_on)}, in {days} day{'' if days == 1 else 's'}."

@@ -160,8 +160,8 @@ def words_of_withdrawing(plan):
 
 def in_levels(skill, level, then):
     if then is None:
-        return f"{skill.name}: {level} now, not known then"
-    return f"{skill.name}: stays at {level}" if then == level else f"{skill.name}: {level} now, {then} then"
+        return f"{skill.name}: {level} now, then not known"
+    return f"{skill.name}: stays at {level}" if then == level else f"{skill.name}: {level} now, then {then}"
 
 
 @own_page
