@@ -58,7 +58,7 @@ class TestDigest:
         assert message.subject == "Yellow Belt has its exam tomorrow, and 2 more"
         first, second, third = [line for line in message.body.splitlines() if line.startswith("- ")]
         assert first == "- Yellow Belt has its exam tomorrow, on Thursday, 11 March 2027."
-        assert second == "- Read the handbook is due in 7 days, on Wednesday, 17 March 2027."
+        assert second == "- “Read the handbook” is due in 7 days, on Wednesday, 17 March 2027."
         assert third == "- COPC lapses in 14 days, on Wednesday, 24 March 2027."
         assert "\n  The guide names no fee and no hours for it.\n" in message.body  # what the lapse would cost
         assert f"https://careers.example.org/me/plans/{plan.pk}/" in message.body
@@ -262,7 +262,7 @@ def test_killed_fifty_times_nothing_is_lost_and_only_what_was_being_handed_over_
     )
     said = (
         "- COPC lapses in 14 days, on Wednesday, 24 March 2027.",
-        "- Read is due in 7 days, on Wednesday, 17 March 2027.",
+        "- “Read” is due in 7 days, on Wednesday, 17 March 2027.",
     )
     assert lines == Counter((to, line) for to in people for line in said)
     assert len(mails) - len(bodies) <= interrupted

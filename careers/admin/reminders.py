@@ -12,7 +12,7 @@ admin.site.unregister(DBTaskResult)  # its failures are on the console
 class ReminderMailAdmin(admin.ModelAdmin):
     """Whether mails go out, for the operator: neither to whom nor what is in them, and nothing for HR."""
 
-    list_display = ("pk", "state", "tries", "try_at", "last_error", "created_at", "sent_at")
+    list_display = ("pk", "state", "tries", "try_at", "last_error", "created_at")
     list_filter = ("state",)
     date_hierarchy = "created_at"
     ordering = ("-created_at", "-pk")

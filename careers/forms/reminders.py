@@ -1,14 +1,16 @@
 """How a person is reminded."""
 
-from crispy_forms.layout import Div, Field, Layout
+from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from django import forms
+from django.conf import settings
 
 from careers.forms.fields import LONGEST_SHOWN, OneOf, one_line, step_helper, you_wrote
 from careers.forms.seen import SeenForm
 from careers.models.reminders import MOST_DAYS, MOST_OFFSETS
-from careers.planning.zones import zone_groups
+from careers.planning.zones import city, zone_groups
 
 LONGEST = 200
+SAME = "What falls into these hours comes when they are over. The same time in both: no quiet hours."
 
 
 class OffsetsField(forms.CharField):
@@ -60,16 +62,12 @@ class ReminderForm(SeenForm):
     by_email = forms.BooleanField(label="By e-mail", required=False)
     in_portal = forms.BooleanField(label="As a note on “My plan”", required=False)
     quiet_from = HourField(label="Quiet from", error_messages={"required": "Write a time like 21:00."})
-    quiet_to = HourField(
-        label="Quiet until",
-        error_messages={"required": "Write a time like 8:00."},
-        help_text="The same time in both: no quiet hours.",
-    )
+    quiet_to = HourField(label="Quiet until", error_messages={"required": "Write a time like 8:00."})
     time_zone = OneOf(
         label="Your time zone",
         help_text="Your days begin and end by it.",
         choices=zone_groups(),
-        blank="The portal's own",
+        blank=f"The portal's own ({city(settings.TIME_ZONE)})",
     )
 
     def __init__(self, *args, stored, **kwargs):
@@ -79,11 +77,17 @@ class ReminderForm(SeenForm):
             self.fields["time_zone"].choices = [*self.fields["time_zone"].choices, (zone, zone)]
         self.helper = step_helper()
         self.helper.layout = Layout(
-            Field("expiry_offsets", css_class="field-medium"),
-            Field("exam_offsets", css_class="field-medium"),
-            Field("step_offsets", css_class="field-medium"),
-            "by_email",
-            "in_portal",
-            Div("quiet_from", "quiet_to", css_class="field-pair"),
-            Field("time_zone", css_class="field-medium"),
+            Fieldset(
+                "When",
+                Field("expiry_offsets", css_class="field-medium"),
+                Field("exam_offsets", css_class="field-medium"),
+                Field("step_offsets", css_class="field-medium"),
+            ),
+            Fieldset("How", "by_email", "in_portal"),
+            Fieldset(
+                "Not at night",
+                HTML(f'<p class="form-text">{SAME}</p>'),
+                Div("quiet_from", "quiet_to", css_class="field-pair field-pair-short"),
+                Field("time_zone", css_class="field-medium"),
+            ),
         )

@@ -155,7 +155,16 @@ def said(kind: Kind, title: str, days: int) -> str:
     >>> said(Kind.HELD, "COPC", -2)
     'COPC lapsed 2 days ago'
     """
-    return f"{one_line(title)} {VERBS[kind][days < 0]} {in_how_many_days(days)}"
+    return f"{named(kind, title)} {VERBS[kind][days < 0]} {in_how_many_days(days)}"
+
+
+def named(kind: Kind, title: str) -> str:
+    """A step's title is a sentence of its own.
+
+    >>> named(Kind.STEP, "Read the handbook")
+    '“Read the handbook”'
+    """
+    return f"“{one_line(title)}”" if kind == Kind.STEP else one_line(title)
 
 
 def ahead(event: Event, title: str, offset: int) -> str:
@@ -171,7 +180,7 @@ def ahead(event: Event, title: str, offset: int) -> str:
     if event.kind == Kind.PLAN:
         what = f"the exam of {one_line(title)}"
         return f"{day} before {what} on {in_words(event.on)}" if offset else f"The day of {what}"
-    what = f"{one_line(title)} {VERBS[event.kind][0]}"
+    what = f"{named(event.kind, title)} {VERBS[event.kind][0]}"
     return f"{day} before {what} on {in_words(event.on)}" if offset else f"The day on which {what}"
 
 
