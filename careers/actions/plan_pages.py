@@ -62,7 +62,7 @@ class StepsSection:
         certification, held = self.plan.certification, self.plan.held
         if held and held.expires_on:
             return f"lapses on {in_words(held.expires_on)}"
-        if certification is None or held:
+        if certification is None or (held and certification.validity_months):
             return ""
         if not certification.validity_known:
             return "validity not known"

@@ -1,5 +1,7 @@
 """The steps of a plan: added, edited, ticked, moved, removed and brought back."""
 
+from uuid import UUID, uuid4
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -23,16 +25,25 @@ ADDED = "“{title}” is the last stop now. Move it under “Arrange”."
 def plan_step_add(request, pk):
     plan = own_plan(request.profile, pk)
     form = StepForm(sent(request), stored=NO_STEP, version=0, today=timezone.localdate())
+    key = key_of(request)
     if not form.is_valid():
-        return render(request, "careers/plans/step.html", {"plan": plan, "form": form})
+        return render(request, "careers/plans/step.html", {"plan": plan, "form": form, "key": key})
     try:
         with writing(request) as profile:
-            step = add_step(plan=own_plan(profile, pk), **form.cleaned_data, now=timezone.now())
+            step = add_step(plan=own_plan(profile, pk), key=key, **form.cleaned_data, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(to_step(pk))
     messages.success(request, ADDED.format(title=step.title))
     return redirect(to_step(pk, step.pk))
+
+
+def key_of(request):
+    """Of one form, however often it is sent."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
 
 
 @own_page

@@ -80,3 +80,24 @@ def test_the_pages_of_a_plan_are_clean_and_fit_a_phone(open_page, axe):
     page.get_by_role("button", name="Track it").click()
     expect(page.get_by_text("No stop yet")).to_be_visible()
     is_clean(page, axe)
+
+
+def test_what_the_guide_changed_is_clean_and_taken(open_page, axe, desk):
+    page = tracked(open_page, width=360)
+    editor = desk("careers/certification/?q=yellow+belt")
+    editor.locator("#result_list tbody th a").first.click()
+    hours = editor.locator("#id_steps-0-hours")
+    before = hours.input_value()
+    try:
+        hours.fill("9")
+        editor.get_by_role("button", name="Save and continue editing").click()
+        page.reload()
+        differs = page.get_by_role("region", name="The guide changed one step")
+        expect(differs).to_contain_text("9 h")
+        is_clean(page, axe)
+        differs.get_by_role("button", name="Take it").click()
+        expect(differs).to_have_count(0)
+        expect(page.locator(".plan-step").first).to_contain_text("9 h")
+    finally:
+        editor.locator("#id_steps-0-hours").fill(before)
+        editor.get_by_role("button", name="Save and continue editing").click()
