@@ -84,6 +84,7 @@ class TestLog:
         assert page.status_code == 200
         assert "Write a whole number" in page.text
         assert 'value="Stays"' in page.text
+        assert page.text.count("One thing to fix") == 1
         assert not plan.entries.exists()
 
     @pytest.mark.parametrize("day", ["", "tomorrow", "0001-01-01", "9999-12-31", "2027-02-29", "1969-12-31", "\x00"])
