@@ -11,7 +11,9 @@ from careers.actions.lapses import lapse_cost
 from careers.actions.levels import levels_of
 from careers.actions.plan_certificates import pass_plan, renew
 from careers.actions.plans import Refused
+from careers.actions.resume import resume
 from careers.models import Certification, CertificationPlan, Evidence, HeldCertificate
+from careers.views.profile_words import in_words
 from tests.factories import make_certification, make_held, make_plan, make_role, make_skill, rate
 
 pytestmark = pytest.mark.django_db
@@ -199,6 +201,18 @@ def test_own_certificate_is_held_with_its_names_and_shows_no_skill(guest):
     assert reverse("plan-read", args=[plan.pk]) in page
 
 
+def test_own_certificate_stands_on_a_page_that_is_shared_and_in_the_resume(person, client):
+    make_held(person.profile, title="Forklift licence", issuer="City of Pune")
+    share = person.profile.shares.create(sections=["certificates"], expires_on=localdate() + timedelta(days=9))
+    page = client.get(reverse("share-read", args=[share.token])).text
+    assert "Forklift licence" in page
+    assert "City of Pune" in page
+    assert resume(person.profile)["certificates"] == [
+        {"name": "Forklift licence", "issuer": "City of Pune", "date": date(2026, 5, 12)}
+    ]
+    assert "Forklift licence" in str(in_words(person.profile, "certificates"))
+
+
 def test_own_certificate_hides_no_certification_of_the_guide(guest, belt):
     make_held(guest.profile, title="Forklift licence")
     assert belt in Certification.objects.not_held_on(localdate(), profile=guest.profile)
@@ -215,6 +229,14 @@ def test_whatever_the_plan_was_the_certificate_passes_it(guest, plan, belt, stat
     CertificationPlan.objects.update(status=status)
     hold_certificate(profile=guest.profile, certification=belt, earned_on=date(2026, 5, 12), expires_on=None, now=NOW)
     assert fresh(plan).status == "passed"
+
+
+def test_other_days_in_the_profile_raise_the_version_and_the_same_do_not(guest, plan):
+    send(guest, plan)
+    address = reverse("profile-certificate", args=[fresh(plan).held_id])
+    for _ in range(2):
+        guest.post(address, {"earned_on": "2026-05-13", "expires_on": "2029-05-12"})
+    assert fresh(plan).held.version == 1
 
 
 def test_certificate_removed_in_the_profile_takes_the_plan_back(guest, plan):
