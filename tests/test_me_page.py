@@ -248,6 +248,11 @@ class TestDays:
         coming = guest.get("/me/").context["coming"]
         assert [event.day for event in coming] == [on(days) for days in (1, 2, 3, 4, 5)]
 
+    def test_beyond_fifteen_of_the_year_are_counted(self, guest):
+        for days in range(18):
+            make.make_plan(guest.profile, title=f"In {days}", **studying(target_on=on(days)))
+        assert "3 more days after these" in guest.get("/me/").text
+
     def test_hours_and_year_stand_there_once_there_are_any(self, guest):
         plan = make.make_plan(guest.profile, **studying())
         page = guest.get("/me/").text

@@ -11,6 +11,7 @@ from careers.planning.plans import Status
 from careers.planning.timeline import year_from
 
 COMING_SHOWN = REMINDERS_SHOWN = 5
+YEAR_SHOWN = 15  # labels of more would make the picture higher than a screen
 
 
 def certificates_and_notes(profile, *, now, today, put_off):
@@ -30,7 +31,8 @@ def days_and_hours(profile, *, today):
     coming = [event for event in events_of(profile, today) if event.day >= today]
     return {
         "coming": coming[:COMING_SHOWN],
-        "year": year_from(coming, today),
+        "year": year_from(coming[:YEAR_SHOWN], today),
+        "more_days": len(coming[YEAR_SHOWN:]),
         "study": study_overview(profile, today, plans=plans_to_prepare(profile)),
     }
 
