@@ -72,6 +72,21 @@ class TestTracking:
         page = client.get({"role": role, "skill": skill}[noun].get_absolute_url()).text
         assert reverse("plan-track", args=[certification.slug]) in page
 
+    def test_begins_on_a_route_and_at_the_step_of_a_goal(self, guest):
+        skill = make.make_skill()
+        belt = make.make_certification(slug="belt", skills={skill: 3})
+        start, end = make.make_role(slug="start"), make.make_role(slug="end", skills={skill: 3})
+        make.make_move(start, end, certifications=[belt])
+        track, wish = reverse("plan-track", args=["belt"]), {"from": "start", "to": "end", "by": "fewest"}
+        assert track in guest.get(reverse("path-plan"), wish).text
+        guest.post(reverse("goal-adopt"), wish, headers=OURS)
+        assert track in guest.get(reverse("goal-read")).text
+        plan = make.make_plan(guest.profile, belt)
+        for address in (reverse("path-plan", query=wish), reverse("goal-read")):
+            page = guest.get(address).text
+            assert track not in page
+            assert reverse("plan-read", args=[plan.pk]) in page
+
     def test_takes_any_other_certification_by_its_name_once(self, guest):
         for title in ("Own thing", "OWN Thing"):
             guest.post(reverse("plan-add"), {"title": title, "issuer": "Me"})
