@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from careers.actions.calendars import NOTED_EVERY, entries_of, make_feed, note_fetched
+from careers.actions.calendars import NOTED_EVERY, entries_of, listed_from, make_feed, note_fetched
 from careers.actions.plans import change_status
 from careers.models import CalendarFeed
 from careers.planning.calendars import calendar
@@ -343,7 +343,18 @@ class TestPage:
         note_fetched(feed=feed, now=timezone.now())
         page = guest.get(reverse("calendar-read")).text
         assert "Last fetched on" in page
-        assert "It shows 3 dates now." in page
+
+    def test_lists_what_is_to_come_the_next_first(self, feed, guest):
+        make.make_held(guest.profile, title="Long lapsed", expires_on=date(2026, 11, 1))
+        titles = [one.entry.title for one in listed_from(NOW.date(), guest.profile)]
+        assert titles == ["Exam: Six Sigma Yellow Belt", "Last valid day: First aid", "Due: Practice paper"]
+        assert listed_from(date(2029, 1, 1), guest.profile) == []
+
+    def test_has_a_file_for_each_date_also_without_an_address(self, guest):
+        held = make.make_held(guest.profile, expires_on=timezone.localdate())
+        page = guest.get(reverse("calendar-read")).text
+        assert f"Last valid day: {held.name}" in page
+        assert reverse("profile-certificate-event", args=[held.pk]) in page
 
 
 @pytest.mark.django_db

@@ -1,10 +1,12 @@
 """A person's dates for their calendar program, and the private address under which it fetches them."""
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.timezone import localdate
 
 from careers.models import CalendarFeed, CertificationPlan, PlanStep
 from careers.planning.calendars import Entry, Kind, clock_in
@@ -14,16 +16,43 @@ NOTED_EVERY = timedelta(hours=1)  # so that a program that asks in a loop does n
 CLOSED = (CertificationPlan.Status.PASSED, CertificationPlan.Status.DROPPED)
 
 
+@dataclass(frozen=True)
+class Listed:
+    """An entry for a page: its day, as the reader's clock has it, and where its own file is."""
+
+    entry: Entry
+    day: date
+    address: str
+
+
 def entries_of(profile, *, site):
     """Exams, steps that are due and certificates that lapse, each in a steady order. `site` is the portal's address."""
-    plans = profile.certification_plans.exclude(exam_at=None).order_by("pk")
-    steps = PlanStep.objects.filter(plan__in=profile.certification_plans.all()).select_related("plan").order_by("pk")
-    certificates = profile.certificates.exclude(expires_on=None).select_related("certification", "plan").order_by("pk")
+    exams, steps, certificates = dated_rows(profile)
     return [
-        *(exam_entry(plan, site=site) for plan in plans),
-        *(step_entry(step, site=site) for step in steps.exclude(plan__status__in=CLOSED) if is_due(step)),
+        *(exam_entry(plan, site=site) for plan in exams),
+        *(step_entry(step, site=site) for step in steps),
         *(lapse_entry(held, site=site) for held in certificates),
     ]
+
+
+def dated_rows(profile):
+    """The rows behind it: plans with an exam, steps that are due, certificates that lapse."""
+    exams = profile.certification_plans.exclude(exam_at=None).order_by("pk")
+    steps = PlanStep.objects.filter(plan__in=profile.certification_plans.all()).select_related("plan").order_by("pk")
+    certificates = profile.certificates.exclude(expires_on=None).select_related("certification", "plan").order_by("pk")
+    return exams, [step for step in steps.exclude(plan__status__in=CLOSED) if is_due(step)], certificates
+
+
+def listed_from(today, profile):
+    """What is still to come, the next one first."""
+    exams, steps, certificates = dated_rows(profile)
+    rows = [
+        *((exam_entry(plan, site=""), localdate(plan.exam_at), "plan-exam-event", plan.pk) for plan in exams),
+        *((step_entry(step, site=""), step.due_on, "step-event", step.pk) for step in steps),
+        *((lapse_entry(held, site=""), held.expires_on, "profile-certificate-event", held.pk) for held in certificates),
+    ]
+    listed = [Listed(entry, day, reverse(name, args=[pk])) for entry, day, name, pk in rows if day >= today]
+    return sorted(listed, key=lambda one: (one.day, one.entry.kind, one.entry.uid))
 
 
 def is_due(step):

@@ -29,6 +29,7 @@ def kept_about(profile, *, sessions, today):
         removed_roles(profile, sessions),
         steps_of_plan(profile),
         files(profile),
+        calendar_address(profile),
         share_links(profile, today),
     ]
     if profile.user:
@@ -83,6 +84,12 @@ def files(profile):
     rows = EvidenceFile.objects.of_person(profile)
     counts = rows.aggregate(all=Count("pk"), bytes=Sum("size"))
     return Kept("Files", counts["all"], in_megabytes(counts["bytes"]) if counts["bytes"] else "")
+
+
+def calendar_address(profile):
+    feed = profile.calendar_feeds.first()
+    fetched = f"last fetched on {feed.opened_at:%d %B %Y}" if feed and feed.opened_at else ""
+    return Kept("Calendar address", 1 if feed else 0, fetched)
 
 
 def share_links(profile, today):

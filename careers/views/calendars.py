@@ -15,6 +15,7 @@ from careers.actions.calendars import (
     exam_entry,
     is_due,
     lapse_entry,
+    listed_from,
     make_feed,
     note_fetched,
     open_feed,
@@ -65,7 +66,7 @@ def calendar_read(request):
     feed = request.profile.calendar_feeds.first()
     context = {
         "feed": feed,
-        "count": len(entries_of(request.profile, site="")) if feed else 0,
+        "dates": listed_from(timezone.localdate(), request.profile),
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
     }
     if feed:

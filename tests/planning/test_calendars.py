@@ -1,0 +1,65 @@
+"""Calendar files of any text and any time."""
+
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from careers.planning.calendars import Entry, Kind, calendar, clock_in, plain
+
+zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
+moments = st.datetimes(timezones=zones).filter(lambda moment: 1 < moment.year < 9999)
+texts = st.text(st.characters(codec="utf-8"), max_size=120) | st.text(max_size=120)
+entries = st.builds(
+    Entry,
+    kind=st.sampled_from(Kind),
+    uid=st.uuids().map(str),
+    version=st.integers(0, 10**6),
+    changed_at=moments,
+    begins=moments | st.dates(),
+    title=texts,
+    url=st.just("https://portal.example/me/plans/1/"),
+    text=texts,
+    place=texts,
+    minutes=st.none() | st.integers(0, 32767),
+)
+
+
+@given(st.lists(entries, max_size=3))
+def test_what_was_written_is_read_back(entries):
+    packed = calendar(entries)
+    assert packed == calendar(entries)
+    assert all(len(line) <= 75 for line in packed.split(b"\r\n"))
+    assert b"\n" not in packed.replace(b"\r\n", b"")
+    packed.decode()
+    events = Calendar.from_ical(packed).walk("VEVENT")
+    assert len(events) == len(entries)
+    for entry, event in zip(entries, events, strict=True):
+        assert event["uid"] == f"{entry.kind}-{entry.uid}@bpo-careers"
+        assert event["sequence"] == entry.version
+        assert same(event["dtstart"].dt, entry.begins)
+        assert event["summary"] == plain(entry.title)
+        assert event.get("description", "") == plain(entry.text)
+        assert event.get("location", "") == plain(entry.place)
+
+
+def same(read, begins):
+    if isinstance(begins, datetime):
+        return read == begins.astimezone(UTC).replace(microsecond=0)
+    return read == begins and not isinstance(read, datetime)
+
+
+@given(st.datetimes(timezones=st.just(UTC)), st.text(max_size=30))
+def test_no_moment_and_no_name_of_a_zone_stops_it(moment, zone):
+    assert isinstance(clock_in(moment, zone), str)
+
+
+@given(st.dates())
+def test_a_day_ends_on_the_next(day):
+    entry = Entry(Kind.STEP, "1", 0, datetime(2026, 1, 1, tzinfo=UTC), day, "Read", "https://portal.example/")
+    (event,) = Calendar.from_ical(calendar([entry])).walk("VEVENT")
+    if day < date.max:
+        assert event["dtend"].dt - day == timedelta(days=1)
+    else:
+        assert "dtend" not in event
