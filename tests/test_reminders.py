@@ -268,12 +268,15 @@ class TestSettings:
         assert not ReminderSettings.objects.exists()
 
     def test_a_page_left_open_takes_nothing_back(self, guest):
-        old = {f"initial-{name}": value for name, value in SETTINGS.items()}
-        self.post(guest)
-        self.post(guest, exam_offsets="5")
-        self.post(guest, step_offsets="2", **old)
+        self.post(guest, in_portal="on", step_offsets="4")
+        form = guest.get(self.address).context["form"]
+        shown = {name: form[name].value() for name in form.fields}
+        sent = {name: value for name, value in shown.items() if value is not False} | dict(form.hidden_inputs)
+        self.post(guest, in_portal="on", exam_offsets="5", expiry_offsets="", quiet_from="23:00")
+        guest.post(self.address, {**sent, "step_offsets": "2"})
         row = ReminderSettings.objects.get()
-        assert (row.exam_offsets, row.step_offsets) == ([5], [2])
+        assert (row.exam_offsets, row.step_offsets, row.expiry_offsets) == ([5], [2], [])
+        assert row.quiet_from == time(23)
 
     def test_show_the_next_reminders_and_the_last_mails(self, person):
         certification = make.make_certification(title="COPC")

@@ -20,12 +20,7 @@ class OffsetsField(forms.CharField):
         attrs = {"inputmode": "text", "autocomplete": "off"}
         super().__init__(required=False, widget=forms.TextInput(attrs=attrs), **kwargs)
 
-    def prepare_value(self, value):
-        return ", ".join(map(str, value)) if isinstance(value, list) else value
-
     def clean(self, value):
-        if isinstance(value, list):  # as stored
-            return sorted(value, reverse=True)
         words = one_line(value or "").replace(",", " ").replace(";", " ").split()
         if len(" ".join(words)) > LONGEST:
             raise forms.ValidationError(f"Write {MOST_OFFSETS} numbers at most.")
@@ -71,7 +66,8 @@ class ReminderForm(SeenForm):
     )
 
     def __init__(self, *args, stored, **kwargs):
-        super().__init__(*args, stored=stored, **kwargs)
+        lists = {name: ", ".join(map(str, value)) for name, value in stored.items() if isinstance(value, list)}
+        super().__init__(*args, stored={**stored, **lists}, **kwargs)
         zone = stored["time_zone"]
         if not self.fields["time_zone"].valid_value(zone):  # from another list than ours
             self.fields["time_zone"].choices = [*self.fields["time_zone"].choices, (zone, zone)]
