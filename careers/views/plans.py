@@ -15,6 +15,7 @@ from careers.actions.plan_pages import losses, steps_section
 from careers.actions.plans import Refused, drop, remove_plan, start, take_up, track
 from careers.actions.study import study_section
 from careers.models import Certification
+from careers.planning.plans import Status, may_follow
 from careers.views.own_plans import own_plan
 from careers.views.people import keep_private, own_page
 from careers.views.removed_steps import removed_step
@@ -24,7 +25,7 @@ from careers.views.writing import writing
 TRACKED = "You track {title} now. What you do here is yours: reword the steps, add your own, tick what is done."
 FOR_GUESTS = "It is kept on this browser only: an account keeps it safe and sends reminders."
 TRACKED_BEFORE = "You track {title} already. Here it is."
-STARTED = "You study for it from today."
+STARTED = "You study for it now."
 DROPPED = "This plan is dropped. Nothing you did is lost, and you can take it up again."
 TAKEN_UP = "You have taken it up again."
 REMOVED = "The plan for {title} is removed."
@@ -86,9 +87,12 @@ def plan_take_up(request, pk):
 
 @own_page
 def plan_drop(request, pk):
+    plan = own_plan(request.profile, pk)
     if request.method == "POST":
         return change(request, pk, drop, DROPPED)
-    return render(request, "careers/plans/drop.html", {"plan": own_plan(request.profile, pk)})
+    if not may_follow(Status(plan.status), Status.DROPPED):  # from an old tab: there is nothing to ask
+        return redirect("plan-read", pk)
+    return render(request, "careers/plans/drop.html", {"plan": plan})
 
 
 def change(request, pk, action, said):
