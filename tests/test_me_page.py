@@ -1,7 +1,7 @@
 """ "My plan": what is next of certification plans, the list, what comes up, and what it costs to show them."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from time import perf_counter
 from zoneinfo import ZoneInfo
@@ -247,6 +247,14 @@ class TestDays:
             make.make_plan(guest.profile, title=f"In {days}", **studying(target_on=on(days)))
         coming = guest.get("/me/").context["coming"]
         assert [event.day for event in coming] == [on(days) for days in (1, 2, 3, 4, 5)]
+
+    @pytest.mark.parametrize("day", [date.min, date.max])
+    def test_absurd_days_are_shown_like_all_others(self, guest, day):
+        plan = make.make_plan(guest.profile, target_on=day, steps=[("Read", 1, None)])
+        plan.steps.update(due_on=day)
+        make.make_held(guest.profile, title="Held", earned_on=date.min, expires_on=date.max)
+        for name in ("me-dashboard", "plan-list", "me-print"):
+            assert guest.get(reverse(name)).status_code == 200
 
     def test_beyond_fifteen_of_the_year_are_counted(self, guest):
         for days in range(18):
