@@ -1,5 +1,6 @@
 """The plan's page: stops that are ticked, edited, arranged, removed; what the guide changed; the plan as a whole."""
 
+import random
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -291,6 +292,39 @@ class TestArranging:
         self.move(guest, plan, "B", by="up")
         assert post(guest, "step-edit", step.pk, **seen, title="Again", hours="2").status_code == 302
         assert titles(plan) == ["B", "Again"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", range(4))
+def test_two_tabs_that_tick_edit_and_move_at_once_lose_nothing(guest, seed):
+    """What was said last and taken stands; an older form is told before it takes the place of what it did not see."""
+    chance, plan = random.Random(seed), plan_of(guest, "A", "B", "C", "D")
+    keys = list(plan.steps.values_list("pk", flat=True))
+    done, words = dict.fromkeys(keys, False), dict(zip(keys, "ABCD", strict=True))
+    tabs = [{}, {}]  # {step: the hidden fields and the title of the form that stands open}
+    for turn in range(40):
+        tab, key, act = chance.choice(tabs), chance.choice(keys), chance.choice(["open", "save", "tick", "move"])
+        if act == "open":
+            tab[key] = (hidden(guest.get(reverse("step-edit", args=[key]))), words[key])
+        elif act == "save" and key in tab:
+            fields, seen = tab[key]
+            answer = post(guest, "step-edit", key, **fields, title=f"Turn {turn}", hours="2")
+            assert (answer.status_code == 200) == (seen != words[key])
+            if answer.status_code == 200:
+                assert answer.context["form"].told == [("What there is to do", words[key])]
+                tab[key] = (hidden(answer), words[key])
+            else:
+                words[key] = f"Turn {turn}"
+                del tab[key]
+        elif act == "tick":
+            done[key] = chance.choice([True, False])
+            post(guest, "step-tick", key, done="yes" if done[key] else "no")
+        elif act == "move":
+            post(guest, "step-move", key, before=chance.choice([*keys, ""]))
+    rows = {step.pk: step for step in plan.steps.all()}
+    assert {key: row.title for key, row in rows.items()} == words
+    assert {key: row.is_done for key, row in rows.items()} == done
+    assert [row.position for row in rows.values()] == [1, 2, 3, 4]
 
 
 @pytest.mark.django_db
