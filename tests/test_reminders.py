@@ -1,5 +1,6 @@
 """Reminders of certificates, exams and steps: made once each, shown, put away, chosen, ended."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from careers.actions import reminding
 from careers.actions.reminder_text import token_of
 from careers.actions.reminding import make_reminders, open_reminders
 from careers.models import Reminder, ReminderMail, ReminderSettings
@@ -146,6 +148,24 @@ class TestMaking:
         few = queries_of(made)
         add(49)
         assert queries_of(made) == few
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_deleted_at_the_same_moment_stops_nobody(monkeypatch):
+    gone, other = [make.make_profile(user=make.make_user()) for _ in range(2)]
+    lapsing(gone), lapsing(other)
+    found = reminding.due_of
+
+    def and_delete(habits, *, now):
+        due = found(habits, now=now)
+        if set(habits) == {gone.pk}:
+            due[gone.pk] = [replace(one, event=replace(one.event, key=2**40)) for one in due[gone.pk]]
+        return due
+
+    monkeypatch.setattr(reminding, "due_of", and_delete)
+    assert made() == 1
+    assert Reminder.objects.get().profile == other
+    assert ReminderMail.objects.get().profile == other
 
 
 @pytest.mark.django_db(transaction=True)

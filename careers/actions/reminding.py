@@ -7,7 +7,7 @@ each mail is claimed, handed over and marked. Whoever dies between loses nothing
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from careers.actions.reminder_events import due_of, events_of, habits_of, people_with_events, zone_of
@@ -36,8 +36,16 @@ def remind(*, clock=timezone.now):
 def make_reminders(*, now):
     made = 0
     for due in due_in_batches(now=now):
-        made += sum(remind_one(pk=pk, now=now) for pk in due)
+        made += sum(remind_if_there(pk=pk, now=now) for pk in due)
     return made
+
+
+def remind_if_there(*, pk, now):
+    """What is deleted at this very moment must not stop the others; the next run sees what is left."""
+    try:
+        return remind_one(pk=pk, now=now)
+    except IntegrityError:
+        return 0
 
 
 def due_in_batches(*, now):
