@@ -81,6 +81,11 @@ class TestNext:
         make.make_plan(guest.profile, title="Belt", steps=[("Read", 1, TODAY)], **studying())
         assert next_of(guest)["title"] == "Finish Belt"
 
+    def test_speaks_of_no_exam_where_there_is_none(self, guest):
+        course = make.make_certification(kind="completion")
+        make.make_plan(guest.profile, course, steps=[("Read", 1, TODAY)], **studying())
+        assert next_of(guest)["text"] == "No step is open. Record the certificate when you have it."
+
     def test_asks_for_the_steps_of_a_plan_without_any(self, guest):
         make.make_plan(guest.profile, title="My own")
         assert next_of(guest)["title"] == "Say what My own takes"

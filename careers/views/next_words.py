@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from careers.models import Certification
 from careers.planning.countdowns import day_in_words, in_days
 from careers.planning.hours import hours_in_words
 from careers.planning.next_action import Action
@@ -80,6 +81,8 @@ def finish_a_plan(*, plans, **_):
         text = "Your plan has no steps yet. Write what there is to do, or record that you passed."
         return of_plan(f"Say what {plan.title} takes", text, "Open the plan", plans, None)
     text = "No step is open. Book the exam, or record that you passed."
+    if plan.certification and plan.certification.kind == Certification.Kind.COMPLETION:
+        text = "No step is open. Record the certificate when you have it."
     return of_plan(f"Finish {plan.title}", text, "Open the plan", plans, "exam")
 
 
