@@ -95,6 +95,13 @@ class TestTracking:
         assert (plan.title, plan.issuer, plan.certification) == ("Own thing", "Me", None)
         assert "Add the first stop" in read(guest, plan).text
 
+    def test_knows_one_of_the_guide_by_its_name(self, guest):
+        certification = make.make_certification(title="Yellow Belt", issuer="ASQ", steps=[("Read", 4)])
+        guest.post(reverse("plan-add"), {"title": "yellow belt"})
+        guest.post(reverse("plan-add"), {"title": "Yellow Belt", "issuer": "IASSC"})
+        assert guest.profile.certification_plans.get(certification=certification).steps.count() == 1
+        assert guest.profile.certification_plans.get(certification=None).issuer == "IASSC"
+
     def test_takes_one_of_the_guide_from_the_form(self, guest):
         certification = make.make_certification(steps=[("Read", 4)])
         guest.post(reverse("plan-add"), {"certification": certification.pk})

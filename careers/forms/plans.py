@@ -9,6 +9,7 @@ from django import forms
 from careers.forms.fields import FROM_THE_LIST, DayField, LineField, step_helper, you_wrote
 from careers.forms.versions import VersionedForm
 from careers.models import Certification, CertificationPlan, PlanStep
+from careers.planning.names import folded
 from careers.planning.plans import problems_of_plan
 
 LATEST = date(2100, 12, 31)
@@ -148,4 +149,13 @@ class AddPlanForm(forms.Form):
         elif not chosen and not title:
             words = "Write the name of the certification." if self.cleaned_data.get("issuer") else ""
             self.add_error("title", words or "Choose one of the guide above, or write the name of another here.")
+        elif title:
+            self.cleaned_data["certification"] = self.of_the_guide(title, self.cleaned_data["issuer"])
         return self.cleaned_data
+
+    def of_the_guide(self, title, issuer):
+        """The guide's own, where what they wrote is its name; an issuer that they wrote has to be its, too."""
+        for one in self.fields["certification"].queryset:
+            if folded(one.title) == folded(title) and folded(issuer) in ("", folded(one.issuer)):
+                return one
+        return None
