@@ -25,7 +25,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObjec
 
 from careers.actions.deleting import delete_accounts, delete_guest
 from careers.actions.files import keep_file, on_disk, prune_files, washed
-from careers.actions.guests import prune_guests
+from careers.actions.guests import claim_guest, prune_guests
 from careers.forms.uploads import MOST_READ
 from careers.models import EvidenceFile, Profile
 from careers.models.files import MOST_BYTES_A_PERSON, private_storage
@@ -632,6 +632,18 @@ class TestGoing:
         with committing():
             prune_guests(idle_since=date(2026, 2, 1), now=timezone.now())
         assert disk() == set()
+
+    def test_it_comes_along_when_a_guest_signs_in_once_where_both_kept_it(self, disk, committing):
+        certification, user = make.make_certification(), make.make_user()
+        guest, own = make.make_profile(), make.make_profile(user=user)
+        both = make.make_file(make.make_plan(own, certification), content=b"of both")
+        theirs = make.make_plan(guest, certification)
+        make.make_file(theirs, content=b"of both")
+        new = make.make_file(theirs, content=b"of the guest only")
+        with committing():
+            claim_guest(user=user, guest_pk=guest.pk)
+        assert EvidenceFile.objects.of_person(own).count() == 2
+        assert disk() == {both.file.name, new.file.name}
 
     def test_what_a_crash_left_is_deleted_after_a_day(self, plan, disk, run_command):
         row, now = make.make_file(plan), timezone.now()
