@@ -203,7 +203,7 @@ class TestCommand:
     def test_looks_ahead_and_writes_nothing(self, person, run_command):
         lapsing(person.profile)
         said = run_command("send_reminders", at=NOON.isoformat(), dry_run=True)
-        assert said == "Would be made: 1 reminders, for 1 people. Nothing was written.\n"
+        assert said == "Reminders to make: 1, for people: 1. Nothing was written.\n"
         assert not Reminder.objects.exists()
 
     @pytest.mark.parametrize("wrong", ["soon", "0001-01-01T00:00+14:00", "9999-12-31T23:59-12:00", "\x00"])

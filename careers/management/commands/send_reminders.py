@@ -47,4 +47,4 @@ def clock_from(at):
 def would_make(*, now):
     batches = list(due_in_batches(now=now))
     people, reminders = sum(map(len, batches)), sum(len(due) for batch in batches for due in batch.values())
-    return f"Would be made: {reminders} reminders, for {people} people. Nothing was written."
+    return f"Reminders to make: {reminders}, for people: {people}. Nothing was written."
