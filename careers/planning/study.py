@@ -47,6 +47,15 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def by_week(days: Iterable[tuple[date, int]]) -> dict[date, int]:
+    """Minutes by their Monday, of (day, minutes)."""
+    weeks: dict[date, int] = {}
+    for day, minutes in days:
+        monday = monday_of(day)
+        weeks[monday] = weeks.get(monday, 0) + minutes
+    return weeks
+
+
 def last_weeks(minutes: Mapping[date, int], today: date, *, count: int = WEEKS_SHOWN) -> list[Week]:
     """The last `count` weeks, this one last, of minutes by their Monday."""
     this = monday_of(today)

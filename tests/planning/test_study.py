@@ -12,6 +12,7 @@ from careers.planning.study import (
     Piece,
     Week,
     average,
+    by_week,
     last_weeks,
     minutes_left,
     monday_of,
@@ -28,13 +29,6 @@ days = st.dates(date(2026, 1, 1), date(2028, 12, 31))
 logs = st.dictionaries(days, st.integers(1, 1440), max_size=40)
 
 
-def by_week(log):
-    weeks = {}
-    for day, minutes in log.items():
-        weeks[monday_of(day)] = weeks.get(monday_of(day), 0) + minutes
-    return weeks
-
-
 class TestWeeks:
     def test_begin_on_monday_on_every_day_of_two_years(self):
         for day in YEARS:
@@ -45,7 +39,7 @@ class TestWeeks:
 
     @given(logs, days)
     def test_hold_each_minute_of_their_days(self, log, today):
-        for week in last_weeks(by_week(log), today):
+        for week in last_weeks(by_week(log.items()), today):
             own = [log.get(week.begins + timedelta(days=number), 0) for number in range(7)]
             assert week.minutes == sum(own)
 
@@ -53,7 +47,7 @@ class TestWeeks:
     def test_average_is_of_the_28_days_before_this_monday(self, log, today):
         monday = monday_of(today)
         minutes = sum(log.get(monday - timedelta(days=number), 0) for number in range(1, 29))
-        assert abs(average(by_week(log), today) - minutes / 4) <= 0.5
+        assert abs(average(by_week(log.items()), today) - minutes / 4) <= 0.5
 
     @given(logs, days)
     def test_streak_is_what_one_counts_by_hand(self, log, today):
