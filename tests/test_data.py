@@ -295,7 +295,7 @@ def same(place, names):
 
 
 def in_calendar(place):
-    return same(place, "uid version changed_at")
+    return same(place, "uid version changed_at day_set_at")
 
 
 LINK = "tells whose row it is, which the file says by where it stands"

@@ -229,8 +229,8 @@ def crowd(number):
         profile = make.make_profile(user=make.make_user())
         choose(profile, quiet_from=time(0), quiet_to=time(0))
         lapsing(profile, certification=certification)
-        plan = make.make_plan(profile, title=f"Own {profile.pk}", steps=[("Read", 1, None)], changed_at=LONG_AGO)
-        plan.steps.update(due_on=TODAY + timedelta(days=7), changed_at=LONG_AGO)
+        plan = make.make_plan(profile, title=f"Own {profile.pk}", steps=[("Read", 1, None)], day_set_at=LONG_AGO)
+        plan.steps.update(due_on=TODAY + timedelta(days=7), day_set_at=LONG_AGO)
         found.append(profile.user.email)
     return found
 

@@ -22,17 +22,17 @@ LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 def lapsing(profile, days=14, **fields):
-    fields = {"changed_at": LONG_AGO, "expires_on": TODAY + timedelta(days=days), **fields}
+    fields = {"day_set_at": LONG_AGO, "expires_on": TODAY + timedelta(days=days), **fields}
     return make.make_held(profile, **fields)
 
 
 def booked(profile, at, zone="UTC", **fields):
-    return make.make_plan(profile, status="booked", exam_at=at, exam_zone=zone, changed_at=LONG_AGO, **fields)
+    return make.make_plan(profile, status="booked", exam_at=at, exam_zone=zone, day_set_at=LONG_AGO, **fields)
 
 
 def due_step(profile, days=7, **fields):
     plan = make.make_plan(profile, steps=[("Read the handbook", 6, None)])
-    plan.steps.update(due_on=TODAY + timedelta(days=days), changed_at=LONG_AGO, **fields)
+    plan.steps.update(due_on=TODAY + timedelta(days=days), day_set_at=LONG_AGO, **fields)
     return plan.steps.get()
 
 
@@ -94,7 +94,7 @@ class TestMaking:
 
     def test_of_an_exam_booked_three_days_ahead_the_week_is_not_told(self, person):
         plan = booked(person.profile, NOON + timedelta(days=3))
-        type(plan).objects.update(changed_at=NOON - timedelta(hours=1))
+        type(plan).objects.update(day_set_at=NOON - timedelta(hours=1))
         assert made() == 0
         assert made(NOON + timedelta(days=2)) == 1
 
@@ -140,7 +140,7 @@ class TestMaking:
         def add(number):
             for _ in range(number):
                 profile = make.make_profile(user=make.make_user())
-                lapsing(profile, days=100, changed_at=NOON)
+                lapsing(profile, days=100, day_set_at=NOON)
                 booked(profile, NOON + timedelta(days=40))
                 due_step(profile, days=30)
 
@@ -349,3 +349,16 @@ class TestStopping:
         assert answer["Cache-Control"] == "private, no-store"
         assert answer["Referrer-Policy"] == "no-referrer"
         assert "noindex" in answer["X-Robots-Tag"]
+
+
+@pytest.mark.django_db
+class TestWhenADayWasSet:
+    def test_moves_with_the_day_alone(self):
+        plan = booked(make.make_profile(), NOON + timedelta(days=20))
+        plan = type(plan).objects.get()
+        plan.exam_place = "Another hall"
+        plan.touch(now=NOON)
+        assert plan.day_set_at == LONG_AGO
+        plan.exam_at += timedelta(hours=1)
+        plan.touch(now=NOON)
+        assert plan.day_set_at == NOON

@@ -44,7 +44,8 @@ def of_the_guide(row):
 
 
 def in_calendar(row):
-    return {"uid": row.uid, "version": row.version, "changed_at": row.changed_at}
+    names = ("uid", "version", "changed_at", "day_set_at")
+    return {name: getattr(row, name) for name in names}
 
 
 def plan(row):

@@ -113,20 +113,20 @@ def events_of(habits, *, now):
     """{profile's key: its events}, in three queries."""
     found = defaultdict(list)
 
-    def add(kind, owner, key, on, changed_at, ends_at=None):
+    def add(kind, owner, key, on, set_at, ends_at=None):
         one = habits[owner]
-        found[owner].append(Event(kind, key, on, changed_at.astimezone(one.zone).date(), one.offsets(kind), ends_at))
+        found[owner].append(Event(kind, key, on, set_at.astimezone(one.zone).date(), one.offsets(kind), ends_at))
 
     held = lapsing(HeldCertificate.objects.filter(profile__in=habits), now)
-    for row in held.values_list("profile_id", "pk", "expires_on", "changed_at"):
+    for row in held.values_list("profile_id", "pk", "expires_on", "day_set_at"):
         add(Kind.HELD, *row)
     plans = booked(CertificationPlan.objects.filter(profile__in=habits), now)
-    for owner, key, exam_at, zone, changed_at in plans.values_list(
-        "profile_id", "pk", "exam_at", "exam_zone", "changed_at"
+    for owner, key, exam_at, zone, set_at in plans.values_list(
+        "profile_id", "pk", "exam_at", "exam_zone", "day_set_at"
     ):
-        add(Kind.PLAN, owner, key, exam_day(exam_at, zone), changed_at, exam_at)
+        add(Kind.PLAN, owner, key, exam_day(exam_at, zone), set_at, exam_at)
     steps = open_steps(PlanStep.objects.filter(plan__profile__in=habits), now)
-    for row in steps.values_list("plan__profile_id", "pk", "due_on", "changed_at"):
+    for row in steps.values_list("plan__profile_id", "pk", "due_on", "day_set_at"):
         add(Kind.STEP, *row)
     return found
 

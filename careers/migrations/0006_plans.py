@@ -50,6 +50,7 @@ class Migration(migrations.Migration):
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("day_set_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 (
                     "title",
                     models.CharField(help_text="As the guide called it then, or the person's own.", max_length=120),
@@ -155,6 +156,7 @@ class Migration(migrations.Migration):
                 ("uid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("version", models.PositiveIntegerField(default=0, editable=False)),
                 ("changed_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("day_set_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("position", models.PositiveSmallIntegerField(help_text="Order within the plan, smallest first.")),
                 ("title", models.CharField(max_length=160)),
                 ("hours", models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
@@ -271,6 +273,11 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="heldcertificate",
             name="changed_at",
+            field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
+        ),
+        migrations.AddField(
+            model_name="heldcertificate",
+            name="day_set_at",
             field=models.DateTimeField(default=django.utils.timezone.now, editable=False),
         ),
         migrations.AddField(

@@ -39,6 +39,8 @@ class HeldCertificate(Scheduled):
     `version` and `changed_at` (see `Scheduled`) move its renewal in the person's calendar.
     """
 
+    DAY = "expires_on"
+
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="certificates")
     certification = models.ForeignKey(Certification, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=120, blank=True, help_text="Of one that the guide does not list.")

@@ -35,6 +35,8 @@ class CertificationPlan(Scheduled):
     told what HR changed since. `version` is raised by every change but those of single steps, which have their own.
     """
 
+    DAY = "exam_at"
+
     class Status(models.TextChoices):
         PLANNED = Status.PLANNED.value, "Planned"
         STUDYING = Status.STUDYING.value, "Studying"
@@ -136,6 +138,8 @@ class PlanStep(Scheduled):
 
     `guide_title` is the title of the guide's step from which it was taken, as `seen_steps` has it; empty for their own.
     """
+
+    DAY = "due_on"
 
     plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(help_text="Order within the plan, smallest first.")
