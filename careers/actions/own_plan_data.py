@@ -82,6 +82,7 @@ def step(row):
         "hours": row.hours,
         "due_on": row.due_on,
         "done_on": row.done_on,
+        "done_by_pass": row.done_by_pass,
         "guide_title": row.guide_title,
         **in_calendar(row),
     }

@@ -162,6 +162,13 @@ class Migration(migrations.Migration):
                 ("hours", models.DecimalField(blank=True, decimal_places=1, max_digits=5, null=True)),
                 ("due_on", models.DateField(blank=True, null=True)),
                 ("done_on", models.DateField(blank=True, null=True)),
+                (
+                    "done_by_pass",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Ticked by recording the pass, not by hand: taking that back opens it again.",
+                    ),
+                ),
                 ("guide_title", models.CharField(blank=True, max_length=160)),
             ],
             options={

@@ -147,6 +147,9 @@ class PlanStep(Scheduled):
     hours = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
+    done_by_pass = models.BooleanField(
+        default=False, help_text="Ticked by recording the pass, not by hand: taking that back opens it again."
+    )
     guide_title = models.CharField(max_length=160, blank=True)
 
     class Meta:
