@@ -5,6 +5,7 @@ import stat
 import struct
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 import zlib
@@ -23,8 +24,9 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
 
+from careers.actions import files
 from careers.actions.deleting import delete_accounts, delete_guest
-from careers.actions.files import keep_file, on_disk, prune_files, washed
+from careers.actions.files import BUSY, keep_file, on_disk, prune_files, washed
 from careers.actions.guests import claim_guest, prune_guests
 from careers.forms.uploads import MOST_READ
 from careers.models import EvidenceFile, Profile
@@ -274,7 +276,23 @@ class TestCleaning:
         asked = "import os, resource; from careers.planning.washing import bound; bound(); "
         asked += "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])"
         said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
-        assert said.split() == ["1000000000", "10"]
+        assert said.split() == ["1000000000", "4"]
+
+    def test_whoever_finds_all_places_taken_is_told_at_once(self, monkeypatch):
+        places = threading.BoundedSemaphore(1)
+        monkeypatch.setattr(files, "WASHERS", places)
+        begun = time.monotonic()
+        with places, pytest.raises(Unfit) as refused:
+            clean(picture())
+        assert str(refused.value) == BUSY
+        assert time.monotonic() - begun < 1
+
+    def test_one_that_holds_a_thread_of_the_server_is_ended(self, monkeypatch):
+        assert files.SECONDS_AT_MOST <= 6
+        monkeypatch.setattr(files, "SECONDS_AT_MOST", 0.01)
+        with pytest.raises(Unfit) as refused:
+            clean(picture())
+        assert str(refused.value) == TOO_INTRICATE
 
 
 @pytest.mark.usefixtures("in_this_process")
@@ -497,6 +515,13 @@ class TestAdding:
         upload(guest, plan)
         assert "Another file of yours is still being checked." in said[0]
         assert plan.files.count() == 1
+
+    def test_one_network_address_adds_so_many_an_hour(self, guest, plan, monkeypatch):
+        monkeypatch.setattr("careers.views.files.MOST_UPLOADS", 2)
+        for number in range(3):
+            page = upload(guest, plan, picture(size=(40 + number, 30)), name=f"{number}.png")
+        assert "Very many files were sent from your network address in the last hour." in page.text
+        assert plan.files.count() == 2
 
     def test_a_row_that_cannot_be_written_leaves_no_file(self, guest, plan, disk, monkeypatch):
         monkeypatch.setattr("careers.views.files.keep_file", lambda **_: 1 / 0)

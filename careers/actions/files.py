@@ -20,8 +20,9 @@ from careers.models.files import MOST_BYTES_A_PERSON, private_storage, random_na
 from careers.planning.uploads import DAMAGED, REFUSED, TOO_INTRICATE, Unfit, clean_name, in_megabytes, kind_of
 
 log = logging.getLogger(__name__)
-WASHERS = BoundedSemaphore(2)  # files that this process has cleaned at once: each may take a gigabyte
-PATIENCE = 20  # seconds, for a washer and for its work
+# Files that this process has cleaned at once: fewer than its threads, and each may take a gigabyte.
+WASHERS = BoundedSemaphore(2)
+SECONDS_AT_MOST = 6  # of cleaning; meanwhile a thread of the server serves nobody else
 FORGOTTEN_AFTER = timedelta(days=1)
 BUSY = "Many files are being checked just now. Wait a minute and choose it again."
 ONE_AT_A_TIME = "Another file of yours is still being checked. Wait until it is there."
@@ -51,7 +52,7 @@ def files_section(plan):
 def one_at_a_time(profile):
     """A person's second file waits for the first: cleaning is dear."""
     key = f"upload:{profile.pk}"
-    if not cache.add(key, True, 3 * PATIENCE):
+    if not cache.add(key, True, 3 * SECONDS_AT_MOST):
         raise Unfit(ONE_AT_A_TIME)
     try:
         yield
@@ -62,7 +63,7 @@ def one_at_a_time(profile):
 def washed(*, content, name):
     """The file as it may be kept; `Unfit` says why not. Takes seconds, so no lock is held meanwhile."""
     kind = kind_of(content)
-    if not WASHERS.acquire(timeout=PATIENCE):
+    if not WASHERS.acquire(blocking=False):  # whoever waited would hold a thread that pages need
         raise Unfit(BUSY)
     try:
         clean = wash(content)
@@ -79,7 +80,7 @@ def wash(content):
             capture_output=True,
             cwd=settings.BASE_DIR,
             env={name: os.environ[name] for name in VARIABLES if name in os.environ},
-            timeout=PATIENCE,
+            timeout=SECONDS_AT_MOST,
             check=False,
         )
     except subprocess.TimeoutExpired:

@@ -13,8 +13,10 @@ from careers.models import EvidenceFile
 from careers.planning.uploads import Unfit
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
-from careers.views.writing import writing
+from careers.views.writing import times_this_hour, writing
 
+MOST_UPLOADS = 200  # from one network address an hour: checking one may take four seconds of a processor
+TOO_MANY = "Very many files were sent from your network address in the last hour. Wait an hour and choose it again."
 KEPT = "“{name}” is kept. Only you can open it."
 KEPT_BEFORE = "You have kept this file here already, as “{name}”."
 REMOVED = "“{name}” is removed."
@@ -38,6 +40,8 @@ def plan_file_add(request, pk):
 
 
 def add_file(request, pk, *, file, name):
+    if times_this_hour(request, "files") > MOST_UPLOADS:
+        raise Unfit(TOO_MANY)
     with one_at_a_time(request.profile):
         clean = washed(content=file.read(), name=name or file.name)
         with on_disk(clean.content) as stored, writing(request) as profile:

@@ -67,11 +67,15 @@ def begin_guest(request):
 
 
 def count_guest(request):
-    key = "guests:" + hashlib.sha256(address_of(request).encode("utf-8", "surrogatepass")).hexdigest()
+    if times_this_hour(request, "guests") > MOST_GUESTS:
+        raise TooManyGuests
+
+
+def times_this_hour(request, what):
+    """How often `what` was asked from this network address, this time included. The cache has its hash only."""
+    key = f"{what}:" + hashlib.sha256(address_of(request).encode("utf-8", "surrogatepass")).hexdigest()
     cache.add(key, 0, HOUR)
     try:
-        begun = cache.incr(key)
+        return cache.incr(key)
     except ValueError:  # it ran out between the two
-        begun = 1
-    if begun > MOST_GUESTS:
-        raise TooManyGuests
+        return 1
