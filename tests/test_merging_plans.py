@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from careers.actions.guests import claim_guest
+from careers.actions.plans import track
 from careers.models import CertificationPlan, PlanStep, Profile, Reminder, StudyEntry
 from tests import factories as make
 
@@ -59,7 +60,7 @@ def test_two_plans_for_one_certification_become_one(account, guest, own):
     certification = None if own else make.make_certification()
     names = [{"title": "Typing", "issuer": "A school"}, {"title": "TYPING", "issuer": "a School"}] if own else [{}, {}]
     mine = make.make_plan(account, certification, changed_at=OLD, status="studying", started_on=DAY, **names[0])
-    theirs = make.make_plan(guest, certification, changed_at=NEW, target_on=date(2026, 12, 1), **names[1])
+    theirs = make.make_plan(guest, certification, changed_at=NEW, version=1, target_on=date(2026, 12, 1), **names[1])
     for plan, minutes in ((mine, 20), (theirs, 40)):
         plan.entries.create(minutes=minutes, studied_on=DAY)
         plan.exam_items.create(title="Photo ID", is_done=plan == theirs)
@@ -67,7 +68,7 @@ def test_two_plans_for_one_certification_become_one(account, guest, own):
     claim(account, guest)
     plan = CertificationPlan.objects.get()
     assert (plan, plan.profile) == (mine, account)
-    assert (plan.status, plan.started_on, plan.target_on) == ("planned", DAY, date(2026, 12, 1))
+    assert (plan.status, plan.started_on, plan.target_on) == ("studying", DAY, date(2026, 12, 1))
     assert sorted(plan.entries.values_list("minutes", flat=True)) == [20, 40]
     assert plan.exam_items.get().is_done
     assert plan.attempts.count() == 1
@@ -76,7 +77,8 @@ def test_two_plans_for_one_certification_become_one(account, guest, own):
 def test_steps_of_both_are_kept_once_and_done_where_either_is(account, guest):
     certification = make.make_certification(steps=[("Read", 4), ("Practise", 2)])
     mine = make.make_plan(account, certification, changed_at=OLD)
-    theirs = make.make_plan(guest, certification, changed_at=NEW)
+    seen = [{"title": title, "hours": None} for title in ("Read", "Practise")]
+    theirs = make.make_plan(guest, certification, changed_at=NEW, version=1, seen_steps=seen)
     for plan, rows in (
         (mine, [("Read", "Read", DAY), ("Practise", "Practise", None), ("Ask Joan", "", None)]),
         (theirs, [("Read it twice", "Read", None), ("Learn the words", "", None)]),
@@ -157,3 +159,89 @@ def test_reminders_of_a_certificate_come_along(account, guest):
     guest.reminders.create(held=held, event_on=held.expires_on, offset=60)
     claim(account, guest)
     assert Reminder.objects.get().profile == account
+
+
+def booked(profile, certification, **fields):
+    exam = {"exam_at": NEW + timedelta(days=9), "exam_zone": "Asia/Manila", "exam_place": "Hall 3"}
+    return make.make_plan(profile, certification, status="booked", changed_at=OLD, version=3, **exam, **fields)
+
+
+def test_a_plan_that_was_only_begun_takes_nothing_from_the_other(account, guest):
+    certification = make.make_certification(steps=[("Read", 4)])
+    plan = booked(account, certification, target_on=date(2026, 12, 1))
+    plan.steps.create(position=1, title="Read chapters 1 to 9 with Joan", hours=12, guide_title="Read", version=1)
+    track(profile=guest, certification=certification, now=NEW)
+    claim(account, guest)
+    plan = account.certification_plans.get()
+    assert (plan.status, plan.exam_at, plan.exam_zone) == ("booked", NEW + timedelta(days=9), "Asia/Manila")
+    assert (plan.exam_place, plan.target_on) == ("Hall 3", date(2026, 12, 1))
+    assert list(plan.steps.values_list("title", "hours")) == [("Read chapters 1 to 9 with Joan", 12)]
+
+
+@pytest.mark.parametrize("booker", ["guest", "account"])
+def test_an_exam_that_either_booked_stays_booked(account, guest, booker):
+    certification = make.make_certification()
+    mine, theirs = (account, guest) if booker == "account" else (guest, account)
+    booked(mine, certification)
+    make.make_plan(theirs, certification, status="studying", started_on=DAY, changed_at=NEW, version=1)
+    claim(account, guest)
+    plan = account.certification_plans.get()
+    assert (plan.status, plan.exam_zone, plan.started_on) == ("booked", "Asia/Manila", DAY)
+
+
+def test_a_plan_that_only_the_guest_passed_is_passed(account, guest):
+    certification = make.make_certification()
+    make.make_plan(account, certification, status="studying", started_on=DAY, changed_at=NEW, version=1)
+    make.make_plan(guest, certification, status="passed", held=make.make_held(guest, certification), changed_at=OLD)
+    claim(account, guest)
+    plan = account.certification_plans.get()
+    assert (plan.status, plan.held) == ("passed", account.certificates.get())
+
+
+def test_steps_of_one_name_are_each_kept(account, guest):
+    certification = make.make_certification(steps=[("Read", 4)])
+    plan = make.make_plan(account, certification, changed_at=OLD, version=1)
+    for place in (1, 2):
+        plan.steps.create(position=place, title="Practice test", done_on=DAY)
+    track(profile=guest, certification=certification, now=NEW)
+    claim(account, guest)
+    assert plan.steps.filter(title="Practice test", done_on=DAY).count() == 2
+
+
+def test_an_open_step_with_a_day_or_with_time_stays_when_the_guide_has_it_no_more(account, guest):
+    certification = make.make_certification(steps=[("Read the new edition", 4)])
+    plan = make.make_plan(account, certification, changed_at=OLD)
+    step = plan.steps.create(position=1, title="Read", guide_title="Read", due_on=DAY)
+    plan.entries.create(minutes=500, studied_on=DAY, step=step)
+    guests, _ = track(profile=guest, certification=certification, now=NEW)
+    guests.entries.create(minutes=5, studied_on=DAY)
+    claim(account, guest)
+    assert titles(plan) == ["Read the new edition", "Read"]
+    assert StudyEntry.objects.get(minutes=500).step == step
+
+
+def test_a_note_that_was_put_away_stays_away(account, guest):
+    certification = make.make_certification()
+    mine = make.make_plan(account, certification, steps=[("Read", 4, None)], changed_at=OLD)
+    theirs = make.make_plan(guest, certification, steps=[("Read", 4, None)], changed_at=NEW, version=1)
+    account.reminders.create(step=mine.steps.get(), event_on=DAY, offset=7, seen_at=NEW)
+    guest.reminders.create(step=theirs.steps.get(), event_on=DAY, offset=7)
+    claim(account, guest)
+    assert Reminder.objects.get().seen_at == NEW
+
+
+def test_a_renamed_plan_is_followed_by_its_certificate(account, guest):
+    held = make.make_held(account, title="Alpha", issuer="A school")
+    make.make_plan(account, title="Beta", issuer="A school", status="passed", held=held)
+    make.make_plan(guest, title="Alpha", issuer="A school", changed_at=NEW, version=1)
+    claim(account, guest)
+    plan = account.certification_plans.get()
+    assert (plan.status, plan.held) == ("passed", held)
+
+
+def test_a_clock_counts_for_the_day_where_the_person_is(account, guest):
+    Profile.objects.filter(pk=account.pk).update(time_zone="Pacific/Auckland")
+    account.study_clocks.create(plan=make.make_plan(account), started_at=datetime(2026, 11, 21, 20, tzinfo=UTC))
+    guest.study_clocks.create(plan=make.make_plan(guest), started_at=datetime(2026, 11, 21, 21, tzinfo=UTC))
+    claim(account, guest)
+    assert StudyEntry.objects.get().studied_on == date(2026, 11, 22)

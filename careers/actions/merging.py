@@ -5,6 +5,7 @@ Only `careers.actions.guests.claim_guest` calls it, within its transaction and w
 
 from careers.actions.goals import merge_goals
 from careers.actions.merging_plans import known_as, merge_feeds, merge_plans, merge_settings
+from careers.actions.merging_steps import move_reminders
 from careers.models import Evidence, Language, Profile, SavedRole
 from careers.planning.names import folded
 
@@ -112,6 +113,7 @@ def merge_certificate(held, present):
     present.touch(now=max(held.changed_at, present.changed_at))
     present.save()
     present.evidence.update(shown_on=present.earned_on)
+    move_reminders(held, present)
 
 
 def merge_evidence(guest, profile, held_by_both):
