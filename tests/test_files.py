@@ -1,5 +1,6 @@
 """Files that people keep: every attack in a table, each refused or cleaned; private, bounded, and gone when they go."""
 
+import errno
 import io
 import stat
 import struct
@@ -527,6 +528,22 @@ class TestAdding:
         monkeypatch.setattr("careers.views.files.keep_file", lambda **_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             upload(guest, plan)
+        assert disk() == set()
+
+    def test_a_disk_that_fills_up_meanwhile_keeps_nothing_of_it(self, guest, plan, disk, monkeypatch):
+        def half(name, content):
+            path = Path(private_storage().path(name))
+            path.parent.mkdir(parents=True)
+            path.write_bytes(content.read(9))
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+        monkeypatch.setattr(private_storage(), "_save", half)
+        file = SimpleUploadedFile("belt.png", picture())
+        page = guest.post(reverse("plan-file-add", args=[plan.pk]), {"name": "My belt", "file": file})
+        assert page.status_code == 200
+        assert "There is no room for files just now." in page.text
+        assert 'value="My belt"' in page.text
+        assert not plan.files.exists()
         assert disk() == set()
 
     def test_needs_a_token_as_every_form(self, plan):

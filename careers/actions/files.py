@@ -27,6 +27,7 @@ FORGOTTEN_AFTER = timedelta(days=1)
 BUSY = "Many files are being checked just now. Wait a minute and choose it again."
 ONE_AT_A_TIME = "Another file of yours is still being checked. Wait until it is there."
 QUOTA_FULL = "You keep {used} of files, and {most} is the most. This one has {size}: remove another one first."
+NO_ROOM = "There is no room for files just now. Nothing was kept: keep yours on your device, and try again tomorrow."
 # What a program needs to start, and none of our secrets.
 VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 
@@ -98,13 +99,22 @@ def wash(content):
 @contextmanager
 def on_disk(content):
     """Stored before its row is written, around the whole transaction: without a row it goes again."""
-    name = private_storage().save(random_name(None, ""), ContentFile(content))
+    name = random_name(None, "")  # known before it is written, as half of it must go, too
     try:
+        store(name, content)
         yield name
     finally:
         with suppress(DatabaseError):  # nobody knows then whether there is a row; `prune_files` looks again
             if not EvidenceFile.objects.filter(file=name).exists():
                 private_storage().delete(name)
+
+
+def store(name, content):
+    try:
+        private_storage().save(name, ContentFile(content))
+    except OSError:
+        log.exception("A file could not be written to the private folder.")
+        raise Unfit(NO_ROOM) from None
 
 
 @transaction.atomic
