@@ -1,8 +1,11 @@
 """What a guest did with certification plans is there after signing in: nothing lost, nothing doubled."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from careers.actions.guests import claim_guest
 from careers.actions.plans import track
@@ -245,3 +248,59 @@ def test_a_clock_counts_for_the_day_where_the_person_is(account, guest):
     guest.study_clocks.create(plan=make.make_plan(guest), started_at=datetime(2026, 11, 21, 21, tzinfo=UTC))
     claim(account, guest)
     assert StudyEntry.objects.get().studied_on == date(2026, 11, 22)
+
+
+KEYS = ["Read", "Practise", "Ask"]
+STATES = ["none", "planned", "studying", "booked", "not_passed", "dropped", "passed", "held"]
+sides = st.fixed_dictionaries(
+    {
+        "state": st.sampled_from(STATES),
+        "version": st.integers(0, 1),
+        "moment": st.sampled_from([OLD, NEW]),
+        "steps": st.lists(st.tuples(st.sampled_from(KEYS), st.booleans(), st.booleans()), max_size=5),
+        "minutes": st.integers(0, 60),
+    }
+)
+
+
+def make_side(profile, certification, *, state, version, moment, steps, minutes):
+    held = make.make_held(profile, certification) if state in ("passed", "held") else None
+    if state in ("none", "held"):
+        return
+    fields = {"started_on": DAY} if state == "studying" else {}
+    fields |= {"exam_at": NEW, "exam_zone": "UTC"} if state == "booked" else {}
+    fields |= {"held": held} if held else {}
+    plan = make.make_plan(profile, certification, status=state, version=version, changed_at=moment, **fields)
+    for place, (title, is_own, is_done) in enumerate(steps, start=1):
+        guide_title = "" if is_own else title
+        plan.steps.create(position=place, title=title, guide_title=guide_title, done_on=DAY if is_done else None)
+    if minutes:
+        plan.entries.create(minutes=minutes, studied_on=DAY)
+
+
+def done_of(side):
+    return Counter(title for title, _, is_done in side["steps"] if is_done and side["state"] not in ("none", "held"))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25, deadline=None)
+@given(mine=sides, theirs=sides)
+def test_whatever_two_plans_are_nothing_done_or_logged_is_lost(db, mine, theirs):
+    account, guest = make.make_profile(user=make.make_user()), make.make_profile()
+    certification = make.make_certification()
+    make_side(account, certification, **mine)
+    make_side(guest, certification, **theirs)
+    claim(account, guest)
+    plan = account.certification_plans.first()
+    is_held = any(side["state"] in ("passed", "held") for side in (mine, theirs))
+    assert account.certificates.exists() == is_held
+    if plan is None:
+        assert {mine["state"], theirs["state"]} <= {"none", "held"}
+        return
+    assert (plan.status == "passed") == is_held
+    states = {side["state"] for side in (mine, theirs)}
+    if "booked" in states and not states - {"booked", "planned", "studying", "none"}:
+        assert plan.status == "booked"
+    done = Counter(plan.steps.exclude(done_on=None).values_list("title", flat=True))
+    assert all(done[title] >= max(done_of(mine)[title], done_of(theirs)[title]) for title in KEYS)
+    logged = sum(side["minutes"] for side in (mine, theirs) if side["state"] not in ("none", "held"))
+    assert sum(plan.entries.values_list("minutes", flat=True)) == logged
