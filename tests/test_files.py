@@ -13,6 +13,7 @@ import zlib
 from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
@@ -430,7 +431,7 @@ class TestAdding:
         page = guest.get(reverse("plan-read", args=[plan.pk])).text
         assert "scan.pdf" in page
         assert f"PDF · 1.3 MB · {timezone.localdate():%-d %B %Y}" in page
-        assert "You use 1.3 MB of 50 MB." in page
+        assert "You use 1.3 MB of 10 MB. An account keeps 50 MB." in page
 
     def test_it_may_be_called_otherwise(self, guest, plan):
         file = SimpleUploadedFile("IMG_0001.PNG", picture())
@@ -497,13 +498,37 @@ class TestAdding:
         file = SimpleUploadedFile("a.bin", b"x" * 8_000_000)
         assert client.post(reverse("account_login"), {"login": "a@example.org", "file": file}).status_code == 200
 
-    def test_what_is_full_says_how_much_is_used(self, guest, plan, disk):
-        make.make_file(plan, size=MOST_BYTES)
-        for number in range(9):
+    def test_what_is_full_says_how_much_is_used(self, person, disk):
+        plan = make.make_plan(person.profile)
+        for number in range(10):
+            make.make_file(plan, size=MOST_BYTES, content=b"%d" % number)
+        page = upload(person, plan)
+        assert "You keep 50 MB of files, and 50 MB is the most. This one has 0.1 MB: remove another" in page.text
+        assert "Nothing more can be added until some are removed." in page.text
+        assert plan.files.count() == len(disk()) == 10
+
+    def test_a_guest_has_a_little_room_and_what_came_along_into_an_account_stays(self, guest, plan, disk):
+        for number in range(2):
             make.make_file(plan, size=MOST_BYTES, content=b"%d" % number)
         page = upload(guest, plan)
-        assert "You keep 50 MB of files, and 50 MB is the most." in page.text
-        assert plan.files.count() == len(disk()) == 10
+        assert "You keep 10 MB of files, and 10 MB is the most." in page.text
+        assert "An account keeps 50 MB." in page.text
+        assert plan.files.count() == len(disk()) == 2
+        user = make.make_user()
+        own = make.make_plan(make.make_profile(user=user))
+        for number in range(2, 11):
+            make.make_file(own, size=MOST_BYTES, content=b"%d" % number)
+        guest.force_login(user)
+        page = guest.get(reverse("plan-read", args=[plan.pk])).text
+        assert "You use 55 MB of 50 MB. Nothing more can be added until some are removed." in page
+
+    @pytest.mark.parametrize(("total", "free", "is_kept"), [(1e12, 5e8, True), (1e12, 4e8, False), (1e9, 6e7, True)])
+    def test_a_disk_that_is_nearly_full_is_left_to_the_rest(self, guest, plan, disk, monkeypatch, total, free, is_kept):
+        Path(private_storage().location).mkdir()
+        monkeypatch.setattr("shutil.disk_usage", lambda path: SimpleNamespace(total=total, free=free))
+        page = upload(guest, plan)
+        assert ("There is no room for files just now." in page.text) is not is_kept
+        assert plan.files.count() == len(disk()) == is_kept
 
     def test_a_second_upload_waits_for_the_first(self, guest, plan, monkeypatch):
         said = []
@@ -552,7 +577,7 @@ class TestAdding:
 
 
 def test_two_at_once_do_not_share_the_last_room(transactional_db, disk, in_this_process):
-    profile = make.make_profile()
+    profile = make.make_profile(user=make.make_user())
     plan, files = make.make_plan(profile), [clean(picture(size=(40 + number, 40))) for number in range(4)]
     sizes = sorted(len(file.content) for file in files)
     assert sum(sizes[:3]) > sum(sizes[2:]), "any two fit, no three"

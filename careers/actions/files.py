@@ -1,8 +1,10 @@
 """Files that a person keeps as proof: cleaned before they are stored, private, and gone with what they hang on."""
 
+import errno
 import hashlib
 import logging
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
@@ -16,17 +18,20 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 
 from careers.models import EvidenceFile
-from careers.models.files import MOST_BYTES_A_PERSON, private_storage, random_name
+from careers.models.files import MOST_BYTES_A_GUEST, MOST_BYTES_A_PERSON, private_storage, random_name
 from careers.planning.uploads import DAMAGED, REFUSED, TOO_INTRICATE, Unfit, clean_name, in_megabytes, kind_of
 
 log = logging.getLogger(__name__)
 # Files that this process has cleaned at once: fewer than its threads, and each may take a gigabyte.
 WASHERS = BoundedSemaphore(2)
 SECONDS_AT_MOST = 6  # of cleaning; meanwhile a thread of the server serves nobody else
+RESERVE = 500_000_000  # bytes of the disk, or a twentieth of it, that no file takes
 FORGOTTEN_AFTER = timedelta(days=1)
 BUSY = "Many files are being checked just now. Wait a minute and choose it again."
 ONE_AT_A_TIME = "Another file of yours is still being checked. Wait until it is there."
 QUOTA_FULL = "You keep {used} of files, and {most} is the most. This one has {size}: remove another one first."
+FULL = "Nothing more can be added until some are removed."
+AN_ACCOUNT_KEEPS = f"An account keeps {in_megabytes(MOST_BYTES_A_PERSON)}."
 NO_ROOM = "There is no room for files just now. Nothing was kept: keep yours on your device, and try again tomorrow."
 # What a program needs to start, and none of our secrets.
 VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
@@ -40,13 +45,16 @@ class Washed(NamedTuple):
 
 
 def files_section(plan):
-    """The plan's files, and how much of the person's room all their files take."""
-    used = EvidenceFile.objects.filter(plan__profile=plan.profile_id).bytes()
-    return {
-        "rows": [(row, in_megabytes(row.size)) for row in plan.files.all()],
-        "used": in_megabytes(used),
-        "most": in_megabytes(MOST_BYTES_A_PERSON),
-    }
+    """The plan's files, and in words how much of the person's room all their files take."""
+    used, most = EvidenceFile.objects.of_person(plan.profile).bytes(), room_of(plan.profile)
+    said = [f"You use {in_megabytes(used)} of {in_megabytes(most)}."]
+    said += [FULL] if used >= most else []  # more where a guest's files came into an account that had some
+    said += [AN_ACCOUNT_KEEPS] if plan.profile.is_guest else []
+    return {"rows": [(row, in_megabytes(row.size)) for row in plan.files.all()], "room": " ".join(said)}
+
+
+def room_of(profile):
+    return MOST_BYTES_A_GUEST if profile.is_guest else MOST_BYTES_A_PERSON
 
 
 @contextmanager
@@ -111,10 +119,20 @@ def on_disk(content):
 
 def store(name, content):
     try:
-        private_storage().save(name, ContentFile(content))
+        storage = private_storage()
+        if is_nearly_full(storage.location):
+            raise OSError(errno.ENOSPC, "The rest is left to the database and the log")
+        storage.save(name, ContentFile(content))
     except OSError:
         log.exception("A file could not be written to the private folder.")
         raise Unfit(NO_ROOM) from None
+
+
+def is_nearly_full(folder):
+    if not os.path.exists(folder):  # the first file makes it
+        return False
+    disk = shutil.disk_usage(folder)
+    return disk.free < min(RESERVE, disk.total / 20)
 
 
 @transaction.atomic
@@ -126,10 +144,10 @@ def keep_file(*, plan, washed, stored, now):
     present = plan.files.filter(digest=washed.digest).first()
     if present:
         return present, False
-    size, used = len(washed.content), EvidenceFile.objects.filter(plan__profile=plan.profile_id).bytes()
-    if used + size > MOST_BYTES_A_PERSON:
-        most = in_megabytes(MOST_BYTES_A_PERSON)
-        raise Unfit(QUOTA_FULL.format(used=in_megabytes(used), most=most, size=in_megabytes(size)))
+    size, used = len(washed.content), EvidenceFile.objects.of_person(plan.profile).bytes()
+    most = room_of(plan.profile)
+    if used + size > most:
+        raise Unfit(QUOTA_FULL.format(used=in_megabytes(used), most=in_megabytes(most), size=in_megabytes(size)))
     row = plan.files.create(
         file=stored, name=washed.name, kind=washed.kind, size=size, digest=washed.digest, uploaded_at=now
     )

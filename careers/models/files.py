@@ -13,6 +13,7 @@ from careers.models.plans import CertificationPlan
 
 MOST_BYTES = 5_000_000  # of one file
 MOST_BYTES_A_PERSON = 50_000_000
+MOST_BYTES_A_GUEST = 10_000_000  # a machine can be as many guests as it likes
 
 
 def private_storage():
