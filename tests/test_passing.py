@@ -82,6 +82,13 @@ def test_passing_twice_credits_once(guest, plan):
     assert fresh(plan).version == 1
 
 
+def test_passing_with_other_words_from_an_older_tab_changes_nothing_and_says_so(guest, plan):
+    send(guest, plan)
+    page = send(guest, plan, credential_number="8").text
+    assert "You have recorded this certificate already. Nothing has changed." in page
+    assert fresh(plan).held.credential_number == ""
+
+
 @pytest.mark.parametrize(("marks", "still_open"), [({"marks_steps": "on"}, 0), ({}, 1)])
 def test_open_steps_are_done_where_they_say_so(guest, plan, marks, still_open):
     send(guest, plan, **marks)
@@ -130,6 +137,22 @@ def test_what_cannot_be_is_told_and_nothing_is_recorded(guest, plan, given, word
     assert words in send(guest, plan, **given).text
     assert not HeldCertificate.objects.exists()
     assert fresh(plan).version == 0
+
+
+def test_start_that_came_too_late_can_be_moved(guest, plan):
+    page = send(guest, plan, earned_on="2025-05-12").text
+    assert "I started earlier: move the start to the day I earned it" in page
+    send(guest, plan, earned_on="2025-05-12", moves_start="on")
+    assert (fresh(plan).status, fresh(plan).started_on) == ("passed", date(2025, 5, 12))
+
+
+def test_certificate_taken_back_can_be_recorded_again_for_the_same_day(guest, belt):
+    plan = make_plan(guest.profile, belt)
+    for _ in range(2):
+        send(guest, plan)
+        guest.post(reverse("plan-withdraw", args=[plan.pk]))
+    send(guest, plan)
+    assert fresh(plan).held.earned_on == date(2026, 5, 12)
 
 
 @pytest.mark.parametrize(

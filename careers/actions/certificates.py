@@ -63,10 +63,18 @@ def link_plan(held, *, now):
 
 
 def plan_for(held):
-    plans = CertificationPlan.objects.filter(profile=held.profile_id, certification=held.certification_id)
+    """The one that it passed; else the one of its name that no other certificate passed."""
+    plan = CertificationPlan.objects.filter(held=held).first()
+    if plan:
+        return plan
+    plans = CertificationPlan.objects.filter(profile=held.profile_id, certification=held.certification_id, held=None)
     if held.certification_id:
         return plans.first()
     return next((plan for plan in plans if own_name(plan) == own_name(held)), None)
+
+
+def says(held, **values):
+    return all(getattr(held, name) == value for name, value in values.items())
 
 
 @transaction.atomic
@@ -75,7 +83,7 @@ def change_certificate(*, held, now, **values):
 
     The same values change nothing.
     """
-    if all(getattr(held, name) == value for name, value in values.items()):
+    if says(held, **values):
         return
     for name, value in values.items():
         setattr(held, name, value)
@@ -91,7 +99,8 @@ def remove_certificate(*, held, now):
     plan = CertificationPlan.objects.filter(held=held).first()
     if plan:
         plan.attempts.filter(outcome=ExamAttempt.Outcome.PASSED).delete()
-        started_on = first_day(plan.started_on, plan.target_on, today=localdate(now))
+        today = min(localdate(now), held.earned_on)  # so that the same day can be recorded again
+        started_on = first_day(plan.started_on, plan.target_on, today=today)
         change_status(plan, Status.STUDYING, now=now, held=None, started_on=started_on)
     held.delete()
 

@@ -3,9 +3,10 @@
 The profile's row is locked by whoever calls. Said twice, everything here is as said once.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
@@ -14,7 +15,7 @@ from careers.actions.plans import Refused, change_status, save_plan
 from careers.models import CertificationPlan, ExamAttempt, ExamItem
 from careers.planning.exams import CHECKLIST, Countdown, When, cannot_book, countdown, first_day, when
 from careers.planning.names import folded
-from careers.planning.plans import Status, in_words, problems_of_exam
+from careers.planning.plans import Status, problems_of_exam
 
 MOST_ITEMS = 40
 MOST_ATTEMPTS = 40
@@ -108,7 +109,7 @@ FAIL_FROM = (Status.STUDYING, Status.BOOKED, Status.NOT_PASSED)
 @transaction.atomic
 def fail(*, plan, taken_on, score, note, now):
     """They sat the exam and did not pass. Of each day there is one attempt."""
-    reason = why_not_fail(plan) or problem_of_attempt(plan, taken_on, today=localdate(now))
+    reason = why_not_fail(plan) or problem_of_attempt(taken_on, today=localdate(now))
     if reason:
         raise Refused(reason)
     if ExamAttempt.objects.filter(plan=plan, taken_on=taken_on).exists():
@@ -132,13 +133,9 @@ def why_not_fail(plan):
     return f"This plan is “{plan.get_status_display().lower()}” now. Nothing has changed."
 
 
-def problem_of_attempt(plan, taken_on, *, today):
-    """Why they cannot have sat it on that day; empty where they can."""
-    if taken_on > today:
-        return "That day is still to come. Write the day you sat the exam."
-    if plan.started_on and taken_on < plan.started_on:
-        return f"You started on {in_words(plan.started_on)}, so you cannot have sat the exam before."
-    return ""
+def problem_of_attempt(taken_on, *, today):
+    """Why they cannot have sat it on that day; empty where they can. One from before this plan is an attempt, too."""
+    return "That day is still to come. Write the day you sat the exam." if taken_on > today else ""
 
 
 @transaction.atomic
@@ -161,7 +158,8 @@ def add_item(*, plan, title, now):
         return
     if len(plan.exam_items.all()) >= MOST_ITEMS:
         raise Refused(f"The list has {MOST_ITEMS} lines, the most there can be. Remove one first.")
-    ExamItem.objects.create(plan=plan, title=title)
+    with suppress(IntegrityError), transaction.atomic():  # a database may fold letters that Python does not
+        ExamItem.objects.create(plan=plan, title=title)
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from careers.actions.certificates import (
     hold_own,
     link_plan,
     remove_certificate,
+    says,
     usual_expiry,
 )
 from careers.actions.lapses import lapse_cost
@@ -57,10 +58,6 @@ class CertificateSection:
     ends: str = ""
     cost: LapseCost | None = None
 
-    @property
-    def needs_renewal(self):
-        return self.standing in (Standing.DUE, Standing.LAPSED)
-
 
 def certificate_section(plan, *, now):
     held, today = plan.held, localdate(now)
@@ -90,18 +87,22 @@ def gain(credit, row, *, today):
 
 
 @transaction.atomic
-def pass_plan(*, plan, earned_on, expires_on, credential_number, credential_url, marks_steps, now):
+def pass_plan(*, plan, earned_on, expires_on, credential_number, credential_url, marks_steps, moves_start=False, now):
     """Record the certificate, and the plan as passed. One that was on their list before takes the newer days."""
-    if plan.status == Status.PASSED:
+    values = {"earned_on": earned_on, "expires_on": expires_on}
+    credential = {"credential_number": credential_number, "credential_url": credential_url}
+    if plan.held and says(plan.held, **values, **credential):
         return
     reason = why_not_pass(plan)
     if reason:
         raise Refused(reason)
+    if moves_start and plan.started_on:
+        CertificationPlan.objects.filter(pk=plan.pk).update(started_on=min(plan.started_on, earned_on))
+        plan.refresh_from_db(fields=["started_on"])
     refuse(today=localdate(now), earned_on=earned_on, expires_on=expires_on, started_on=plan.started_on)
     sat_on = exam_day(plan, now=now) or earned_on
-    values = {"earned_on": earned_on, "expires_on": expires_on}
     held = hold(plan, values, now=now)
-    change_certificate(held=held, now=now, **values, credential_number=credential_number, credential_url=credential_url)
+    change_certificate(held=held, now=now, **values, **credential)
     record_pass(plan, min(sat_on, earned_on), now=now)
     if marks_steps:
         plan.steps.filter(done_on=None).update(done_on=earned_on, version=F("version") + 1, changed_at=now)
@@ -187,7 +188,10 @@ def suggested_expiry(plan, begins):
 
 @transaction.atomic
 def track_held(*, held, now):
-    """The plan that keeps a certificate that they hold."""
+    """The plan that keeps a certificate that they hold, whatever either is called."""
+    plan = CertificationPlan.objects.filter(held=held).first()
+    if plan:
+        return plan, False
     if held.certification:
         return track(profile=held.profile, certification=held.certification, now=now)
     return track_own(profile=held.profile, title=held.title, issuer=held.issuer, now=now)

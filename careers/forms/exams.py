@@ -129,7 +129,7 @@ def exam_of(plan):
         "zone": plan.exam_zone,
         "minutes": plan.exam_minutes,
         "place": plan.exam_place,
-        "link": plan.exam_url,
+        "link": plan.exam_url if there else "",
     }
 
 

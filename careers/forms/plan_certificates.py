@@ -86,6 +86,7 @@ class PassForm(DaysForm, CredentialFields):
     earned_on = DayField(label="The day you earned it", error_messages={"required": "Write the day you earned it."})
     expires_on = DayField(label="The day it lapses", required=False)
     marks_steps = forms.BooleanField(required=False)
+    moves_start = forms.BooleanField(label="I started earlier: move the start to the day I earned it", required=False)
 
     def __init__(self, *args, open_steps, validity="", **kwargs):
         """`validity` is the guide's, in words; empty where it names none."""
@@ -97,9 +98,16 @@ class PassForm(DaysForm, CredentialFields):
         names = ["credential_number", "credential_url", *(["marks_steps"] if open_steps else [])]
         self.helper.layout = Layout("earned_on", "expires_on", *names)
 
+    def refuse(self, *, started_on, **days):
+        """A start that came too late is offered to be moved; the question stands there only then."""
+        is_late = bool(started_on and days["earned_on"] and days["earned_on"] < started_on)
+        super().refuse(**days, started_on=None if self.cleaned_data["moves_start"] else started_on)
+        if is_late:
+            self.helper.layout.append("moves_start")
+
     @property
     def given(self):
-        names = ("earned_on", "expires_on", "credential_number", "credential_url")
+        names = ("earned_on", "expires_on", "credential_number", "credential_url", "moves_start")
         given = {name: self.cleaned_data[name] for name in names}
         return {**given, "marks_steps": self.cleaned_data.get("marks_steps", False)}
 

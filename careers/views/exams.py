@@ -88,7 +88,7 @@ def attempt_form(plan, sent):
     now = timezone.now()
     today = timezone.localdate(now)
     first = {"taken_on": min(exam_day(plan, now=now) or today, today)}
-    return AttemptForm(sent, initial=first, problem_of=lambda day: problem_of_attempt(plan, day, today=today))
+    return AttemptForm(sent, initial=first, problem_of=lambda day: problem_of_attempt(day, today=today))
 
 
 def save_attempt(plan, form):

@@ -34,7 +34,7 @@ def plan_pass(request, pk):
 
 def pass_form(plan, sent):
     reason = why_not_pass(plan)
-    if reason:
+    if reason and not (sent and plan.held):  # what is sent twice is judged when it is known
         raise Refused(reason)
     now = timezone.now()
     today = timezone.localdate(now)
