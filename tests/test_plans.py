@@ -1,7 +1,7 @@
 """The plan's page: stops that are ticked, edited, arranged, removed; what the guide changed; the plan as a whole."""
 
 import random
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -141,7 +141,8 @@ class TestSteps:
         plan = plan_of(guest, "Read", target_on=localdate() - timedelta(days=3))
         post(guest, "step-tick", plan.steps.get().pk, done="yes")
         plan.refresh_from_db()
-        assert (plan.status, plan.started_on, plan.target_on) == ("studying", localdate(), None)
+        day = localdate() - timedelta(days=3)  # theirs stays, and nobody starts after it
+        assert (plan.status, plan.started_on, plan.target_on) == ("studying", day, day)
 
     def test_are_added_at_the_end(self, guest):
         plan = plan_of(guest, "Read")
@@ -397,6 +398,48 @@ class TestTheWholePlan:
         post(guest, "plan-edit", plan.pk, title="Better", issuer="Me")
         plan.refresh_from_db()
         assert (plan.title, plan.issuer) == ("Better", "Me")
+
+    def test_is_renamed_with_its_certificate(self, guest):
+        held = make.make_held(guest.profile, title="Mine")
+        plan = make.make_plan(guest.profile, title="Mine", held=held, status="passed")
+        post(guest, "plan-edit", plan.pk, title="Better", issuer="Me")
+        held.refresh_from_db()
+        assert (held.title, held.issuer, held.version) == ("Better", "Me", 1)
+        guest.post(reverse("plan-add"), {"title": "Mine"})
+        post(guest, "profile-certificate-track", held.pk)
+        assert [plan.title for plan in guest.profile.certification_plans.all()] == ["Mine", "Better"]
+
+    def test_does_not_take_the_name_of_another_certificate(self, guest):
+        plan = make.make_plan(guest.profile, title="Mine")
+        make.make_held(guest.profile, title="Other")
+        page = post(guest, "plan-edit", plan.pk, title="OTHER", issuer="")
+        assert "You hold another certificate of this name and issuer." in page.text
+        plan.refresh_from_db()
+        assert plan.title == "Mine"
+
+    def test_is_found_by_its_certificate_whatever_that_is_called(self, guest):
+        held = make.make_held(guest.profile, title="Former name")
+        plan = make.make_plan(guest.profile, title="Mine", held=held, status="passed")
+        assert post(guest, "profile-certificate-track", held.pk).headers["Location"].startswith(f"/me/plans/{plan.pk}/")
+        guest.post(reverse("plan-add"), {"title": "Former name"})
+        assert guest.profile.certification_plans.count() == 2
+
+    @pytest.mark.parametrize(
+        ("status", "fields", "words"),
+        [
+            ("booked", {"exam_at": datetime(2030, 1, 2, tzinfo=UTC), "exam_zone": "UTC"}, "Take the exam off first"),
+            ("passed", {}, "Take the certificate back first"),
+        ],
+    )
+    def test_is_not_started_from_an_older_page_where_that_would_take_something(self, guest, status, fields, words):
+        belt = make.make_certification()
+        fields |= {"held": make.make_held(guest.profile, belt)} if status == "passed" else {}
+        plan = make.make_plan(guest.profile, belt, status=status, **fields)
+        page = guest.post(reverse("plan-start", args=[plan.pk]), follow=True)
+        assert words in page.text
+        assert "Nothing has changed." in page.text
+        plan.refresh_from_db()
+        assert (plan.status, plan.version) == (status, 0)
 
     @pytest.mark.parametrize(
         ("status", "word"), [("planned", "Planned"), ("not_passed", "Not passed"), ("dropped", "Dropped")]

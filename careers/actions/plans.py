@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from careers.models import CertificationPlan, PlanStep
+from careers.planning.exams import first_day
 from careers.planning.guide_steps import as_seen
 from careers.planning.names import folded
 from careers.planning.plans import Status, may_follow
@@ -23,7 +24,8 @@ def track(*, profile, certification, now):
     if plan:
         return plan, False
     held = profile.certificates.filter(certification=certification).first()
-    return begin(profile, certification, certification.title, certification.issuer, held=held, now=now), True
+    title, issuer = certification.name_to_people, certification.issuer_to_people
+    return begin(profile, certification, title, issuer, held=held, now=now), True
 
 
 @transaction.atomic
@@ -33,8 +35,9 @@ def track_own(*, profile, title, issuer, now):
     for plan in profile.certification_plans.filter(certification=None):
         if own_name(plan) == wanted:
             return plan, False
-    held = [row for row in profile.certificates.filter(certification=None) if own_name(row) == wanted]
-    return begin(profile, None, title, issuer, held=held[0] if held else None, now=now), True
+    own = profile.certificates.filter(certification=None, plan=None)
+    held = next((row for row in own if own_name(row) == wanted), None)
+    return begin(profile, None, title, issuer, held=held, now=now), True
 
 
 def own_name(row):
@@ -47,22 +50,23 @@ def own_key(title, issuer):
 
 def begin(profile, certification, title, issuer, *, held, now):
     """With the guide's steps as the person's own; what is held already is passed, and needs none of them."""
+    steps = list(certification.steps.all()) if certification and certification.is_known else []
     plan = profile.certification_plans.create(
         certification=certification,
         title=title,
         issuer=issuer,
         held=held,
         status=Status.PASSED if held else Status.PLANNED,
-        seen_steps=as_seen((step.title, step.hours) for step in certification.steps.all()) if certification else [],
+        seen_steps=as_seen((step.title, step.hours) for step in steps),
         created_at=now,
         changed_at=now,
     )
-    if not held and certification:
+    if not held:
         PlanStep.objects.bulk_create(
             PlanStep(
                 plan=plan, position=place, title=step.title, hours=step.hours, guide_title=step.title, changed_at=now
             )
-            for place, step in enumerate(certification.steps.all(), start=1)
+            for place, step in enumerate(steps, start=1)
         )
     return plan
 
@@ -86,11 +90,19 @@ def save_plan(plan, *, now):
 
 @transaction.atomic
 def start(*, plan, now):
-    """They study now. The first day they did stays; a day to be ready by that has passed before it goes."""
-    if plan.status != Status.STUDYING:
-        started_on = plan.started_on or localdate(now)
-        target_on = plan.target_on if plan.target_on and plan.target_on >= started_on else None
-        change_status(plan, Status.STUDYING, now=now, started_on=started_on, target_on=target_on)
+    """They study now. From an older page it takes no exam and no certificate away: those are asked about."""
+    if plan.status == Status.STUDYING:
+        return
+    if plan.status in CANNOT_START:
+        raise Refused(f"{CANNOT_START[plan.status]} Nothing has changed.")
+    started_on = first_day(plan.started_on, plan.target_on, today=localdate(now))
+    change_status(plan, Status.STUDYING, now=now, started_on=started_on)
+
+
+CANNOT_START = {
+    Status.BOOKED: "The exam of this plan is booked. Take the exam off first if it is not.",
+    Status.PASSED: "You passed this. Take the certificate back first if that was a mistake.",
+}
 
 
 @transaction.atomic
@@ -117,13 +129,22 @@ def change_plan(*, plan, changed, now):
 
 @transaction.atomic
 def rename_own(*, plan, changed, now):
-    """Of one that the guide does not list. False where the person tracks another of that name."""
+    """Of one that the guide does not list. Its certificate is called the same, so that by its name either is found."""
     names = {"title": plan.title, "issuer": plan.issuer, **changed}
-    others = plan.profile.certification_plans.filter(certification=None).exclude(pk=plan.pk)
-    if own_key(names["title"], names["issuer"]) in {own_name(other) for other in others}:
-        return False
+    plans = plan.profile.certification_plans.filter(certification=None).exclude(pk=plan.pk)
+    certificates = plan.profile.certificates.filter(certification=None).exclude(pk=plan.held_id)
+    for others, reason in ((plans, OTHER_PLAN_HAS_NAME), (certificates, OTHER_CERTIFICATE_HAS_NAME)):
+        if own_key(**names) in {own_name(other) for other in others}:
+            raise Refused(reason)
     change_plan(plan=plan, changed=changed, now=now)
-    return True
+    if plan.held and (plan.held.title, plan.held.issuer) != (plan.title, plan.issuer):
+        plan.held.title, plan.held.issuer = plan.title, plan.issuer
+        plan.held.touch(now=now)
+        plan.held.save()
+
+
+OTHER_PLAN_HAS_NAME = "You track another certification of this name and issuer. Write another name."
+OTHER_CERTIFICATE_HAS_NAME = "You hold another certificate of this name and issuer. Write another name."
 
 
 @transaction.atomic

@@ -4,15 +4,13 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from careers.actions.plans import change_plan, rename_own, track, track_own
+from careers.actions.plans import Refused, change_plan, rename_own, track, track_own
 from careers.forms.plans import AddPlanForm, NameForm, TargetForm
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.plans import tracked_text
 from careers.views.profiles import sent
 from careers.views.writing import writing
-
-OTHER_HAS_NAME = "You track another certification of this name and issuer. Write another name."
 
 
 @own_page
@@ -64,9 +62,11 @@ def plan_edit(request, pk):
             plan = own_plan(profile, pk)
             form = name_form(request, plan)
             if form.is_valid() and not form.meanwhile:
-                if rename_own(plan=plan, changed=form.changed, now=timezone.now()):
+                try:
+                    rename_own(plan=plan, changed=form.changed, now=timezone.now())
                     return redirect("plan-read", pk)
-                form.add_error("title", OTHER_HAS_NAME)
+                except Refused as refused:
+                    form.add_error("title", str(refused))
         form = form.asked_again() if form.is_valid() else form
     return render(request, "careers/plans/edit.html", {"plan": plan, "form": form})
 
