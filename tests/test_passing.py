@@ -339,6 +339,12 @@ def test_changing_the_certificate_moves_its_evidence_and_its_version(guest, plan
     assert (held.version, held.credential_number, held.evidence.get().shown_on) == (1, "7", date(2026, 5, 20))
 
 
+def test_certificate_from_before_the_plan_can_still_be_changed(guest, plan, belt):
+    guest.post(reverse("profile-certificates"), {"certification": belt.pk, "earned_on": "2025-05-12"})
+    credential(guest, plan, earned_on="2025-05-12", expires_on="2028-05-12", credential_number="7")
+    assert fresh(plan).held.credential_number == "7"
+
+
 def test_older_tab_is_told_what_changed_of_the_certificate(guest, plan):
     send(guest, plan)
     hidden = dict(guest.get(reverse("plan-credential", args=[plan.pk])).context["form"].hidden_inputs)

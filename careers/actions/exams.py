@@ -51,7 +51,7 @@ def exam_section(plan, *, now):
         plan=plan,
         has_exam=certification is None or certification.kind == certification.Kind.EXAM,
         fee=fee_in_words(certification) if certification else "",
-        countdown=countdown(plan.exam_at, plan.exam_zone, now=now) if is_booked else None,
+        countdown=countdown(plan.exam_at, own_zone(plan.profile), now=now) if is_booked else None,
         when=exam_in_words(plan) if is_booked else None,
     )
 

@@ -83,8 +83,11 @@ def plan_credential(request, pk):
 
 
 def credential_form(plan, sent):
-    known = {"started_on": plan.started_on}
-    return CredentialForm(sent, held=held_of(plan), today=timezone.localdate(), known=known)
+    held = held_of(plan)
+    # One from before the plan, recorded in the profile, can still be changed.
+    is_older = bool(plan.started_on) and held.earned_on < plan.started_on
+    known = {"started_on": None if is_older else plan.started_on}
+    return CredentialForm(sent, held=held, today=timezone.localdate(), known=known)
 
 
 def save_credential(plan, form):
