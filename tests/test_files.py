@@ -1,5 +1,6 @@
 """Files that people keep: every attack in a table, each refused or cleaned; private, bounded, and gone when they go."""
 
+import base64
 import errno
 import io
 import stat
@@ -34,7 +35,7 @@ from careers.forms.uploads import MOST_READ
 from careers.models import EvidenceFile, Profile
 from careers.models.files import MOST_BYTES_A_PERSON, private_storage
 from careers.planning import washing
-from careers.planning.pdfs import TAKE_OFF_PASSWORD, TOO_MANY_PAGES
+from careers.planning.pdfs import TAKE_OFF_PASSWORD, TOO_MANY_PAGES, clean_pdf
 from careers.planning.pictures import TOO_MANY_PIXELS
 from careers.planning.uploads import DAMAGED, EMPTY, MOST_BYTES, TOO_INTRICATE, WRONG_KIND, Unfit
 from tests import factories as make
@@ -133,11 +134,18 @@ def acting_pdf():
     )
 
 
-def pdf_with_photo(packed_as):
-    photo = with_place("JPEG")
-    about = b"/Type/XObject/Subtype/Image/Width 40/Height 30/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter "
+def pdf_with_photo(packed_as, pack=bytes, *more):
+    photo = pack(with_place("JPEG"))
+    about = b"/Type/XObject/Subtype/Image/Width 40/Height 30/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter"
     page = PAGE % b"/Contents 4 0 R/Resources<</XObject<</A 5 0 R>>>>"
-    return pdf(CATALOG, PAGES, page, stream(b"40 0 0 30 0 0 cm /A Do"), stream(photo, about + packed_as))
+    drawn, author = stream(b"40 0 0 30 0 0 cm /A Do"), b"/Author(%s)" % SECRET
+    return pdf(CATALOG, PAGES, page, drawn, stream(photo, about + packed_as + author), *more)
+
+
+def photo_of(kept):
+    """As it is drawn on the page, and the bytes that are stored for it."""
+    drawn = PdfReader(io.BytesIO(kept)).pages[0]["/Resources"]["/XObject"]["/A"]
+    return Image.open(io.BytesIO(drawn._data)), drawn
 
 
 def locked_pdf(password):
@@ -360,6 +368,50 @@ class TestWhatIsKept:
     def test_the_same_file_cleans_to_the_same_bytes(self):
         for content in (plain_pdf(), with_place("JPEG"), with_place("PNG")):
             assert clean(content).digest == clean(content).digest
+
+
+def behind_the_scan(jpeg):
+    """As phones do: a second picture, with a place of its own, behind the first one's end."""
+    return picture("JPEG") + jpeg
+
+
+PHOTOS = {
+    "plainly": (b"/DCTDecode", bytes),
+    "in a list": (b"[/DCTDecode]", bytes),
+    "packed once more": (b"[/FlateDecode/DCTDecode]", zlib.compress),
+    "packed twice": (b"[/A85/Fl/DCTDecode]", lambda jpeg: base64.a85encode(zlib.compress(jpeg)) + b"~>"),
+    "as letters": (b"[/ASCIIHexDecode/DCTDecode]", lambda jpeg: jpeg.hex().encode() + b">"),
+    "in short": (b"/DCT", bytes),
+    "in short and packed": (b"[/Fl/DCT]", zlib.compress),
+    "elsewhere": (b" 6 0 R", bytes, b"/DCTDecode"),
+    "elsewhere in a list": (b"[6 0 R]", bytes, b"/DCTDecode"),
+    "with settings": (b"[/FlateDecode/DCTDecode]/DecodeParms[null<</ColorTransform 1>>]", zlib.compress),
+    "with settings elsewhere": (b"[/FlateDecode/DCTDecode]/DecodeParms 6 0 R", zlib.compress, b"[null null]"),
+    "after a byte": (b"/DCTDecode", lambda jpeg: b"\n" + jpeg),
+    "with a byte between": (b"/DCTDecode", lambda jpeg: jpeg[:2] + b"\xff" + jpeg[2:]),
+    "before another": (b"/DCTDecode", behind_the_scan),
+}
+
+
+@pytest.mark.parametrize("name", PHOTOS)
+def test_a_photo_in_a_pdf_says_nothing_beside_its_pixels_however_it_is_packed(name):
+    kept = clean_pdf(pdf_with_photo(*PHOTOS[name]))
+    photo, drawn = photo_of(kept)
+    photo.load()
+    assert photo.size == (40, 30)
+    assert not photo.getexif()
+    assert drawn["/Filter"] == "/DCTDecode"
+    assert [word for word in (SECRET, GPS.encode(), b"Exif") if word in kept] == []
+
+
+@pytest.mark.parametrize(
+    ("packed_as", "pack"),
+    [(b"/DCTDecode", zlib.compress), (b"[/DCTDecode/FlateDecode]", bytes), (b"[/Unknown/DCTDecode]", bytes)],
+)
+def test_a_photo_in_a_pdf_that_cannot_be_read_is_not_kept(packed_as, pack):
+    with pytest.raises(Unfit) as refused:
+        clean_pdf(pdf_with_photo(packed_as, pack))
+    assert str(refused.value) == DAMAGED
 
 
 NAMES = {

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from pypdf import PdfReader, PdfWriter
 from pypdf.errors import LimitReachedError
+from pypdf.filters import decode_stream_data
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -36,7 +37,22 @@ NEVER = {
     *("/Parent", "/P", "/StructParent", "/StructParents"),
 }
 NAMED_FREELY = {"/CharProcs", "/Colorants"}  # and all within “/Resources”: what stands in them may be called anything
-OF_OUTSIDE = {"/F", "/FFilter", "/FDecodeParms"}  # in a stream: its content is in another file
+OF_STREAMS = {  # drawings, pictures, patterns, shadings, functions, halftones, fonts, maps of letters, colours
+    *("/Type", "/Subtype", "/Name", "/Length", "/Filter", "/DecodeParms", "/OC"),
+    *("/FormType", "/BBox", "/Matrix", "/Resources", "/Group"),
+    *("/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent", "/ImageMask", "/Mask", "/Decode"),
+    *("/Interpolate", "/SMask", "/SMaskInData", "/Matte"),
+    *("/PatternType", "/PaintType", "/TilingType", "/XStep", "/YStep"),
+    *("/ShadingType", "/Background", "/AntiAlias", "/BitsPerCoordinate", "/BitsPerFlag", "/VerticesPerRow"),
+    *("/Function", "/FunctionType", "/Domain", "/Range", "/Size", "/BitsPerSample", "/Order", "/Encode"),
+    *("/HalftoneType", "/HalftoneName", "/Xsquare", "/Ysquare", "/Width2", "/Height2", "/TransferFunction"),
+    *("/Length1", "/Length2", "/Length3", "/CMapName", "/CIDSystemInfo", "/WMode", "/UseCMap", "/N", "/Alternate"),
+}
+JPEG_FILTER = "/DCTDecode"
+IN_FULL = {
+    **{"/AHx": "/ASCIIHexDecode", "/A85": "/ASCII85Decode", "/LZW": "/LZWDecode", "/Fl": "/FlateDecode"},
+    **{"/RL": "/RunLengthDecode", "/CCF": "/CCITTFaxDecode", "/DCT": JPEG_FILTER},
+}
 HIDDEN = 2 | 32  # flags of an annotation: hidden, not viewed
 PRINTED = 4
 
@@ -99,8 +115,10 @@ def clear(root: PdfObject, *, left: int) -> int:
         if left < 0:
             raise Unfit(TOO_INTRICATE)
         if isinstance(thing, DictionaryObject):
-            if not is_named_freely:
-                clear_one(thing)
+            if isinstance(thing, StreamObject):
+                clear_stream(thing)
+            elif not is_named_freely:
+                remove(thing, NEVER)
             waiting += [(thing.raw_get(name), name in NAMED_FREELY) for name in thing if name != "/Resources"]
             waiting += parts_of_resources(thing)
         else:
@@ -119,12 +137,38 @@ def parts_of_resources(thing: DictionaryObject) -> list[tuple[PdfObject, bool]]:
     return [(resources.raw_get(name), True) for name in resources]
 
 
-def clear_one(thing: DictionaryObject) -> None:
-    gone = NEVER | OF_OUTSIDE if isinstance(thing, StreamObject) else NEVER
-    for name in [name for name in thing if name in gone]:
+def remove(thing: DictionaryObject, names: set[str]) -> None:
+    for name in [name for name in thing if name in names]:
         del thing[name]
-    if isinstance(thing, StreamObject) and thing.get("/Filter") in ("/DCTDecode", ["/DCTDecode"]):
-        thing._data = without_notes(thing._data)
+
+
+def clear_stream(thing: StreamObject) -> None:
+    keep_only(thing, OF_STREAMS)
+    filters = filters_of(thing)
+    if JPEG_FILTER in filters:
+        keep_photo(thing, filters)
+
+
+def filters_of(thing: StreamObject) -> list[str]:
+    found = thing["/Filter"] if "/Filter" in thing else ArrayObject()
+    every = found if isinstance(found, ArrayObject) else [found]
+    return [IN_FULL.get(name, name) for name in (str(one.get_object()) for one in every)]
+
+
+def keep_photo(thing: StreamObject, filters: list[str]) -> None:
+    """A JPEG, unpacked from what else it is packed in, and without its notes."""
+    settings = thing["/DecodeParms"] if "/DecodeParms" in thing else ArrayObject()
+    settings = settings if isinstance(settings, ArrayObject) else ArrayObject([settings])
+    thing.pop("/DecodeParms", None)
+    thing[NameObject("/Filter")] = ArrayObject(NameObject(name) for name in filters)
+    if len(settings) == len(filters):
+        thing[NameObject("/DecodeParms")] = settings
+    thing._data = without_notes(decode_stream_data(thing))
+    thing[NameObject("/Filter")] = NameObject(JPEG_FILTER)
+    last = settings[-1] if len(settings) == len(filters) else None
+    thing.pop("/DecodeParms", None)
+    if isinstance(last, DictionaryObject):
+        thing[NameObject("/DecodeParms")] = last
 
 
 def seen_marks(page: DictionaryObject) -> Iterator[DictionaryObject]:

@@ -1,6 +1,7 @@
 """Pictures as they are kept: painted anew from their pixels, so nothing that was written beside those comes along."""
 
 import io
+import re
 import warnings
 
 from PIL import Image, ImageOps
@@ -13,9 +14,12 @@ QUALITIES = (90, 80, 70)  # of a JPEG: the first that fits
 READERS = ("PNG", "JPEG")
 TOO_MANY_PIXELS = "This picture has more than 50 million points. Save it smaller and choose it again."
 TOO_LARGE_ANEW = "Written anew this picture has more than 5 MB. Save it smaller, or as JPEG."
-# Segments of a JPEG file that paint nothing: Exif and XMP, profiles, Photoshop's, comments. JFIF and Adobe's stay.
-NOTES = {0xE1, 0xE2, 0xE3, 0xE4, 0xE5, 0xE6, 0xE7, 0xE8, 0xE9, 0xEA, 0xEB, 0xEC, 0xED, 0xEF, 0xFE}
-SCAN = 0xDA
+# Of a JPEG's segments: what paints (tables, frames, scans), and of the notes beside them these two.
+SCAN, END = 0xDA, 0xD9
+NOTES = {*range(0xE0, 0xF0), 0xFE}
+KEPT_NOTES = {0xE0: b"JFIF\0", 0xEE: b"Adobe"}
+WITHOUT_LENGTH = {0x01, *range(0xD0, 0xD9)}
+MARKER = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")  # within a scan: what is not a part of it
 
 
 def clean_picture(content: bytes, kind: str) -> bytes:
@@ -73,17 +77,26 @@ def as_png(picture: Image.Image) -> Image.Image:
 
 
 def without_notes(jpeg: bytes) -> bytes:
-    """A JPEG as it stands within a PDF, without Exif and the like; its pixels are not touched.
+    """A JPEG as it stands within a PDF, without Exif and the like, nor what stands behind it.
 
     >>> without_notes(b"\\xff\\xd8\\xff\\xe1\\x00\\x06GPS!\\xff\\xda\\x00\\x02pixels")
-    b'\\xff\\xd8\\xff\\xda\\x00\\x02pixels'
+    b'\\xff\\xd8\\xff\\xda\\x00\\x02pixels\\xff\\xd9'
     """
-    if not jpeg.startswith(b"\xff\xd8"):
-        return jpeg
-    kept, at = [jpeg[:2]], 2
-    while at + 4 <= len(jpeg) and jpeg[at] == 0xFF and jpeg[at + 1] != SCAN:
-        after = at + 2 + int.from_bytes(jpeg[at + 2 : at + 4], "big")
-        if jpeg[at + 1] not in NOTES:
+    at = jpeg.find(b"\xff\xd8") + 2
+    kept = [b"\xff\xd8"]
+    while at > 1 and at + 4 <= len(jpeg) and jpeg[at] == 0xFF and jpeg[at + 1] != END:
+        kind = jpeg[at + 1]
+        if kind == 0xFF:  # one may stand before any segment, to fill
+            at += 1
+            continue
+        length = 0 if kind in WITHOUT_LENGTH else int.from_bytes(jpeg[at + 2 : at + 4], "big")
+        after = at + 2 + length
+        if kind == SCAN:
+            marker = MARKER.search(jpeg, after)
+            after = marker.start() if marker else len(jpeg)
+        if kind not in NOTES or jpeg[at + 4 :].startswith(KEPT_NOTES.get(kind, b"?")):
             kept.append(jpeg[at:after])
         at = after
-    return b"".join([*kept, jpeg[at:]])
+    if kept == [b"\xff\xd8"] or jpeg[at : at + 1] not in (b"", b"\xff"):
+        raise Unfit(DAMAGED)
+    return b"".join(kept) + b"\xff\xd9"
