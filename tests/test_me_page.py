@@ -261,10 +261,16 @@ class TestDays:
         for name in ("me-dashboard", "plan-list", "me-print"):
             assert guest.get(reverse(name)).status_code == 200
 
-    def test_beyond_fifteen_of_the_year_are_counted(self, guest):
-        for days in range(18):
-            make.make_plan(guest.profile, title=f"In {days}", **studying(target_on=on(days)))
-        assert "3 more days after these" in guest.get("/me/").text
+    def test_every_day_of_the_year_has_a_mark_and_the_list_counts_what_it_does_not_name(self, guest):
+        plan = make.make_plan(guest.profile, **studying(), steps=[(f"Read {n}", 1, None) for n in range(30)])
+        for number, step in enumerate(plan.steps.all()):
+            plan.steps.filter(pk=step.pk).update(due_on=on(10 * number))
+        answer = guest.get("/me/")
+        year = answer.context["year"]
+        assert sum(len(mark.events) for mark in year.marks) == year.count == 30
+        assert answer.text.count('class="timeline-stop') == len(year.marks)
+        assert year.unnamed == 6
+        assert "See every day on one page" in answer.text
 
     def test_hours_and_year_stand_there_once_there_are_any(self, guest):
         plan = make.make_plan(guest.profile, **studying())

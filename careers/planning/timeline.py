@@ -1,4 +1,7 @@
-"""A year of events as a picture: months from left to right, today's mark, and each event with a label below its day.
+"""A year of events as a picture: months from left to right, today's mark, a mark for each event, and labels below.
+
+Events of days that are too near to each other to tell them apart share a mark, which stands at the first of them and
+says how many they are. The nearest have labels, as many as there is room for; the list names more, and counts the rest.
 
 Across, places are percent; labels are as wide as they are on the narrowest screen that shows the picture. Where it is
 wider they only part further, so labels that do not meet here meet nowhere. A label stands to the right of its day, or
@@ -9,25 +12,41 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from graphlib import CycleError, TopologicalSorter
+from itertools import groupby
 from unicodedata import east_asian_width
 
-from careers.planning.events import Event
+from careers.planning.events import Event, Kind
+from careers.planning.timeline_lanes import Span, fitting, lanes_of
 
 MONTHS = 12
-MOST = 60  # labels; what is more is counted
-MOST_UNCROSSED = 9  # lanes
+LISTED = 24  # events that the list names; what is more is counted
 LEAST_WIDTH = 540  # pixels of the narrowest picture
+MARK = 20  # pixels that a mark is wide
 LETTER = 7.6  # pixels at most, of what is written in the label's size on average
-GAP = 10
 LONGEST = 24  # characters of a label's row
 AXIS, FIRST_LANE, LANE = 48, 94, 44  # pixels down to the line of the year, to the first label, and from lane to lane
 WORDS = {"exam": "exam", "due": "due", "target": "be ready", "lapse": "lapses"}
 
 
 @dataclass(frozen=True)
+class Mark:
+    """On the line of the year, at the first of its days, in percent. Where one of its events is an exam, it is one."""
+
+    at: float
+    events: Sequence[Event]
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.EXAM if any(event.kind == Kind.EXAM for event in self.events) else self.events[0].kind
+
+    @property
+    def is_overdue(self) -> bool:
+        return any(event.is_overdue for event in self.events)
+
+
+@dataclass(frozen=True)
 class Label:
-    """`at` is its day in percent. Its two rows begin there, or end there where `ends`; `lane` counts from 0 below."""
+    """`at` is the place of its mark. Its rows begin there, or end there where `ends`; `lane` counts from 0 below."""
 
     event: Event
     at: float
@@ -51,19 +70,6 @@ class Label:
 
 
 @dataclass(frozen=True)
-class Span:
-    """From where to where a label goes, in pixels of the narrowest picture; `ends`: its day is at its right."""
-
-    left: float
-    right: float
-    ends: bool
-
-    @property
-    def x(self) -> float:
-        return self.right if self.ends else self.left
-
-
-@dataclass(frozen=True)
 class Month:
     """Where it begins, in percent; `year` is written at the first one and in each January."""
 
@@ -75,20 +81,21 @@ class Month:
 
 @dataclass(frozen=True)
 class Group:
-    """The events of a month, for the list; `more` of it have no label in the picture."""
+    """The events of a month, for the list, which does not name `more` of them."""
 
     first: date
     events: Sequence[Event]
+    more: int
 
 
 @dataclass(frozen=True)
 class Timeline:
-    """`more` are (month, number) of events without a label; `later` counts those after the year."""
+    """`later` counts the events after the year."""
 
     months: Sequence[Month]
     today_at: float
+    marks: Sequence[Mark]
     labels: Sequence[Label]
-    more: Sequence[tuple[str, int]]
     later: int
     groups: Sequence[Group]
 
@@ -102,7 +109,11 @@ class Timeline:
 
     @property
     def count(self) -> int:
-        return sum(len(group.events) for group in self.groups)
+        return sum(len(mark.events) for mark in self.marks)
+
+    @property
+    def unnamed(self) -> int:
+        return sum(group.more for group in self.groups)
 
 
 def year_from(events: Iterable[Event], today: date) -> Timeline:
@@ -111,18 +122,24 @@ def year_from(events: Iterable[Event], today: date) -> Timeline:
     first, end = starts[0], starts[-1]
     every = sorted(events, key=lambda event: event.order)
     inside = [event for event in every if first <= event.day < end]
-    shown, rest = inside[:MOST], inside[MOST:]
-    hidden = Counter(f"{event.day:%B %Y}" for event in rest)
     months = [Month(day, at(day, first, end), f"{day:%b}", year_of(day, first)) for day in starts[:-1]]
-    groups = [Group(day, [event for event in inside if event.day.replace(day=1) == day]) for day in starts[:-1]]
+    marks = marked(inside, first, end)
     return Timeline(
         months,
         at(today, first, end),
-        placed(shown, first, end),
-        list(hidden.items()),
+        marks,
+        labelled(marks),
         sum(event.day >= end for event in every),
-        [group for group in groups if group.events],
+        grouped(inside),
     )
+
+
+def grouped(events: Sequence[Event]) -> list[Group]:
+    """By month, only months that have any."""
+    named = Counter(event.day.replace(day=1) for event in events[:LISTED])
+    months = groupby(events, key=lambda event: event.day.replace(day=1))
+    every = [(first, list(of_month)) for first, of_month in months]
+    return [Group(first, rows[: named[first]], len(rows) - named[first]) for first, rows in every]
 
 
 def month_after(day: date, number: int) -> date:
@@ -144,59 +161,34 @@ def at(day: date, first: date, end: date) -> float:
     return round(100 * ((day - first) / timedelta(days=1) + 0.5) / (end - first).days, 3)
 
 
-def placed(events: Sequence[Event], first: date, end: date) -> list[Label]:
-    """So that no line crosses a label, where that takes few lanes; else in as few lanes as there can be."""
-    rows = [(event, at(event.day, first, end), head_of(event), cut(event.name or event.title)) for event in events]
-    spans = [span(place, width_of(head, text)) for _, place, head, text in rows]
-    lanes = uncrossed(spans) or fewest(spans)
+def marked(events: Sequence[Event], first: date, end: date) -> list[Mark]:
+    """Two marks are never nearer to each other than a mark is wide."""
+    places: dict[float, list[Event]] = {}
+    here = -100.0
+    for event in events:
+        place = at(event.day, first, end)
+        here = place if (place - here) * LEAST_WIDTH / 100 >= MARK else here
+        places.setdefault(here, []).append(event)
+    return [Mark(place, together) for place, together in places.items()]
+
+
+def labelled(marks: Sequence[Mark]) -> list[Label]:
+    """Of the nearest events, as many as there is room for."""
+    rows = [(event, mark.at, head_of(event), cut(event.name or event.title)) for mark in marks for event in mark.events]
+    every = [span(place, width_of(head, text)) for _, place, head, text in rows]
+    numbers = fitting(every)
+    spans = [every[number] for number in numbers]
     return [
         Label(event, place, lane, where.ends, head, text)
-        for (event, place, head, text), lane, where in zip(rows, lanes, spans, strict=True)
+        for (event, place, head, text), lane, where in zip(
+            (rows[number] for number in numbers), lanes_of(spans), spans, strict=True
+        )
     ]
 
 
 def span(place: float, width: float) -> Span:
     x = place * LEAST_WIDTH / 100
     return Span(x - width, x, True) if x + width > LEAST_WIDTH else Span(x, x + width, False)
-
-
-def uncrossed(spans: Sequence[Span]) -> list[int] | None:
-    """Each below all whose lines would cross it; None where two would cross each other, or it takes too many lanes."""
-    above = {low: {high for high in range(len(spans)) if is_above(spans, high, low)} for low in range(len(spans))}
-    lanes: dict[int, int] = {}
-    try:
-        for number in TopologicalSorter(above).static_order():
-            lanes[number] = 1 + max((lanes[high] for high in above[number]), default=-1)
-    except CycleError:
-        return None
-    return None if max(lanes.values(), default=0) >= MOST_UNCROSSED else [lanes[number] for number in range(len(spans))]
-
-
-def is_above(spans: Sequence[Span], high: int, low: int) -> bool:
-    """Whether the one has to stand above the other: its line would cross that. Of one day, the first stands above."""
-    one, other = spans[high], spans[low]
-    if one.x == other.x:
-        return high < low
-    crosses = other.left - GAP < one.x < other.right if other.ends else other.left < one.x < other.right + GAP
-    faces = one.ends and not other.ends and other.x < one.x and not is_free([other], one)
-    return crosses or faces
-
-
-def fewest(spans: Sequence[Span]) -> list[int]:
-    """Each on the highest lane that is free where it stands."""
-    taken: list[list[Span]] = []
-    lanes = []
-    for one in spans:
-        lane = next((number for number, others in enumerate(taken) if is_free(others, one)), len(taken))
-        if lane == len(taken):
-            taken.append([])
-        taken[lane].append(one)
-        lanes.append(lane)
-    return lanes
-
-
-def is_free(others: Sequence[Span], one: Span) -> bool:
-    return all(one.right + GAP <= other.left or other.right + GAP <= one.left for other in others)
 
 
 def head_of(event: Event) -> str:

@@ -1,13 +1,14 @@
 """The year as a picture: nothing overlaps, nothing leaves it, nothing is lost."""
 
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.planning.events import Event, Kind
-from careers.planning.timeline import LEAST_WIDTH, MOST, year_from
+from careers.planning.timeline import LEAST_WIDTH, LISTED, MARK, year_from
+from careers.planning.timeline_lanes import LANES
 
 TODAY = date(2026, 11, 22)
 todays = st.dates(date(2027, 1, 1), date(2028, 12, 31))
@@ -41,7 +42,7 @@ def test_labels_never_overlap_and_stay_in_the_picture(today, rows, width):
             assert right < other_left or other_right < left
 
 
-@given(todays, st.lists(st.tuples(st.integers(0, 300), st.sampled_from(Kind), titles), max_size=7))
+@given(todays, st.lists(st.tuples(st.integers(0, 300), st.sampled_from(Kind), titles), max_size=LANES))
 def test_where_there_are_few_no_line_crosses_a_label(today, rows):
     labels = year_from(events_on(today, rows), today).labels
     for label in labels:
@@ -54,15 +55,27 @@ def test_where_there_are_few_no_line_crosses_a_label(today, rows):
 
 
 @given(todays, rows)
-def test_every_event_of_the_year_is_listed_and_drawn_or_counted(today, rows):
+def test_every_event_of_the_year_is_drawn_and_listed_or_counted(today, rows):
     year, every = year_from(events_on(today, rows), today), events_on(today, rows)
-    listed = [event for group in year.groups for event in group.events]
     first = today.replace(day=1)
     end = first.replace(year=first.year + 1)
-    assert len(listed) == len(inside(every, first, end)) == year.count
-    assert len(year.labels) == min(MOST, len(listed))
-    assert len(year.labels) + sum(number for _, number in year.more) == len(listed)
+    number = len(inside(every, first, end))
+    assert number == year.count == sum(len(mark.events) for mark in year.marks)
+    assert sum(len(group.events) for group in year.groups) == min(LISTED, number)
+    assert sum(len(group.events) + group.more for group in year.groups) == number
+    assert year.unnamed == max(0, number - LISTED)
     assert year.later == sum(event.day >= end for event in every)
+
+
+@given(todays, rows)
+def test_marks_never_meet_and_every_label_hangs_on_one(today, rows):
+    year = year_from(events_on(today, rows), today)
+    places = [mark.at for mark in year.marks]
+    assert all((other - one) * LEAST_WIDTH / 100 >= MARK for one, other in pairwise(places))
+    assert all(label.event in mark.events for label in year.labels for mark in year.marks if mark.at == label.at)
+    assert {label.at for label in year.labels} <= set(places)
+    assert all(label.lane < LANES for label in year.labels)
+    assert bool(year.labels) == bool(year.marks)
 
 
 def inside(events, first, end):
@@ -95,9 +108,23 @@ def test_labels_say_what_it_is_about_and_long_names_are_cut():
     assert (label.head, label.text) == ("22 Nov, be ready", "Certified Customer Serv…")
 
 
-def test_more_than_sixty_are_counted_by_month():
-    many = [Event(TODAY + timedelta(days=number * 2), Kind.DUE, "Read", "/") for number in range(64)]
-    assert year_from(many, TODAY).more == [("March 2027", 4)]
+def test_a_busy_year_has_a_mark_for_all_and_labels_for_the_nearest():
+    many = [Event(TODAY + timedelta(days=number * 5), Kind.DUE, "Read on", "/") for number in range(60)]
+    year = year_from(many, TODAY)
+    assert year.labels[0].event == many[0]
+    assert len(year.labels) >= LANES
+    assert max(mark.events[-1].day for mark in year.marks) == many[-1].day
+    assert [(group.first.month, len(group.events), group.more) for group in year.groups][3:6] == [
+        (2, 5, 0),
+        (3, 4, 2),
+        (4, 0, 6),
+    ]
+
+
+def test_events_near_each_other_share_a_mark_and_an_exam_shows():
+    kinds = [Kind.DUE, Kind.EXAM, Kind.DUE]
+    [mark] = year_from([Event(TODAY + timedelta(n), kind, "It", "/") for n, kind in enumerate(kinds)], TODAY).marks
+    assert (len(mark.events), mark.kind) == (3, Kind.EXAM)
 
 
 def test_the_last_year_there_is_has_an_end():
