@@ -273,6 +273,13 @@ def test_attempt_that_cannot_be_is_told(guest, given, words):
     assert not ExamAttempt.objects.exists()
 
 
+def test_attempt_before_the_start_moves_it(guest):
+    plan = plan_in("studying", guest.profile)
+    fail(guest, plan, taken_on="2025-12-31")
+    plan.refresh_from_db()
+    assert (plan.status, plan.started_on) == ("not_passed", date(2025, 12, 31))
+
+
 def test_attempt_recorded_by_mistake_goes_and_the_plan_is_studied_again(guest):
     plan = plan_in("studying", guest.profile)
     fail(guest, plan)

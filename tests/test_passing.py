@@ -100,9 +100,7 @@ def test_suggested_last_day_moves_with_the_day_it_was_earned(guest, plan):
     form = guest.get(reverse("plan-pass", args=[plan.pk])).context["form"]
     hidden = dict(form.hidden_inputs)
     send(guest, plan, **hidden, earned_on="2024-02-29", expires_on=hidden["initial-expires_on"])
-    assert "You started on 2 January 2026" in send(guest, plan, **hidden, earned_on="2024-02-29").text
-    send(guest, plan, **hidden, expires_on=hidden["initial-expires_on"])
-    assert fresh(plan).held.expires_on == date(2029, 5, 12)
+    assert fresh(plan).held.expires_on == date(2027, 2, 28)
 
 
 @pytest.mark.parametrize(("given", "stored"), [("", None), ("2027-01-01", date(2027, 1, 1))])
@@ -119,7 +117,8 @@ def test_suggested_last_day_may_be_emptied_or_another(guest, plan, given, stored
         ({"earned_on": "2999-01-01"}, "Write a day from 1970 to 2100."),
         ({"earned_on": "2099-01-01", "expires_on": ""}, "You cannot have earned it on a day that is still to come."),
         ({"earned_on": "0001-01-01"}, "Write a day from 1970 to 2100."),
-        ({"earned_on": "2025-05-12"}, "You started on 2 January 2026, so you cannot have earned it before."),
+        ({"started_on": "2026-05-13"}, "You started on 13 May 2026, so you cannot have earned it before."),
+        ({"started_on": "1969-12-31"}, "Write a day from 1970 on."),
         ({"expires_on": "2026-05-12"}, "It cannot lapse on that day or before."),
         ({"expires_on": "2020-05-12"}, "You earned it on 12 May 2026."),
         ({"expires_on": "9999-12-31"}, "Write a day from 1970 to 2100."),
@@ -139,11 +138,28 @@ def test_what_cannot_be_is_told_and_nothing_is_recorded(guest, plan, given, word
     assert fresh(plan).version == 0
 
 
-def test_start_that_came_too_late_can_be_moved(guest, plan):
-    page = send(guest, plan, earned_on="2025-05-12").text
-    assert "I started earlier: move the start to the day I earned it" in page
-    send(guest, plan, earned_on="2025-05-12", moves_start="on")
+def test_start_that_they_left_as_it_is_moves_with_an_earlier_day(guest, plan):
+    hidden = dict(guest.get(reverse("plan-pass", args=[plan.pk])).context["form"].hidden_inputs)
+    send(guest, plan, **hidden, started_on="2026-01-02", earned_on="2025-05-12", expires_on="")
     assert (fresh(plan).status, fresh(plan).started_on) == ("passed", date(2025, 5, 12))
+    page = credential(guest, plan, earned_on="2025-05-11", expires_on="").text
+    assert "The certificate is saved." in page
+    assert fresh(plan).started_on == date(2025, 5, 11)
+
+
+def test_certificate_recorded_in_the_profile_for_an_earlier_day_can_be_changed_from_its_plan(guest, plan, belt):
+    guest.post(reverse("profile-certificates"), {"certification": belt.pk, "earned_on": "2025-05-12"})
+    assert fresh(plan).started_on == date(2025, 5, 12)
+    page = credential(guest, plan, earned_on="2025-05-12", credential_number="7").text
+    assert "The certificate is saved." in page
+
+
+def test_start_that_they_write_has_to_come_before_the_day_to_be_ready_by(guest, plan):
+    CertificationPlan.objects.update(target_on=date(2026, 2, 1))
+    page = send(guest, plan, started_on="2026-03-01").text
+    assert "You wanted to be ready by 1 February 2026. Write that day or an earlier one." in page
+    send(guest, plan, started_on="2026-01-03")
+    assert fresh(plan).started_on == date(2026, 1, 3)
 
 
 def test_certificate_taken_back_can_be_recorded_again_for_the_same_day(guest, belt):
@@ -159,7 +175,7 @@ def test_certificate_taken_back_can_be_recorded_again_for_the_same_day(guest, be
     "days",
     [
         {"earned_on": date(2026, 11, 23), "expires_on": None},
-        {"earned_on": date(2026, 1, 1), "expires_on": None},
+        {"earned_on": date(2026, 1, 1), "expires_on": None, "started_on": date(2026, 1, 2)},
         {"earned_on": date(2026, 5, 12), "expires_on": date(2026, 5, 12)},
     ],
 )

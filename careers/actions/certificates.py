@@ -7,7 +7,7 @@ for the same certification is passed as long as the certificate is there, howeve
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from careers.actions.plans import change_status, own_name, take_up
+from careers.actions.plans import change_status, move_start, own_name, take_up
 from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate
 from careers.planning.exams import first_day
 from careers.planning.names import folded
@@ -59,6 +59,7 @@ def link_plan(held, *, now):
         return
     if plan.status == Status.DROPPED:
         take_up(plan=plan, now=now)
+    move_start(plan, held.earned_on, now=now)
     change_status(plan, Status.PASSED, now=now, held=held)
 
 
@@ -91,6 +92,9 @@ def change_certificate(*, held, now, **values):
     held.touch(now=now)
     held.save()
     held.evidence.update(shown_on=held.earned_on)
+    plan = CertificationPlan.objects.filter(held=held).first()
+    if plan:
+        move_start(plan, held.earned_on, now=now)
 
 
 @transaction.atomic
@@ -99,8 +103,7 @@ def remove_certificate(*, held, now):
     plan = CertificationPlan.objects.filter(held=held).first()
     if plan:
         plan.attempts.filter(outcome=ExamAttempt.Outcome.PASSED).delete()
-        today = min(localdate(now), held.earned_on)  # so that the same day can be recorded again
-        started_on = first_day(plan.started_on, plan.target_on, today=today)
+        started_on = first_day(plan.started_on, plan.target_on, today=min(localdate(now), held.earned_on))
         change_status(plan, Status.STUDYING, now=now, held=None, started_on=started_on)
     held.delete()
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from careers.actions.lapses import fee_in_words
-from careers.actions.plans import Refused, change_status, save_plan
+from careers.actions.plans import Refused, change_status, move_start, save_plan
 from careers.models import CertificationPlan, ExamAttempt, ExamItem
 from careers.planning.exams import CHECKLIST, Countdown, When, cannot_book, countdown, first_day, when
 from careers.planning.names import folded
@@ -119,6 +119,7 @@ def fail(*, plan, taken_on, score, note, now):
     plan.attempts.create(
         taken_on=taken_on, outcome=ExamAttempt.Outcome.NOT_PASSED, score=score, note=note, recorded_at=now
     )
+    move_start(plan, taken_on, now=now)
     if plan.status == Status.NOT_PASSED:
         save_plan(plan, now=now)
     else:

@@ -20,7 +20,7 @@ from careers.actions.certificates import (
 )
 from careers.actions.lapses import lapse_cost
 from careers.actions.levels import levels_of
-from careers.actions.plans import Refused, track, track_own
+from careers.actions.plans import Refused, save_plan, track, track_own
 from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate, Skill
 from careers.planning.evidence import Claim, current_claim
 from careers.planning.lapses import LapseCost, ends_in_words
@@ -87,8 +87,11 @@ def gain(credit, row, *, today):
 
 
 @transaction.atomic
-def pass_plan(*, plan, earned_on, expires_on, credential_number, credential_url, marks_steps, moves_start=False, now):
-    """Record the certificate, and the plan as passed. One that was on their list before takes the newer days."""
+def pass_plan(*, plan, earned_on, expires_on, credential_number, credential_url, marks_steps, now, started_on=None):
+    """Record the certificate, and the plan as passed. One that was on their list before takes the newer days.
+
+    `started_on` is given where they wrote it just now.
+    """
     values = {"earned_on": earned_on, "expires_on": expires_on}
     credential = {"credential_number": credential_number, "credential_url": credential_url}
     if plan.held and says(plan.held, **values, **credential):
@@ -96,10 +99,11 @@ def pass_plan(*, plan, earned_on, expires_on, credential_number, credential_url,
     reason = why_not_pass(plan)
     if reason:
         raise Refused(reason)
-    if moves_start and plan.started_on:
-        CertificationPlan.objects.filter(pk=plan.pk).update(started_on=min(plan.started_on, earned_on))
-        plan.refresh_from_db(fields=["started_on"])
-    refuse(today=localdate(now), earned_on=earned_on, expires_on=expires_on, started_on=plan.started_on)
+    start = {"started_on": started_on, "target_on": plan.target_on}
+    refuse(today=localdate(now), earned_on=earned_on, expires_on=expires_on, **start)
+    if started_on and started_on != plan.started_on:
+        plan.started_on = started_on
+        save_plan(plan, now=now)
     sat_on = exam_day(plan, now=now) or earned_on
     held = hold(plan, values, now=now)
     change_certificate(held=held, now=now, **values, **credential)

@@ -13,6 +13,10 @@ from careers.planning.names import folded
 from careers.planning.plans import Status, may_follow
 
 
+MOST_PLANS = 200  # of a person: what every page of theirs looks through
+TOO_MANY = "You have {most} plans, which is as many as there can be. Remove one first."
+
+
 class Refused(Exception):
     """What was asked cannot be, as the plan stands now. The text says why, to the person."""
 
@@ -50,6 +54,8 @@ def own_key(title, issuer):
 
 def begin(profile, certification, title, issuer, *, held, now):
     """With the guide's steps as the person's own; what is held already is passed, and needs none of them."""
+    if profile.certification_plans.count() >= MOST_PLANS:  # more only where a guest's came into an account
+        raise Refused(TOO_MANY.format(most=MOST_PLANS))
     steps = list(certification.steps.all()) if certification and certification.is_known else []
     plan = profile.certification_plans.create(
         certification=certification,
@@ -97,6 +103,13 @@ def start(*, plan, now):
         raise Refused(f"{CANNOT_START[plan.status]} Nothing has changed.")
     started_on = first_day(plan.started_on, plan.target_on, today=localdate(now))
     change_status(plan, Status.STUDYING, now=now, started_on=started_on)
+
+
+def move_start(plan, day, *, now):
+    """What they did on an earlier day moves the start back to it."""
+    if plan.started_on and day < plan.started_on:
+        plan.started_on = day
+        save_plan(plan, now=now)
 
 
 CANNOT_START = {

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.timezone import localdate
 
-from careers.actions.plans import Refused, start
+from careers.actions.plans import Refused, move_start, start
 from careers.models import StudyEntry
 from careers.models.study import MOST_MINUTES
 from careers.planning.plans import Status
@@ -35,6 +35,7 @@ def log_study(*, plan, minutes, studied_on, now, note="", step=None, key=None):
 def write_entry(plan, minutes, studied_on, *, note, step, key, now):
     """Also of a plan that was dropped meanwhile: what was studied was studied."""
     refuse_full_day(plan, minutes, studied_on)
+    move_start(plan, studied_on, now=now)
     # A key that somebody else has is a made-up one.
     own_key = uuid4() if key is None or StudyEntry.objects.filter(key=key).exists() else key
     return plan.entries.create(
@@ -43,12 +44,13 @@ def write_entry(plan, minutes, studied_on, *, note, step, key, now):
 
 
 @transaction.atomic
-def change_entry(*, entry, changed):
+def change_entry(*, entry, changed, now):
     """`changed` is {field: value}; what is not named stays as another tab may have left it."""
     for name, value in changed.items():
         setattr(entry, name, value)
     if {"minutes", "studied_on"} & set(changed):
         refuse_full_day(entry.plan, entry.minutes, entry.studied_on, but=entry)
+    move_start(entry.plan, entry.studied_on, now=now)
     entry.save()
 
 

@@ -42,7 +42,7 @@ class DaysForm(MeanwhileForm):
             if name in self.fields and days[name] and not EARLIEST <= days[name] <= LATEST:
                 self.add_error(name, f"Write a day from {EARLIEST.year} to {LATEST.year}.")
         if not self.errors:
-            self.refuse(**days, started_on=self.known.get("started_on"))
+            self.refuse(**days)
         return self.cleaned_data
 
     def refuse(self, **days):
@@ -86,7 +86,11 @@ class PassForm(DaysForm, CredentialFields):
     earned_on = DayField(label="The day you earned it", error_messages={"required": "Write the day you earned it."})
     expires_on = DayField(label="The day it lapses", required=False)
     marks_steps = forms.BooleanField(required=False)
-    moves_start = forms.BooleanField(label="I started earlier: move the start to the day I earned it", required=False)
+    started_on = DayField(
+        label="The day you started",
+        required=False,
+        help_text="Left as it is, it moves with an earlier day above. Empty when you do not know.",
+    )
 
     def __init__(self, *args, open_steps, validity="", **kwargs):
         """`validity` is the guide's, in words; empty where it names none."""
@@ -96,20 +100,20 @@ class PassForm(DaysForm, CredentialFields):
         if not open_steps:
             del self.fields["marks_steps"]
         names = ["credential_number", "credential_url", *(["marks_steps"] if open_steps else [])]
-        self.helper.layout = Layout("earned_on", "expires_on", *names)
+        self.helper.layout = Layout("earned_on", "expires_on", "started_on", *names)
 
-    def refuse(self, *, started_on, **days):
-        """A start that came too late is offered to be moved; the question stands there only then."""
-        is_late = bool(started_on and days["earned_on"] and days["earned_on"] < started_on)
-        super().refuse(**days, started_on=None if self.cleaned_data["moves_start"] else started_on)
-        if is_late:
-            self.helper.layout.append("moves_start")
+    def refuse(self, **days):
+        """Only a start that they wrote on this page has to fit the day."""
+        self.written_start = self.changed.get("started_on")
+        if self.written_start and self.written_start < EARLIEST:
+            self.add_error("started_on", f"Write a day from {EARLIEST.year} on.")
+        super().refuse(**days, started_on=self.written_start, target_on=self.known["target_on"])
 
     @property
     def given(self):
-        names = ("earned_on", "expires_on", "credential_number", "credential_url", "moves_start")
+        names = ("earned_on", "expires_on", "credential_number", "credential_url")
         given = {name: self.cleaned_data[name] for name in names}
-        return {**given, "marks_steps": self.cleaned_data.get("marks_steps", False)}
+        return {**given, "marks_steps": self.cleaned_data.get("marks_steps", False), "started_on": self.written_start}
 
 
 class CredentialForm(DaysForm, CredentialFields):

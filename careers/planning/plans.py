@@ -1,4 +1,8 @@
-"""The way of a certification plan: which status follows which, and which dates can be."""
+"""The way of a certification plan: which status follows which, and which dates can be.
+
+A start is the earliest day that is known of. The portal sets it by the first tick or entry, so an earlier attempt, entry
+or day of earning moves it back and is never refused for it; only a start that they write beside a day has to fit it.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,11 +68,17 @@ def problems_of_certificate(
     expires_on: date | None = None,
     started_on: date | None = None,
     renewed_on: date | None = None,
+    target_on: date | None = None,
 ) -> Iterator[Problem]:
+    """`started_on` is given only where they wrote it just now."""
     if earned_on and earned_on > today:
         yield Problem("earned_on", "You cannot have earned it on a day that is still to come.")
     if earned_on and started_on and earned_on < started_on:
         yield Problem("earned_on", f"You started on {in_words(started_on)}, so you cannot have earned it before.")
+    if started_on and target_on and started_on > target_on:
+        yield Problem(
+            "started_on", f"You wanted to be ready by {in_words(target_on)}. Write that day or an earlier one."
+        )
     if renewed_on and renewed_on > today:
         yield Problem("renewed_on", "You cannot have renewed it on a day that is still to come.")
     if renewed_on and earned_on and renewed_on < earned_on:

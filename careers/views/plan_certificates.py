@@ -1,7 +1,7 @@
 """The certificate of a plan: recorded when it is passed, changed, renewed, taken back."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -45,12 +45,13 @@ def pass_form(plan, sent):
         stored={
             "earned_on": earned_on,
             "expires_on": suggested_expiry(plan, earned_on),
+            "started_on": plan.started_on,
             "credential_number": "",
             "credential_url": "",
             "marks_steps": True,
         },
         today=today,
-        known={"started_on": plan.started_on},
+        known={"target_on": plan.target_on},
         usual=lambda day: suggested_expiry(plan, day),
         validity=validity_of(plan),
         open_steps=sum(not step.is_done for step in plan.steps.all()),
@@ -83,11 +84,7 @@ def plan_credential(request, pk):
 
 
 def credential_form(plan, sent):
-    held = held_of(plan)
-    # One from before the plan, recorded in the profile, can still be changed.
-    is_older = bool(plan.started_on) and held.earned_on < plan.started_on
-    known = {"started_on": None if is_older else plan.started_on}
-    return CredentialForm(sent, held=held, today=timezone.localdate(), known=known)
+    return CredentialForm(sent, held=held_of(plan), today=timezone.localdate())
 
 
 def save_credential(plan, form):
@@ -172,9 +169,13 @@ def in_levels(skill, level, then):
 def profile_certificate_track(request, pk):
     """The plan for a certificate on the profile's list, which keeps its renewal."""
     get_object_or_404(request.profile.certificates, pk=pk)
-    with writing(request) as profile:
-        held = get_object_or_404(profile.certificates.with_names(), pk=pk)
-        plan, is_new = track_held(held=held, now=timezone.now())
+    try:
+        with writing(request) as profile:
+            held = get_object_or_404(profile.certificates.with_names(), pk=pk)
+            plan, is_new = track_held(held=held, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("profile-certificate", pk)
     if is_new:
         messages.success(request, f"You track {plan.title} now: its days, its renewal and what a lapse would cost.")
     return to_plan(plan.pk, CERTIFICATE)

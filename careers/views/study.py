@@ -69,7 +69,7 @@ def entry_edit(request, pk):
                 entry = own_entry(profile, pk)
                 form = edit_form(request, entry)
                 if form.is_valid():
-                    change_entry(entry=entry, changed=form.changed)
+                    change_entry(entry=entry, changed=form.changed, now=timezone.now())
                     return redirect("plan-entries", entry.plan_id)
         except Refused as refused:
             form.add_error("minutes", str(refused))
@@ -82,7 +82,9 @@ def edit_form(request, entry):
 
 
 def own_entry(profile, pk):
-    entries = StudyEntry.objects.filter(plan__in=profile.certification_plans.all()).select_related("plan", "step")
+    entries = StudyEntry.objects.filter(plan__in=profile.certification_plans.all()).select_related(
+        "plan__certification", "step"
+    )
     return get_object_or_404(entries, pk=pk)
 
 
