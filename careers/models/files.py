@@ -10,8 +10,8 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from careers.models.plans import CertificationPlan
+from careers.planning.uploads import MOST_BYTES
 
-MOST_BYTES = 5_000_000  # of one file
 MOST_BYTES_A_PERSON = 50_000_000
 MOST_BYTES_A_GUEST = 10_000_000  # a machine can be as many guests as it likes
 

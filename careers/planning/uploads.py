@@ -8,10 +8,11 @@ BEGINNINGS = {PDF: b"%PDF-", PNG: b"\x89PNG\r\n\x1a\n", JPEG: b"\xff\xd8\xff"}
 # The first is the one that a name gets; the others may stay.
 ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
 LONGEST_NAME = 120
-MOST_BYTES = 5_000_000
+MOST_BYTES = 5_000_000  # of one file
 REFUSED = 3  # what `planning.washing` ends with when it has said a sentence
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, format, halves of characters, ends of lines
 JOINERS = "\u200c\u200d"  # names in many scripts need them
+AT_THE_ENDS = ". " + JOINERS  # where it hides the name or its ending, and joins nothing
 
 EMPTY = "This file is empty. Choose another one."
 WRONG_KIND = "This is no PDF, PNG or JPEG, whatever its name says. Save or scan it as one of them, and choose that."
@@ -48,19 +49,18 @@ def clean_name(name: str, kind: str) -> str:
     'passwd.html.png'
     >>> clean_name("photo\u202egnp.exe", JPEG)
     'photognp.exe.jpg'
+    >>> clean_name("می\u200cخواهم.pdf", PDF) == "می\u200cخواهم.pdf"
+    True
     >>> clean_name("", PDF)
     'file.pdf'
     """
     last = re.split(r"[/\\]", name)[-1]
-    # Control, format and surrogate characters, and those that end a line: none of them can be seen.
-    seen = "".join(
-        sign for sign in last if unicodedata.category(sign) not in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp")
-    )
-    line = " ".join(re.sub(r'[<>:"|?*]', " ", seen).split()).strip(". ")
+    seen = "".join(sign for sign in last if sign in JOINERS or unicodedata.category(sign) not in UNSEEN)
+    line = " ".join(re.sub(r'[<>:"|?*]', " ", seen).split()).strip(AT_THE_ENDS)
     ending = next((end for end in ENDINGS[kind] if line.lower().endswith(end)), None)
-    stem = (line[: -len(ending)] if ending else line).strip(". ") or "file"
+    stem = (line[: -len(ending)] if ending else line).strip(AT_THE_ENDS) or "file"
     ending = ending or ENDINGS[kind][0]
-    return stem[: LONGEST_NAME - len(ending)].rstrip(". ") + ending
+    return stem[: LONGEST_NAME - len(ending)].rstrip(AT_THE_ENDS) + ending
 
 
 def in_megabytes(size: int) -> str:
