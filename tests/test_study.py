@@ -69,6 +69,16 @@ class TestLog:
         plan.refresh_from_db()
         assert (plan.status, plan.started_on) == ("studying", localdate())
 
+    def test_of_an_earlier_day_moves_the_start(self, person, plan):
+        day = localdate() - timedelta(days=9)
+        log(person, plan, studied_on=day.isoformat())
+        plan.refresh_from_db()
+        assert (plan.status, plan.started_on) == ("studying", day)
+        earlier = {"minutes": "30", "studied_on": (day - timedelta(days=1)).isoformat()}
+        person.post(reverse("entry-edit", args=[plan.entries.get().pk]), earlier)
+        plan.refresh_from_db()
+        assert plan.started_on == day - timedelta(days=1)
+
     def test_leaves_a_plan_whose_day_is_over_as_it_is(self, person, plan):
         plan.target_on = localdate() - timedelta(days=1)
         plan.save()
