@@ -116,6 +116,21 @@ class TestTracking:
         assert page.context["form"].errors
         assert not CertificationPlan.objects.exists()
 
+    def test_is_refused_in_words_where_there_are_as_many_as_can_be(self, guest, monkeypatch):
+        monkeypatch.setattr("careers.actions.plans.MOST_PLANS", 2)
+        certification, held = make.make_certification(), make.make_held(guest.profile)
+        first, _ = [make.make_plan(guest.profile, title=title, issuer="ASQ") for title in ("Yellow Belt", "Green Belt")]
+        said = "as many as there can be"
+        page = guest.post(reverse("plan-track", args=[certification.slug]), follow=True, headers=OURS)
+        assert said in page.text
+        page = guest.post(reverse("plan-add"), {"title": "Black Belt", "issuer": "ASQ"})
+        assert said in page.text
+        assert "Black Belt" in page.text
+        assert said in guest.post(reverse("profile-certificate-track", args=[held.pk]), follow=True).text
+        assert guest.profile.certification_plans.count() == 2
+        page = guest.post(reverse("plan-add"), {"title": "yellow belt", "issuer": "ASQ"})
+        assert page.url == reverse("plan-read", args=[first.pk])
+
 
 @pytest.mark.django_db
 class TestSteps:

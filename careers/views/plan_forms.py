@@ -18,8 +18,12 @@ def plan_add(request):
     form = AddPlanForm(sent(request))
     if not form.is_valid():
         return render(request, "careers/plans/add.html", {"form": form})
-    with writing(request) as profile:
-        plan, is_new = begin(profile, now=timezone.now(), **form.cleaned_data)
+    try:
+        with writing(request) as profile:
+            plan, is_new = begin(profile, now=timezone.now(), **form.cleaned_data)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return render(request, "careers/plans/add.html", {"form": form})
     messages.success(request, tracked_text(plan, profile, is_new=is_new))
     return redirect("plan-read", plan.pk)
 

@@ -45,14 +45,18 @@ def plan_track(request, slug):
     certification = get_object_or_404(Certification.objects.published().prefetch_related("steps"), slug=slug)
     if request.method != "POST":
         return redirect(certification)
-    with writing(request) as profile:
-        plan, is_new = track(profile=profile, certification=certification, now=timezone.now())
+    try:
+        with writing(request) as profile:
+            plan, is_new = track(profile=profile, certification=certification, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return keep_private(HttpResponseRedirect(reverse("me-dashboard"), status=303))
     messages.success(request, tracked_text(plan, profile, is_new=is_new))
     return keep_private(HttpResponseRedirect(reverse("plan-read", args=[plan.pk]), status=303))
 
 
 def tracked_text(plan, profile, *, is_new):
-    said = (TRACKED if is_new else TRACKED_BEFORE).format(title=plan.title)
+    said = (TRACKED if is_new else TRACKED_BEFORE).format(title=plan.name)
     return f"{said} {FOR_GUESTS}" if is_new and profile.is_guest else said
 
 
@@ -114,7 +118,7 @@ def plan_remove(request, pk):
         return render(request, "careers/plans/remove.html", {"plan": plan, "losses": losses(plan)})
     with writing(request) as profile:
         remove_plan(plan=own_plan(profile, pk))
-    messages.success(request, REMOVED.format(title=plan.title))
+    messages.success(request, REMOVED.format(title=plan.name))
     return redirect("me-dashboard")
 
 
