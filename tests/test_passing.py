@@ -227,6 +227,33 @@ def test_taking_it_back_says_what_falls_and_does_it_once(guest, plan, skill):
     assert (level(guest.profile, skill), level(guest.profile, other)) == (2, None)
 
 
+def test_steps_that_passing_ticked_are_open_again_when_it_is_taken_back(guest, plan):
+    plan.steps.create(position=3, title="By hand")
+    send(guest, plan, marks_steps="on")
+    for done in ("no", "yes"):
+        guest.post(reverse("step-tick", args=[plan.steps.get(title="By hand").pk]), {"done": done})
+    address = reverse("plan-withdraw", args=[plan.pk])
+    page = guest.get(address).text
+    assert "“Practise” is open again" in page
+    assert "“Read” is open again" not in page
+    guest.post(address)
+    assert [step.title for step in plan.steps.all() if not step.is_done] == ["Practise"]
+
+
+def test_certificate_that_was_tracked_and_taken_back_leaves_the_guides_steps(guest, belt):
+    belt.steps.create(position=1, title="Read", hours=39)
+    held = make_held(guest.profile, belt)
+    guest.post(reverse("profile-certificate-track", args=[held.pk]))
+    plan = guest.profile.certification_plans.get()
+    assert not plan.steps.exists()
+    guest.post(reverse("plan-withdraw", args=[plan.pk]))
+    assert plan.steps.get().title == "Read"
+    guest.post(reverse("step-remove", args=[plan.steps.get().pk]))
+    page = guest.get(reverse("plan-read", args=[plan.pk])).text
+    assert "You took the guide's steps out." in page
+    assert "The guide names no steps for it." not in page
+
+
 def test_own_certificate_is_held_with_its_names_and_shows_no_skill(guest):
     plan = make_plan(guest.profile, title="Forklift licence", issuer="City of Pune")
     send(guest, plan)

@@ -5,9 +5,10 @@ for the same certification is passed as long as the certificate is there, howeve
 """
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.timezone import localdate
 
-from careers.actions.plans import change_status, move_start, own_name, take_up
+from careers.actions.plans import change_status, move_start, own_name, take_steps, take_up
 from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate
 from careers.planning.exams import first_day
 from careers.planning.names import folded
@@ -99,13 +100,20 @@ def change_certificate(*, held, now, **values):
 
 @transaction.atomic
 def remove_certificate(*, held, now):
-    """Its evidence goes with it. A plan for it is studied again; its attempts stay, but for the pass."""
+    """Its evidence goes with it. A plan for it is studied again; all stays but the pass and what that ticked."""
     plan = CertificationPlan.objects.filter(held=held).first()
     if plan:
         plan.attempts.filter(outcome=ExamAttempt.Outcome.PASSED).delete()
+        ticked_by_pass(plan).update(done_on=None, done_by_pass=False, version=F("version") + 1, changed_at=now)
+        take_steps(plan, now=now)
         started_on = first_day(plan.started_on, plan.target_on, today=min(localdate(now), held.earned_on))
         change_status(plan, Status.STUDYING, now=now, held=None, started_on=started_on)
     held.delete()
+
+
+def ticked_by_pass(plan):
+    """The steps that are open again once the pass is taken back."""
+    return plan.steps.filter(done_by_pass=True)
 
 
 def usual_expiry(certification, earned_on):

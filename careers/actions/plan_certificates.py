@@ -109,7 +109,8 @@ def pass_plan(*, plan, earned_on, expires_on, credential_number, credential_url,
     change_certificate(held=held, now=now, **values, **credential)
     record_pass(plan, min(sat_on, earned_on), now=now)
     if marks_steps:
-        plan.steps.filter(done_on=None).update(done_on=earned_on, version=F("version") + 1, changed_at=now)
+        ticked = {"done_on": earned_on, "done_by_pass": True}
+        plan.steps.filter(done_on=None).update(**ticked, version=F("version") + 1, changed_at=now)
     link_plan(held, now=now)
     plan.refresh_from_db()
 
@@ -187,7 +188,7 @@ def falls_back(held):
 
 
 def suggested_expiry(plan, begins):
-    return usual_expiry(plan.certification, begins) if plan.certification else None
+    return usual_expiry(plan.known, begins) if plan.known else None
 
 
 @transaction.atomic

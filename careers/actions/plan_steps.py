@@ -53,7 +53,7 @@ def tick_step(*, step, is_done, now):
     """Said twice is as once; the day it was done first stays. The first tick of a planned plan starts it."""
     if step.is_done == is_done:
         return
-    step.done_on = localdate(now) if is_done else None
+    step.done_on, step.done_by_pass = localdate(now) if is_done else None, False
     save_step(step, now=now)
     if is_done and step.plan.status == Status.PLANNED:
         start(plan=step.plan, now=now)
@@ -90,6 +90,7 @@ def remove_step(*, step, now):
         "hours": None if step.hours is None else str(step.hours),
         "due_on": step.due_on and step.due_on.isoformat(),
         "done_on": step.done_on and step.done_on.isoformat(),
+        "done_by_pass": step.done_by_pass,
         "guide_title": step.guide_title,
         "entries": list(step.entries.values_list("pk", flat=True)),
     }
@@ -110,7 +111,7 @@ def restore_step(*, plan, gone, now):
     if len(rows) >= MOST_STEPS:
         raise Refused(TOO_MANY)
     fields = {name: gone[name] for name in ("title", "hours", "due_on", "done_on", "guide_title", "position")}
-    step = PlanStep(plan=plan, uid=uid, version=gone["version"], **fields)
+    step = PlanStep(plan=plan, uid=uid, version=gone["version"], done_by_pass=gone.get("done_by_pass", False), **fields)
     save_step(step, now=now)
     before = next((row for row in rows if row.position >= gone["position"]), None)
     keys = moved([*(row.pk for row in rows), step.pk], step.pk, before=before.pk if before else "")

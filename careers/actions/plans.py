@@ -12,7 +12,6 @@ from careers.planning.guide_steps import as_seen
 from careers.planning.names import folded
 from careers.planning.plans import Status, may_follow
 
-
 MOST_PLANS = 200  # of a person: what every page of theirs looks through
 TOO_MANY = "You have {most} plans, which is as many as there can be. Remove one first."
 
@@ -56,25 +55,35 @@ def begin(profile, certification, title, issuer, *, held, now):
     """With the guide's steps as the person's own; what is held already is passed, and needs none of them."""
     if profile.certification_plans.count() >= MOST_PLANS:  # more only where a guest's came into an account
         raise Refused(TOO_MANY.format(most=MOST_PLANS))
-    steps = list(certification.steps.all()) if certification and certification.is_known else []
     plan = profile.certification_plans.create(
         certification=certification,
         title=title,
         issuer=issuer,
         held=held,
         status=Status.PASSED if held else Status.PLANNED,
-        seen_steps=as_seen((step.title, step.hours) for step in steps),
         created_at=now,
         changed_at=now,
     )
-    if not held:
-        PlanStep.objects.bulk_create(
-            PlanStep(
-                plan=plan, position=place, title=step.title, hours=step.hours, guide_title=step.title, changed_at=now
-            )
-            for place, step in enumerate(steps, start=1)
-        )
+    if not held and take_steps(plan, now=now):
+        plan.save()
     return plan
+
+
+def take_steps(plan, *, now):
+    """The guide's steps as the person's own, where they saw none of them and have none yet. The caller saves the plan.
+
+    Returns whether there were any.
+    """
+    is_known = plan.certification and plan.certification.is_known
+    if not is_known or plan.seen_steps or plan.steps.exists():
+        return False
+    steps = list(plan.certification.steps.all())
+    plan.seen_steps = as_seen((step.title, step.hours) for step in steps)
+    PlanStep.objects.bulk_create(
+        PlanStep(plan=plan, position=place, title=step.title, hours=step.hours, guide_title=step.title, changed_at=now)
+        for place, step in enumerate(steps, start=1)
+    )
+    return bool(steps)
 
 
 def change_status(plan, status, *, now, **fields):

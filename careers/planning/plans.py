@@ -1,7 +1,7 @@
 """The way of a certification plan: which status follows which, and which dates can be.
 
-A start is the earliest day that is known of. The portal sets it by the first tick or entry, so an earlier attempt, entry
-or day of earning moves it back and is never refused for it; only a start that they write beside a day has to fit it.
+A start is the earliest day that is known of. The portal sets it by the first tick or entry, so an earlier attempt,
+entry or day of earning moves it back and is never refused for it; only a start that they write has to fit the day.
 """
 
 from collections.abc import Iterator

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from careers.actions.certificates import ticked_by_pass
 from careers.actions.plan_certificates import (
     change_credential,
     exam_day,
@@ -59,7 +60,7 @@ def pass_form(plan, sent):
 
 
 def validity_of(plan):
-    certification = plan.certification
+    certification = plan.known
     return certification.validity_text if certification and certification.validity_months else ""
 
 
@@ -68,11 +69,11 @@ def save_pass(plan, form):
     count = plan.held.evidence.count()
     counts = f" It shows {count} skill{'' if count == 1 else 's'}, on every role page." if count else ""
     lapses = f" It is valid until {in_words(plan.held.expires_on)}." if plan.held.expires_on else ""
-    return f"Passed: {plan.title} is on your list of certificates.{counts}{lapses}"
+    return f"Passed: {plan.name} is on your list of certificates.{counts}{lapses}"
 
 
 def words_of_pass(plan):
-    lead = f"{plan.title}. What it credits counts on every role page from then on. You can take it back later."
+    lead = f"{plan.name}. What it credits counts on every role page from then on. You can take it back later."
     return {"title": "Record the certificate", "verb": "Save the certificate", "lead": lead}
 
 
@@ -93,7 +94,7 @@ def save_credential(plan, form):
 
 
 def words_of_credential(plan):
-    lead = f"{plan.title}. Another day of earning moves what the certificate shows to that day."
+    lead = f"{plan.name}. Another day of earning moves what the certificate shows to that day."
     return {"title": "Change the certificate", "verb": "Save the certificate", "lead": lead}
 
 
@@ -129,7 +130,7 @@ def words_of_renewal(plan):
     return {
         "title": "Record the renewal",
         "verb": "Save the renewal",
-        "lead": f"{plan.title}.{now_valid}",
+        "lead": f"{plan.name}.{now_valid}",
         "said_by_guide": rule,
     }
 
@@ -148,12 +149,13 @@ def plan_withdraw(request, pk):
 
 
 def words_of_withdrawing(plan):
-    falls = [in_levels(*row) for row in falls_back(plan.held)]
+    lines = [in_levels(*row) for row in falls_back(plan.held)]
+    lines += [f"“{step.title}” is open again" for step in ticked_by_pass(plan)]
     return {
         "question": "Take this certificate back?",
-        "lead": f"{plan.title} goes off your list of certificates, and the plan goes back to studying.",
-        "intro": "What it shows goes with it:" if falls else "",
-        "lines": falls,
+        "lead": f"{plan.name} goes off your list of certificates, and the plan goes back to studying.",
+        "intro": "What changes with it:" if lines else "",
+        "lines": lines,
         "verb": "Take it back",
     }
 
@@ -177,5 +179,5 @@ def profile_certificate_track(request, pk):
         messages.error(request, str(refused))
         return redirect("profile-certificate", pk)
     if is_new:
-        messages.success(request, f"You track {plan.title} now: its days, its renewal and what a lapse would cost.")
+        messages.success(request, f"You track {plan.name} now: its days, its renewal and what a lapse would cost.")
     return to_plan(plan.pk, CERTIFICATE)
