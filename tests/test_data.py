@@ -44,6 +44,45 @@ def is_address(value):
     return not isinstance(value, str) or bool(urlsplit(value).scheme and urlsplit(value).netloc)
 
 
+# The line of “Your data” that counts each kind of row.
+COUNTED = {
+    "account.EmailAddress": "E-mail addresses",
+    "admin.LogEntry": "Entries in the record of the HR desk",
+    "careers.CalendarFeed": "Calendar address",
+    "careers.CertificationPlan": "Certification plans",
+    "careers.Evidence": "Ratings and proofs of skills",
+    "careers.EvidenceFile": "Files",
+    "careers.ExamAttempt": "Exams taken",
+    "careers.ExamItem": "Things for the day of an exam",
+    "careers.GoalStep": "Steps of your goal",
+    "careers.HeldCertificate": "Certificates",
+    "careers.Language": "Languages",
+    "careers.Profile": "Answers about yourself",
+    "careers.Reminder": "Reminders",
+    "careers.ReminderMail": "Reminder mails",
+    "careers.ReminderSettings": "How you want to be reminded",
+    "careers.SavedRole": "Saved roles",
+    "careers.Session": "Devices that are signed in, or half way",
+    "careers.Share": "Links you share",
+    "careers.StudyClock": "A clock that runs for your study",
+    "careers.StudyEntry": "Study time",
+    "mfa.Authenticator": "Second steps",
+}
+NOT_COUNTED = {
+    "account.EmailConfirmation": "a mail to an address that is counted",
+    "careers.Goal": "counted by its steps, of which it has some",
+    "careers.PlanStep": "said beside the plans",
+    "careers.SavedGroup": "said beside the saved roles",
+    "careers.User": "named by its address",
+    "careers.User_groups": "what the account may do on the HR desk, which its owner sees there",
+    "careers.User_user_permissions": "what the account may do on the HR desk, which its owner sees there",
+}
+
+
+def test_every_kind_of_row_about_a_person_is_counted_or_left_out_for_a_reason():
+    assert COUNTED.keys() | NOT_COUNTED.keys() == labels_of_people().keys()
+
+
 def files_of(client):
     """The download's files, {name: text}; those that are JSON parsed."""
     response = client.get(reverse("data-download"))
@@ -95,6 +134,16 @@ class TestReading:
         assert re.search(r"Removed, can still come back <span[^>]*>2 with a note</span></dt><dd>2</dd>", page)
         assert "zora" not in page
 
+    @pytest.mark.parametrize("label", COUNTED)
+    def test_a_person_reads_that_each_kind_is_kept(self, whole, label):
+        lines = {line.name: line for line in whole.get(reverse("data-read")).context["lines"]}
+        assert lines[COUNTED[label]].count
+
+    def test_what_hangs_on_plans_is_said_with_its_numbers(self, whole):
+        lines = {line.name: (line.count, line.more) for line in whole.get(reverse("data-read")).context["lines"]}
+        assert lines["Certification plans"] == (3, "with 1 step, 1 done")
+        assert lines["Study time"] == (1, "45 min in all, 1 entry with a note")
+
     def test_it_is_kept_by_no_cache(self, guest):
         assert guest.get(reverse("data-read"))["Cache-Control"] == "private, no-store"
 
@@ -140,6 +189,12 @@ class TestDownload:
 
     def test_is_only_read(self, guest):
         assert guest.post(reverse("data-download")).status_code == 405
+
+    def test_says_what_opens_by_what_is_in_it(self, guest):
+        readme = " ".join(files_of(guest)["README.txt"].split())
+        for said in ("certification plans with steps", "study time", "exams", "reminders", "calendar"):
+            assert said in readme
+        assert "the calendar's token opens your calendar" in readme
 
     def test_says_in_words_what_is_in_it(self, guest):
         files = files_of(guest)

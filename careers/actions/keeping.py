@@ -6,8 +6,10 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, Sum
 
+from careers.actions.own_data import desk_log_of
 from careers.actions.saving import removed_in
-from careers.models import EvidenceFile, GoalStep, Profile
+from careers.models import EvidenceFile, ExamAttempt, ExamItem, GoalStep, PlanStep, Profile, StudyEntry
+from careers.planning.study import in_hours
 from careers.planning.uploads import in_megabytes
 
 
@@ -28,7 +30,15 @@ def kept_about(profile, *, sessions, today):
         saved_roles(profile),
         removed_roles(profile, sessions),
         steps_of_plan(profile),
+        certification_plans(profile),
+        study_time(profile),
+        Kept("A clock that runs for your study", profile.study_clocks.count()),
+        Kept("Exams taken", ExamAttempt.objects.filter(plan__profile=profile).count()),
+        Kept("Things for the day of an exam", ExamItem.objects.filter(plan__profile=profile).count()),
         files(profile),
+        Kept("Reminders", profile.reminders.count()),
+        Kept("Reminder mails", profile.reminder_mails.count(), "when they were sent, and what went wrong"),
+        Kept("How you want to be reminded", profile.reminder_settings.count(), "with your quiet hours"),
         calendar_address(profile),
         share_links(profile, today),
     ]
@@ -40,6 +50,7 @@ def kept_about(profile, *, sessions, today):
             ),
             Kept("Second steps", factors),
             Kept("Devices that are signed in, or half way", len(sessions), "by a cookie, without name or place"),
+            Kept("Entries in the record of the HR desk", desk_log_of([profile.user]).count(), "that name your account"),
         ]
     return lines
 
@@ -78,6 +89,26 @@ def steps_of_plan(profile):
     steps = GoalStep.objects.filter(goal__profile=profile)
     counts = steps.aggregate(all=Count("pk"), done=Count("pk", filter=~Q(done_at=None)))
     return Kept("Steps of your goal", counts["all"], f"{counts['done']} done" if counts["done"] else "")
+
+
+def certification_plans(profile):
+    steps = PlanStep.objects.filter(plan__profile=profile)
+    counts = steps.aggregate(all=Count("pk"), done=Count("pk", filter=~Q(done_on=None)))
+    more = [f"with {counted(counts['all'], 'step')}"] if counts["all"] else []
+    more += [f"{counts['done']} done"] if counts["done"] else []
+    return Kept("Certification plans", profile.certification_plans.count(), ", ".join(more))
+
+
+def study_time(profile):
+    entries = StudyEntry.objects.filter(plan__profile=profile)
+    counts = entries.aggregate(all=Count("pk"), minutes=Sum("minutes"), with_note=Count("pk", filter=~Q(note="")))
+    more = [f"{in_hours(counts['minutes'])} in all"] if counts["all"] else []
+    more += [f"{counted(counts['with_note'], 'entry', 'entries')} with a note"] if counts["with_note"] else []
+    return Kept("Study time", counts["all"], ", ".join(more))
+
+
+def counted(count, one, many=""):
+    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def files(profile):
