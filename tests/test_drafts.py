@@ -1,4 +1,4 @@
-"""A role that HR takes back to work on: whoever chose it keeps it, and sees nothing of the work."""
+"""What HR takes back to work on, roles and certifications: whoever chose it keeps it, and sees nothing of the work."""
 
 import json
 from datetime import date, timedelta
@@ -9,11 +9,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.actions.calendars import entries_of
 from careers.actions.fits import role_fit, target_fit
 from careers.actions.own_data import own_data
 from careers.actions.resume import resume
-from careers.models import Profile, Role
-from tests.factories import make_role, make_skill, make_user, rate
+from careers.models import Certification, Profile, Role
+from tests.factories import make_certification, make_held, make_plan, make_role, make_skill, make_user, rate
 
 pytestmark = pytest.mark.django_db
 UNNAMED = "A role that is not published"
@@ -94,3 +95,72 @@ def test_archived_role_keeps_its_name_and_its_gap(guest):
     assert "from 1 to 3" in guest.get(reverse("me-dashboard")).text
     guest.profile.refresh_from_db()
     assert resume(guest.profile)["work"] == [{"position": "Team Leader"}]
+
+
+PLAN_PAGES = ["me-dashboard", "me-print", "profile-read", "profile-certificates", "reminder-settings", "calendar-read"]
+
+
+@pytest.fixture(params=BEING_WORKED_ON)
+def holder(request, guest):
+    """A guest who tracks a certification, holds another with its plan, and a third without one; HR took them back."""
+    today = timezone.localdate()
+    belt, badge, paper = (make_certification(title=title, issuer="ASQ") for title in ("Belt", "Badge", "Paper"))
+    guest.plan = make_plan(guest.profile, belt)
+    ends = {"earned_on": today - timedelta(days=900), "expires_on": today + timedelta(days=44)}
+    guest.held = make_held(guest.profile, badge, **ends)
+    make_plan(guest.profile, badge, status="passed", held=guest.held)
+    guest.bare = make_held(guest.profile, paper, **ends)
+    facts = {"fee_amount": 777, "fee_currency": "USD", "fee_as_of": "2027", "renewal_rule": "Secret rule."}
+    exam = {"exam_format": "Secret form", "pass_mark": "Secret mark", "validity_months": 24}
+    for one in (belt, badge, paper):
+        one.steps.create(position=9, title="Secret step", hours=99)
+        Certification.objects.filter(pk=one.pk).update(
+            title=f"Secret {one.pk}", issuer="Secret Ltd", status=request.param, **facts, **exam
+        )
+    return guest
+
+
+def shows_nothing(text):
+    return not [word for word in ("Secret", "777", "2 years", "99 h") if word in text]
+
+
+@pytest.mark.parametrize("name", PLAN_PAGES)
+def test_pages_of_certificates_show_nothing_of_a_certification_that_hr_works_on(holder, name):
+    page = holder.get(reverse(name)).text
+    assert shows_nothing(page)
+
+
+def test_plans_and_the_calendar_keep_the_names_that_were_copied(holder):
+    for plan in holder.profile.certification_plans.all():
+        page = holder.get(reverse("plan-read", args=[plan.pk])).text
+        assert shows_nothing(page)
+        assert plan.title in page
+    assert shows_nothing(holder.get(reverse("profile-certificate", args=[holder.bare.pk])).text)
+    titles = {entry.title for entry in entries_of(holder.profile, site="")}
+    assert titles == {"Last valid day: Badge", "Last valid day: A certification that is not published"}
+
+
+def test_data_and_resume_hold_nothing_of_a_certification_that_hr_works_on(holder):
+    data = own_data(holder.profile, sessions=[], now=timezone.now())
+    assert shows_nothing(json.dumps([data, resume(holder.profile)], cls=DjangoJSONEncoder))
+
+
+def test_tracking_a_certificate_copies_nothing_of_what_hr_works_on(holder):
+    holder.post(reverse("profile-certificate-track", args=[holder.bare.pk]))
+    plan = holder.profile.certification_plans.get(held=holder.bare)
+    assert (plan.title, plan.issuer, plan.seen_steps) == ("A certification that is not published", "", [])
+    paper = Certification.objects.filter(pk=holder.bare.certification_id)
+    paper.update(title="Paper, second edition", status=Certification.Status.PUBLISHED)
+    plan = holder.profile.certification_plans.get(held=holder.bare)
+    assert plan.name == "Paper, second edition"
+
+
+def test_a_page_has_one_name_for_a_certification_that_hr_retitled(guest):
+    belt = make_certification(title="Belt")
+    held = make_held(guest.profile, belt, expires_on=timezone.localdate() + timedelta(days=9))
+    plan = make_plan(guest.profile, belt, status="passed", held=held)
+    Certification.objects.update(title="Girdle")
+    for address in (reverse("me-dashboard"), reverse("plan-read", args=[plan.pk]), reverse("me-print")):
+        page = guest.get(address).text
+        assert "Girdle" in page
+        assert "Belt" not in page

@@ -37,10 +37,11 @@ def entries_of(profile, *, site):
 
 def dated_rows(profile):
     """The rows behind it: plans with an exam, steps that are due, certificates that lapse."""
-    exams = profile.certification_plans.exclude(exam_at=None).order_by("pk")
-    steps = PlanStep.objects.filter(plan__in=profile.certification_plans.all()).select_related("plan").order_by("pk")
-    certificates = profile.certificates.exclude(expires_on=None).select_related("certification", "plan").order_by("pk")
-    return exams, [step for step in steps.exclude(plan__status__in=CLOSED) if is_due(step)], certificates
+    exams = profile.certification_plans.exclude(exam_at=None).select_related("certification").order_by("pk")
+    steps = PlanStep.objects.filter(plan__in=profile.certification_plans.all()).exclude(plan__status__in=CLOSED)
+    steps = steps.select_related("plan__certification").order_by("pk")
+    certificates = profile.certificates.exclude(expires_on=None).with_names().order_by("pk")
+    return exams, [step for step in steps if is_due(step)], certificates
 
 
 def listed_from(today, profile):
@@ -61,7 +62,7 @@ def is_due(step):
 
 def exam_entry(plan, *, site):
     clock = clock_in(plan.exam_at, plan.exam_zone)
-    lines = [f"There: {clock}" if clock else "", plan.issuer, plan.exam_url]
+    lines = [f"There: {clock}" if clock else "", plan.issued_by, plan.exam_url]
     return Entry(
         kind=Kind.EXAM,
         uid=str(plan.uid),
@@ -69,7 +70,7 @@ def exam_entry(plan, *, site):
         changed_at=plan.changed_at,
         begins=plan.exam_at,
         minutes=plan.exam_minutes,
-        title=f"Exam: {plan.title}",
+        title=f"Exam: {plan.name}",
         text="\n".join(line for line in lines if line),
         place=plan.exam_place,
         url=site + reverse("plan-read", args=[plan.pk]),
@@ -84,7 +85,7 @@ def step_entry(step, *, site):
         changed_at=step.changed_at,
         begins=step.due_on,
         title=f"Due: {step.title}",
-        text=step.plan.title,
+        text=step.plan.name,
         url=site + reverse("plan-read", args=[step.plan_id]),
     )
 

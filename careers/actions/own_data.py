@@ -25,7 +25,7 @@ def own_data(profile, *, sessions, now):
         "languages": [
             {"name": row.name, "level": row.level, "answered_at": row.answered_at} for row in profile.languages.all()
         ],
-        "certificates": [certificate(row) for row in profile.certificates.select_related("certification")],
+        "certificates": [certificate(row) for row in profile.certificates.with_names()],
         "evidence": [
             proof(row) for row in profile.evidence.select_related("skill", "certificate__certification").order_by("pk")
         ],

@@ -9,10 +9,12 @@ ENTRIES = Prefetch("entries", StudyEntry.objects.select_related("step").order_by
 
 def plan_data(profile):
     plans = profile.certification_plans.for_page().prefetch_related("files", ENTRIES)
-    reminders = profile.reminders.select_related("held__certification", "plan", "step", "mail").order_by("pk")
+    reminders = profile.reminders.select_related(
+        "held__certification", "held__plan", "plan__certification", "step", "mail"
+    ).order_by("pk")
     return {
         "certification_plans": [plan(row) for row in plans],
-        "study_clocks": [clock(row) for row in profile.study_clocks.select_related("plan", "step")],
+        "study_clocks": [clock(row) for row in profile.study_clocks.select_related("plan__certification", "step")],
         "reminder_settings": [settings(row) for row in profile.reminder_settings.all()],
         "reminders": [reminder(row) for row in reminders],
         "reminder_mails": [mail(row) for row in profile.reminder_mails.all()],
@@ -39,8 +41,7 @@ def certificate(row):
 
 
 def of_the_guide(row):
-    page = row.certification
-    return page and {"slug": page.slug, "title": page.title}
+    return row.certification and {"slug": row.known and row.known.slug, "title": row.name}
 
 
 def in_calendar(row):
@@ -121,7 +122,7 @@ def file(row):
 
 
 def clock(row):
-    return {"plan": row.plan.title, "step": row.step and row.step.title, "started_at": row.started_at}
+    return {"plan": row.plan.name, "step": row.step and row.step.title, "started_at": row.started_at}
 
 
 def settings(row):

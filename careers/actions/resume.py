@@ -64,6 +64,6 @@ def certificate_entry(row):
             "name": row.name,
             "date": row.earned_on,
             "issuer": row.issued_by,
-            "url": row.credential_url or (row.certification.official_url if row.certification else ""),
+            "url": row.credential_url or (row.known.official_url if row.known else ""),
         }
     )

@@ -105,6 +105,15 @@ class Certification(GuideModel):
         return reverse("certification-detail", args=[self.slug])
 
     @property
+    def name_to_people(self):
+        """What it is called where a person holds it and has no name of it of their own."""
+        return self.title if self.is_known else "A certification that is not published"
+
+    @property
+    def issuer_to_people(self):
+        return self.issuer if self.is_known else ""
+
+    @property
     def study(self):
         """The hours to prepare, of all its steps."""
         return sum_hours(step.hours for step in self.steps.all())
@@ -119,6 +128,18 @@ class Certification(GuideModel):
         years, months = divmod(self.validity_months, 12)
         number, unit = (self.validity_months, "month") if months else (years, "year")
         return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+class OfTheGuide:
+    """What a person has to do with a `certification` of the guide, or with one of their own, which has none.
+
+    Screens, mails and calendars take what the guide says from `known` and the names from `name` and `issued_by`.
+    """
+
+    @property
+    def known(self):
+        """The guide's page of it; None where it has none that people may know."""
+        return self.certification if self.certification and self.certification.is_known else None
 
 
 class CertificationStep(models.Model):

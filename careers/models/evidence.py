@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from careers.models.certifications import Certification
+from careers.models.certifications import Certification, OfTheGuide
 from careers.models.profiles import Profile
 from careers.models.schedules import Scheduled
 from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
@@ -25,15 +25,15 @@ class HeldCertificateQuerySet(models.QuerySet):
         return self.exclude(certification=None)
 
     def with_names(self):
-        return self.select_related("certification")
+        return self.select_related("certification", "plan")
 
     def for_list(self):
         """With its plan and the skills that each shows, also where that was withdrawn."""
         shown = Evidence.objects.select_related("skill").order_by("-proficiency", "skill__name")
-        return self.with_names().select_related("plan").prefetch_related(models.Prefetch("evidence", shown))
+        return self.with_names().prefetch_related(models.Prefetch("evidence", shown))
 
 
-class HeldCertificate(Scheduled):
+class HeldCertificate(OfTheGuide, Scheduled):
     """A certification that a person has earned: one of the guide, or one of their own with `title` and `issuer`.
 
     `version` and `changed_at` (see `Scheduled`) move its renewal in the person's calendar.
@@ -105,11 +105,18 @@ class HeldCertificate(Scheduled):
 
     @property
     def name(self):
-        return self.certification.title if self.certification_id else self.title
+        """As the guide says; while HR works on its page there, as their plan has it."""
+        if self.certification_id is None:
+            return self.title
+        plan = None if self.known else getattr(self, "plan", None)
+        return plan.title if plan else self.certification.name_to_people
 
     @property
     def issued_by(self):
-        return self.certification.issuer if self.certification_id else self.issuer
+        if self.certification_id is None:
+            return self.issuer
+        plan = None if self.known else getattr(self, "plan", None)
+        return plan.issuer if plan else self.certification.issuer_to_people
 
     def standing_on(self, day):
         return standing_on(day, self.expires_on)

@@ -1,7 +1,8 @@
 """Certification plans: what a person does to earn a certificate and to keep it.
 
-Title, issuer and steps are copied when the plan is made. What HR edits later changes nothing here; the page compares
-and asks. That a certificate was earned is said once, by `HeldCertificate`, which a passed plan points to.
+Steps are copied when the plan is made. What HR edits in them later changes nothing here; the page compares and asks.
+Title and issuer are copied for the time when the guide's page is not there to be read. That a certificate was earned
+is said once, by `HeldCertificate`, which a passed plan points to.
 """
 
 from django.db import models
@@ -9,7 +10,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from careers.models.certifications import Certification
+from careers.models.certifications import Certification, OfTheGuide
 from careers.models.evidence import HeldCertificate
 from careers.models.profiles import Profile
 from careers.models.schedules import Scheduled
@@ -28,7 +29,7 @@ class CertificationPlanQuerySet(models.QuerySet):
         return self.for_list().prefetch_related("attempts", "exam_items", "certification__steps")
 
 
-class CertificationPlan(Scheduled):
+class CertificationPlan(OfTheGuide, Scheduled):
     """One certification that a person works on or has earned. One a person and certification.
 
     `seen_steps` is `planning.guide_steps` data: the guide's steps as the person last saw them, so that they can be
@@ -118,7 +119,16 @@ class CertificationPlan(Scheduled):
         ]
 
     def __str__(self):
-        return self.title
+        return self.name
+
+    @property
+    def name(self):
+        """As the guide says; what was copied where it says nothing, or HR works on its page there."""
+        return self.known.title if self.known else self.title
+
+    @property
+    def issued_by(self):
+        return self.known.issuer if self.known else self.issuer
 
     def badge_on(self, day):
         """What it is on that day, in word, shape and tone; a passed one shows how its certificate stands."""

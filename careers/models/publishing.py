@@ -70,6 +70,8 @@ class GuideModel(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    # Whoever chose it may know it in these states. What HR still works on is nobody's to see.
+    KNOWN = (Status.PUBLISHED, Status.ARCHIVED)
     # What may stay empty in a draft but not on a published page.
     NEEDED_TO_PUBLISH: tuple[str, ...] = ("source_name", "checked_on")
 
@@ -131,6 +133,11 @@ class GuideModel(models.Model):
     @property
     def is_published(self):
         return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_known(self):
+        """Whether people who chose it may see what it says: it is published, or left the guide."""
+        return self.status in self.KNOWN
 
     @property
     def sources(self):

@@ -113,8 +113,6 @@ class Role(GuideModel):
     metrics = models.ManyToManyField(Metric, through="RoleMetric", related_name="roles")
     industries = models.ManyToManyField(Industry, related_name="roles", blank=True)
 
-    # Whoever chose it may know it in these states. What HR still works on is nobody's to see.
-    KNOWN = (GuideModel.Status.PUBLISHED, GuideModel.Status.ARCHIVED)
     NEEDED_TO_PUBLISH = (*GuideModel.NEEDED_TO_PUBLISH, "duties", "day_at_work")
 
     objects = GuideManager.from_queryset(RoleQuerySet)()
@@ -152,11 +150,6 @@ class Role(GuideModel):
     def asked(self):
         """{key of a skill: (proficiency, whether it is essential)}, of published skills where those are prefetched."""
         return {need.skill_id: (need.proficiency, need.is_essential) for need in self.role_skills.all()}
-
-    @property
-    def is_known(self):
-        """Whether people may see its title and skills: it is published, or left the guide."""
-        return self.status in self.KNOWN
 
     @property
     def name_to_people(self):

@@ -120,7 +120,7 @@ def step_event(request, pk):
 @own_page
 @require_safe
 def profile_certificate_event(request, pk):
-    held = get_object_or_404(request.profile.certificates.with_names().select_related("plan"), pk=pk)
+    held = get_object_or_404(request.profile.certificates.with_names(), pk=pk)
     if held.expires_on is None:
         return nothing(request, NO_LAPSE, reverse("profile-certificate", args=[pk]))
     return one_event(lapse_entry(held, site=site_of(request)), "renewal.ics")

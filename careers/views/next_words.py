@@ -32,7 +32,7 @@ def of_plan(title, text, label, plans, fragment, hidden_words=""):
 
 def say_how_it_went(*, plans, today, **_):
     row = plans.next.row
-    text = f"{row.plan.title} · the exam was {day_in_words(row.standing.exam_on, today)}"
+    text = f"{row.plan.name} · the exam was {day_in_words(row.standing.exam_on, today)}"
     return of_plan("Say how your exam went", text, "Say how it went", plans, "exam")
 
 
@@ -55,8 +55,8 @@ def prepare(*, plans, today, **_):
     when = f"the exam is {in_days(row.standing.exam_on, today)}, {day_in_words(row.standing.exam_on, today)}"
     if row.next_step is None:
         text = f"{when[0].upper()}{when[1:]}. Look once more at where, when and what to bring."
-        return of_plan(f"Get ready for {row.plan.title}", text, "See the exam", plans, "exam")
-    return of_step(plans, f"{row.plan.title} · {when}")
+        return of_plan(f"Get ready for {row.plan.name}", text, "See the exam", plans, "exam")
+    return of_step(plans, f"{row.plan.name} · {when}")
 
 
 def do_a_plan_step(*, plans, today, **_):
@@ -67,7 +67,7 @@ def do_a_plan_step(*, plans, today, **_):
     due = f"due {day_in_words(step.due_on, today)}" if step.due_on else ""
     if step.due_on and step.due_on < today:
         due = f"was due {day_in_words(step.due_on, today)}"
-    return of_step(plans, " · ".join(part for part in (row.plan.title, hours, due) if part))
+    return of_step(plans, " · ".join(part for part in (row.plan.name, hours, due) if part))
 
 
 def of_step(plans, text):

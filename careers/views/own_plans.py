@@ -10,5 +10,5 @@ def own_plan(profile, pk):
 
 
 def own_step(profile, pk):
-    steps = PlanStep.objects.filter(plan__in=profile.certification_plans.all()).select_related("plan")
+    steps = PlanStep.objects.filter(plan__in=profile.certification_plans.all()).select_related("plan__certification")
     return get_object_or_404(steps, pk=pk)
