@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils import timezone
 
 from careers.actions.events import events_of
 from careers.views.people import Nobody
@@ -10,6 +11,7 @@ from tests import factories as make
 from tests.queries import queries_of
 
 TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 
 pytestmark = pytest.mark.django_db
 
@@ -19,7 +21,7 @@ def booked(profile, *, exam_at=datetime(2026, 12, 12, 1, 30, tzinfo=UTC), zone="
 
 
 def said(profile):
-    return [(str(event.day), event.kind, event.title, event.is_overdue) for event in events_of(profile, TODAY)]
+    return [(str(event.day), event.kind, event.title, event.is_overdue) for event in events_of(profile, TODAY, now=NOW)]
 
 
 def test_are_exams_steps_targets_and_lapses_in_order_of_their_days():
@@ -35,11 +37,20 @@ def test_are_exams_steps_targets_and_lapses_in_order_of_their_days():
     ]
 
 
-@pytest.mark.parametrize(("zone", "day"), [("Pacific/Auckland", 12), ("Asia/Manila", 12), ("Pacific/Honolulu", 11)])
-def test_an_exam_is_on_its_day_where_it_is_sat(zone, day):
+@pytest.mark.parametrize(("own", "day"), [("Pacific/Auckland", 12), ("Asia/Manila", 12), ("Pacific/Honolulu", 11)])
+@pytest.mark.parametrize("zone", ["Pacific/Auckland", "Pacific/Honolulu", "Mars/Olympus"])
+def test_an_exam_is_on_its_day_where_the_person_is(own, day, zone):
     profile = make.make_profile()
     booked(profile, zone=zone)
-    assert events_of(profile, TODAY)[0].day == date(2026, 12, day)
+    with timezone.override(own):
+        assert events_of(profile, TODAY, now=NOW)[0].day == date(2026, 12, day)
+
+
+@pytest.mark.parametrize(("hour", "is_over"), [(1, True), (23, False)])
+def test_an_exam_is_over_with_its_moment(hour, is_over):
+    profile = make.make_profile()
+    booked(profile, exam_at=NOW.replace(hour=hour))
+    assert events_of(profile, TODAY, now=NOW)[0].is_overdue == is_over
 
 
 def test_that_are_over_are_overdue():
@@ -49,7 +60,7 @@ def test_that_are_over_are_overdue():
     plan.steps.update(due_on=date(2026, 11, 21))
     make.make_held(profile, title="Lapsed", expires_on=date(2026, 11, 21))
     make.make_held(profile, title="Today", expires_on=TODAY)
-    assert [(event.title, event.is_overdue) for event in events_of(profile, TODAY)] == [
+    assert [(event.title, event.is_overdue) for event in events_of(profile, TODAY, now=NOW)] == [
         ("Exam exam", True),
         ("Read", True),
         ("Be ready for Exam", True),
@@ -73,18 +84,18 @@ def test_leave_out_what_was_dropped_and_what_a_pass_made_needless():
     dropped.steps.update(due_on=TODAY)
     passed.steps.filter(title="Practise").update(due_on=date(2026, 11, 20))
     passed.steps.filter(title="Renew").update(due_on=date(2026, 11, 23))
-    assert [event.title for event in events_of(profile, TODAY)] == ["Renew"]
+    assert [event.title for event in events_of(profile, TODAY, now=NOW)] == ["Renew"]
 
 
 def test_lead_to_the_plan_or_the_certificate(person):
     held = make.make_held(person.profile, title="Belt", expires_on=TODAY)
-    assert person.get(events_of(person.profile, TODAY)[0].url).status_code == 200
+    assert person.get(events_of(person.profile, TODAY, now=NOW)[0].url).status_code == 200
     plan = make.make_plan(person.profile, title="Belt", status="passed", held=held)
-    assert events_of(person.profile, TODAY)[0].url == f"/me/plans/{plan.pk}/"
+    assert events_of(person.profile, TODAY, now=NOW)[0].url == f"/me/plans/{plan.pk}/"
 
 
 def test_are_none_for_a_visitor():
-    assert events_of(Nobody(), TODAY) == []
+    assert events_of(Nobody(), TODAY, now=NOW) == []
 
 
 def test_cost_the_same_queries_for_one_and_for_many():
@@ -98,6 +109,6 @@ def test_cost_the_same_queries_for_one_and_for_many():
             make.make_plan(profile, held.certification, status="passed", held=held)
 
     add(1)
-    few = queries_of(lambda: events_of(profile, TODAY))
+    few = queries_of(lambda: events_of(profile, TODAY, now=NOW))
     add(20)
-    assert queries_of(lambda: events_of(profile, TODAY)) == few == 3
+    assert queries_of(lambda: events_of(profile, TODAY, now=NOW)) == few == 3

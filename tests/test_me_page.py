@@ -239,10 +239,22 @@ class TestCertificates:
         for path in ("/me/", reverse("plan-list"), reverse("me-print")):
             assert "<script>alert" not in guest.get(path).text
 
-    def test_an_exam_is_counted_by_the_clock_of_its_place(self, guest):
+    def test_an_exam_is_counted_by_the_clock_of_the_person(self, guest):
         at = datetime.combine(on(20), datetime.min.time(), ZoneInfo(MANILA))
         make.make_plan(guest.profile, title="Belt", status="booked", exam_at=at, exam_zone=MANILA)
-        assert "20 days" in guest.get("/me/").text
+        assert "19 days" in guest.get("/me/").text
+        type(guest.profile).objects.update(time_zone=MANILA)
+        there = timezone.now().astimezone(ZoneInfo(MANILA)).date()
+        assert f"{(at.date() - there).days} days" in guest.get("/me/").text
+
+    def test_an_exam_elsewhere_is_to_come_until_its_moment(self, guest):
+        at = timezone.now() + timedelta(minutes=10)
+        type(guest.profile).objects.update(time_zone="Pacific/Auckland")
+        make.make_plan(guest.profile, title="Belt", status="booked", exam_at=at, exam_zone="Pacific/Honolulu")
+        page = guest.get("/me/")
+        assert [event.name for event in page.context["coming"]] == ["Belt"]
+        assert "yesterday" not in page.text
+        assert "-1 day" not in page.text
 
 
 @pytest.mark.django_db

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test import Client
 
+from careers.actions import reminder_mails
 from careers.actions.reminder_mails import LEASE, MOST_TRIES, WAITS, hand_over
 from careers.actions.reminding import make_reminders, remind
 from careers.models import Profile, Reminder, ReminderMail, ReminderSettings
@@ -210,6 +211,38 @@ class TestCommand:
     def test_says_that_a_moment_is_none(self, wrong):
         with pytest.raises(CommandError, match="is no moment"):
             call_command("send_reminders", at=wrong)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestOneThatIsBroken:
+    def test_stops_no_other_reminder_and_no_mail(self, caplog):
+        people = [make.make_profile(user=make.make_user(email=f"{number}@example.org")) for number in range(3)]
+        for profile in people:
+            lapsing(profile)
+        choose(people[1], expiry_offsets=["7"])
+        booked(people[2], datetime(9999, 12, 31, 23, tzinfo=UTC), "Pacific/Auckland")
+        with pytest.raises(CommandError, match="The reminders of 1 person could not be made"):
+            call_command("send_reminders", at=NOON.isoformat(), stdout=StringIO())
+        assert {to for message in outbox.outbox for to in message.to} == {"0@example.org", "2@example.org"}
+        assert f"profile {people[1].pk} " in caplog.text
+        assert "@example.org" not in caplog.text
+
+    def test_mail_stops_no_other(self, monkeypatch):
+        for _ in range(3):
+            lapsing(make.make_profile(user=make.make_user()))
+        make_reminders(now=NOON)
+        mails = list(ReminderMail.objects.all())
+        find = reminder_mails.wanted_by
+
+        def fail_for_one(mail, *, now):
+            if mail == mails[0]:
+                raise ValueError("secret")
+            return find(mail, now=now)
+
+        monkeypatch.setattr(reminder_mails, "wanted_by", fail_for_one)
+        assert hand_over(clock=at(NOON)) == (2, 1)
+        mails[0].refresh_from_db()
+        assert (mails[0].state, mails[0].last_error) == (State.WAITING, "ValueError")
 
 
 @pytest.mark.django_db(transaction=True)

@@ -38,7 +38,7 @@ class TestRuns:
         work_once()
         done, waiting = DBTaskResult.objects.order_by("enqueued_at")
         assert done.status == TaskResultStatus.SUCCESSFUL
-        assert done.return_value == {"made": 0, "sent": 0, "failed": 0, "waiting": 0}
+        assert done.return_value == {"made": 0, "sent": 0, "failed": 0, "waiting": 0, "broken": 0}
         assert done.args_kwargs == {"args": [], "kwargs": {}}
         assert waiting.status == READY
         assert timedelta() < waiting.run_after - timezone.now() <= EVERY

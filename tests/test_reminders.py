@@ -9,9 +9,11 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from careers.actions import reminding
+from careers.actions.reminder_choices import settings_page
 from careers.actions.reminder_text import token_of
 from careers.actions.reminding import make_reminders, open_reminders
 from careers.models import Reminder, ReminderMail, ReminderSettings
+from careers.planning.zones import zone_of
 from tests import factories as make
 from tests.queries import queries_of
 from tests.test_concurrency import at_once
@@ -98,21 +100,48 @@ class TestMaking:
         assert made() == 0
         assert made(NOON + timedelta(days=2)) == 1
 
-    def test_the_day_of_an_exam_is_that_of_its_own_zone(self, person):
-        choose(person.profile, exam_offsets=[1])
-        booked(person.profile, datetime(2027, 3, 11, 16, 30, tzinfo=UTC), "Asia/Manila")
-        assert made() == 0
-        assert made(NOON + timedelta(days=1)) == 1
-        assert Reminder.objects.get().event_on == date(2027, 3, 12)
+    @pytest.mark.parametrize(("own", "exam_on"), [("Asia/Manila", date(2027, 3, 12)), ("", date(2027, 3, 11))])
+    def test_the_day_of_an_exam_is_that_of_the_person_wherever_it_is_sat(self, person, own, exam_on):
+        type(person.profile).objects.update(time_zone=own)
+        choose(person.profile, exam_offsets=[1], quiet_from=time(0), quiet_to=time(0))
+        booked(person.profile, datetime(2027, 3, 11, 16, 30, tzinfo=UTC), "Pacific/Auckland")
+        before = datetime.combine(exam_on - timedelta(days=1), time(0), zone_of(own))
+        assert made(before - timedelta(minutes=1)) == 0
+        assert made(before) == 1
+        assert Reminder.objects.get().event_on == exam_on
+
+    def test_the_day_of_an_early_exam_is_told_the_evening_before_and_the_page_says_so(self, person):
+        choose(person.profile, exam_offsets=[0])
+        booked(person.profile, NOON.replace(day=12, hour=7), title="Yellow Belt")
+        (said,) = settings_page(person.profile, now=NOON).coming
+        assert said == (date(2027, 3, 11), "The evening before the exam of Yellow Belt on 12 March 2027")
+        assert made(NOON.replace(day=11, hour=18)) == 0
+        assert made(NOON.replace(day=11, hour=19)) == 1
+        assert open_reminders(person.profile, date(2027, 3, 11), now=NOON.replace(day=11, hour=19))[0][1] == (
+            "Yellow Belt has its exam tomorrow"
+        )
 
     @pytest.mark.parametrize(
-        ("zone", "told"),
-        [("Pacific/Auckland", False), ("Pacific/Honolulu", False), ("Asia/Manila", True), ("UTC", True)],
+        ("zone", "hours"), [("Pacific/Auckland", 7), ("Pacific/Honolulu", 6), ("Asia/Manila", 0), ("UTC", 0)]
     )
-    def test_keeps_the_quiet_hours_of_the_person(self, person, zone, told):
+    def test_keeps_mails_for_the_end_of_the_quiet_hours_of_the_person(self, person, zone, hours):
         type(person.profile).objects.update(time_zone=zone)
         lapsing(person.profile)
-        assert made() == told
+        assert made() == 1
+        assert ReminderMail.objects.get().try_at == NOON + timedelta(hours=hours)
+
+    def test_keeps_no_hours_that_leave_hardly_a_minute(self, person):
+        choose(person.profile, quiet_from=time(9), quiet_to=time(8, 55))
+        lapsing(person.profile)
+        assert made() == 1
+        assert ReminderMail.objects.get().try_at == NOON
+
+    def test_adds_to_the_mail_that_waits_for_the_morning(self, person):
+        lapsing(person.profile)
+        made(NOON.replace(hour=1))
+        due_step(person.profile)
+        made(NOON.replace(hour=7))
+        assert ReminderMail.objects.get().reminders.count() == 2
 
     def test_days_begin_by_the_clock_of_the_person(self, person):
         type(person.profile).objects.update(time_zone="Pacific/Auckland")
@@ -276,6 +305,8 @@ class TestSettings:
             ("quiet_from", "25:00", "Write a time like 21:30."),
             ("quiet_from", "", "Write a time like 21:00."),
             ("quiet_to", "9" * 10_000, "Write a time like 21:30."),
+            ("quiet_to", "21:59", "Leave at least an hour of the day in which a mail may come."),
+            ("quiet_to", "21:01", "Leave at least an hour of the day in which a mail may come."),
             ("time_zone", "Mars/Olympus", "Choose from the list."),
             ("time_zone", "\x00", "Choose from the list."),
         ],

@@ -6,20 +6,20 @@ are shown are fetched with their steps.
 
 from dataclasses import dataclass
 from functools import cached_property
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Min, Q
 
-from careers.actions.events import exam_day
+from careers.actions.events import own_day
 from careers.actions.lapses import lapse_cost
 from careers.models import CertificationPlan, HeldCertificate, PlanStep, Reminder
 from careers.planning.badges import badge_of
-from careers.planning.countdowns import Countdown, countdown_of, lapse_in_words
+from careers.planning.countdowns import Countdown, countdown_of, due_in_words, lapse_in_words
 from careers.planning.plan_actions import Call, OpenStep, PlanStanding, by_urgency, most_urgent, next_of, token_of
 from careers.planning.plans import Status
+from careers.planning.zones import zone_of
 
 SHOWN, HELD_SHOWN, NOTES_SHOWN, COST_LINES = 20, 8, 3, 2
-VALUES = ["pk", "status", "exam_at", "exam_zone", "target_on", "held_id", "held__expires_on"]
+VALUES = ["pk", "status", "exam_at", "target_on", "held_id", "held__expires_on"]
 
 
 @dataclass(frozen=True)
@@ -28,10 +28,11 @@ class PlanRow:
     standing: PlanStanding
     countdown: Countdown | None
     next_step: PlanStep | None
+    next_due: str
 
     @property
     def name(self):
-        return self.plan.title
+        return self.plan.name
 
     @property
     def held(self):
@@ -41,7 +42,7 @@ class PlanRow:
     def exam_at(self):
         """As the clock there says; templates would turn an aware time into the reader's."""
         plan = self.plan
-        return plan.exam_at.astimezone(ZoneInfo(plan.exam_zone)).replace(tzinfo=None) if plan.exam_at else None
+        return plan.exam_at.astimezone(zone_of(plan.exam_zone)).replace(tzinfo=None) if plan.exam_at else None
 
 
 @dataclass(frozen=True)
@@ -91,12 +92,12 @@ def values_of(profile):
 
 
 def standing_of(row, *, now):
-    exam = CertificationPlan(exam_at=row["exam_at"], exam_zone=row["exam_zone"]) if row["exam_at"] else None
+    exam_at = row["exam_at"]
     return PlanStanding(
         key=f"plan-{row['pk']}",
         status=Status(row["status"]),
-        exam_on=exam_day(exam) if exam else None,
-        exam_is_over=bool(exam) and exam.exam_at <= now,
+        exam_on=own_day(exam_at) if exam_at else None,
+        exam_is_over=bool(exam_at) and exam_at <= now,
         target_on=row["target_on"],
         due_on=row["due_on"],
         open_steps=row["open_steps"],
@@ -160,7 +161,8 @@ class Certificates:
         one, open_steps = self.standings[plan.pk], [step for step in plan.steps.all() if not step.is_done]
         key = next_of((OpenStep(step.pk, step.due_on) for step in open_steps), today=self.today)
         step = next((step for step in open_steps if step.pk == key), None) if one.is_live else None
-        return PlanRow(plan, one, countdown_of(one, today=self.today), step)
+        due = due_in_words(step.due_on, self.today) if step and step.due_on else ""
+        return PlanRow(plan, one, countdown_of(one, today=self.today), step, due)
 
     def held_rows(self, keys):
         found = self.profile.certificates.with_names().in_bulk(keys) if keys else {}

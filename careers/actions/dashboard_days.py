@@ -11,7 +11,6 @@ from careers.planning.plans import Status
 from careers.planning.timeline import year_from
 
 COMING_SHOWN = REMINDERS_SHOWN = 5
-YEAR_SHOWN = 15  # labels of more would make the picture higher than a screen
 
 
 def certificates_and_notes(profile, *, now, today, put_off):
@@ -27,12 +26,11 @@ def certificates_and_notes(profile, *, now, today, put_off):
     return {"plans": plans, "reminders": others[:REMINDERS_SHOWN], "more_reminders": len(others[REMINDERS_SHOWN:])}
 
 
-def days_and_hours(profile, *, today):
-    coming = [event for event in events_of(profile, today) if event.day >= today]
+def days_and_hours(profile, *, now, today):
+    coming = [event for event in events_of(profile, today, now=now) if not event.is_overdue]
     return {
         "coming": coming[:COMING_SHOWN],
-        "year": year_from(coming[:YEAR_SHOWN], today),
-        "more_days": len(coming[YEAR_SHOWN:]),
+        "year": year_from(coming, today),
         "study": study_overview(profile, today, plans=plans_to_prepare(profile)),
     }
 
@@ -41,4 +39,4 @@ def plans_to_prepare(profile):
     """What the hours a week are reckoned from, of all plans at once: two queries for few columns."""
     steps = Prefetch("steps", PlanStep.objects.only("plan_id", "hours", "done_on").order_by())
     plans = profile.certification_plans.exclude(status__in=[Status.PASSED, Status.DROPPED]).order_by()
-    return plans.only("profile_id", "status", "target_on", "exam_at", "exam_zone").prefetch_related(steps)
+    return plans.only("profile_id", "status", "target_on", "exam_at").prefetch_related(steps)

@@ -4,53 +4,53 @@ Three queries, however much there is. Nothing of a plan that was dropped, and of
 after the day it was earned: what was open before is not needed any more.
 """
 
-from zoneinfo import ZoneInfo
-
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 
 from careers.models import CertificationPlan, PlanStep
 from careers.planning.events import Event, Kind
 from careers.planning.plans import Status
+from careers.planning.zones import day_in
 
 
-def events_of(profile, today):
+def events_of(profile, today, *, now):
     """`Event`s of every day, also of days that are over, the earliest first."""
-    plans = profile.certification_plans.exclude(status=Status.DROPPED)
-    events = [*exams_of(plans, today), *due_of(plans, today), *targets_of(plans, today), *lapses_of(profile, today)]
+    plans = profile.certification_plans.exclude(status=Status.DROPPED).select_related("certification")
+    events = [*exams_of(plans, now), *due_of(plans, today), *targets_of(plans, today), *lapses_of(profile, today)]
     return sorted(events, key=lambda event: event.order)
 
 
-def exam_day(plan):
-    """The day of a booked exam where it is sat."""
-    return plan.exam_at.astimezone(ZoneInfo(plan.exam_zone)).date()
+def own_day(moment):
+    """Where the person is, whose page it is: with the exam's day elsewhere “tomorrow” would not be true."""
+    return day_in(moment, get_current_timezone())
 
 
-def exams_of(plans, today):
+def exams_of(plans, now):
     for plan in plans:
         if plan.status == Status.BOOKED:
-            day, title = exam_day(plan), f"{plan.title} exam"
-            yield Event(day, Kind.EXAM, title, page_of(plan.pk), is_overdue=day < today, row=plan, name=plan.title)
+            day, title, is_over = own_day(plan.exam_at), f"{plan.name} exam", plan.exam_at <= now
+            yield Event(day, Kind.EXAM, title, page_of(plan.pk), is_overdue=is_over, row=plan, name=plan.name)
 
 
 def targets_of(plans, today):
     for plan in plans:
-        day, title = plan.target_on, f"Be ready for {plan.title}"
+        day, title = plan.target_on, f"Be ready for {plan.name}"
         if day and plan.status != Status.PASSED:
-            yield Event(day, Kind.TARGET, title, page_of(plan.pk), is_overdue=day < today, row=plan, name=plan.title)
+            yield Event(day, Kind.TARGET, title, page_of(plan.pk), is_overdue=day < today, row=plan, name=plan.name)
 
 
 def due_of(plans, today):
     still_needed = ~Q(plan__status=Status.PASSED) | Q(due_on__gt=F("plan__held__earned_on"))
     steps = PlanStep.objects.filter(still_needed, plan__in=plans.order_by(), done_on=None).exclude(due_on=None)
-    for step in steps.select_related("plan"):
+    for step in steps.select_related("plan__certification"):
         url, is_overdue = page_of(step.plan_id, f"step-{step.pk}"), step.due_on < today
-        yield Event(step.due_on, Kind.DUE, step.title, url, is_overdue=is_overdue, about=step.plan.title, row=step)
+        yield Event(step.due_on, Kind.DUE, step.title, url, is_overdue=is_overdue, about=step.plan.name, row=step)
 
 
 def lapses_of(profile, today):
     """With the page of its plan, or its own."""
-    for held in profile.certificates.with_names().select_related("plan").exclude(expires_on=None):
+    for held in profile.certificates.with_names().exclude(expires_on=None):
         url = page_of_held(held)
         day, title = held.expires_on, f"{held.name} lapses"
         yield Event(day, Kind.LAPSE, title, url, is_overdue=day < today, row=held, name=held.name)

@@ -13,7 +13,7 @@ from careers.actions.study_clock import minutes_on
 from careers.models import CertificationPlan, Reminder, StudyEntry
 from careers.planning.names import folded
 from careers.planning.plans import Status
-from careers.planning.reminders import zone_named
+from careers.planning.zones import zone_of
 
 ANSWERS = ("title", "issuer", "target_on", "seen_steps", "exam_minutes", "exam_place", "exam_url")
 EXAM = ("exam_at", "exam_zone")
@@ -108,7 +108,7 @@ def merge_clocks(guest, profile):
     clocks = sorted([*guest.study_clocks.all(), *profile.study_clocks.all()], key=lambda clock: clock.started_at)
     if len(clocks) == 2:
         first, second = clocks
-        zone = zone_named(profile.time_zone, guest.time_zone, settings.TIME_ZONE)
+        zone = zone_of(profile.time_zone, guest.time_zone, settings.TIME_ZONE)
         StudyEntry.objects.create(
             plan_id=first.plan_id,
             step_id=first.step_id,

@@ -14,7 +14,12 @@ from careers.planning.reminders import Kind, ahead
 FIELDS = ("by_email", "in_portal", "expiry_offsets", "exam_offsets", "step_offsets", "quiet_from", "quiet_to")
 MOST_MAILS = 5
 MOST_COSTS = 3
-MODELS = {Kind.HELD: HeldCertificate, Kind.PLAN: CertificationPlan, Kind.STEP: PlanStep}
+# With what their names are made of.
+ROWS = {
+    Kind.HELD: HeldCertificate.objects.with_names(),
+    Kind.PLAN: CertificationPlan.objects.select_related("certification"),
+    Kind.STEP: PlanStep.objects.all(),
+}
 
 
 @dataclass(frozen=True)
@@ -63,11 +68,12 @@ def hindrance(profile):
 def named(coming):
     """With what each is about, in a query a kind."""
     names = {}
-    for kind, model in MODELS.items():
-        rows = model.objects.filter(pk__in=[event.key for _, event, _ in coming if event.kind == kind])
-        rows = rows.select_related("certification") if kind == Kind.HELD else rows
-        names |= {(kind, row.pk): str(row) for row in rows}
-    return [(day, ahead(event, names.get((event.kind, event.key), ""), offset)) for day, event, offset in coming]
+    for kind, rows in ROWS.items():
+        keys = [event.key for _, event, _ in coming if event.kind == kind]
+        names |= {(kind, row.pk): str(row) for row in rows.filter(pk__in=keys)}
+    return [
+        (day, ahead(event, names.get((event.kind, event.key), ""), offset, day=day)) for day, event, offset in coming
+    ]
 
 
 @transaction.atomic

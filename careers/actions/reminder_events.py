@@ -3,7 +3,6 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -18,7 +17,8 @@ from careers.models import (
     ReminderSettings,
 )
 from careers.models.reminders import CLOSED, MOST_DAYS
-from careers.planning.reminders import AFTERWARDS_DAYS, Event, Kind, due_reminders, exam_day, is_quiet, zone_named
+from careers.planning import zones
+from careers.planning.reminders import AFTERWARDS_DAYS, Clock, Event, Kind, due_reminders
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,12 @@ class Habits:
 
     profile: Profile
     wishes: ReminderSettings
-    zone: ZoneInfo
+    clock: Clock
     mails: bool
 
     @property
     def has_channel(self):
         return self.mails or self.wishes.in_portal
-
-    def is_quiet(self, now):
-        return is_quiet(now.astimezone(self.zone).time(), self.wishes.quiet_from, self.wishes.quiet_to)
-
-    def today(self, now):
-        return now.astimezone(self.zone).date()
 
     def offsets(self, kind):
         lists = {
@@ -50,7 +44,7 @@ class Habits:
 
 
 def zone_of(profile):
-    return zone_named(profile.time_zone, settings.TIME_ZONE)
+    return zones.zone_of(profile.time_zone, settings.TIME_ZONE)
 
 
 def habits_of(profiles):
@@ -62,7 +56,7 @@ def habits_of(profiles):
     for profile in profiles:
         wish = wishes.get(profile.pk) or ReminderSettings(profile=profile)
         mails = wish.by_email and can_be_mailed(profile, confirmed)
-        found[profile.pk] = Habits(profile, wish, zone_of(profile), mails)
+        found[profile.pk] = Habits(profile, wish, Clock(zone_of(profile), wish.quiet_from, wish.quiet_to), mails)
     return found
 
 
@@ -102,7 +96,8 @@ def lapsing(held, now):
 
 
 def booked(plans, now):
-    return plans.filter(status=CertificationPlan.Status.BOOKED, exam_at__gt=now)
+    far = now + timedelta(days=MOST_DAYS + 2)
+    return plans.filter(status=CertificationPlan.Status.BOOKED, exam_at__gt=now, exam_at__lt=far)
 
 
 def open_steps(steps, now):
@@ -115,16 +110,14 @@ def events_of(habits, *, now):
 
     def add(kind, owner, key, on, set_at, ends_at=None):
         one = habits[owner]
-        found[owner].append(Event(kind, key, on, set_at.astimezone(one.zone).date(), one.offsets(kind), ends_at))
+        found[owner].append(Event(kind, key, on, one.clock.day(set_at), one.offsets(kind), ends_at))
 
     held = lapsing(HeldCertificate.objects.filter(profile__in=habits), now)
     for row in held.values_list("profile_id", "pk", "expires_on", "day_set_at"):
         add(Kind.HELD, *row)
     plans = booked(CertificationPlan.objects.filter(profile__in=habits), now)
-    for owner, key, exam_at, zone, set_at in plans.values_list(
-        "profile_id", "pk", "exam_at", "exam_zone", "day_set_at"
-    ):
-        add(Kind.PLAN, owner, key, exam_day(exam_at, zone), set_at, exam_at)
+    for owner, key, exam_at, set_at in plans.values_list("profile_id", "pk", "exam_at", "day_set_at"):
+        add(Kind.PLAN, owner, key, habits[owner].clock.day(exam_at), set_at, exam_at)
     steps = open_steps(PlanStep.objects.filter(plan__profile__in=habits), now)
     for row in steps.values_list("plan__profile_id", "pk", "due_on", "day_set_at"):
         add(Kind.STEP, *row)
@@ -141,8 +134,8 @@ def given_to(habits, *, now):
 
 
 def due_of(habits, *, now):
-    """{profile's key: what is due}, without those for whom it is night or who chose no way to be told."""
-    awake = {pk: one for pk, one in habits.items() if one.has_channel and not one.is_quiet(now)}
-    events, given = events_of(awake, now=now), given_to(awake, now=now)
-    found = {pk: list(due_reminders(events[pk], now=now, zone=one.zone, given=given[pk])) for pk, one in awake.items()}
+    """{profile's key: what is due}, without those who chose no way to be told."""
+    told = {pk: one for pk, one in habits.items() if one.has_channel}
+    events, given = events_of(told, now=now), given_to(told, now=now)
+    found = {pk: list(due_reminders(events[pk], now=now, clock=one.clock, given=given[pk])) for pk, one in told.items()}
     return {pk: due for pk, due in found.items() if due}

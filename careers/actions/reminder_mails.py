@@ -9,13 +9,12 @@ import smtplib
 from datetime import timedelta
 
 from django.core.mail import get_connection
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import F
 
 from careers.actions.reminder_events import habits_of
 from careers.actions.reminder_text import digest
 from careers.models import Profile, ReminderMail
-from careers.planning.reminders import quiet_ends
 
 State = ReminderMail.State
 LEASE = timedelta(minutes=10)  # far longer than one hand-over can last (EMAIL_TIMEOUT)
@@ -63,19 +62,27 @@ def settle(mail, **fields):
 
 def send(mail, *, now):
     """Why it failed; empty where it was sent, None where it is not to be sent now."""
+    try:
+        return send_wanted(mail, now=now)
+    except OperationalError:  # of the database; nothing could be noted in it either
+        raise
+    except (
+        Exception
+    ) as error:  # whatever the mail server, its library or one row comes up with; it blocks no other mail
+        return note_failure(mail, error, now=now)
+
+
+def send_wanted(mail, *, now):
     habits = wanted_by(mail, now=now)
     if habits is None:
         return None
-    today = habits.today(now)
-    rows = [row for row in mail.reminders.with_events() if row.stands_on(today, now=now)]
+    today, zone = habits.clock.day(now), habits.clock.zone
+    rows = [row for row in mail.reminders.with_events() if row.stands_on(today, now=now, zone=zone)]
     if not rows:
         ReminderMail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries).delete()
         return None
-    try:
-        # A connection of its own: a mail that breaks it breaks no other, and a file has one mail in it.
-        digest(mail, rows, to=habits.profile.user.email, today=today, connection=get_connection()).send()
-    except Exception as error:  # whatever the mail server or its library comes up with; it blocks no other mail
-        return note_failure(mail, error, now=now)
+    # A connection of its own: a mail that breaks it breaks no other, and a file has one mail in it.
+    digest(mail, rows, to=habits.profile.user.email, today=today, connection=get_connection()).send()
     settle(mail, state=State.SENT, sent_at=now, last_error="")
     return ""
 
@@ -88,7 +95,7 @@ def wanted_by(mail, *, now):
     if not habits or not habits.mails:
         ReminderMail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries).delete()
         return None
-    awake_at = quiet_ends(now, habits.zone, habits.wishes.quiet_from, habits.wishes.quiet_to)
+    awake_at = habits.clock.awake_from(now)
     if awake_at > now:
         settle(mail, state=State.WAITING, try_at=awake_at, tries=mail.tries - 1)
         return None

@@ -33,7 +33,13 @@ def keep_reminding():
     except Exception:
         log.exception("Reminders broke off. The next run goes on.")
         raise
-    return {"made": report.made, "sent": report.sent, "failed": report.failed, "waiting": report.waiting}
+    return {
+        "made": report.made,
+        "sent": report.sent,
+        "failed": report.failed,
+        "waiting": report.waiting,
+        "broken": report.broken,
+    }
 
 
 @transaction.atomic

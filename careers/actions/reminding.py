@@ -4,10 +4,11 @@ First step: for each person in one short transaction what is due becomes rows, a
 each mail is claimed, handed over and marked. Whoever dies between loses nothing: the rows say where it stood.
 """
 
+import logging
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, transaction
 from django.utils import timezone
 
 from careers.actions.reminder_events import due_of, events_of, habits_of, people_with_events, zone_of
@@ -15,45 +16,81 @@ from careers.actions.reminder_mails import hand_over
 from careers.models import Profile, Reminder, ReminderMail
 from careers.planning.reminders import coming
 
+log = logging.getLogger(__name__)
 BATCH = 500  # people
 
 
 @dataclass(frozen=True)
 class Report:
+    """`broken` are people with whom something went wrong that nobody foresaw."""
+
     made: int
     sent: int
     failed: int
     waiting: int
+    broken: int
 
 
 def remind(*, clock=timezone.now):
     """Make what is due and hand over what waits. `clock` says the time: a run may last, and a claim must not be old."""
-    made = make_reminders(now=clock())
+    broken = set()
+    made = make_reminders(now=clock(), broken=broken)
     sent, failed = hand_over(clock=clock)
-    return Report(made, sent, failed, ReminderMail.objects.waiting().count())
+    return Report(made, sent, failed, ReminderMail.objects.waiting().count(), len(broken))
 
 
-def make_reminders(*, now):
+def make_reminders(*, now, broken=None):
+    """How many were made. Keys of people whose reminders could not be made are added to `broken`."""
+    broken = set() if broken is None else broken
     made = 0
-    for due in due_in_batches(now=now):
-        made += sum(remind_if_there(pk=pk, now=now) for pk in due)
+    for due in due_in_batches(now=now, broken=broken):
+        made += sum(remind_if_there(pk=pk, now=now, broken=broken) for pk in due)
     return made
 
 
-def remind_if_there(*, pk, now):
+def remind_if_there(*, pk, now, broken):
     """What is deleted at this very moment must not stop the others; the next run sees what is left."""
     try:
         return remind_one(pk=pk, now=now)
     except IntegrityError:
         return 0
+    except OperationalError:  # of the database, not of this person
+        raise
+    except Exception as error:
+        note_broken(pk, error, broken)
+        return 0
 
 
-def due_in_batches(*, now):
-    """What is due, {profile's key: Due}, so many people at a time; who has nothing due costs no query of their own."""
+def note_broken(pk, error, broken):
+    """The key only: what an error says may hold what the person wrote."""
+    log.error("The reminders of profile %s could not be made: %s", pk, type(error).__name__)
+    broken.add(pk)
+
+
+def due_in_batches(*, now, broken):
+    """What is due, {profile's key: Due}, so many people at a time; who has nothing due costs no query of their own.
+
+    A batch that fails is looked at person by person, so that one row that cannot be stops nobody else.
+    """
     last = 0
     while people := list(people_with_events(now=now, after=last)[:BATCH]):
         last = people[-1].pk
-        yield due_of(habits_of(people), now=now)
+        try:
+            yield due_of(habits_of(people), now=now)
+        except OperationalError:
+            raise
+        except Exception:
+            yield from (due_of_one(person, now=now, broken=broken) for person in people)
+
+
+def due_of_one(person, *, now, broken):
+    try:
+        return due_of(habits_of([person]), now=now)
+    except OperationalError:
+        raise
+    except Exception as error:
+        note_broken(person.pk, error, broken)
+        return {}
 
 
 @transaction.atomic
@@ -64,7 +101,7 @@ def remind_one(*, pk, now):
     due = due_of(habits, now=now).get(pk, [])
     if due:
         profile = habits[pk].profile
-        mail = profile.reminder_mails.create(created_at=now, try_at=now) if habits[pk].mails else None
+        mail = mail_for(habits[pk], now=now) if habits[pk].mails else None
         rows = [
             Reminder(
                 profile=profile,
@@ -80,13 +117,24 @@ def remind_one(*, pk, now):
     return len(due)
 
 
+def mail_for(habits, *, now):
+    """The one that waits for the end of their quiet hours, else a new one. Locked, or it could be sent meanwhile."""
+    mails, awake_at = habits.profile.reminder_mails, habits.clock.awake_from(now)
+    if awake_at > now:
+        waiting = mails.select_for_update().filter(state=ReminderMail.State.WAITING, tries=0, try_at__gt=now).first()
+        if waiting:
+            return waiting
+    return mails.create(created_at=now, try_at=awake_at)
+
+
 def open_reminders(profile, today, *, now=None):
     """The notes of a person, as (reminder, sentence): of each event the nearest that they have not put away.
 
     At most two queries. Nothing where they want none on this site.
     """
     rows = list(profile.reminders.filter(seen_at=None).with_events().order_by("event_on", "pk"))
-    rows = [row for row in rows if row.stands_on(today, now=now or timezone.now())]
+    now, zone = now or timezone.now(), zone_of(profile)
+    rows = [row for row in rows if row.stands_on(today, now=now, zone=zone)]
     if not rows or not wishes_of(profile).in_portal:
         return []
     by_event = groupby(sorted(rows, key=lambda row: (row.event_on, *row.event[:2])), key=lambda row: row.event)
@@ -110,4 +158,4 @@ def coming_reminders(profile, *, now, most=5):
     """The next ones as (day, kind, key, event's day, offset), in a constant number of queries."""
     habits = habits_of([profile])[profile.pk]
     events = events_of({profile.pk: habits}, now=now)[profile.pk]
-    return coming(events, today=now.astimezone(zone_of(profile)).date(), now=now)[:most]
+    return coming(events, now=now, clock=habits.clock)[:most]

@@ -1,11 +1,11 @@
 """What pages say about study: of one plan, and of all plans of a person. The queries do not grow with the log."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from django.utils.timezone import localdate
 
-from careers.actions.events import exam_day
+from careers.actions.events import own_day
 from careers.models import StudyClock, StudyEntry
 from careers.planning.charts import WeekChart, lying, upright
 from careers.planning.plans import Status
@@ -20,6 +20,8 @@ OVER = (Status.PASSED, Status.DROPPED)
 class Study:
     """Minutes a week in pictures and words. `need` is None where nothing is to be prepared, `streak` where not shown.
 
+    `to_target` is the plan whose day to be ready by would help, where it is one plan.
+
     `upright` is for screens that are wide, `lying` for the others; both draw `weeks`, of which the table is made.
     """
 
@@ -28,6 +30,7 @@ class Study:
     done: Said
     has_any: bool
     streak: str | None = None
+    to_target: int | None = None
 
     @property
     def upright(self) -> WeekChart:
@@ -42,7 +45,7 @@ def study_section(plan, *, now):
     """For the page of `plan`, which has its steps: the log with a key for the next entry, and the person's clock."""
     today, entries = localdate(now), plan.entries.all()
     minutes = entries.minutes_by_week()
-    clock = StudyClock.objects.filter(profile=plan.profile_id).select_related("plan", "step").first()
+    clock = StudyClock.objects.filter(profile=plan.profile_id).select_related("plan__certification", "step").first()
     need = None if plan.status in OVER else need_in_words(aim_of(plan, entries.minutes_by_open_step()), today)
     latest = list(entries.for_list()[: SHOWN + 1])
     return {
@@ -61,8 +64,11 @@ def study_overview(profile, today, *, plans=None):
     plans = profile.certification_plans.for_list() if plans is None else plans
     entries = StudyEntry.objects.filter(plan__in=profile.certification_plans.order_by())
     logged = entries.minutes_by_open_step()
-    need = need_of_all([aim_of(plan, logged) for plan in plans if plan.status not in OVER], today)
-    return study_of(entries.minutes_by_week(), need, today, shows_streak=profile.shows_streak)
+    aims = {plan.pk: aim_of(plan, logged) for plan in plans if plan.status not in OVER}
+    need = need_of_all(aims.values(), today)
+    study = study_of(entries.minutes_by_week(), need, today, shows_streak=profile.shows_streak)
+    live = [pk for pk, aim in aims.items() if aim.is_live]
+    return replace(study, to_target=live[0]) if len(live) == 1 else study
 
 
 def study_of(minutes, need, today, *, shows_streak=False):
@@ -73,7 +79,7 @@ def study_of(minutes, need, today, *, shows_streak=False):
 def aim_of(plan, logged):
     """What is left of a plan, and until when: the exam where it comes before the day to be ready by."""
     pieces = [Piece(step.hours, step.is_done, logged.get(step.pk, 0)) for step in plan.steps.all()]
-    exam = exam_day(plan) if plan.status == Status.BOOKED else None
+    exam = own_day(plan.exam_at) if plan.status == Status.BOOKED else None
     until = min((day for day in (plan.target_on, exam) if day), default=None)
     has_open = any(not piece.is_done for piece in pieces)
     return Aim(minutes_left(pieces), until, has_open, is_exam=until is not None and until == exam != plan.target_on)

@@ -7,6 +7,7 @@ from django.conf import settings
 from careers.forms.fields import LONGEST_SHOWN, OneOf, one_line, step_helper, you_wrote
 from careers.forms.seen import SeenForm
 from careers.models.reminders import MOST_DAYS, MOST_OFFSETS
+from careers.planning.reminders import LEAST_AWAKE, minutes_awake
 from careers.planning.zones import city, zone_groups
 
 LONGEST = 200
@@ -87,3 +88,10 @@ class ReminderForm(SeenForm):
                 Field("time_zone", css_class="field-medium"),
             ),
         )
+
+    def clean(self):
+        given = super().clean()
+        quiet_from, quiet_to = given.get("quiet_from"), given.get("quiet_to")
+        if quiet_from and quiet_to and minutes_awake(quiet_from, quiet_to) < LEAST_AWAKE:
+            self.add_error("quiet_to", "Leave at least an hour of the day in which a mail may come.")
+        return given

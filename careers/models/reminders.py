@@ -15,7 +15,8 @@ from django.utils import timezone
 from careers.models.evidence import HeldCertificate
 from careers.models.plans import CertificationPlan, PlanStep
 from careers.models.profiles import Profile
-from careers.planning.reminders import AFTERWARDS_DAYS, Kind, exam_day, said
+from careers.planning.reminders import AFTERWARDS_DAYS, Kind, said
+from careers.planning.zones import day_in
 
 CLOSED = (CertificationPlan.Status.PASSED, CertificationPlan.Status.DROPPED)  # plans whose steps wait for nobody
 MOST_DAYS = 730
@@ -116,7 +117,9 @@ class ReminderMail(models.Model):
 class ReminderQuerySet(models.QuerySet):
     def with_events(self):
         """With all that a line about each says."""
-        return self.select_related("held__certification", "held__plan", "plan", "step__plan")
+        return self.select_related(
+            "held__certification", "held__plan", "plan__certification", "step__plan__certification"
+        )
 
 
 class Reminder(models.Model):
@@ -183,12 +186,12 @@ class Reminder(models.Model):
         """“Six Sigma Yellow Belt lapses in 14 days”."""
         return said(self.kind, self.title, (self.event_on - today).days)
 
-    def stands_on(self, today, *, now):
-        """Whether it is still worth saying: the event was neither moved nor done, and is not over."""
+    def stands_on(self, today, *, now, zone):
+        """Whether it is still worth saying: the event was neither moved nor done, and is not over. `zone`: theirs."""
         if self.kind == Kind.HELD:
             return self.held.expires_on == self.event_on and (today - self.event_on).days <= AFTERWARDS_DAYS
         if self.kind == Kind.PLAN:
             booked = self.plan.status == CertificationPlan.Status.BOOKED and self.plan.exam_at > now
-            return booked and exam_day(self.plan.exam_at, self.plan.exam_zone) == self.event_on
+            return booked and day_in(self.plan.exam_at, zone) == self.event_on
         is_open = self.step.done_on is None and self.step.plan.status not in CLOSED
         return is_open and self.step.due_on == self.event_on and today <= self.event_on

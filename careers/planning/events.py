@@ -20,7 +20,7 @@ class Event:
     """`name` is what it is about in fewer words than `title`, where there are fewer. `about` names the plan of a step,
     else it is empty. `row` is what it is made from: a plan, a step, a certificate.
 
-    `is_overdue`: its day is over and nothing came of it yet.
+    `is_overdue`: its day, or its moment, is over and nothing came of it yet.
     """
 
     day: date

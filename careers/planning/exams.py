@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from careers.planning.plans import Status, in_words, may_follow
-from careers.planning.zones import city, zone_in_words, zone_of
+from careers.planning.zones import city, day_in, zone_in_words, zone_of
 
 # Short, and true of any exam. What an issuer asks for beyond them stands in the booking.
 CHECKLIST = (
@@ -16,9 +16,9 @@ CHECKLIST = (
 
 
 def days_until(exam_at: datetime, zone: str, *, now: datetime) -> int:
-    """Midnights in the exam's zone from now to the exam; below zero when its day is over."""
-    there = zone_of(zone)
-    return (exam_at.astimezone(there).date() - now.astimezone(there).date()).days
+    """Midnights in `zone`, where the person is, from now to the exam; below zero when its day is over."""
+    here = zone_of(zone)
+    return (day_in(exam_at, here) - day_in(now, here)).days
 
 
 @dataclass(frozen=True)

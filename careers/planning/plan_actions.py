@@ -1,7 +1,8 @@
 """What a certification plan asks of its person today, and which of several asks first.
 
-Calls in their order; within one call the earlier day comes first, then what a step, an exam or a wish makes of the same
-day, then the plan that is further on its way. The order in which plans are given never matters.
+What presses comes first, call by call; then what has a day, what has none, and what is to be renewed in time. Among
+these the earlier day comes first, then what a step, an exam or a wish makes of the same day, then the plan that is
+further on its way. The order in which plans are given never matters.
 """
 
 from collections.abc import Iterable
@@ -18,7 +19,7 @@ FAR = date.max
 
 
 class Call(StrEnum):
-    """What is asked, the most pressing first."""
+    """What is asked."""
 
     RESULT = "result"  # the exam is over, and nobody said how it went
     RENEW = "renew"  # it lapses within two weeks, or lapsed within the last thirty days
@@ -28,7 +29,7 @@ class Call(StrEnum):
     RENEW_IN_TIME = "renew-in-time"  # its renewal is due, with more than two weeks left
 
 
-ORDER = list(Call)
+PRESSING = [Call.RESULT, Call.RENEW, Call.PREPARE]  # before all others, in this order
 ON_ITS_WAY = [Status.BOOKED, Status.STUDYING, Status.NOT_PASSED, Status.PLANNED, Status.PASSED, Status.DROPPED]
 
 
@@ -36,7 +37,7 @@ ON_ITS_WAY = [Status.BOOKED, Status.STUDYING, Status.NOT_PASSED, Status.PLANNED,
 class PlanStanding:
     """A plan, or a certificate without one: then it is passed. `key` is different for each.
 
-    `exam_on` is the day where it is sat; `due_on` that of the open step which is due first.
+    `exam_on` is its day where the person is; `due_on` that of the open step which is due first.
     """
 
     key: str
@@ -98,7 +99,7 @@ def most_urgent(
     """What asks first, without what was put off; None where nothing asks."""
     later = set(put_off)
     calls = [(call, one) for one in standings if (call := one.call(today)) and token_of(call, one) not in later]
-    return min(calls, key=lambda pair: (ORDER.index(pair[0]), *order_of(pair[1])), default=None)
+    return min(calls, key=lambda pair: place_of(pair[1], today), default=None)
 
 
 def order_of(one: PlanStanding) -> tuple[date, int, int, str]:
@@ -106,19 +107,26 @@ def order_of(one: PlanStanding) -> tuple[date, int, int, str]:
 
 
 def by_urgency(standings: Iterable[PlanStanding], *, today: date) -> list[PlanStanding]:
-    """For the list: what presses, what has a day, what has none, what is earned; dropped ones are last."""
-    return sorted(standings, key=lambda one: (group_of(one, today), *order_of(one)))
+    """For the list: what presses, what has a day, what has none, what is earned; dropped ones are last.
+
+    The first that asks for something is what asks first.
+    """
+    return sorted(standings, key=lambda one: place_of(one, today))
+
+
+def place_of(one: PlanStanding, today: date) -> tuple[int, date, int, int, str]:
+    return group_of(one, today), *order_of(one)
 
 
 def group_of(one: PlanStanding, today: date) -> int:
     call = one.call(today)
-    if call in (Call.RESULT, Call.RENEW):
-        return 0
-    if call == Call.RENEW_IN_TIME or (one.is_live and one.day()[0] != FAR):
-        return 1
+    if call in PRESSING:
+        return PRESSING.index(call)
     if one.is_live:
-        return 2
-    return 3 if one.status == Status.PASSED else 4
+        return 3 if one.day()[0] != FAR else 4 if one.open_steps else 5
+    if call == Call.RENEW_IN_TIME:
+        return 6
+    return 7 if one.status == Status.PASSED else 8
 
 
 @dataclass(frozen=True)

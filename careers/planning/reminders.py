@@ -1,19 +1,23 @@
 """Which reminder of an event is due at a moment.
 
-An offset is a number of days before the event, and its day is the person's own. Of several that have come at once,
-after days in which nobody looked, only the nearest is told: the others would say less.
+An offset is a number of days before the event, and days are the person's own, also that of an exam elsewhere: what is
+told in Honolulu of an exam in Auckland says “tomorrow” on the day before it by the clock in Honolulu. Of several that
+have come at once, after days in which nobody looked, only the nearest is told: the others would say less.
 """
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from careers.planning.plans import in_words
+from careers.planning.zones import day_in
 
 AFTERWARDS = -1  # the offset of what is told of a certificate that lapsed unseen
 AFTERWARDS_DAYS = 30  # how long that is worth telling
+EVENING = timedelta(hours=2)  # long enough that a run meets it
+IN_TIME = timedelta(hours=1)  # before the event
+LEAST_AWAKE, DAY = 60, 24 * 60  # minutes
 
 
 class Kind(StrEnum):
@@ -26,7 +30,9 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """`set_on` is the day on which its date was last set; `ends_at` the moment of an exam, after which it is over."""
+    """`on` is its day where the person is, `set_on` the day on which that was last set; `ends_at` is the moment of an
+    exam, after which it is over.
+    """
 
     kind: Kind
     key: int
@@ -55,6 +61,16 @@ def is_quiet(clock: time, quiet_from: time, quiet_to: time) -> bool:
     return clock >= quiet_from or clock < quiet_to
 
 
+def minutes_awake(quiet_from: time, quiet_to: time) -> int:
+    """Of a day without a change of clocks.
+
+    >>> minutes_awake(time(21), time(8)), minutes_awake(time(8), time(7, 59)), minutes_awake(time(0), time(0))
+    (780, 1, 1440)
+    """
+    begins, ends = (clock.hour * 60 + clock.minute for clock in (quiet_from, quiet_to))
+    return (begins - ends) % DAY or DAY
+
+
 def quiet_ends(now: datetime, zone: tzinfo, quiet_from: time, quiet_to: time) -> datetime:
     """The moment at which the quiet hours around `now` are over; `now` where it is not quiet.
 
@@ -68,48 +84,56 @@ def quiet_ends(now: datetime, zone: tzinfo, quiet_from: time, quiet_to: time) ->
     return max(end, now + timedelta(minutes=1))
 
 
-def exam_day(exam_at: datetime, exam_zone: str) -> date:
-    """The day of an exam where it takes place."""
-    return exam_at.astimezone(zone_named(exam_zone)).date()
+@dataclass(frozen=True)
+class Clock:
+    """A person's days and nights."""
 
+    zone: tzinfo = UTC
+    quiet_from: time = time(0)
+    quiet_to: time = time(0)
 
-def zone_named(*names: str) -> ZoneInfo:
-    """The first of `names` that is one of a time zone; UTC where none is.
+    def day(self, moment: datetime) -> date:
+        return day_in(moment, self.zone)
 
-    >>> zone_named("Asia/Nowhere", "", "../x", "Asia/Manila").key
-    'Asia/Manila'
-    """
-    for name in filter(None, names):
-        try:
-            return ZoneInfo(name)
-        except (ValueError, OSError, KeyError):  # no path at all, a folder, or not there
-            continue
-    return ZoneInfo("UTC")
+    def begin(self, day: date) -> datetime:
+        return datetime.combine(day, time(0), tzinfo=self.zone).astimezone(UTC)
+
+    def awake_from(self, moment: datetime) -> datetime:
+        """`moment`, or the end of the quiet hours around it. Hours that leave no run a chance are not kept."""
+        if minutes_awake(self.quiet_from, self.quiet_to) < LEAST_AWAKE:
+            return moment
+        while (later := quiet_ends(moment, self.zone, self.quiet_from, self.quiet_to)) > moment:
+            moment = later
+        return moment
+
+    def evening_before(self, day: date) -> datetime:
+        """Two hours before `day` begins, or before the quiet hours in which it does."""
+        if self.quiet_from <= self.quiet_to:
+            return self.begin(day) - EVENING
+        return datetime.combine(day - timedelta(days=1), self.quiet_from, tzinfo=self.zone).astimezone(UTC) - EVENING
 
 
 def due_reminders(
-    events: Iterable[Event], *, now: datetime, zone: tzinfo, given: dict[tuple[Kind, int, date], set[int]]
+    events: Iterable[Event], *, now: datetime, clock: Clock, given: dict[tuple[Kind, int, date], set[int]]
 ) -> Iterator[Due]:
     """`given` are the offsets that were told already, by kind, key and day of the event."""
-    today = now.astimezone(zone).date()
     for event in events:
-        told = given.get((event.kind, event.key, event.on), set())
-        offset = due_offset(event, today=today, now=now, told=told)
+        offset = due_offset(event, now=now, clock=clock, told=given.get((event.kind, event.key, event.on), set()))
         if offset is not None:
             yield Due(event, offset)
 
 
-def due_offset(event: Event, *, today: date, now: datetime, told: set[int]) -> int | None:
+def due_offset(event: Event, *, now: datetime, clock: Clock, told: set[int]) -> int | None:
     """The one offset that is to be told now; None where nothing is, or as near a one was told."""
-    reached = [offset for offset in telling_offsets(event) if event.on - timedelta(days=offset) <= today]
+    reached = [offset for offset in telling_offsets(event) if told_from(event, offset, clock) <= now]
     if not reached:
         return None
     nearest = min(reached)
     if told and min(told) <= nearest:
         return None
-    if not is_over(event, today=today, now=now):
+    if now < end_of(event, clock):
         return nearest
-    lapsed_unseen = event.kind == Kind.HELD and (today - event.on).days <= AFTERWARDS_DAYS
+    lapsed_unseen = event.kind == Kind.HELD and (clock.day(now) - event.on).days <= AFTERWARDS_DAYS
     return AFTERWARDS if lapsed_unseen else None
 
 
@@ -118,19 +142,29 @@ def telling_offsets(event: Event) -> list[int]:
     return [offset for offset in event.offsets if (event.on - event.set_on).days >= offset]
 
 
-def is_over(event: Event, *, today: date, now: datetime) -> bool:
+def told_from(event: Event, offset: int, clock: Clock) -> datetime:
+    """The beginning of its day, whatever the hour: only the mail waits for the morning.
+
+    The evening before, where that would be too late: an exam at seven is over, or near, when the quiet hours end.
+    """
+    day = event.on - timedelta(days=offset)
+    begin = clock.begin(day)
+    return begin if clock.awake_from(begin) + IN_TIME <= end_of(event, clock) else clock.evening_before(day)
+
+
+def end_of(event: Event, clock: Clock) -> datetime:
     """An exam is over with its moment, all else with its day."""
-    return event.ends_at <= now if event.ends_at else today > event.on
+    return event.ends_at or clock.begin(event.on + timedelta(days=1))
 
 
-def coming(events: Iterable[Event], *, today: date, now: datetime) -> list[tuple[date, Event, int]]:
+def coming(events: Iterable[Event], *, now: datetime, clock: Clock) -> list[tuple[date, Event, int]]:
     """The reminders still to come, as (day, event, offset), the next first."""
     found = [
-        (day, event, offset)
+        (clock.day(moment), event, offset)
         for event in events
-        if not is_over(event, today=today, now=now)
+        if now < end_of(event, clock)
         for offset in telling_offsets(event)
-        if (day := event.on - timedelta(days=offset)) > today
+        if (moment := told_from(event, offset, clock)) > now
     ]
     return sorted(found, key=lambda one: (one[0], one[1].kind, one[1].key))
 
@@ -167,21 +201,21 @@ def named(kind: Kind, title: str) -> str:
     return f"“{one_line(title)}”" if kind == Kind.STEP else one_line(title)
 
 
-def ahead(event: Event, title: str, offset: int) -> str:
-    """What a reminder is for that is still to come.
+def ahead(event: Event, title: str, offset: int, *, day: date) -> str:
+    """What a reminder is for that comes on `day`.
 
     >>> exam = Event(Kind.PLAN, 1, date(2027, 6, 1), date(2027, 1, 1), (7, 1, 0))
-    >>> ahead(exam, "Yellow Belt", 7)
+    >>> ahead(exam, "Yellow Belt", 7, day=date(2027, 5, 25))
     '7 days before the exam of Yellow Belt on 1 June 2027'
-    >>> ahead(exam, "Yellow Belt", 0)
-    'The day of the exam of Yellow Belt'
+    >>> [ahead(exam, "Yellow Belt", 0, day=date(2027, *day)) for day in ((6, 1), (5, 31))]
+    ['The day of the exam of Yellow Belt', 'The evening before the exam of Yellow Belt on 1 June 2027']
     """
-    day = "1 day" if offset == 1 else f"{offset} days"
-    if event.kind == Kind.PLAN:
-        what = f"the exam of {one_line(title)}"
-        return f"{day} before {what} on {in_words(event.on)}" if offset else f"The day of {what}"
-    what = f"{named(event.kind, title)} {VERBS[event.kind][0]}"
-    return f"{day} before {what} on {in_words(event.on)}" if offset else f"The day on which {what}"
+    is_exam = event.kind == Kind.PLAN
+    what = f"the exam of {one_line(title)}" if is_exam else f"{named(event.kind, title)} {VERBS[event.kind][0]}"
+    if not offset and day == event.on:
+        return f"The day {'of' if is_exam else 'on which'} {what}"
+    before = f"{offset} day{'' if offset == 1 else 's'}" if offset else "The evening"
+    return f"{before} before {what} on {in_words(event.on)}"
 
 
 def one_line(text: str) -> str:

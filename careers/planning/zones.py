@@ -4,7 +4,7 @@ The list comes from the tz database's own table of countries, which names one or
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
@@ -14,12 +14,30 @@ from careers.planning.plans import in_words
 ELSEWHERE = "Other"
 
 
-def zone_of(key: str) -> ZoneInfo:
-    """UTC for a name that this machine does not know: what is stored may be older than its list."""
+def zone_of(*keys: str) -> ZoneInfo:
+    """The first that this machine knows, else UTC: what is stored may be older than its list.
+
+    >>> zone_of("Asia/Nowhere", "", "../x", "Asia/Manila").key
+    'Asia/Manila'
+    """
+    for key in filter(None, keys):
+        try:
+            return ZoneInfo(key)
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            continue
+    return ZoneInfo("UTC")
+
+
+def day_in(moment: datetime, zone: tzinfo) -> date:
+    """The day on which it falls there; at the ends of the calendar, where there is none, its own.
+
+    >>> day_in(datetime(2026, 12, 12, 1, 30, tzinfo=UTC), zone_of("Pacific/Honolulu"))
+    datetime.date(2026, 12, 11)
+    """
     try:
-        return ZoneInfo(key)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        return moment.date()
 
 
 def is_zone(key: str) -> bool:

@@ -32,7 +32,7 @@ def me_dashboard(request):
         "plans": certificates["plans"],
         **saved_part(profile),
     }
-    days = days_and_hours(profile, today=today) if known["plans"] else {}
+    days = days_and_hours(profile, now=now, today=today) if known["plans"] else {}
     context = {"today": today, "start": planned_start(profile), **known, **certificates, **days}
     return render(request, "careers/me/dashboard.html", {**context, "next": what_is_next(**known, today=today)})
 

@@ -6,14 +6,17 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from careers.actions.dashboard import Certificates
+from careers.actions.dashboard import Certificates, shown_of
 from careers.actions.events import events_of
 from careers.actions.fits import target_fit
 from careers.actions.goal_pages import goal_state
 from careers.actions.pdf import Busy, NoPdf, TooLong, pdf_of
+from careers.actions.profiles import meter_of
 from careers.actions.study import study_overview
 from careers.planning.study import in_hours
+from careers.views.me import saved_part, what_is_next
 from careers.views.people import own_page
+from careers.views.put_off import put_off
 
 FILE_NAME = "my-plan.pdf"
 TOO_LONG, CANNOT, BUSY = 409, 501, 503
@@ -22,7 +25,7 @@ TOO_LONG, CANNOT, BUSY = 409, 501, 503
 @own_page
 @require_safe
 def me_print(request):
-    return render(request, "careers/me/print.html", everything(request.profile))
+    return render(request, "careers/me/print.html", everything(request))
 
 
 @own_page
@@ -31,7 +34,7 @@ def me_pdf(request):
     if not request.profile:
         return redirect("me-print")
     try:
-        pdf = pdf_of(render_to_string("careers/me/pdf.html", everything(request.profile)))
+        pdf = pdf_of(render_to_string("careers/me/pdf.html", everything(request)))
     except TooLong:
         return no_pdf(request, "too long", status=TOO_LONG)
     except NoPdf:
@@ -49,10 +52,14 @@ def no_pdf(request, why, *, status, retry_after=None):
     return response
 
 
-def everything(profile):
-    """All plans with their steps, what is held, the route, the days to come and the hours; some twenty queries."""
-    now, today = timezone.now(), timezone.localdate()
-    every = Certificates(profile, now=now, today=today)
+def everything(request):
+    """What is next, all plans with their steps, what is held, the route, the days to come and the hours.
+
+    Some thirty queries.
+    """
+    profile, now, today = request.profile, timezone.now(), timezone.localdate()
+    every = Certificates(profile, now=now, today=today, put_off=put_off(request, today=today))
+    known = {"goal": goal_state(profile=profile, today=today), "target": target_fit(profile=profile)}
     rows = every.rows(every.tracked)
     study = study_overview(profile, today, plans=[row.plan for row in rows])
     return {
@@ -61,9 +68,11 @@ def everything(profile):
         "rows": rows,
         "held": every.held_rows(list(every.untracked)),
         "dropped": every.dropped,
-        "goal": goal_state(profile=profile, today=today),
-        "target": target_fit(profile=profile),
-        "coming": [event for event in events_of(profile, today) if event.day >= today or event.is_overdue],
+        "next": what_is_next(
+            **known, **saved_part(profile), meter=meter_of(profile), plans=shown_of(every), today=today
+        ),
+        **known,
+        "coming": events_of(profile, today, now=now),
         "study": study,
         "weeks": [(week.begins, in_hours(week.minutes)) for week in study.weeks],
     }

@@ -50,7 +50,7 @@ def test_every_moment_has_a_clock_that_leads_back_to_it_or_to_the_earlier_of_two
 
 
 @given(moments, moments, zones)
-def test_days_are_counted_by_midnights_where_the_exam_is(exam_at, now, zone):
+def test_days_are_counted_by_the_persons_midnights(exam_at, now, zone):
     left = days_until(exam_at, zone, now=now)
     assert abs((exam_at - now).total_seconds() / 86_400 - left) < 1 + 1 / 24 + 1e-9
     assert countdown(exam_at, zone, now=now).is_past == (exam_at <= now)
@@ -108,7 +108,7 @@ def test_clocks_that_stay_have_no_turn(zone):
         (datetime(2028, 3, 1, 1, 30, tzinfo=UTC), "It is over"),
     ],
 )
-def test_countdown_goes_over_a_leap_day_by_the_exams_own_midnights(now, number):
+def test_countdown_goes_over_a_leap_day_by_the_persons_midnights(now, number):
     assert countdown(datetime(2028, 3, 1, 1, 30, tzinfo=UTC), "Asia/Manila", now=now).number == number
 
 

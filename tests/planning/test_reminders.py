@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from careers.planning.reminders import (
     AFTERWARDS,
     AFTERWARDS_DAYS,
+    Clock,
     Event,
     Kind,
     coming,
@@ -33,7 +34,7 @@ def event(kind=Kind.HELD, on=date(2027, 6, 1), set_on=LONG_AGO, offsets=LAPSE, e
 
 
 def due(one, today, told=()):
-    return due_offset(one, today=today, now=datetime.combine(today, time(12), UTC), told=set(told))
+    return due_offset(one, now=datetime.combine(today, time(12), UTC), clock=Clock(), told=set(told))
 
 
 class TestOffset:
@@ -78,7 +79,7 @@ class TestOffset:
     def test_of_an_exam_is_over_with_its_moment(self):
         exam = event(Kind.PLAN, offsets=(1,), ends_at=datetime(2027, 6, 1, 9, tzinfo=UTC))
         at = [datetime(2027, 6, 1, hour, tzinfo=UTC) for hour in (8, 9)]
-        assert [due_offset(exam, today=date(2027, 6, 1), now=now, told=set()) for now in at] == [1, None]
+        assert [due_offset(exam, now=now, clock=Clock(), told=set()) for now in at] == [1, None]
 
     @given(
         offsets=st.lists(st.integers(0, 730), unique=True, max_size=8),
@@ -137,7 +138,7 @@ class TestQuietHours:
 
 def test_what_is_to_come_has_the_next_first_and_nothing_that_is_over():
     events = [event(), event(Kind.PLAN, on=date(2027, 1, 9), offsets=(7, 1)), event(on=date(2026, 12, 1))]
-    found = coming(events, today=date(2027, 1, 2), now=datetime(2027, 1, 2, tzinfo=UTC))
+    found = coming(events, now=datetime(2027, 1, 2, tzinfo=UTC), clock=Clock())
     assert [(day, offset) for day, _, offset in found] == [
         (date(2027, 1, 8), 1),
         (date(2027, 4, 2), 60),
@@ -159,6 +160,7 @@ class TestThroughTheYears:
     @pytest.mark.parametrize("name", ZONES)
     def test_each_comes_once_on_its_day(self, name):
         zone, given, found = ZoneInfo(name), {}, {}
+        clock = Clock(zone, time(21), time(8))
         days = [self.FIRST + timedelta(days=n) for n in range((self.LAST - self.FIRST).days + 1)]
         by_day = {}
         events = [Event(Kind.STEP, key, day, LONG_AGO, (7, 1)) for key, day in enumerate(days)]
@@ -169,7 +171,7 @@ class TestThroughTheYears:
         while now < datetime(2029, 1, 2, tzinfo=UTC):
             local = now.astimezone(zone)
             if not is_quiet(local.time(), time(21), time(8)):
-                for one in due_reminders(by_day.get(local.date(), []), now=now, zone=zone, given=given):
+                for one in due_reminders(by_day.get(local.date(), []), now=now, clock=clock, given=given):
                     told = given.setdefault((Kind.STEP, one.event.key, one.event.on), set())
                     assert one.offset not in told
                     told.add(one.offset)
@@ -179,3 +181,59 @@ class TestThroughTheYears:
         for (day, offset), local in found.items():
             assert local.date() == day - timedelta(days=offset)
             assert time(8) <= local.time() < time(21)
+
+
+PLACES = ["Pacific/Honolulu", "America/St_Johns", "Europe/London", "Asia/Kolkata", "Pacific/Auckland"]
+QUARTER = timedelta(minutes=15)
+
+
+class TestExamsElsewhere:
+    """Looked at every quarter of an hour: each offset is told once, awake, before the exam, and its word is true."""
+
+    def exams(self):
+        for place in ("Pacific/Auckland", "Asia/Manila", "Pacific/Honolulu"):
+            for at in (time(0, 30), time(7), time(9)):
+                for week in range(0, 53, 10):
+                    day = date(2027, 1, 4) + timedelta(days=7 * week + week % 7)
+                    yield datetime.combine(day, at, ZoneInfo(place)).astimezone(UTC)
+        for place in PLACES:  # around the nights in which clocks are changed
+            for day in (date(2027, 3, 14), date(2027, 3, 28), date(2027, 4, 4), date(2027, 9, 26), date(2027, 10, 31)):
+                yield datetime.combine(day, time(7), ZoneInfo(place)).astimezone(UTC)
+
+    def told(self, exam_at, clock):
+        """[(moment of telling, offset, moment of its mail)]"""
+        one = Event(Kind.PLAN, 1, clock.day(exam_at), LONG_AGO, (2, 1, 0), exam_at)
+        told, found, now = set(), [], exam_at - timedelta(days=3)
+        while now < exam_at + timedelta(hours=3):
+            offset = due_offset(one, now=now, clock=clock, told=told)
+            if offset is not None:
+                told.add(offset)
+                found.append((now, offset, clock.awake_from(now)))
+            now += QUARTER
+        return found
+
+    @pytest.mark.parametrize("name", PLACES)
+    def test_are_told_in_time_by_the_persons_own_days(self, name):
+        clock = Clock(ZoneInfo(name), time(21), time(8))
+        for exam_at in self.exams():
+            day, found = clock.day(exam_at), self.told(exam_at, clock)
+            assert [offset for _, offset, _ in found] == [2, 1, 0]
+            for now, offset, mailed in found:
+                assert now <= mailed < exam_at
+                left = (day - clock.day(mailed)).days
+                evening = offset == 0 and exam_at.astimezone(clock.zone).time() < time(9)
+                assert left == (1 if evening else offset)
+                if evening:
+                    assert time(19) <= now.astimezone(clock.zone).time() < time(21)
+
+    @pytest.mark.parametrize(
+        ("quiet_from", "quiet_to"),
+        [(time(0), time(0)), (time(0), time(8)), (time(0), time(23)), (time(0, 30), time(8)), (time(13), time(15))],
+    )
+    @pytest.mark.parametrize("at", [time(0), time(0, 30), time(7), time(8, 15), time(14, 30), time(23, 45)])
+    def test_are_told_in_time_whatever_is_quiet(self, quiet_from, quiet_to, at):
+        clock = Clock(ZoneInfo("Asia/Manila"), quiet_from, quiet_to)
+        exam_at = datetime.combine(date(2027, 6, 9), at, clock.zone).astimezone(UTC)
+        found = self.told(exam_at, clock)
+        assert [offset for _, offset, _ in found] == [2, 1, 0]
+        assert all(now <= mailed < exam_at for now, _, mailed in found)

@@ -28,6 +28,13 @@ class Command(BaseCommand):
             f"Reminders made: {report.made}. "
             f"Mails sent: {report.sent}, failed: {report.failed}, waiting: {report.waiting}."
         )
+        tell_broken(report.broken)
+
+
+def tell_broken(number):
+    if number:
+        people = "1 person" if number == 1 else f"{number} people"
+        raise CommandError(f"The reminders of {people} could not be made. The log has their keys.")
 
 
 def clock_from(at):
@@ -45,6 +52,6 @@ def clock_from(at):
 
 
 def would_make(*, now):
-    batches = list(due_in_batches(now=now))
+    batches = list(due_in_batches(now=now, broken=set()))
     people, reminders = sum(map(len, batches)), sum(len(due) for batch in batches for due in batch.values())
     return f"Reminders to make: {reminders}, for people: {people}. Nothing was written."
