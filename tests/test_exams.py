@@ -35,7 +35,7 @@ def plan_in(status, profile=None, **fields):
     if status == "passed":
         fields["held"] = make_held(profile, certification)
     if status == "booked":
-        fields |= EXAM
+        fields = EXAM | fields
     if status != "planned":
         fields.setdefault("started_on", date(2026, 1, 2))
     return make_plan(profile, certification, status=status, steps=[("Read", 6, None)], **fields)
@@ -74,7 +74,7 @@ ALLOWED = {
     ("unbook", "booked"): "studying",
     **{("unbook", status): "" for status in STATUSES if status != "booked"},
     ("fail", "studying"): "not_passed",
-    ("fail", "booked"): "not_passed",
+    ("fail", "booked"): "booked",  # of another one: this is to come
     ("fail", "not_passed"): "not_passed",
     ("pass", "planned"): "passed",
     ("pass", "studying"): "passed",
@@ -271,6 +271,27 @@ def test_attempt_that_cannot_be_is_told(guest, given, words):
     plan = plan_in("studying", guest.profile)
     assert words in fail(guest, plan, **given).text
     assert not ExamAttempt.objects.exists()
+
+
+def test_attempt_of_another_day_leaves_the_exam_that_is_to_come(guest):
+    plan = plan_in("booked", guest.profile, **{"exam_at": timezone.now() + timedelta(days=9)})
+    assert "stays booked." in fail(guest, plan).text
+    plan.refresh_from_db()
+    assert (plan.status, plan.attempts.count()) == ("booked", 1)
+    CertificationPlan.objects.update(exam_at=timezone.now() - timedelta(days=3))
+    fail(guest, plan, taken_on=(localdate() - timedelta(days=9)).isoformat())
+    plan.refresh_from_db()
+    assert plan.status == "booked"
+    assert "is off your plan" in fail(guest, plan, taken_on=(localdate() - timedelta(days=1)).isoformat()).text
+    plan.refresh_from_db()
+    assert (plan.status, plan.attempts.count()) == ("not_passed", 3)
+
+
+def test_second_attempt_of_a_day_is_refused_in_words(guest):
+    plan = plan_in("studying", guest.profile)
+    fail(guest, plan, score="71")
+    assert "already. Remove that first." in fail(guest, plan, score="72").text
+    assert plan.attempts.get().score == "71"
 
 
 def test_attempt_before_the_start_moves_it(guest):

@@ -194,6 +194,32 @@ def test_exam_that_was_booked_is_the_one_they_passed(plan):
     assert (attempt.taken_on, attempt.outcome) == (date(2026, 11, 21), "passed")
 
 
+def test_pass_on_the_day_of_an_attempt_that_was_not_passed_asks_and_turns_it_where_they_say_so(guest, plan):
+    plan.attempts.create(taken_on=date(2026, 5, 12), outcome="not_passed", score="71")
+    page = send(guest, plan).text
+    assert "You recorded that you did not pass on 12 May 2026." in page
+    assert "This was that exam: it counts as passed" in page
+    assert fresh(plan).status == "studying"
+    send(guest, plan, was_that_exam="on")
+    attempt = plan.attempts.get()
+    assert (fresh(plan).status, attempt.outcome, attempt.score) == ("passed", "passed", "71")
+
+
+@pytest.mark.parametrize("name", ["plan-pass", "plan-fail"])
+def test_exam_that_is_over_in_a_zone_ahead_keeps_its_own_day(guest, plan, monkeypatch, name):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)  # in Honolulu it is 21 November
+    guest.profile.time_zone = "Pacific/Honolulu"
+    guest.profile.save()
+    exam = {"exam_at": NOW - timedelta(hours=2), "exam_zone": "Pacific/Auckland"}
+    CertificationPlan.objects.update(status="booked", **exam)
+    page = guest.get(reverse(name, args=[plan.pk]))
+    assert "The exam of 22 November 2026 leaves your plan and your calendar" in page.text
+    day = "earned_on" if name == "plan-pass" else "taken_on"
+    assert page.context["form"].initial[day] == date(2026, 11, 22)
+    change(guest, plan, name, **{day: "2026-11-22"})
+    assert plan.attempts.get().taken_on == date(2026, 11, 22)
+
+
 def test_attempts_before_stay_when_it_is_passed_and_when_it_is_taken_back(guest, plan):
     plan.attempts.create(taken_on=date(2026, 3, 1), outcome="not_passed")
     send(guest, plan)
@@ -363,6 +389,19 @@ def test_renewal_that_cannot_be_is_told(guest, plan, given, words):
     given = {"renewed_on": "2026-06-01", "expires_on": "2030-06-01", **given}
     assert words in change(guest, plan, "plan-renew", **given).text
     assert fresh(plan).held.version == 0
+
+
+def test_renewal_without_a_known_validity_suggests_as_long_as_before_and_loses_no_day_unsaid(guest):
+    plan = make_plan(guest.profile, title="Forklift licence")
+    send(guest, plan, earned_on="2025-05-12", expires_on="2026-05-12")
+    hidden = dict(guest.get(reverse("plan-renew", args=[plan.pk])).context["form"].hidden_inputs)
+    page = change(guest, plan, "plan-renew", **hidden, renewed_on="2026-06-01").text
+    assert "Write the day, or tick below that it does not lapse or is not known." in page
+    assert fresh(plan).held.expires_on == date(2026, 5, 12)
+    change(guest, plan, "plan-renew", **hidden, renewed_on="2026-06-01", expires_on=hidden["initial-expires_on"])
+    assert fresh(plan).held.expires_on == date(2027, 6, 1)
+    change(guest, plan, "plan-renew", renewed_on="2026-06-02", lapses_never="on")
+    assert fresh(plan).held.expires_on is None
 
 
 def test_renewal_of_what_is_not_there_is_refused(plan):

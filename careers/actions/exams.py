@@ -15,7 +15,8 @@ from careers.actions.plans import Refused, change_status, move_start, save_plan
 from careers.models import CertificationPlan, ExamAttempt, ExamItem
 from careers.planning.exams import CHECKLIST, Countdown, When, cannot_book, countdown, first_day, when
 from careers.planning.names import folded
-from careers.planning.plans import Status, problems_of_exam
+from careers.planning.plans import Status, in_words, problems_of_exam
+from careers.planning.zones import zone_of
 
 MOST_ITEMS = 40
 MOST_ATTEMPTS = 40
@@ -103,24 +104,47 @@ def begun(plan, *, now):
     return first_day(plan.started_on, plan.target_on, today=localdate(now))
 
 
+def exam_day(plan, *, now):
+    """The day of the booked exam where it was, None while it is to come."""
+    return day_there(plan) if plan.status == Status.BOOKED and plan.exam_at <= now else None
+
+
+def day_there(plan):
+    return plan.exam_at.astimezone(zone_of(plan.exam_zone)).date()
+
+
+def latest_day(plan, *, now):
+    """Today; the day of the exam where that is over and later, as clocks there are ahead of theirs."""
+    today = localdate(now)
+    return max(today, exam_day(plan, now=now) or today)
+
+
+def stays_booked(plan, taken_on, *, now):
+    """Whether the exam that is booked is another one than they sat on that day."""
+    return plan.status == Status.BOOKED and (plan.exam_at > now or day_there(plan) > taken_on)
+
+
 FAIL_FROM = (Status.STUDYING, Status.BOOKED, Status.NOT_PASSED)
 
 
 @transaction.atomic
 def fail(*, plan, taken_on, score, note, now):
-    """They sat the exam and did not pass. Of each day there is one attempt."""
-    reason = why_not_fail(plan) or problem_of_attempt(taken_on, today=localdate(now))
+    """They sat the exam and did not pass. Of each day there is one attempt; an exam that is still to come stays."""
+    reason = why_not_fail(plan) or problem_of_attempt(taken_on, today=latest_day(plan, now=now))
     if reason:
         raise Refused(reason)
-    if ExamAttempt.objects.filter(plan=plan, taken_on=taken_on).exists():
+    attempt = ExamAttempt.objects.filter(plan=plan, taken_on=taken_on).first()
+    if attempt and (attempt.outcome, attempt.score, attempt.note) == (ExamAttempt.Outcome.NOT_PASSED, score, note):
         return
+    if attempt:
+        raise Refused(f"There is an attempt of {in_words(taken_on)} already. Remove that first. Nothing has changed.")
     if ExamAttempt.objects.filter(plan=plan).count() >= MOST_ATTEMPTS:
         raise Refused(f"You have recorded {MOST_ATTEMPTS} attempts, the most there can be. Remove one first.")
     plan.attempts.create(
         taken_on=taken_on, outcome=ExamAttempt.Outcome.NOT_PASSED, score=score, note=note, recorded_at=now
     )
     move_start(plan, taken_on, now=now)
-    if plan.status == Status.NOT_PASSED:
+    if plan.status == Status.NOT_PASSED or stays_booked(plan, taken_on, now=now):
         save_plan(plan, now=now)
     else:
         change_status(plan, Status.NOT_PASSED, now=now)

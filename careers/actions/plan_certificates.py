@@ -18,15 +18,16 @@ from careers.actions.certificates import (
     says,
     usual_expiry,
 )
+from careers.actions.exams import exam_day, latest_day
 from careers.actions.lapses import lapse_cost
 from careers.actions.levels import levels_of
 from careers.actions.plans import Refused, save_plan, track, track_own
 from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate, Skill
 from careers.planning.evidence import Claim, current_claim
 from careers.planning.lapses import LapseCost, ends_in_words
-from careers.planning.plans import Status, problems_of_certificate
+from careers.planning.plans import Status, failed_in_words, problems_of_certificate
 from careers.planning.renewal import Standing
-from careers.planning.zones import zone_of
+from careers.planning.validity import as_long_from
 
 
 @dataclass(frozen=True)
@@ -87,27 +88,30 @@ def gain(credit, row, *, today):
 
 
 @transaction.atomic
-def pass_plan(*, plan, earned_on, expires_on, credential_number, credential_url, marks_steps, now, started_on=None):
+def pass_plan(*, plan, marks_steps, now, started_on=None, was_that_exam=False, **values):
     """Record the certificate, and the plan as passed. One that was on their list before takes the newer days.
 
-    `started_on` is given where they wrote it just now.
+    `values` are its fields: two days, number and link. `started_on` is given where they wrote it just now;
+    `was_that_exam` turns an attempt of that day, recorded as not passed, into this one.
     """
-    values = {"earned_on": earned_on, "expires_on": expires_on}
-    credential = {"credential_number": credential_number, "credential_url": credential_url}
-    if plan.held and says(plan.held, **values, **credential):
+    earned_on, expires_on = values["earned_on"], values["expires_on"]
+    if plan.held and says(plan.held, **values):
         return
     reason = why_not_pass(plan)
     if reason:
         raise Refused(reason)
     start = {"started_on": started_on, "target_on": plan.target_on}
-    refuse(today=localdate(now), earned_on=earned_on, expires_on=expires_on, **start)
+    refuse(today=latest_day(plan, now=now), earned_on=earned_on, expires_on=expires_on, **start)
+    failed = failed_on(plan, earned_on, now=now)
+    if failed and not was_that_exam:
+        raise Refused(f"{failed_in_words(failed)} Nothing has changed.")
     if started_on and started_on != plan.started_on:
         plan.started_on = started_on
         save_plan(plan, now=now)
-    sat_on = exam_day(plan, now=now) or earned_on
-    held = hold(plan, values, now=now)
-    change_certificate(held=held, now=now, **values, **credential)
-    record_pass(plan, min(sat_on, earned_on), now=now)
+    sat_on = day_sat(plan, earned_on, now=now)
+    held = hold(plan, {"earned_on": earned_on, "expires_on": expires_on}, now=now)
+    change_certificate(held=held, now=now, **values)
+    record_pass(plan, sat_on, now=now)
     if marks_steps:
         ticked = {"done_on": earned_on, "done_by_pass": True}
         plan.steps.filter(done_on=None).update(**ticked, version=F("version") + 1, changed_at=now)
@@ -130,18 +134,26 @@ def hold(plan, days, *, now):
     return hold_own(profile=plan.profile, title=plan.title, issuer=plan.issuer, **days, now=now)[0]
 
 
-def exam_day(plan, *, now):
-    """The day of the booked exam where it was, None while it is to come."""
-    is_over = plan.status == Status.BOOKED and plan.exam_at <= now
-    return plan.exam_at.astimezone(zone_of(plan.exam_zone)).date() if is_over else None
+def day_sat(plan, earned_on, *, now):
+    return min(exam_day(plan, now=now) or earned_on, earned_on)
+
+
+def failed_on(plan, earned_on, *, now):
+    """The day of that exam, where they recorded of it that they did not pass."""
+    day = day_sat(plan, earned_on, now=now)
+    failed = plan.attempts.filter(taken_on=day, outcome=ExamAttempt.Outcome.NOT_PASSED)
+    return day if has_exam(plan) and failed.exists() else None
+
+
+def has_exam(plan):
+    return plan.certification is None or plan.certification.kind == plan.certification.Kind.EXAM
 
 
 def record_pass(plan, sat_on, *, now):
-    """The exam, where there is one, on the day they sat it. What they recorded of that day before stays."""
-    if plan.certification and plan.certification.kind != plan.certification.Kind.EXAM:
-        return
+    """The exam, where there is one, on the day they sat it. An attempt of that day is that one."""
     outcome = ExamAttempt.Outcome.PASSED
-    plan.attempts.get_or_create(taken_on=sat_on, defaults={"outcome": outcome, "recorded_at": now})
+    if has_exam(plan) and not plan.attempts.filter(taken_on=sat_on).update(outcome=outcome):
+        plan.attempts.create(taken_on=sat_on, outcome=outcome, recorded_at=now)
 
 
 def refuse(**days):
@@ -152,7 +164,7 @@ def refuse(**days):
 @transaction.atomic
 def renew(*, plan, renewed_on, expires_on, now):
     held = held_of(plan)
-    refuse(today=localdate(now), earned_on=held.earned_on, expires_on=expires_on, renewed_on=renewed_on)
+    refuse(today=today_of(held, now=now), earned_on=held.earned_on, expires_on=expires_on, renewed_on=renewed_on)
     change_certificate(held=held, renewed_on=renewed_on, expires_on=expires_on, now=now)
 
 
@@ -161,8 +173,13 @@ def change_credential(*, plan, now, **values):
     """`values` are the fields of the certificate that were changed."""
     held = held_of(plan)
     names = ("earned_on", "expires_on", "renewed_on")
-    refuse(today=localdate(now), **{name: values.get(name, getattr(held, name)) for name in names})
+    refuse(today=today_of(held, now=now), **{name: values.get(name, getattr(held, name)) for name in names})
     change_certificate(held=held, **values, now=now)
+
+
+def today_of(held, *, now):
+    """It may have been earned where the day had begun before it did here."""
+    return max(localdate(now), held.earned_on)
 
 
 def held_of(plan):
@@ -189,6 +206,14 @@ def falls_back(held):
 
 def suggested_expiry(plan, begins):
     return usual_expiry(plan.known, begins) if plan.known else None
+
+
+def renewed_expiry(plan, renewed_on):
+    """By the guide; else as long as it was valid before."""
+    held, usual = plan.held, suggested_expiry(plan, renewed_on)
+    if usual or held.expires_on is None:
+        return usual
+    return as_long_from(renewed_on, begins=held.renewed_on or held.earned_on, ends=held.expires_on)
 
 
 @transaction.atomic

@@ -11,7 +11,7 @@ from careers.forms.exams import HttpsField
 from careers.forms.fields import DayField, LineField, step_helper
 from careers.forms.meanwhile import MeanwhileForm
 from careers.models import HeldCertificate
-from careers.planning.plans import in_words, problems_of_certificate
+from careers.planning.plans import failed_in_words, in_words, problems_of_certificate
 
 DAYS = ("earned_on", "renewed_on", "expires_on")
 EMPTY_WHEN = "Empty when it never lapses or is not known."
@@ -91,10 +91,15 @@ class PassForm(DaysForm, CredentialFields):
         required=False,
         help_text="Left as it is, it moves with an earlier day above. Empty when you do not know.",
     )
+    was_that_exam = forms.BooleanField(label="This was that exam: it counts as passed", required=False)
 
-    def __init__(self, *args, open_steps, validity="", **kwargs):
-        """`validity` is the guide's, in words; empty where it names none."""
+    def __init__(self, *args, open_steps, failed_on, validity="", **kwargs):
+        """`validity` is the guide's, in words; empty where it names none.
+
+        `failed_on(earned_on)` is the day of that exam where an attempt of it is recorded as not passed.
+        """
         super().__init__(*args, **kwargs)
+        self.failed_on = failed_on
         self.fields["expires_on"].help_text = suggestion(validity) if validity else EMPTY_WHEN
         self.fields["marks_steps"].label = f"Mark the {open_steps} open step{'' if open_steps == 1 else 's'} as done"
         if not open_steps:
@@ -107,11 +112,16 @@ class PassForm(DaysForm, CredentialFields):
         self.written_start = self.changed.get("started_on")
         if self.written_start and self.written_start < EARLIEST:
             self.add_error("started_on", f"Write a day from {EARLIEST.year} on.")
+        failed = self.failed_on(days["earned_on"])
+        if failed:
+            self.helper.layout.append("was_that_exam")  # asked only then
+        if failed and not self.cleaned_data["was_that_exam"]:
+            self.add_error("earned_on", failed_in_words(failed))
         super().refuse(**days, started_on=self.written_start, target_on=self.known["target_on"])
 
     @property
     def given(self):
-        names = ("earned_on", "expires_on", "credential_number", "credential_url")
+        names = ("earned_on", "expires_on", "credential_number", "credential_url", "was_that_exam")
         given = {name: self.cleaned_data[name] for name in names}
         return {**given, "marks_steps": self.cleaned_data.get("marks_steps", False), "started_on": self.written_start}
 
@@ -133,14 +143,17 @@ class CredentialForm(DaysForm, CredentialFields):
 
 
 class RenewForm(DaysForm):
+    """A day that is known goes only where they say so."""
+
     begins = "renewed_on"
     renewed_on = DayField(label="The day you renewed it", error_messages={"required": "Write the day you renewed it."})
     expires_on = DayField(label="The day it lapses now", required=False)
+    lapses_never = forms.BooleanField(label="It does not lapse now, or the day is not known", required=False)
 
     def __init__(self, *args, validity="", **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["expires_on"].help_text = suggestion(validity) if validity else EMPTY_WHEN
-        self.helper.layout = Layout("renewed_on", "expires_on")
+        self.fields["expires_on"].help_text = suggestion(validity) if validity else SUGGESTED_AS_BEFORE
+        self.helper.layout = Layout("renewed_on", "expires_on", "lapses_never")
 
     def changed_meanwhile(self, name):
         """Another window renewed it, too."""
@@ -154,6 +167,20 @@ class RenewForm(DaysForm):
         if day and before and day < before:
             raise ValidationError(f"It was valid until {in_words(before)} before. Write that day or a later one.")
         return day
+
+    def clean(self):
+        super().clean()
+        day, never = self.cleaned_data.get("expires_on"), self.cleaned_data["lapses_never"]
+        if "expires_on" in self.errors:
+            return self.cleaned_data
+        if day and never:
+            self.add_error("expires_on", "You ticked below that there is no such day. Empty this, or untick that.")
+        if not day and not never and self.known.get("expires_on"):
+            self.add_error("expires_on", "Write the day, or tick below that it does not lapse or is not known.")
+        return self.cleaned_data
+
+
+SUGGESTED_AS_BEFORE = "Suggested: as long as it was valid before. Left so, it moves with the day above."
 
 
 def suggestion(validity):

@@ -89,5 +89,10 @@ def problems_of_certificate(
         yield Problem("expires_on", f"You {word} it on {in_words(begins)}. It cannot lapse on that day or before.")
 
 
+def failed_in_words(day: date) -> str:
+    """Of an exam that they record as passed now."""
+    return f"You recorded that you did not pass on {in_words(day)}. Write another day, or say that this was that exam."
+
+
 def in_words(day: date) -> str:
     return f"{day.day} {day:%B %Y}"

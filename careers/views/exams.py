@@ -8,8 +8,10 @@ from django.views.decorators.http import require_POST
 from careers.actions.exams import (
     add_item,
     book,
+    exam_day,
     exam_in_words,
     fail,
+    latest_day,
     own_zone,
     problem_of_attempt,
     remove_attempt,
@@ -18,11 +20,10 @@ from careers.actions.exams import (
     why_not_book,
     why_not_fail,
 )
-from careers.actions.plan_certificates import exam_day
 from careers.actions.plans import Refused
 from careers.forms.exams import AttemptForm, BookForm, ItemForm
 from careers.models import ExamAttempt, ExamItem
-from careers.planning.plans import Status
+from careers.planning.plans import Status, in_words
 from careers.views.people import own_page
 from careers.views.plan_questions import plan_form, plan_page, plan_question, to_plan
 from careers.views.writing import writing
@@ -49,8 +50,8 @@ def save_booking(plan, form):
 
 def words_of_booking(plan):
     if plan.status == Status.BOOKED:
-        return {"title": "Change the exam", "verb": "Save the exam", "lead": plan.title}
-    lead = f"{plan.title}. Write what the booking says: the exam stands on your plan then, with the days until it."
+        return {"title": "Change the exam", "verb": "Save the exam", "lead": plan.name}
+    lead = f"{plan.name}. Write what the booking says: the exam stands on your plan then, with the days until it."
     return {"title": "Book the exam", "verb": "Save the exam", "lead": lead}
 
 
@@ -86,18 +87,25 @@ def plan_fail(request, pk):
 def attempt_form(plan, sent):
     refuse(why_not_fail(plan))
     now = timezone.now()
-    today = timezone.localdate(now)
-    first = {"taken_on": min(exam_day(plan, now=now) or today, today)}
+    today = latest_day(plan, now=now)
+    first = {"taken_on": exam_day(plan, now=now) or today}
     return AttemptForm(sent, initial=first, problem_of=lambda day: problem_of_attempt(day, today=today))
 
 
 def save_attempt(plan, form):
+    booked = exam_in_words(plan) if plan.status == Status.BOOKED else None
     fail(plan=plan, **form.cleaned_data, now=timezone.now())
-    return "The attempt is on your record. Study on, or book again when you are ready."
+    if plan.status == Status.BOOKED:
+        return f"The attempt is on your record. The exam of {in_words(booked.on)} stays booked."
+    gone = f" The exam of {in_words(booked.on)} is off your plan." if booked else ""
+    return f"The attempt is on your record.{gone} Study on, or book again when you are ready."
 
 
 def words_of_attempt(plan):
-    lead = f"{plan.title}. The attempt stays on your record. Nothing you have done is lost."
+    lead = f"{plan.name}. The attempt stays on your record. Nothing you have done is lost."
+    if plan.status == Status.BOOKED:
+        day = in_words(exam_in_words(plan).on)
+        lead += f" The exam of {day} leaves your plan and your calendar, unless you sat another one before it."
     return {"title": "Not passed this time", "verb": "Save the attempt", "lead": lead}
 
 
@@ -130,7 +138,7 @@ def plan_item_add(request, pk):
         pk,
         make=lambda plan, sent: ItemForm(sent),
         act=lambda plan, form: add_item(plan=plan, title=form.cleaned_data["title"], now=timezone.now()),
-        words=lambda plan: {"title": "Add to the list for the day", "verb": "Add", "lead": plan.title},
+        words=lambda plan: {"title": "Add to the list for the day", "verb": "Add", "lead": plan.name},
         part="exam-day",
     )
 

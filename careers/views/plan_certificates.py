@@ -6,14 +6,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from careers.actions.certificates import ticked_by_pass
+from careers.actions.exams import day_there, exam_day, latest_day
 from careers.actions.plan_certificates import (
     change_credential,
-    exam_day,
+    failed_on,
     falls_back,
     held_of,
     pass_plan,
     renew,
+    renewed_expiry,
     suggested_expiry,
+    today_of,
     track_held,
     why_not_pass,
     withdraw,
@@ -38,8 +41,8 @@ def pass_form(plan, sent):
     if reason and not (sent and plan.held):  # what is sent twice is judged when it is known
         raise Refused(reason)
     now = timezone.now()
-    today = timezone.localdate(now)
-    earned_on = min(exam_day(plan, now=now) or today, today)
+    today = latest_day(plan, now=now)
+    earned_on = exam_day(plan, now=now) or today
     return PassForm(
         sent,
         row=plan,
@@ -55,6 +58,7 @@ def pass_form(plan, sent):
         known={"target_on": plan.target_on},
         usual=lambda day: suggested_expiry(plan, day),
         validity=validity_of(plan),
+        failed_on=lambda day: failed_on(plan, day, now=now),
         open_steps=sum(not step.is_done for step in plan.steps.all()),
     )
 
@@ -74,6 +78,8 @@ def save_pass(plan, form):
 
 def words_of_pass(plan):
     lead = f"{plan.name}. What it credits counts on every role page from then on. You can take it back later."
+    if plan.status == Status.BOOKED:
+        lead += f" The exam of {in_words(day_there(plan))} leaves your plan and your calendar."
     return {"title": "Record the certificate", "verb": "Save the certificate", "lead": lead}
 
 
@@ -85,7 +91,8 @@ def plan_credential(request, pk):
 
 
 def credential_form(plan, sent):
-    return CredentialForm(sent, held=held_of(plan), today=timezone.localdate())
+    held = held_of(plan)
+    return CredentialForm(sent, held=held, today=today_of(held, now=timezone.now()))
 
 
 def save_credential(plan, form):
@@ -104,14 +111,15 @@ def plan_renew(request, pk):
 
 
 def renew_form(plan, sent):
-    held, today = held_of(plan), timezone.localdate()
+    held = held_of(plan)
+    today = today_of(held, now=timezone.now())
     return RenewForm(
         sent,
         row=held,
-        stored={"renewed_on": today, "expires_on": suggested_expiry(plan, today)},
+        stored={"renewed_on": today, "expires_on": renewed_expiry(plan, today)},
         today=today,
         known={name: getattr(held, name) for name in ("earned_on", "renewed_on", "expires_on")},
-        usual=lambda day: suggested_expiry(plan, day),
+        usual=lambda day: renewed_expiry(plan, day),
         validity=validity_of(plan),
     )
 
