@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -536,6 +536,34 @@ class TestCompleteness:
             there = values_at(data, path)
             for candidates in exported_as(row, name):
                 assert any(candidate in there for candidate in candidates), (path, candidates, there)
+
+    def test_what_was_removed_from_a_plan_is_there_until_the_plan_goes_or_a_day_is_over(self, guest, monkeypatch):
+        plan = make.make_plan(guest.profile, title="Six Sigma", steps=[("My secret step", 2, date(2026, 1, 5))])
+        entry = plan.entries.create(minutes=30, studied_on=date(2026, 1, 2), note="Private")
+        guest.post(reverse("entry-remove", args=[entry.pk]))
+        guest.post(reverse("step-remove", args=[plan.steps.get().pk]))
+        data = files_of(guest)["profile.json"]
+        assert faults(OURS, data) == []
+        ((step,), (kept,)) = data["removed_steps"], data["removed_entries"]
+        assert (step["plan"], step["title"], step["done_on"]) == ("Six Sigma", "My secret step", "2026-01-05")
+        assert (kept["plan"], kept["minutes"], kept["note"]) == ("Six Sigma", 30, "Private")
+        lines = {line.name: line for line in guest.get(reverse("data-read")).context["lines"]}
+        assert lines["Removed from plans, can still come back"].count == 2
+        held = dict(guest.session)
+
+        guest.post(reverse("plan-remove", args=[plan.pk]))
+        assert not guest.session["removed_steps"]
+        assert not guest.session["removed_entries"]
+
+        session = guest.session
+        session.update(held)
+        session.save()
+        other, later = make.make_plan(guest.profile), timezone.now() + timedelta(days=1, minutes=1)
+        monkeypatch.setattr("careers.views.removed.timezone.now", lambda: later)
+        guest.get(reverse("plan-read", args=[other.pk]))
+        guest.get(reverse("plan-entries", args=[other.pk]))
+        assert not guest.session["removed_steps"]
+        assert not guest.session["removed_entries"]
 
     def test_what_was_removed_and_can_come_back_is_there_of_every_device(self, whole):
         moment = "2026-05-12T09:30:00+00:00"

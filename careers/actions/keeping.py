@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, Sum
 
 from careers.actions.own_data import desk_log_of
+from careers.actions.removed import KINDS, removed_from_plans
 from careers.actions.saving import removed_in
 from careers.models import EvidenceFile, ExamAttempt, ExamItem, GoalStep, PlanStep, Profile, StudyEntry
 from careers.planning.study import in_hours
@@ -32,6 +33,7 @@ def kept_about(profile, *, sessions, today):
         steps_of_plan(profile),
         certification_plans(profile),
         study_time(profile),
+        removed_from_your_plans(profile, sessions),
         Kept("A clock that runs for your study", profile.study_clocks.count()),
         Kept("Exams taken", ExamAttempt.objects.filter(plan__profile=profile).count()),
         Kept("Things for the day of an exam", ExamItem.objects.filter(plan__profile=profile).count()),
@@ -105,6 +107,11 @@ def study_time(profile):
     more = [f"{in_hours(counts['minutes'])} in all"] if counts["all"] else []
     more += [f"{counted(counts['with_note'], 'entry', 'entries')} with a note"] if counts["with_note"] else []
     return Kept("Study time", counts["all"], ", ".join(more))
+
+
+def removed_from_your_plans(profile, sessions):
+    kinds = [removed_from_plans(sessions, kind, user=profile.user) for kind in KINDS]
+    return Kept("Removed from plans, can still come back", sum(map(len, kinds)), "for a day")
 
 
 def counted(count, one, many=""):

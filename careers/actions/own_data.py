@@ -7,6 +7,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q
 
 from careers.actions.own_plan_data import certificate, plan_data
+from careers.actions.removed import exported_removed
 from careers.actions.saving import removed_in
 from careers.models import GoalStep, Role, User
 
@@ -36,6 +37,7 @@ def own_data(profile, *, sessions, now):
         ],
         "goals": [goal(row) for row in profile.goals.select_related("start", "role").prefetch_related(STEPS)],
         **plan_data(profile),
+        **exported_removed(profile, sessions=sessions),
         "shares": [share(row) for row in profile.shares.all()],
     }
 

@@ -56,13 +56,18 @@ def unsave_role(*, profile, role):
 
 
 def removed_in(sessions, *, user):
-    """[(slug, Removed)]: what can still come back in these rows of `Session`; `user` is None for a guest.
+    """[(slug, Removed)]: what can still come back in these rows of `Session`; `user` is None for a guest."""
+    found = data_of(sessions, user=user)
+    return [(slug, Removed(*kept)) for data in found for slug, kept in data.get(REMOVED, {}).items()]
+
+
+def data_of(sessions, *, user):
+    """What the sessions hold that are this person's.
 
     A session in which somebody is only about to sign in holds what a guest did, who may be somebody else.
     """
     signed_in = str(user.pk) if user else None
-    found = [data for session in sessions if (data := session.get_decoded()).get(SESSION_KEY) == signed_in]
-    return [(slug, Removed(*kept)) for data in found for slug, kept in data.get(REMOVED, {}).items()]
+    return [data for session in sessions if (data := session.get_decoded()).get(SESSION_KEY) == signed_in]
 
 
 @transaction.atomic

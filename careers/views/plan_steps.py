@@ -10,11 +10,12 @@ from django.views.decorators.http import require_POST
 
 from careers.actions.plan_steps import add_step, change_step, move_step, remove_step, restore_step, tick_step
 from careers.actions.plans import Refused
+from careers.actions.removed import STEPS
 from careers.forms.plans import StepForm
 from careers.views.own_plans import own_plan, own_step
 from careers.views.people import own_page
 from careers.views.profiles import sent
-from careers.views.removed_steps import forget_removed, note_removed, removed_from
+from careers.views.removed import forget_removed, note_removed, removed_from
 from careers.views.writing import writing
 
 NO_STEP = {"title": "", "hours": None, "due_on": None}
@@ -109,7 +110,7 @@ def is_key(text):
 def step_remove(request, pk):
     plan_pk = own_step(request.profile, pk).plan_id
     with writing(request) as profile:
-        note_removed(request, pk, remove_step(step=own_step(profile, pk), now=timezone.now()))
+        note_removed(request, STEPS, pk, remove_step(step=own_step(profile, pk), now=timezone.now()))
     return redirect(to_step(plan_pk, removed=pk))
 
 
@@ -117,7 +118,7 @@ def step_remove(request, pk):
 @require_POST
 def plan_step_restore(request, pk):
     plan, key = own_plan(request.profile, pk), request.POST.get("step", "")
-    gone = removed_from(request, plan, key)
+    gone = removed_from(request, STEPS, plan, key)
     if gone is None:
         return redirect(to_step(pk))
     try:
@@ -126,7 +127,7 @@ def plan_step_restore(request, pk):
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(to_step(pk, removed=key))
-    forget_removed(request, key)
+    forget_removed(request, STEPS, key)
     return redirect(to_step(pk, step.pk))
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from careers.actions.plans import Refused
 from careers.actions.profiles import save_answers
+from careers.actions.removed import ENTRIES
 from careers.actions.study_log import change_entry, log_study, remove_entry, restore_entry
 from careers.forms.study import EntryForm
 from careers.models import StudyEntry
@@ -16,7 +17,7 @@ from careers.planning.study import in_hours
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.profiles import sent
-from careers.views.removed_entries import forget_removed, note_removed, removed_entry, removed_from
+from careers.views.removed import forget_removed, note_removed, removed_entry, removed_from
 from careers.views.writing import writing
 
 PAGE = 20
@@ -35,7 +36,7 @@ def plan_log(request, pk):
             form.add_error("minutes", str(refused))
         else:
             messages.success(request, said(entry, is_new))
-            return redirect("plan-read", pk)
+            return redirect(reverse("plan-read", args=[pk], fragment="study"))
     return render(request, "careers/plans/log.html", {"plan": plan, "form": form})
 
 
@@ -93,7 +94,7 @@ def own_entry(profile, pk):
 def entry_remove(request, pk):
     plan_pk = own_entry(request.profile, pk).plan_id
     with writing(request) as profile:
-        note_removed(request, pk, remove_entry(entry=own_entry(profile, pk)))
+        note_removed(request, ENTRIES, pk, remove_entry(entry=own_entry(profile, pk)))
     return redirect(reverse("plan-entries", args=[plan_pk], query={"removed": pk}))
 
 
@@ -101,7 +102,7 @@ def entry_remove(request, pk):
 @require_POST
 def plan_entry_restore(request, pk):
     plan, key = own_plan(request.profile, pk), request.POST.get("entry", "")
-    kept = removed_from(request, plan, key)
+    kept = removed_from(request, ENTRIES, plan, key)
     if kept is None:
         return redirect("plan-entries", pk)
     try:
@@ -110,7 +111,7 @@ def plan_entry_restore(request, pk):
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(reverse("plan-entries", args=[pk], query={"removed": key}))
-    forget_removed(request, key)
+    forget_removed(request, ENTRIES, key)
     return redirect("plan-entries", pk)
 
 
@@ -122,4 +123,4 @@ def streak_switch(request):
     if wanted in ("yes", "no"):
         with writing(request) as profile:
             save_answers(profile=profile, answers={"shows_streak": wanted == "yes"}, now=timezone.now())
-    return redirect(reverse("me-dashboard", fragment="streak"))
+    return redirect(reverse("me-dashboard", fragment="hours"))

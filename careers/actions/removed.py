@@ -1,0 +1,41 @@
+"""Steps and study entries that were removed from a plan and can come back as they were, for a day. Kept in the session.
+
+Kept as {kind: {key of the row that went: what it was}}, with the plan it is of and the moment it went.
+"""
+
+from datetime import datetime, timedelta
+
+from careers.actions.saving import data_of
+
+STEPS, ENTRIES = KINDS = "removed_steps", "removed_entries"
+KEPT_FOR = timedelta(days=1)
+
+
+def can_come_back(kept, *, now):
+    removed_at = kept.get("removed_at")
+    return bool(removed_at) and datetime.fromisoformat(removed_at) > now - KEPT_FOR
+
+
+def removed_from_plans(sessions, kind, *, user):
+    """All that these rows of `Session` still hold of a kind, also what is too old to come back."""
+    return [kept for data in data_of(sessions, user=user) for kept in data.get(kind, {}).values()]
+
+
+def exported_removed(profile, *, sessions):
+    """The part of `own_data` about them."""
+    plans = {plan.pk: plan.name for plan in profile.certification_plans.select_related("certification")}
+    steps, entries = (removed_from_plans(sessions, kind, user=profile.user) for kind in KINDS)
+    of_step = ("title", "hours", "due_on", "done_on", "guide_title")
+    of_entry = ("minutes", "studied_on", "note")
+    return {STEPS: exported(steps, of_step, plans), ENTRIES: exported(entries, of_entry, plans)}
+
+
+def exported(rows, names, plans):
+    return [
+        {
+            "plan": plans.get(kept["plan"]),
+            **{name: kept[name] for name in names},
+            "removed_at": kept.get("removed_at"),
+        }
+        for kept in rows
+    ]
