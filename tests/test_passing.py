@@ -21,6 +21,11 @@ NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 PASSED = {"credential_number": "", "credential_url": "", "marks_steps": False, "now": NOW}
 
 
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
 @pytest.fixture
 def skill(db):
     return make_skill(name="Problem solving")
@@ -206,9 +211,8 @@ def test_pass_on_the_day_of_an_attempt_that_was_not_passed_asks_and_turns_it_whe
 
 
 @pytest.mark.parametrize("name", ["plan-pass", "plan-fail"])
-def test_exam_that_is_over_in_a_zone_ahead_keeps_its_own_day(guest, plan, monkeypatch, name):
-    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)  # in Honolulu it is 21 November
-    guest.profile.time_zone = "Pacific/Honolulu"
+def test_exam_that_is_over_in_a_zone_ahead_keeps_its_own_day(guest, plan, name):
+    guest.profile.time_zone = "Pacific/Honolulu"  # where it is 21 November
     guest.profile.save()
     exam = {"exam_at": NOW - timedelta(hours=2), "exam_zone": "Pacific/Auckland"}
     CertificationPlan.objects.update(status="booked", **exam)

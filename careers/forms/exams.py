@@ -1,6 +1,8 @@
 """An exam: booked or moved, sat without a pass, and what to have ready for the day."""
 
+import unicodedata
 from datetime import date
+from urllib.parse import urlsplit
 
 from crispy_forms.layout import Div, Layout
 from django import forms
@@ -36,7 +38,7 @@ class ClockField(forms.TimeField):
 
 
 class HttpsField(forms.CharField):
-    """An address that is read over a safe connection, and no other."""
+    """An address that is read over a safe connection, and no other: as it reads, so it leads."""
 
     is_https = URLValidator(schemes=["https"])
 
@@ -53,6 +55,8 @@ class HttpsField(forms.CharField):
             self.is_https(value)
         except ValidationError:
             raise ValidationError(f"Write a link that begins with https://. {you_wrote(value)}") from None
+        if "@" in urlsplit(value).netloc or any(unicodedata.category(char) == "Cf" for char in value):
+            raise ValidationError("Write a link without a name before its host, and without signs that nobody sees.")
         if not value.startswith("https://"):  # as the database wants it
             raise ValidationError(f"Write https:// in small letters. {you_wrote(value)}")
 
@@ -62,7 +66,14 @@ class BookForm(MeanwhileForm):
 
     day = DayField(label="Day", error_messages={"required": "Write the day of the exam."})
     clock = ClockField(label="Time", error_messages={"required": "Write the time it begins."})
-    zone = forms.ChoiceField(label="Time zone", help_text="Where the exam is, or the one that the booking names.")
+    zone = forms.ChoiceField(
+        label="Time zone",
+        help_text="Where the exam is, or the one that the booking names.",
+        error_messages={
+            "required": "Choose the time zone of the exam.",
+            "invalid_choice": "Choose a time zone from the list.",
+        },
+    )
     minutes = NumberField(least=1, most=MOST_MINUTES, label="Minutes it takes", required=False)
     place = LineField(
         label="Place", required=False, max_length=CertificationPlan._meta.get_field("exam_place").max_length
@@ -74,9 +85,8 @@ class BookForm(MeanwhileForm):
     def __init__(self, *args, plan, own_zone, now, **kwargs):
         super().__init__(*args, row=plan, stored=exam_of(plan), **kwargs)
         self.now, self.plan, self.note = now, plan, ""
-        self.fields["zone"].choices = choices_with(self.initial["zone"] or own_zone)
         self.initial["zone"] = self.initial["zone"] or own_zone
-        self.fields["zone"].error_messages["invalid_choice"] = "Choose a time zone from the list."
+        self.fields["zone"].choices = choices_with(self.initial["zone"])
         self.helper = step_helper()
         self.helper.none_required = False
         pair = Div("day", "clock", css_class="field-pair")
@@ -134,10 +144,11 @@ def exam_of(plan):
 
 
 def choices_with(zone):
-    """The list, with one more where `zone` is an older name."""
+    """The list, with one more where `zone` is an older name; where it is none, nothing is chosen for them."""
     listed = {key for _, options in zone_groups() for key, _ in options}
-    extra = [] if zone in listed or not is_zone(zone) else [(zone, city(zone))]
-    return [*extra, *zone_groups()]
+    if zone in listed:
+        return list(zone_groups())
+    return [(zone, city(zone)) if is_zone(zone) else ("", "Choose one"), *zone_groups()]
 
 
 class AttemptForm(forms.Form):

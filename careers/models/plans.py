@@ -53,7 +53,7 @@ class CertificationPlan(OfTheGuide, Scheduled):
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
     started_on = models.DateField(null=True, blank=True)
     target_on = models.DateField(null=True, blank=True, help_text="The day to be ready by.")
-    # RESTRICT: a certificate goes by `actions.certification_plans`, which takes the plan back; both go with the person.
+    # RESTRICT: a certificate goes by `certificates.remove_certificate`, which takes the plan back; both go with the person.
     held = models.OneToOneField(HeldCertificate, null=True, blank=True, on_delete=models.RESTRICT, related_name="plan")
     seen_steps = models.JSONField(default=list)
 
