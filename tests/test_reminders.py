@@ -1,5 +1,6 @@
 """Reminders of certificates, exams and steps: made once each, shown, put away, chosen, ended."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from careers.actions import reminding
+from careers.actions.plan_steps import remove_step, restore_step
 from careers.actions.reminder_choices import settings_page
 from careers.actions.reminder_text import token_of
 from careers.actions.reminding import make_reminders, open_reminders
@@ -85,6 +87,16 @@ class TestMaking:
     def test_does_not_tell_of_a_step_that_is_done(self, person):
         due_step(person.profile, done_on=TODAY)
         assert made() == 0
+
+    def test_a_step_that_was_removed_and_came_back_is_not_told_again(self, person):
+        step = due_step(person.profile)
+        assert made() == 1
+        told = Reminder.objects.values("event_on", "offset", "made_at", "seen_at", "mail").get()
+        gone = json.loads(json.dumps(remove_step(step=step, now=NOON)))
+        back = restore_step(plan=step.plan, gone=gone, now=NOON)
+        assert made() == 0
+        assert back.reminders.values(*told).get() == told
+        assert made(NOON + timedelta(days=6)) == 1
 
     def test_a_moved_exam_is_told_anew_and_its_old_note_goes(self, person):
         plan = booked(person.profile, NOON + timedelta(days=7))

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from careers.actions.plans import Refused, save_plan, start
-from careers.models import PlanStep
+from careers.models import PlanStep, Reminder
 from careers.planning.plans import Status
 from careers.planning.steps import moved
 
@@ -93,11 +93,19 @@ def remove_step(*, step, now):
         "done_by_pass": step.done_by_pass,
         "guide_title": step.guide_title,
         "entries": list(step.entries.values_list("pk", flat=True)),
+        "day_set_at": step.day_set_at.isoformat(),
+        "told": [as_told(reminder) for reminder in step.reminders.all()],
     }
     plan = step.plan
     step.delete()
     save_plan(plan, now=now)
     return gone
+
+
+def as_told(reminder):
+    names = ("event_on", "made_at", "seen_at")
+    days = {name: value and value.isoformat() for name in names for value in [getattr(reminder, name)]}
+    return {**days, "offset": reminder.offset, "mail": reminder.mail_id}
 
 
 @transaction.atomic
@@ -117,5 +125,17 @@ def restore_step(*, plan, gone, now):
     keys = moved([*(row.pk for row in rows), step.pk], step.pk, before=before.pk if before else "")
     write_order([*rows, step], keys)
     plan.entries.filter(pk__in=gone["entries"], step=None).update(step=step)
+    tell_again(step, gone)
     save_plan(plan, now=now)
     return step
+
+
+def tell_again(step, gone):
+    """What was told of it stays told, or the next run would say it a second time; a mail that waits says it still."""
+    if "told" not in gone:  # it was removed before an update of the portal
+        return
+    PlanStep.objects.filter(pk=step.pk).update(day_set_at=gone["day_set_at"])
+    profile = step.plan.profile
+    mails = profile.reminder_mails.in_bulk([told["mail"] for told in gone["told"] if told["mail"]])
+    rows = [{**told, "mail": mails.get(told["mail"])} for told in gone["told"]]
+    Reminder.objects.bulk_create(Reminder(profile=profile, step=step, **row) for row in rows)
