@@ -16,10 +16,12 @@ from django.test import Client
 
 from careers.actions import reminder_mails
 from careers.actions.reminder_mails import LEASE, MOST_TRIES, WAITS, hand_over
+from careers.actions.reminder_text import digest
 from careers.actions.reminding import make_reminders, remind
 from careers.models import Profile, Reminder, ReminderMail, ReminderSettings
 from tests import factories as make
 from tests import mailboxes
+from tests.queries import queries_of
 from tests.test_concurrency import at_once
 from tests.test_reminders import LONG_AGO, NOON, TODAY, booked, choose, due_step, lapsing
 
@@ -86,6 +88,18 @@ class TestDigest:
         assert outbox.outbox[0].recipients() == [person.user.email]
         assert len(outbox.outbox[0].subject) <= 120
         assert "\n- A Bcc: all@example.org" in outbox.outbox[0].body
+
+    def test_costs_the_same_for_a_few_lapses_and_for_many(self, person):
+        def made_of(number):
+            for _ in range(number):
+                lapsing(person.profile, certification=make.make_certification())
+            make_reminders(now=NOON)
+            rows = list(Reminder.objects.with_events())
+            mail = ReminderMail.objects.first()
+            return queries_of(lambda: digest(mail, rows, to="a@example.org", today=TODAY, connection=None))
+
+        few = made_of(4)
+        assert made_of(20) == few
 
 
 @pytest.mark.django_db

@@ -13,6 +13,7 @@ from careers.planning.reminders import one_line
 
 SIGNER = signing.Signer(salt="careers.reminders.stop")
 LONGEST_SUBJECT = 120
+MOST_COSTS = 3  # each takes queries
 
 
 def token_of(profile_pk):
@@ -35,8 +36,9 @@ def digest(mail, rows, *, to, today, connection):
     """The mail about `rows`, the most urgent first. The same `mail` has the same Message-ID at each try."""
     rows = sorted(rows, key=lambda row: (row.event_on, row.pk))
     stop = full(reverse("reminder-stop", args=[token_of(mail.profile_id)]))
+    costed = [row for row in rows if row.held_id][:MOST_COSTS]
     context = {
-        "lines": [(row, row.said_on(today), full(address_of(row)), cost_of(row, today)) for row in rows],
+        "lines": [(row, row.said_on(today), full(address_of(row)), cost_of(row, today, costed)) for row in rows],
         "settings_url": full(reverse("reminder-settings")),
         "stop_url": stop,
     }
@@ -61,9 +63,9 @@ def subject_of(rows, today):
     return one_line(f"{first if len(first) <= room else first[: room - 1] + '…'}{end}")
 
 
-def cost_of(row, today):
-    """What the lapse of a certificate would cost, in sentences; nothing of what else is in a mail."""
-    return lapse_cost(row.held, today=today).lines if row.held_id else []
+def cost_of(row, today, costed):
+    """What the lapse of a certificate would cost, in sentences; of the first few, and nothing of what else is there."""
+    return lapse_cost(row.held, today=today).lines if row in costed else []
 
 
 def address_of(row):
