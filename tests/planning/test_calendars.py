@@ -1,5 +1,6 @@
 """Calendar files of any text and any time."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import given
@@ -26,7 +27,11 @@ entries = st.builds(
 )
 
 
-@given(st.lists(entries, max_size=3))
+texts_with_signs = st.text(r"\nN;,:" + "\n", max_size=12)
+with_signs = st.builds(replace, entries, title=texts_with_signs, text=texts_with_signs, place=texts_with_signs)
+
+
+@given(st.lists(entries | with_signs, max_size=3))
 def test_what_was_written_is_read_back(entries):
     packed = calendar(entries)
     assert packed == calendar(entries)
