@@ -125,11 +125,13 @@ def due_reminders(
 
 def due_offset(event: Event, *, now: datetime, clock: Clock, told: set[int]) -> int | None:
     """The one offset that is to be told now; None where nothing is, or as near a one was told."""
-    reached = [offset for offset in telling_offsets(event) if told_from(event, offset, clock) <= now]
-    if not reached:
-        return None
-    nearest = min(reached)
-    if told and min(told) <= nearest:
+    tomorrow = clock.day(now) + timedelta(days=1)  # whose reminders may come this evening
+    near = [offset for offset in telling_offsets(event) if event.on - timedelta(days=offset) <= tomorrow]
+    if not near or (told and min(told) <= min(near)):
+        return None  # most of them; clocks of zones take their time
+    reached = [offset for offset in near if told_from(event, offset, clock) <= now]
+    nearest = min(reached, default=None)
+    if nearest is None or (told and min(told) <= nearest):
         return None
     if now < end_of(event, clock):
         return nearest
