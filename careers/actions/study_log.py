@@ -33,7 +33,8 @@ def log_study(*, plan, minutes, studied_on, now, note="", step=None, key=None):
 
 
 def write_entry(plan, minutes, studied_on, *, note, step, key, now):
-    """Also of a plan that was dropped meanwhile: what was studied was studied."""
+    """Also of a plan that was dropped meanwhile, or for a step that was removed: what was studied was studied."""
+    step = step and plan.steps.filter(pk=step.pk).first()
     refuse_full_day(plan, minutes, studied_on)
     move_start(plan, studied_on, now=now)
     # A key that somebody else has is a made-up one.
@@ -45,10 +46,14 @@ def write_entry(plan, minutes, studied_on, *, note, step, key, now):
 
 @transaction.atomic
 def change_entry(*, entry, changed, now):
-    """`changed` is {field: value}; what is not named stays as another tab may have left it."""
+    """`changed` is {field: value}; what is not named stays as another tab may have left it.
+
+    Less time on the same day is never refused: where two profiles became one, a day may have more than 24 hours.
+    """
+    day, minutes = entry.studied_on, entry.minutes
     for name, value in changed.items():
         setattr(entry, name, value)
-    if {"minutes", "studied_on"} & set(changed):
+    if entry.studied_on != day or entry.minutes > minutes:
         refuse_full_day(entry.plan, entry.minutes, entry.studied_on, but=entry)
     move_start(entry.plan, entry.studied_on, now=now)
     entry.save()
