@@ -7,6 +7,7 @@ class CareersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from careers import checks  # noqa: F401, to register them
         from careers.models.triggers import put_up_triggers
 
         post_migrate.connect(put_up_triggers, sender=self)
