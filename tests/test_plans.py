@@ -95,6 +95,25 @@ class TestTracking:
         assert (plan.title, plan.issuer, plan.certification) == ("Own thing", "Me", None)
         assert "Add the first stop" in read(guest, plan).text
 
+    @pytest.mark.parametrize("issuer", ["asq", ""])
+    def test_of_the_guide_takes_over_ones_own_of_its_name(self, guest, issuer):
+        belt = make.make_certification(title="Yellow Belt", issuer="ASQ", steps=[("Read", 4)])
+        own = make.make_plan(guest.profile, title="yellow belt", issuer=issuer, steps=[("Mine", 2, date(2026, 1, 5))])
+        guest.post(reverse("plan-track", args=[belt.slug]), headers=OURS)
+        plan = guest.profile.certification_plans.get()
+        assert (plan.pk, plan.certification, titles(plan)) == (own.pk, belt, ["Mine"])
+        assert [one.change.name for one in read(guest, plan).context["steps"].differences] == ["Read"]
+
+    def test_of_the_guide_takes_over_ones_own_certificate_of_its_name(self, guest):
+        skill = make.make_skill()
+        belt = make.make_certification(title="Yellow Belt", issuer="ASQ", skills={skill: 3})
+        held = make.make_held(guest.profile, title="Yellow Belt", issuer="ASQ")
+        make.make_plan(guest.profile, title="Yellow Belt", issuer="ASQ", held=held, status="passed")
+        guest.post(reverse("plan-track", args=[belt.slug]), headers=OURS)
+        held.refresh_from_db()
+        assert (held.certification, held.evidence.get().skill) == (belt, skill)
+        assert guest.profile.certification_plans.get().certification == belt
+
     def test_knows_one_of_the_guide_by_its_name(self, guest):
         certification = make.make_certification(title="Yellow Belt", issuer="ASQ", steps=[("Read", 4)])
         guest.post(reverse("plan-add"), {"title": "yellow belt"})
@@ -271,6 +290,20 @@ class TestSteps:
         few, many = plan_of(guest, "A", "B"), plan_of(guest, *"ABCDEFGHIJKLMNOPQRSTUVWXYZ")
         costs = {queries_of_page(guest, reverse("plan-read", args=[plan.pk])) for plan in (few, many)}
         assert len(costs) == 1
+
+    def test_removed_in_another_tab_keeps_what_was_typed(self, guest):
+        plan = plan_of(guest, "Read")
+        step = plan.steps.get()
+        post(guest, "step-remove", step.pk)
+        page = post(guest, "step-edit", step.pk, plan=plan.pk, title="Read all of it", hours="3")
+        assert "removed in another window" in page.text
+        assert 'value="Read all of it"' in page.text
+        assert reverse("plan-step-add", args=[plan.pk]) in page.text
+        page = guest.post(reverse("step-tick", args=[step.pk]), {"done": "yes", "plan": plan.pk}, follow=True)
+        assert "removed in another window" in page.text
+        assert "Bring it back" in page.text or "Undo" in page.text
+        for named in ("", "x", make.make_plan().pk):
+            assert post(guest, "step-tick", step.pk, done="yes", plan=named).status_code == 404
 
 
 @pytest.mark.django_db

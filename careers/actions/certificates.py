@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.timezone import localdate
 
+from careers.actions.credits import write_evidence
 from careers.actions.plans import change_status, move_start, own_name, take_steps, take_up
-from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate
+from careers.models import CertificationPlan, ExamAttempt, HeldCertificate
 from careers.planning.exams import first_day
 from careers.planning.names import folded
 from careers.planning.plans import Status
@@ -25,19 +26,7 @@ def hold_certificate(*, profile, certification, earned_on, expires_on, now):
         defaults={"earned_on": earned_on, "expires_on": expires_on, "answered_at": now, "changed_at": now},
     )
     if is_new:
-        Evidence.objects.bulk_create(
-            Evidence(
-                profile=profile,
-                skill=credit.skill,
-                kind=Evidence.Kind.CERTIFICATE,
-                proficiency=credit.proficiency,
-                shown_on=earned_on,
-                certificate=held,
-                source=certification.title,
-                recorded_at=now,
-            )
-            for credit in certification.credits.published()
-        )
+        write_evidence(held, now=now)
     link_plan(held, now=now)
     return held, is_new
 

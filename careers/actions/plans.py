@@ -6,6 +6,7 @@ The profile's row is locked by whoever calls, so two clicks at once come one aft
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from careers.actions.credits import write_evidence
 from careers.models import CertificationPlan, PlanStep
 from careers.planning.exams import first_day
 from careers.planning.guide_steps import as_seen
@@ -24,11 +25,36 @@ class Refused(Exception):
 def track(*, profile, certification, now):
     """The plan for a certification of the guide, and whether it is new. The first one stays."""
     plan = profile.certification_plans.filter(certification=certification).first()
+    plan = plan or adopt(profile, certification, now=now)
     if plan:
         return plan, False
     held = profile.certificates.filter(certification=certification).first()
     title, issuer = certification.name_to_people, certification.issuer_to_people
     return begin(profile, certification, title, issuer, held=held, now=now), True
+
+
+def adopt(profile, certification, *, now):
+    """Their own plan of the guide's name becomes the one for the guide's, with its certificate; None where none is.
+
+    Their steps stay; the guide's are offered beside them.
+    """
+    if not certification.is_known or profile.certificates.filter(certification=certification).exists():
+        return None
+    names = [own_key(certification.title, issuer) for issuer in (certification.issuer, "")]
+    own = profile.certification_plans.filter(certification=None).select_related("held")
+    plan = next((plan for plan in own if own_name(plan) in names), None)
+    if plan is None:
+        return None
+    if plan.held:
+        plan.held.certification, plan.held.title, plan.held.issuer = certification, "", ""
+        plan.held.touch(now=now)
+        plan.held.save()
+        write_evidence(plan.held, now=now)
+    plan.certification, plan.title, plan.issuer = certification, certification.title, certification.issuer
+    if not plan.held:
+        take_steps(plan, now=now)
+    save_plan(plan, now=now)
+    return plan
 
 
 @transaction.atomic

@@ -53,7 +53,7 @@ class CertificationPlan(OfTheGuide, Scheduled):
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
     started_on = models.DateField(null=True, blank=True)
     target_on = models.DateField(null=True, blank=True, help_text="The day to be ready by.")
-    # RESTRICT: a certificate goes by `certificates.remove_certificate`, which takes the plan back; both go with the person.
+    # RESTRICT: a certificate goes by `remove_certificate`, which takes the plan back; both go with the person.
     held = models.OneToOneField(HeldCertificate, null=True, blank=True, on_delete=models.RESTRICT, related_name="plan")
     seen_steps = models.JSONField(default=list)
 
@@ -143,6 +143,16 @@ class CertificationPlan(OfTheGuide, Scheduled):
         return percent_done((step.hours, step.is_done) for step in steps)
 
 
+class PlanStepQuerySet(models.QuerySet):
+    def awaited(self):
+        """Those whose day is still waited for, here, in the calendar and by reminders: open, and not of a dropped plan.
+
+        Of a passed one what falls due after the day it was earned: what was open before is not needed any more.
+        """
+        needed = ~Q(plan__status=Status.PASSED) | Q(due_on__gt=models.F("plan__held__earned_on"))
+        return self.filter(needed, done_on=None, due_on__isnull=False).exclude(plan__status=Status.DROPPED)
+
+
 class PlanStep(Scheduled):
     """One step of a plan, the person's own: reworded, moved or removed as they like.
 
@@ -161,6 +171,8 @@ class PlanStep(Scheduled):
         default=False, help_text="Ticked by recording the pass, not by hand: taking that back opens it again."
     )
     guide_title = models.CharField(max_length=160, blank=True)
+
+    objects = PlanStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -181,6 +193,13 @@ class PlanStep(Scheduled):
     @property
     def is_done(self):
         return self.done_on is not None
+
+    @property
+    def is_awaited(self):
+        """As `awaited()` says; needs the plan with its certificate."""
+        if self.is_done or self.due_on is None or self.plan.status == Status.DROPPED:
+            return False
+        return self.plan.status != Status.PASSED or self.due_on > self.plan.held.earned_on
 
 
 class ExamAttempt(models.Model):
