@@ -2,10 +2,11 @@
 
 import pytest
 from django.core.management import call_command
+from django.db.migrations.exceptions import IrreversibleError
 
 from careers.actions.loading import load_guide
-from careers.models import Move, Role
-from tests.factories import make_role
+from careers.models import CertificationPlan, HeldCertificate, Move, Role
+from tests.factories import make_held, make_role
 
 # A schema is not changed inside the transaction of a test.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -38,3 +39,13 @@ def test_a_role_at_the_address_that_stands_for_new_to_bpo_gets_a_free_one(migrat
     mine = make_role(slug="new")
     migrate_to()
     assert Role.objects.get(pk=mine.pk).slug == "new-role-2"
+
+
+def test_going_back_before_certificates_of_ones_own_is_refused_while_there_are_some(migrate_to):
+    held = make_held(title="Yellow Belt", issuer="ASQ")
+    with pytest.raises(IrreversibleError, match="that people wrote themselves"):
+        migrate_to("0005")
+    assert HeldCertificate.objects.get().title == "Yellow Belt"
+    assert not CertificationPlan.objects.exists()  # its table is there
+    held.delete()
+    migrate_to("0005")

@@ -7,6 +7,7 @@ import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
+from django.db.migrations.exceptions import IrreversibleError
 
 import careers.models.files
 import careers.models.reminders
@@ -18,6 +19,16 @@ def name_each(apps, schema_editor):
     certificates = apps.get_model("careers", "HeldCertificate").objects.using(schema_editor.connection.alias)
     for pk in certificates.values_list("pk", flat=True):
         certificates.filter(pk=pk).update(uid=uuid.uuid4())
+
+
+def refuse_to_lose_certificates(apps, schema_editor):
+    """Before this, every certificate was one of the guide: one of a person's own would have no place."""
+    own = apps.get_model("careers", "HeldCertificate").objects.filter(certification=None).count()
+    if own:
+        raise IrreversibleError(
+            f"{own} certificate(s) that people wrote themselves would be lost. Nothing was changed: stay at 0006, or "
+            "go back to a copy of the database from before it."
+        )
 
 
 class Migration(migrations.Migration):
@@ -807,4 +818,6 @@ class Migration(migrations.Migration):
                 violation_error_message="Write minutes from 1 to 1440.",
             ),
         ),
+        # The last one, so that on the way back it comes first: nothing is changed yet when it refuses.
+        migrations.RunPython(migrations.RunPython.noop, refuse_to_lose_certificates),
     ]
