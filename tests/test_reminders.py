@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from careers.actions import reminding
+from careers.actions.calendars import entries_of
 from careers.actions.plan_steps import remove_step, restore_step
 from careers.actions.reminder_choices import settings_page
 from careers.actions.reminder_text import token_of
 from careers.actions.reminding import make_reminders, open_reminders
-from careers.models import Reminder, ReminderMail, ReminderSettings
+from careers.models import PlanStep, Reminder, ReminderMail, ReminderSettings
 from careers.planning.zones import zone_of
 from tests import factories as make
 from tests.queries import queries_of
@@ -80,9 +81,19 @@ class TestMaking:
     @pytest.mark.parametrize("fields", [{"status": "dropped"}, {"status": "passed"}])
     def test_does_not_tell_of_a_step_of_a_plan_that_is_over(self, person, fields):
         step = due_step(person.profile)
-        held = make.make_held(person.profile, step.plan.certification) if fields["status"] == "passed" else None
+        held = make.make_held(person.profile, step.plan.certification, earned_on=step.due_on)
+        held = held if fields["status"] == "passed" else None
         type(step.plan).objects.update(held=held, **fields)
         assert made() == 0
+
+    def test_tells_of_a_step_that_keeps_a_passed_one_valid(self, person):
+        step = due_step(person.profile)
+        held = make.make_held(person.profile, step.plan.certification, earned_on=TODAY)
+        type(step.plan).objects.update(held=held, status="passed")
+        assert made() == 1
+        assert [row.is_awaited for row in PlanStep.objects.all()] == [True]
+        assert open_reminders(person.profile, TODAY, now=NOON)
+        assert len(entries_of(person.profile, site="")) == 1
 
     def test_does_not_tell_of_a_step_that_is_done(self, person):
         due_step(person.profile, done_on=TODAY)
@@ -218,6 +229,17 @@ def test_eight_runs_at_once_make_each_reminder_once():
     assert sum(at_once(8, lambda _: make_reminders(now=NOON))) == 10
     assert Reminder.objects.count() == 10
     assert ReminderMail.objects.count() == 5
+
+
+@pytest.mark.django_db
+def test_of_very_many_notes_the_nearest_are_told(guest, monkeypatch):
+    monkeypatch.setattr("careers.actions.reminding.MOST_OPEN", 2)
+    plan = make.make_plan(guest.profile)
+    for number, days in enumerate((3, 1, 2, -3, -40), start=1):
+        step = plan.steps.create(position=number, title=f"Step {number}", due_on=TODAY + timedelta(days=days))
+        guest.profile.reminders.create(step=step, event_on=step.due_on, offset=7)
+    told = [row.event_on for row, _ in open_reminders(guest.profile, TODAY, now=NOON)]
+    assert told == [TODAY + timedelta(days=1), TODAY + timedelta(days=2)]
 
 
 @pytest.mark.django_db

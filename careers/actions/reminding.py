@@ -6,18 +6,21 @@ each mail is claimed, handed over and marked. Whoever dies between loses nothing
 
 import logging
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import groupby
 
 from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from careers.actions.reminder_events import due_of, events_of, habits_of, people_with_events, zone_of
 from careers.actions.reminder_mails import hand_over
 from careers.models import Profile, Reminder, ReminderMail
-from careers.planning.reminders import coming
+from careers.planning.reminders import AFTERWARDS_DAYS, coming
 
 log = logging.getLogger(__name__)
 BATCH = 500  # people
+MOST_OPEN = 500  # notes of one person that a page looks through, the nearest ones
 
 
 @dataclass(frozen=True)
@@ -132,7 +135,11 @@ def open_reminders(profile, today, *, now=None):
 
     At most two queries. Nothing where they want none on this site.
     """
-    rows = list(profile.reminders.filter(seen_at=None).with_events().order_by("event_on", "pk"))
+    # What is over by these days stands no more; the days are wide, as a zone may differ by one.
+    ahead = Q(event_on__gte=today - timedelta(days=2))
+    lapsed = Q(event_on__gte=today - timedelta(days=AFTERWARDS_DAYS), held__isnull=False)
+    rows = profile.reminders.filter(ahead | lapsed, seen_at=None, step__done_on=None)
+    rows = rows.with_events().order_by("event_on", "pk")[:MOST_OPEN]
     now, zone = now or timezone.now(), zone_of(profile)
     rows = [row for row in rows if row.stands_on(today, now=now, zone=zone)]
     if not rows or not wishes_of(profile).in_portal:
