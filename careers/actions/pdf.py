@@ -11,9 +11,13 @@ from importlib import import_module
 
 from django.contrib.staticfiles import finders
 
+from careers.models import PlanStep
+from careers.planning.plans import Status
+
 SHEET = "css/paper.css"
 WAIT = 3  # seconds for the one before to be done
 MOST_CHARACTERS = 500_000  # a hundred plans with eight steps each are 110,000, and take some three seconds
+LEAST_OF_A_STEP = 60  # characters, whatever it is called
 BUSY = threading.BoundedSemaphore()
 
 
@@ -27,6 +31,12 @@ class Busy(Exception):
 
 class TooLong(Exception):
     """So much that it would take minutes."""
+
+
+def is_surely_too_long(profile):
+    """Known by a count, before the page is made that would be refused."""
+    steps = PlanStep.objects.filter(plan__profile=profile).exclude(plan__status=Status.DROPPED)
+    return steps.count() * LEAST_OF_A_STEP > MOST_CHARACTERS
 
 
 def pdf_of(html):

@@ -10,7 +10,7 @@ from careers.actions.dashboard import Certificates, shown_of
 from careers.actions.events import events_of
 from careers.actions.fits import target_fit
 from careers.actions.goal_pages import goal_state
-from careers.actions.pdf import Busy, NoPdf, TooLong, pdf_of
+from careers.actions.pdf import Busy, NoPdf, TooLong, is_surely_too_long, pdf_of
 from careers.actions.profiles import meter_of
 from careers.actions.study import study_overview
 from careers.planning.study import in_hours
@@ -33,6 +33,8 @@ def me_print(request):
 def me_pdf(request):
     if not request.profile:
         return redirect("me-print")
+    if is_surely_too_long(request.profile):
+        return no_pdf(request, "too long", status=TOO_LONG)
     try:
         pdf = pdf_of(render_to_string("careers/me/pdf.html", everything(request)))
     except TooLong:
