@@ -1,4 +1,4 @@
-"""The plan's page: stops that are ticked, edited, arranged, removed; what the guide changed; the plan as a whole."""
+"""The plan's page: steps that are ticked, edited, arranged, removed; what the guide changed; the plan as a whole."""
 
 import random
 from datetime import UTC, date, datetime, timedelta
@@ -93,7 +93,7 @@ class TestTracking:
             guest.post(reverse("plan-add"), {"title": title, "issuer": "Me"})
         plan = CertificationPlan.objects.get()
         assert (plan.title, plan.issuer, plan.certification) == ("Own thing", "Me", None)
-        assert "Add the first stop" in read(guest, plan).text
+        assert "Add the first step" in read(guest, plan).text
 
     @pytest.mark.parametrize("issuer", ["asq", ""])
     def test_of_the_guide_takes_over_ones_own_of_its_name(self, guest, issuer):
@@ -320,7 +320,7 @@ class TestArranging:
         assert titles(plan) == ["A", "C", "B"]
         page = guest.get(self.move(guest, plan, "A", by="down").headers["Location"])
         assert titles(plan) == ["C", "A", "B"]
-        assert "“A” is stop 2 of 3 now" in page.text
+        assert "“A” is step 2 of 3 now" in page.text
 
     def test_puts_one_before_another_or_at_the_end(self, guest):
         plan = plan_of(guest, "A", "B", "C")

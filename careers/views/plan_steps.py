@@ -1,8 +1,10 @@
 """The steps of a plan: added, edited, ticked, moved, removed and brought back."""
 
+from functools import wraps
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -19,7 +21,11 @@ from careers.views.removed import forget_removed, note_removed, removed_from
 from careers.views.writing import writing
 
 NO_STEP = {"title": "", "hours": None, "due_on": None}
-ADDED = "“{title}” is the last stop now. Move it under “Arrange”."
+GONE = "This step was removed in another window. Nothing has changed."
+GONE_AS_WRITTEN = (
+    "This step was removed in another window. What you wrote stands below: add it as a new step to keep it."
+)
+ADDED = "“{title}” is the last step now. Move it under “Arrange”."
 
 
 @own_page
@@ -47,7 +53,35 @@ def key_of(request):
         return uuid4()
 
 
+def told_when_removed(view):
+    """Who sends a form about a step that another tab removed comes back to its plan, which the form names as `plan`."""
+
+    @wraps(view)
+    def wrapped(request, pk):
+        try:
+            return view(request, pk)
+        except Http404:
+            named = request.POST.get("plan", "")
+            if not is_key(named):
+                raise
+            return say_removed(request, own_plan(request.profile, int(named)), pk)
+
+    return wrapped
+
+
+def say_removed(request, plan, pk):
+    """Where they wrote something, it stands in the form for a new step."""
+    if "title" not in request.POST:
+        messages.info(request, GONE)
+        return redirect(to_step(plan.pk, removed=pk))
+    messages.info(request, GONE_AS_WRITTEN)
+    form = StepForm(None, stored=NO_STEP, version=0, today=timezone.localdate())
+    form.initial |= {name: request.POST.get(name, "") for name in NO_STEP}
+    return render(request, "careers/plans/step.html", {"plan": plan, "form": form, "key": uuid4()})
+
+
 @own_page
+@told_when_removed
 def step_edit(request, pk):
     step = own_step(request.profile, pk)
     form = form_of(request, step)
@@ -69,6 +103,7 @@ def form_of(request, step):
 
 @own_page
 @require_POST
+@told_when_removed
 def step_tick(request, pk):
     step, wanted = own_step(request.profile, pk), request.POST.get("done")
     with writing(request) as profile:
@@ -88,6 +123,7 @@ def plan_arrange(request, pk):
 
 @own_page
 @require_POST
+@told_when_removed
 def step_move(request, pk):
     """`by` is up or down, as seen from where it stands now; or `before` is another step's key, empty for the end."""
     plan_pk, by, before = own_step(request.profile, pk).plan_id, request.POST.get("by"), request.POST.get("before")
@@ -107,6 +143,7 @@ def is_key(text):
 
 @own_page
 @require_POST
+@told_when_removed
 def step_remove(request, pk):
     plan_pk = own_step(request.profile, pk).plan_id
     with writing(request) as profile:

@@ -1,4 +1,4 @@
-// Dragging the stops of a plan into order (SortableJS). Each drop is sent as "this one before that one", so what another
+// Dragging the steps of a plan into order (SortableJS). Each drop is sent as "this one before that one", so what another
 // tab moved meanwhile stays. Without this file the buttons up and down do the same.
 "use strict";
 

@@ -1,4 +1,4 @@
-"""A certification is tracked by a guest: its stops ticked, added and arranged, with JavaScript and without."""
+"""A certification is tracked by a guest: its steps ticked, added and arranged, with JavaScript and without."""
 
 import re
 
@@ -39,7 +39,7 @@ def test_a_guest_tracks_ticks_adds_and_arranges(open_page, javascript):
     marks(page).first.click()
     expect(marks(page).first).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#plan-head")).to_contain_text("Studying")
-    page.get_by_role("link", name="Add a stop").click()
+    page.get_by_role("link", name="Add a step").click()
     page.get_by_label("What there is to do").fill("Sleep well")
     page.get_by_label("Hours it takes").fill("eight")
     page.get_by_role("button", name="Add it").click()
@@ -50,7 +50,7 @@ def test_a_guest_tracks_ticks_adds_and_arranges(open_page, javascript):
     order = names(page)
     up = page.get_by_role("button", name="Up: Sleep well")
     up.press("Enter")
-    expect(page.locator("#arrange-said")).to_have_text(f"“Sleep well” is stop {len(order) - 1} of {len(order)} now")
+    expect(page.locator("#arrange-said")).to_have_text(f"“Sleep well” is step {len(order) - 1} of {len(order)} now")
     expect(up).to_be_focused()
     assert names(page) == [*order[:-2], order[-1], order[-2]]
     page.goto(CERTIFICATION)
@@ -65,7 +65,7 @@ def test_a_stop_that_is_dragged_stays_where_it_was_put(open_page):
     page.get_by_role("link", name="Arrange").click()
     order, grips = names(page), page.locator("[data-grip]")
     grips.nth(1).drag_to(grips.first, target_position={"x": 4, "y": 2})
-    expect(page.locator("#arrange-said")).to_contain_text("is stop 1 of")
+    expect(page.locator("#arrange-said")).to_contain_text("is step 1 of")
     page.reload()
     assert names(page) == [order[1], order[0], *order[2:]]
 
@@ -78,7 +78,7 @@ def test_the_pages_of_a_plan_are_clean_and_fit_a_phone(open_page, axe):
     page.goto("/me/plans/add/")
     page.get_by_label("Or the name of another").fill("A certification with a very long name of my own")
     page.get_by_role("button", name="Track it").click()
-    expect(page.get_by_text("No stop yet")).to_be_visible()
+    expect(page.get_by_text("No step yet")).to_be_visible()
     is_clean(page, axe)
 
 
