@@ -103,7 +103,7 @@ class TestNext:
         held = make.make_held(guest.profile, expires_on=on(9))
         said = next_of(guest)
         assert said["is_post"]
-        assert said["url"] == reverse("plan-track", args=[held.certification.slug])
+        assert said["url"] == reverse("profile-certificate-track", args=[held.pk])
 
     def test_leads_to_ones_own_certificate_on_the_list(self, guest):
         held = make.make_held(guest.profile, title="My own", expires_on=on(9))
@@ -163,24 +163,31 @@ class TestCertificates:
         make.make_plan(profile, title="Booked", **exam(20))
         make.make_plan(profile, title="Wanted", **studying(target_on=on(30)))
         page = guest.get("/me/")
-        assert titles(page)[:5] == ["Booked", "Wanted", "Due", "No day", "Valid"]
+        assert titles(page)[:5] == ["Booked", "Wanted", "No day", "Due", "Valid"]
         for text in ("20 days", "51 days", "30 days", "No date set.", "Next: Read", "Renewal due", "Exam booked"):
             assert text in page.text
+
+    def test_say_when_the_next_step_is_due(self, guest):
+        plan = make.make_plan(guest.profile, steps=[("Read", 1, None)], **studying())
+        plan.steps.update(due_on=on(1))
+        page = guest.get("/me/").text
+        assert "Next: Read, due tomorrow" in page
+        assert "until a step is due" in page
 
     def test_held_without_a_plan_are_named_with_a_way_to_track_them(self, guest):
         held = make.make_held(guest.profile, expires_on=on(400))
         page = guest.get("/me/").text
         assert "Held, not tracked" in page
-        assert reverse("plan-track", args=[held.certification.slug]) in page
+        assert reverse("profile-certificate-track", args=[held.pk]) in page
         assert reverse("profile-certificate", args=[held.pk]) in page
 
-    def test_of_ones_own_and_of_pages_taken_back_are_named_without_it(self, guest):
+    def test_of_ones_own_can_be_tracked_too(self, guest):
         make.make_held(guest.profile, title="My own", issuer="Somebody")
         make.make_held(guest.profile, make.make_certification(title="Hidden now", status="draft"))
         page = guest.get("/me/").text
         assert "My own" in page
         assert "Hidden now" in page
-        assert "Track its renewal" not in page
+        assert page.count("Track its renewal") == 2
 
     @pytest.mark.parametrize(("days", "is_noted"), [(91, False), (90, True), (0, True), (-30, True), (-31, False)])
     def test_are_noted_while_their_renewal_is_due(self, guest, days, is_noted):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from careers.planning.plan_actions import PlanStanding
+from careers.planning.plan_actions import Call, PlanStanding
 from careers.planning.plans import Status
 
 
@@ -16,13 +16,16 @@ class Countdown:
 
 
 def countdown_of(one: PlanStanding, *, today: date) -> Countdown | None:
-    """None where the plan has no day. A step's own day is not counted: it has a line of its own."""
+    """To the day that gives the plan its place in the list; None where it has no day."""
     if one.status == Status.PASSED:
         return countdown_of_lapse(today, one.expires_on) if one.expires_on else None
     if one.status == Status.BOOKED and one.exam_on:
         if one.exam_is_over:
             return Countdown("", f"The exam was on {day_in_words(one.exam_on, today)}.")
-        return Countdown(days_left(one.exam_on, today), f"to the exam, {day_in_words(one.exam_on, today)}")
+        if one.call(today) == Call.PREPARE or one.day()[0] == one.exam_on != one.due_on:
+            return Countdown(days_left(one.exam_on, today), f"to the exam, {day_in_words(one.exam_on, today)}")
+    if one.is_live and one.due_on and one.due_on == one.day()[0]:
+        return countdown_of_step(today, one.due_on)
     if one.is_live and one.target_on:
         if one.target_on < today:
             return Countdown("", f"You wanted to be ready by {day_in_words(one.target_on, today)}.")
@@ -30,10 +33,18 @@ def countdown_of(one: PlanStanding, *, today: date) -> Countdown | None:
     return None
 
 
+def countdown_of_step(today: date, due_on: date) -> Countdown:
+    if due_on < today:
+        return Countdown("", f"A step was due on {day_in_words(due_on, today)}.")
+    return Countdown(days_left(due_on, today), f"until a step is due, {day_in_words(due_on, today)}")
+
+
 def countdown_of_lapse(today: date, expires_on: date) -> Countdown:
     day = day_in_words(expires_on, today)
     if expires_on < today:
         return Countdown(days(today, expires_on), f"since it lapsed, {day}")
+    if expires_on == today:
+        return Countdown("Today", f"is its last valid day, {day}")
     return Countdown(days_left(expires_on, today), f"until it lapses, {day}")
 
 
@@ -65,6 +76,14 @@ def in_days(day: date, today: date) -> str:
     if number in near:
         return near[number]
     return f"in {number:,} days" if number > 0 else f"{-number:,} days ago"
+
+
+def due_in_words(day: date, today: date) -> str:
+    """
+    >>> due_in_words(date(2026, 11, 23), date(2026, 11, 22)), due_in_words(date(2026, 11, 20), date(2026, 11, 22))
+    ('due tomorrow', 'was due 2 days ago')
+    """
+    return f"{'was due' if day < today else 'due'} {in_days(day, today)}"
 
 
 def day_in_words(day: date, today: date) -> str:
