@@ -148,6 +148,11 @@ def test_booking_twice_is_booking_once(guest):
     assert (plan.version, plan.exam_items.count()) == (1, len(CHECKLIST))
 
 
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.now", lambda: NOW)
+
+
 @pytest.mark.parametrize(
     ("given", "words"),
     [
@@ -159,6 +164,7 @@ def test_booking_twice_is_booking_once(guest):
         ({"clock": ""}, "Write the time it begins."),
         ({"clock": "25:00"}, "You wrote “25:00”."),
         ({"clock": "\x00"}, "Write a time like 09:30."),
+        ({"zone": ""}, "Choose the time zone of the exam."),
         ({"zone": "Mars/Phobos"}, "Choose a time zone from the list."),
         ({"zone": "../../etc/passwd"}, "Choose a time zone from the list."),
         ({"minutes": "0"}, "Write a whole number from 1 to 1440."),
@@ -169,6 +175,8 @@ def test_booking_twice_is_booking_once(guest):
         ({"link": "http://example.org/"}, "Write a link that begins with https://."),
         ({"link": "HTTPS://example.org/"}, "Write https:// in small letters."),
         ({"link": "javascript:alert(1)"}, "Write a link that begins with https://."),
+        ({"link": "https://bank.example@example.org/"}, "Write a link without a name before its host"),
+        ({"link": "https://example.org/\u202egpj"}, "and without signs that nobody sees."),
         ({"link": "https://" + "x" * 10_000}, "You wrote 10008."),
         ({"day": "2027-03-28", "clock": "02:30", "zone": "Europe/Berlin"}, "02:30 does not exist that day."),
     ],
@@ -184,7 +192,8 @@ def test_what_cannot_be_is_told_and_the_rest_stays(guest, given, words):
 
 def test_time_that_comes_twice_is_the_earlier_one_and_says_so(guest):
     plan = plan_in("studying", guest.profile)
-    page = book(guest, plan, day="2026-11-29", clock="09:00").text
+    page = book(guest, plan, day="2027-10-31", clock="09:00", zone="Europe/Berlin").text
+    assert "Exam booked" in page
     assert "comes twice" not in page
     page = book(guest, plan, day="2027-10-31", clock="02:30", zone="Europe/Berlin").text
     assert "02:30 comes twice that day in Berlin. We took the earlier one." in page
@@ -318,6 +327,7 @@ def test_list_for_the_day_takes_more_and_each_once(guest):
     for title in ("Water", "WATER"):
         guest.post(address, {"title": title})
     assert plan.exam_items.get().title == "Water"
+    assert "“WATER” is on the list already." in guest.get(plan_page(plan)).text
     assert "Write what to bring or do." in guest.post(address, {"title": " "}).text
     assert "You wrote 10000." in guest.post(address, {"title": "x" * 10_000}).text
 
@@ -337,8 +347,21 @@ def test_ticks_of_the_list_are_said_and_not_switched(guest):
         guest.post(reverse("item-tick", args=[item.pk]), {"done": wanted})
         item.refresh_from_db()
         assert item.is_done == is_done
-    guest.post(reverse("item-remove", args=[item.pk]))
+    page = guest.post(reverse("item-remove", args=[item.pk]), follow=True).text
     assert not plan.exam_items.exists()
+    assert "“Water” is removed." in page
+    for _ in range(2):
+        guest.post(reverse("plan-item-restore", args=[plan.pk]), {"item": item.pk})
+    assert plan.exam_items.get() == item
+
+
+def test_the_list_for_the_day_keeps_the_place(guest):
+    plan = plan_in("booked", guest.profile)
+    item = plan.exam_items.create(title="Water")
+    assert guest.post(reverse("item-tick", args=[item.pk]), {"done": "yes"}).url.endswith(f"#item-{item.pk}")
+    assert guest.post(reverse("plan-item-add", args=[plan.pk]), {"title": "Pen"}).url.endswith("#item-title")
+    said = guest.get(reverse("plan-read", args=[plan.pk]), headers={"HX-Request": "true"}).text
+    assert "1 of 2 ready for the day" in said
 
 
 def test_page_costs_the_same_for_1_attempt_and_for_30(guest):
@@ -362,6 +385,24 @@ def test_form_offers_the_readers_own_zone_first(guest):
     page = guest.get(reverse("plan-book", args=[plan.pk])).text
     assert '<option value="Asia/Calcutta" selected>Calcutta</option>' in page
     assert "Philippines: Manila" in page
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus"])
+def test_form_chooses_no_zone_for_who_has_none(guest, zone):
+    plan = plan_in("studying", guest.profile)
+    guest.profile.time_zone = zone
+    guest.profile.save()
+    page = guest.get(reverse("plan-book", args=[plan.pk])).text
+    assert '<option value="" selected>Choose one</option>' in page or '<option value="">Choose one</option>' in page
+    assert '<option value="UTC" selected' not in page
+    assert 'data-zone-of="id_zone"' in page
+    assert "js/time_zone.js" in page
+
+
+def test_head_says_where_the_exam_comes_before_the_day_to_be_ready(guest):
+    plan = plan_in("booked", guest.profile, target_on=date(2026, 12, 20))
+    page = guest.get(plan_page(plan)).text
+    assert "comes before the day you wanted to be ready by, 20 December 2026." in page
 
 
 def test_exam_in_the_form_is_in_its_own_zone(guest):

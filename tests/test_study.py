@@ -1,5 +1,6 @@
 """Study time: the log counts once, the clock runs on, sums are made by the database."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
@@ -10,7 +11,8 @@ from django.utils.timezone import localdate
 
 from careers.actions.study import study_overview
 from careers.actions.study_clock import minutes_on, stop_clock
-from careers.models import Profile, StudyClock, StudyEntry
+from careers.actions.study_log import log_study
+from careers.models import PlanStep, Profile, StudyClock, StudyEntry
 from careers.planning.study import monday_of
 from careers.views.people import Nobody
 from tests import factories as make
@@ -134,8 +136,23 @@ class TestLog:
         assert "Take it up again" in log(person, plan).text
         assert 'name="minutes"' not in person.get(f"/me/plans/{plan.pk}/").text
 
+    def test_for_a_step_that_another_tab_removes_at_that_moment_is_kept_without_it(self, person, plan):
+        step = plan.steps.first()
+        PlanStep.objects.filter(pk=step.pk).delete()
+        log_study(plan=plan, minutes=45, studied_on=localdate(), step=step, now=timezone.now())
+        entry = plan.entries.get()
+        assert (entry.minutes, entry.step) == (45, None)
+
 
 class TestEntries:
+    def test_of_a_day_that_is_too_full_can_be_lowered(self, person, plan):
+        one, _ = [plan.entries.create(minutes=1000, studied_on=date(2026, 1, 2)) for _ in range(2)]
+        values = {"studied_on": "2026-01-02"}
+        assert person.post(address("entry-edit", one.pk), values | {"minutes": "900"}).status_code == 302
+        assert "Write at most" in person.post(address("entry-edit", one.pk), values | {"minutes": "901"}).text
+        one.refresh_from_db()
+        assert one.minutes == 900
+
     def test_are_listed_the_newest_first_and_in_pages(self, person, plan):
         for number in range(25):
             plan.entries.create(minutes=number + 1, studied_on=localdate() - timedelta(days=number))
@@ -246,7 +263,7 @@ class TestClock:
         assert "Your clock runs for ITIL 4. Stop that one first." in response.text
         assert StudyClock.objects.get().plan == other
         response = person.post(reverse("clock-stop"), {"minutes": "20", "for": plan.pk})
-        assert response.url == f"/me/plans/{plan.pk}/"
+        assert response.url == f"/me/plans/{plan.pk}/#study"
         assert other.entries.get().minutes == 20
 
     def test_that_ran_long_asks_first_how_long_it_really_was(self, person, plan):
@@ -274,6 +291,25 @@ class TestClock:
         person.post(reverse("clock-discard"))
         assert not StudyClock.objects.exists()
         assert not plan.entries.exists()
+
+    def test_that_was_turned_off_by_mistake_runs_on_from_its_start(self, person, plan):
+        started_at = clock_of(plan, ago=timedelta(hours=1), step=plan.steps.first()).started_at
+        page = person.post(reverse("clock-discard"), follow=True).text
+        assert "The clock is off, and nothing is logged." in page
+        key = re.search(r'name="clock" value="(\d+)"', page).group(1)
+        for _ in range(2):
+            person.post(address("plan-clock-restore", plan.pk), {"clock": key})
+        clock = StudyClock.objects.get()
+        assert (clock.started_at, clock.step) == (started_at, plan.steps.first())
+
+    def test_is_stopped_where_it_was_started(self, person, plan):
+        step = plan.steps.first()
+        response = person.post(address("plan-clock-start", plan.pk), {"step": step.pk})
+        assert response.url == f"/me/plans/{plan.pk}/#step-{step.pk}"
+        page = person.get(f"/me/plans/{plan.pk}/").text
+        assert page.count("data-clock=") == 2  # at the step and under “Study time”
+        assert "Start the clock" not in page
+        assert person.post(reverse("clock-stop")).url == f"/me/plans/{plan.pk}/#study"
 
     def test_of_a_plan_that_was_dropped_meanwhile_still_counts(self, person, plan):
         clock_of(plan, ago=timedelta(hours=1))

@@ -38,6 +38,12 @@ class ExamSection:
         return self.countdown is not None and self.countdown.is_past
 
     @property
+    def ready(self):
+        """“3 of 5 ready for the day”; empty where no exam is to come."""
+        items = [] if self.countdown is None or self.is_over else self.plan.exam_items.all()
+        return f"{sum(item.is_done for item in items)} of {len(items)} ready for the day" if items else ""
+
+    @property
     def can_book(self):
         return self.has_exam and not cannot_book(Status(self.plan.status))
 
@@ -177,14 +183,27 @@ def remove_attempt(*, attempt, now):
 
 
 @transaction.atomic
-def add_item(*, plan, title, now):
-    """What is on the list already stays as it is."""
-    if folded(title) in {folded(item.title) for item in plan.exam_items.all()}:
-        return
-    if len(plan.exam_items.all()) >= MOST_ITEMS:
+def add_item(*, plan, title):
+    """Whether it is new: what is on the list already stays as it is."""
+    return put_item(ExamItem(plan=plan, title=title))
+
+
+@transaction.atomic
+def restore_item(*, plan, key, title, is_done):
+    """At its old place."""
+    put_item(ExamItem(pk=key, plan=plan, title=title, is_done=is_done))
+
+
+def put_item(item):
+    items = list(item.plan.exam_items.all())
+    if folded(item.title) in {folded(other.title) for other in items}:
+        return False
+    if len(items) >= MOST_ITEMS:
         raise Refused(f"The list has {MOST_ITEMS} lines, the most there can be. Remove one first.")
     with suppress(IntegrityError), transaction.atomic():  # a database may fold letters that Python does not
-        ExamItem.objects.create(plan=plan, title=title)
+        item.save(force_insert=True)
+        return True
+    return False
 
 
 @transaction.atomic

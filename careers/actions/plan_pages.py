@@ -1,6 +1,7 @@
-"""A plan's line of stops as its page shows it: what is next, how far they are, what the guide changed."""
+"""A plan's line of steps as its page shows it: what is next, how far they are, what the guide changed."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
@@ -27,6 +28,7 @@ class Difference:
 class StepsSection:
     plan: CertificationPlan
     steps: list[PlanStep]
+    today: date
 
     @cached_property
     def next(self):
@@ -52,16 +54,17 @@ class StepsSection:
     def facts(self):
         """“ASQ · 29 of 39 hours done · does not expire”. Of what is earned without steps no progress is told."""
         has_none = not self.steps and self.plan.status == CertificationPlan.Status.PASSED
-        parts = [self.plan.issuer, "" if has_none else self.progress, self.lasting]
+        parts = [self.plan.issued_by, "" if has_none else self.progress, self.lasting]
         text = " · ".join(part for part in parts if part)
         return text[:1].upper() + text[1:]
 
     @property
     def lasting(self):
         """“does not expire”, “lasts 3 years”; the day of one that is held. Of another certification nobody knows."""
-        certification, held = self.plan.certification, self.plan.held
+        certification, held = self.plan.known, self.plan.held
         if held and held.expires_on:
-            return f"lapses on {in_words(held.expires_on)}"
+            verb = "lapsed" if held.expires_on < self.today else "lapses"
+            return f"{verb} on {in_words(held.expires_on)}"
         if certification is None or (held and certification.validity_months):
             return ""
         if not certification.validity_known:
@@ -94,8 +97,8 @@ class StepsSection:
         return edited if edited and edited > self.plan.created_at else None
 
 
-def steps_section(plan):
-    return StepsSection(plan, list(plan.steps.all()))
+def steps_section(plan, *, today):
+    return StepsSection(plan, list(plan.steps.all()), today)
 
 
 def losses(plan):

@@ -1,13 +1,19 @@
-"""Steps and study entries that were removed from a plan and can come back as they were, for a day. Kept in the session.
+"""Steps, study entries, lines of the list for an exam and clocks that went from a plan and can come back for a day.
 
-Kept as {kind: {key of the row that went: what it was}}, with the plan it is of and the moment it went.
+The session keeps {kind: {key of the row that went: what it was}}, with the plan it is of and the moment it went.
 """
 
 from datetime import datetime, timedelta
 
 from careers.actions.saving import data_of
 
-STEPS, ENTRIES = KINDS = "removed_steps", "removed_entries"
+STEPS, ENTRIES, ITEMS, CLOCKS = KINDS = "removed_steps", "removed_entries", "removed_items", "removed_clocks"
+EXPORTED = {
+    STEPS: ("title", "hours", "due_on", "done_on", "guide_title"),
+    ENTRIES: ("minutes", "studied_on", "note"),
+    ITEMS: ("title", "is_done"),
+    CLOCKS: ("started_at",),
+}
 KEPT_FOR = timedelta(days=1)
 
 
@@ -24,10 +30,8 @@ def removed_from_plans(sessions, kind, *, user):
 def exported_removed(profile, *, sessions):
     """The part of `own_data` about them."""
     plans = {plan.pk: plan.name for plan in profile.certification_plans.select_related("certification")}
-    steps, entries = (removed_from_plans(sessions, kind, user=profile.user) for kind in KINDS)
-    of_step = ("title", "hours", "due_on", "done_on", "guide_title")
-    of_entry = ("minutes", "studied_on", "note")
-    return {STEPS: exported(steps, of_step, plans), ENTRIES: exported(entries, of_entry, plans)}
+    removed = {kind: removed_from_plans(sessions, kind, user=profile.user) for kind in KINDS}
+    return {kind: exported(removed[kind], names, plans) for kind, names in EXPORTED.items()}
 
 
 def exported(rows, names, plans):

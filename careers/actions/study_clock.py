@@ -21,16 +21,19 @@ class OtherClock(Refused):
 
 
 @transaction.atomic
-def start_clock(*, plan, now, step=None):
-    """The running clock, and whether it is new. One that runs for this plan goes on as it is."""
-    running = plan.profile.study_clocks.select_related("plan").first()
+def start_clock(*, plan, now, step=None, started_at=None):
+    """The running clock, and whether it is new. One that runs for this plan goes on as it is.
+
+    `started_at` where it had run before, and was turned off by mistake.
+    """
+    running = plan.profile.study_clocks.select_related("plan__certification").first()
     if running and running.plan_id != plan.pk:
-        raise OtherClock(f"Your clock runs for {running.plan.title}. Stop that one first.")
+        raise OtherClock(f"Your clock runs for {running.plan.name}. Stop that one first.")
     if running:
         return running, False
     refuse_dropped(plan)
     begin_studying(plan, now=now)
-    return plan.profile.study_clocks.create(plan=plan, step=step, started_at=now), True
+    return plan.profile.study_clocks.create(plan=plan, step=step, started_at=started_at or now), True
 
 
 def minutes_on(clock, now):

@@ -1,5 +1,7 @@
 """The clock of a person: started for a plan, stopped, or thrown away."""
 
+from datetime import datetime
+
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,17 +9,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from careers.actions.plans import Refused
+from careers.actions.removed import CLOCKS
 from careers.actions.study_clock import OtherClock, minutes_on, ran_long, start_clock, stop_clock
 from careers.forms.study import ClockForm
 from careers.planning.study import in_hours
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.profiles import sent
+from careers.views.removed import forget_removed, note_removed, removed_from
 from careers.views.writing import writing
 
+STUDY = "study"  # the part of the plan's page
 NONE_RUNS = "No clock is running."
 RUNS = "The clock runs for this plan already. It goes on."
-DISCARDED = "The clock is off, and nothing is logged."
 LOGGED = "Logged {time} for {plan}. Change it under “Study time” if it was not all for that."
 
 
@@ -28,16 +32,20 @@ def plan_clock_start(request, pk):
     try:
         with writing(request) as profile:
             plan = own_plan(profile, pk)
-            _, is_new = start_clock(plan=plan, step=step_of(plan, request), now=timezone.now())
+            clock, is_new = start_clock(plan=plan, step=step_of(plan, request), now=timezone.now())
     except OtherClock as other:
         messages.error(request, str(other))
         return redirect(reverse("clock-stop", query={"for": pk}))
     except Refused as refused:
         messages.error(request, str(refused))
-    else:
-        if not is_new:
-            messages.info(request, RUNS)
-    return redirect("plan-read", pk)
+        return to_study(pk)
+    if not is_new:
+        messages.info(request, RUNS)
+    return redirect(reverse("plan-read", args=[pk], fragment=f"step-{clock.step_id}" if clock.step_id else STUDY))
+
+
+def to_study(plan_pk, **happened):
+    return redirect(reverse("plan-read", args=[plan_pk], query=happened or None, fragment=STUDY))
 
 
 def step_of(plan, request):
@@ -70,14 +78,14 @@ def stop(request, minutes, *, now):
         if clock is None:
             return none_runs(request)
         entry = stop_clock(clock=clock, minutes=minutes, now=now)
-    messages.success(request, LOGGED.format(time=in_hours(entry.minutes), plan=entry.plan.title))
+    messages.success(request, LOGGED.format(time=in_hours(entry.minutes), plan=entry.plan.name))
     other = other_plan(request)
-    return redirect("plan-read", other.pk if other else entry.plan_id)
+    return to_study(other.pk if other else entry.plan_id)
 
 
 def running(request):
     """The clock, if it is the one that stood on the page: another tab may have stopped that and started the next."""
-    clock = request.profile.study_clocks.select_related("plan", "step").first()
+    clock = request.profile.study_clocks.select_related("plan__certification", "step").first()
     wanted = request.POST.get("clock")
     return clock if clock and wanted in (None, str(clock.pk)) else None
 
@@ -105,5 +113,27 @@ def clock_discard(request):
         return none_runs(request)
     with writing(request) as profile:
         profile.study_clocks.filter(pk=clock.pk).delete()
-    messages.success(request, DISCARDED)
-    return redirect("plan-read", clock.plan_id)
+    kept = {"plan": clock.plan_id, "step": clock.step_id, "started_at": clock.started_at.isoformat()}
+    note_removed(request, CLOCKS, clock.pk, kept)
+    return to_study(clock.plan_id, removed_clock=clock.pk)
+
+
+@own_page
+@require_POST
+def plan_clock_restore(request, pk):
+    """A clock that was turned off runs again, from when it was started."""
+    plan, key = own_plan(request.profile, pk), request.POST.get("clock", "")
+    kept = removed_from(request, CLOCKS, plan, key)
+    if kept is None:
+        return to_study(pk)
+    try:
+        with writing(request) as profile:
+            plan = own_plan(profile, pk)
+            step = plan.steps.filter(pk=kept["step"]).first()
+            started_at = datetime.fromisoformat(kept["started_at"])
+            start_clock(plan=plan, step=step, started_at=started_at, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return to_study(pk, removed_clock=key)
+    forget_removed(request, CLOCKS, key)
+    return to_study(pk)

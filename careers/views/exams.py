@@ -1,7 +1,8 @@
 """The exam of a plan: booked, moved, cancelled, sat without a pass; what to have ready for it."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -12,20 +13,23 @@ from careers.actions.exams import (
     exam_in_words,
     fail,
     latest_day,
-    own_zone,
     problem_of_attempt,
     remove_attempt,
+    restore_item,
     tick_item,
     unbook,
     why_not_book,
     why_not_fail,
 )
 from careers.actions.plans import Refused
+from careers.actions.removed import ITEMS
 from careers.forms.exams import AttemptForm, BookForm, ItemForm
 from careers.models import ExamAttempt, ExamItem
 from careers.planning.plans import Status, in_words
+from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.plan_questions import plan_form, plan_page, plan_question, to_plan
+from careers.views.removed import forget_removed, note_removed, removed_from
 from careers.views.writing import writing
 
 EXAM = "exam"  # the part of the plan's page
@@ -38,7 +42,7 @@ def plan_book(request, pk):
 
 def book_form(plan, sent):
     refuse(why_not_book(plan))
-    return BookForm(sent, plan=plan, own_zone=own_zone(plan.profile), now=timezone.now())
+    return BookForm(sent, plan=plan, own_zone=plan.profile.time_zone, now=timezone.now())
 
 
 def save_booking(plan, form):
@@ -137,10 +141,15 @@ def plan_item_add(request, pk):
         request,
         pk,
         make=lambda plan, sent: ItemForm(sent),
-        act=lambda plan, form: add_item(plan=plan, title=form.cleaned_data["title"], now=timezone.now()),
+        act=save_item,
         words=lambda plan: {"title": "Add to the list for the day", "verb": "Add", "lead": plan.name},
-        part="exam-day",
+        part="item-title",
     )
+
+
+def save_item(plan, form):
+    title = form.cleaned_data["title"]
+    return "" if add_item(plan=plan, title=title) else f"“{title}” is on the list already."
 
 
 @own_page
@@ -151,7 +160,7 @@ def item_tick(request, pk):
         item, wanted = own_item(profile, pk), request.POST.get("done")
         if wanted in ("yes", "no"):
             tick_item(item=item, is_done=wanted == "yes")
-    return to_plan(item.plan_id, "exam-day")
+    return to_plan(item.plan_id, f"item-{pk}")
 
 
 @own_page
@@ -161,8 +170,26 @@ def item_remove(request, pk):
     with writing(request) as profile:
         item = own_item(profile, pk)
         plan_pk = item.plan_id
+        note_removed(request, ITEMS, pk, {"plan": plan_pk, "title": item.title, "is_done": item.is_done})
         item.delete()
-    return to_plan(plan_pk, "exam-day")
+    return redirect(reverse("plan-read", args=[plan_pk], query={"removed_item": pk}, fragment="exam-day"))
+
+
+@own_page
+@require_POST
+def plan_item_restore(request, pk):
+    plan, key = own_plan(request.profile, pk), request.POST.get("item", "")
+    gone = removed_from(request, ITEMS, plan, key)
+    if gone is None:
+        return to_plan(pk, "exam-day")
+    try:
+        with writing(request) as profile:
+            restore_item(plan=own_plan(profile, pk), key=int(key), title=gone["title"], is_done=gone["is_done"])
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(reverse("plan-read", args=[pk], query={"removed_item": key}, fragment="exam-day"))
+    forget_removed(request, ITEMS, key)
+    return to_plan(pk, f"item-{key}")
 
 
 def own_item(profile, pk):

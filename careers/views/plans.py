@@ -18,7 +18,7 @@ from careers.models import Certification
 from careers.planning.plans import Status, may_follow
 from careers.views.own_plans import own_plan
 from careers.views.people import keep_private, own_page
-from careers.views.removed_steps import removed_step
+from careers.views.removed import forget_plan, removed_clock, removed_item, removed_step
 from careers.views.same_origin import from_our_page
 from careers.views.writing import writing
 
@@ -64,14 +64,17 @@ def tracked_text(plan, profile, *, is_new):
 @require_safe
 def plan_read(request, pk):
     plan, now = own_plan(request.profile, pk), timezone.now()
+    today = timezone.localdate(now)
     context = {
         "plan": plan,
-        "today": timezone.localdate(now),
-        "steps": steps_section(plan),
+        "today": today,
+        "steps": steps_section(plan, today=today),
         "removed": removed_step(request, plan),
+        "removed_item": removed_item(request, plan),
         "exam": exam_section(plan, now=now),
         "certificate": certificate_section(plan, now=now),
         "study": study_section(plan, now=now),
+        "removed_clock": removed_clock(request, plan),
         "files": files_section(plan),
     }
     return render(request, "careers/plans/read.html", context)
@@ -118,6 +121,7 @@ def plan_remove(request, pk):
         return render(request, "careers/plans/remove.html", {"plan": plan, "losses": losses(plan)})
     with writing(request) as profile:
         remove_plan(plan=own_plan(profile, pk))
+        forget_plan(request, pk)
     messages.success(request, REMOVED.format(title=plan.name))
     return redirect("me-dashboard")
 

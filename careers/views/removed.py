@@ -1,10 +1,10 @@
 """What was removed from a plan just now and can come back as it was: kept in the session, forgotten after a day."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.utils import timezone
 
-from careers.actions.removed import ENTRIES, KINDS, STEPS, can_come_back
+from careers.actions.removed import CLOCKS, ENTRIES, ITEMS, KINDS, STEPS, can_come_back
 from careers.planning.study import in_hours
 
 MOST_REMOVED = 5  # of a kind
@@ -42,6 +42,20 @@ def removed_entry(request, plan):
     kept = removed_from(request, ENTRIES, plan, key)
     day = kept and date.fromisoformat(kept["studied_on"])
     return kept and {"pk": key, "studied_on": day, "time_text": in_hours(kept["minutes"])}
+
+
+def removed_item(request, plan):
+    """The line of the list for the exam that the address names, with its key."""
+    key = request.GET.get("removed_item", "")
+    kept = removed_from(request, ITEMS, plan, key)
+    return kept and {**kept, "key": key}
+
+
+def removed_clock(request, plan):
+    """The clock that the address names, with its key and its start, a moment."""
+    key = request.GET.get("removed_clock", "")
+    kept = removed_from(request, CLOCKS, plan, key)
+    return kept and {**kept, "key": key, "started_at": datetime.fromisoformat(kept["started_at"])}
 
 
 def forget_removed(request, kind, key):
