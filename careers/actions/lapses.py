@@ -9,9 +9,10 @@ from careers.planning.lapses import cost_of_lapse
 def lapse_cost(held, *, today):
     """A `planning.lapses.LapseCost` with `.lines`, whole sentences. Some five queries: for one at a time."""
     skills = held.evidence.standing().count()
-    certification = held.certification
+    certification = held.known
     if certification is None:
-        return cost_of_lapse(today=today, expires_on=held.expires_on, skills=skills)
+        goal = goal_that_counts_on(held) if held.certification_id else ""
+        return cost_of_lapse(today=today, expires_on=held.expires_on, goal=goal, skills=skills, is_listed=False)
     return cost_of_lapse(
         today=today,
         expires_on=held.expires_on,
@@ -25,8 +26,8 @@ def lapse_cost(held, *, today):
 
 
 def fee_in_words(certification):
-    """Completions have fees, too, but nothing to sit again."""
-    if certification.fee_amount is None or certification.kind != certification.Kind.EXAM:
+    """Completions have fees, too, but nothing to sit again. What HR works on has none that people may know."""
+    if certification.fee_amount is None or certification.kind != certification.Kind.EXAM or not certification.is_known:
         return ""
     return f"{money(certification.fee_amount, certification.fee_currency)} ({certification.fee_as_of})"
 

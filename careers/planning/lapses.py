@@ -6,6 +6,8 @@ from datetime import date
 from careers.planning.hours import Hours, hours_in_words
 from careers.planning.plans import in_words
 
+UNKNOWN = "The guide names no fee and no hours for it."
+UNLISTED = "The guide does not list it: ask the issuer what renewing costs."
 FAR_DAYS = 365  # from here on the day says more than their number
 
 
@@ -28,8 +30,11 @@ def cost_of_lapse(
     goal: str = "",
     role: str = "",
     skills: int = 0,
+    is_listed: bool = True,
 ) -> LapseCost:
-    """`fee` is in words with its date; `goal` and `role` name the role in which the person counts on it.
+    """`is_listed`: the guide shows it.
+
+    `fee` is in words with its date; `goal` and `role` name the role in which the person counts on it.
 
     >>> cost_of_lapse(today=date(2026, 1, 1), expires_on=date(2026, 1, 8), fee="US$422 (2024)", skills=1).lines
     ('Sitting the exam again costs US$422 (2024).', 'The skill that it showed stays as learnt.')
@@ -44,7 +49,7 @@ def cost_of_lapse(
     )
     lines = tuple(line for line in said if line)
     has_lapsed = expires_on is not None and expires_on < today
-    return LapseCost(expires_on, has_lapsed, lines or ("The guide names no fee and no hours for it.",))
+    return LapseCost(expires_on, has_lapsed, lines or (UNKNOWN if is_listed else UNLISTED,))
 
 
 def in_hours(hours: Hours) -> str:
