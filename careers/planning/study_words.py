@@ -40,6 +40,11 @@ class Aim:
     has_open: bool = True
     is_exam: bool = False
 
+    @property
+    def is_live(self) -> bool:
+        """Something is left to do, as far as anybody knows."""
+        return self.has_open and self.left != 0
+
     def counts_on(self, today: date) -> bool:
         return bool(self.left) and self.until is not None and self.until > today
 
@@ -97,7 +102,7 @@ def need_of_all(aims: Iterable[Aim], today: date) -> Said | None:
 
     Those without hours or without a day that is still to come are counted, and said to be left out.
     """
-    live = [aim for aim in aims if aim.has_open and aim.left != 0]
+    live = [aim for aim in aims if aim.is_live]
     if len(live) == 1:
         return need_in_words(live[0], today)
     counted = [aim for aim in live if aim.counts_on(today)]
