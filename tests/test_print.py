@@ -107,8 +107,10 @@ class TestPdf:
         paper = read(guest.get(reverse("me-pdf")).content)
         rows = [row for page in paper.pages for row in page.extract_text().splitlines()]
         assert max(map(len, rows)) < 90
-        # Broken into rows, no letter is lost; this one is in no day's name.
-        assert text_of(guest.get(reverse("me-pdf")).content).replace(" ", "").count("Ŵ") == 120
+        # Broken into rows, no letter is lost, in what is next and in the list; this one is in no day's name.
+        assert (
+            text_of(guest.get(reverse("me-pdf")).content).replace(" ", "").count("Ŵ") == 240
+        )  # in what is next, and in the list
 
     def test_takes_what_a_person_wrote_as_text(self, guest):
         title = "<img src=file:///etc/passwd> <style>@import url(http://example.org/x.css)</style> é"
@@ -134,6 +136,12 @@ class TestPdf:
         response = guest.get(reverse("me-pdf"))
         assert response.status_code == 409
         assert "too long for a PDF" in response.text
+
+    def test_that_would_take_minutes_is_refused_before_its_page_is_made(self, guest, monkeypatch):
+        make.make_plan(guest.profile, steps=[("A", 1, None), ("B", 1, None)])
+        monkeypatch.setattr(pdf, "MOST_CHARACTERS", 100)
+        monkeypatch.setattr("careers.views.me_print.everything", None)
+        assert guest.get(reverse("me-pdf")).status_code == 409
 
     def test_that_cannot_be_made_here_is_said_with_another_way(self, guest, monkeypatch):
         def without_pango(name):

@@ -64,7 +64,7 @@ def highest_of(weeks: Sequence[Week], need: int | None) -> int:
 
 def upright(weeks: Sequence[Week], need: int | None = None) -> WeekChart:
     scale = (FLOOR - TOP) / highest_of(weeks, need)
-    slot = RIGHT / len(weeks)
+    slot = (RIGHT if need else 100) / len(weeks)
     bars = []
     for place, week in enumerate(weeks):
         height = round(week.minutes * scale, 1)

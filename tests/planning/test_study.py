@@ -213,7 +213,7 @@ class TestBars:
         for bar in chart.bars:
             assert TOP - 1 <= bar.start <= FLOOR
             assert abs(bar.start + bar.length - FLOOR) <= 0.2
-            assert bar.side <= bar.middle <= RIGHT - bar.side
+            assert bar.side <= bar.middle <= (RIGHT if need else 100) - bar.side
         for bar in lying(every, need).bars:
             assert bar.length >= 0
             assert bar.start + bar.length <= 72.1
