@@ -141,6 +141,15 @@ class OfTheGuide:
         """The guide's page of it; None where it has none that people may know."""
         return self.certification if self.certification and self.certification.is_known else None
 
+    @property
+    def name(self):
+        """As the guide says; what the row has itself where the guide says nothing, or HR works on its page there."""
+        return self.known.title if self.known else self.title
+
+    @property
+    def issued_by(self):
+        return self.known.issuer if self.known else self.issuer
+
 
 class CertificationStep(models.Model):
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="steps")

@@ -121,15 +121,6 @@ class CertificationPlan(OfTheGuide, Scheduled):
     def __str__(self):
         return self.name
 
-    @property
-    def name(self):
-        """As the guide says; what was copied where it says nothing, or HR works on its page there."""
-        return self.known.title if self.known else self.title
-
-    @property
-    def issued_by(self):
-        return self.known.issuer if self.known else self.issuer
-
     def badge_on(self, day):
         """What it is on that day, in word, shape and tone; a passed one shows how its certificate stands."""
         return badge_of(Status(self.status), self.held.standing_on(day) if self.held else None)
@@ -145,10 +136,7 @@ class CertificationPlan(OfTheGuide, Scheduled):
 
 class PlanStepQuerySet(models.QuerySet):
     def awaited(self):
-        """Those whose day is still waited for, here, in the calendar and by reminders: open, and not of a dropped plan.
-
-        Of a passed one what falls due after the day it was earned: what was open before is not needed any more.
-        """
+        """With a day that still counts. Of a passed plan one after it was earned: what was open before is needless."""
         needed = ~Q(plan__status=Status.PASSED) | Q(due_on__gt=models.F("plan__held__earned_on"))
         return self.filter(needed, done_on=None, due_on__isnull=False).exclude(plan__status=Status.DROPPED)
 
@@ -197,9 +185,8 @@ class PlanStep(Scheduled):
     @property
     def is_awaited(self):
         """As `awaited()` says; needs the plan with its certificate."""
-        if self.is_done or self.due_on is None or self.plan.status == Status.DROPPED:
-            return False
-        return self.plan.status != Status.PASSED or self.due_on > self.plan.held.earned_on
+        is_open = self.due_on and not self.is_done and self.plan.status != Status.DROPPED
+        return bool(is_open and (self.plan.status != Status.PASSED or self.due_on > self.plan.held.earned_on))
 
 
 class ExamAttempt(models.Model):
