@@ -8,12 +8,10 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from careers.models import CalendarFeed, CertificationPlan, PlanStep
+from careers.models import CalendarFeed, PlanStep
 from careers.planning.calendars import Entry, Kind, clock_in
 
 NOTED_EVERY = timedelta(hours=1)  # so that a program that asks in a loop does not write in a loop
-# What is planned in them has no day to be done by any more.
-CLOSED = (CertificationPlan.Status.PASSED, CertificationPlan.Status.DROPPED)
 
 
 @dataclass(frozen=True)
@@ -38,10 +36,10 @@ def entries_of(profile, *, site):
 def dated_rows(profile):
     """The rows behind it: plans with an exam, steps that are due, certificates that lapse."""
     exams = profile.certification_plans.exclude(exam_at=None).select_related("certification").order_by("pk")
-    steps = PlanStep.objects.filter(plan__in=profile.certification_plans.all()).exclude(plan__status__in=CLOSED)
+    steps = PlanStep.objects.awaited().filter(plan__in=profile.certification_plans.order_by())
     steps = steps.select_related("plan__certification").order_by("pk")
     certificates = profile.certificates.exclude(expires_on=None).with_names().order_by("pk")
-    return exams, [step for step in steps if is_due(step)], certificates
+    return exams, steps, certificates
 
 
 def listed_from(today, profile):
@@ -54,10 +52,6 @@ def listed_from(today, profile):
     ]
     listed = [Listed(entry, day, reverse(name, args=[pk])) for entry, day, name, pk in rows if day >= today]
     return sorted(listed, key=lambda one: (one.day, one.entry.kind, one.entry.uid))
-
-
-def is_due(step):
-    return step.due_on is not None and not step.is_done
 
 
 def exam_entry(plan, *, site):

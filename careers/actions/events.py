@@ -4,7 +4,6 @@ Three queries, however much there is. Nothing of a plan that was dropped, and of
 after the day it was earned: what was open before is not needed any more.
 """
 
-from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.timezone import get_current_timezone
 
@@ -41,8 +40,7 @@ def targets_of(plans, today):
 
 
 def due_of(plans, today):
-    still_needed = ~Q(plan__status=Status.PASSED) | Q(due_on__gt=F("plan__held__earned_on"))
-    steps = PlanStep.objects.filter(still_needed, plan__in=plans.order_by(), done_on=None).exclude(due_on=None)
+    steps = PlanStep.objects.awaited().filter(plan__in=plans.order_by())
     for step in steps.select_related("plan__certification"):
         url, is_overdue = page_of(step.plan_id, f"step-{step.pk}"), step.due_on < today
         yield Event(step.due_on, Kind.DUE, step.title, url, is_overdue=is_overdue, about=step.plan.name, row=step)

@@ -16,7 +16,7 @@ from careers.models import (
     Reminder,
     ReminderSettings,
 )
-from careers.models.reminders import CLOSED, MOST_DAYS
+from careers.models.reminders import MOST_DAYS
 from careers.planning import zones
 from careers.planning.reminders import AFTERWARDS_DAYS, Clock, Event, Kind, due_reminders
 
@@ -101,7 +101,7 @@ def booked(plans, now):
 
 
 def open_steps(steps, now):
-    return steps.filter(done_on=None, due_on__range=span(now)).exclude(plan__status__in=CLOSED)
+    return steps.awaited().filter(due_on__range=span(now))
 
 
 def events_of(habits, *, now):

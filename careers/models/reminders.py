@@ -18,7 +18,6 @@ from careers.models.profiles import Profile
 from careers.planning.reminders import AFTERWARDS_DAYS, Kind, said
 from careers.planning.zones import day_in
 
-CLOSED = (CertificationPlan.Status.PASSED, CertificationPlan.Status.DROPPED)  # plans whose steps wait for nobody
 MOST_DAYS = 730
 MOST_OFFSETS = 8
 
@@ -118,7 +117,7 @@ class ReminderQuerySet(models.QuerySet):
     def with_events(self):
         """With all that a line about each says."""
         return self.select_related(
-            "held__certification", "held__plan", "plan__certification", "step__plan__certification"
+            "held__certification", "held__plan", "plan__certification", "step__plan__certification", "step__plan__held"
         )
 
 
@@ -193,5 +192,4 @@ class Reminder(models.Model):
         if self.kind == Kind.PLAN:
             booked = self.plan.status == CertificationPlan.Status.BOOKED and self.plan.exam_at > now
             return booked and day_in(self.plan.exam_at, zone) == self.event_on
-        is_open = self.step.done_on is None and self.step.plan.status not in CLOSED
-        return is_open and self.step.due_on == self.event_on and today <= self.event_on
+        return self.step.is_awaited and self.step.due_on == self.event_on and today <= self.event_on

@@ -13,7 +13,6 @@ from django.views.decorators.http import conditional_page, require_POST, require
 from careers.actions.calendars import (
     entries_of,
     exam_entry,
-    is_due,
     lapse_entry,
     listed_from,
     make_feed,
@@ -112,7 +111,7 @@ def plan_exam_event(request, pk):
 @require_safe
 def step_event(request, pk):
     step = own_step(request.profile, pk)
-    if not is_due(step):
+    if not step.is_awaited:
         return nothing(request, NOT_DUE, reverse("plan-read", args=[step.plan_id]))
     return one_event(step_entry(step, site=site_of(request)), "step.ics")
 
