@@ -458,7 +458,7 @@ LEFT_OUT = {
     "account.EmailConfirmation.key": SECRET,
     "mfa.Authenticator.data": SECRET + "; its name is exported, which a test of its own says",
     "careers.Session.session_key": SECRET,
-    "careers.Session.session_data": "what somebody wrote is exported, as removed_roles; IN_SESSIONS names the rest",
+    "careers.Session.session_data": "what somebody wrote is exported, as removed_…; IN_SESSIONS names the rest",
     "admin.LogEntry.action_flag": "exported as the word of it, action",
     "admin.LogEntry.user": "exported as done_by; who else it was is that person's data",
     "careers.SavedRole.seen": "exported as pairs, facts_seen, which a test of its own says",
