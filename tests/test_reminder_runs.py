@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -60,6 +60,17 @@ class TestRuns:
         work_once()
         assert DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).count() == 0
         assert DBTaskResult.objects.filter(status=READY).count() == 1
+
+    def test_forget_what_was_told_more_than_a_year_ago(self):
+        now = timezone.now()
+        person = make.make_profile(user=make.make_user())
+        for days in (400, 300):
+            day = now - timedelta(days=days)
+            mail = person.reminder_mails.create(state="sent", sent_at=day, created_at=day - timedelta(days=14))
+            held = make.make_held(person, earned_on=date(2024, 1, 1), expires_on=day.date())
+            person.reminders.create(held=held, event_on=day.date(), offset=14, mail=mail)
+        reminder_runs.forget_former(now=now)
+        assert [mail.reminders.count() for mail in ReminderMail.objects.all()] == [1]
 
     def test_are_not_doubled_by_starts_at_once(self):
         at_once(8, lambda _: book_next(now=timezone.now()))

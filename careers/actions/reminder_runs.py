@@ -14,10 +14,12 @@ from django_tasks_db.models import DBTaskResult
 
 from careers.actions.patience import long_patience
 from careers.actions.reminding import remind
+from careers.models import Reminder, ReminderMail
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(minutes=15)
 KEPT = timedelta(days=1)  # rows of former runs
+TOLD_KEPT = timedelta(days=366)  # what was told, after its event; what is over for a month is never told again
 TURN = 7_364_633  # any number that nobody else locks in PostgreSQL
 
 
@@ -62,5 +64,7 @@ def take_turn():
 
 
 def forget_former(*, now):
-    """Those that were killed too, which count as running for good."""
+    """Those that were killed too, which count as running for good; and what was told more than a year ago."""
     runs().filter(enqueued_at__lt=now - KEPT).exclude(status=TaskResultStatus.READY).delete()
+    Reminder.objects.filter(event_on__lt=(now - TOLD_KEPT).date()).delete()
+    ReminderMail.objects.filter(reminders=None, created_at__lt=now - TOLD_KEPT).delete()
