@@ -103,7 +103,7 @@ class TestNext:
         held = make.make_held(guest.profile, expires_on=on(9))
         said = next_of(guest)
         assert said["is_post"]
-        assert said["url"] == reverse("profile-certificate-track", args=[held.pk])
+        assert said["url"] == reverse("plan-track", args=[held.certification.slug])
 
     def test_leads_to_ones_own_certificate_on_the_list(self, guest):
         held = make.make_held(guest.profile, title="My own", expires_on=on(9))
@@ -186,7 +186,7 @@ class TestCertificates:
         make.make_held(guest.profile, make.make_certification(title="Hidden now", status="draft"))
         page = guest.get("/me/").text
         assert "My own" in page
-        assert "Hidden now" in page
+        assert "Hidden now" not in page
         assert page.count("Track its renewal") == 2
 
     @pytest.mark.parametrize(("days", "is_noted"), [(91, False), (90, True), (0, True), (-30, True), (-31, False)])
