@@ -133,7 +133,7 @@ class Certificates:
     @cached_property
     def dropped(self):
         """Titles and keys; nothing more of them is shown."""
-        return list(self.profile.certification_plans.filter(status=Status.DROPPED).only("profile_id", "title"))
+        return list(self.profile.certification_plans.filter(status=Status.DROPPED).select_related("certification"))
 
     @cached_property
     def first_call(self):
