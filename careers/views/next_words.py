@@ -79,11 +79,11 @@ def finish_a_plan(*, plans, **_):
     plan = plans.next.row.plan
     if not plan.steps.all():
         text = "Your plan has no steps yet. Write what there is to do, or record that you passed."
-        return of_plan(f"Say what {plan.title} takes", text, "Open the plan", plans, None)
+        return of_plan(f"Say what {plan.name} takes", text, "Open the plan", plans, None)
     text = "No step is open. Book the exam, or record that you passed."
     if plan.certification and plan.certification.kind == Certification.Kind.COMPLETION:
         text = "No step is open. Record the certificate when you have it."
-    return of_plan(f"Finish {plan.title}", text, "Open the plan", plans, "exam")
+    return of_plan(f"Finish {plan.name}", text, "Open the plan", plans, "exam")
 
 
 def see_the_difference(*, goal, **_):
