@@ -287,16 +287,19 @@ def test_killed_fifty_times_nothing_is_lost_and_only_what_was_being_handed_over_
     """At least once: a kill after the hand-over and before its note sends that one mail again, under the same id."""
     settings.EMAIL_BACKEND, settings.MAILBOX = "tests.mailboxes.Mailbox", tmp_path
     people, chance, moment = crowd(60), random.Random(5), datetime(2027, 3, 10, 8, tzinfo=UTC)
-    interrupted = 0
+    interrupted, longest, sent = 0, 0.06, 0
     for number in range(50):
         if number == 20:  # the first kills hit the making, the others the handing over
             make_reminders(now=moment)
-        run_and_kill(moment, after=chance.uniform(0, 0.06))
+        run_and_kill(moment, after=chance.uniform(0, longest))
         broken_off = ReminderMail.objects.filter(state=State.SENDING, try_at__gt=moment).count()
         assert broken_off <= 1
         interrupted += broken_off
+        before, sent = sent, len(mailboxes.mails_in(tmp_path))
+        if number >= 20 and before == sent < len(people):  # a busy machine had not come as far as a mail
+            longest = min(2, longest * 1.3)
         moment += LEASE + timedelta(minutes=1)
-    assert interrupted
+    assert interrupted, "no kill met a mail on its way"
     call_command("send_reminders", at=(moment + timedelta(hours=1)).isoformat(), stdout=StringIO())
 
     mails = mailboxes.mails_in(tmp_path)
