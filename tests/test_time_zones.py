@@ -65,3 +65,36 @@ def test_public_pages_are_the_same_for_everybody(guest):
     before = guest.get(role.get_absolute_url()).text
     Profile.objects.update(time_zone="Asia/Manila")
     assert guest.get(role.get_absolute_url()).text.count("10 March") == before.count("10 March")
+
+
+@pytest.mark.django_db
+class TestOfTheBrowser:
+    @pytest.mark.parametrize(
+        ("said", "day"),
+        [
+            ("Asia/Manila", "Thursday, 11 March 2027"),
+            ("Mars/Olympus", "Wednesday, 10 March 2027"),
+            ("../../etc/passwd", "Wednesday, 10 March 2027"),
+            ("x" * 5000, "Wednesday, 10 March 2027"),
+        ],
+    )
+    def test_counts_while_nobody_has_chosen_one(self, guest, said, day):
+        guest.cookies["time_zone"] = said
+        assert day in guest.get("/me/").text
+
+    def test_becomes_the_persons_with_what_they_write_first(self, guest):
+        guest.cookies["time_zone"] = "Asia/Manila"
+        plan = make.make_plan(Profile.objects.get())
+        log = {"minutes": "20", "studied_on": "2027-03-11"}
+        assert guest.post(f"/me/plans/{plan.pk}/log/", log).status_code == 302
+        assert str(plan.entries.get().studied_on) == "2027-03-11"
+        assert Profile.objects.get().time_zone == "Asia/Manila"
+
+    @pytest.mark.parametrize("chosen", ["Europe/London", ""])
+    def test_is_not_asked_once_somebody_chose(self, guest, chosen):
+        Profile.objects.update(time_zone=chosen, answered_at={"time_zone": EVENING.isoformat()})
+        guest.cookies["time_zone"] = "Pacific/Auckland"
+        plan = make.make_plan(Profile.objects.get())
+        guest.post(f"/me/plans/{plan.pk}/log/", {"minutes": "20", "studied_on": "2027-03-10"})
+        assert Profile.objects.get().time_zone == chosen
+        assert "Wednesday, 10 March 2027" in guest.get("/me/").text

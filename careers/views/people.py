@@ -37,9 +37,11 @@ from careers.models import (
     Share,
     StudyClock,
 )
+from careers.planning import zones
 
 log = logging.getLogger(__name__)
 CLAIMED = "What you did on this browser before is in your account now."
+ZONE = "time_zone"  # the name of the cookie, and of the answer
 GUEST = "guest_profile"  # in the session: the key of the guest's profile
 
 
@@ -81,7 +83,7 @@ EMPTY = {
 
 def person(request):
     """For every template: which roles are saved (keys), which certifications are tracked ({key: key of the plan}), what
-    they are reminded of, and the token for forms, empty for visitors without a session.
+    they are reminded of, whether this browser has a session, and the token for forms, empty for those without one.
 
     Their pages are the same for everybody, so their forms carry no token (see `careers.views.same_origin`).
     """
@@ -92,6 +94,7 @@ def person(request):
             lambda: dict(profile.certification_plans.exclude(certification=None).values_list("certification_id", "pk"))
         ),
         "open_reminders": SimpleLazyObject(lambda: reminders_now(profile)),
+        "is_personal": is_personal(request),
         "form_token": SimpleLazyObject(lambda: get_token(request) if is_personal(request) else ""),
     }
 
@@ -140,6 +143,17 @@ def own_profile(request):
     return profile
 
 
+def browser_zone(request):
+    """The time zone that the browser says it is in (`static/js/time_zone.js`); empty where it says none that is one."""
+    said = request.COOKIES.get(ZONE, "")
+    return said if zones.is_zone(said) else ""
+
+
+def chosen_zone(profile):
+    """Empty where nobody has chosen one; who chose the portal's own has."""
+    return profile.time_zone or (settings.TIME_ZONE if profile.answered(ZONE) else "")
+
+
 def own_page(view):
     """A page or form under /me/, for this person only, in their time zone: `localdate()` is their day.
 
@@ -148,8 +162,8 @@ def own_page(view):
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        if request.profile.time_zone:
-            timezone.activate(zone_of(request.profile))
+        if zone := chosen_zone(request.profile) or browser_zone(request):
+            timezone.activate(zones.zone_of(zone, settings.TIME_ZONE))
         return view(request, *args, **kwargs)
 
     return require_http_methods(["GET", "HEAD", "POST"])(page)

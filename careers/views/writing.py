@@ -8,10 +8,12 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.utils import timezone
 
+from careers.actions.profiles import save_answers
 from careers.forms.accounts import address_of
 from careers.models import Profile, Session
-from careers.views.people import GUEST, own_profile
+from careers.views.people import GUEST, ZONE, browser_zone, chosen_zone, own_profile
 
 MOST_GUESTS = 1000  # from one network address an hour: a carrier puts many phones behind one, a flood is more
 HOUR = 3600  # seconds
@@ -34,7 +36,15 @@ def writing(request):
         except (ObjectDoesNotExist, UpdateError) as gone:
             raise SessionInterrupted("The account was deleted in another window.") from gone
         request.profile = profile
+        take_zone(request, profile)
         yield profile
+
+
+def take_zone(request, profile):
+    """The browser's time zone becomes the person's with their first write, until they choose: mails keep to it, too."""
+    zone = browser_zone(request)
+    if zone and not chosen_zone(profile):
+        save_answers(profile=profile, answers={ZONE: zone}, now=timezone.now())
 
 
 def profile_to_write(request):

@@ -1,4 +1,5 @@
-// Offers the browser's time zone where the list has it and something else is chosen.
+// Tells the portal the browser's time zone, by a cookie that a person's own pages read while they have chosen none.
+// Offers it, too, where a list has it and something else is chosen.
 (() => {
   const offer = document.getElementById("zone-suggestion");
   const list = offer && document.getElementById(offer.dataset.zoneOf);
@@ -6,6 +7,7 @@
   const named = { "Asia/Calcutta": "Asia/Kolkata", "Asia/Katmandu": "Asia/Kathmandu", "Asia/Saigon": "Asia/Ho_Chi_Minh", "Asia/Rangoon": "Asia/Yangon", "Europe/Kiev": "Europe/Kyiv" };
   const said = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const zone = named[said] || said;
+  if (zone) document.cookie = `time_zone=${zone}; path=/; max-age=31536000; SameSite=Lax${location.protocol === "https:" ? "; Secure" : ""}`;
   const option = list && [...list.options].find((one) => one.value === zone);
   if (!option) return;
   const show = () => { offer.hidden = list.value === zone; };
