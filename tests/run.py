@@ -13,6 +13,7 @@ from tests.services import Missing, chromium, pango, postgresql, postgresql_bin
 NOTHING_COLLECTED = 5
 # By file: a test with transactions of its own empties the database for those beside it, so those keep together.
 WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", "-n", "2", "--dist", "loadfile"]
+ONCE = ["--ignore=tests/planning"]  # plain Python, the same on every database
 # One by one, as a few pages take most of the time; each process has a server of its own.
 WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
 
@@ -33,7 +34,8 @@ def main() -> int:
         parts["SQLite"] = pytest("SQLite", WITHOUT_BROWSER, arguments, "sqlite://:memory:")
     if programs:
         with postgresql(programs) as url:
-            parts["PostgreSQL"] = pytest("PostgreSQL", WITHOUT_BROWSER, arguments, url)
+            where = WITHOUT_BROWSER + (ONCE if "SQLite" in parts else [])
+            parts["PostgreSQL"] = pytest("PostgreSQL", where, arguments, url)
     parts["browser"] = pytest("browser", WITH_BROWSER, arguments, "sqlite://:memory:")
     return report(parts, chosen=bool(arguments))
 
