@@ -300,6 +300,20 @@ SETTINGS = {
 class TestSettings:
     address = "/me/reminders/"
 
+    def test_a_guest_keeps_mails_for_when_they_have_an_account(self, guest):
+        page = guest.get(self.address).text
+        assert "By e-mail, once you have an account" in page
+        saved = {
+            "initial-": "",
+            "initial-by_email": "on",
+            "exam_offsets": "3",
+            "quiet_from": "21:00",
+            "quiet_to": "8:00",
+        }
+        guest.post(self.address, saved)
+        row = ReminderSettings.objects.get()
+        assert (row.by_email, row.exam_offsets) == (True, [3])
+
     def post(self, client, **changed):
         return client.post(self.address, {**SETTINGS, **changed})
 

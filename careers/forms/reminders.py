@@ -66,9 +66,12 @@ class ReminderForm(SeenForm):
         blank=f"The portal's own ({city(settings.TIME_ZONE)})",
     )
 
-    def __init__(self, *args, stored, **kwargs):
+    def __init__(self, *args, stored, needs_account=False, **kwargs):
         lists = {name: ", ".join(map(str, value)) for name, value in stored.items() if isinstance(value, list)}
         super().__init__(*args, stored={**stored, **lists}, **kwargs)
+        if needs_account:  # what is stored holds once they have one
+            self.fields["by_email"].disabled = True
+            self.fields["by_email"].label = "By e-mail, once you have an account"
         zone = stored["time_zone"]
         if not self.fields["time_zone"].valid_value(zone):  # from another list than ours
             self.fields["time_zone"].choices = [*self.fields["time_zone"].choices, (zone, zone)]

@@ -23,7 +23,8 @@ SAVED = "Saved. From now on you are reminded like this."
 def reminder_settings(request):
     now = timezone.now()
     page = settings_page(request.profile, now=now)
-    form = ReminderForm(request.POST if request.method == "POST" else None, stored=page.stored)
+    sent = request.POST if request.method == "POST" else None
+    form = ReminderForm(sent, stored=page.stored, needs_account=page.hindrance == "account")
     if form.is_valid():
         with writing(request) as profile:
             save_choices(profile=profile, choices=form.changed, now=now)
