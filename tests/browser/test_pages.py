@@ -103,7 +103,7 @@ def test_every_page_works_without_javascript_and_the_longest_are_light(walk, wir
         assert page.locator("h1").count() == 1, path
         assert page.locator("main").inner_text().strip(), path
         titles[path] = page.title()
-        if not path.startswith("/me/"):  # a person's own pages are never kept, nor packed: a secret beside what they wrote
+        if not path.startswith("/me/"):  # one's own pages are not packed: they hold secrets beside what was written
             lengths.append((len(page.response.body()), path))
 
     seen = walk(visit, javascript=False)
