@@ -24,6 +24,9 @@ def count(page):
     return page.locator("#saved-count")
 
 
+IS_SETTLED = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-added, .htmx-settling')"
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 @pytest.mark.parametrize("path", ["/", "/roles/", "/roles/data-entry-operator/", "/search/?q=data+entry"])
 def test_a_visitor_saves_where_they_are(open_page, path, javascript):
@@ -48,6 +51,7 @@ def test_saving_says_so_and_keeps_the_focus(open_page):
     expect(page.locator("#said-team-leader")).to_have_attribute("role", "status")
     expect(page.locator("#said-team-leader")).to_contain_text("Saved. Kept on this browser only")
     expect(is_saved(page, "Team Leader")).to_be_focused()
+    page.wait_for_function(IS_SETTLED)  # until then the new button sends a plain form, which leads to a whole page
     page.keyboard.press("Enter")
     expect(page.locator("#said-team-leader")).to_have_text("Removed from your saved roles.")
     expect(page.get_by_role("button", name="Save Team Leader", pressed=False)).to_be_focused()
