@@ -300,12 +300,20 @@ SETTINGS = {
 class TestSettings:
     address = "/me/reminders/"
 
+    def test_that_another_tab_changed_are_told_before_they_are_written_over(self, person):
+        page = {"initial-": "", "initial-exam_offsets": "7, 1", "quiet_from": "21:00", "quiet_to": "8:00"}
+        page |= {"initial-quiet_from": "21:00", "initial-quiet_to": "8:00"}
+        assert person.post(self.address, {**page, "exam_offsets": "3"}).status_code == 302
+        assert "“Before an exam” is now 3" in person.post(self.address, {**page, "exam_offsets": "2"}).text
+        assert ReminderSettings.objects.get().exam_offsets == [3]
+
     def test_a_guest_keeps_mails_for_when_they_have_an_account(self, guest):
         page = guest.get(self.address).text
         assert "By e-mail, once you have an account" in page
         saved = {
             "initial-": "",
             "initial-by_email": "on",
+            "initial-exam_offsets": "7, 1",
             "exam_offsets": "3",
             "quiet_from": "21:00",
             "quiet_to": "8:00",
@@ -371,7 +379,7 @@ class TestSettings:
         form = guest.get(self.address).context["form"]
         shown = {name: form[name].value() for name in form.fields}
         sent = {name: value for name, value in shown.items() if value is not False} | dict(form.hidden_inputs)
-        self.post(guest, in_portal="on", exam_offsets="5", expiry_offsets="", quiet_from="23:00")
+        self.post(guest, in_portal="on", step_offsets="4", exam_offsets="5", expiry_offsets="", quiet_from="23:00")
         guest.post(self.address, {**sent, "step_offsets": "2"})
         row = ReminderSettings.objects.get()
         assert (row.exam_offsets, row.step_offsets, row.expiry_offsets) == ([5], [2], [])

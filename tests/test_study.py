@@ -455,3 +455,17 @@ class TestStreak:
             assert person.post(reverse("streak-switch"), {"on": said}).status_code == 302
             assert Profile.objects.get(pk=person.profile.pk).shows_streak is kept
         assert Profile.objects.get(pk=person.profile.pk).answered("shows_streak")
+
+
+@pytest.mark.django_db
+def test_an_entry_that_another_tab_changed_is_told_before_it_is_written_over(person):
+    entry = make.make_plan(person.profile).entries.create(minutes=30, studied_on=date(2026, 5, 12))
+    address = reverse("entry-edit", args=[entry.pk])
+    page = {"initial-": "", "initial-minutes": "30", "initial-studied_on": "2026-05-12", "studied_on": "2026-05-12"}
+    assert person.post(address, {**page, "minutes": "40"}).status_code == 302
+    told = person.post(address, {**page, "minutes": "50"})
+    assert "“Minutes” is now 40" in told.text
+    assert 'name="initial-minutes" value="40"' in told.text
+    assert entry.plan.entries.get().minutes == 40
+    assert person.post(address, {**page, "initial-minutes": "40", "minutes": "50"}).status_code == 302
+    assert entry.plan.entries.get().minutes == 50

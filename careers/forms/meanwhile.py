@@ -2,13 +2,48 @@
 
 from django import forms
 
-from careers.forms.seen import SeenForm
+from careers.forms.seen import UNREADABLE, SeenForm
 
 STALE = (
     "This changed in another window since you opened the page: {changes}. "
     "What you wrote stands below: save again to keep it."
 )
 EMPTY = (None, "")
+
+
+class TellingForm(SeenForm):
+    """A `SeenForm` of a row without a version, that saves what was changed on the page."""
+
+    is_told = False
+
+    def tell_meanwhile(self):
+        """Whether another window changed what this one is about to write over. Saved again, it is written."""
+        if not self.carries_seen:
+            return False
+        changes = [self.as_it_is(name) for name, value in self.changed.items() if self.overwrites(name, value)]
+        if changes:
+            self.is_told = True
+            self.add_error(None, STALE.format(changes=", ".join(changes)))
+        return self.is_told
+
+    def overwrites(self, name, value):
+        seen, now = self.seen(name), self.fields[name].clean(self.stored[name])
+        return seen is not UNREADABLE and now not in (seen, value)
+
+    def as_it_is(self, name):
+        now, label = self.stored[name], self.fields[name].label.removesuffix(" (optional)")
+        if isinstance(now, bool):
+            return f"“{label}” is {'ticked' if now else 'not ticked'} now"
+        shown = self.fields[name].clean(now) if isinstance(self.fields[name], forms.ModelChoiceField) else now
+        return f"“{label}” is empty now" if shown in EMPTY else f"“{label}” is now {in_words(shown)}"
+
+    def seen_as_sent(self, name):
+        """Once told, they have seen what is stored now."""
+        return self.stored[name] if self.is_told else super().seen_as_sent(name)
+
+
+def in_words(value):
+    return f"{value.day} {value:%B %Y}" if hasattr(value, "month") else str(value)
 
 
 class MeanwhileForm(SeenForm):
@@ -57,7 +92,7 @@ class MeanwhileForm(SeenForm):
         return f"“{label}” is now {self.in_words(name, stored)}"
 
     def in_words(self, name, value):
-        return f"{value.day} {value:%B %Y}" if hasattr(value, "month") else str(value)
+        return in_words(value)
 
     def seen_as_sent(self, name):
         """Once told, they have seen what is stored now."""

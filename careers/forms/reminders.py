@@ -5,7 +5,7 @@ from django import forms
 from django.conf import settings
 
 from careers.forms.fields import LONGEST_SHOWN, OneOf, one_line, step_helper, you_wrote
-from careers.forms.seen import SeenForm
+from careers.forms.meanwhile import TellingForm
 from careers.models.reminders import MOST_DAYS, MOST_OFFSETS
 from careers.planning.reminders import LEAST_AWAKE, minutes_awake
 from careers.planning.zones import city, zone_groups
@@ -51,7 +51,7 @@ class HourField(forms.TimeField):
             raise forms.ValidationError(f"Write a time like 21:30. {you_wrote(str(value)[:LONGEST_SHOWN])}") from None
 
 
-class ReminderForm(SeenForm):
+class ReminderForm(TellingForm):
     expiry_offsets = OffsetsField(label="Before a certificate lapses", help_text="Days before, such as 180, 60, 14, 1.")
     exam_offsets = OffsetsField(label="Before an exam", help_text="Days before, such as 7, 1.")
     step_offsets = OffsetsField(label="Before a step is due", help_text="Days before. Empty: never.")

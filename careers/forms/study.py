@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from careers.forms.fields import DayField, LineField, NumberField, step_helper
-from careers.forms.seen import SeenForm
+from careers.forms.meanwhile import TellingForm
 from careers.models import PlanStep, StudyEntry
 from careers.models.study import MOST_MINUTES
 
@@ -26,7 +26,7 @@ class MinutesField(NumberField):
         return super().clean(value)
 
 
-class EntryForm(SeenForm):
+class EntryForm(TellingForm):
     """`plan` has its steps. A new entry brings the `key` that its page was given, so that sent twice it counts once."""
 
     minutes = MinutesField(label="Minutes")

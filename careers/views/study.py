@@ -69,7 +69,7 @@ def entry_edit(request, pk):
             with writing(request) as profile:
                 entry = own_entry(profile, pk)
                 form = edit_form(request, entry)
-                if form.is_valid():
+                if form.is_valid() and not form.tell_meanwhile():
                     change_entry(entry=entry, changed=form.changed, now=timezone.now())
                     return redirect("plan-entries", entry.plan_id)
         except Refused as refused:
