@@ -1,8 +1,11 @@
 """Forms about one row that others tabs may change meanwhile: whoever saves the older one is told what changed."""
 
+from datetime import date
+
 from django import forms
 
 from careers.forms.seen import UNREADABLE, SeenForm
+from careers.planning.plans import in_words
 
 STALE = (
     "This changed in another window since you opened the page: {changes}. "
@@ -35,15 +38,15 @@ class TellingForm(SeenForm):
         if isinstance(now, bool):
             return f"“{label}” is {'ticked' if now else 'not ticked'} now"
         shown = self.fields[name].clean(now) if isinstance(self.fields[name], forms.ModelChoiceField) else now
-        return f"“{label}” is empty now" if shown in EMPTY else f"“{label}” is now {in_words(shown)}"
+        return f"“{label}” is empty now" if shown in EMPTY else f"“{label}” is now {as_text(shown)}"
 
     def seen_as_sent(self, name):
         """Once told, they have seen what is stored now."""
         return self.stored[name] if self.is_told else super().seen_as_sent(name)
 
 
-def in_words(value):
-    return f"{value.day} {value:%B %Y}" if hasattr(value, "month") else str(value)
+def as_text(value):
+    return in_words(value) if isinstance(value, date) else str(value)
 
 
 class MeanwhileForm(SeenForm):
@@ -92,7 +95,7 @@ class MeanwhileForm(SeenForm):
         return f"“{label}” is now {self.in_words(name, stored)}"
 
     def in_words(self, name, value):
-        return in_words(value)
+        return as_text(value)
 
     def seen_as_sent(self, name):
         """Once told, they have seen what is stored now."""

@@ -24,7 +24,7 @@ from careers.planning.uploads import DAMAGED, MOST_BYTES, TOO_INTRICATE, Unfit
 MOST_PAGES = 200
 MOST_OBJECTS = 20_000
 TOO_MANY_PAGES = f"This PDF has more than {MOST_PAGES} pages. Choose a shorter one."
-TAKE_OFF_PASSWORD = "This PDF opens with a password. Take the password off, save it and choose that."  # noqa: S105
+TAKE_OFF_PASSWORD = "This PDF opens with a password. Take the password off, save it and choose that."  # noqa: S105, a sentence
 TOO_LARGE_ANEW = "Written anew this PDF has more than 5 MB. Save it smaller and choose that."
 
 OF_A_PAGE = {"/Type", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group", "/Resources", "/Contents"}
