@@ -194,6 +194,27 @@ class TestCompare:
         assert len(many.context["roles"]) == 4
         assert many.context["too_many"]
 
+    def test_only_what_differs_leaves_out_what_is_the_same_in_all_and_leads_back(self, client):
+        typing, calm = make_skill(name="Typing"), make_skill(name="Calm")
+        make_role(slug="a", skills={typing: 2, calm: 3}, team_size="", degree="none", experience="A year")
+        make_role(slug="b", skills={typing: 2, calm: 4}, degree="preferred", experience="A year")
+        whole = client.get("/roles/compare/?role=a&role=b")
+        assert "?role=a&amp;role=b&amp;only=differences#compared" in whole.text
+        shown = client.get("/roles/compare/?role=a&role=b&only=differences").text
+        assert 'rowheader">Degree' in shown
+        assert ">Calm</a></th>" in shown
+        assert 'rowheader">Experience' not in shown
+        assert ">Typing</a></th>" not in shown
+        assert f"{whole.context['same_count']} rows that are the same in all are left out" in shown
+        assert "?role=a&amp;role=b#compared" in shown
+
+    def test_two_that_are_alike_say_so_and_one_alone_is_compared_with_nothing(self, client):
+        alike = {"track": Track.QUALITY, "experience": "A year"}
+        make_role(slug="a", **alike)
+        make_role(slug="b", **alike)
+        assert client.get("/roles/compare/?role=a&role=b&only=differences").context["skill_rows"] == []
+        assert client.get("/roles/compare/?role=a&only=differences").context["left_out"] == set()
+
     def test_drafts_cannot_be_compared(self, client):
         make_role(slug="a", status=Role.Status.DRAFT)
         assert client.get("/roles/compare/?role=a").context["roles"] == []

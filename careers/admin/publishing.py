@@ -43,10 +43,17 @@ def state(thing):
     return format_html('<span class="status status-{}">{}</span>', thing.status, thing.get_status_display())
 
 
+class UnlabelledInput(HiddenInput):
+    """The desk writes a label for every field; the one of what nobody sees points nowhere."""
+
+    def id_for_label(self, id_):
+        return ""
+
+
 class GuideForm(ModelForm):
     """Knows which state of the page it was opened on, so that it never writes over somebody else's newer one."""
 
-    opened_at = CharField(required=False, widget=HiddenInput)
+    opened_at = CharField(required=False, widget=UnlabelledInput)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -17,6 +17,14 @@ def skill_matrix(roles: Sequence[Mapping[Key, Asked]]) -> list[tuple[Key, list[A
     return sorted(rows, key=lambda row: (-essential_in(row[1]), -highest(row[1])))
 
 
+def same_in_all(facts: Sequence[Mapping[str, object]]) -> set[str]:
+    """The names of what every one of `facts` says alike. Each has the same names; of one alone nothing is compared."""
+    if len(facts) < 2:
+        return set()
+    first, *others = facts
+    return {name for name, value in first.items() if all(other[name] == value for other in others)}
+
+
 def essential_in(asked: Sequence[Asked | None]) -> int:
     return sum(1 for one in asked if one and one[1])
 

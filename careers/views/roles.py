@@ -1,4 +1,5 @@
 import re
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -8,12 +9,13 @@ from careers.actions.searching import find, find_nearest
 from careers.forms.comparison import MOST_COMPARED, MOST_IN_WORDS, CompareForm
 from careers.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
 from careers.models import Occupation, Role
-from careers.planning.comparison import skill_matrix
+from careers.planning.comparison import same_in_all, skill_matrix
 from careers.views.misses import count_miss
 from careers.views.public import public_page, wants_fragment
 from careers.views.role_browser import RoleBrowser
 
 ROLES_A_PAGE = 24
+DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in all
 
 
 @public_page(*PARAMETERS)
@@ -42,23 +44,63 @@ def role_detail(request, slug):
     return render(request, "careers/roles/detail.html", context)
 
 
-@public_page("role")
+@public_page("role", "only")
 def role_compare(request):
     slugs = list(dict.fromkeys(slug for slug in request.GET.getlist("role") if is_slug(slug)))
     found = {
         role.slug: role for role in Role.objects.published().for_detail().with_next_roles().filter(slug__in=slugs[:50])
     }
     roles = [found[slug] for slug in slugs if slug in found][:MOST_COMPARED]
-    asked = [{row.skill: (row.proficiency, row.is_essential) for row in role.role_skills.all()} for role in roles]
     context = {
         "roles": roles,
-        "skill_rows": [(skill, zip(roles, cells, strict=True)) for skill, cells in skill_matrix(asked)],
+        **compared(roles, only_differences=request.GET.get("only") == DIFFERENCES),
         "missing": len(slugs) - len(found),
         "too_many": len(found) > MOST_COMPARED,
         "most": MOST_IN_WORDS,
         "form": CompareForm(roles=Role.objects.published().for_rows(), initial={"role": [role.slug for role in roles]}),
     }
     return render(request, "careers/roles/compare.html", context)
+
+
+def compared(roles, *, only_differences):
+    """What stands side by side: `skill_rows`; `same` and `left_out`, the names of facts that are the same in all, and
+    of those that the page leaves out; and the addresses of the whole table and of what differs.
+
+    Costs no query on roles fetched `for_detail().with_next_roles()`.
+    """
+    asked = [{row.skill: (row.proficiency, row.is_essential) for row in role.role_skills.all()} for role in roles]
+    matrix = skill_matrix(asked)
+    same = same_in_all([compared_facts(role) for role in roles])
+    same_skills = {skill for skill, cells in matrix if len(set(cells)) == 1} if len(roles) > 1 else set()
+    whole = [("role", role.slug) for role in roles]
+    return {
+        "skill_rows": [
+            (skill, zip(roles, cells, strict=True))
+            for skill, cells in matrix
+            if not (only_differences and skill in same_skills)
+        ],
+        "left_out": same if only_differences else set(),
+        "same_count": len(same) + len(same_skills),
+        "only_differences": only_differences,
+        "whole_query": urlencode(whole),
+        "differences_query": urlencode([*whole, ("only", DIFFERENCES)]),
+    }
+
+
+def compared_facts(role):
+    """{name of a row: what it says of `role`}, in values that are equal where the rows read alike."""
+    return {
+        "line": (role.track, role.level),
+        "work_type": role.work_type,
+        "shifts": role.shifts_text,
+        "degree": role.degree,
+        "experience": role.experience,
+        "leads_to": frozenset(move.to_role_id for move in role.ways_on),
+        "metrics": frozenset(row.metric_id for row in role.role_metrics.all()),
+        "certifications": frozenset(row.certification_id for row in role.role_certifications.all()),
+        "industries": frozenset(industry.pk for industry in role.industries.all()),
+        "source": (role.source_name, role.checked_on),
+    }
 
 
 def is_slug(text):

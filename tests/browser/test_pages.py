@@ -1,5 +1,6 @@
 """Every public page, found from the first one by its links, in real Chromium."""
 
+import re
 from urllib.parse import urlsplit
 
 import pytest
@@ -81,6 +82,7 @@ def test_every_page_is_sound_and_accessible(walk, axe, width):
             faults.append(f"{path}: {page.response.status}")
         if scrolls_sideways(page):
             faults.append(f"{path}: scrolls sideways")
+        faults.extend(f"{path}: {text}" for text in page.evaluate(SQUEEZED_OR_SWOLLEN))
         # As high as the page, or the bar at the bottom of a phone covers what axe measures.
         page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
         faults.extend(f"{path}: {fault['rule']} at {fault['where'][:3]}" for fault in axe(page))
@@ -167,6 +169,39 @@ def test_paper_carries_the_whole_text(open_page, path):
     assert page.locator(".site-foot nav").first.is_hidden()
     assert page.locator("main h1").is_visible()
     assert page.evaluate(TEXT_NOT_ON_PAPER) == []
+
+
+# A picture from the sprite is as high as its words; a fact that takes a sentence has the room for one.
+SQUEEZED_OR_SWOLLEN = """() => [
+    ...[...document.querySelectorAll("svg.icon")].filter(icon => icon.getBoundingClientRect().width > 40)
+        .map(icon => "an icon is " + icon.getBoundingClientRect().width + " px wide"),
+    ...[...document.querySelectorAll(".facts dd")].filter(fact => fact.innerText.length > 60)
+        .filter(fact => fact.getBoundingClientRect().width < 200)
+        .map(fact => "squeezed: " + fact.innerText.slice(0, 40)),
+]"""
+MOST_SHEETS = 5
+
+
+def test_a_role_on_paper_is_short_and_says_nothing_that_only_a_screen_can_do(open_page):
+    page = open_page("/roles/")
+    paths = page.eval_on_selector_all(".role-card a.card-link", "links => links.map(link => link.pathname)")
+    assert len(paths) > 10
+    for path in paths:
+        page.goto(path)
+        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4"))) <= MOST_SHEETS, path
+    page.emulate_media(media="print")
+    assert page.evaluate(ONLY_ON_SCREEN) == []
+    assert page.evaluate(CUT_IN_TWO) == []
+
+
+ONLY_ON_SCREEN = """() => [...document.querySelectorAll("button, input, select, a[href]")].filter(element =>
+    element.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})
+    && !(element.matches("a:not(.btn)") && getComputedStyle(element).textDecorationLine === "none"
+        || element.matches("a[href^=http]"))
+).map(element => element.outerHTML.slice(0, 90))"""
+CUT_IN_TWO = """() => [...document.querySelectorAll("main svg, .ways")]
+    .filter(picture => getComputedStyle(picture).breakInside !== "avoid")
+    .map(picture => picture.outerHTML.slice(0, 90))"""
 
 
 # What is for hands (buttons, the contents list) may stay off the paper.

@@ -80,11 +80,14 @@ def test_printing_is_offered_where_a_script_can_do_it(open_page):
 
 
 def test_own_stations_are_marked_by_words(open_page):
-    page = open_page("/roles/team-leader/", width=1280)
+    page = open_page("/roles/team-leader/", width=360)
     page.get_by_role("button", name="Save Team Leader").click()
     expect(page.locator("#said-team-leader")).to_contain_text("Saved")
     page.goto("/paths/")
     expect(page.get_by_role("link", name="Team Leader Saved")).to_be_visible()
+    signs = page.get_by_role("list", name="Signs").locator("svg")
+    assert max(signs.evaluate_all("all => all.map(sign => sign.getBoundingClientRect().width)")) < 45
+    assert not scrolls_sideways(page)
 
 
 def test_a_part_of_the_map_is_chosen_without_javascript(open_page):
