@@ -15,7 +15,7 @@ from pathlib import Path
 from bpo_portal.env import BASE_DIR, env
 from tests.services import free_port
 
-PATIENCE = 60  # seconds: a first start migrates, loads the guide and compresses the static files
+PATIENCE = 180  # seconds: a first start migrates, loads the guide and compresses the static files, on a busy machine
 
 
 @dataclass
@@ -88,7 +88,7 @@ def answering(server: Server) -> Portal:
     while time.monotonic() < end and server.process.poll() is None:
         if answers(server.url):
             return introduce(server.url, time.monotonic() - server.begun, server.log.read_text())
-        time.sleep(0.02)
+        time.sleep(0.1)
     raise AssertionError(f"The server did not answer. It said:\n{server.log.read_text()}")
 
 
