@@ -36,6 +36,10 @@ class PlainLine(ReadsAlike, forms.CharField):
     default_validators = [validate_visible]
     plain = staticmethod(plain_line)
 
+    def prepare_value(self, value):
+        """A control of one line would run two lines together."""
+        return self.plain(value) if isinstance(value, str) else value
+
     def to_python(self, value):
         return self.plain(super().to_python(value) or "")
 
