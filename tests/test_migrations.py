@@ -1,12 +1,30 @@
 """What migrating does to what is there: HR's own pages stop nothing, and going back leaves nothing in the way."""
 
+from contextlib import suppress
+
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db import DataError, IntegrityError, models, transaction
 from django.db.migrations.exceptions import IrreversibleError
 
 from careers.actions.loading import load_guide
-from careers.models import CertificationPlan, HeldCertificate, Move, Role
-from tests.factories import make_held, make_role
+from careers.models import (
+    AlternateTitle,
+    CertificationPlan,
+    CertificationStep,
+    HeldCertificate,
+    LoadedRow,
+    Move,
+    PlanStep,
+    Role,
+    SavedGroup,
+    SavedRole,
+    Skill,
+)
+from careers.models.texts import Plain
+from tests.factories import make_held, make_profile, make_role, make_user
+from tests.whole_person import make_whole_account
 
 # A schema is not changed inside the transaction of a test.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,3 +67,61 @@ def test_going_back_before_certificates_of_ones_own_is_refused_while_there_are_s
     assert not CertificationPlan.objects.exists()  # its table is there
     held.delete()
     migrate_to("0005")
+
+
+def test_texts_as_a_browser_sent_them_become_plain_so_that_nobody_is_told_of_them(migrate_to):
+    load_guide()
+    migrate_to("0006")
+    make_whole_account(mark="asha", colleague=make_user())
+    role = Role.objects.get(slug="team-leader")
+    Role.objects.filter(pk=role.pk).update(outlook="It grows.\nIt pays.")
+    saved = make_profile().saved_roles.create(role=role, seen={"outlook": "It grows.\r\nIt pays.", "duties": ["a\\r"]})
+    LoadedRow.objects.filter(model="careers.role").update(fixture={"outlook": "a\r\nb"})
+    texts = written_as_a_browser_sends("a\r\nb")
+    assert len(texts) > 60
+    assert {AlternateTitle, CertificationStep, PlanStep, SavedRole, Skill} < {model for model, _, _ in texts}
+    migrate_to()
+    expected = {True: "a b", False: "a\nb"}
+    for model, name, pk in texts:
+        is_line = isinstance(model._meta.get_field(name), models.CharField)
+        assert model._base_manager.values_list(name, flat=True).get(pk=pk) == expected[is_line], f"{model} {name}"
+    saved.refresh_from_db()
+    assert saved.seen == {"outlook": "It grows.\nIt pays.", "duties": ["a\\r"]}
+    assert LoadedRow.objects.filter(model="careers.role", fixture={"outlook": "a\r\nb"}).exists(), "as the file has it"
+
+
+def written_as_a_browser_sends(text):
+    """(model, column, key) of a row of each model whose texts were all overwritten with `text`, past every field."""
+    written = []
+    for model in apps.get_app_config("careers").get_models():
+        row = model._base_manager.first()
+        for column in model._meta.concrete_fields if row else ():
+            if isinstance(column, Plain):
+                with suppress(IntegrityError, DataError), transaction.atomic():
+                    model._base_manager.filter(pk=row.pk).update(**{column.attname: models.Value(text)})
+                    written.append((model, column.attname, row.pk))
+    return written
+
+
+def test_the_guide_follows_its_fixtures_again_where_only_line_breaks_had_changed(migrate_to):
+    load_guide()
+    migrate_to("0006")
+    for role in Role.objects.all():
+        sent = {name: models.Value(getattr(role, name).replace("\n", "\r\n")) for name in ("duties", "day_at_work")}
+        Role.objects.filter(pk=role.pk).update(**sent)
+    for record in LoadedRow.objects.filter(model="careers.role"):
+        record.fixture["source_name"] = "What the fixtures of before named"
+        record.save()
+    migrate_to()
+    report = load_guide()
+    assert (report.kept, report.updated) == ([], Role.objects.count())
+    assert not Role.objects.filter(duties__contains="\r").exists()
+
+
+def test_a_name_that_another_row_has_already_stays_as_it_was(migrate_to):
+    migrate_to("0006")
+    profile = make_profile()
+    near, other = (profile.saved_groups.create(name=name) for name in ("Near home", "Other"))
+    SavedGroup.objects.filter(pk=other.pk).update(name=models.Value("Near\r\nhome"))
+    migrate_to()
+    assert dict(profile.saved_groups.values_list("pk", "name")) == {near.pk: "Near home", other.pk: "Near\r\nhome"}

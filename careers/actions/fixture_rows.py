@@ -11,6 +11,7 @@ from django.db.models import UniqueConstraint
 from django.utils import timezone
 
 from careers.models import GuideModel, LoadedRow
+from careers.models.texts import Plain
 
 
 class Kept(Exception):
@@ -121,7 +122,13 @@ def natural_key_of(row, model):
 def changed_fields(present, written):
     """Names of the fields that no longer read as `written`."""
     now = read_back(present, written)
-    return [name for name in written if now[name] != written[name]]
+    return [name for name in written if plain(present, name, now[name]) != plain(present, name, written[name])]
+
+
+def plain(row, name, value):
+    """A text as its column stores it today: line breaks and blanks at its ends are no editor's change."""
+    column = row._meta.get_field(name)
+    return column.plain(value) if isinstance(value, str) and isinstance(column, Plain) else value
 
 
 def read_back(row, names):

@@ -6,6 +6,7 @@ from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 
 from careers.actions.deleting import delete_accounts
+from careers.admin.unchanged import KeepsUnchanged
 from careers.models import User
 from careers.models.accounts import confirm_address
 
@@ -21,7 +22,7 @@ class UserCreationForm(AdminUserCreationForm):
 
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(KeepsUnchanged, DjangoUserAdmin):
     add_form = UserCreationForm
     list_display = ("email", "is_staff", "is_active", "joined_at")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")

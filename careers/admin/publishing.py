@@ -10,12 +10,13 @@ from django.forms import (
     HiddenInput,
     ModelForm,
     Textarea,
-    URLField,
 )
 from django.utils.html import format_html
 
+from careers.admin.unchanged import KeepsUnchanged
 from careers.models import GuideModel, Proficiency, Revision
 from careers.models.skills import ProficiencyField
+from careers.models.texts import PlainURL
 
 Status = GuideModel.Status
 FOR_PUBLISHERS = (Status.PUBLISHED, Status.ARCHIVED)
@@ -70,7 +71,7 @@ class GuideForm(ModelForm):
         return cleaned
 
 
-class GuideAdmin(admin.ModelAdmin):
+class GuideAdmin(KeepsUnchanged, admin.ModelAdmin):
     """A form for HR. Editors write; only who may publish can publish, archive or take back."""
 
     form = GuideForm
@@ -78,7 +79,7 @@ class GuideAdmin(admin.ModelAdmin):
     readonly_fields = ("published_at",)
     actions = ("publish_selected",)
     formfield_overrides = {
-        models.URLField: {"form_class": URLField, "assume_scheme": "https"},
+        models.URLField: {"form_class": PlainURL, "assume_scheme": "https"},
         models.TextField: {"widget": Textarea(attrs={"rows": 6, "cols": 80})},
         models.ManyToManyField: {"widget": CheckboxSelectMultiple},
     }
@@ -123,6 +124,10 @@ class GuideAdmin(admin.ModelAdmin):
     def save_model(self, request, obj, form, change):
         Revision.lock()
         super().save_model(request, obj, form, change)
+
+    def rows_changed(self, obj):
+        """Whoever has the page open learns of it."""
+        obj.save(update_fields=["updated_at"])
 
     def get_deleted_objects(self, objs, request):
         """What people keep of a page protects it from being deleted. HR is told that, not who or what."""

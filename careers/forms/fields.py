@@ -8,8 +8,10 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from careers.models import Level
+from careers.models.texts import PlainLine, PlainText
 
 LONGEST_SHOWN = 40
+TOO_LONG = "Write at most %(limit_value)d characters. You wrote %(show_value)d."
 FROM_THE_LIST = {"invalid_choice": "Choose from the list.", "invalid_list": "Choose from the list."}
 # "asha@example.org", "asha @ example.org", but not "Asha @ work".
 EMAIL = re.compile(r"[^\s@]@[^\s@]|[^\s@] ?@ ?[^\s@]+\.[^\s@]")
@@ -35,15 +37,24 @@ def one_line(text):
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
-class LineField(forms.CharField):
-    """One line of text."""
+class LineField(PlainLine):
+    """One line of text, in which blanks are single and nothing turns the writing direction."""
+
+    plain = staticmethod(one_line)
 
     def __init__(self, *, max_length, **kwargs):
         super().__init__(max_length=max_length, **kwargs)
-        self.error_messages["max_length"] = "Write at most %(limit_value)d characters. You wrote %(show_value)d."
+        self.error_messages["max_length"] = TOO_LONG
 
-    def to_python(self, value):
-        return one_line(super().to_python(value))
+
+class TextField(PlainText):
+    """Many lines of text."""
+
+    widget = forms.Textarea(attrs={"rows": 4})
+
+    def __init__(self, *, max_length, **kwargs):
+        super().__init__(max_length=max_length, **kwargs)
+        self.error_messages["max_length"] = TOO_LONG
 
 
 class SharedLineField(LineField):

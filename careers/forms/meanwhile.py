@@ -83,8 +83,10 @@ class MeanwhileForm(SeenForm):
         return bool(self.carries_seen and version) and version != str(self.row.version)
 
     def changed_meanwhile(self, name):
-        stored = self.stored[name]
-        if name not in self.cleaned_data or stored == self.cleaned_data[name]:
+        if name not in self.cleaned_data:
+            return False
+        stored = self.now(name)
+        if stored == self.cleaned_data[name]:
             return False
         return stored not in EMPTY if self.seen_as_sent(name) in EMPTY else stored != self.seen(name)
 

@@ -4,7 +4,7 @@ from django import forms
 from django.db import IntegrityError, transaction
 
 from careers.forms.comparison import FEWEST_COMPARED, FEWEST_IN_WORDS, MOST_COMPARED, MOST_IN_WORDS
-from careers.forms.fields import LineField, step_helper
+from careers.forms.fields import LineField, TextField, step_helper
 from careers.models import SavedGroup
 from careers.models.progress import LONGEST_NOTE
 from careers.planning.names import folded
@@ -31,15 +31,6 @@ def fault_of_choice(slugs):
     return ""
 
 
-class TextLines(forms.CharField):
-    """Many lines: browsers send each break as two characters, but count it as one."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value):
-        return super().to_python(value).replace("\r\n", "\n").replace("\r", "\n")
-
-
 class ArrangeForm(forms.Form):
     """The group and note of `saved`. `in_place` it opens within the list, where others may stand open too."""
 
@@ -55,12 +46,7 @@ class ArrangeForm(forms.Form):
         label="Or a new group",
         help_text="A few words, such as “Near home”. It is made when you save.",
     )
-    note = TextLines(
-        required=False,
-        max_length=LONGEST_NOTE,
-        help_text="Only you see it.",
-        error_messages={"max_length": "Write at most %(limit_value)d characters. You wrote %(show_value)d."},
-    )
+    note = TextField(required=False, max_length=LONGEST_NOTE, help_text="Only you see it.")
 
     def __init__(self, *args, profile, saved, in_place=False, **kwargs):
         given = {"group": saved.group_id, "note": saved.note}

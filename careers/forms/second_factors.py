@@ -14,6 +14,9 @@ from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
 from careers.forms.accounts import PlainFields
+from careers.forms.fields import LineField
+from careers.models.texts import validate_visible
+from careers.planning.texts import is_blank
 
 LONGEST_NAME = 60
 LONGEST_CREDENTIAL = 20_000
@@ -84,7 +87,7 @@ class PasskeyName(PlainFields):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["name"] = forms.CharField(
+        self.fields["name"] = LineField(
             label=self.labels["name"], help_text=self.helps["name"], max_length=LONGEST_NAME
         )
 
@@ -94,12 +97,15 @@ class AddPasskeyForm(PasskeyName, passkeys.AddWebAuthnForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["name"].required = False  # the passkey exists by then; better an own name than to lose it
+        # The passkey exists by then; better a name of ours than to lose it.
+        self.fields["name"].required = False
+        self.fields["name"].validators.remove(validate_visible)
         self.initial["name"] = "My passkey"
         self.initial["passwordless"] = True
 
     def clean_name(self):
-        return self.cleaned_data["name"] or "My passkey"
+        name = self.cleaned_data["name"]
+        return "My passkey" if is_blank(name) else name
 
     def clean(self):
         try:

@@ -23,6 +23,11 @@ class SeenForm(forms.Form):
         names = [name for name in self.stored if name in self.fields]
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data[name] != self.seen(name)}
 
+    def now(self, name):
+        """What is stored, a text as its field would read it."""
+        stored = self.stored[name]
+        return self.fields[name].to_python(stored) if isinstance(stored, str) else stored
+
     def seen(self, name):
         try:
             return self.fields[name].clean(self.seen_as_sent(name))

@@ -2,17 +2,16 @@ from django.db import models
 from django.urls import reverse
 
 from careers.models.publishing import GuideModel
+from careers.models.texts import LineField
 
 
 class Book(GuideModel):
-    title = models.CharField(max_length=200)
-    author = models.CharField(max_length=120)
-    summary = models.CharField(max_length=300, help_text="What the reader gets from it.")
-    publisher = models.CharField(max_length=120, blank=True, help_text="Empty until somebody has seen the book.")
-    isbn = models.CharField("ISBN", max_length=17, blank=True)
-    listing_note = models.CharField(
-        max_length=300, blank=True, help_text="What we know, and do not know, about this book."
-    )
+    title = LineField(max_length=200)
+    author = LineField(max_length=120)
+    summary = LineField(max_length=300, help_text="What the reader gets from it.")
+    publisher = LineField(max_length=120, blank=True, help_text="Empty until somebody has seen the book.")
+    isbn = LineField("ISBN", max_length=17, blank=True)
+    listing_note = LineField(max_length=300, blank=True, help_text="What we know, and do not know, about this book.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
 
     class Meta(GuideModel.Meta):

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
 from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
+from careers.models.texts import LineField, TextField
 from careers.planning.hours import sum_hours
 
 
@@ -28,36 +29,34 @@ class Certification(GuideModel):
         EXAM = "exam", "Exam"
         COMPLETION = "completion", "Course completion"
 
-    title = models.CharField(max_length=120, unique=True, help_text="The full name, never an acronym alone.")
-    issuer = models.CharField(max_length=120)
+    title = LineField(max_length=120, unique=True, help_text="The full name, never an acronym alone.")
+    issuer = LineField(max_length=120)
     kind = models.CharField(
         max_length=12, choices=Kind, help_text="An exam proves it; a completion shows that a course was finished."
     )
-    summary = models.CharField(max_length=240, help_text="One or two sentences, to the reader.")
-    about = models.TextField(
+    summary = LineField(max_length=240, help_text="One or two sentences, to the reader.")
+    about = TextField(
         blank=True, help_text="What it covers and who asks for it. Leave a blank line between paragraphs."
     )
-    watch_out = models.TextField(blank=True, help_text="Mix-ups, outdated facts, traps. One per line.")
-    when_in_career = models.TextField(
+    watch_out = TextField(blank=True, help_text="Mix-ups, outdated facts, traps. One per line.")
+    when_in_career = TextField(
         "when it makes sense", help_text="At which point of a career it pays, and when it is too early."
     )
 
-    exam_format = models.TextField(
+    exam_format = TextField(
         blank=True, help_text="Questions, time, language, open or closed book. Empty when not known."
     )
-    pass_mark = models.CharField(max_length=80, blank=True, help_text="As the issuer says it. Empty when not known.")
-    prerequisites = models.TextField(
+    pass_mark = LineField(max_length=80, blank=True, help_text="As the issuer says it. Empty when not known.")
+    prerequisites = TextField(
         blank=True, help_text="What one needs before. “None” when there is none; empty when not known."
     )
 
     fee_amount = models.DecimalField(
         max_digits=9, decimal_places=2, null=True, blank=True, help_text="Empty when not known."
     )
-    fee_currency = models.CharField(max_length=3, blank=True, help_text="Three letters: USD, GBP, INR.")
-    fee_as_of = models.CharField(
-        "fee as of", max_length=40, blank=True, help_text="The date of the fee: “2024”, “July 2026”."
-    )
-    fee_note = models.CharField(max_length=240, blank=True, help_text="Member prices, retakes, what is included.")
+    fee_currency = LineField(max_length=3, blank=True, help_text="Three letters: USD, GBP, INR.")
+    fee_as_of = LineField("fee as of", max_length=40, blank=True, help_text="The date of the fee: “2024”, “July 2026”.")
+    fee_note = LineField(max_length=240, blank=True, help_text="Member prices, retakes, what is included.")
 
     validity_known = models.BooleanField(
         "validity is known", default=True, help_text="Untick when no source says whether it expires."
@@ -65,9 +64,9 @@ class Certification(GuideModel):
     validity_months = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="Months until it lapses. Empty when it does not expire."
     )
-    renewal_rule = models.TextField(blank=True, help_text="How to renew. Empty when not known.")
+    renewal_rule = TextField(blank=True, help_text="How to renew. Empty when not known.")
     official_url = models.URLField("official page", max_length=300, blank=True)
-    hours_note = models.CharField(
+    hours_note = LineField(
         max_length=240,
         blank=True,
         help_text="Where the hours of the steps come from: the issuer, or our own planning estimate.",
@@ -154,7 +153,7 @@ class OfTheGuide:
 class CertificationStep(models.Model):
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(help_text="1 comes first.")
-    title = models.CharField(max_length=160, help_text="Starts with a verb: “Book the exam”.")
+    title = LineField(max_length=160, help_text="Starts with a verb: “Book the exam”.")
     hours = models.DecimalField(
         max_digits=5, decimal_places=1, null=True, blank=True, help_text="Empty when not known."
     )

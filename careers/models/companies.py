@@ -2,15 +2,16 @@ from django.db import models
 from django.urls import reverse
 
 from careers.models.publishing import GuideModel
+from careers.models.texts import LineField, TextField
 
 
 class Company(GuideModel):
-    name = models.CharField(max_length=80, unique=True)
-    summary = models.CharField(max_length=200, help_text="What it does in BPO, in one or two sentences.")
+    name = LineField(max_length=80, unique=True)
+    summary = LineField(max_length=200, help_text="What it does in BPO, in one or two sentences.")
     careers_url = models.URLField(
         "official careers page", max_length=300, help_text="The company's own address, never an agent's."
     )
-    notes = models.TextField(blank=True, help_text="What an applicant should know, with its year. One per line.")
+    notes = TextField(blank=True, help_text="What an applicant should know, with its year. One per line.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
 
     class Meta(GuideModel.Meta):

@@ -12,6 +12,7 @@ from careers.models.certifications import Certification, OfTheGuide
 from careers.models.profiles import Profile
 from careers.models.schedules import Scheduled
 from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
+from careers.models.texts import LineField
 from careers.planning.evidence import Claim
 from careers.planning.renewal import standing_on
 
@@ -43,12 +44,12 @@ class HeldCertificate(OfTheGuide, Scheduled):
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="certificates")
     certification = models.ForeignKey(Certification, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=120, blank=True, help_text="Of one that the guide does not list.")
-    issuer = models.CharField(max_length=120, blank=True)
+    title = LineField(max_length=120, blank=True, help_text="Of one that the guide does not list.")
+    issuer = LineField(max_length=120, blank=True)
     earned_on = models.DateField()
     renewed_on = models.DateField(null=True, blank=True, help_text="The last time it was renewed.")
     expires_on = models.DateField(null=True, blank=True, help_text="Empty when it does not expire or is not known.")
-    credential_number = models.CharField(max_length=80, blank=True)
+    credential_number = LineField(max_length=80, blank=True)
     credential_url = models.URLField("verification link", max_length=300, blank=True)
     answered_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -163,7 +164,7 @@ class Evidence(models.Model):
     certificate = models.ForeignKey(
         HeldCertificate, null=True, blank=True, on_delete=models.CASCADE, related_name="evidence"
     )
-    source = models.CharField(max_length=120, blank=True, help_text="The name of the certificate or test.")
+    source = LineField(max_length=120, blank=True, help_text="The name of the certificate or test.")
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 

@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from django.utils import timezone
 
 from careers.models.plans import CertificationPlan
+from careers.models.texts import LineField
 from careers.planning.uploads import MOST_BYTES
 
 MOST_BYTES_A_PERSON = 50_000_000
@@ -42,7 +43,7 @@ class EvidenceFile(models.Model):
 
     plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="files")
     file = models.FileField(storage=private_storage, upload_to=random_name, max_length=100)
-    name = models.CharField(max_length=120, help_text="What the person called it, cleaned.")
+    name = LineField(max_length=120, help_text="What the person called it, cleaned.")
     kind = models.CharField(max_length=15, choices=Kind)
     size = models.PositiveIntegerField(help_text="Bytes, as stored.")
     digest = models.CharField(max_length=64, help_text="SHA-256 of what is stored, in hexadecimal.")

@@ -12,6 +12,7 @@ from careers.models.certifications import Certification
 from careers.models.profiles import Profile
 from careers.models.roles import Role
 from careers.models.skills import Proficiency, Skill
+from careers.models.texts import LineField
 from careers.planning.goals import Identity, RouteStep
 from careers.planning.journeys import By
 
@@ -88,7 +89,7 @@ class GoalStep(models.Model):
     kind = models.CharField(max_length=13, choices=Kind)
     leg = models.PositiveSmallIntegerField(null=True, blank=True)
     position = models.PositiveSmallIntegerField(help_text="Order within the plan, 1 first.")
-    title = models.CharField(max_length=200)
+    title = LineField(max_length=200)
     start = models.ForeignKey(
         Role,
         null=True,

@@ -11,6 +11,7 @@ from careers.models.choices import Track
 from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
 from careers.models.roles import Role
 from careers.models.skills import Skill
+from careers.models.texts import LineField
 from careers.planning.months import NOT_KNOWN, months_in_words
 from careers.planning.moves import months_faults
 from careers.planning.names import folded
@@ -103,7 +104,7 @@ class Move(AddressOfEnds, GuideModel):
         related_name="moves_in",
         help_text="Empty for a way out: that has a destination instead.",
     )
-    destination = models.CharField(max_length=80, blank=True, help_text="Where a way out leads: “Retail”.")
+    destination = LineField(max_length=80, blank=True, help_text="Where a way out leads: “Retail”.")
     kind = models.CharField(max_length=9, choices=Kind, db_index=True)
     track = models.CharField(max_length=12, choices=Track, help_text="The line of the map on which one travels.")
     months_from = models.PositiveSmallIntegerField(
@@ -115,15 +116,13 @@ class Move(AddressOfEnds, GuideModel):
     months_confidence = models.CharField(
         max_length=10, choices=Confidence, blank=True, help_text="How sure the months are. Empty without months."
     )
-    months_note = models.CharField(
+    months_note = LineField(
         max_length=240, blank=True, help_text="What the sources say of the time, and where they disagree."
     )
     gained_by = models.CharField(
         max_length=10, choices=GainedBy, blank=True, help_text="How one gets it. Empty when not known."
     )
-    how = models.CharField(
-        "how one gets there", max_length=240, blank=True, help_text="One or two sentences, to the reader."
-    )
+    how = LineField("how one gets there", max_length=240, blank=True, help_text="One or two sentences, to the reader.")
     certifications = models.ManyToManyField(
         Certification,
         blank=True,

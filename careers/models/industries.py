@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 
 from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
+from careers.models.texts import LineField, TextField
 
 
 class IndustryQuerySet(GuideQuerySet):
@@ -16,11 +17,11 @@ class IndustryQuerySet(GuideQuerySet):
 
 
 class Industry(GuideModel):
-    name = models.CharField(max_length=80, unique=True)
-    summary = models.CharField(max_length=200, help_text="One or two sentences, to the reader.")
-    what_it_is_like = models.TextField(blank=True, help_text="Leave a blank line between paragraphs.")
-    typical_processes = models.TextField(blank=True, help_text="One per line: “Claims processing”.")
-    good_to_know = models.TextField(blank=True, help_text="Rules and words that a newcomer meets first. One per line.")
+    name = LineField(max_length=80, unique=True)
+    summary = LineField(max_length=200, help_text="One or two sentences, to the reader.")
+    what_it_is_like = TextField(blank=True, help_text="Leave a blank line between paragraphs.")
+    typical_processes = TextField(blank=True, help_text="One per line: “Claims processing”.")
+    good_to_know = TextField(blank=True, help_text="Rules and words that a newcomer meets first. One per line.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
 
     objects = GuideManager.from_queryset(IndustryQuerySet)()

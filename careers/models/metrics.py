@@ -1,16 +1,16 @@
-from django.db import models
 from django.urls import reverse
 
 from careers.models.publishing import GuideModel
+from careers.models.texts import LineField
 
 
 class Metric(GuideModel):
     """How work is measured. Explained once, used by many roles."""
 
-    name = models.CharField(max_length=80, unique=True, help_text="In full: “Average handling time”.")
-    abbreviation = models.CharField(max_length=10, blank=True, help_text="AHT, CSAT, FCR …")
-    explanation = models.CharField(max_length=300, help_text="What it means, in one or two sentences.")
-    benchmark = models.CharField(
+    name = LineField(max_length=80, unique=True, help_text="In full: “Average handling time”.")
+    abbreviation = LineField(max_length=10, blank=True, help_text="AHT, CSAT, FCR …")
+    explanation = LineField(max_length=300, help_text="What it means, in one or two sentences.")
+    benchmark = LineField(
         max_length=240,
         blank=True,
         help_text="A published figure with its source in the text. Empty when there is none.",

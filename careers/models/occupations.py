@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from careers.models.full_text import with_words
 from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published
+from careers.models.texts import LineField, TextField
 from careers.planning.neighbourhoods import neighbourhood
 from careers.planning.occupations import MOST_RELATED, ZONES, Place, Tier
 
@@ -25,12 +26,12 @@ class Collection(GuideModel):
 
     ONET = "onet"  # the slug of the one that `import_onet` fills
 
-    title = models.CharField(max_length=80, unique=True, help_text="What readers see above its pages.")
-    release = models.CharField(max_length=20, help_text="Which release of it was imported: “30.1”.")
-    attribution = models.TextField(
+    title = LineField(max_length=80, unique=True, help_text="What readers see above its pages.")
+    release = LineField(max_length=20, help_text="Which release of it was imported: “30.1”.")
+    attribution = TextField(
         blank=True, help_text="What the licence wants said on every page that uses the data, word for word."
     )
-    modification = models.TextField(
+    modification = TextField(
         blank=True, help_text="What the licence wants said beside it where the portal derives something of its own."
     )
     licence_url = models.URLField("licence", max_length=300, blank=True, help_text="https://…")
@@ -91,8 +92,8 @@ class OccupationQuerySet(models.QuerySet):
 class Occupation(models.Model):
     collection = models.ForeignKey(Collection, on_delete=models.CASCADE, related_name="occupations")
     code = models.CharField(max_length=10, help_text="“43-4051.00”.")
-    title = models.CharField(max_length=200)
-    description = models.TextField()
+    title = LineField(max_length=200)
+    description = TextField()
     job_zone = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Empty when none is published.")
 
     objects = OccupationQuerySet.as_manager()
@@ -156,7 +157,7 @@ class OccupationTitle(models.Model):
     """A name by which an occupation is found: its own, or another that people use."""
 
     occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="titles")
-    title = models.CharField(max_length=200)
+    title = LineField(max_length=200)
     title_text = models.CharField(max_length=400, help_text="The title, normalised.")
     short_text = models.CharField(max_length=200, blank=True, help_text="Its short form, normalised.")
     is_own = models.BooleanField(default=False, help_text="Whether it is the occupation's own title.")
@@ -190,7 +191,7 @@ class OccupationTask(models.Model):
 
     occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="tasks")
     task_id = models.PositiveIntegerField()
-    text = models.TextField()
+    text = TextField()
     kind = models.CharField(max_length=12, choices=Kind)
 
     objects = OccupationTaskQuerySet.as_manager()

@@ -14,6 +14,7 @@ from careers.models.certifications import Certification, OfTheGuide
 from careers.models.evidence import HeldCertificate
 from careers.models.profiles import Profile
 from careers.models.schedules import Scheduled
+from careers.models.texts import LineField
 from careers.planning.badges import badge_of
 from careers.planning.plans import Status
 from careers.planning.progress import percent_done
@@ -48,8 +49,8 @@ class CertificationPlan(OfTheGuide, Scheduled):
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="certification_plans")
     certification = models.ForeignKey(Certification, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
-    title = models.CharField(max_length=120, help_text="As the guide called it then, or the person's own.")
-    issuer = models.CharField(max_length=120, blank=True)
+    title = LineField(max_length=120, help_text="As the guide called it then, or the person's own.")
+    issuer = LineField(max_length=120, blank=True)
     status = models.CharField(max_length=10, choices=Status, default=Status.PLANNED)
     started_on = models.DateField(null=True, blank=True)
     target_on = models.DateField(null=True, blank=True, help_text="The day to be ready by.")
@@ -60,7 +61,7 @@ class CertificationPlan(OfTheGuide, Scheduled):
     exam_at = models.DateTimeField(null=True, blank=True)
     exam_zone = models.CharField(max_length=64, blank=True, help_text="The time zone of the exam, as Asia/Manila.")
     exam_minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How long it takes.")
-    exam_place = models.CharField(max_length=200, blank=True)
+    exam_place = LineField(max_length=200, blank=True)
     exam_url = models.URLField("exam link", max_length=300, blank=True)
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -151,14 +152,14 @@ class PlanStep(Scheduled):
 
     plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(help_text="Order within the plan, smallest first.")
-    title = models.CharField(max_length=160)
+    title = LineField(max_length=160)
     hours = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
     done_by_pass = models.BooleanField(
         default=False, help_text="Ticked by recording the pass, not by hand: taking that back opens it again."
     )
-    guide_title = models.CharField(max_length=160, blank=True)
+    guide_title = LineField(max_length=160, blank=True)
 
     objects = PlanStepQuerySet.as_manager()
 
@@ -199,8 +200,8 @@ class ExamAttempt(models.Model):
     plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="attempts")
     taken_on = models.DateField()
     outcome = models.CharField(max_length=10, choices=Outcome)
-    score = models.CharField(max_length=40, blank=True)
-    note = models.CharField(max_length=500, blank=True)
+    score = LineField(max_length=40, blank=True)
+    note = LineField(max_length=500, blank=True)
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -221,7 +222,7 @@ class ExamItem(models.Model):
     """One thing to have or do on the day of the exam."""
 
     plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="exam_items")
-    title = models.CharField(max_length=160)
+    title = LineField(max_length=160)
     is_done = models.BooleanField(default=False)
 
     class Meta:

@@ -16,6 +16,7 @@ from django.utils.deconstruct import deconstructible
 from careers.models.accounts import User
 from careers.models.choices import Shift, WorkType
 from careers.models.roles import Role
+from careers.models.texts import LineField
 
 
 class Situation(models.TextChoices):
@@ -88,7 +89,7 @@ class Profile(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     active_on = models.DateField(default=timezone.localdate, db_index=True, help_text="The last day they were here.")
 
-    display_name = models.CharField(max_length=80, blank=True)
+    display_name = LineField(max_length=80, blank=True)
     situation = models.CharField(max_length=10, choices=Situation, blank=True)
     current_role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     years_of_experience = models.PositiveSmallIntegerField(null=True, blank=True, validators=[MaxValueValidator(60)])
@@ -166,7 +167,7 @@ class Language(models.Model):
     """A language that a person works in."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="languages")
-    name = models.CharField(max_length=60)
+    name = LineField(max_length=60)
     level = models.CharField(max_length=2, choices=LanguageLevel)
     answered_at = models.DateTimeField(default=timezone.now)
 

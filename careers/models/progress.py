@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from careers.models.profiles import Profile
 from careers.models.roles import Role
+from careers.models.texts import LineField, TextField
 from careers.planning.changes import changes, digest
 
 LONGEST_NOTE = 2000
@@ -16,7 +17,7 @@ class SavedGroup(models.Model):
     """A heading under which a person puts saved roles: “Near home”."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="saved_groups")
-    name = models.CharField(max_length=60)
+    name = LineField(max_length=60)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
@@ -53,7 +54,7 @@ class SavedRole(models.Model):
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="saved_roles")
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
     group = models.ForeignKey(SavedGroup, null=True, blank=True, on_delete=models.SET_NULL, related_name="saved_roles")
-    note = models.TextField(blank=True)
+    note = TextField(blank=True)
     saved_at = models.DateTimeField(default=timezone.now, editable=False)
     answered_at = models.DateTimeField(default=timezone.now, help_text="When group or note were last changed.")
     seen = models.JSONField(default=dict)

@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from careers.models.texts import LineField, TextField
+
 
 class GuideQuerySet(models.QuerySet):
     def published(self):
@@ -50,17 +52,17 @@ class GuideModel(models.Model):
         default=False,
         help_text="Tick when the source article does not name it. Readers are told.",
     )
-    source_name = models.CharField(
+    source_name = LineField(
         "source",
         max_length=200,
         blank=True,
         help_text="Where this comes from, with its date. A number without a source is left out.",
     )
     source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
-    further_sources = models.TextField(
+    further_sources = TextField(
         blank=True, help_text="One per line: the name, a space, then its address if it has one."
     )
-    search_words = models.TextField(
+    search_words = TextField(
         blank=True,
         help_text="Other words that readers may type for this page, one term per line. Readers do not see them.",
     )

@@ -2,12 +2,13 @@ from django.db import models
 from django.urls import reverse
 
 from careers.models.publishing import GuideModel
+from careers.models.texts import LineField, TextField
 
 
 class Question(GuideModel):
-    question = models.CharField(max_length=200, unique=True, help_text="As a reader would ask it.")
-    short_answer = models.CharField(max_length=300, help_text="The honest answer in one or two sentences.")
-    answer = models.TextField(help_text="The whole answer. Leave a blank line between paragraphs.")
+    question = LineField(max_length=200, unique=True, help_text="As a reader would ask it.")
+    short_answer = LineField(max_length=300, help_text="The honest answer in one or two sentences.")
+    answer = TextField(help_text="The whole answer. Leave a blank line between paragraphs.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
 
     class Meta(GuideModel.Meta):

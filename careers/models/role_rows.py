@@ -6,11 +6,12 @@ from careers.models.certifications import Certification
 from careers.models.metrics import Metric
 from careers.models.publishing import GuideModel
 from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
+from careers.models.texts import LineField
 
 
 class AlternateTitle(models.Model):
     role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, related_name="alternate_titles")
-    title = models.CharField(max_length=80, help_text="Another name for the role, as advertisements write it.")
+    title = LineField(max_length=80, help_text="Another name for the role, as advertisements write it.")
 
     class Manager(models.Manager):
         def get_by_natural_key(self, role, title):
@@ -139,7 +140,7 @@ class RoleCertification(models.Model):
 
     role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, related_name="role_certifications")
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="role_certifications")
-    reason = models.CharField(max_length=200, blank=True, help_text="Why it helps in this role.")
+    reason = LineField(max_length=200, blank=True, help_text="Why it helps in this role.")
 
     class Manager(models.Manager.from_queryset(RoleCertificationQuerySet)):
         def get_by_natural_key(self, role, certification):

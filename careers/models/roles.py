@@ -10,6 +10,7 @@ from careers.models.metrics import Metric
 from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published, lines
 from careers.models.role_rows import RoleCertification, RoleMetric, RoleSkill
 from careers.models.skills import Skill
+from careers.models.texts import LineField, TextField
 
 
 class RoleQuerySet(GuideQuerySet):
@@ -77,35 +78,31 @@ class RoleQuerySet(GuideQuerySet):
 
 
 class Role(GuideModel):
-    title = models.CharField(max_length=80, unique=True, help_text="As people search for it, in the singular.")
-    summary = models.CharField(max_length=200, help_text="Two sentences at most, to the reader: “You look after …”.")
+    title = LineField(max_length=80, unique=True, help_text="As people search for it, in the singular.")
+    summary = LineField(max_length=200, help_text="Two sentences at most, to the reader: “You look after …”.")
     level = models.PositiveSmallIntegerField(choices=Level, db_index=True)
     track = models.CharField(max_length=12, choices=Track, db_index=True)
 
-    duties = models.TextField(blank=True, help_text="What one does, one duty per line, each starting with a verb.")
-    day_at_work = models.TextField("a day at work", blank=True, help_text="Leave a blank line between paragraphs.")
-    tools = models.TextField(blank=True, help_text="One tool per line.")
-    team_size = models.CharField(max_length=60, blank=True, help_text="“15–20 agents”. Empty when not known.")
-    experience = models.CharField(
-        "typical experience", max_length=160, blank=True, help_text="Empty when no source says."
-    )
-    outlook = models.TextField(blank=True, help_text="What a source says about the future of the role.")
+    duties = TextField(blank=True, help_text="What one does, one duty per line, each starting with a verb.")
+    day_at_work = TextField("a day at work", blank=True, help_text="Leave a blank line between paragraphs.")
+    tools = TextField(blank=True, help_text="One tool per line.")
+    team_size = LineField(max_length=60, blank=True, help_text="“15–20 agents”. Empty when not known.")
+    experience = LineField("typical experience", max_length=160, blank=True, help_text="Empty when no source says.")
+    outlook = TextField(blank=True, help_text="What a source says about the future of the role.")
 
     work_type = models.CharField(max_length=10, choices=WorkType, db_index=True)
     shift_day = models.BooleanField("day", default=False)
     shift_night = models.BooleanField("night", default=False)
     shift_rotational = models.BooleanField("rotational", default=False)
-    shift_note = models.CharField(max_length=200, blank=True)
+    shift_note = LineField(max_length=200, blank=True)
     degree = models.CharField(max_length=10, choices=Degree, db_index=True)
-    degree_note = models.CharField(max_length=240, blank=True)
+    degree_note = LineField(max_length=240, blank=True)
 
-    onet_code = models.CharField(
-        "O*NET code", max_length=10, blank=True, help_text="“43-4051.00”. Empty when none fits."
-    )
-    onet_title = models.CharField("O*NET title", max_length=120, blank=True)
-    esco_code = models.CharField("ESCO code", max_length=12, blank=True, help_text="“4225.1”. Empty when none fits.")
-    esco_title = models.CharField("ESCO title", max_length=120, blank=True)
-    code_note = models.CharField(max_length=240, blank=True, help_text="Why these codes, or why none.")
+    onet_code = LineField("O*NET code", max_length=10, blank=True, help_text="“43-4051.00”. Empty when none fits.")
+    onet_title = LineField("O*NET title", max_length=120, blank=True)
+    esco_code = LineField("ESCO code", max_length=12, blank=True, help_text="“4225.1”. Empty when none fits.")
+    esco_title = LineField("ESCO title", max_length=120, blank=True)
+    code_note = LineField(max_length=240, blank=True, help_text="Why these codes, or why none.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order within a level, smallest first.")
 
     skills = models.ManyToManyField(Skill, through="RoleSkill", related_name="roles")

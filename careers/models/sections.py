@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 
 from careers.models.publishing import GuideModel
+from careers.models.texts import LineField, TextField
 
 
 class Section(GuideModel):
@@ -19,11 +20,9 @@ class Section(GuideModel):
         BOOKS = "books", "Books"
         QUESTIONS = "questions", "Questions"
 
-    title = models.CharField(max_length=120)
-    body = models.TextField(help_text="Leave a blank line between paragraphs.")
-    points = models.TextField(
-        blank=True, help_text="Points under the text, one per line: a term, a colon, what it means."
-    )
+    title = LineField(max_length=120)
+    body = TextField(help_text="Leave a blank line between paragraphs.")
+    points = TextField(blank=True, help_text="Points under the text, one per line: a term, a colon, what it means.")
     listing = models.CharField(
         "list after it",
         max_length=16,

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.models.profiles import EachFrom, Profile
+from careers.models.texts import LineField
 
 
 def new_token():
@@ -34,7 +35,7 @@ class Share(models.Model):
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="shares")
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
-    label = models.CharField(max_length=80, blank=True, help_text="For yourself: whom it is for.")
+    label = LineField(max_length=80, blank=True, help_text="For yourself: whom it is for.")
     sections = models.JSONField(default=list, validators=[EachFrom(Section.values)])
     expires_on = models.DateField(help_text="The last day on which the link opens.")
     created_at = models.DateTimeField(default=timezone.now, editable=False)

@@ -3,6 +3,7 @@ from django.db import models
 from django.urls import reverse
 
 from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published
+from careers.models.texts import LineField, TextField
 
 
 class Proficiency(models.IntegerChoices):
@@ -58,19 +59,17 @@ DESCRIPTORS = tuple(f"descriptor_{level.value}" for level in Proficiency)
 
 
 class Skill(GuideModel):
-    name = models.CharField(max_length=80, unique=True, help_text="As people say it: “Active listening”.")
-    summary = models.CharField(max_length=200, help_text="One or two sentences, to the reader.")
-    why_it_matters = models.TextField(
-        blank=True, help_text="Where the work shows it. Leave a blank line between paragraphs."
-    )
-    how_to_practise = models.TextField(blank=True, help_text="One exercise per line, free ones first.")
-    descriptor_1 = models.CharField(
+    name = LineField(max_length=80, unique=True, help_text="As people say it: “Active listening”.")
+    summary = LineField(max_length=200, help_text="One or two sentences, to the reader.")
+    why_it_matters = TextField(blank=True, help_text="Where the work shows it. Leave a blank line between paragraphs.")
+    how_to_practise = TextField(blank=True, help_text="One exercise per line, free ones first.")
+    descriptor_1 = LineField(
         "1 Starting", max_length=240, blank=True, help_text="What a person does at this proficiency: “You …”."
     )
-    descriptor_2 = models.CharField("2 Basic", max_length=240, blank=True)
-    descriptor_3 = models.CharField("3 Able", max_length=240, blank=True)
-    descriptor_4 = models.CharField("4 Strong", max_length=240, blank=True)
-    descriptor_5 = models.CharField("5 Expert", max_length=240, blank=True)
+    descriptor_2 = LineField("2 Basic", max_length=240, blank=True)
+    descriptor_3 = LineField("3 Able", max_length=240, blank=True)
+    descriptor_4 = LineField("4 Strong", max_length=240, blank=True)
+    descriptor_5 = LineField("5 Expert", max_length=240, blank=True)
 
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from careers.models.plans import CertificationPlan, PlanStep
 from careers.models.profiles import Profile
+from careers.models.texts import LineField
 from careers.planning.study import by_week, in_hours
 
 MOST_MINUTES = 24 * 60  # a day
@@ -36,7 +37,7 @@ class StudyEntry(models.Model):
     step = models.ForeignKey(PlanStep, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries")
     minutes = models.PositiveSmallIntegerField()
     studied_on = models.DateField()
-    note = models.CharField(max_length=500, blank=True)
+    note = LineField(max_length=500, blank=True)
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -1,13 +1,16 @@
 """What is known of a role as plain facts, and what changed between two states of them.
 
 Facts are JSON: a name (a role's are in `LABELS`) to a text, a list of texts, or skills as {name: [proficiency, is
-essential]}. A fact that one of the two states does not have is no change: an older snapshot did not know of it.
+essential]}. A fact that one of the two states does not have is no change: an older snapshot did not know of it. Nor is
+one that reads the same, however its lines break.
 """
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from careers.planning.texts import reads_alike
 
 Facts = Mapping[str, object]
 Asked = tuple[int, bool]
@@ -83,11 +86,11 @@ def changes(before: Facts, after: Facts, *, labels: Mapping[str, str] = LABELS) 
 def change(label: str, before: object, after: object) -> Change | None:
     """None where both are the same, or of different kinds, as only a damaged snapshot has them."""
     if isinstance(before, str) and isinstance(after, str):
-        return Change(label, before, after) if before != after else None
+        return Change(label, before, after) if reads_alike(before) != reads_alike(after) else None
     if isinstance(before, list) and isinstance(after, list):
         old, new = texts(before), texts(after)
-        came = tuple(text for text in new if text not in old)
-        went = tuple(text for text in old if text not in new)
+        came = tuple(text for key, text in new.items() if key not in old)
+        went = tuple(text for key, text in old.items() if key not in new)
         return Change(label, came=came, went=went) if came or went else None
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         skills = skill_changes(asked(before), asked(after))
@@ -102,14 +105,18 @@ def skill_changes(before: Mapping[str, Asked], after: Mapping[str, Asked]) -> tu
     return tuple(row for row in rows if row.before != row.after)
 
 
-def texts(values: list[object]) -> dict[str, None]:
-    """The texts of a list, each once, in their order."""
-    return dict.fromkeys(value for value in values if isinstance(value, str))
+def texts(values: list[object]) -> dict[str, str]:
+    """The texts of a list, each once, in their order, by how they read."""
+    found: dict[str, str] = {}
+    for value in values:
+        if isinstance(value, str):
+            found.setdefault(reads_alike(value), value)
+    return found
 
 
 def asked(skills: Mapping[object, object]) -> dict[str, Asked]:
     return {
-        name: (value[0], value[1])
+        reads_alike(name): (value[0], value[1])
         for name, value in skills.items()
         if isinstance(name, str)
         and isinstance(value, list | tuple)

@@ -13,14 +13,21 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 
+from careers.planning.texts import reads_alike
+
 ALIKE = 0.55  # of two titles, from which on one is the other reworded
 Seen = dict[str, str | None]
 
 
 @dataclass(frozen=True)
 class GuideStep:
+    """Its title as it reads, so that another blank in it is no change."""
+
     title: str
     hours: Decimal | None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", reads_alike(self.title))
 
     @property
     def order(self) -> tuple[str, Decimal]:
@@ -199,7 +206,7 @@ def own_of(own: Sequence[OwnStep], change: Change) -> OwnStep | None:
     before = change.before
     if before is None:
         return None
-    same = [step for step in own if before.title and step.guide_title == before.title]
+    same = [step for step in own if before.title and reads_alike(step.guide_title) == before.title]
     return next((step for step in same if step.hours == before.hours), same[0] if same else None)
 
 
@@ -228,7 +235,7 @@ def left(own: Sequence[OwnStep], change: Change) -> list[OwnStep]:
 def insert_behind(rows: list[OwnStep], new: OwnStep, behind: Iterable[str]) -> list[OwnStep]:
     """After the nearest of its predecessors that is there; else it comes first."""
     for title in behind:
-        places = [place for place, step in enumerate(rows, start=1) if step.guide_title == title]
+        places = [place for place, step in enumerate(rows, start=1) if reads_alike(step.guide_title) == title]
         if places:
             return [*rows[: places[-1]], new, *rows[places[-1] :]]
     return [new, *rows]

@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from careers.planning.texts import is_blank
+
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
 BEGINNINGS = {PDF: b"%PDF-", PNG: b"\x89PNG\r\n\x1a\n", JPEG: b"\xff\xd8\xff"}
 # The first is the one that a name gets; the others may stay.
@@ -51,14 +53,15 @@ def clean_name(name: str, kind: str) -> str:
     'photognp.exe.jpg'
     >>> clean_name("می\u200cخواهم.pdf", PDF) == "می\u200cخواهم.pdf"
     True
-    >>> clean_name("", PDF)
-    'file.pdf'
+    >>> clean_name("", PDF), clean_name("\u3164.pdf", PDF)
+    ('file.pdf', 'file.pdf')
     """
     last = re.split(r"[/\\]", name)[-1]
     seen = "".join(sign for sign in last if sign in JOINERS or unicodedata.category(sign) not in UNSEEN)
     line = " ".join(re.sub(r'[<>:"|?*]', " ", seen).split()).strip(AT_THE_ENDS)
     ending = next((end for end in ENDINGS[kind] if line.lower().endswith(end)), None)
-    stem = (line[: -len(ending)] if ending else line).strip(AT_THE_ENDS) or "file"
+    stem = (line[: -len(ending)] if ending else line).strip(AT_THE_ENDS)
+    stem = "file" if is_blank(stem) else stem
     ending = ending or ENDINGS[kind][0]
     return stem[: LONGEST_NAME - len(ending)].rstrip(AT_THE_ENDS) + ending
 

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.planning.changes import LABELS, Change, SkillChange, change, changes, digest
+from careers.planning.texts import reads_alike
 
 LISTS = {"shifts", "industries", "alternates", "duties", "tools", "measures", "certifications"}
 words = st.text(max_size=8)
@@ -46,7 +47,12 @@ def test_every_fact_that_differs_is_told_and_no_other(before, after):
 
 
 def kind_of(value):
-    return set(value) if isinstance(value, list) else value
+    """Values of one kind read the same."""
+    if isinstance(value, list):
+        return {reads_alike(text) for text in value}
+    if isinstance(value, dict):
+        return {reads_alike(name): asked for name, asked in value.items()}
+    return reads_alike(value)
 
 
 @given(whole, whole)
@@ -59,11 +65,11 @@ def test_a_reader_who_applies_the_changes_has_the_new_facts(before, after):
 
 def applied(value, one):
     if isinstance(value, list):
-        return [text for text in value if text not in one.went] + list(one.came)
+        return sorted((kind_of(value) - kind_of(list(one.went))) | kind_of(list(one.came)))
     if isinstance(value, dict):
         gone = {skill.name for skill in one.skills}
         now = {skill.name: list(skill.after) for skill in one.skills if skill.after}
-        return {**{name: asked for name, asked in value.items() if name not in gone}, **now}
+        return {**{name: asked for name, asked in kind_of(value).items() if name not in gone}, **now}
     return one.after
 
 
@@ -87,6 +93,12 @@ def test_lists_tell_what_came_and_went_in_their_order():
     assert change("Shifts", ["Day", "Night"], ["Late", "Day", "Early"]) == Change(
         "Shifts", came=("Late", "Early"), went=("Night",)
     )
+
+
+def test_what_breaks_its_lines_in_another_way_is_no_change():
+    seen = {"outlook": "It grows.\nIt pays.", "duties": ["Answer calls"], "skills": {"Excel": [2, False]}}
+    sent = {"outlook": "It grows.\r\nIt pays. ", "duties": ["Answer  calls\r"], "skills": {"Excel ": [2, False]}}
+    assert changes(seen, sent) == changes(sent, seen) == []
 
 
 def test_another_order_is_no_change():

@@ -1,0 +1,18 @@
+from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.models import Group
+
+from careers.admin.unchanged import KeepsUnchanged
+from careers.models.texts import PlainLine
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(KeepsUnchanged, DjangoGroupAdmin):
+    """Django's own, with a name that can be seen."""
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        if db_field.name == "name":
+            kwargs["form_class"] = PlainLine
+        return super().formfield_for_dbfield(db_field, request, **kwargs)

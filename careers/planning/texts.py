@@ -1,0 +1,65 @@
+r"""Text as it is kept, whoever sends it: browsers send each line break as two characters, files and scripts as one.
+
+What is kept reads as it was written. Only line breaks are made one and the same, and what stands around a text goes.
+"""
+
+import re
+import unicodedata
+
+BREAKS = re.compile("\r\n|\r")
+BREAKS_OF_A_LINE = re.compile("[\r\n]+")
+# Of no script by themselves: controls, joiners, tags, blanks, half characters, and marks without a letter below them.
+UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"))
+# Letters and signs by their category, which have nothing to see: fillers of Hangul, the empty pattern of braille, a
+# musical notehead that is none, blanks among hieroglyphs, the place of an object that is not there.
+EMPTY = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159\U00013441\U00013442\ufffc")
+# Not given to anybody yet, and ignored by every font until they are.
+TO_BE_IGNORED = ((0x2065, 0x2065), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF))
+
+
+def plain_text(text: str) -> str:
+    r"""Lines that end as ours do.
+
+    >>> plain_text("Answer calls.\r\n\r\nWrite notes.\r\n")
+    'Answer calls.\n\nWrite notes.'
+    """
+    return BREAKS.sub("\n", text).strip()
+
+
+def plain_line(text: str) -> str:
+    r"""One line, where a line break is a blank.
+
+    >>> plain_line("You look after\r\na team. ")
+    'You look after a team.'
+    """
+    return BREAKS_OF_A_LINE.sub(" ", text).strip()
+
+
+def reads_alike(text: str) -> str:
+    r"""The same for texts that look the same on a page, which shows any blanks and line breaks as one blank.
+
+    >>> reads_alike("It begins.\r\n\r\nIt ends. ") == reads_alike("It begins.\nIt ends.")
+    True
+    """
+    return " ".join(text.split())
+
+
+def is_blank(text: str) -> bool:
+    r"""Whether there is nothing in it that a reader could see.
+
+    >>> is_blank("\u200b\u2060"), is_blank("\u3164"), is_blank("\u0301"), is_blank("")
+    (True, True, True, True)
+    >>> is_blank("می\u200cخواهم"), is_blank("👩\u200d💻"), is_blank("?")
+    (False, False, False)
+    """
+    return all(is_unseen(char) for char in text)
+
+
+def is_unseen(char: str) -> bool:
+    code = ord(char)
+    return (
+        unicodedata.category(char) in UNSEEN
+        or char in EMPTY
+        or code & 0xFFFE == 0xFFFE
+        or any(first <= code <= last for first, last in TO_BE_IGNORED)
+    )
