@@ -77,7 +77,7 @@ class TestRoute:
     def test_a_certificate_that_closes_a_gap_says_what_it_costs_and_asks(self, client, line):
         page = words(ask(client, start="agent", to="manager", via="leader"))
         assert "Green Belt Some issuer · US$483 (2026) · about 35 h to prepare" in page
-        assert "Helps with Coaching . Asked for first: Three years of work" in page.replace("Coaching.", "Coaching .")
+        assert "Shows Coaching (4 of 4), not rated yet. Asked for first: Three years of work" in page
 
     def test_unknown_fee_hours_and_conditions_are_said_so(self, client, line):
         line["belt"].steps.update(hours=None)
@@ -190,7 +190,7 @@ class TestPerson:
         rate(guest.profile, line["coaching"], 4)
         page = words(ask(guest, start="agent", to="manager", via="leader"))
         assert "You already have Coaching" in page
-        assert "None that we recommend for these moves closes a gap of yours." in page
+        assert "None that the guide recommends for these moves closes or narrows a gap of yours." in page
         assert "What you have shown or rated counts." in page
         assert "Of the rest, we take it that you have what your start, Agent, asks for." in page
 
