@@ -668,7 +668,7 @@ def test_a_guests_goal_comes_into_the_account(route, client):
 
 @pytest.mark.django_db
 def test_the_guide_is_read_at_a_constant_cost(route, django_assert_max_num_queries):
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(9):
         GuideNetwork()
 
 

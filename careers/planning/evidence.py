@@ -47,7 +47,7 @@ def current_claim(claims: Iterable[Claim]) -> Claim | None:
 
 def level_with(claim: Claim | None, credited: int) -> int:
     """The level of a skill for whoever earns a certificate that credits it; `claim` is what counts before."""
-    earned = Claim("certificate", credited, date.max)
+    earned = Claim("certificate", credited, date.max, source="a new one")
     found = current_claim([earned, *([claim] if claim else [])])
     return found.proficiency if found else credited
 
