@@ -154,7 +154,7 @@ class TestWhatStandsInIt:
     def test_a_file_says_whose_program_wrote_it_and_when_to_ask_again_and_rings_nothing(self, feed):
         lines = lines_of(written(feed.profile))
         assert lines[0] == "BEGIN:VCALENDAR"
-        assert {"VERSION:2.0", "X-WR-CALNAME:BPO Careers: my plan", "NAME:BPO Careers: my plan"} <= set(lines)
+        assert {"VERSION:2.0", "X-WR-CALNAME:BPO Careers: My plan", "NAME:BPO Careers: My plan"} <= set(lines)
         assert {"REFRESH-INTERVAL;VALUE=DURATION:PT4H", "X-PUBLISHED-TTL:PT4H"} <= set(lines)
         assert any(line.startswith("PRODID:") for line in lines)
         assert not any("VALARM" in line for line in lines)

@@ -193,7 +193,7 @@ def test_facts_that_do_not_go_together_are_stated(guest):
     page = role_page(guest, role)
     assert "Night shift: you accept day only." in page
     assert "Voice work: you accept non-voice only." in page
-    assert "Degree needed: the highest you named is" in page
+    assert "Degree needed: you have a school certificate." in page
 
 
 def test_what_nobody_said_is_no_conflict(guest):

@@ -458,7 +458,7 @@ def test_lapse_says_only_what_is_known(guest, plan, belt, skill):
     assert cost.lines == (
         "Sitting the exam again costs US$422 (2024).",
         "Preparing again takes about 39 h by the guide.",
-        "The step of your route to Quality Analyst that asks for it is open again.",
+        "The step of your goal, Quality Analyst, that asks for it is open again.",
         "Quality Analyst, the role you want to reach, recommends it.",
         "What the guide says of renewing: Collect 20 points a year.",
         "The skill that it showed stays as learnt.",

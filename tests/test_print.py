@@ -50,7 +50,7 @@ def fill(profile):
 
 
 SAID = [
-    "Asha: my plan", "Yellow Belt", "ASQ", "Read the handbook, 6 h, done 1 May 2026", "Do one paper, 3 h, due",
+    "Asha: My plan", "Yellow Belt", "ASQ", "Read the handbook, 6 h, done 1 May 2026", "Do one paper, 3 h, due",
     "ITIL", "number AB-12", "Earned 12 May 2026", "Left aside", "Team Leader", "1 h 35 min", "Days to keep in mind",
 ]  # fmt: skip
 

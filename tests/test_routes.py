@@ -70,14 +70,14 @@ class TestRoute:
         page = words(ask(client, start="agent", to="manager", via="leader"))
         assert "2 moves · 18–48 months plus 1 not known · US$483 · 2 skills" in page
         assert "18–48 months plus 1 move with time not known" in page
-        assert "US$483 fee as of 2026 1 certificate" in page
+        assert "US$483 fee as of 2026 1 certification" in page
         assert "About 35 h" in page
         assert "Skills to raise 2 different skills, 5 levels in all" in page
 
     def test_a_certificate_that_closes_a_gap_says_what_it_costs_and_asks(self, client, line):
         page = words(ask(client, start="agent", to="manager", via="leader"))
         assert "Green Belt Some issuer · US$483 (2026) · about 35 h to prepare" in page
-        assert "Helps with Coaching . Asked for first: Three years of work" in page.replace("Coaching.", "Coaching .")
+        assert "Shows Coaching (4 of 4), not rated yet. Asked for first: Three years of work" in page
 
     def test_unknown_fee_hours_and_conditions_are_said_so(self, client, line):
         line["belt"].steps.update(hours=None)
@@ -190,7 +190,7 @@ class TestPerson:
         rate(guest.profile, line["coaching"], 4)
         page = words(ask(guest, start="agent", to="manager", via="leader"))
         assert "You already have Coaching" in page
-        assert "None that we recommend for these moves closes a gap of yours." in page
+        assert "None that the guide recommends for these moves closes or narrows a gap of yours." in page
         assert "What you have shown or rated counts." in page
         assert "Of the rest, we take it that you have what your start, Agent, asks for." in page
 
@@ -405,16 +405,16 @@ class TestGoal:
         adopt(guest, via="leader")
         page = words(ask(guest, start="agent", to="manager", via="leader"))
         assert "This is your goal. Open it" in page
-        assert "Make it my plan" not in page
+        assert "Make it my goal" not in page
         assert "You are here" in page, "a goal says where it starts"
 
     def test_another_route_says_what_it_takes_the_place_of(self, guest, line):
         adopt(guest, via="leader")
         page = words(ask(guest, start="agent", to="manager", via="analyst"))
-        assert "Make it my plan instead of the route to Manager" in page
+        assert "Make it my goal instead of Manager" in page
         assert "What you have done stays." in page
         adopt(guest, via="analyst")
-        assert "This is your goal now, instead of the route to Manager." in words(guest.get(reverse("goal-read")))
+        assert "This is your goal now, instead of Manager." in words(guest.get(reverse("goal-read")))
 
     def test_who_said_nothing_but_has_a_goal_starts_where_it_does(self, guest, line):
         adopt(guest, start="new", via="agent,leader")
@@ -456,5 +456,5 @@ def test_of_the_least_new_the_alternatives_say_how_many_levels_more(client, line
 
 
 def test_another_route_says_at_each_station_how_long_it_takes_there(client, line):
-    page = words(ask(client, start="agent", to="manager", by=By.FASTEST)).partition("Another way")[2]
+    page = words(ask(client, start="agent", to="manager", by=By.FASTEST)).partition("Another route")[2]
     assert re.search(r"Agent Team Leader after 18–48 months Manager time not known", page)

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from careers.actions.levels import levels_by_key
-from careers.models import Degree, Education, Evidence, Role, RoleSkill, Shift, WorkType
+from careers.models import Education, Evidence, Role, RoleSkill, Shift, WorkType
 from careers.planning import gaps
+from careers.planning.working_life import Fact, Standing, covers, degree_fact, shift_fact, work_fact
 
 
 @dataclass(frozen=True)
@@ -18,31 +19,17 @@ class SkillRow:
 
 
 @dataclass(frozen=True)
-class WorkFact:
-    """A fact of working life beside what the person said of it: the sentence against it, empty where none is."""
-
-    key: str
-    name: str
-    asked: str
-    is_said: bool
-    conflict: str = ""
-
-    @property
-    def fits(self):
-        return self.is_said and not self.conflict
-
-
-@dataclass(frozen=True)
 class RoleFit:
     role: Role
     rows: list[SkillRow]
     summary: gaps.Fit
     is_target: bool = False
-    work: list[WorkFact] = field(default_factory=list)
+    work: list[Fact] = field(default_factory=list)
 
     @cached_property
     def conflicts(self):
-        return [fact.conflict for fact in self.work if fact.conflict]
+        """Sentences: what the person does not accept, or lacks where it is needed."""
+        return [fact.text for fact in self.work if fact.standing == Standing.CONFLICT]
 
     @cached_property
     def missing(self):
@@ -93,26 +80,20 @@ def working_life(profile, role):
 
     Languages are not among them: the guide says of no role which languages it is worked in.
     """
-    kinds = profile.work_types
+    kinds, education = profile.work_types, profile.education and Education(profile.education)
     parts = (WorkType.VOICE, WorkType.NON_VOICE) if role.work_type == WorkType.BLENDED else ()
-    shift = gaps.shift_conflict(
-        worked=[shift.label for shift in role.shifts], accepted=[Shift(shift).label for shift in profile.shifts]
-    )
-    work = gaps.work_conflict(
-        kind=role.get_work_type_display(),
-        accepted=[WorkType(kind).label for kind in kinds],
-        is_covered=gaps.covers(kinds, role.work_type, parts=parts),
-    )
     return [
-        WorkFact("shift", "Shift", role.shifts_text, bool(profile.shifts), shift),
-        WorkFact("work_type", "Work type", role.get_work_type_display(), bool(kinds), work),
-        WorkFact(
-            "degree", "Degree", role.get_degree_display(), bool(profile.education), degree_conflict(profile, role)
+        shift_fact(
+            worked=[shift.label for shift in role.shifts], accepted=[Shift(shift).label for shift in profile.shifts]
+        ),
+        work_fact(
+            kind=role.get_work_type_display(),
+            accepted=[WorkType(kind).label for kind in kinds],
+            is_covered=covers(kinds, role.work_type, parts=parts),
+        ),
+        degree_fact(
+            asked=role.degree,
+            finished=education.in_words if education else "",
+            is_degree=bool(education) and education.is_degree,
         ),
     ]
-
-
-def degree_conflict(profile, role):
-    if role.degree != Degree.NEEDED or not profile.education or Education(profile.education).is_degree:
-        return ""
-    return f"Degree needed: the highest you named is “{profile.get_education_display()}”."

@@ -5,7 +5,8 @@
 
 from itertools import pairwise
 
-from careers.actions.levels import levels_of
+from careers.actions.helps import offers_for
+from careers.actions.levels import levels_by_key
 from careers.actions.wording import money
 from careers.models import Situation
 from careers.planning.goal_facts import OfferFacts, gone, move_facts
@@ -17,12 +18,10 @@ from careers.planning.routes import route_along
 def steps_along(guide, stops, *, profile, today):
     """The `RouteStep`s of the route; None where the guide has no such route any more.
 
-    A skill is a step where it is to be raised, a certification where it closes a gap that this person has and they
-    hold no valid one.
+    A skill is a step where it is to be raised, a certification where the planner counts it for this person.
     """
-    has = {skill.pk: row.proficiency for skill, row in levels_of(profile).items()}
-    held = set(profile.certificates.of_the_guide().valid_on(today).values_list("certification_id", flat=True))
-    route = route_along(guide.moves, stops, asked=guide.asked, has=has, held=held)
+    offers = offers_for(guide, profile=profile, levels=levels_by_key(profile), today=today)
+    route = route_along(guide.moves, stops, **guide.person(offers))
     if route is None:
         return None
     return [step for leg, one in enumerate(route.steps, start=1) for step in steps_of_leg(guide, leg, one)]

@@ -6,13 +6,15 @@
 
 from functools import cached_property
 
+from careers.actions.fits import fit_of
 from careers.actions.goals import stops_of
+from careers.actions.helps import help_towards, offers_for
 from careers.actions.kept import KeptByRevision
 from careers.actions.levels import levels_by_key
 from careers.actions.route_answers import DeadEnd, Routes
 from careers.actions.route_pages import DIRECT, Stop, shown_of
 from careers.actions.starts import start_of
-from careers.models import Move, Role
+from careers.models import Certification, Move, Role
 from careers.planning import journeys
 from careers.planning.journeys import FROM_NEW, NEW
 from careers.planning.networks import Leg, Network, nearest_reachable
@@ -22,7 +24,7 @@ MOST_ROUTES, MOST_NEAR, MOST_EXAMPLES = 3, 4, 3
 
 
 class GuideNetwork:
-    """All published roles and the moves between them, read once: six queries, however large the guide is.
+    """All published roles, the moves between them and every certification, read once: nine queries, however large.
 
     The process keeps it for all readers at once: it holds nothing of any of them, and nobody changes it.
     """
@@ -34,7 +36,10 @@ class GuideNetwork:
         rows = self.rows()
         self.row_of = {(row.from_role_id, row.to_role_id): row for row in rows}
         self.skill_of = {need.skill_id: need.skill for role in self.roles for need in role.role_skills.all()}
-        self.certification_of = {one.pk: one for row in rows for one in row.certifications.all()}
+        self.certification_of = {one.pk: one for one in Certification.objects.published().for_list()}
+        for row in rows:  # one that a move recommends may be published since then
+            self.certification_of |= {one.pk: one for one in row.certifications.all()}
+        self.credits = {key: credits_of(one) for key, one in self.certification_of.items()}
         self.asked = {role.pk: role.asked for role in self.roles}
         # Somebody new can begin in each entry role. How long it takes to be hired no source says.
         ways_in = [journeys.Move(NEW, role.pk) for role in self.roles if role.is_entry]
@@ -60,15 +65,12 @@ class GuideNetwork:
         if start is None or target is None or target.is_new or start == target:
             return None
         levels, goal = levels_by_key(profile), profile.goals.select_related("role").first()
-        person = {
-            "asked": self.asked,
-            "has": {skill: row.proficiency for skill, row in levels.items()},
-            "held": set(profile.certificates.of_the_guide().valid_on(today).values_list("certification_id", flat=True)),
-        }
+        offers = offers_for(self, profile=profile, levels=levels, today=today)
+        person = self.person(offers)
         best = best_routes(self.moves, start.key, target.key, **person, by=by, most=MOST_ROUTES)
         stops = self.stops_by(start, via, target) if via else None
         chosen = route_along(self.moves, stops, **person) if stops else None
-        found = [shown_of(self, route, person["has"]) for route in ([chosen] if chosen else []) + best]
+        found = [shown_of(self, route, offers, profile) for route in ([chosen] if chosen else []) + best]
         return Routes(
             start=start,
             target=target.role,
@@ -83,7 +85,12 @@ class GuideNetwork:
             has_levels=bool(levels),
             takes_as_there=any(skill not in person["has"] for skill in self.asked.get(start.key, ())),
             dead_end=None if best else self.dead_end(start, target),
+            help=help_towards(fit_of(profile, target.role, levels), guide=self, offers=offers, profile=profile),
         )
+
+    def person(self, offers):
+        """What `planning.routes` asks of a person, by what certifications would bring them."""
+        return {"asked": self.asked, "has": offers.has, "held": offers.held, "lowering": offers.lowering}
 
     def stop(self, slug):
         """The stop of an address; None for any other text."""
@@ -144,8 +151,13 @@ def as_offer(certification):
         fee=certification.fee_amount,
         currency=certification.fee_currency,
         hours=certification.study.known or None,
-        credits={credit.skill_id: credit.proficiency for credit in certification.credits.all()},
+        credits=credits_of(certification),
     )
+
+
+def credits_of(certification):
+    """{key of a skill: the proficiency that it shows}."""
+    return {credit.skill_id: credit.proficiency for credit in certification.credits.all()}
 
 
 def unique(routes):

@@ -1,13 +1,13 @@
 """Published roles ranked for one person, with what explains each place. The rule: `careers.planning.matching`."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from careers.actions.fits import RoleFit, SkillRow, published_fits
+from careers.actions.guide_network import current_guide
+from careers.actions.helps import HelpShown, help_towards, offers_for
 from careers.actions.levels import levels_by_key
-from careers.models import Certification, Evidence, Skill
+from careers.models import Skill
 from careers.planning import matching
-from careers.planning.evidence import Claim, current_claim
 
 FIRST_QUESTIONS = 3
 
@@ -22,11 +22,11 @@ class ScoredRow:
 
 @dataclass(frozen=True)
 class RoleMatch:
-    """One place of the ranking. `help` is the certificate that helps most: a `matching.Help`, or None."""
+    """One place of the ranking. `help` is the certification that helps most, a `HelpShown`, or None."""
 
     fit: RoleFit
     match: matching.Match
-    help: matching.Help | None
+    help: HelpShown | None
     is_current: bool = False
 
     @property
@@ -43,14 +43,8 @@ class RoleMatch:
 
     @property
     def asks_for_help(self):
-        """Whether a certificate could be named: something is rated too low, and the role is still to be reached."""
+        """Whether a certification could be named: something is rated too low, and the role is still to be reached."""
         return bool(self.fit.missing) and not self.is_current and not self.match.fits_now
-
-    @property
-    def gains(self):
-        """What the certificate that helps most raises, as (skill, `matching.Gain`), the most points first."""
-        gains = sorted(self.help.gains, key=lambda gain: -gain.points)
-        return [(self.fit.row_of[gain.skill].asked.skill, gain) for gain in gains]
 
 
 @dataclass(frozen=True)
@@ -71,16 +65,15 @@ class Matches:
 def matches_of(*, profile, today):
     """Nothing is ranked where nothing is known of any skill that a published role asks for.
 
-    Six queries, whatever the guide holds and the person has rated.
+    Five queries while the guide is kept, whatever it holds and the person has rated.
     """
     levels = levels_by_key(profile)
     fits = published_fits(profile=profile, levels=levels)
     fit_of = {fit.role.pk: fit for fit in fits}
     ranked = matching.rank(candidates(fits))
-    offers = certificate_offers(profile, levels, today) if ranked else {}
     asked = {row.asked.skill_id for fit in fits for row in fit.rows}
     return Matches(
-        [role_match(profile, fit_of[one.id], one.match, offers) for one in ranked],
+        role_matches(profile, [(fit_of[one.id], one.match) for one in ranked], levels, today) if ranked else [],
         [fit for fit in fits if not fit.rows],
         known=len(asked & levels.keys()),
         asked=len(asked),
@@ -95,31 +88,27 @@ def candidates(fits):
     ]
 
 
-def role_match(profile, fit, match, offers):
-    """Nobody needs a certificate for the role they are in."""
-    is_current = fit.role.pk == profile.current_role_id
-    return RoleMatch(fit, match, None if is_current else matching.best_help(fit.summary, offers), is_current)
+def role_matches(profile, ranked, levels, today):
+    guide = current_guide()
+    offers = offers_for(guide, profile=profile, levels=levels, today=today)
+    return [
+        RoleMatch(
+            fit,
+            match,
+            help_towards(fit, guide=guide, offers=offers, profile=profile),
+            is_current=fit.role.pk == profile.current_role_id,
+        )
+        for fit, match in ranked
+    ]
 
 
-def certificate_offers(profile, levels, today):
-    """{certification that the person does not hold, or no longer: {key of a skill: the level they would have with it}}.
-
-    Those that would lower any of `levels` are left out.
-    """
-    certifications = (
-        Certification.objects.published().not_held_on(today, profile=profile).with_credits().prefetch_related("steps")
-    )
-    offers = {
-        one: {credit.skill_id: level_with(levels.get(credit.skill_id), credit) for credit in one.credits.all()}
-        for one in certifications
-    }
-    return matching.without_loss(offers, {skill: row.proficiency for skill, row in levels.items()})
-
-
-def level_with(row, credit):
-    """The level of a skill once a certificate credits it; `row` is the evidence that counts now, or None."""
-    earned = Claim(Evidence.Kind.CERTIFICATE, credit.proficiency, date.max)
-    return current_claim([earned, *([row.as_claim()] if row else [])]).proficiency
+def help_with(fit, *, profile, today):
+    """The certification that helps this person most towards one role, a `HelpShown`, or None. Three queries at most."""
+    if not fit.missing or not fit.role.is_published:
+        return None
+    guide = current_guide()
+    offers = offers_for(guide, profile=profile, levels=levels_by_key(profile), today=today)
+    return help_towards(fit, guide=guide, offers=offers, profile=profile)
 
 
 def first_questions():

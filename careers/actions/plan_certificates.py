@@ -23,7 +23,7 @@ from careers.actions.lapses import lapse_cost
 from careers.actions.levels import levels_of
 from careers.actions.plans import Refused, save_plan, track, track_own
 from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate, Skill
-from careers.planning.evidence import Claim, current_claim
+from careers.planning.evidence import current_claim, level_with
 from careers.planning.lapses import LapseCost, ends_in_words
 from careers.planning.plans import Status, failed_in_words, problems_of_certificate
 from careers.planning.renewal import Standing
@@ -63,7 +63,7 @@ class CertificateSection:
 def certificate_section(plan, *, now):
     held, today = plan.held, localdate(now)
     if held is None:
-        return CertificateSection(plan, gains_of(plan, today=today))
+        return CertificateSection(plan, gains_of(plan))
     return CertificateSection(
         plan,
         [],
@@ -75,16 +75,16 @@ def certificate_section(plan, *, now):
     )
 
 
-def gains_of(plan, *, today):
-    """What passing today would change of each skill that the certification credits, for this person."""
+def gains_of(plan):
+    """What passing would change of each skill that the certification credits, for this person."""
     credits = list(plan.certification.credits.published()) if plan.certification else []
     levels = levels_of(plan.profile) if credits else {}
-    return [gain(credit, levels.get(credit.skill), today=today) for credit in credits]
+    return [gain(credit, levels.get(credit.skill)) for credit in credits]
 
 
-def gain(credit, row, *, today):
-    claims = [Claim("certificate", credit.proficiency, today, "this"), *([row.as_claim()] if row else [])]
-    return Gain(credit.skill, row.proficiency if row else None, current_claim(claims).proficiency, credit.proficiency)
+def gain(credit, row):
+    after = level_with(row.as_claim() if row else None, credit.proficiency)
+    return Gain(credit.skill, row.proficiency if row else None, after, credit.proficiency)
 
 
 @transaction.atomic

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from careers.actions.helps import HelpShown
 from careers.actions.route_pages import RouteShown, Stop
 from careers.models import Goal, Role
 from careers.planning.journeys import By
@@ -25,6 +26,7 @@ class Routes:
     `is_own_start`: the person said that they are there; `is_own_target`: that they want to go there. `goal` is the one
     they have, along `goal_stops`.
     `is_gone`: the route that was asked for is none any more, and the best is shown. `best_via` names the best one.
+    `help` is the certification that helps most towards the target, whether or not a move recommends it.
     """
 
     start: Stop
@@ -40,6 +42,7 @@ class Routes:
     has_levels: bool
     takes_as_there: bool
     dead_end: DeadEnd | None
+    help: HelpShown | None
 
     @property
     def shown(self):

@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from careers.actions.fits import working_life
+from careers.actions.helps import GainsShown
 from careers.models import Certification, Move, Role, Situation, Skill
+from careers.planning.gains import gains
+from careers.planning.gaps import fit
 from careers.planning.hours import Hours
-from careers.planning.journeys import FROM_NEW, NEW, Route
+from careers.planning.journeys import FROM_NEW, NEW, Route, Why
+from careers.planning.working_life import Fact
 
 SHOWN_AT_ONCE, FEW = 3, 5  # of few skills nothing is folded away
 DIRECT = "."  # names the route without a stop between; no address of a role has a dot
@@ -50,10 +55,18 @@ class Rise:
 
 @dataclass(frozen=True)
 class Help:
-    """A certification and the skills whose gap it closes or narrows."""
+    """A certification that counts for a move, and what it changes for the person."""
 
     certification: Certification
-    skills: list[Skill]
+    gains: GainsShown
+
+
+@dataclass(frozen=True)
+class Left:
+    """A certification that is recommended for a move and does not count; `why` completes “Green Belt: …”."""
+
+    certification: Certification
+    why: str
 
 
 @dataclass(frozen=True)
@@ -61,6 +74,7 @@ class StepShown:
     """One move. Without a `move` of the guide it leads somebody new into an entry role.
 
     `shown` are skills that the person's evidence says they have; `taken`, those that a role passed asked for as well.
+    `against` are the facts of working life at its end that do not go together with what the person said.
     """
 
     start: Stop
@@ -71,6 +85,8 @@ class StepShown:
     shown: list[Skill]
     taken: list[Skill]
     helps: list[Help]
+    left: list[Left]
+    against: list[Fact]
 
     @property
     def first_raises(self):
@@ -147,8 +163,9 @@ class RouteShown:
         return Hours(self.totals.hours, is_at_least=bool(partly))
 
 
-def shown_of(guide, route, has):
-    """`guide` knows the objects behind the keys of a route; `has` is {key of a skill: shown by evidence}."""
+def shown_of(guide, route, offers, profile):
+    """`guide` knows the objects behind the keys of a route; `offers` are an `Offers` of this person."""
+    has = offers.has
     taken = {skill for skill in guide.asked.get(route.stops[0], {}) if skill not in has}
     steps = []
     for step in route.steps:
@@ -164,13 +181,12 @@ def shown_of(guide, route, has):
                 raises=[rise(guide, one, is_taken=one.skill in taken) for one in step.raises],
                 shown=[guide.skill_of[skill] for skill in shown],
                 taken=[guide.skill_of[skill] for skill in step.there if skill not in shown],
-                helps=[
-                    Help(
-                        guide.certification_of[one.offer.key],
-                        [guide.skill_of[skill] for skill in one.skills],
-                    )
-                    for one in step.offers
+                helps=[help_of(guide, one, asked, offers) for one in step.offers],
+                left=[
+                    Left(guide.certification_of[key], why_left(guide, key, why, offers))
+                    for key, why in step.left.items()
                 ],
+                against=[fact for fact in working_life(profile, guide.role_of[step.move.end]) if fact.is_against],
             )
         )
         taken -= {one.skill for one in step.raises}
@@ -179,3 +195,23 @@ def shown_of(guide, route, has):
 
 def rise(guide, one, *, is_taken):
     return Rise(guide.skill_of[one.skill], one.has, one.to, one.essential, is_taken)
+
+
+def help_of(guide, closing, asked, offers):
+    """What a certification changes of the skills it counts for, by what is known of the person: nothing is assumed."""
+    key = closing.offer.key
+    changed = gains(fit(asked, offers.has).needs, offers.bring[key])
+    pairs = [(guide.skill_of[gain.skill], gain) for gain in changed if gain.skill in closing.skills]
+    return Help(guide.certification_of[key], GainsShown(pairs))
+
+
+def why_left(guide, key, why, offers):
+    if why == Why.LOWERS:
+        names = {credit.skill_id: credit.skill.name for credit in guide.certification_of[key].credits.all()}
+        falls = [f"{names[skill]} from {now} to {then}" for skill, now, then in offers.lowering[key]]
+        return f"it would lower {', '.join(falls)}"
+    return {
+        Why.HELD: "you hold it",
+        Why.COUNTED: "counted above",
+        Why.NOTHING_MISSING: "nothing that it shows is missing",
+    }[why]

@@ -58,5 +58,5 @@ class MatchFilters:
 
 def match_row(fit):
     """A role beside a person with its facets as plain values."""
-    facts = {fact.key: frozenset(() if fact.conflict else {FITS}) for fact in fit.work}
+    facts = {fact.key: frozenset({FITS} if fact.fits or not fact.is_said else ()) for fact in fit.work}
     return Row(fit.role.pk, {**facts, "level": frozenset({Level(fit.role.level).slug})})

@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from careers.planning import working_life
+
 
 class Level(models.IntegerChoices):
     ENTRY = 1, "Entry"
@@ -57,6 +59,6 @@ class Shift(models.TextChoices):
 
 
 class Degree(models.TextChoices):
-    NOT_NEEDED = "not_needed", "Not needed"
-    PREFERRED = "preferred", "Preferred"
-    NEEDED = "needed", "Needed"
+    NOT_NEEDED = working_life.NOT_NEEDED, "Not needed"
+    PREFERRED = working_life.PREFERRED, "Preferred"
+    NEEDED = working_life.NEEDED, "Needed"

@@ -38,7 +38,7 @@ class Goal(models.Model):
     role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
     criterion = models.CharField(max_length=9, choices=[(by.value, by.label) for by in By])
     adopted_at = models.DateTimeField(default=timezone.now, editable=False)
-    answered_at = models.DateTimeField(default=timezone.now, help_text="When the person last changed their plan.")
+    answered_at = models.DateTimeField(default=timezone.now, help_text="When the person last changed their goal.")
     seen = models.JSONField(default=dict)
     seen_at = models.DateTimeField(default=timezone.now)
 
@@ -47,12 +47,12 @@ class Goal(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["profile"], name="goal_one_a_person", violation_error_message="You have a plan already."
+                fields=["profile"], name="goal_one_a_person", violation_error_message="You have a goal already."
             ),
             models.CheckConstraint(
                 name="goal_leads_elsewhere",
                 condition=Q(start__isnull=True) | ~Q(start=models.F("role")),
-                violation_error_message="A plan leads to another role.",
+                violation_error_message="A goal leads to another role.",
             ),
         ]
 
@@ -88,7 +88,7 @@ class GoalStep(models.Model):
     goal = models.ForeignKey(Goal, on_delete=models.CASCADE, related_name="steps")
     kind = models.CharField(max_length=13, choices=Kind)
     leg = models.PositiveSmallIntegerField(null=True, blank=True)
-    position = models.PositiveSmallIntegerField(help_text="Order within the plan, 1 first.")
+    position = models.PositiveSmallIntegerField(help_text="Order within the goal, 1 first.")
     title = LineField(max_length=200)
     start = models.ForeignKey(
         Role,
@@ -141,19 +141,19 @@ class GoalStep(models.Model):
                 fields=["goal", "role"],
                 condition=Q(kind="move", leg__isnull=False),
                 name="goalstep_move_once",
-                violation_error_message="This move is in the plan already.",
+                violation_error_message="This move is a step of the goal already.",
             ),
             models.UniqueConstraint(
                 fields=["goal", "skill", "proficiency"],
                 condition=Q(kind="skill"),
                 name="goalstep_skill_once",
-                violation_error_message="This proficiency is in the plan already.",
+                violation_error_message="This proficiency is a step of the goal already.",
             ),
             models.UniqueConstraint(
                 fields=["goal", "certification"],
                 condition=Q(kind="certification"),
                 name="goalstep_certification_once",
-                violation_error_message="This certification is in the plan already.",
+                violation_error_message="This certification is a step of the goal already.",
             ),
         ]
 

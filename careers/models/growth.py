@@ -64,7 +64,7 @@ class MoveQuerySet(GuideQuerySet):
 
     def for_planning(self):
         """With the certifications that it recommends, as the planner reads them. Who plans has the roles."""
-        certifications = Certification.objects.published().prefetch_related("credits", "steps")
+        certifications = Certification.objects.published().for_list()
         return self.prefetch_related(models.Prefetch("certifications", certifications))
 
     def for_exits(self):

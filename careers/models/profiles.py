@@ -38,6 +38,17 @@ class Education(models.TextChoices):
     def is_degree(self):
         return self in (Education.BACHELOR, Education.MASTER)
 
+    @property
+    def in_words(self):
+        """As it follows “you have”."""
+        return {
+            Education.BELOW_SECONDARY: "no school certificate yet",
+            Education.SECONDARY: "a school certificate",
+            Education.VOCATIONAL: "a diploma or vocational training",
+            Education.BACHELOR: "a bachelor's degree",
+            Education.MASTER: "a master's degree or higher",
+        }[self]
+
 
 class Place(models.TextChoices):
     ON_SITE = "on_site", "On site"

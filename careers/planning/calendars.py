@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, vText
 
-NAME = "BPO Careers: my plan"
+NAME = "BPO Careers: My plan"
 PROGRAM = "-//BPO Careers//My plan//EN"
 ASK_AGAIN = timedelta(hours=4)  # how often a program is asked to look for changes
 

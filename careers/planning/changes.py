@@ -35,7 +35,7 @@ LABELS = {
     "tools": "Tools",
     "skills": "Skills",
     "measures": "Measured by",
-    "certifications": "Certificates that help",
+    "certifications": "Recommended certifications",
     "outlook": "Outlook",
 }
 

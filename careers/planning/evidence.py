@@ -45,6 +45,13 @@ def current_claim(claims: Iterable[Claim]) -> Claim | None:
     return max(verified or newest.values(), key=rank, default=None)
 
 
+def level_with(claim: Claim | None, credited: int) -> int:
+    """The level of a skill for whoever earns a certificate that credits it; `claim` is what counts before."""
+    earned = Claim("certificate", credited, date.max, source="a new one")
+    found = current_claim([earned, *([claim] if claim else [])])
+    return found.proficiency if found else credited
+
+
 def source_of(claim: Claim) -> tuple[str, str]:
     """Own ratings and HR's word are one source each, whatever name came with them."""
     return claim.kind, claim.source if claim.kind in ("test", "certificate") else ""

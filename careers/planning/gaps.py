@@ -1,6 +1,6 @@
-"""What a role asks for beside what a person has: skills are counted, the facts of working life are only stated."""
+"""The skills that a role asks for beside what a person has of them."""
 
-from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -57,37 +57,3 @@ def fit(asked: Mapping[Key, tuple[int, bool]], has: Mapping[Key, int]) -> Fit[Ke
     """`asked` is skill → (level, essential), as in `planning.comparison`."""
     needs = (Need(skill, level, essential, has.get(skill)) for skill, (level, essential) in asked.items())
     return Fit(tuple(needs))
-
-
-def shift_conflict(*, worked: Sequence[str], accepted: Sequence[str]) -> str:
-    """A sentence where a role is worked in shifts that a person does not accept; empty where it is not, or not known.
-
-    >>> shift_conflict(worked=["Night"], accepted=["Day"])
-    'Night shift: you accept day only.'
-    >>> shift_conflict(worked=["Day", "Night"], accepted=["Day"])
-    'Night shift too: you accept day only.'
-    """
-    others = [shift for shift in worked if shift not in accepted]
-    if not accepted or not others:
-        return ""
-    noun = "shift" if len(others) == 1 else "shifts"
-    some = " too" if len(others) < len(worked) else ""
-    return f"{listed(others).capitalize()} {noun}{some}: you accept {listed(accepted)} only."
-
-
-def work_conflict(*, kind: str, accepted: Sequence[str], is_covered: bool) -> str:
-    """The same for the work itself. `is_covered`: what is accepted holds it all, as voice and non-voice do blended."""
-    if not accepted or is_covered:
-        return ""
-    return f"{kind} work: you accept {listed(accepted)} only."
-
-
-def covers(accepted: Collection[str], kind: str, *, parts: Collection[str] = ()) -> bool:
-    """Whether somebody who accepts `accepted` accepts `kind`, which may be made of `parts`."""
-    return kind in accepted or (bool(parts) and all(part in accepted for part in parts))
-
-
-def listed(words: Sequence[str]) -> str:
-    """“day, night and rotational”, in small letters as within a sentence."""
-    small = [word.lower() for word in words]
-    return small[0] if len(small) == 1 else f"{', '.join(small[:-1])} and {small[-1]}"

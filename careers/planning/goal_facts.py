@@ -27,7 +27,7 @@ ROUTE_LABELS = {
     "months_note": "About the months",
     "start_skills": "Skills asked where you start",
     "skills": LABELS["skills"],
-    "certifications": "Certificates recommended for it",
+    "certifications": "Certifications recommended for it",
 }
 Skills = Mapping[str, tuple[int, bool]]
 

@@ -96,14 +96,27 @@ class Closing:
     skills: tuple[Key, ...]
 
 
+class Why(StrEnum):
+    """Why a certification that is recommended for a move does not count there."""
+
+    HELD = "held"
+    LOWERS = "lowers"  # a skill that the person has
+    COUNTED = "counted"  # at a move before
+    NOTHING_MISSING = "nothing_missing"  # nothing that it shows is missing
+
+
 @dataclass(frozen=True)
 class Step:
-    """One move of a route. `there`: what the person has by then of what the end asks for. Skills in its order."""
+    """One move of a route. `there`: what the person has by then of what the end asks for. Skills in its order.
+
+    `left` are the certifications recommended for the move that do not count, by their keys.
+    """
 
     move: Move
     raises: tuple[Raise, ...]
     there: tuple[Key, ...]
     offers: tuple[Closing, ...]
+    left: Mapping[Key, Why]
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def cost_of_lapse(
     said = (
         f"Sitting the exam again costs {fee}." if fee else "",
         f"Preparing again takes {in_hours(hours)} by the guide." if hours else "",
-        f"The step of your route to {goal} that asks for it is open again." if goal else "",
+        f"The step of your goal, {goal}, that asks for it is open again." if goal else "",
         f"{role}, the role you want to reach, recommends it." if role else "",
         f"What the guide says of renewing: {sentence(rule)}" if rule else "",
         stays(skills),

@@ -17,9 +17,8 @@ never lowers a score, but it settles what nobody could say: up, or down to furth
 no skills and give no points: they are stated, or filter the list. A role that asks for no skill has no score and no
 rank, and where nothing at all is known there is no ranking.
 
-A certificate is named for skills that are rated and too low, never because one is not rated, and not where a role fits
-now. It is never named where it would lower any skill that the person has, as what is verified counts before an own
-rating: nobody is advised to become less.
+The certification that helps most is the one that closes and narrows gaps (`planning.gains`) by the most points. None is
+named because a skill is not rated, nor where a role fits now.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
@@ -29,10 +28,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Generic, TypeVar
 
+from careers.planning.gains import Gain, gains
 from careers.planning.gaps import Fit, Need
 
 Key = TypeVar("Key", bound=Hashable)
-Certificate = TypeVar("Certificate", bound=Hashable)
+Certification = TypeVar("Certification", bound=Hashable)
 
 ESSENTIAL, HELPFUL = 3, 1
 
@@ -192,51 +192,31 @@ def rank(candidates: Iterable[Candidate[Key]]) -> list[Candidate[Key]]:
 
 
 @dataclass(frozen=True)
-class Gain(Generic[Key]):
-    """What a certificate raises in one skill that is rated and too low."""
+class Help(Generic[Certification, Key]):
+    """A certification that raises a match: what it changes of the role's needs, and the match that this makes.
 
-    skill: Key
-    before: int
-    after: int
+    What it shows of skills that are not rated is named, and gives no points here.
+    """
+
+    certification: Certification
+    gains: tuple[Gain[Key], ...]
+    match: Match[Key]
     points: int
 
 
-@dataclass(frozen=True)
-class Help(Generic[Certificate, Key]):
-    """A certificate that raises a match, by how much, in which skills, and the match that these make."""
+def best_help(fit: Fit[Key], offers: Mapping[Certification, Mapping[Key, int]]) -> Help[Certification, Key] | None:
+    """The certification that raises the points of what is rated the most, the first of equals; None where none does.
 
-    certificate: Certificate
-    gains: tuple[Gain[Key], ...]
-    match: Match[Key]
-
-    @property
-    def points(self) -> int:
-        return sum(gain.points for gain in self.gains)
-
-
-def without_loss(
-    offers: Mapping[Certificate, Mapping[Key, int]], has: Mapping[Key, int]
-) -> dict[Certificate, Mapping[Key, int]]:
-    """Those that lower nothing one has. `offers` is certificate → {skill: the level one would have with it}."""
-    return {one: shown for one, shown in offers.items() if not any(shown[key] < has.get(key, 0) for key in shown)}
-
-
-def best_help(fit: Fit[Key], offers: Mapping[Certificate, Mapping[Key, int]]) -> Help[Certificate, Key] | None:
-    """The certificate that raises the points of what is rated the most, the first of equals; None where none does.
-
-    `offers` as from `without_loss`. Cost: offers × skills of the role.
+    `offers` as from `gains.without_loss`. Cost: offers × skills of the role.
     """
     if match(fit.needs).fits_now:
         return None
-    helps = [help_of(fit, certificate, levels) for certificate, levels in offers.items()]
+    helps = [help_of(fit, certification, levels) for certification, levels in offers.items()]
     return max((one for one in helps if one.points > 0), key=lambda one: one.points, default=None)
 
 
-def help_of(fit: Fit[Key], certificate: Certificate, levels: Mapping[Key, int]) -> Help[Certificate, Key]:
-    raised = [need if need.has is None else replace(need, has=levels.get(need.skill, need.has)) for need in fit.needs]
-    gains = tuple(
-        Gain(after.skill, before.has, after.has, Reason(after).points - Reason(before).points)
-        for before, after in zip(fit.needs, raised, strict=True)
-        if before.has is not None and after.has is not None and Reason(after).points != Reason(before).points
-    )
-    return Help(certificate, gains, match(raised))
+def help_of(fit: Fit[Key], certification: Certification, levels: Mapping[Key, int]) -> Help[Certification, Key]:
+    changed = gains(fit.needs, levels)
+    after = {gain.skill: gain.after for gain in changed if gain.before is not None}
+    raised = match(replace(need, has=after.get(need.skill, need.has)) for need in fit.needs)
+    return Help(certification, changed, raised, raised.points - match(fit.needs).points)

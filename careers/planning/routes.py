@@ -7,9 +7,10 @@ what each role passed asked for, so that a later step raises from there and no l
 Not known is never zero. A move without months is counted among `months_unknown` and is slower than any number of
 months; a certification without a fee is dearer than any fee; a skill of which nothing is known is learnt from level 1.
 
-A certification counts on a route if it is recommended for one of its moves, is not held, and credits a skill above what
-the person has at the start, which the end of that move asks for above that as well. Whether it counts therefore does
-not depend on the moves before; it is paid for, and studied, once on the whole route, at the first move it counts for.
+A certification counts on a route if it is recommended for one of its moves, is not held, lowers no skill that the
+person has (`planning.gains`), and credits a skill above what the person has at the start, which the end of that move
+asks for above that as well. Whether it counts therefore does not depend on the moves before; it is paid for, and
+studied, once on the whole route, at the first move it counts for.
 """
 
 from collections import Counter
@@ -28,6 +29,7 @@ from careers.planning.journeys import (
     Raise,
     Route,
     Step,
+    Why,
 )
 from careers.planning.networks import PLACE, Item, Leg, Network, weigh
 
@@ -43,10 +45,15 @@ def best_routes(
     has: Mapping[Key, int],
     held: Collection[Key],
     by: By,
+    lowering: Collection[Key] = (),
     most: int = 3,
 ) -> list[Route]:
-    """At most `most` routes, the best by `by` first, each with other stops; empty where there is no way."""
-    personal = PersonalMoves(moves, asked=asked, levels=levels_at(start, asked, has), held=held)
+    """At most `most` routes, the best by `by` first, each with other stops; empty where there is no way.
+
+    `held` and `lowering` are certifications that the person holds, and such as would lower a skill of theirs.
+    """
+    levels = levels_at(start, asked, has)
+    personal = PersonalMoves(moves, asked=asked, levels=levels, held=held, lowering=lowering)
     weights = Weights(personal, by)
     network = Network([weights.leg(move) for move in personal.moves.values()])
     return [
@@ -56,12 +63,19 @@ def best_routes(
 
 
 def route_along(
-    moves: Iterable[Move], stops: Sequence[Key], *, asked: Asked, has: Mapping[Key, int], held: Collection[Key]
+    moves: Iterable[Move],
+    stops: Sequence[Key],
+    *,
+    asked: Asked,
+    has: Mapping[Key, int],
+    held: Collection[Key],
+    lowering: Collection[Key] = (),
 ) -> Route | None:
     """The route of exactly these stops; None where a move between two is missing, or one comes twice."""
     if len(stops) < 2 or len(set(stops)) < len(stops):
         return None
-    personal = PersonalMoves(moves, asked=asked, levels=levels_at(stops[0], asked, has), held=held)
+    levels = levels_at(stops[0], asked, has)
+    personal = PersonalMoves(moves, asked=asked, levels=levels, held=held, lowering=lowering)
     return personal.route(stops) if all(pair in personal.moves for pair in pairwise(stops)) else None
 
 
@@ -75,20 +89,26 @@ def levels_at(start: Key, asked: Asked, has: Mapping[Key, int]) -> dict[Key, int
 
 
 class PersonalMoves:
-    """The moves as they are for one person: `levels` at the start and certifications `held`.
+    """The moves as they are for one person: `levels` at the start, certifications `held` and `lowering`.
 
     Between two roles in one direction only the first move is kept.
     """
 
     def __init__(
-        self, moves: Iterable[Move], *, asked: Asked, levels: Mapping[Key, int], held: Collection[Key]
+        self,
+        moves: Iterable[Move],
+        *,
+        asked: Asked,
+        levels: Mapping[Key, int],
+        held: Collection[Key],
+        lowering: Collection[Key],
     ) -> None:
         self.moves: dict[tuple[Key, Key], Move] = {}
         for move in moves:
             self.moves.setdefault((move.start, move.end), move)
         self.asked = asked
         self.levels = levels
-        self.held = held
+        self.held, self.lowering = held, lowering
         self.gaps_of: dict[Key, dict[Key, int]] = {}
 
     def gaps(self, role: Key) -> dict[Key, int]:
@@ -104,9 +124,17 @@ class PersonalMoves:
         found = []
         for offer in move.offers:
             skills = tuple(skill for skill in gaps if offer.credits.get(skill, 0) > self.levels.get(skill, 0))
-            if skills and offer.key not in self.held:
+            if skills and offer.key not in self.held and offer.key not in self.lowering:
                 found.append(Closing(offer, skills))
         return found
+
+    def why_left(self, key: Key, counted: Collection[Key]) -> Why:
+        """Why a certification does not count for a move; `counted` are those of the moves before."""
+        if key in self.held:
+            return Why.HELD
+        if key in counted:
+            return Why.COUNTED
+        return Why.LOWERS if key in self.lowering else Why.NOTHING_MISSING
 
     def route(self, stops: Sequence[Key]) -> Route:
         """Step by step, with what the roles passed asked for as there. Every pair of stops has its move."""
@@ -114,14 +142,20 @@ class PersonalMoves:
         for pair in pairwise(stops):
             move = self.moves[pair]
             closings = [one for one in self.closings(move) if one.offer.key not in earned]
-            steps.append(step(move, self.asked.get(move.end, NOTHING), levels, closings))
+            left = [offer.key for offer in move.offers if offer.key not in {one.offer.key for one in closings}]
+            why = {key: self.why_left(key, earned) for key in left}
+            steps.append(step(move, self.asked.get(move.end, NOTHING), levels, closings, why))
             earned.update(one.offer.key for one in closings)
             levels.update({one.skill: one.to for one in steps[-1].raises})
         return Route(tuple(steps))
 
 
 def step(
-    move: Move, asked: Mapping[Key, tuple[int, bool]], levels: Mapping[Key, int], closings: Iterable[Closing]
+    move: Move,
+    asked: Mapping[Key, tuple[int, bool]],
+    levels: Mapping[Key, int],
+    closings: Iterable[Closing],
+    left: Mapping[Key, Why],
 ) -> Step:
     missing = {skill: need for skill, need in asked.items() if need[0] > levels.get(skill, 0)}
     return Step(
@@ -131,6 +165,7 @@ def step(
         ),
         there=tuple(skill for skill in asked if skill not in missing),
         offers=tuple(closings),
+        left=left,
     )
 
 

@@ -19,13 +19,13 @@ FIELDS = ("from", "to", "by", "via")
 NOT_ADOPTED = "That is no route of the guide. Nothing has changed. Choose where you start and where you want to go."
 ROUTE_IS_GONE = "The guide has exactly that route no longer. Nothing has changed. See what it has now."
 ADOPTED = "This is your goal now. You can change it later, and what you have done stays."
-REPLACED = "This is your goal now, instead of the route to {name}. What you have done stays."
+REPLACED = "This is your goal now, instead of {name}. What you have done stays."
 FOR_GUESTS = "It is kept on this browser only: an account keeps it safe."
-TAKEN_OVER = "Your route is as the guide says now. What you had done stays."
-KEPT = "Your route stays as it is."
+TAKEN_OVER = "Your goal is as the guide says now. What you had done stays."
+KEPT = "Your goal stays as it is."
 STALE = "The guide has changed again since you opened this page. Look once more at what differs."
-MOVE_IS_GONE = "The guide has a move of your route no longer, so there is nothing to take over. Yours stays as it is."
-DROPPED = "Your route is dropped."
+MOVE_IS_GONE = "The guide has a move of your goal no longer, so there is nothing to take over. Yours stays as it is."
+DROPPED = "Your goal is dropped."
 NOW_IN_ROLE = (
     "Your profile says now that you are {name}. Routes, the career map and roles that fit you start from there."
 )
@@ -42,7 +42,7 @@ def ask_adopt(request):
     _, form, routes = wished(request)
     route = f"the route to {routes.target.title}" if routes else "this route"
     back = reverse("path-plan", query=known(form))
-    return {"question": f"Make {route} your goal?", "verb": "Make it my plan", "back": back, "fields": FIELDS}
+    return {"question": f"Make {route} your goal?", "verb": "Make it my goal", "back": back, "fields": FIELDS}
 
 
 @own_page

@@ -55,7 +55,7 @@ def reading_stops():
         {
             "name": "Close the gap",
             "url": reverse("certification-list"),
-            "note": "What a certificate credits, costs and takes, and when it makes sense.",
+            "note": "What a certification credits, costs and takes, and when it makes sense.",
             "state": "target",
         },
     ]

@@ -9,6 +9,7 @@ from careers.actions.dashboard import Certificates
 from careers.actions.dashboard_days import certificates_and_notes, days_and_hours
 from careers.actions.fits import target_fit
 from careers.actions.goal_pages import goal_state
+from careers.actions.matches import help_with
 from careers.actions.profiles import meter_of
 from careers.planning.journeys import FROM_NEW
 from careers.planning.next_action import GoalStanding, Standing, next_action
@@ -32,8 +33,9 @@ def me_dashboard(request):
         "plans": certificates["plans"],
         **saved_part(profile),
     }
+    help = help_with(known["target"], profile=profile, today=today) if known["target"] else None
     days = days_and_hours(profile, now=now, today=today) if known["plans"] else {}
-    context = {"today": today, "start": planned_start(profile), **known, **certificates, **days}
+    context = {"today": today, "start": planned_start(profile), "help": help, **known, **certificates, **days}
     return render(request, "careers/me/dashboard.html", {**context, "next": what_is_next(**known, today=today)})
 
 

@@ -87,8 +87,10 @@ def finish_a_plan(*, plans, **_):
 
 
 def see_the_difference(*, goal, **_):
-    text = f"What your route to {goal.name} rests on differs now. Yours stays as it is until you decide."
-    return words("The guide has changed your route", text, "See the difference", "goal-read", fragment="differs")
+    text = f"The guide says otherwise of the route to {goal.name} now. Yours stays as it is until you decide."
+    return words(
+        "The guide has changed what your goal rests on", text, "See the difference", "goal-read", fragment="differs"
+    )
 
 
 def confirm_the_role(*, goal, **_):
@@ -98,7 +100,7 @@ def confirm_the_role(*, goal, **_):
 
 
 def plan_on(*, goal, **_):
-    title, text = "Plan what comes next", f"Every step of your route to {goal.name} is done."
+    title, text = "See what comes next", f"Every step to your goal, {goal.name}, is done."
     role = goal.goal.role
     return words(
         title, text, "See the routes on", "path-plan", query={"from": role.slug} if role.is_published else None
@@ -106,8 +108,8 @@ def plan_on(*, goal, **_):
 
 
 def do_a_step(*, goal, **_):
-    text = f"The next step of your route to {goal.name}. {goal.done} of {len(goal.rows)} are done."
-    return words(goal.next.label, text, "Open your route", "goal-read", fragment=f"step-{goal.next.step.pk}")
+    text = f"The next step to your goal, {goal.name}. {goal.done} of {len(goal.rows)} are done."
+    return words(goal.next.label, text, "Open your goal", "goal-read", fragment=f"step-{goal.next.step.pk}")
 
 
 def begin(**_):

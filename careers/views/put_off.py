@@ -14,7 +14,7 @@ from careers.views.people import own_page
 PUT_OFF = "put_off"  # in the session: {token: the day from which it is asked again}
 MOST = 50
 TOKEN = re.compile(r"(result|renew|prepare|step|finish|renew-in-time)-(plan|held)-[0-9]{1,18}", re.ASCII)
-SAID = "Put off until {}, on this browser. Your plan stays as it is."
+SAID = "Put off until {}, on this browser. Nothing else changes."
 
 
 @own_page

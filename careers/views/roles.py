@@ -3,8 +3,10 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 
 from careers.actions.fits import role_fit
+from careers.actions.matches import help_with
 from careers.actions.searching import find, find_nearest
 from careers.forms.comparison import MOST_COMPARED, MOST_IN_WORDS, CompareForm
 from careers.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
@@ -40,7 +42,8 @@ def role_list(request):
 def role_detail(request, slug):
     role = get_object_or_404(Role.objects.published().for_page(), slug=slug)
     fit = role_fit(profile=request.profile, role=role) if request.profile else None
-    context = {"role": role, "fit": fit, "occupation": Occupation.objects.shown().counted_as(role)}
+    help = help_with(fit, profile=request.profile, today=timezone.localdate()) if fit else None
+    context = {"role": role, "fit": fit, "help": help, "occupation": Occupation.objects.shown().counted_as(role)}
     return render(request, "careers/roles/detail.html", context)
 
 

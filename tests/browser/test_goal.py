@@ -32,8 +32,8 @@ def months(desk):
 
 
 def adopt(page):
-    page.get_by_role("button", name="Make it my plan").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Your route to Operations Manager")
+    page.get_by_role("button", name="Make it my goal").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your goal: Operations Manager")
 
 
 def adopted(open_page, **options):
@@ -70,7 +70,7 @@ def test_from_a_first_look_to_a_plan_that_outlives_an_edit_of_the_guide(open_pag
 
     months(9, 30)
     page.goto("/me/")
-    expect(page.get_by_text("The guide has changed your route")).to_be_visible()
+    expect(page.get_by_text("The guide has changed what your goal rests on")).to_be_visible()
     page.get_by_role("link", name="See the difference").click()
     differs = page.get_by_role("region", name="The guide has changed")
     expect(differs).to_contain_text("18–48 months")
@@ -89,7 +89,7 @@ def test_whoever_keeps_theirs_is_not_asked_again(open_page, months):
     months(10, 20)
     page.reload()
     page.get_by_role("button", name="Keep yours").click()
-    expect(page.get_by_text("Your route stays as it is.")).to_be_visible()
+    expect(page.get_by_text("Your goal stays as it is.")).to_be_visible()
     expect(page.get_by_role("button", name="Keep yours")).to_have_count(0)
     expect(page.locator(".goal-leg").first).to_contain_text("18–48 months")
 

@@ -53,7 +53,7 @@ def test_visitor_answers_three_questions_without_javascript_and_sees_the_ranking
     expect(page.get_by_role("article")).to_have_count(1)
     page.get_by_role("link", name="Remove this filter: Lead").click()
     assert page.get_by_role("article").count() > 5
-    page.get_by_role("link", name="Plan a route to Team Leader").click()
+    page.get_by_role("link", name="Find a route to Team Leader").click()
     assert "/paths/plan/?to=team-leader" in page.url
 
 

@@ -45,7 +45,7 @@ def test_a_reader_finds_an_occupation_and_plans_a_route_from_it(open_page):
     page.get_by_label("Search all titles").fill("data entri")
     page.get_by_role("button", name="Find").click()
     page.get_by_role("link", name="Data Entry Keyers").click()
-    page.get_by_role("link", name="Plan a route from here").click()
+    page.get_by_role("link", name="Find a route from here").click()
     page.get_by_label("To", exact=True).fill("management analysts")
     page.get_by_role("button", name="Find routes").click()
     best = page.get_by_role("region", name="Best route")

@@ -40,7 +40,7 @@ def test_a_guest_plans_changes_what_matters_and_sees_another_route_without_javas
 
 def test_unknown_months_are_counted_not_hidden(open_page):
     page = open_page(f"{ROUTE}&via=team-leader")
-    ticket = page.get_by_role("complementary", name="The whole way")
+    ticket = page.get_by_role("complementary", name="The whole route")
     expect(ticket).to_contain_text("18–48 months")
     expect(ticket).to_contain_text("plus 1 move with time not known")
 
@@ -63,7 +63,7 @@ def test_with_the_keyboard_alone(open_page):
 
 def test_a_route_becomes_a_plan(open_page):
     page = open_page(f"{ROUTE}&via=team-leader")
-    page.get_by_role("button", name="Make it my plan").click()
+    page.get_by_role("button", name="Make it my goal").click()
     expect(page).to_have_url(re.compile("/me/goal/$"))
     expect(page.get_by_role("main")).to_contain_text("Team Leader")
 
@@ -74,7 +74,7 @@ def test_on_a_phone_the_answer_and_what_to_do_with_it_come_first(open_page):
     expect(heading(page)).to_be_in_viewport()
     expect(page.get_by_text("2 moves · 12–24 months plus 1 not known · US$905 · 11 skills")).to_be_in_viewport()
     distance = page.evaluate("document.querySelector('.plan-legs').getBoundingClientRect().top")
-    assert page.get_by_role("button", name="Make it my plan").bounding_box()["y"] < distance
+    assert page.get_by_role("button", name="Make it my goal").bounding_box()["y"] < distance
 
 
 def test_on_paper_no_skill_is_folded_away(open_page):

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.gaps import covers, fit, shift_conflict, work_conflict
+from careers.planning.gaps import fit
 
 level = st.integers(1, 5)
 skill = st.sampled_from("abcdefgh")
@@ -41,31 +41,3 @@ def test_learning_never_takes_a_met_need_away(needs, has, learnt):
     more = {**has, learnt: min(5, has.get(learnt, 0) + 1)}
     before, after = ({need.skill for need in fit(needs, known).needs if need.is_met} for known in (has, more))
     assert before <= after
-
-
-def test_shift_that_is_not_accepted_is_stated():
-    assert shift_conflict(worked=["Night"], accepted=["Day"]) == "Night shift: you accept day only."
-
-
-def test_shifts_beside_an_accepted_one_are_stated_as_well():
-    sentence = shift_conflict(worked=["Day", "Night", "Rotational"], accepted=["Day"])
-    assert sentence == "Night and rotational shifts too: you accept day only."
-
-
-def test_nothing_said_or_nothing_amiss_is_no_conflict():
-    assert shift_conflict(worked=["Night"], accepted=[]) == ""
-    assert shift_conflict(worked=["Night"], accepted=["Night", "Day"]) == ""
-
-
-def test_blended_work_suits_whoever_accepts_both_its_parts():
-    parts = ("voice", "non_voice")
-    assert covers(["voice", "non_voice"], "blended", parts=parts)
-    assert not covers(["non_voice"], "blended", parts=parts)
-    assert covers(["blended"], "blended", parts=parts)
-    assert not covers(["blended"], "voice")
-
-
-def test_other_work_than_accepted_is_stated():
-    sentence = work_conflict(kind="Voice", accepted=["Non-voice"], is_covered=False)
-    assert sentence == "Voice work: you accept non-voice only."
-    assert work_conflict(kind="Voice", accepted=[], is_covered=False) == ""

@@ -41,7 +41,7 @@ def test_every_difference_is_told_in_words():
     ]
     assert told(offers=[replace(BELT, fee="US$500")]) == [Change("Fee of Yellow Belt", "US$422", "US$500")]
     assert told(offers=[replace(BELT, hours="about 9 h")]) == [Change("Hours for Yellow Belt", "", "about 9 h")]
-    assert told(offers=[]) == [Change("Certificates recommended for it", went=("Yellow Belt",))]
+    assert told(offers=[]) == [Change("Certifications recommended for it", went=("Yellow Belt",))]
     assert told(is_estimate=True) == [Change("Months", "18–48 months", "18–48 months, our estimate")]
     assert told(months_note="One says more.") == [Change("About the months", "", "One says more.")]
     assert told(track=("quality", "Quality")) == [Change("Line", "", "Quality")]
@@ -49,7 +49,7 @@ def test_every_difference_is_told_in_words():
 
 def test_a_certificate_that_came_says_what_it_asks():
     assert told(offers=[BELT, OfferFacts("ITIL", fee="US$9", hours="about 30 h")]) == [
-        Change("Certificates recommended for it", came=("ITIL, US$9, about 30 h",))
+        Change("Certifications recommended for it", came=("ITIL, US$9, about 30 h",))
     ]
     assert told(offers=[BELT, OfferFacts("ITIL")])[0].came == ("ITIL, fee not known, hours not known",)
 

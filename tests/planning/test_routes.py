@@ -18,6 +18,7 @@ amount = st.none() | st.integers(0, 9).map(lambda number: Decimal(number) / 4)
 offers = st.tuples(*[
     st.builds(Offer, st.just(key), amount, st.sampled_from(CURRENCIES), amount, levels) for key in range(100, 104)
 ])  # fmt: skip
+keys = st.sets(st.integers(100, 103))
 months = st.none() | st.tuples(st.integers(0, 4), st.integers(0, 4)).map(lambda pair: tuple(sorted(pair)))
 
 
@@ -32,7 +33,7 @@ def situations(draw):
         unique=True,
     )
     moves = [Move(start, end, draw(months), draw(some_offers)) for start, end in draw(ends)]
-    person = {"asked": draw(everything_asked), "has": draw(levels), "held": draw(st.sets(st.integers(100, 103)))}
+    person = {"asked": draw(everything_asked), "has": draw(levels), "held": draw(keys), "lowering": draw(keys)}
     start, target = draw(st.permutations(ROLES))[:2]
     return moves, start, target, person
 
@@ -59,7 +60,7 @@ def counted_on(chain, person, base):
         for skill, (level, _) in person["asked"][move.end].items() if move.end in person["asked"] else ():
             for offer in move.offers:
                 helps = offer.credits.get(skill, 0) > base.get(skill, 0) < level
-                if helps and offer.key not in person["held"]:
+                if helps and offer.key not in person["held"] | person["lowering"]:
                     found[offer.key] = offer
     return found
 
