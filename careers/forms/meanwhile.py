@@ -85,7 +85,7 @@ class MeanwhileForm(SeenForm):
     def changed_meanwhile(self, name):
         if name not in self.cleaned_data:
             return False
-        stored = self.now(name)
+        stored = self.stored_as_read(name)
         if stored == self.cleaned_data[name]:
             return False
         return stored not in EMPTY if self.seen_as_sent(name) in EMPTY else stored != self.seen(name)

@@ -23,7 +23,7 @@ class SeenForm(forms.Form):
         names = [name for name in self.stored if name in self.fields]
         return {name: self.cleaned_data[name] for name in names if self.cleaned_data[name] != self.seen(name)}
 
-    def now(self, name):
+    def stored_as_read(self, name):
         """What is stored, a text as its field would read it."""
         stored = self.stored[name]
         return self.fields[name].to_python(stored) if isinstance(stored, str) else stored

@@ -26,7 +26,7 @@ class VersionedForm(SeenForm):
             return []
         return [
             (self[name].label, now)
-            for name, now in ((name, self.now(name)) for name in self.stored)
+            for name, now in ((name, self.stored_as_read(name)) for name in self.stored)
             if now != self.cleaned_data[name] and (not self.carries_seen or now != self.seen(name))
         ]
 

@@ -33,6 +33,24 @@ def test_an_edit_shows_to_readers_at_once(desk):
     assert page.console_errors + page.failed_requests == []
 
 
+@pytest.mark.parametrize("noun", ["role", "certification"])
+def test_a_page_that_is_saved_untouched_was_not_changed(desk, noun):
+    page = desk(f"careers/{noun}/", height=2000)
+    change = page.locator("#result_list tbody th a").first.get_attribute("href")
+    page.goto(change)
+    assert page.evaluate("[...document.querySelectorAll('textarea')].some(one => one.value.includes('\\n'))")
+    sent = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.post_data_buffer))
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_text("You changed nothing, so nothing was saved.")).to_be_visible()
+    expect(page.get_by_text("was changed successfully")).to_have_count(0)
+    [form] = sent
+    assert b".\r\n" in form, "what Chromium sends is what this is about"
+    page.goto(change.replace("/change/", "/history/"))
+    expect(page.locator("#change-history")).to_have_count(0)
+    assert page.console_errors + page.failed_requests == []
+
+
 def test_a_skill_is_added_to_a_role_and_taken_off_again(desk):
     page = desk("careers/role/?q=data+entry+operator")
     page.get_by_role("link", name="Data Entry Operator", exact=True).click()
