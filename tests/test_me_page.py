@@ -177,7 +177,7 @@ class TestCertificates:
     def test_held_without_a_plan_are_named_with_a_way_to_track_them(self, guest):
         held = make.make_held(guest.profile, expires_on=on(400))
         page = guest.get("/me/").text
-        assert "Held, not tracked" in page
+        assert "Certificates held, not tracked" in page
         assert reverse("profile-certificate-track", args=[held.pk]) in page
         assert reverse("profile-certificate", args=[held.pk]) in page
 

@@ -64,7 +64,7 @@ class TestPage:
             assert said in page, said
 
     def test_says_to_a_visitor_that_nothing_is_there(self, client):
-        assert "Nothing stands on your plan yet." in client.get(reverse("me-print")).text
+        assert "Nothing stands on “My plan” yet." in client.get(reverse("me-print")).text
         assert client.get(reverse("me-pdf")).url == reverse("me-print")
 
     def test_time_of_an_exam_is_that_of_its_place(self, guest):

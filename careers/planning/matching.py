@@ -211,12 +211,23 @@ def best_help(fit: Fit[Key], offers: Mapping[Certification, Mapping[Key, int]]) 
     """
     if match(fit.needs).fits_now:
         return None
-    helps = [help_of(fit, certification, levels) for certification, levels in offers.items()]
-    return max((one for one in helps if one.points > 0), key=lambda one: one.points, default=None)
+    changed = {certification: gains(fit.needs, levels) for certification, levels in offers.items()}
+    points = {certification: points_of(fit, found) for certification, found in changed.items()}
+    best = max(points, key=points.__getitem__, default=None)
+    return (
+        None
+        if best is None or not points[best]
+        else Help(best, changed[best], with_gains(fit, changed[best]), points[best])
+    )
 
 
-def help_of(fit: Fit[Key], certification: Certification, levels: Mapping[Key, int]) -> Help[Certification, Key]:
-    changed = gains(fit.needs, levels)
+def points_of(fit: Fit[Key], changed: Iterable[Gain[Key]]) -> int:
+    """What these add to the points of a match; what is not rated adds nothing."""
+    need_of = {need.skill: need for need in fit.needs}
+    rated = ((need_of[gain.skill], gain.after) for gain in changed if gain.before is not None)
+    return sum(Reason(replace(need, has=after)).points - Reason(need).points for need, after in rated)
+
+
+def with_gains(fit: Fit[Key], changed: Iterable[Gain[Key]]) -> Match[Key]:
     after = {gain.skill: gain.after for gain in changed if gain.before is not None}
-    raised = match(replace(need, has=after.get(need.skill, need.has)) for need in fit.needs)
-    return Help(certification, changed, raised, raised.points - match(fit.needs).points)
+    return match(replace(need, has=after.get(need.skill, need.has)) for need in fit.needs)
