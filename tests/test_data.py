@@ -407,7 +407,7 @@ EXPORTED = {
         **in_calendar("certification_plans[]"),
     },
     "careers.PlanStep": {
-        **same("certification_plans[].steps[]", "position title hours due_on done_on done_by_pass guide_title"),
+        **same("certification_plans[].steps[]", "position title hours due_on done_on is_renewal guide_title"),
         **in_calendar("certification_plans[].steps[]"),
     },
     "careers.ExamAttempt": same("certification_plans[].attempts[]", "taken_on outcome score note recorded_at"),

@@ -601,7 +601,7 @@ def test_list_says_which_lapsed(guest, belt, expires_on, words):
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
-        ({}, "Write the day you earned it."),
+        ({}, "Write when you earned it."),
         ({"earned_on": "2999-01-01"}, "That day is still to come."),
         ({"earned_on": "1969-12-31"}, "Write a day from 1970 on."),
         ({"earned_on": "last May"}, "Write a day like 12 May 2026. You wrote “last May”."),

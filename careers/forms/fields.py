@@ -2,12 +2,14 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
 from careers.models import Level
+from careers.planning.about import About, Precision, read
 
 LONGEST_SHOWN = 40
 FROM_THE_LIST = {"invalid_choice": "Choose from the list.", "invalid_list": "Choose from the list."}
@@ -91,6 +93,50 @@ class DayField(forms.DateField):
         except ValidationError:
             self.widget.input_type = "text"
             raise ValidationError(f"Write a day like 12 May 2026. {you_wrote(value)}") from None
+
+
+class AboutField(forms.CharField):
+    """A day, as well as the person knows it: an `About`, or None. A month with its year is enough, or a year alone.
+
+    Written, as no picker of a browser takes less than a day. `hint` is what the help says beside that.
+    """
+
+    def __init__(self, *, hint="", **kwargs):
+        attrs = {"autocomplete": "off", "class": "field-about"}
+        help_text = f"{hint} {LIKE_THIS}".strip()
+        super().__init__(widget=forms.TextInput(attrs=attrs), help_text=help_text, max_length=60, **kwargs)
+        self.error_messages["max_length"] = "Write a day like 12 May 2026, or May 2026, or 2026."
+
+    def to_python(self, value):
+        """What is put there as a value, not written, is one already."""
+        if isinstance(value, About):
+            return value
+        if isinstance(value, date):
+            return About(value)
+        text = one_line(super().to_python(value))
+        said = read(text) if text else None
+        if text and said is None:
+            raise ValidationError(f"Write a day like 12 May 2026, or May 2026, or 2026. {you_wrote(value)}")
+        return said
+
+    def prepare_value(self, value):
+        return value.written if isinstance(value, About) else value
+
+    def run_validators(self, value):
+        if not isinstance(value, About):
+            super().run_validators(value)
+
+
+LIKE_THIS = "Like 12 May 2026. May 2026 or 2026 is enough."
+
+
+def in_columns(**days):
+    """{earned_on: …, earned_precision: …} of `About`s by the names of their days."""
+    columns = {}
+    for name, said in days.items():
+        columns[name] = said and said.day
+        columns[name.replace("_on", "_precision")] = said.precision.value if said else Precision.DAY.value
+    return columns
 
 
 class OneOf(forms.TypedChoiceField):
