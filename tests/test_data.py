@@ -393,6 +393,7 @@ EXPORTED = {
     },
     "careers.HeldCertificate": {
         "certification": "certificates[].certification.slug", "earned_on": "certificates[].earned_on",
+        **same("certificates[]", "earned_precision renewed_precision expires_precision"),
         "expires_on": "certificates[].expires_on", "answered_at": "certificates[].answered_at",
         "title": "certificates[].title", "issuer": "certificates[].issuer",
         "renewed_on": "certificates[].renewed_on", "credential_number": "certificates[].credential_number",

@@ -20,7 +20,7 @@ from careers.actions.certificates import (
 from careers.actions.exams import exam_day, latest_day
 from careers.actions.lapses import lapse_cost
 from careers.actions.levels import levels_of
-from careers.actions.plans import Refused, save_plan, track, track_own
+from careers.actions.plans import Refused, adopt, save_plan, track, track_own
 from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate, Skill
 from careers.planning.about import About, Precision, about, first_of, roughest
 from careers.planning.evidence import Claim, current_claim
@@ -231,6 +231,20 @@ def renewed_expiry(plan, renewed: About):
     begins = held.renewed or held.earned
     day = as_long_from(renewed.day, begins=begins.day, ends=held.expires_on)
     return first_of(day, roughest(renewed, begins, held.expires))
+
+
+@transaction.atomic
+def hold_and_track(*, profile, certification, now, **days):
+    """The certificate, and the plan that keeps its renewal; None for a plan where they can have no more.
+
+    One that is held already stays as it is. `days` are those of `hold_certificate`.
+    """
+    adopt(profile, certification, now=now)
+    held, _ = hold_certificate(profile=profile, certification=certification, **days, now=now)
+    try:
+        return held, track_held(held=held, now=now)[0]
+    except Refused:
+        return held, None
 
 
 @transaction.atomic

@@ -95,17 +95,15 @@ class DayField(forms.DateField):
             raise ValidationError(f"Write a day like 12 May 2026. {you_wrote(value)}") from None
 
 
-class AboutField(forms.CharField):
+class AboutField(forms.Field):
     """A day, as well as the person knows it: an `About`, or None. A month with its year is enough, or a year alone.
 
     Written, as no picker of a browser takes less than a day. `hint` is what the help says beside that.
     """
 
     def __init__(self, *, hint="", **kwargs):
-        attrs = {"autocomplete": "off", "class": "field-about"}
-        help_text = f"{hint} {LIKE_THIS}".strip()
-        super().__init__(widget=forms.TextInput(attrs=attrs), help_text=help_text, max_length=60, **kwargs)
-        self.error_messages["max_length"] = "Write a day like 12 May 2026, or May 2026, or 2026."
+        line = forms.TextInput(attrs={"autocomplete": "off", "maxlength": 60})
+        super().__init__(widget=line, help_text=f"{hint} {LIKE_THIS}".strip(), **kwargs)
 
     def to_python(self, value):
         """What is put there as a value, not written, is one already."""
@@ -113,7 +111,7 @@ class AboutField(forms.CharField):
             return value
         if isinstance(value, date):
             return About(value)
-        text = one_line(super().to_python(value))
+        text = one_line(value or "")
         said = read(text) if text else None
         if text and said is None:
             raise ValidationError(f"Write a day like 12 May 2026, or May 2026, or 2026. {you_wrote(value)}")
@@ -121,10 +119,6 @@ class AboutField(forms.CharField):
 
     def prepare_value(self, value):
         return value.written if isinstance(value, About) else value
-
-    def run_validators(self, value):
-        if not isinstance(value, About):
-            super().run_validators(value)
 
 
 LIKE_THIS = "Like 12 May 2026. May 2026 or 2026 is enough."
