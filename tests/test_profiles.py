@@ -607,11 +607,11 @@ def test_list_says_which_lapsed(guest, belt, expires_on, words):
         ({"earned_on": "last May"}, "Write a day like 12 May 2026, or May 2026, or 2026. You wrote “last May”."),
         (
             {"earned_on": "2026-05-12", "expires_on": "2026-05-12"},
-            "You earned it on 12 May 2026. It cannot lapse on that day or before.",
+            "It cannot lapse on that day or before.",
         ),
         (
             {"earned_on": "2026-05-12", "expires_on": "2026-05-11"},
-            "You earned it on 12 May 2026. It cannot lapse on that day or before.",
+            "It cannot lapse on that day or before.",
         ),
         ({"earned_on": "2026-05-12", "expires_on": "9999-05-12"}, "Write a day up to 2100"),
     ],
