@@ -6,7 +6,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
 
-from careers.forms.fields import FROM_THE_LIST, LIKE_THIS, AboutField, in_columns, step_helper
+from careers.forms.fields import FROM_THE_LIST, AboutField, in_columns, step_helper
 from careers.forms.seen import SeenForm
 from careers.models import Certification
 from careers.planning.plans import problems_of_certificate
@@ -27,7 +27,7 @@ class HeldForm(SeenForm):
         self.initial |= {name: wanted[name] for name in stored if wanted and name in wanted}
         self.today = today or timezone.localdate()
         self.fields["earned_on"].error_messages["required"] = "Write when you earned it."
-        self.fields["expires_on"].help_text = f"Empty when it never lapses or is not known. {LIKE_THIS}"
+        self.fields["expires_on"].help_text = "Empty when it never lapses or is not known."
         self.helper = step_helper()
         self.helper.layout = Layout(Div("earned_on", "expires_on", css_class="field-pair"))
 
@@ -63,8 +63,7 @@ class HaveForm(HeldForm):
     def __init__(self, *args, certification, **kwargs):
         super().__init__(*args, stored={"earned_on": None, "expires_on": None}, **kwargs)
         if certification.validity_months:
-            validity = f"If empty, we use the guide's {certification.validity_text}."
-            self.fields["expires_on"].help_text = f"{validity} {LIKE_THIS}"
+            self.fields["expires_on"].help_text = f"If empty, we use the guide's {certification.validity_text}."
         self.helper.none_required = False
         self.helper.layout = Layout("earned_on", "expires_on")
 
@@ -85,7 +84,7 @@ class AddCertificateForm(HeldForm):
         super().__init__(*args, stored={"no_certificate": has_none}, **kwargs)
         self.fields["certification"].queryset = Certification.objects.published().for_list()
         self.fields["earned_on"].required = False
-        self.fields["expires_on"].help_text = f"If empty, we use the guide's validity. {LIKE_THIS}"
+        self.fields["expires_on"].help_text = "If empty, we use the guide's validity."
         if not asks_for_none:
             del self.fields["no_certificate"]
         self.order_fields(["certification", "earned_on", "expires_on"])

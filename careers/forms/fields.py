@@ -95,15 +95,18 @@ class DayField(forms.DateField):
             raise ValidationError(f"Write a day like 12 May 2026. {you_wrote(value)}") from None
 
 
+LIKE_THIS = "Like 12 May 2026. May 2026 or 2026 is enough."
+
+
 class AboutField(forms.Field):
     """A day, as well as the person knows it: an `About`, or None. A month with its year is enough, or a year alone.
 
-    Written, as no picker of a browser takes less than a day. `hint` is what the help says beside that.
+    Written, as no picker of a browser takes less than a day.
     """
 
-    def __init__(self, *, hint="", **kwargs):
+    def __init__(self, *, help_text=LIKE_THIS, **kwargs):
         line = forms.TextInput(attrs={"autocomplete": "off", "maxlength": 60})
-        super().__init__(widget=line, help_text=f"{hint} {LIKE_THIS}".strip(), **kwargs)
+        super().__init__(widget=line, help_text=help_text, **kwargs)
 
     def to_python(self, value):
         """What is put there as a value, not written, is one already."""
@@ -119,9 +122,6 @@ class AboutField(forms.Field):
 
     def prepare_value(self, value):
         return value.written if isinstance(value, About) else value
-
-
-LIKE_THIS = "Like 12 May 2026. May 2026 or 2026 is enough."
 
 
 def in_columns(**days):

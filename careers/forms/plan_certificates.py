@@ -122,8 +122,8 @@ class PassForm(DaysForm, CredentialFields):
 
 class CredentialForm(DaysForm, CredentialFields):
     earned_on = AboutField(label="When you earned it", error_messages={"required": "Write when you earned it."})
-    renewed_on = AboutField(label="When you renewed it", required=False, hint="Empty when you have not yet.")
-    expires_on = AboutField(label="When it lapses", required=False, hint=EMPTY_WHEN)
+    renewed_on = AboutField(label="When you renewed it", required=False, help_text="Empty when you have not yet.")
+    expires_on = AboutField(label="When it lapses", required=False, help_text=EMPTY_WHEN)
 
     def __init__(self, *args, held, **kwargs):
         days = {name: getattr(held, name.removesuffix("_on")) for name in DAYS}
