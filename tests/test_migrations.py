@@ -1,12 +1,15 @@
 """What migrating does to what is there: HR's own pages stop nothing, and going back leaves nothing in the way."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django.db.migrations.exceptions import IrreversibleError
 
 from careers.actions.loading import load_guide
-from careers.models import CertificationPlan, HeldCertificate, Move, Role
-from tests.factories import make_held, make_role
+from careers.models import CertificationPlan, HeldCertificate, Move, PlanStep, Role
+from tests.factories import make_held, make_plan, make_profile, make_role
 
 # A schema is not changed inside the transaction of a test.
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -49,3 +52,37 @@ def test_going_back_before_certificates_of_ones_own_is_refused_while_there_are_s
     assert not CertificationPlan.objects.exists()  # its table is there
     held.delete()
     migrate_to("0005")
+
+
+def test_steps_that_a_pass_had_ticked_are_closed_by_it_and_what_people_ticked_stays(migrate_to):
+    profile, soon = make_profile(), date(2027, 1, 1)
+    passed_at, before, after = (datetime(2026, 11, day, tzinfo=UTC) for day in (20, 19, 21))
+    with_exam, course = (
+        make_plan(profile, title=name, status="passed", held=make_held(profile, title=name))
+        for name in ("Exam", "Course")
+    )
+    with_exam.attempts.create(taken_on=date(2026, 5, 12), outcome="passed", recorded_at=passed_at)
+    rows = [
+        (with_exam, "By hand", {"done_on": date(2026, 5, 1)}, "done"),
+        (with_exam, "The guide's", {"guide_title": "The guide's", "due_on": soon, "changed_at": after}, "not_needed"),
+        (with_exam, "Written before", {"due_on": soon, "changed_at": before}, "not_needed"),
+        (with_exam, "Written after", {"changed_at": after, "is_renewal": True}, "open"),
+        (course, "Due after", {"due_on": soon, "is_renewal": True}, "open"),
+        (course, "Due before", {"due_on": date(2026, 5, 1)}, "not_needed"),
+    ]
+    for place, (plan, title, fields, _) in enumerate(rows):
+        plan.steps.create(position=place, title=title, **fields)
+    stored = list(PlanStep.objects.order_by("pk").values())
+    migrate_to("0006")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT title FROM careers_planstep WHERE done_by_pass AND done_on = '2026-05-12' ORDER BY title"
+        )
+        assert [title for title, day in cursor.fetchall() if str(day) == "2026-05-12"] == [
+            "Due before",
+            "The guide's",
+            "Written before",
+        ]
+    migrate_to()
+    assert list(PlanStep.objects.order_by("pk").values()) == stored
+    assert [step.state for step in PlanStep.objects.order_by("pk")] == [state for *_, state in rows]
