@@ -48,6 +48,7 @@ def test_going_back_before_certificates_of_ones_own_is_refused_while_there_are_s
     held = make_held(title="Yellow Belt", issuer="ASQ")
     with pytest.raises(IrreversibleError, match="that people wrote themselves"):
         migrate_to("0005")
+    migrate_to()  # it stopped at 0006
     assert HeldCertificate.objects.get().title == "Yellow Belt"
     assert not CertificationPlan.objects.exists()  # its table is there
     held.delete()
@@ -75,9 +76,7 @@ def test_steps_that_a_pass_had_ticked_are_closed_by_it_and_what_people_ticked_st
     stored = list(PlanStep.objects.order_by("pk").values())
     migrate_to("0006")
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT title FROM careers_planstep WHERE done_by_pass AND done_on = '2026-05-12' ORDER BY title"
-        )
+        cursor.execute("SELECT title, done_on FROM careers_planstep WHERE done_by_pass ORDER BY title")
         assert [title for title, day in cursor.fetchall() if str(day) == "2026-05-12"] == [
             "Due before",
             "The guide's",
