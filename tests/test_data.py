@@ -393,6 +393,7 @@ EXPORTED = {
     },
     "careers.HeldCertificate": {
         "certification": "certificates[].certification.slug", "earned_on": "certificates[].earned_on",
+        **same("certificates[]", "earned_precision renewed_precision expires_precision"),
         "expires_on": "certificates[].expires_on", "answered_at": "certificates[].answered_at",
         "title": "certificates[].title", "issuer": "certificates[].issuer",
         "renewed_on": "certificates[].renewed_on", "credential_number": "certificates[].credential_number",
@@ -407,7 +408,7 @@ EXPORTED = {
         **in_calendar("certification_plans[]"),
     },
     "careers.PlanStep": {
-        **same("certification_plans[].steps[]", "position title hours due_on done_on done_by_pass guide_title"),
+        **same("certification_plans[].steps[]", "position title hours due_on done_on is_renewal guide_title"),
         **in_calendar("certification_plans[].steps[]"),
     },
     "careers.ExamAttempt": same("certification_plans[].attempts[]", "taken_on outcome score note recorded_at"),

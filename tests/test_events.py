@@ -82,8 +82,8 @@ def test_leave_out_what_was_dropped_and_what_a_pass_made_needless():
         steps=[("Practise", 1, None), ("Renew", 1, None)],
     )
     dropped.steps.update(due_on=TODAY)
-    passed.steps.filter(title="Practise").update(due_on=date(2026, 11, 20))
-    passed.steps.filter(title="Renew").update(due_on=date(2026, 11, 23))
+    passed.steps.update(due_on=date(2026, 11, 23))
+    passed.steps.filter(title="Renew").update(is_renewal=True)
     assert [event.title for event in events_of(profile, TODAY, now=NOW)] == ["Renew"]
 
 

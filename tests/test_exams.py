@@ -59,7 +59,6 @@ ACTIONS = {
             expires_on=None,
             credential_number="",
             credential_url="",
-            marks_steps=True,
             now=NOW,
         ),
         "passed",

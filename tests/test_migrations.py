@@ -1,11 +1,12 @@
 """What migrating does to what is there: HR's own pages stop nothing, and going back leaves nothing in the way."""
 
 from contextlib import suppress
+from datetime import UTC, date, datetime
 
 import pytest
 from django.apps import apps
 from django.core.management import call_command
-from django.db import DataError, IntegrityError, models, transaction
+from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.migrations.exceptions import IrreversibleError
 
 from careers.actions.loading import load_guide
@@ -23,7 +24,7 @@ from careers.models import (
     Skill,
 )
 from careers.models.texts import Plain
-from tests.factories import make_held, make_profile, make_role, make_user
+from tests.factories import make_held, make_plan, make_profile, make_role, make_user
 from tests.whole_person import make_whole_account
 
 # A schema is not changed inside the transaction of a test.
@@ -63,6 +64,7 @@ def test_going_back_before_certificates_of_ones_own_is_refused_while_there_are_s
     held = make_held(title="Yellow Belt", issuer="ASQ")
     with pytest.raises(IrreversibleError, match="that people wrote themselves"):
         migrate_to("0005")
+    migrate_to()  # it stopped at 0006
     assert HeldCertificate.objects.get().title == "Yellow Belt"
     assert not CertificationPlan.objects.exists()  # its table is there
     held.delete()
@@ -125,3 +127,35 @@ def test_a_name_that_another_row_has_already_stays_as_it_was(migrate_to):
     SavedGroup.objects.filter(pk=other.pk).update(name=models.Value("Near\r\nhome"))
     migrate_to()
     assert dict(profile.saved_groups.values_list("pk", "name")) == {near.pk: "Near home", other.pk: "Near\r\nhome"}
+
+
+def test_steps_that_a_pass_had_ticked_are_closed_by_it_and_what_people_ticked_stays(migrate_to):
+    profile, soon = make_profile(), date(2027, 1, 1)
+    passed_at, before, after = (datetime(2026, 11, day, tzinfo=UTC) for day in (20, 19, 21))
+    with_exam, course = (
+        make_plan(profile, title=name, status="passed", held=make_held(profile, title=name))
+        for name in ("Exam", "Course")
+    )
+    with_exam.attempts.create(taken_on=date(2026, 5, 12), outcome="passed", recorded_at=passed_at)
+    rows = [
+        (with_exam, "By hand", {"done_on": date(2026, 5, 1)}, "done"),
+        (with_exam, "The guide's", {"guide_title": "The guide's", "due_on": soon, "changed_at": after}, "not_needed"),
+        (with_exam, "Written before", {"due_on": soon, "changed_at": before}, "not_needed"),
+        (with_exam, "Written after", {"changed_at": after, "is_renewal": True}, "open"),
+        (course, "Due after", {"due_on": soon, "is_renewal": True}, "open"),
+        (course, "Due before", {"due_on": date(2026, 5, 1)}, "not_needed"),
+    ]
+    for place, (plan, title, fields, _) in enumerate(rows):
+        plan.steps.create(position=place, title=title, **fields)
+    stored = list(PlanStep.objects.order_by("pk").values())
+    migrate_to("0006")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT title, done_on FROM careers_planstep WHERE done_by_pass ORDER BY title")
+        assert [title for title, day in cursor.fetchall() if str(day) == "2026-05-12"] == [
+            "Due before",
+            "The guide's",
+            "Written before",
+        ]
+    migrate_to()
+    assert list(PlanStep.objects.order_by("pk").values()) == stored
+    assert [step.state for step in PlanStep.objects.order_by("pk")] == [state for *_, state in rows]

@@ -561,7 +561,7 @@ def test_certificate_sent_twice_is_held_once_and_opened(guest, belt):
     assert "You have Yellow Belt on your list already. Save the days you wrote now" in text(response)
     assert held.earned_on == date(2026, 5, 12)
     assert guest.profile.evidence.count() == 2
-    assert 'name="earned_on" value="2026-06-12"' in text(response)
+    assert 'name="earned_on" value="12 June 2026"' in text(response)
     hidden = {"initial-": "", "initial-earned_on": "2026-05-12"}
     guest.post(address, {"earned_on": "2026-06-12", "expires_on": "", **hidden})
     held.refresh_from_db()
@@ -601,12 +601,18 @@ def test_list_says_which_lapsed(guest, belt, expires_on, words):
 @pytest.mark.parametrize(
     ("days", "sentence"),
     [
-        ({}, "Write the day you earned it."),
+        ({}, "Write when you earned it."),
         ({"earned_on": "2999-01-01"}, "That day is still to come."),
         ({"earned_on": "1969-12-31"}, "Write a day from 1970 on."),
-        ({"earned_on": "last May"}, "Write a day like 12 May 2026. You wrote “last May”."),
-        ({"earned_on": "2026-05-12", "expires_on": "2026-05-12"}, "That is the day you earned it. Write a later day."),
-        ({"earned_on": "2026-05-12", "expires_on": "2026-05-11"}, "That is before the day you earned it."),
+        ({"earned_on": "last May"}, "Write a day like 12 May 2026, or May 2026, or 2026. You wrote “last May”."),
+        (
+            {"earned_on": "2026-05-12", "expires_on": "2026-05-12"},
+            "It cannot lapse on that day or before.",
+        ),
+        (
+            {"earned_on": "2026-05-12", "expires_on": "2026-05-11"},
+            "It cannot lapse on that day or before.",
+        ),
         ({"earned_on": "2026-05-12", "expires_on": "9999-05-12"}, "Write a day up to 2100"),
     ],
 )

@@ -110,7 +110,9 @@ def fill(profile, *, mark):
         setattr(profile, name, value)
     profile.save()
     profile.languages.create(name=f"Language {mark}", level="B2")
-    held = profile.certificates.create(certification=certification, earned_on=DAY, expires_on=date(2029, 5, 12))
+    held = profile.certificates.create(
+        certification=certification, earned_on=DAY, earned_precision="month", expires_on=date(2029, 5, 12)
+    )
     make.rate(profile, make.make_skill(), 2)
     profile.evidence.create(
         skill=make.make_skill(),

@@ -93,7 +93,7 @@ def lapse_entry(held, *, site):
         version=held.version,
         changed_at=held.changed_at,
         begins=held.expires_on,
-        title=f"Last valid day: {held.name}",
+        title=f"Last valid day: {held.name}{'' if held.expires.is_exact else f', {held.expires}'}",
         text=held.issued_by,
         url=site + page,
     )

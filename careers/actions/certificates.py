@@ -5,12 +5,12 @@ for the same certification is passed as long as the certificate is there, howeve
 """
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import localdate
 
 from careers.actions.credits import write_evidence
 from careers.actions.plans import change_status, move_start, own_name, take_steps, take_up
 from careers.models import CertificationPlan, ExamAttempt, HeldCertificate
+from careers.planning.about import About, first_of
 from careers.planning.exams import first_day
 from careers.planning.names import folded
 from careers.planning.plans import Status
@@ -18,12 +18,15 @@ from careers.planning.validity import months_after
 
 
 @transaction.atomic
-def hold_certificate(*, profile, certification, earned_on, expires_on, now):
-    """Record it with its evidence; returns it, and whether it is new. One that is held already stays as it is."""
+def hold_certificate(*, profile, certification, now, **days):
+    """Record it with its evidence; returns it, and whether it is new. One that is held already stays as it is.
+
+    `days` are its fields: the day it was earned, the day it lapses, and how well each is known.
+    """
     held, is_new = HeldCertificate.objects.get_or_create(
         profile=profile,
         certification=certification,
-        defaults={"earned_on": earned_on, "expires_on": expires_on, "answered_at": now, "changed_at": now},
+        defaults={**days, "answered_at": now, "changed_at": now},
     )
     if is_new:
         write_evidence(held, now=now)
@@ -32,13 +35,12 @@ def hold_certificate(*, profile, certification, earned_on, expires_on, now):
 
 
 @transaction.atomic
-def hold_own(*, profile, title, issuer, earned_on, expires_on, now):
+def hold_own(*, profile, title, issuer, now, **days):
     """The same for one that the guide does not list: it shows no skill. Names that differ in case only are one."""
     wanted = folded(title), folded(issuer)
     for held in profile.certificates.filter(certification=None):
         if own_name(held) == wanted:
             return held, False
-    days = {"earned_on": earned_on, "expires_on": expires_on}
     return profile.certificates.create(title=title, issuer=issuer, **days, answered_at=now, changed_at=now), True
 
 
@@ -49,8 +51,14 @@ def link_plan(held, *, now):
         return
     if plan.status == Status.DROPPED:
         take_up(plan=plan, now=now)
-    move_start(plan, held.earned_on, now=now)
+    start_before(plan, held, now=now)
     change_status(plan, Status.PASSED, now=now, held=held)
+
+
+def start_before(plan, held, *, now):
+    """Nobody earns it before they start; a day that may be later than the start says nothing against it."""
+    if plan.started_on and held.earned.last < plan.started_on:
+        move_start(plan, held.earned_on, now=now)
 
 
 def plan_for(held):
@@ -84,27 +92,24 @@ def change_certificate(*, held, now, **values):
     held.evidence.update(shown_on=held.earned_on)
     plan = CertificationPlan.objects.filter(held=held).first()
     if plan:
-        move_start(plan, held.earned_on, now=now)
+        start_before(plan, held, now=now)
 
 
 @transaction.atomic
 def remove_certificate(*, held, now):
-    """Its evidence goes with it. A plan for it is studied again; all stays but the pass and what that ticked."""
+    """Its evidence goes with it. A plan for it is studied again, and what the pass closed is open again."""
     plan = CertificationPlan.objects.filter(held=held).first()
     if plan:
         plan.attempts.filter(outcome=ExamAttempt.Outcome.PASSED).delete()
-        ticked_by_pass(plan).update(done_on=None, done_by_pass=False, version=F("version") + 1, changed_at=now)
         take_steps(plan, now=now)
         started_on = first_day(plan.started_on, plan.target_on, today=min(localdate(now), held.earned_on))
         change_status(plan, Status.STUDYING, now=now, held=None, started_on=started_on)
     held.delete()
 
 
-def ticked_by_pass(plan):
-    """The steps that are open again once the pass is taken back."""
-    return plan.steps.filter(done_by_pass=True)
-
-
-def usual_expiry(certification, earned_on):
-    """The day on which it lapses by the guide's validity; None where it does not expire or nobody knows."""
-    return months_after(earned_on, certification.validity_months) if certification.validity_months else None
+def usual_expiry(certification, earned: About):
+    """When it lapses by the guide's validity, as well as the day before it is known; None where it does not, or nobody
+    knows. Of a month or a year it is the first day on which it may lapse.
+    """
+    months = certification.validity_months
+    return first_of(months_after(earned.day, months), earned.precision) if months else None

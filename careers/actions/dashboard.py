@@ -7,11 +7,13 @@ are shown are fetched with their steps.
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min
 
 from careers.actions.events import own_day
 from careers.actions.lapses import lapse_cost
 from careers.models import CertificationPlan, HeldCertificate, PlanStep, Reminder
+from careers.models.plans import is_open
+from careers.planning.about import about
 from careers.planning.badges import badge_of
 from careers.planning.countdowns import Countdown, countdown_of, due_in_words, lapse_in_words
 from careers.planning.plan_actions import Call, OpenStep, PlanStanding, by_urgency, most_urgent, next_of, token_of
@@ -19,7 +21,7 @@ from careers.planning.plans import Status
 from careers.planning.zones import zone_of
 
 SHOWN, HELD_SHOWN, NOTES_SHOWN, COST_LINES = 20, 8, 3, 2
-VALUES = ["pk", "status", "exam_at", "target_on", "held_id", "held__expires_on"]
+VALUES = ["pk", "status", "exam_at", "target_on", "held_id", "held__expires_on", "held__expires_precision"]
 
 
 @dataclass(frozen=True)
@@ -86,9 +88,9 @@ class NextOfPlans:
 
 def values_of(profile):
     """A dictionary of plain values for each plan, dropped ones too."""
-    is_open = Q(steps__done_on=None)
+    an_open = is_open(step="steps__", plan="")
     rows = profile.certification_plans.order_by().values(*VALUES)
-    return rows.annotate(due_on=Min("steps__due_on", filter=is_open), open_steps=Count("steps", filter=is_open))
+    return rows.annotate(due_on=Min("steps__due_on", filter=an_open), open_steps=Count("steps", filter=an_open))
 
 
 def standing_of(row, *, now):
@@ -101,12 +103,16 @@ def standing_of(row, *, now):
         target_on=row["target_on"],
         due_on=row["due_on"],
         open_steps=row["open_steps"],
-        expires_on=row["held__expires_on"],
+        expires=expiry_of(row["held__expires_on"], row["held__expires_precision"]),
     )
 
 
-def standing_of_held(pk, expires_on):
-    return PlanStanding(key=f"held-{pk}", status=Status.PASSED, expires_on=expires_on)
+def expiry_of(day, precision):
+    return about(day, precision) if day else None
+
+
+def standing_of_held(pk, expires):
+    return PlanStanding(key=f"held-{pk}", status=Status.PASSED, expires=expires)
 
 
 class Certificates:
@@ -122,9 +128,11 @@ class Certificates:
 
     @cached_property
     def untracked(self):
-        """{key: the day it lapses} of what is held and not tracked, the first to lapse first."""
-        rows = self.profile.certificates.filter(plan=None).order_by("pk").values_list("pk", "expires_on")
-        return dict(sorted(rows, key=lambda row: (row[1] is None, row[1] or self.today, row[0])))
+        """{key: when it lapses} of what is held and not tracked, the first to lapse first."""
+        rows = self.profile.certificates.filter(plan=None).order_by("pk")
+        rows = rows.values_list("pk", "expires_on", "expires_precision")
+        ordered = sorted(rows, key=lambda row: (row[1] is None, row[1] or self.today, row[0]))
+        return {pk: expiry_of(day, precision) for pk, day, precision in ordered}
 
     @cached_property
     def tracked(self):
@@ -158,7 +166,7 @@ class Certificates:
         return [self.row(found[pk]) for pk in keys if pk in found]
 
     def row(self, plan):
-        one, open_steps = self.standings[plan.pk], [step for step in plan.steps.all() if not step.is_done]
+        one, open_steps = self.standings[plan.pk], plan.open_steps
         key = next_of((OpenStep(step.pk, step.due_on) for step in open_steps), today=self.today)
         step = next((step for step in open_steps if step.pk == key), None) if one.is_live else None
         due = due_in_words(step.due_on, self.today) if step and step.due_on else ""
@@ -169,7 +177,7 @@ class Certificates:
         return [self.held_row(found[pk]) for pk in keys if pk in found]
 
     def held_row(self, held):
-        one = standing_of_held(held.pk, held.expires_on)
+        one = standing_of_held(held.pk, held.expires)
         return HeldRow(held, one, countdown_of(one, today=self.today))
 
 
@@ -210,7 +218,7 @@ def shown_of(every, *, reminders=(), put_away=()):
         notes=[
             RenewalNote(
                 row_of[lapse.key],
-                lapse_in_words(every.today, lapse.expires_on),
+                lapse_in_words(every.today, lapse.expires),
                 [] if place else lapse_cost(row_of[lapse.key].held, today=every.today).lines[:COST_LINES],
                 reminded.get(every.lapse_of(lapse)),
             )

@@ -7,7 +7,7 @@ from careers.actions.events import events_of
 from careers.actions.reminding import open_reminders
 from careers.actions.study import study_overview
 from careers.models import PlanStep
-from careers.planning.plans import Status
+from careers.planning.awaited import OVER
 from careers.planning.timeline import year_from
 
 COMING_SHOWN = REMINDERS_SHOWN = 5
@@ -37,6 +37,6 @@ def days_and_hours(profile, *, now, today):
 
 def plans_to_prepare(profile):
     """What the hours a week are reckoned from, of all plans at once: two queries for few columns."""
-    steps = Prefetch("steps", PlanStep.objects.only("plan_id", "hours", "done_on").order_by())
-    plans = profile.certification_plans.exclude(status__in=[Status.PASSED, Status.DROPPED]).order_by()
+    steps = Prefetch("steps", PlanStep.objects.only("plan_id", "hours", "done_on", "is_renewal").order_by())
+    plans = profile.certification_plans.exclude(status__in=OVER).order_by()
     return plans.only("profile_id", "status", "target_on", "exam_at").prefetch_related(steps)

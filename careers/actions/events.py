@@ -1,7 +1,7 @@
 """What comes up for a person, day by day: read by “My plan”, the calendar and the reminders alike.
 
-Three queries, however much there is. Nothing of a plan that was dropped, and of one that is passed only what falls due
-after the day it was earned: what was open before is not needed any more.
+Three queries, however much there is. Nothing of a plan that was dropped, and of one that is passed only its renewal
+(see `planning.awaited`).
 """
 
 from django.urls import reverse
@@ -35,7 +35,7 @@ def exams_of(plans, now):
 def targets_of(plans, today):
     for plan in plans:
         day, title = plan.target_on, f"Be ready for {plan.name}"
-        if day and plan.status != Status.PASSED:
+        if day and plan.awaits_readiness:
             yield Event(day, Kind.TARGET, title, page_of(plan.pk), is_overdue=day < today, row=plan, name=plan.name)
 
 
@@ -50,7 +50,7 @@ def lapses_of(profile, today):
     """With the page of its plan, or its own."""
     for held in profile.certificates.with_names().exclude(expires_on=None):
         url = page_of_held(held)
-        day, title = held.expires_on, f"{held.name} lapses"
+        day, title = held.expires_on, f"{held.name} lapses{'' if held.expires.is_exact else f', {held.expires}'}"
         yield Event(day, Kind.LAPSE, title, url, is_overdue=day < today, row=held, name=held.name)
 
 

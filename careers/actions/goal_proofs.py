@@ -33,11 +33,11 @@ class Proofs:
 
     def of_skill(self, step):
         row = self.levels.get(step.skill_id)
-        return f"{known_by(row)}, {day(row.shown_on)}" if row and row.proficiency >= step.proficiency else ""
+        return f"{known_by(row)}, {row.shown}" if row and row.proficiency >= step.proficiency else ""
 
     def of_certification(self, step):
         row = self.held.get(step.certification_id)
-        return f"Earned on {day(row.earned_on)}" if row else ""
+        return f"Earned {row.earned.on}" if row else ""
 
     def of_move(self, step):
         if step.leg is None or step.role_id not in self.reached:
@@ -48,8 +48,4 @@ class Proofs:
     def lapse(self, step):
         """“Lapsed on 12 May 2026”, of a certificate that was earned and is not valid any more."""
         row = self.lapsed.get(step.certification_id)
-        return f"Lapsed on {day(row.expires_on)}" if row else ""
-
-
-def day(date):
-    return f"{date.day} {date:%B %Y}"
+        return f"Lapsed {row.expires.on}" if row else ""

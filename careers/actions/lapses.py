@@ -12,10 +12,12 @@ def lapse_cost(held, *, today):
     certification = held.known
     if certification is None:
         goal = goal_that_counts_on(held) if held.certification_id else ""
-        return cost_of_lapse(today=today, expires_on=held.expires_on, goal=goal, skills=skills, is_listed=False)
+        return cost_of_lapse(
+            today=today, expires_on=held.expires and held.expires.last, goal=goal, skills=skills, is_listed=False
+        )
     return cost_of_lapse(
         today=today,
-        expires_on=held.expires_on,
+        expires_on=held.expires and held.expires.last,
         fee=fee_in_words(certification),
         hours=sum_hours(step.hours for step in certification.steps.all()),
         rule=certification.renewal_rule,

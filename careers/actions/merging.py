@@ -106,8 +106,9 @@ def merge_certificate(held, present):
     """Its days are one answer. Number and link of the other side stay where the newer has none."""
     newer, older = (held, present) if held.answered_at > present.answered_at else (present, held)
     number, link = newer.credential_number or older.credential_number, newer.credential_url or older.credential_url
-    days = newer.earned_on, newer.renewed_on, newer.expires_on
-    present.earned_on, present.renewed_on, present.expires_on = days
+    for name in ("earned", "renewed", "expires"):
+        for field in (f"{name}_on", f"{name}_precision"):
+            setattr(present, field, getattr(newer, field))
     present.credential_number, present.credential_url = number, link
     present.answered_at = newer.answered_at
     present.touch(now=max(held.changed_at, present.changed_at))

@@ -43,7 +43,7 @@ def step_key(step):
 def is_worth_keeping(step, asked):
     """All but a step of the guide that the other list took out and nobody had done anything with."""
     is_own_wording = step.title != step.guide_title
-    used = step.is_done or step.due_on or step.entries.all()
+    used = step.is_done or step.due_on or step.is_renewal or step.entries.all()
     return bool(used or is_own_wording or folded(step.guide_title) not in asked)
 
 
@@ -52,8 +52,7 @@ def merge_step(twin, step):
     if twin.version and not step.version:
         step.title, step.hours = twin.title, twin.hours
     step.due_on = step.due_on or twin.due_on
-    done = [row for row in (step, twin) if row.is_done]
-    step.done_by_pass = bool(done) and all(row.done_by_pass for row in done)
+    step.is_renewal = step.is_renewal or twin.is_renewal
     step.done_on = min((day for day in (step.done_on, twin.done_on) if day), default=None)
     twin.entries.update(step=step)
     move_reminders(twin, step)

@@ -6,7 +6,6 @@ The profile's row is locked by whoever calls. Said twice, everything here is as 
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.timezone import localdate
 
 from careers.actions.certificates import (
@@ -21,8 +20,9 @@ from careers.actions.certificates import (
 from careers.actions.exams import exam_day, latest_day
 from careers.actions.lapses import lapse_cost
 from careers.actions.levels import levels_of
-from careers.actions.plans import Refused, save_plan, track, track_own
+from careers.actions.plans import Refused, adopt, save_plan, track, track_own
 from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate, Skill
+from careers.planning.about import About, Precision, about, first_of, roughest
 from careers.planning.evidence import current_claim, level_with
 from careers.planning.lapses import LapseCost, ends_in_words
 from careers.planning.plans import Status, failed_in_words, problems_of_certificate
@@ -70,7 +70,7 @@ def certificate_section(plan, *, now):
         held=held,
         shown=tuple(held.evidence.standing().select_related("skill").order_by("-proficiency", "skill__name")),
         standing=held.standing_on(today),
-        ends=ends_in_words(today=today, expires_on=held.expires_on) if held.expires_on else "",
+        ends=ends_in_words(today=today, expires=held.expires) if held.expires else "",
         cost=lapse_cost(held, today=today) if held.expires_on else None,
     )
 
@@ -88,33 +88,34 @@ def gain(credit, row):
 
 
 @transaction.atomic
-def pass_plan(*, plan, marks_steps, now, started_on=None, was_that_exam=False, **values):
+def pass_plan(*, plan, now, started_on=None, was_that_exam=False, **values):
     """Record the certificate, and the plan as passed. One that was on their list before takes the newer days.
 
-    `values` are its fields: two days, number and link. `started_on` is given where they wrote it just now;
-    `was_that_exam` turns an attempt of that day, recorded as not passed, into this one.
+    What was open is closed by that: no step is ticked, and no hour counts as done, that the person did not say.
+
+    `values` are its fields: two days and how well they are known, number and link. `started_on` is given where they
+    wrote it just now; `was_that_exam` turns an attempt of that day, recorded as not passed, into this one.
     """
-    earned_on, expires_on = values["earned_on"], values["expires_on"]
     if plan.held and says(plan.held, **values):
         return
     reason = why_not_pass(plan)
     if reason:
         raise Refused(reason)
     start = {"started_on": started_on, "target_on": plan.target_on}
-    refuse(today=latest_day(plan, now=now), earned_on=earned_on, expires_on=expires_on, **start)
-    failed = failed_on(plan, earned_on, now=now)
+    days = {name: value for name, value in values.items() if name.startswith(("earned_", "expires_"))}
+    earned = days_of(days)["earned"]
+    refuse(today=latest_day(plan, now=now), **days_of(days), **start)
+    failed = failed_on(plan, earned, now=now)
     if failed and not was_that_exam:
         raise Refused(f"{failed_in_words(failed)} Nothing has changed.")
     if started_on and started_on != plan.started_on:
         plan.started_on = started_on
         save_plan(plan, now=now)
-    sat_on = day_sat(plan, earned_on, now=now)
-    held = hold(plan, {"earned_on": earned_on, "expires_on": expires_on}, now=now)
+    sat_on = day_sat(plan, earned, now=now)
+    held = hold(plan, days, now=now)
     change_certificate(held=held, now=now, **values)
-    record_pass(plan, sat_on, now=now)
-    if marks_steps:
-        ticked = {"done_on": earned_on, "done_by_pass": True}
-        plan.steps.filter(done_on=None).update(**ticked, version=F("version") + 1, changed_at=now)
+    if sat_on:
+        record_pass(plan, sat_on, now=now)
     link_plan(held, now=now)
     plan.refresh_from_db()
 
@@ -134,13 +135,26 @@ def hold(plan, days, *, now):
     return hold_own(profile=plan.profile, title=plan.title, issuer=plan.issuer, **days, now=now)[0]
 
 
-def day_sat(plan, earned_on, *, now):
-    return min(exam_day(plan, now=now) or earned_on, earned_on)
+def days_of(values):
+    """{earned, expires, …: About or None} of fields of a certificate."""
+    names = [name.removesuffix("_on") for name in values if name.endswith("_on")]
+    return {
+        name: values[f"{name}_on"] and about(values[f"{name}_on"], values.get(f"{name}_precision", Precision.DAY))
+        for name in names
+    }
 
 
-def failed_on(plan, earned_on, *, now):
+def day_sat(plan, earned: About, *, now):
+    """The day of the exam. None where nobody said it: a month is no day on which an exam was sat."""
+    booked = exam_day(plan, now=now)
+    if earned.is_exact:
+        return min(booked or earned.day, earned.day)
+    return booked if booked and earned.day <= booked <= earned.last else None
+
+
+def failed_on(plan, earned: About, *, now):
     """The day of that exam, where they recorded of it that they did not pass."""
-    day = day_sat(plan, earned_on, now=now)
+    day = day_sat(plan, earned, now=now)
     failed = plan.attempts.filter(taken_on=day, outcome=ExamAttempt.Outcome.NOT_PASSED)
     return day if has_exam(plan) and failed.exists() else None
 
@@ -162,18 +176,19 @@ def refuse(**days):
 
 
 @transaction.atomic
-def renew(*, plan, renewed_on, expires_on, now):
+def renew(*, plan, now, **values):
+    """`values` are the day it was renewed and the day it lapses now, and how well they are known."""
     held = held_of(plan)
-    refuse(today=today_of(held, now=now), earned_on=held.earned_on, expires_on=expires_on, renewed_on=renewed_on)
-    change_certificate(held=held, renewed_on=renewed_on, expires_on=expires_on, now=now)
+    refuse(today=today_of(held, now=now), earned=held.earned, **days_of(values))
+    change_certificate(held=held, **values, now=now)
 
 
 @transaction.atomic
 def change_credential(*, plan, now, **values):
     """`values` are the fields of the certificate that were changed."""
     held = held_of(plan)
-    names = ("earned_on", "expires_on", "renewed_on")
-    refuse(today=today_of(held, now=now), **{name: values.get(name, getattr(held, name)) for name in names})
+    days = {name: getattr(held, name) for name in ("earned", "expires", "renewed")}
+    refuse(today=today_of(held, now=now), **{**days, **days_of(values)})
     change_certificate(held=held, **values, now=now)
 
 
@@ -204,16 +219,32 @@ def falls_back(held):
     return [(skill, level, then.proficiency if then else None) for skill, level, then in found]
 
 
-def suggested_expiry(plan, begins):
+def suggested_expiry(plan, begins: About):
     return usual_expiry(plan.known, begins) if plan.known else None
 
 
-def renewed_expiry(plan, renewed_on):
+def renewed_expiry(plan, renewed: About):
     """By the guide; else as long as it was valid before."""
-    held, usual = plan.held, suggested_expiry(plan, renewed_on)
+    held, usual = plan.held, suggested_expiry(plan, renewed)
     if usual or held.expires_on is None:
         return usual
-    return as_long_from(renewed_on, begins=held.renewed_on or held.earned_on, ends=held.expires_on)
+    begins = held.renewed or held.earned
+    day = as_long_from(renewed.day, begins=begins.day, ends=held.expires_on)
+    return first_of(day, roughest(renewed, begins, held.expires))
+
+
+@transaction.atomic
+def hold_and_track(*, profile, certification, now, **days):
+    """The certificate, and the plan that keeps its renewal; None for a plan where they can have no more.
+
+    One that is held already stays as it is. `days` are those of `hold_certificate`.
+    """
+    adopt(profile, certification, now=now)
+    held, _ = hold_certificate(profile=profile, certification=certification, **days, now=now)
+    try:
+        return held, track_held(held=held, now=now)[0]
+    except Refused:
+        return held, None
 
 
 @transaction.atomic

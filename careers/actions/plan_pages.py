@@ -7,9 +7,10 @@ from functools import cached_property
 
 from careers.actions.guide_changes import own_step_behind, own_steps, steps_changed
 from careers.models import CertificationPlan, PlanStep, Track
+from careers.planning.awaited import StepState
+from careers.planning.countdowns import may_lapse
 from careers.planning.guide_steps import Change
 from careers.planning.hours import hours_in_words, sum_hours
-from careers.planning.plans import in_words
 
 
 @dataclass(frozen=True)
@@ -32,29 +33,48 @@ class StepsSection:
 
     @cached_property
     def next(self):
-        return next((step for step in self.steps if not step.is_done), None)
+        """The first that is open; on a plan that rests, the first that will be once it is taken up."""
+        states = (StepState.OPEN, StepState.RESTS)
+        return next((step for step in self.steps if step.state in states), None)
 
     @property
     def done(self):
-        return sum(step.is_done for step in self.steps)
+        return sum(step.is_done for step in self.plan.to_prepare)
 
     @property
     def progress(self):
-        """“29 of 39 hours done”; steps where no hours are known."""
-        every = sum_hours(step.hours for step in self.steps)
-        if not self.steps:
+        """“29 of 39 hours done”; steps where no hours are known. What a pass closed is not told as done."""
+        steps = self.plan.to_prepare
+        if self.plan.status == CertificationPlan.Status.PASSED:
+            return self.closed
+        every = sum_hours(step.hours for step in steps)
+        if not steps:
             return "no steps yet"
         if not every:
-            return f"{self.done} of {len(self.steps)} step{'' if len(self.steps) == 1 else 's'} done"
-        done = sum((step.hours or Decimal() for step in self.steps if step.is_done), Decimal())
+            return f"{self.done} of {len(steps)} step{'' if len(steps) == 1 else 's'} done"
+        done = sum((step.hours or Decimal() for step in steps if step.is_done), Decimal())
         least = "at least " if every.is_at_least else ""
         return f"{hours_in_words(done) or '0 h'} of {least}{hours_in_words(every.known)} done"
 
     @property
+    def closed(self):
+        """“2 steps done, 3 not needed any more”, of a passed plan; empty where it has none of either."""
+        closed = sum(step.is_not_needed for step in self.steps)
+        done = f"{self.done} step{'' if self.done == 1 else 's'} done" if self.done else ""
+        steps = "" if self.done else f" step{'' if closed == 1 else 's'}"
+        return ", ".join(part for part in (done, f"{closed}{steps} not needed any more" if closed else "") if part)
+
+    @property
+    def said(self):
+        """How far it is, for whoever hears the page."""
+        if self.plan.percent is None:
+            return f"Passed{', ' if self.closed else ''}{self.closed}"
+        return f"{self.plan.percent} percent done, {self.done} of {len(self.plan.to_prepare)} steps"
+
+    @property
     def facts(self):
         """“ASQ · 29 of 39 hours done · does not expire”. Of what is earned without steps no progress is told."""
-        has_none = not self.steps and self.plan.status == CertificationPlan.Status.PASSED
-        parts = [self.plan.issued_by, "" if has_none else self.progress, self.lasting]
+        parts = [self.plan.issued_by, self.progress, self.lasting]
         text = " · ".join(part for part in parts if part)
         return text[:1].upper() + text[1:]
 
@@ -62,9 +82,11 @@ class StepsSection:
     def lasting(self):
         """“does not expire”, “lasts 3 years”; the day of one that is held. Of another certification nobody knows."""
         certification, held = self.plan.known, self.plan.held
-        if held and held.expires_on:
+        if held and held.expires:
+            if held.expires.day <= self.today <= held.expires.last and not held.expires.is_exact:
+                return may_lapse(held.expires).removeprefix("It ")
             verb = "lapsed" if held.expires_on < self.today else "lapses"
-            return f"{verb} on {in_words(held.expires_on)}"
+            return f"{verb} {held.expires.on}"
         if certification is None or (held and certification.validity_months):
             return ""
         if not certification.validity_known:
@@ -85,7 +107,7 @@ class StepsSection:
     @cached_property
     def differences(self):
         """Not for what is settled: a passed plan needs no other steps, a dropped one is asked when taken up."""
-        if self.plan.status in (CertificationPlan.Status.PASSED, CertificationPlan.Status.DROPPED):
+        if not self.plan.awaits_readiness:
             return []
         own = own_steps(self.plan)
         return [Difference(change, own_step_behind(self.steps, own, change)) for change in steps_changed(self.plan)]

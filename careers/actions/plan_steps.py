@@ -19,7 +19,7 @@ TOO_MANY = f"You have {MOST_STEPS} steps here, which is as many as there can be.
 
 
 @transaction.atomic
-def add_step(*, plan, key, title, hours, due_on, now):
+def add_step(*, plan, key, title, hours, due_on, now, is_renewal=False):
     """At the end. `key` comes with the form: sent twice, it adds one step."""
     steps = list(plan.steps.all())
     known = PlanStep.objects.filter(uid=key).first()
@@ -28,15 +28,15 @@ def add_step(*, plan, key, title, hours, due_on, now):
     if len(steps) >= MOST_STEPS:
         raise Refused(TOO_MANY)
     position = max((step.position for step in steps), default=0) + 1
-    fields = {"title": title, "hours": hours, "due_on": due_on, "position": position, "changed_at": now}
-    step = plan.steps.create(uid=uuid4() if known else key, **fields)
+    fields = {"title": title, "hours": hours, "due_on": due_on, "is_renewal": is_renewal, "position": position}
+    step = plan.steps.create(uid=uuid4() if known else key, **fields, changed_at=now)
     save_plan(plan, now=now)
     return step
 
 
 @transaction.atomic
 def change_step(*, step, changed, now):
-    """`changed` is {field: value} of title, hours and due_on; nothing else is written."""
+    """`changed` is {field: value} of title, hours, due_on and is_renewal; nothing else is written."""
     if changed:
         for name, value in changed.items():
             setattr(step, name, value)
@@ -53,7 +53,7 @@ def tick_step(*, step, is_done, now):
     """Said twice is as once; the day it was done first stays. The first tick of a planned plan starts it."""
     if step.is_done == is_done:
         return
-    step.done_on, step.done_by_pass = localdate(now) if is_done else None, False
+    step.done_on = localdate(now) if is_done else None
     save_step(step, now=now)
     if is_done and step.plan.status == Status.PLANNED:
         start(plan=step.plan, now=now)
@@ -90,7 +90,7 @@ def remove_step(*, step, now):
         "hours": None if step.hours is None else str(step.hours),
         "due_on": step.due_on and step.due_on.isoformat(),
         "done_on": step.done_on and step.done_on.isoformat(),
-        "done_by_pass": step.done_by_pass,
+        "is_renewal": step.is_renewal,
         "guide_title": step.guide_title,
         "entries": list(step.entries.values_list("pk", flat=True)),
         "day_set_at": step.day_set_at.isoformat(),
@@ -119,7 +119,7 @@ def restore_step(*, plan, gone, now):
     if len(rows) >= MOST_STEPS:
         raise Refused(TOO_MANY)
     fields = {name: gone[name] for name in ("title", "hours", "due_on", "done_on", "guide_title", "position")}
-    step = PlanStep(plan=plan, uid=uid, version=gone["version"], done_by_pass=gone.get("done_by_pass", False), **fields)
+    step = PlanStep(plan=plan, uid=uid, version=gone["version"], is_renewal=gone.get("is_renewal", False), **fields)
     save_step(step, now=now)
     before = next((row for row in rows if row.position >= gone["position"]), None)
     keys = moved([*(row.pk for row in rows), step.pk], step.pk, before=before.pk if before else "")

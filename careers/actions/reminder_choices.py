@@ -67,13 +67,17 @@ def hindrance(profile):
 
 def named(coming):
     """With what each is about, in a query a kind."""
-    names = {}
+    found = {}
     for kind, rows in ROWS.items():
         keys = [event.key for _, event, _ in coming if event.kind == kind]
-        names |= {(kind, row.pk): str(row) for row in rows.filter(pk__in=keys)}
-    return [
-        (day, ahead(event, names.get((event.kind, event.key), ""), offset, day=day)) for day, event, offset in coming
-    ]
+        found |= {(kind, row.pk): row for row in rows.filter(pk__in=keys)}
+    return [(day, in_words(event, found.get((event.kind, event.key)), offset, day)) for day, event, offset in coming]
+
+
+def in_words(event, row, offset, day):
+    """`row` is None where it went at this moment."""
+    about = row.expires if row and event.kind == Kind.HELD else None
+    return ahead(event, str(row or ""), offset, day=day, about=about)
 
 
 @transaction.atomic

@@ -62,7 +62,7 @@ def certificate_entry(row):
     return known(
         {
             "name": row.name,
-            "date": row.earned_on,
+            "date": row.earned.iso,
             "issuer": row.issued_by,
             "url": row.credential_url or (row.known.official_url if row.known else ""),
         }

@@ -7,13 +7,13 @@ from django.utils.timezone import localdate
 
 from careers.actions.events import own_day
 from careers.models import StudyClock, StudyEntry
+from careers.planning.awaited import awaits_readiness
 from careers.planning.charts import WeekChart, lying, upright
 from careers.planning.plans import Status
 from careers.planning.study import Piece, Week, last_weeks, minutes_left, streak
 from careers.planning.study_words import Aim, Said, done_in_words, need_in_words, need_of_all, streak_in_words
 
 SHOWN = 5  # entries on the page of a plan
-OVER = (Status.PASSED, Status.DROPPED)
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,16 @@ def study_section(plan, *, now):
     today, entries = localdate(now), plan.entries.all()
     minutes = entries.minutes_by_week()
     clock = StudyClock.objects.filter(profile=plan.profile_id).select_related("plan__certification", "step").first()
-    need = None if plan.status in OVER else need_in_words(aim_of(plan, entries.minutes_by_open_step()), today)
+    aim = aim_of(plan, entries.minutes_by_open_step()) if plan.awaits_readiness else None
     latest = list(entries.for_list()[: SHOWN + 1])
     return {
-        "study": study_of(minutes, need, today),
+        "study": study_of(minutes, need_in_words(aim, today) if aim else None, today),
         "clock": clock,
         "seconds": max(0, int((now - clock.started_at).total_seconds())) if clock else None,
         "entries": latest[:SHOWN],
         "has_more": len(latest) > SHOWN,
         "key": uuid4(),
-        "open_steps": [step for step in plan.steps.all() if not step.is_done],
+        "open_steps": plan.open_steps,
     }
 
 
@@ -64,7 +64,7 @@ def study_overview(profile, today, *, plans=None):
     plans = profile.certification_plans.for_list() if plans is None else plans
     entries = StudyEntry.objects.filter(plan__in=profile.certification_plans.order_by())
     logged = entries.minutes_by_open_step()
-    aims = {plan.pk: aim_of(plan, logged) for plan in plans if plan.status not in OVER}
+    aims = {plan.pk: aim_of(plan, logged) for plan in plans if awaits_readiness(plan.status)}
     need = need_of_all(aims.values(), today)
     study = study_of(entries.minutes_by_week(), need, today, shows_streak=profile.shows_streak)
     live = [pk for pk, aim in aims.items() if aim.is_live]
@@ -78,7 +78,7 @@ def study_of(minutes, need, today, *, shows_streak=False):
 
 def aim_of(plan, logged):
     """What is left of a plan, and until when: the exam where it comes before the day to be ready by."""
-    pieces = [Piece(step.hours, step.is_done, logged.get(step.pk, 0)) for step in plan.steps.all()]
+    pieces = [Piece(step.hours, step.is_done, logged.get(step.pk, 0)) for step in plan.to_prepare]
     exam = own_day(plan.exam_at) if plan.status == Status.BOOKED else None
     until = min((day for day in (plan.target_on, exam) if day), default=None)
     has_open = any(not piece.is_done for piece in pieces)

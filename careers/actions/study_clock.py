@@ -13,6 +13,7 @@ from careers.actions.plans import Refused
 from careers.actions.study_log import begin_studying, refuse_dropped, write_entry
 from careers.models.study import MOST_MINUTES
 
+PASSED = "You hold this certificate, and no step of its renewal is open. The clock stays off."
 ASKS_AFTER = timedelta(hours=8)
 
 
@@ -32,6 +33,8 @@ def start_clock(*, plan, now, step=None, started_at=None):
     if running:
         return running, False
     refuse_dropped(plan)
+    if not plan.awaits_study:
+        raise Refused(PASSED)
     begin_studying(plan, now=now)
     return plan.profile.study_clocks.create(plan=plan, step=step, started_at=started_at or now), True
 

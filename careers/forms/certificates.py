@@ -6,9 +6,10 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
 
-from careers.forms.fields import FROM_THE_LIST, DayField, step_helper
+from careers.forms.fields import FROM_THE_LIST, AboutField, in_columns, step_helper
 from careers.forms.seen import SeenForm
 from careers.models import Certification
+from careers.planning.plans import problems_of_certificate
 
 EARLIEST = date(1970, 1, 1)
 LATEST = date(2100, 12, 31)
@@ -17,40 +18,54 @@ LATEST = date(2100, 12, 31)
 class HeldForm(SeenForm):
     """The two days of a certificate."""
 
-    earned_on = DayField(label="The day you earned it", help_text="As it stands on the certificate.")
-    expires_on = DayField(label="The day it lapses", required=False)
+    earned_on = AboutField(label="When you earned it")
+    expires_on = AboutField(label="When it lapses", required=False)
 
     def __init__(self, *args, stored, wanted=None, today=None, **kwargs):
         """`wanted` are days that stand there until they save: they wrote them on the form to add one."""
         super().__init__(*args, stored=stored, **kwargs)
         self.initial |= {name: wanted[name] for name in stored if wanted and name in wanted}
         self.today = today or timezone.localdate()
-        self.fields["earned_on"].error_messages["required"] = "Write the day you earned it."
-        self.fields["earned_on"].widget.attrs |= {"min": EARLIEST.isoformat(), "max": self.today.isoformat()}
+        self.fields["earned_on"].error_messages["required"] = "Write when you earned it."
         self.fields["expires_on"].help_text = "Empty when it never lapses or is not known."
         self.helper = step_helper()
         self.helper.layout = Layout(Div("earned_on", "expires_on", css_class="field-pair"))
 
     def clean_earned_on(self):
         day = self.cleaned_data["earned_on"]
-        if day and day > self.today:
+        if day and day.day > self.today:
             raise forms.ValidationError("That day is still to come. Write the day you earned it.")
-        if day and day < EARLIEST:
+        if day and day.day < EARLIEST:
             raise forms.ValidationError("Write a day from 1970 on.")
         return day
 
     def clean_expires_on(self):
         day = self.cleaned_data["expires_on"]
-        if day and day > LATEST:
+        if day and day.day > LATEST:
             raise forms.ValidationError("Write a day up to 2100, or leave it empty.")
         return day
 
     def clean(self):
-        earned_on, expires_on = self.cleaned_data.get("earned_on"), self.cleaned_data.get("expires_on")
-        if earned_on and expires_on and expires_on <= earned_on:
-            wrong = "That is" if expires_on == earned_on else "That is before"
-            self.add_error("expires_on", f"{wrong} the day you earned it. Write a later day.")
+        earned, expires = self.cleaned_data.get("earned_on"), self.cleaned_data.get("expires_on")
+        if earned and expires:
+            for problem in problems_of_certificate(today=self.today, earned=earned, expires=expires):
+                self.add_error("expires_on", problem.text)
         return self.cleaned_data
+
+    @property
+    def given(self):
+        return in_columns(**{name: self.cleaned_data[name] for name in ("earned_on", "expires_on")})
+
+
+class HaveForm(HeldForm):
+    """Of one certification, which they earned before they came here."""
+
+    def __init__(self, *args, certification, **kwargs):
+        super().__init__(*args, stored={"earned_on": None, "expires_on": None}, **kwargs)
+        if certification.validity_months:
+            self.fields["expires_on"].help_text = f"If empty, we use the guide's {certification.validity_text}."
+        self.helper.none_required = False
+        self.helper.layout = Layout("earned_on", "expires_on")
 
 
 class AddCertificateForm(HeldForm):
@@ -87,7 +102,7 @@ class AddCertificateForm(HeldForm):
         super().clean()
         certification, *days = (self.cleaned_data.get(name) for name in ("certification", "earned_on", "expires_on"))
         if certification and not days[0] and "earned_on" not in self.errors:
-            self.add_error("earned_on", "Write the day you earned it.")
+            self.add_error("earned_on", "Write when you earned it.")
         if any(days) and not certification and "certification" not in self.errors:
             self.add_error("certification", "Choose the certificate that this day is for.")
         if certification and self.has_none and "no_certificate" in self.changed:

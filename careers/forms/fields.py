@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -9,6 +10,7 @@ from django.core.exceptions import ValidationError
 
 from careers.models import Level
 from careers.models.texts import PlainLine, PlainText
+from careers.planning.about import About, Precision, read
 
 LONGEST_SHOWN = 40
 TOO_LONG = "Write at most %(limit_value)d characters. You wrote %(show_value)d."
@@ -102,6 +104,44 @@ class DayField(forms.DateField):
         except ValidationError:
             self.widget.input_type = "text"
             raise ValidationError(f"Write a day like 12 May 2026. {you_wrote(value)}") from None
+
+
+LIKE_THIS = "Like 12 May 2026. May 2026 or 2026 is enough."
+
+
+class AboutField(forms.Field):
+    """A day, as well as the person knows it: an `About`, or None. A month with its year is enough, or a year alone.
+
+    Written, as no picker of a browser takes less than a day.
+    """
+
+    def __init__(self, *, help_text=LIKE_THIS, **kwargs):
+        line = forms.TextInput(attrs={"autocomplete": "off", "maxlength": 60})
+        super().__init__(widget=line, help_text=help_text, **kwargs)
+
+    def to_python(self, value):
+        """What is put there as a value, not written, is one already."""
+        if isinstance(value, About):
+            return value
+        if isinstance(value, date):
+            return About(value)
+        text = one_line(value or "")
+        said = read(text) if text else None
+        if text and said is None:
+            raise ValidationError(f"Write a day like 12 May 2026, or May 2026, or 2026. {you_wrote(value)}")
+        return said
+
+    def prepare_value(self, value):
+        return value.written if isinstance(value, About) else value
+
+
+def in_columns(**days):
+    """{earned_on: …, earned_precision: …} of `About`s by the names of their days."""
+    columns = {}
+    for name, said in days.items():
+        columns[name] = said and said.day
+        columns[name.replace("_on", "_precision")] = said.precision.value if said else Precision.DAY.value
+    return columns
 
 
 class OneOf(forms.TypedChoiceField):

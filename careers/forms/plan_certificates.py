@@ -1,17 +1,16 @@
 """A certificate at the end of a plan: recorded, changed, renewed."""
 
-from datetime import date
-
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 
 from careers.forms.certificates import EARLIEST, LATEST
 from careers.forms.exams import HttpsField
-from careers.forms.fields import DayField, LineField, step_helper
+from careers.forms.fields import AboutField, DayField, LineField, in_columns, step_helper
 from careers.forms.meanwhile import MeanwhileForm
 from careers.models import HeldCertificate
-from careers.planning.plans import failed_in_words, in_words, problems_of_certificate
+from careers.planning.about import About
+from careers.planning.plans import failed_in_words, problems_of_certificate
 
 DAYS = ("earned_on", "renewed_on", "expires_on")
 EMPTY_WHEN = "Empty when it never lapses or is not known."
@@ -26,26 +25,25 @@ class DaysForm(MeanwhileForm):
     begins = "earned_on"
 
     def __init__(self, *args, today, known=None, usual=None, **kwargs):
-        """`usual(day)` is the last day by the guide for one that begins on `day`, or None."""
+        """`usual(begins)` is when it lapses by the guide if it `begins` then, or None. Each is an `About`."""
         super().__init__(*args, **kwargs)
         self.today, self.known, self.usual = today, known or {}, usual or (lambda day: None)
         self.helper = step_helper()
         self.helper.none_required = False
-        for name in {"earned_on", "renewed_on"} & set(self.fields):
-            self.fields[name].widget.attrs |= {"min": EARLIEST.isoformat(), "max": today.isoformat()}
 
     def clean(self):
         super().clean()
         self.follow_suggestion()
         days = {name: self.cleaned_data.get(name, self.known.get(name)) for name in DAYS}
         for name in DAYS:
-            if name in self.fields and days[name] and not EARLIEST <= days[name] <= LATEST:
+            if name in self.fields and days[name] and not EARLIEST <= days[name].day <= LATEST:
                 self.add_error(name, f"Write a day from {EARLIEST.year} to {LATEST.year}.")
         if not self.errors:
             self.refuse(**days)
         return self.cleaned_data
 
-    def refuse(self, **days):
+    def refuse(self, *, earned_on=None, expires_on=None, renewed_on=None, **days):
+        days = {"earned": earned_on, "expires": expires_on, "renewed": renewed_on, **days}
         for problem in problems_of_certificate(today=self.today, **days):
             self.add_error(problem.field if problem.field in self.fields else None, problem.text)
 
@@ -65,8 +63,8 @@ class DaysForm(MeanwhileForm):
         return False
 
 
-def is_possible(day):
-    return isinstance(day, date) and EARLIEST <= day <= LATEST
+def is_possible(said):
+    return isinstance(said, About) and EARLIEST <= said.day <= LATEST
 
 
 class CredentialFields(forms.Form):
@@ -83,9 +81,8 @@ class CredentialFields(forms.Form):
 
 
 class PassForm(DaysForm, CredentialFields):
-    earned_on = DayField(label="The day you earned it", error_messages={"required": "Write the day you earned it."})
-    expires_on = DayField(label="The day it lapses", required=False)
-    marks_steps = forms.BooleanField(required=False)
+    earned_on = AboutField(label="When you earned it", error_messages={"required": "Write when you earned it."})
+    expires_on = AboutField(label="When it lapses", required=False)
     started_on = DayField(
         label="The day you started",
         required=False,
@@ -93,19 +90,16 @@ class PassForm(DaysForm, CredentialFields):
     )
     was_that_exam = forms.BooleanField(label="This was that exam: it counts as passed", required=False)
 
-    def __init__(self, *args, open_steps, failed_on, validity="", **kwargs):
+    def __init__(self, *args, failed_on, validity="", **kwargs):
         """`validity` is the guide's, in words; empty where it names none.
 
-        `failed_on(earned_on)` is the day of that exam where an attempt of it is recorded as not passed.
+        `failed_on(earned)` is the day of that exam where an attempt of it is recorded as not passed.
         """
         super().__init__(*args, **kwargs)
         self.failed_on = failed_on
         self.fields["expires_on"].help_text = suggestion(validity) if validity else EMPTY_WHEN
-        self.fields["marks_steps"].label = f"Mark the {open_steps} open step{'' if open_steps == 1 else 's'} as done"
-        if not open_steps:
-            del self.fields["marks_steps"]
-        names = ["credential_number", "credential_url", *(["marks_steps"] if open_steps else [])]
-        self.helper.layout = Layout("earned_on", "expires_on", "started_on", *names)
+        names = ("earned_on", "expires_on", "started_on", "credential_number", "credential_url")
+        self.helper.layout = Layout(*names)
 
     def refuse(self, **days):
         """Only a start that they wrote on this page has to fit the day."""
@@ -121,22 +115,28 @@ class PassForm(DaysForm, CredentialFields):
 
     @property
     def given(self):
-        names = ("earned_on", "expires_on", "credential_number", "credential_url", "was_that_exam")
-        given = {name: self.cleaned_data[name] for name in names}
-        return {**given, "marks_steps": self.cleaned_data.get("marks_steps", False), "started_on": self.written_start}
+        days = in_columns(**{name: self.cleaned_data[name] for name in ("earned_on", "expires_on")})
+        given = {name: self.cleaned_data[name] for name in ("credential_number", "credential_url", "was_that_exam")}
+        return {**days, **given, "started_on": self.written_start}
 
 
 class CredentialForm(DaysForm, CredentialFields):
-    earned_on = DayField(label="The day you earned it", error_messages={"required": "Write the day you earned it."})
-    renewed_on = DayField(label="The day you renewed it", required=False, help_text="Empty when you have not yet.")
-    expires_on = DayField(label="The day it lapses", required=False, help_text=EMPTY_WHEN)
+    earned_on = AboutField(label="When you earned it", error_messages={"required": "Write when you earned it."})
+    renewed_on = AboutField(label="When you renewed it", required=False, help_text="Empty when you have not yet.")
+    expires_on = AboutField(label="When it lapses", required=False, help_text=EMPTY_WHEN)
 
     def __init__(self, *args, held, **kwargs):
-        names = (*DAYS, "credential_number", "credential_url")
-        super().__init__(*args, row=held, stored={name: getattr(held, name) for name in names}, **kwargs)
+        days = {name: getattr(held, name.removesuffix("_on")) for name in DAYS}
+        names = {"credential_number": held.credential_number, "credential_url": held.credential_url}
+        super().__init__(*args, row=held, stored={**days, **names}, **kwargs)
         self.usual = lambda day: None  # a day that stands is theirs, not a suggestion
         pair = Div("renewed_on", "expires_on", css_class="field-pair")
         self.helper.layout = Layout("earned_on", pair, "credential_number", "credential_url")
+
+    @property
+    def given(self):
+        days = {name: self.values[name] for name in DAYS}
+        return {**{name: value for name, value in self.values.items() if name not in DAYS}, **in_columns(**days)}
 
     def changed_meanwhile(self, name):
         return MeanwhileForm.changed_meanwhile(self, name)
@@ -146,8 +146,8 @@ class RenewForm(DaysForm):
     """A day that is known goes only where they say so."""
 
     begins = "renewed_on"
-    renewed_on = DayField(label="The day you renewed it", error_messages={"required": "Write the day you renewed it."})
-    expires_on = DayField(label="The day it lapses now", required=False)
+    renewed_on = AboutField(label="When you renewed it", error_messages={"required": "Write when you renewed it."})
+    expires_on = AboutField(label="When it lapses now", required=False)
     lapses_never = forms.BooleanField(label="It does not lapse now, or the day is not known", required=False)
 
     def __init__(self, *args, validity="", **kwargs):
@@ -160,13 +160,17 @@ class RenewForm(DaysForm):
         return name in self.cleaned_data and self.known[name] != self.cleaned_data[name]
 
     def as_it_is(self, name):
-        return f"“{self.fields[name].label}” is {in_words(self.known[name]) if self.known[name] else 'empty'} now"
+        return f"“{self.fields[name].label}” is {self.known[name] or 'empty'} now"
 
     def clean_expires_on(self):
         day, before = self.cleaned_data["expires_on"], self.known.get("expires_on")
-        if day and before and day < before:
-            raise ValidationError(f"It was valid until {in_words(before)} before. Write that day or a later one.")
+        if day and before and day.last < before.day:
+            raise ValidationError(f"It was valid until {before} before. Write that day or a later one.")
         return day
+
+    @property
+    def given(self):
+        return in_columns(**{name: self.cleaned_data[name] for name in ("renewed_on", "expires_on")})
 
     def clean(self):
         super().clean()

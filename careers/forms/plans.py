@@ -53,13 +53,24 @@ class StepForm(VersionedForm):
     )
     hours = HoursField(required=False, label="Hours it takes", help_text="Empty when you do not know.")
     due_on = DayField(required=False, label="Due on", help_text="Empty when it has no day.")
+    is_renewal = forms.BooleanField(
+        required=False,
+        label="It keeps the certificate valid",
+        help_text="It is open once you have the certificate. The other steps are not needed any more then.",
+    )
 
-    def __init__(self, *args, today, **kwargs):
+    def __init__(self, *args, today, asks_for_renewal=True, **kwargs):
+        """A step that is not asked whether it is for the renewal is for that."""
         super().__init__(*args, **kwargs)
         self.made_with["today"] = self.today = today
+        self.asks_for_renewal = asks_for_renewal
         self.fields["due_on"].widget.attrs |= {"max": LATEST.isoformat()}
         self.helper = helper_that_says_optional()
-        self.helper.layout = Layout("title", Div("hours", "due_on", css_class="field-pair"))
+        asked = ["is_renewal"] if asks_for_renewal else []
+        self.helper.layout = Layout("title", Div("hours", "due_on", css_class="field-pair"), *asked)
+
+    def clean_is_renewal(self):
+        return self.cleaned_data["is_renewal"] or not self.asks_for_renewal
 
     def clean_due_on(self):
         return day_to_come(self.cleaned_data["due_on"], stored=self.stored["due_on"], today=self.today)

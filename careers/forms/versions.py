@@ -2,6 +2,8 @@
 
 from careers.forms.seen import SeenForm, as_sent
 
+TICKED = {True: "ticked", False: "not ticked"}
+
 
 class VersionedForm(SeenForm):
     """`version` is the row's own, now. Where an older one is sent and a field differs from what stood on the page,
@@ -25,7 +27,7 @@ class VersionedForm(SeenForm):
         if not self.is_older:
             return []
         return [
-            (self[name].label, now)
+            (self[name].label, TICKED[now] if isinstance(now, bool) else now)
             for name, now in ((name, self.stored_as_read(name)) for name in self.stored)
             if now != self.cleaned_data[name] and (not self.carries_seen or now != self.seen(name))
         ]

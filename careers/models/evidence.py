@@ -13,6 +13,7 @@ from careers.models.profiles import Profile
 from careers.models.schedules import Scheduled
 from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.models.texts import LineField
+from careers.planning.about import Precision, about
 from careers.planning.evidence import Claim
 from careers.planning.renewal import standing_on
 
@@ -34,8 +35,19 @@ class HeldCertificateQuerySet(models.QuerySet):
         return self.with_names().prefetch_related(models.Prefetch("evidence", shown))
 
 
+class PrecisionField(models.CharField):
+    """How well the day beside it is known: it is the first day of what the person said (see `planning.about`)."""
+
+    def __init__(self, **kwargs):
+        choices = [(one.value, one.value.capitalize()) for one in Precision]
+        super().__init__(**{"max_length": 5, "choices": choices, "default": Precision.DAY.value, **kwargs})
+
+
 class HeldCertificate(OfTheGuide, Scheduled):
     """A certification that a person has earned: one of the guide, or one of their own with `title` and `issuer`.
+
+    Its days may be known to the month or the year only. They are kept as the first day of it, so that validity ends
+    early rather than late; `earned`, `renewed` and `expires` say how well each is known, wherever it is shown.
 
     `version` and `changed_at` (see `Scheduled`) move its renewal in the person's calendar.
     """
@@ -47,8 +59,11 @@ class HeldCertificate(OfTheGuide, Scheduled):
     title = LineField(max_length=120, blank=True, help_text="Of one that the guide does not list.")
     issuer = LineField(max_length=120, blank=True)
     earned_on = models.DateField()
+    earned_precision = PrecisionField()
     renewed_on = models.DateField(null=True, blank=True, help_text="The last time it was renewed.")
+    renewed_precision = PrecisionField()
     expires_on = models.DateField(null=True, blank=True, help_text="Empty when it does not expire or is not known.")
+    expires_precision = PrecisionField()
     credential_number = LineField(max_length=80, blank=True)
     credential_url = models.URLField("verification link", max_length=300, blank=True)
     answered_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -119,8 +134,20 @@ class HeldCertificate(OfTheGuide, Scheduled):
         plan = None if self.known else getattr(self, "plan", None)
         return plan.issuer if plan else self.certification.issuer_to_people
 
+    @property
+    def earned(self):
+        return about(self.earned_on, self.earned_precision)
+
+    @property
+    def renewed(self):
+        return self.renewed_on and about(self.renewed_on, self.renewed_precision)
+
+    @property
+    def expires(self):
+        return self.expires_on and about(self.expires_on, self.expires_precision)
+
     def standing_on(self, day):
-        return standing_on(day, self.expires_on)
+        return standing_on(day, self.expires_on, last=self.expires and self.expires.last)
 
 
 class EvidenceQuerySet(models.QuerySet):
@@ -200,8 +227,12 @@ class Evidence(models.Model):
     @property
     def reason(self):
         """“from your Six Sigma Yellow Belt, 12 May 2026”."""
-        day = f"{self.shown_on.day} {self.shown_on:%B %Y}"
-        return f"{FROM[self.kind].format(source=self.source)}, {day}"
+        return f"{FROM[self.kind].format(source=self.source)}, {self.shown}"
+
+    @property
+    def shown(self):
+        """The day as well as it is known; needs the certificate behind it."""
+        return self.certificate.earned if self.certificate_id else about(self.shown_on)
 
     @property
     def can_be_withdrawn(self):

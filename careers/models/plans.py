@@ -15,6 +15,7 @@ from careers.models.evidence import HeldCertificate
 from careers.models.profiles import Profile
 from careers.models.schedules import Scheduled
 from careers.models.texts import LineField
+from careers.planning.awaited import OVER, StepState, awaits_readiness, awaits_study, step_state
 from careers.planning.badges import badge_of
 from careers.planning.plans import Status
 from careers.planning.progress import percent_done
@@ -128,18 +129,45 @@ class CertificationPlan(OfTheGuide, Scheduled):
 
     @property
     def percent(self):
-        """Needs `steps`. A passed plan without steps is whole."""
-        steps = self.steps.all()
-        if not steps:
-            return 100 if self.status == self.Status.PASSED else 0
-        return percent_done((step.hours, step.is_done) for step in steps)
+        """How far the preparing is; None of what is passed, where nothing is left to prepare. Needs `steps`."""
+        if self.status == self.Status.PASSED:
+            return None
+        return percent_done((step.hours, step.is_done) for step in self.to_prepare)
+
+    @property
+    def to_prepare(self):
+        """The steps that lead to the certificate, done or not. Needs `steps`."""
+        return [step for step in self.steps.all() if not step.is_renewal]
+
+    @property
+    def open_steps(self):
+        """Needs `steps`."""
+        return [step for step in self.steps.all() if self.state_of(step) == StepState.OPEN]
+
+    def state_of(self, step):
+        return step_state(self.status, is_done=step.is_done, is_renewal=step.is_renewal)
+
+    @property
+    def awaits_readiness(self):
+        return awaits_readiness(self.status)
+
+    @property
+    def awaits_study(self):
+        """Needs `steps`."""
+        return awaits_study(self.status, has_open_step=bool(self.open_steps))
+
+
+def is_open(*, step="", plan="plan__"):
+    """`StepState.OPEN` as a condition, of steps and their plans by these names."""
+    of_preparing = Q(**{f"{step}is_renewal": False}) & ~Q(**{f"{plan}status__in": OVER})
+    of_renewal = Q(**{f"{step}is_renewal": True, f"{plan}status": Status.PASSED})
+    return Q(**{f"{step}done_on": None}) & (of_preparing | of_renewal)
 
 
 class PlanStepQuerySet(models.QuerySet):
     def awaited(self):
-        """With a day that still counts. Of a passed plan one after it was earned: what was open before is needless."""
-        needed = ~Q(plan__status=Status.PASSED) | Q(due_on__gt=models.F("plan__held__earned_on"))
-        return self.filter(needed, done_on=None, due_on__isnull=False).exclude(plan__status=Status.DROPPED)
+        """Open, with a day."""
+        return self.filter(is_open(), due_on__isnull=False)
 
 
 class PlanStep(Scheduled):
@@ -156,8 +184,8 @@ class PlanStep(Scheduled):
     hours = models.DecimalField(max_digits=5, decimal_places=1, null=True, blank=True)
     due_on = models.DateField(null=True, blank=True)
     done_on = models.DateField(null=True, blank=True)
-    done_by_pass = models.BooleanField(
-        default=False, help_text="Ticked by recording the pass, not by hand: taking that back opens it again."
+    is_renewal = models.BooleanField(
+        default=False, help_text="It keeps the certificate valid, so it is open from the day that is earned."
     )
     guide_title = LineField(max_length=160, blank=True)
 
@@ -184,10 +212,26 @@ class PlanStep(Scheduled):
         return self.done_on is not None
 
     @property
+    def state(self):
+        """Needs the plan."""
+        return self.plan.state_of(self)
+
+    @property
+    def is_open(self):
+        return self.state == StepState.OPEN
+
+    @property
+    def is_not_needed(self):
+        return self.state == StepState.NOT_NEEDED
+
+    @property
+    def is_later(self):
+        return self.state == StepState.LATER
+
+    @property
     def is_awaited(self):
-        """As `awaited()` says; needs the plan with its certificate."""
-        is_open = self.due_on and not self.is_done and self.plan.status != Status.DROPPED
-        return bool(is_open and (self.plan.status != Status.PASSED or self.due_on > self.plan.held.earned_on))
+        """As `awaited()` says; needs the plan."""
+        return self.is_open and self.due_on is not None
 
 
 class ExamAttempt(models.Model):

@@ -183,7 +183,8 @@ class Reminder(models.Model):
 
     def said_on(self, today):
         """“Six Sigma Yellow Belt lapses in 14 days”."""
-        return said(self.kind, self.title, (self.event_on - today).days)
+        is_about = bool(self.held_id and self.held.expires and not self.held.expires.is_exact)
+        return said(self.kind, self.title, (self.event_on - today).days, is_about=is_about)
 
     def stands_on(self, today, *, now, zone):
         """Whether it is still worth saying: the event was neither moved nor done, and is not over. `zone`: theirs."""

@@ -26,6 +26,7 @@ OF_STATUS = {
 OF_STANDING = {
     Standing.VALID: Badge("Valid", "circle-check", "ok"),
     Standing.DUE: Badge("Renewal due", "triangle", "warn"),
+    Standing.UNSURE: Badge("May have lapsed", "triangle", "warn"),
     Standing.LAPSED: Badge("Lapsed", "octagon-cross", "bad"),
 }
 

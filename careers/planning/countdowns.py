@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from careers.planning.about import About
 from careers.planning.plan_actions import Call, PlanStanding
 from careers.planning.plans import Status
 
@@ -18,7 +19,7 @@ class Countdown:
 def countdown_of(one: PlanStanding, *, today: date) -> Countdown | None:
     """To the day that gives the plan its place in the list; None where it has no day."""
     if one.status == Status.PASSED:
-        return countdown_of_lapse(today, one.expires_on) if one.expires_on else None
+        return countdown_of_lapse(today, one.expires) if one.expires else None
     if one.status == Status.BOOKED and one.exam_on:
         if one.exam_is_over:
             return Countdown("", f"The exam was on {day_in_words(one.exam_on, today)}.")
@@ -39,22 +40,60 @@ def countdown_of_step(today: date, due_on: date) -> Countdown:
     return Countdown(days_left(due_on, today), f"until a step is due, {day_in_words(due_on, today)}")
 
 
-def countdown_of_lapse(today: date, expires_on: date) -> Countdown:
-    day = day_in_words(expires_on, today)
-    if expires_on < today:
-        return Countdown(days(today, expires_on), f"since it lapsed, {day}")
-    if expires_on == today:
+def countdown_of_lapse(today: date, expires: About) -> Countdown:
+    if not expires.is_exact:
+        return countdown_about(today, expires)
+    day = day_in_words(expires.day, today)
+    if expires.day < today:
+        return Countdown(days(today, expires.day), f"since it lapsed, {day}")
+    if expires.day == today:
         return Countdown("Today", f"is its last valid day, {day}")
-    return Countdown(days_left(expires_on, today), f"until it lapses, {day}")
+    return Countdown(days_left(expires.day, today), f"until it lapses, {day}")
 
 
-def lapse_in_words(today: date, expires_on: date) -> str:
+def countdown_about(today: date, expires: About) -> Countdown:
     """
-    >>> lapse_in_words(date(2026, 11, 22), date(2027, 1, 12))
+    >>> from careers.planning.about import Precision
+    >>> countdown_about(date(2026, 11, 22), About(date(2027, 1, 1), Precision.MONTH))
+    Countdown(figure='About 40 days', text='until it lapses, about January 2027')
+    """
+    if expires.last < today:
+        return Countdown(f"About {days(today, expires.day)}", f"since it lapsed, {expires}")
+    if expires.day <= today:
+        return Countdown("", may_lapse(expires) + ".")
+    return Countdown(f"About {days_left(expires.day, today)}", f"until it lapses, {expires}")
+
+
+def may_lapse(expires: About) -> str:
+    """Of a month or a year that has begun and is not over."""
+    return f"It lapses in {expires.written} or has lapsed already"
+
+
+def lapse_in_words(today: date, expires: About) -> str:
+    """
+    >>> from careers.planning.about import Precision
+    >>> lapse_in_words(date(2026, 11, 22), About(date(2027, 1, 12)))
     'lapses on 12 January 2027, in 51 days'
+    >>> lapse_in_words(date(2026, 11, 22), About(date(2027, 1, 1), Precision.MONTH))
+    'lapses about January 2027, in about 40 days'
+    >>> lapse_in_words(date(2027, 1, 3), About(date(2027, 1, 1), Precision.MONTH))
+    'lapses in January 2027 or has lapsed already'
     """
-    verb = "lapsed" if expires_on < today else "lapses"
-    return f"{verb} on {day_in_words(expires_on, today)}, {in_days(expires_on, today)}"
+    if not expires.is_exact and expires.day <= today <= expires.last:
+        return may_lapse(expires).removeprefix("It ")
+    verb = "lapsed" if expires.day < today else "lapses"
+    if expires.is_exact:
+        return f"{verb} on {day_in_words(expires.day, today)}, {in_days(expires.day, today)}"
+    return f"{verb} {expires}, {about_in_days(expires.day, today)}"
+
+
+def about_in_days(day: date, today: date) -> str:
+    """
+    >>> [about_in_days(date(2026, 11, day), date(2026, 11, 22)) for day in (20, 23, 24)]
+    ['about 2 days ago', 'about tomorrow', 'in about 2 days']
+    """
+    said = in_days(day, today)
+    return f"in about {said.removeprefix('in ')}" if said.startswith("in ") else f"about {said}"
 
 
 def days(later: date, earlier: date) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from careers.planning.plans import Status, in_words, may_follow
+from careers.planning.about import in_words
+from careers.planning.plans import Status, may_follow
 from careers.planning.zones import city, day_in, zone_in_words, zone_of
 
 # Short, and true of any exam. What an issuer asks for beyond them stands in the booking.

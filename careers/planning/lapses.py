@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from careers.planning.about import About
+from careers.planning.countdowns import may_lapse
 from careers.planning.hours import Hours, hours_in_words
-from careers.planning.plans import in_words
 
 UNKNOWN = "The guide names no fee and no hours for it."
 UNLISTED = "The guide does not list it: ask the issuer what renewing costs."
@@ -73,18 +74,24 @@ def stays(skills: int) -> str:
     return f"{whose} as learnt."
 
 
-def ends_in_words(*, today: date, expires_on: date) -> str:
+def ends_in_words(*, today: date, expires: About) -> str:
     """
-    >>> ends_in_words(today=date(2026, 1, 1), expires_on=date(2026, 1, 2))
+    >>> from careers.planning.about import Precision
+    >>> ends_in_words(today=date(2026, 1, 1), expires=About(date(2026, 1, 2)))
     'It lapses on 2 January 2026, in 1 day.'
-    >>> ends_in_words(today=date(2026, 1, 3), expires_on=date(2026, 1, 2))
+    >>> ends_in_words(today=date(2026, 1, 3), expires=About(date(2026, 1, 2)))
     'It lapsed on 2 January 2026.'
+    >>> ends_in_words(today=date(2026, 1, 1), expires=About(date(2026, 3, 1), Precision.MONTH))
+    'It lapses about March 2026, in about 59 days.'
     """
-    days = (expires_on - today).days
+    days = (expires.day - today).days
+    if not expires.is_exact and expires.day <= today <= expires.last:
+        return f"{may_lapse(expires)}."
     if days < 0:
-        return f"It lapsed on {in_words(expires_on)}."
+        return f"It lapsed {expires.on}."
     if days == 0:
-        return f"It lapses at the end of today, {in_words(expires_on)}."
+        return f"It lapses at the end of today, {expires}."
     if days > FAR_DAYS:
-        return f"It is valid until {in_words(expires_on)}."
-    return f"It lapses on {in_words(expires_on)}, in {days} day{'' if days == 1 else 's'}."
+        return f"It is valid until {expires}."
+    number = f"{days} day{'' if days == 1 else 's'}"
+    return f"It lapses {expires.on}, in {number if expires.is_exact else f'about {number}'}."

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from careers.planning.about import About
+from careers.planning.awaited import awaits_readiness
 from careers.planning.plans import Status
 from careers.planning.renewal import Standing, standing_on
 
@@ -47,11 +49,15 @@ class PlanStanding:
     target_on: date | None = None
     due_on: date | None = None
     open_steps: int = 0
-    expires_on: date | None = None
+    expires: About | None = None
+
+    @property
+    def expires_on(self) -> date | None:
+        return self.expires.day if self.expires else None
 
     @property
     def is_live(self) -> bool:
-        return self.status not in (Status.PASSED, Status.DROPPED)
+        return awaits_readiness(self.status)
 
     def call(self, today: date) -> Call | None:
         if self.status == Status.PASSED:

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from careers.planning.about import About, Precision, in_words
+
 
 class Status(StrEnum):
     PLANNED = "planned"
@@ -64,35 +66,44 @@ def problems_of_exam(*, now: datetime, exam_at: datetime) -> Iterator[Problem]:
 def problems_of_certificate(
     *,
     today: date,
-    earned_on: date | None,
-    expires_on: date | None = None,
+    earned: About | None,
+    expires: About | None = None,
     started_on: date | None = None,
-    renewed_on: date | None = None,
+    renewed: About | None = None,
     target_on: date | None = None,
 ) -> Iterator[Problem]:
     """`started_on` is given only where they wrote it just now."""
-    if earned_on and earned_on > today:
+    if earned and earned.day > today:
         yield Problem("earned_on", "You cannot have earned it on a day that is still to come.")
-    if earned_on and started_on and earned_on < started_on:
+    if earned and started_on and earned.last < started_on:
         yield Problem("earned_on", f"You started on {in_words(started_on)}, so you cannot have earned it before.")
     if started_on and target_on and started_on > target_on:
         yield Problem(
             "started_on", f"You wanted to be ready by {in_words(target_on)}. Write that day or an earlier one."
         )
-    if renewed_on and renewed_on > today:
+    if renewed and renewed.day > today:
         yield Problem("renewed_on", "You cannot have renewed it on a day that is still to come.")
-    if renewed_on and earned_on and renewed_on < earned_on:
-        yield Problem("renewed_on", f"You earned it on {in_words(earned_on)}, so you cannot have renewed it before.")
-    begins = max((day for day in (earned_on, renewed_on) if day), default=None)
-    if expires_on and begins and expires_on <= begins:
-        word = "renewed" if begins == renewed_on else "earned"
-        yield Problem("expires_on", f"You {word} it on {in_words(begins)}. It cannot lapse on that day or before.")
+    if renewed and earned and renewed.day < earned.day:
+        yield Problem("renewed_on", before(renewed, earned, "earned") or renewed_before(earned))
+    begins = max((one for one in (earned, renewed) if one), key=lambda one: one.day, default=None)
+    if expires and begins and expires.day <= begins.day:
+        word = "renewed" if begins == renewed else "earned"
+        lapsed = f"You {word} it {begins.on}. It cannot lapse on that day or before."
+        yield Problem("expires_on", before(expires, begins, word) or lapsed)
+
+
+def renewed_before(earned: About) -> str:
+    return f"You earned it {earned.on}, so you cannot have renewed it before."
+
+
+def before(later: About, sooner: About, word: str) -> str:
+    """What to write where the two may fit, but only once the later one is known better; empty where they cannot."""
+    if later.last <= sooner.day:
+        return ""
+    more = "month" if later.precision == Precision.YEAR else "day"
+    return f"You {word} it {sooner.on}. Write the {more}, too."
 
 
 def failed_in_words(day: date) -> str:
     """Of an exam that they record as passed now."""
     return f"You recorded that you did not pass on {in_words(day)}. Write another day, or say that this was that exam."
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"

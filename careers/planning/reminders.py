@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
-from careers.planning.plans import in_words
+from careers.planning.about import About, in_words
 from careers.planning.zones import day_in
 
 AFTERWARDS = -1  # the offset of what is told of a certificate that lapsed unseen
@@ -183,15 +183,20 @@ def in_how_many_days(days: int) -> str:
 VERBS = {Kind.HELD: ("lapses", "lapsed"), Kind.PLAN: ("has its exam", "had its exam"), Kind.STEP: ("is due", "was due")}
 
 
-def said(kind: Kind, title: str, days: int) -> str:
-    """What a reminder says, `days` before the event.
+def said(kind: Kind, title: str, days: int, *, is_about: bool = False) -> str:
+    """What a reminder says, `days` before the event; `is_about` where its day is not known to the day.
 
     >>> said(Kind.PLAN, "Six Sigma Yellow Belt", 7)
     'Six Sigma Yellow Belt has its exam in 7 days'
     >>> said(Kind.HELD, "COPC", -2)
     'COPC lapsed 2 days ago'
+    >>> said(Kind.HELD, "COPC", 14, is_about=True), said(Kind.HELD, "COPC", 0, is_about=True)
+    ('COPC lapses in about 14 days', 'COPC lapses about today')
     """
-    return f"{named(kind, title)} {VERBS[kind][days < 0]} {in_how_many_days(days)}"
+    when = in_how_many_days(days)
+    if is_about:
+        when = f"in about {when.removeprefix('in ')}" if when.startswith("in ") else f"about {when}"
+    return f"{named(kind, title)} {VERBS[kind][days < 0]} {when}"
 
 
 def named(kind: Kind, title: str) -> str:
@@ -203,8 +208,8 @@ def named(kind: Kind, title: str) -> str:
     return f"“{one_line(title)}”" if kind == Kind.STEP else one_line(title)
 
 
-def ahead(event: Event, title: str, offset: int, *, day: date) -> str:
-    """What a reminder is for that comes on `day`.
+def ahead(event: Event, title: str, offset: int, *, day: date, about: About | None = None) -> str:
+    """What a reminder is for that comes on `day`. `about` is the event's day where it is known roughly.
 
     >>> exam = Event(Kind.PLAN, 1, date(2027, 6, 1), date(2027, 1, 1), (7, 1, 0))
     >>> ahead(exam, "Yellow Belt", 7, day=date(2027, 5, 25))
@@ -217,7 +222,7 @@ def ahead(event: Event, title: str, offset: int, *, day: date) -> str:
     if not offset and day == event.on:
         return f"The day {'of' if is_exam else 'on which'} {what}"
     before = f"{offset} day{'' if offset == 1 else 's'}" if offset else "The evening"
-    return f"{before} before {what} on {in_words(event.on)}"
+    return f"{before} before {what} {about.on if about else f'on {in_words(event.on)}'}"
 
 
 def one_line(text: str) -> str:

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from careers.planning.plans import in_words
+from careers.planning.about import in_words
 
 ELSEWHERE = "Other"
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from careers.actions.certificates import change_certificate, hold_certificate, remove_certificate, usual_expiry
 from careers.actions.profiles import has_no_certificate, note_no_certificate
 from careers.forms.certificates import AddCertificateForm, HeldForm
+from careers.forms.fields import in_columns
 from careers.views.people import own_page
-from careers.views.profile_words import long_day
 from careers.views.profiles import go_on, sent, step_page
 from careers.views.writing import writing
 
@@ -31,19 +31,14 @@ def profile_certificates(request):
 
 
 def add_certificate(request, form):
-    certification, earned_on = form.adds, form.cleaned_data["earned_on"]
-    expires_on = form.cleaned_data["expires_on"] or usual_expiry(certification, earned_on)
+    certification, earned = form.adds, form.cleaned_data["earned_on"]
+    expires = form.cleaned_data["expires_on"] or usual_expiry(certification, earned)
+    days = in_columns(earned_on=earned, expires_on=expires)
     with writing(request) as profile:
-        held, is_new = hold_certificate(
-            profile=profile,
-            certification=certification,
-            earned_on=earned_on,
-            expires_on=expires_on,
-            now=timezone.now(),
-        )
+        held, is_new = hold_certificate(profile=profile, certification=certification, **days, now=timezone.now())
     if not is_new:
-        return open_held(request, held, {"earned_on": earned_on, "expires_on": expires_on})
-    messages.success(request, said(held, guessed=expires_on and not form.cleaned_data["expires_on"]))
+        return open_held(request, held, {"earned_on": earned, "expires_on": expires})
+    messages.success(request, said(held, guessed=expires and not form.cleaned_data["expires_on"]))
     return redirect("profile-certificates") if request.POST.get("then") == "add" else go_on("certificates")
 
 
@@ -51,11 +46,11 @@ def open_held(request, held, days):
     """The form of one that was on the list before, with the days that were written now."""
     address = reverse("profile-certificate", args=[held.pk])
     days = {name: day for name, day in days.items() if day}  # who left one empty takes no day away
-    if all(getattr(held, name) == day for name, day in days.items()):
+    if all(getattr(held, name.removesuffix("_on")) == day for name, day in days.items()):
         messages.info(request, f"You have {held} on your list already, with these days.")
         return redirect(address)
     messages.info(request, f"You have {held} on your list already. Save the days you wrote now, or leave it as it is.")
-    return redirect(f"{address}?{urlencode(days)}")
+    return redirect(f"{address}?{urlencode({name: day.written for name, day in days.items()})}")
 
 
 def said(held, *, guessed):
@@ -63,21 +58,21 @@ def said(held, *, guessed):
     counts = f" It shows {count} skill{'' if count == 1 else 's'}." if count else ""
     if not guessed:
         return f"{held} is on your list.{counts}"
-    lapses = f"By the guide it lapses on {long_day(held.expires_on)}. Change the day if yours differs."
+    lapses = f"By the guide it lapses {held.expires.on}. Change the day if yours differs."
     return f"{held} is on your list.{counts} {lapses}"
 
 
 @own_page
 def profile_certificate(request, pk):
     held = get_object_or_404(request.profile.certificates.for_list(), pk=pk)
-    stored = {"earned_on": held.earned_on, "expires_on": held.expires_on}
+    stored = {"earned_on": held.earned, "expires_on": held.expires}
     form = HeldForm(sent(request), stored=stored, wanted=request.GET)
     if not form.is_valid():
         return step_page(request, "certificates", template="certificate", form=form, held=held)
     if form.changed:  # the two days are one answer
         with writing(request) as profile:
             held = get_object_or_404(profile.certificates, pk=pk)
-            change_certificate(held=held, **form.cleaned_data, now=timezone.now())
+            change_certificate(held=held, **form.given, now=timezone.now())
     return redirect("profile-certificates")
 
 

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from careers.models import Certification
-from careers.planning.countdowns import day_in_words, in_days
+from careers.planning.countdowns import day_in_words, in_days, lapse_in_words
 from careers.planning.hours import hours_in_words
 from careers.planning.next_action import Action
 
@@ -42,6 +42,8 @@ def renew(*, plans, today, **_):
     title = f"Plan the renewal of {row.name}"
     verb = "It lapsed" if day < today else "It lapses"
     text = f"{verb} {in_days(day, today)}, {day_in_words(day, today)}"
+    if not row.standing.expires.is_exact:
+        text = f"It {lapse_in_words(today, row.standing.expires)}"
     if hasattr(row, "plan"):
         return of_plan(title, text, "See its renewal", plans, "certificate")
     certification, put_off = row.held.certification, plans.next.token

@@ -5,7 +5,6 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from careers.actions.certificates import ticked_by_pass
 from careers.actions.exams import day_there, exam_day, latest_day
 from careers.actions.plan_certificates import (
     change_credential,
@@ -23,7 +22,8 @@ from careers.actions.plan_certificates import (
 )
 from careers.actions.plans import Refused
 from careers.forms.plan_certificates import CredentialForm, PassForm, RenewForm
-from careers.planning.plans import Status, in_words
+from careers.planning.about import About, in_words
+from careers.planning.plans import Status
 from careers.views.people import own_page
 from careers.views.plan_questions import plan_form, plan_question, to_plan
 from careers.views.writing import writing
@@ -42,24 +42,22 @@ def pass_form(plan, sent):
         raise Refused(reason)
     now = timezone.now()
     today = latest_day(plan, now=now)
-    earned_on = exam_day(plan, now=now) or today
+    earned = About(exam_day(plan, now=now) or today)
     return PassForm(
         sent,
         row=plan,
         stored={
-            "earned_on": earned_on,
-            "expires_on": suggested_expiry(plan, earned_on),
+            "earned_on": earned,
+            "expires_on": suggested_expiry(plan, earned),
             "started_on": plan.started_on,
             "credential_number": "",
             "credential_url": "",
-            "marks_steps": True,
         },
         today=today,
         known={"target_on": plan.target_on},
-        usual=lambda day: suggested_expiry(plan, day),
+        usual=lambda begins: suggested_expiry(plan, begins),
         validity=validity_of(plan),
-        failed_on=lambda day: failed_on(plan, day, now=now),
-        open_steps=sum(not step.is_done for step in plan.steps.all()),
+        failed_on=lambda earned: failed_on(plan, earned, now=now),
     )
 
 
@@ -72,7 +70,7 @@ def save_pass(plan, form):
     pass_plan(plan=plan, **form.given, now=timezone.now())
     count = plan.held.evidence.count()
     counts = f" It shows {count} skill{'' if count == 1 else 's'}, on every role page." if count else ""
-    lapses = f" It is valid until {in_words(plan.held.expires_on)}." if plan.held.expires_on else ""
+    lapses = f" It is valid until {plan.held.expires}." if plan.held.expires else ""
     return f"Passed: {plan.name} is on your list of certificates.{counts}{lapses}"
 
 
@@ -80,6 +78,10 @@ def words_of_pass(plan):
     lead = f"{plan.name}. What it credits counts on every role page from then on. You can take it back later."
     if plan.status == Status.BOOKED:
         lead += f" The exam of {in_words(day_there(plan))} leaves your plan and your calendar."
+    if plan.open_steps:
+        count = len(plan.open_steps)
+        steps = "The step that is open is" if count == 1 else f"The {count} steps that are open are"
+        lead += f" {steps} not needed any more then."
     return {"title": "Record the certificate", "verb": "Save the certificate", "lead": lead}
 
 
@@ -96,7 +98,7 @@ def credential_form(plan, sent):
 
 
 def save_credential(plan, form):
-    change_credential(plan=plan, **form.values, now=timezone.now())
+    change_credential(plan=plan, **form.given, now=timezone.now())
     return "The certificate is saved."
 
 
@@ -116,24 +118,24 @@ def renew_form(plan, sent):
     return RenewForm(
         sent,
         row=held,
-        stored={"renewed_on": today, "expires_on": renewed_expiry(plan, today)},
+        stored={"renewed_on": About(today), "expires_on": renewed_expiry(plan, About(today))},
         today=today,
-        known={name: getattr(held, name) for name in ("earned_on", "renewed_on", "expires_on")},
-        usual=lambda day: renewed_expiry(plan, day),
+        known={f"{name}_on": getattr(held, name) for name in ("earned", "renewed", "expires")},
+        usual=lambda begins: renewed_expiry(plan, begins),
         validity=validity_of(plan),
     )
 
 
 def save_renewal(plan, form):
-    days = {name: form.cleaned_data[name] for name in ("renewed_on", "expires_on")}
-    renew(plan=plan, **days, now=timezone.now())
-    valid = f" It is valid until {in_words(days['expires_on'])}." if days["expires_on"] else ""
-    return f"Renewed on {in_words(days['renewed_on'])}.{valid}"
+    renew(plan=plan, **form.given, now=timezone.now())
+    expires = form.cleaned_data["expires_on"]
+    valid = f" It is valid until {expires}." if expires else ""
+    return f"Renewed {form.cleaned_data['renewed_on'].on}.{valid}"
 
 
 def words_of_renewal(plan):
-    until = plan.held.expires_on if plan.held else None
-    now_valid = f" Until now it is valid until {in_words(until)}." if until else ""
+    until = plan.held.expires if plan.held else None
+    now_valid = f" Until now it is valid until {until}." if until else ""
     rule = plan.certification.renewal_rule if plan.certification else ""
     return {
         "title": "Record the renewal",
@@ -158,7 +160,7 @@ def plan_withdraw(request, pk):
 
 def words_of_withdrawing(plan):
     lines = [in_levels(*row) for row in falls_back(plan.held)]
-    lines += [f"“{step.title}” is open again" for step in ticked_by_pass(plan)]
+    lines += [f"“{step.title}” is open again" for step in plan.steps.all() if step.is_not_needed]
     return {
         "question": "Take this certificate back?",
         "lead": f"{plan.name} goes off your list of certificates, and the plan goes back to studying.",

@@ -18,12 +18,17 @@ def plan_add(request):
     form = AddPlanForm(sent(request))
     if not form.is_valid():
         return render(request, "careers/plans/add.html", {"form": form})
+    has_it, certification = request.POST.get("then") == "have", form.cleaned_data["certification"]
+    if has_it and certification:
+        return redirect("certificate-have", certification.slug)
     try:
         with writing(request) as profile:
             plan, is_new = begin(profile, now=timezone.now(), **form.cleaned_data)
     except Refused as refused:
         form.add_error(None, str(refused))
         return render(request, "careers/plans/add.html", {"form": form})
+    if has_it:
+        return redirect("plan-pass", plan.pk)
     messages.success(request, tracked_text(plan, profile, is_new=is_new))
     return redirect("plan-read", plan.pk)
 

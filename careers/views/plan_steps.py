@@ -14,13 +14,14 @@ from careers.actions.plan_steps import add_step, change_step, move_step, remove_
 from careers.actions.plans import Refused
 from careers.actions.removed import STEPS
 from careers.forms.plans import StepForm
+from careers.planning.plans import Status
 from careers.views.own_plans import own_plan, own_step
 from careers.views.people import own_page
 from careers.views.profiles import sent
 from careers.views.removed import forget_removed, note_removed, removed_from
 from careers.views.writing import writing
 
-NO_STEP = {"title": "", "hours": None, "due_on": None}
+NO_STEP = {"title": "", "hours": None, "due_on": None, "is_renewal": False}
 GONE = "This step was removed in another window. Nothing has changed."
 GONE_AS_WRITTEN = (
     "This step was removed in another window. What you wrote stands below: add it as a new step to keep it."
@@ -31,8 +32,7 @@ ADDED = "“{title}” is the last step now. Move it under “Arrange”."
 @own_page
 def plan_step_add(request, pk):
     plan = own_plan(request.profile, pk)
-    form = StepForm(sent(request), stored=NO_STEP, version=0, today=timezone.localdate())
-    key = key_of(request)
+    form, key = form_to_add(plan, sent(request)), key_of(request)
     if not form.is_valid():
         return render(request, "careers/plans/step.html", {"plan": plan, "form": form, "key": key})
     try:
@@ -43,6 +43,12 @@ def plan_step_add(request, pk):
         return redirect(to_step(pk))
     messages.success(request, ADDED.format(title=step.title))
     return redirect(to_step(pk, step.pk))
+
+
+def form_to_add(plan, given=None):
+    """What is written once the certificate is there is about keeping it: then that is not asked."""
+    asks = plan.status != Status.PASSED
+    return StepForm(given, stored=NO_STEP, version=0, today=timezone.localdate(), asks_for_renewal=asks)
 
 
 def key_of(request):
@@ -75,7 +81,7 @@ def say_removed(request, plan, pk):
         messages.info(request, GONE)
         return redirect(to_step(plan.pk, removed=pk))
     messages.info(request, GONE_AS_WRITTEN)
-    form = StepForm(None, stored=NO_STEP, version=0, today=timezone.localdate())
+    form = form_to_add(plan)
     form.initial |= {name: request.POST.get(name, "") for name in NO_STEP}
     return render(request, "careers/plans/step.html", {"plan": plan, "form": form, "key": uuid4()})
 
@@ -97,7 +103,7 @@ def step_edit(request, pk):
 
 
 def form_of(request, step):
-    stored = {"title": step.title, "hours": step.hours, "due_on": step.due_on}
+    stored = {name: getattr(step, name) for name in NO_STEP}
     return StepForm(sent(request), stored=stored, version=step.version, today=timezone.localdate())
 
 

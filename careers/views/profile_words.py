@@ -9,11 +9,6 @@ def in_words(profile, key):
     return [(question, answer) for question, answer in WORDS[key](profile) if answer]
 
 
-def long_day(day):
-    """“12 May 2026”."""
-    return f"{day.day} {day:%B %Y}"
-
-
 def about(profile):
     return [
         ("Name", profile.display_name),

@@ -35,7 +35,7 @@ def filled(open_page):
         rate(page, "Customer focus", "2 Basic")
         go_on(page)
         page.get_by_label("Certificate", exact=True).select_option(label="ITIL Foundation")
-        page.get_by_label("The day you earned it").fill("2026-05-12")
+        page.get_by_label("When you earned it").fill("2026-05-12")
         go_on(page)
         page.get_by_label("Which role do you want to reach?").select_option(label="Team Leader")
         page.get_by_role("button", name="Save and see your profile").click()

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careers.planning.about import About
 from careers.planning.exams import cannot_book, countdown, days_until, first_day, when
 from careers.planning.lapses import FAR_DAYS, cost_of_lapse, ends_in_words
 from careers.planning.plans import Status
@@ -155,7 +156,7 @@ def test_first_day_fits_before_the_day_to_be_ready(started_on, target_on, today)
 @given(days, st.integers(-4000, 4000))
 def test_end_is_said_in_whole_days(today, number):
     expires_on = today + timedelta(days=number)
-    said = ends_in_words(today=today, expires_on=expires_on)
+    said = ends_in_words(today=today, expires=About(expires_on))
     begins = "It lapsed" if number < 0 else "It lapses" if number <= FAR_DAYS else "It is valid until"
     assert said.startswith(begins)
     assert cost_of_lapse(today=today, expires_on=expires_on).has_lapsed == (number < 0)

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careers.planning.about import About
 from careers.planning.countdowns import countdown_of
 from careers.planning.plan_actions import Call, OpenStep, PlanStanding, by_urgency, most_urgent, next_of, token_of
 from careers.planning.plans import Status
@@ -26,7 +27,7 @@ def booked(days, key="plan-1", **fields):
 
 
 def held(days, key="held-1"):
-    return plan(key, Status.PASSED, expires_on=on(days))
+    return plan(key, Status.PASSED, expires=About(on(days)))
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def standings(draw):
     if status == Status.BOOKED:
         fields |= {"exam_on": draw(st.integers(-9, 400).map(on)), "exam_is_over": draw(st.booleans())}
     if status == Status.PASSED:
-        fields["expires_on"] = draw(days)
+        fields["expires"] = draw(days.map(About))
     return fields | {"status": status}
 
 
@@ -186,7 +187,7 @@ def test_how_long_it_is_in_words(standing, said):
 def test_absurd_days_are_counted_like_all_others(day):
     for one in (
         plan(target_on=day, due_on=day, open_steps=1),
-        plan(status=Status.PASSED, expires_on=day),
+        plan(status=Status.PASSED, expires=day and About(day)),
         plan(status=Status.BOOKED, exam_on=day),
     ):
         assert most_urgent([one], today=TODAY) is None or one.call(TODAY)
