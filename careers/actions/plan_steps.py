@@ -1,7 +1,7 @@
 """The steps of a plan: the person's own, added, reworded, moved, ticked and removed as they like.
 
-Moving is said relative to the order there is at that moment, and ticking is said, not switched: so what two tabs do at
-once adds up. The profile's row is locked by whoever calls.
+Moving is said by the step that comes after, and ticking is said, not switched: so what two tabs do at once adds up,
+and what is sent twice is done once. The profile's row is locked by whoever calls.
 """
 
 from uuid import UUID, uuid4
@@ -60,11 +60,11 @@ def tick_step(*, step, is_done, now):
 
 
 @transaction.atomic
-def move_step(*, step, now, up=None, before=None):
-    """One place up or down; or before another step of the plan, `before=""` to the end. What is gone moves nothing."""
+def move_step(*, step, before, now):
+    """Before another step of the plan, by its key; `before=""` to the end. What is gone moves nothing."""
     rows = list(step.plan.steps.all())
     order = [row.pk for row in rows]
-    wanted = moved(order, step.pk, up=up, before=before)
+    wanted = moved(order, step.pk, before=before)
     if wanted != order:
         write_order(rows, wanted)
         save_plan(step.plan, now=now)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from careers.actions.certificates import change_certificate, hold_certificate, remove_certificate, usual_expiry
 from careers.actions.profiles import has_no_certificate, note_no_certificate
 from careers.forms.certificates import AddCertificateForm, HeldForm
+from careers.views.once import made
 from careers.views.people import own_page
 from careers.views.profile_words import long_day
 from careers.views.profiles import go_on, sent, step_page
@@ -41,6 +42,7 @@ def add_certificate(request, form):
             expires_on=expires_on,
             now=timezone.now(),
         )
+    made(request, held)
     if not is_new:
         return open_held(request, held, {"earned_on": earned_on, "expires_on": expires_on})
     messages.success(request, said(held, guessed=expires_on and not form.cleaned_data["expires_on"]))

@@ -14,6 +14,7 @@ from careers.actions.study_log import change_entry, log_study, remove_entry, res
 from careers.forms.study import EntryForm
 from careers.models import StudyEntry
 from careers.planning.study import in_hours
+from careers.views.once import made
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.profiles import sent
@@ -35,6 +36,7 @@ def plan_log(request, pk):
         except Refused as refused:
             form.add_error("minutes", str(refused))
         else:
+            made(request, entry)
             messages.success(request, said(entry, is_new))
             return redirect(reverse("plan-read", args=[pk], fragment="study"))
     return render(request, "careers/plans/log.html", {"plan": plan, "form": form})
