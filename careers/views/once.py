@@ -139,6 +139,10 @@ class Sending:
                 self.refuse_second(profile)
         self.has_written = True
 
+    def end(self):
+        """The transaction is over: at the very end, or because the view refuses what was asked."""
+        self.has_written, self.claimed = False, None
+
     def refuse_second(self, profile):
         if submission := self.first_answer(profile):
             raise SentBefore(submission)

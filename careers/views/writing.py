@@ -41,6 +41,7 @@ def writing(request):
         sending = getattr(request, "sending", None)
         if sending:
             sending.begin(profile)
+            stack.callback(sending.end)
         request.profile = profile
         take_zone(request, profile)
         yield profile
