@@ -4,7 +4,7 @@ Moving is said by the step that comes after, and ticking is said, not switched: 
 and what is sent twice is done once. The profile's row is locked by whoever calls.
 """
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -19,17 +19,13 @@ TOO_MANY = f"You have {MOST_STEPS} steps here, which is as many as there can be.
 
 
 @transaction.atomic
-def add_step(*, plan, key, title, hours, due_on, now):
-    """At the end. `key` comes with the form: sent twice, it adds one step."""
+def add_step(*, plan, title, hours, due_on, now):
+    """At the end."""
     steps = list(plan.steps.all())
-    known = PlanStep.objects.filter(uid=key).first()
-    if known and known.plan_id == plan.pk:
-        return known
     if len(steps) >= MOST_STEPS:
         raise Refused(TOO_MANY)
     position = max((step.position for step in steps), default=0) + 1
-    fields = {"title": title, "hours": hours, "due_on": due_on, "position": position, "changed_at": now}
-    step = plan.steps.create(uid=uuid4() if known else key, **fields)
+    step = plan.steps.create(title=title, hours=hours, due_on=due_on, position=position, changed_at=now)
     save_plan(plan, now=now)
     return step
 

@@ -1,7 +1,6 @@
 """The steps of a plan: added, edited, ticked, moved, removed and brought back."""
 
 from functools import wraps
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404
@@ -33,26 +32,17 @@ ADDED = "“{title}” is the last step now. Move it under “Arrange”."
 def plan_step_add(request, pk):
     plan = own_plan(request.profile, pk)
     form = StepForm(sent(request), stored=NO_STEP, version=0, today=timezone.localdate())
-    key = key_of(request)
     if not form.is_valid():
-        return render(request, "careers/plans/step.html", {"plan": plan, "form": form, "key": key})
+        return render(request, "careers/plans/step.html", {"plan": plan, "form": form})
     try:
         with writing(request) as profile:
-            step = add_step(plan=own_plan(profile, pk), key=key, **form.cleaned_data, now=timezone.now())
+            step = add_step(plan=own_plan(profile, pk), **form.cleaned_data, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(to_step(pk))
     made(request, step)
     messages.success(request, ADDED.format(title=step.title))
     return redirect(to_step(pk, step.pk))
-
-
-def key_of(request):
-    """Of one form, however often it is sent."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def told_when_removed(view):
@@ -79,7 +69,7 @@ def say_removed(request, plan, pk):
     messages.info(request, GONE_AS_WRITTEN)
     form = StepForm(None, stored=NO_STEP, version=0, today=timezone.localdate())
     form.initial |= {name: request.POST.get(name, "") for name in NO_STEP}
-    return render(request, "careers/plans/step.html", {"plan": plan, "form": form, "key": uuid4()})
+    return render(request, "careers/plans/step.html", {"plan": plan, "form": form})
 
 
 @own_page
