@@ -259,3 +259,20 @@ def test_buttons_are_large_enough_to_touch(open_page):
     page.locator("#save-team-leader").tap()
     is_saved(page, "Team Leader")
     assert page.url.endswith("/roles/"), "the card below was not opened"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_two_taps_and_the_back_button_make_one_group(open_page, javascript):
+    page = open_page("/me/groups/add/", javascript=javascript)
+    made = page.get_by_text("The group “Near home” is made.")
+    groups = page.get_by_role("heading", level=2).filter(has_text="Near home")
+    page.get_by_label("Name").fill("Near home")
+    page.get_by_role("button", name="Make the group").dblclick()
+    expect(made).to_have_count(1)
+    expect(groups).to_have_count(1)
+    page.go_back()
+    page.get_by_label("Name").fill("Near home")
+    page.get_by_role("button", name="Make the group").click()
+    expect(made).to_have_count(1)
+    expect(groups).to_have_count(1)
+    assert page.console_errors + page.failed_requests == []
