@@ -3,7 +3,7 @@
 from functools import wraps
 
 from allauth.core.internal import ratelimit  # private: as careers.adapters uses it
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.auth.views import PasswordChangeView, redirect_to_login
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
@@ -12,6 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.actions.reminder_mails import failed_mails
 from careers.forms.accounts import OwnPasswordForm
+from careers.views.once import once
+from careers.views.writing import in_one_write
 
 
 class HRAdminSite(AdminSite):
@@ -49,7 +51,9 @@ class HRAdminSite(AdminSite):
         return view(request)
 
     def admin_view(self, view, cacheable=False):
-        inner = super().admin_view(view, cacheable)
+        """Every form of the desk is done once, as every other (`careers.views.once`)."""
+        is_of_rows = isinstance(getattr(view, "__self__", None), ModelAdmin)
+        inner = super().admin_view(once(in_one_write(view)) if is_of_rows else view, cacheable)
 
         @wraps(inner)
         def checked(request, *args, **kwargs):

@@ -78,6 +78,7 @@ TEMPLATES = [
         },
     }
 ]
+MESSAGE_STORAGE = "careers.views.once.Messages"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 

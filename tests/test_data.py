@@ -66,6 +66,7 @@ COUNTED = {
     "careers.Share": "Links you share",
     "careers.StudyClock": "A clock that runs for your study",
     "careers.StudyEntry": "Study time",
+    "careers.Submission": "Forms you sent",
     "mfa.Authenticator": "Second steps",
 }
 NOT_COUNTED = {
@@ -474,6 +475,8 @@ LEFT_OUT = {
     "careers.StudyClock.step": "exported by its title",
     **{f"careers.{name}.plan": LINK for name in ("PlanStep", "ExamAttempt", "ExamItem", "StudyEntry", "EvidenceFile",
                                                  "StudyClock")},
+    **{f"careers.Submission.{name}": "the answer to a form, which was shown, for a day" for name in
+       ("profile", "key", "made", "status", "location", "messages", "sent_at")},
     "careers.User_groups": "the table between account and group; exported as account.groups",
     "careers.User_user_permissions": "the table between account and permission; exported as account.permissions",
     **{f"careers.{name}.profile": LINK for name in ("Language", "HeldCertificate", "Evidence", "SavedGroup",

@@ -331,7 +331,8 @@ class TestClaiming:
         merged = {"languages", "saved_roles", "saved_groups", "evidence", "certificates", "goals"}
         merged |= {"certification_plans", "study_clocks", "reminder_settings", "reminders", "calendar_feeds"}
         for_accounts_only = {"shares", "reminder_mails"}
-        assert lists == merged | for_accounts_only
+        of_forms_whose_nonce_ends_with_a_sign_in = {"submissions"}
+        assert lists == merged | for_accounts_only | of_forms_whose_nonce_ends_with_a_sign_in
         single = {field.attname for field in Profile._meta.concrete_fields}
         answers = {name for fields in Profile.ANSWERS.values() for name in fields}
         assert single - answers == {"id", "user_id", "created_at", "active_on", "answered_at"}

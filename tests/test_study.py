@@ -2,7 +2,6 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -32,7 +31,7 @@ def address(name, pk):
 
 
 def log(client, plan, **fields):
-    values = {"minutes": "45", "studied_on": localdate().isoformat(), "key": str(uuid4()), **fields}
+    values = {"minutes": "45", "studied_on": localdate().isoformat(), **fields}
     return client.post(address("plan-log", plan.pk), values)
 
 
@@ -50,21 +49,6 @@ class TestLog:
         page = person.get(f"/me/plans/{plan.pk}/").text
         assert "45 min on" in page
         assert "This week you did <strong>45 min</strong> so far." in page
-
-    def test_sent_twice_counts_once(self, person, plan):
-        key = str(uuid4())
-        log(person, plan, key=key)
-        log(person, plan, key=key)
-        assert plan.entries.count() == 1
-        log(person, plan)
-        assert plan.entries.count() == 2
-
-    def test_with_a_key_of_somebody_else_is_written_all_the_same(self, person, plan):
-        other = make.make_plan().entries.create(minutes=5, studied_on=localdate())
-        log(person, plan, key=str(other.key))
-        assert plan.entries.get().key != other.key
-        other.refresh_from_db()
-        assert other.minutes == 5
 
     def test_makes_a_planned_plan_one_that_is_studied(self, person, plan):
         log(person, plan)
@@ -115,11 +99,6 @@ class TestLog:
         assert log(person, plan, step=step).status_code == 200
         assert log(person, plan, step=make.make_plan(steps=STEPS).steps.first().pk).status_code == 200
         assert not plan.entries.exists()
-
-    @pytest.mark.parametrize("key", ["", "x", "\x00", "0" * 10_000])
-    def test_takes_a_key_that_is_none_for_a_new_one(self, person, plan, key):
-        assert log(person, plan, key=key).status_code == 302
-        assert plan.entries.count() == 1
 
     def test_refuses_a_day_longer_than_24_hours_over_all_plans(self, person, plan):
         other = make.make_plan(person.profile)

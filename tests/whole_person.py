@@ -8,6 +8,8 @@ from django.apps import apps
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
+from django.contrib.messages import SUCCESS
+from django.contrib.messages.storage.base import Message
 from django.core.files.base import ContentFile
 from django.test import Client
 from django.urls import reverse
@@ -150,6 +152,8 @@ def fill(profile, *, mark):
         revoked_at=THEN,
         opened_at=THEN,
     )
+    said = [Message(SUCCESS, f"Said to {mark}")]
+    profile.submissions.create(key=f"key-{mark}-{profile.pk}", location="/me/", messages=said)
     return profile
 
 

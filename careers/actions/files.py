@@ -10,6 +10,7 @@ import sys
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import BoundedSemaphore
+from time import sleep
 from typing import NamedTuple
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from careers.planning.uploads import DAMAGED, REFUSED, TOO_INTRICATE, Unfit, cle
 log = logging.getLogger(__name__)
 # Files that this process has cleaned at once: fewer than its threads, and each may take a gigabyte.
 WASHERS = BoundedSemaphore(2)
+WAITERS = BoundedSemaphore(2)
 SECONDS_AT_MOST = 6  # of cleaning; meanwhile a thread of the server serves nobody else
 RESERVE = 500_000_000  # bytes of the disk, or a twentieth of it, that no file takes
 FORGOTTEN_AFTER = timedelta(days=1)
@@ -58,15 +60,33 @@ def room_of(profile):
 
 
 @contextmanager
-def one_at_a_time(profile):
-    """A person's second file waits for the first: cleaning is dear."""
-    key = f"upload:{profile.pk}"
-    if not cache.add(key, True, 3 * SECONDS_AT_MOST):
+def one_at_a_time(profile, content):
+    """While one file is cleaned, which is dear, another one of the person is refused, and the same one waits."""
+    key, digest = f"upload:{profile.pk}", hashlib.sha256(content).hexdigest()
+    if not (take_turn(key, digest) or wait_for_turn(key, digest)):
         raise Unfit(ONE_AT_A_TIME)
     try:
         yield
     finally:
         cache.delete(key)
+
+
+def take_turn(key, digest):
+    return cache.add(key, digest, 3 * SECONDS_AT_MOST)
+
+
+def wait_for_turn(key, digest):
+    """Whether it came. Few wait at once, as each holds a thread that pages need."""
+    if not WAITERS.acquire(blocking=False):
+        return False
+    try:
+        while cache.get(key) in (digest, None):
+            if take_turn(key, digest):
+                return True
+            sleep(0.1)
+    finally:
+        WAITERS.release()
+    return False
 
 
 def washed(*, content, name):

@@ -43,6 +43,7 @@ def kept_about(profile, *, sessions, today):
         Kept("How you want to be reminded", profile.reminder_settings.count(), "with your quiet hours"),
         calendar_address(profile),
         share_links(profile, today),
+        Kept("Forms you sent", profile.submissions.count(), "for a day, so that one sent twice is done once"),
     ]
     if profile.user:
         factors = Authenticator.objects.filter(user=profile.user).count()

@@ -1,10 +1,10 @@
 """The steps of a plan: the person's own, added, reworded, moved, ticked and removed as they like.
 
-Moving is said relative to the order there is at that moment, and ticking is said, not switched: so what two tabs do at
-once adds up. The profile's row is locked by whoever calls.
+Moving is said by the step that comes after, and ticking is said, not switched: so what two tabs do at once adds up,
+and what is sent twice is done once. The profile's row is locked by whoever calls.
 """
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -19,17 +19,14 @@ TOO_MANY = f"You have {MOST_STEPS} steps here, which is as many as there can be.
 
 
 @transaction.atomic
-def add_step(*, plan, key, title, hours, due_on, now, is_renewal=False):
-    """At the end. `key` comes with the form: sent twice, it adds one step."""
+def add_step(*, plan, title, hours, due_on, now, is_renewal=False):
+    """At the end."""
     steps = list(plan.steps.all())
-    known = PlanStep.objects.filter(uid=key).first()
-    if known and known.plan_id == plan.pk:
-        return known
     if len(steps) >= MOST_STEPS:
         raise Refused(TOO_MANY)
     position = max((step.position for step in steps), default=0) + 1
     fields = {"title": title, "hours": hours, "due_on": due_on, "is_renewal": is_renewal, "position": position}
-    step = plan.steps.create(uid=uuid4() if known else key, **fields, changed_at=now)
+    step = plan.steps.create(**fields, changed_at=now)
     save_plan(plan, now=now)
     return step
 
@@ -60,11 +57,11 @@ def tick_step(*, step, is_done, now):
 
 
 @transaction.atomic
-def move_step(*, step, now, up=None, before=None):
-    """One place up or down; or before another step of the plan, `before=""` to the end. What is gone moves nothing."""
+def move_step(*, step, before, now):
+    """Before another step of the plan, by its key; `before=""` to the end. What is gone moves nothing."""
     rows = list(step.plan.steps.all())
     order = [row.pk for row in rows]
-    wanted = moved(order, step.pk, up=up, before=before)
+    wanted = moved(order, step.pk, before=before)
     if wanted != order:
         write_order(rows, wanted)
         save_plan(step.plan, now=now)

@@ -1,7 +1,6 @@
 """What pages say about study: of one plan, and of all plans of a person. The queries do not grow with the log."""
 
 from dataclasses import dataclass, replace
-from uuid import uuid4
 
 from django.utils.timezone import localdate
 
@@ -42,7 +41,7 @@ class Study:
 
 
 def study_section(plan, *, now):
-    """For the page of `plan`, which has its steps: the log with a key for the next entry, and the person's clock."""
+    """For the page of `plan`, which has its steps: the log, and the person's clock."""
     today, entries = localdate(now), plan.entries.all()
     minutes = entries.minutes_by_week()
     clock = StudyClock.objects.filter(profile=plan.profile_id).select_related("plan__certification", "step").first()
@@ -54,7 +53,6 @@ def study_section(plan, *, now):
         "seconds": max(0, int((now - clock.started_at).total_seconds())) if clock else None,
         "entries": latest[:SHOWN],
         "has_more": len(latest) > SHOWN,
-        "key": uuid4(),
         "open_steps": plan.open_steps,
     }
 

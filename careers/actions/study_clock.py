@@ -53,6 +53,6 @@ def ran_long(clock, now):
 def stop_clock(*, clock, now, minutes=None):
     """The entry it becomes, of `minutes` where they say how long it was."""
     minutes, day = minutes or minutes_on(clock, now), localdate(clock.started_at)
-    entry = write_entry(clock.plan, minutes, day, note="", step=clock.step, key=None, now=now)
+    entry = write_entry(clock.plan, minutes, day, note="", step=clock.step, now=now)
     clock.delete()
     return entry

@@ -22,18 +22,17 @@ NO_ROOM = "You have logged 24 h on this day already."
 
 
 @transaction.atomic
-def log_study(*, plan, minutes, studied_on, now, note="", step=None, key=None):
-    """The entry, and whether it is new: one with the key of an entry of this plan is that entry."""
-    present = plan.entries.filter(key=key).first() if key else None
-    if present:
-        return present, False
+def log_study(*, plan, minutes, studied_on, now, note="", step=None):
     refuse_dropped(plan)
     begin_studying(plan, now=now)
-    return write_entry(plan, minutes, studied_on, note=note, step=step, key=key, now=now), True
+    return write_entry(plan, minutes, studied_on, note=note, step=step, now=now)
 
 
-def write_entry(plan, minutes, studied_on, *, note, step, key, now):
-    """Also of a plan that was dropped meanwhile, or for a step that was removed: what was studied was studied."""
+def write_entry(plan, minutes, studied_on, *, note, step, now, key=None):
+    """Also of a plan that was dropped meanwhile, or for a step that was removed: what was studied was studied.
+
+    `key` is of one that comes back.
+    """
     step = step and plan.steps.filter(pk=step.pk).first()
     refuse_full_day(plan, minutes, studied_on)
     move_start(plan, studied_on, now=now)

@@ -1,7 +1,6 @@
 """Study time as a person writes it down."""
 
 from datetime import date
-from uuid import UUID, uuid4
 
 from crispy_forms.layout import Div, Layout
 from django import forms
@@ -27,7 +26,7 @@ class MinutesField(NumberField):
 
 
 class EntryForm(TellingForm):
-    """`plan` has its steps. A new entry brings the `key` that its page was given, so that sent twice it counts once."""
+    """`plan` has its steps."""
 
     minutes = MinutesField(label="Minutes")
     studied_on = DayField(label="Day", error_messages={"required": "Write the day you studied."})
@@ -40,16 +39,14 @@ class EntryForm(TellingForm):
         error_messages={"invalid_choice": "Choose one of the steps of this plan."},
     )
     note = LineField(max_length=StudyEntry._meta.get_field("note").max_length, required=False, label="Note (optional)")
-    key = forms.Field(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, plan, stored, today=None, **kwargs):
         super().__init__(*args, stored=stored, **kwargs)
         self.today = today or timezone.localdate()
         self.fields["step"].queryset = plan.steps.all()
         self.fields["studied_on"].widget.attrs |= {"min": EARLIEST.isoformat(), "max": self.today.isoformat()}
-        self.initial.setdefault("key", uuid4())
         self.helper = step_helper()
-        self.helper.layout = Layout(Div("minutes", "studied_on", css_class="field-pair"), "step", "note", "key")
+        self.helper.layout = Layout(Div("minutes", "studied_on", css_class="field-pair"), "step", "note")
 
     def clean_studied_on(self):
         day = self.cleaned_data["studied_on"]
@@ -59,13 +56,6 @@ class EntryForm(TellingForm):
         if day < EARLIEST:
             raise forms.ValidationError("Write a day from 1970 on.")
         return day
-
-    def clean_key(self):
-        """A key that is none counts as a new one."""
-        try:
-            return UUID(str(self.cleaned_data["key"]))
-        except ValueError:
-            return uuid4()
 
 
 class ClockForm(forms.Form):

@@ -33,6 +33,7 @@ from careers.models.sessions import Session
 from careers.models.shares import Share
 from careers.models.skills import Proficiency, Skill
 from careers.models.study import MOST_MINUTES, StudyClock, StudyEntry
+from careers.models.submissions import Submission
 
 __all__ = [
     "MOST_MINUTES",
@@ -93,6 +94,7 @@ __all__ = [
     "Skill",
     "StudyClock",
     "StudyEntry",
+    "Submission",
     "Track",
     "User",
     "WorkType",

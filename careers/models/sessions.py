@@ -13,6 +13,8 @@ from django.db import IntegrityError, models
 
 from careers.models.accounts import User
 
+GUEST = "guest_profile"  # in a session: the key of the guest's profile
+
 
 class Session(AbstractBaseSession):
     user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")

@@ -31,7 +31,7 @@ class StudyEntryQuerySet(models.QuerySet):
 
 
 class StudyEntry(models.Model):
-    """Minutes of one day. `key` comes with the form, so that one that is sent twice counts once."""
+    """Minutes of one day. By its `key` one that was removed comes back once."""
 
     plan = models.ForeignKey(CertificationPlan, on_delete=models.CASCADE, related_name="entries")
     step = models.ForeignKey(PlanStep, null=True, blank=True, on_delete=models.SET_NULL, related_name="entries")

@@ -11,6 +11,7 @@ from careers.actions.certificates import change_certificate, hold_certificate, r
 from careers.actions.profiles import has_no_certificate, note_no_certificate
 from careers.forms.certificates import AddCertificateForm, HeldForm
 from careers.forms.fields import in_columns
+from careers.views.once import made
 from careers.views.people import own_page
 from careers.views.profiles import go_on, sent, step_page
 from careers.views.writing import writing
@@ -36,6 +37,7 @@ def add_certificate(request, form):
     days = in_columns(earned_on=earned, expires_on=expires)
     with writing(request) as profile:
         held, is_new = hold_certificate(profile=profile, certification=certification, **days, now=timezone.now())
+    made(request, held)
     if not is_new:
         return open_held(request, held, {"earned_on": earned, "expires_on": expires})
     messages.success(request, said(held, guessed=expires and not form.cleaned_data["expires_on"]))

@@ -11,6 +11,7 @@ from careers.actions.files import files_section, keep_file, on_disk, one_at_a_ti
 from careers.forms.uploads import FileForm
 from careers.models import EvidenceFile
 from careers.planning.uploads import Unfit
+from careers.views.once import made, stop_if_answered
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.writing import times_this_hour, writing
@@ -34,6 +35,7 @@ def plan_file_add(request, pk):
         except Unfit as unfit:
             form.add_error("file", str(unfit))
         else:
+            made(request, row)
             messages.success(request, (KEPT if is_new else KEPT_BEFORE).format(name=row.name))
             return redirect(reverse("plan-read", args=[pk], fragment="files"))
     return render(request, "careers/files/add.html", {"plan": plan, "form": form, "files": files_section(plan)})
@@ -42,8 +44,10 @@ def plan_file_add(request, pk):
 def add_file(request, pk, *, file, name):
     if times_this_hour(request, "files") > MOST_UPLOADS:
         raise Unfit(TOO_MANY)
-    with one_at_a_time(request.profile):
-        clean = washed(content=file.read(), name=name or file.name)
+    content = file.read()
+    with one_at_a_time(request.profile, content):
+        stop_if_answered(request)
+        clean = washed(content=content, name=name or file.name)
         with on_disk(clean.content) as stored, writing(request) as profile:
             return keep_file(plan=own_plan(profile, pk), washed=clean, stored=stored, now=timezone.now())
 

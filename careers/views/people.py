@@ -37,12 +37,13 @@ from careers.models import (
     Share,
     StudyClock,
 )
+from careers.models.sessions import GUEST
 from careers.planning import zones
+from careers.views.once import once
 
 log = logging.getLogger(__name__)
 CLAIMED = "What you did on this browser before is in your account now."
 ZONE = "time_zone"  # the name of the cookie, and of the answer
-GUEST = "guest_profile"  # in the session: the key of the guest's profile
 
 
 class Nobody:
@@ -157,14 +158,16 @@ def chosen_zone(profile):
 def own_page(view):
     """A page or form under /me/, for this person only, in their time zone: `localdate()` is their day.
 
-    The middleware keeps what comes of it from all caches, and takes the time zone back.
+    Its form is done once, however often it is sent (`careers.views.once`). The middleware keeps what comes of it from
+    all caches, and takes the time zone back.
     """
+    answer = once(view)
 
     @wraps(view)
     def page(request, *args, **kwargs):
         if zone := chosen_zone(request.profile) or browser_zone(request):
             timezone.activate(zones.zone_of(zone, settings.TIME_ZONE))
-        return view(request, *args, **kwargs)
+        return answer(request, *args, **kwargs)
 
     return require_http_methods(["GET", "HEAD", "POST"])(page)
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from careers.actions.plans import Refused, change_plan, rename_own, track, track_own
 from careers.forms.plans import AddPlanForm, NameForm, TargetForm
+from careers.views.once import made
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.plans import tracked_text
@@ -27,6 +28,7 @@ def plan_add(request):
     except Refused as refused:
         form.add_error(None, str(refused))
         return render(request, "careers/plans/add.html", {"form": form})
+    made(request, plan)
     if has_it:
         return redirect("plan-pass", plan.pk)
     messages.success(request, tracked_text(plan, profile, is_new=is_new))

@@ -1,7 +1,6 @@
 """The steps of a plan: added, edited, ticked, moved, removed and brought back."""
 
 from functools import wraps
-from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404
@@ -15,6 +14,7 @@ from careers.actions.plans import Refused
 from careers.actions.removed import STEPS
 from careers.forms.plans import StepForm
 from careers.planning.plans import Status
+from careers.views.once import made
 from careers.views.own_plans import own_plan, own_step
 from careers.views.people import own_page
 from careers.views.profiles import sent
@@ -32,15 +32,16 @@ ADDED = "“{title}” is the last step now. Move it under “Arrange”."
 @own_page
 def plan_step_add(request, pk):
     plan = own_plan(request.profile, pk)
-    form, key = form_to_add(plan, sent(request)), key_of(request)
+    form = form_to_add(plan, sent(request))
     if not form.is_valid():
-        return render(request, "careers/plans/step.html", {"plan": plan, "form": form, "key": key})
+        return render(request, "careers/plans/step.html", {"plan": plan, "form": form})
     try:
         with writing(request) as profile:
-            step = add_step(plan=own_plan(profile, pk), key=key, **form.cleaned_data, now=timezone.now())
+            step = add_step(plan=own_plan(profile, pk), **form.cleaned_data, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(to_step(pk))
+    made(request, step)
     messages.success(request, ADDED.format(title=step.title))
     return redirect(to_step(pk, step.pk))
 
@@ -49,14 +50,6 @@ def form_to_add(plan, given=None):
     """What is written once the certificate is there is about keeping it: then that is not asked."""
     asks = plan.status != Status.PASSED
     return StepForm(given, stored=NO_STEP, version=0, today=timezone.localdate(), asks_for_renewal=asks)
-
-
-def key_of(request):
-    """Of one form, however often it is sent."""
-    try:
-        return UUID(request.POST.get("key", ""))
-    except ValueError:
-        return uuid4()
 
 
 def told_when_removed(view):
@@ -83,7 +76,7 @@ def say_removed(request, plan, pk):
     messages.info(request, GONE_AS_WRITTEN)
     form = form_to_add(plan)
     form.initial |= {name: request.POST.get(name, "") for name in NO_STEP}
-    return render(request, "careers/plans/step.html", {"plan": plan, "form": form, "key": uuid4()})
+    return render(request, "careers/plans/step.html", {"plan": plan, "form": form})
 
 
 @own_page
@@ -122,24 +115,33 @@ def step_tick(request, pk):
 def plan_arrange(request, pk):
     plan = own_plan(request.profile, pk)
     steps = list(plan.steps.all())
-    place = {str(step.pk): number for number, step in enumerate(steps, start=1)}.get(request.GET.get("moved"))
-    context = {"plan": plan, "steps": steps, "place": place, "by": request.GET.get("by")}
+    keys = [step.pk for step in steps]
+    place = {str(key): number for number, key in enumerate(keys, start=1)}.get(request.GET.get("moved"))
+    rows = [(step, *neighbours(keys, number)) for number, step in enumerate(steps)]
+    context = {"plan": plan, "steps": rows, "place": place, "by": request.GET.get("by")}
     return render(request, "careers/plans/arrange.html", context)
+
+
+def neighbours(keys, number):
+    """Before which key a step stands once it is one place up, and one place down: empty at the end, its own to stay."""
+    up, down = keys[max(number - 1, 0)], [*keys[number + 2 :], ""][0]
+    return up, keys[number] if number == len(keys) - 1 else down
 
 
 @own_page
 @require_POST
 @told_when_removed
 def step_move(request, pk):
-    """`by` is up or down, as seen from where it stands now; or `before` is another step's key, empty for the end."""
-    plan_pk, by, before = own_step(request.profile, pk).plan_id, request.POST.get("by"), request.POST.get("before")
+    """To before another step, by its key; empty for the end. `by`, up or down, names the field in which it stands.
+
+    So one place up is said by the neighbour that was seen: sent twice, it is no two places.
+    """
+    plan_pk, by = own_step(request.profile, pk).plan_id, request.POST.get("by")
     by = by if by in ("up", "down") else ""
+    before = request.POST.get(by or "before")
     with writing(request) as profile:
-        step = own_step(profile, pk)
-        if by:
-            move_step(step=step, up=by == "up", now=timezone.now())
-        elif before == "" or (before and is_key(before)):
-            move_step(step=step, before=before and int(before), now=timezone.now())
+        if before == "" or (before and is_key(before)):
+            move_step(step=own_step(profile, pk), before=before and int(before), now=timezone.now())
     return redirect(reverse("plan-arrange", args=[plan_pk], query={"moved": pk, "by": by}))
 
 

@@ -19,6 +19,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
+from careers.views.once import once
 from careers.views.people import keep_private
 
 OURS, FOREIGN = True, False
@@ -35,10 +36,11 @@ def from_our_page(ask):
     """
 
     def decorate(view):
-        checked_by_django = csrf_protect(view)
+        answer = once(view, is_shared=True)
+        checked_by_django = csrf_protect(answer)
 
         @csrf_exempt
-        @wraps(view)
+        @wraps(answer)
         @require_http_methods(["GET", "HEAD", "POST"])
         def page(request, *args, **kwargs):
             if request.method != "POST":
@@ -49,7 +51,7 @@ def from_our_page(ask):
             if FOREIGN in words:
                 return refusal()
             if OURS in words:
-                return view(request, *args, **kwargs)
+                return answer(request, *args, **kwargs)
             return confirmation(request, ask(request, *args, **kwargs))
 
         return page

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from careers.forms.saved import GroupForm
+from careers.views.once import made
 from careers.views.people import own_page
 from careers.views.writing import writing
 
@@ -17,6 +18,7 @@ def group_add(request):
         with writing(request) as profile:
             form = GroupForm(request.POST, profile=profile)
             if form.is_valid() and form.saved_for(profile):
+                made(request, form.instance)
                 return to_group(request, form.instance, "The group “{}” is made. Put roles in with “Note and group”.")
     return render(request, "careers/saved/group.html", {"form": form})
 

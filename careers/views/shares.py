@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from careers.actions.sharing import MOST_OPEN, forget_oldest_closed, in_short, note_opened, revoke, shown
 from careers.forms.shares import ShareForm
 from careers.models import Share
+from careers.views.once import made
 from careers.views.people import keep_private, own_page
 from careers.views.writing import writing
 
@@ -46,7 +47,9 @@ def share_made(request, form):
     with writing(request) as profile:
         forget_oldest_closed(profile=profile, today=today)
         if profile.shares.open_on(today).count() < MOST_OPEN:
-            return profile.shares.create(**form.cleaned_data)
+            share = profile.shares.create(**form.cleaned_data)
+            made(request, share)
+            return share
     form.add_error(None, TOO_MANY)
     return None
 
@@ -55,7 +58,9 @@ def share_made(request, form):
 @require_POST
 def share_revoke(request, pk):
     share = get_object_or_404(request.profile.shares, pk=pk)
-    if revoke(share=share, now=timezone.now()):
+    with writing(request):
+        is_closed_now = revoke(share=share, now=timezone.now())
+    if is_closed_now:
         messages.success(request, f"“{share}” is closed. Whoever has the link finds nothing any more.")
     return redirect("share-list")
 
@@ -64,7 +69,8 @@ def share_revoke(request, pk):
 @require_POST
 def share_delete(request, pk):
     share = get_object_or_404(request.profile.shares, pk=pk)
-    share.delete()
+    with writing(request):
+        share.delete()
     messages.success(request, f"“{share}” is deleted.")
     return redirect("share-list")
 

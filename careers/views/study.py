@@ -14,6 +14,7 @@ from careers.actions.study_log import change_entry, log_study, remove_entry, res
 from careers.forms.study import EntryForm
 from careers.models import StudyEntry
 from careers.planning.study import in_hours
+from careers.views.once import made
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.profiles import sent
@@ -31,18 +32,18 @@ def plan_log(request, pk):
     if form.is_valid():
         try:
             with writing(request) as profile:
-                entry, is_new = log_study(plan=own_plan(profile, pk), **form.cleaned_data, now=timezone.now())
+                entry = log_study(plan=own_plan(profile, pk), **form.cleaned_data, now=timezone.now())
         except Refused as refused:
             form.add_error("minutes", str(refused))
         else:
-            messages.success(request, said(entry, is_new))
+            made(request, entry)
+            messages.success(request, said(entry))
             return redirect(reverse("plan-read", args=[pk], fragment="study"))
     return render(request, "careers/plans/log.html", {"plan": plan, "form": form})
 
 
-def said(entry, is_new):
-    text = f"{in_hours(entry.minutes)} on {entry.studied_on.day} {entry.studied_on:%B %Y}"
-    return f"Logged {text}." if is_new else f"You had logged {text} before. It counts once."
+def said(entry):
+    return f"Logged {in_hours(entry.minutes)} on {entry.studied_on.day} {entry.studied_on:%B %Y}."
 
 
 @own_page

@@ -1,7 +1,8 @@
 """Writes of a person, one after the other. The first one makes a guest profile, tied to the session."""
 
 import hashlib
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from functools import wraps
 
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -28,16 +29,37 @@ def writing(request):
     """`with writing(request) as profile:` one transaction in which this person's other writes wait.
 
     Makes the guest profile, or the account's, where there is none yet. Where the account was deleted at this moment,
-    the answer is 400 and nothing is written.
+    the answer is 400 and nothing is written. In an answer that is given once (`careers.views.once`) the transaction
+    ends with the answer, and a form that was sent before gets no further than here.
     """
-    with transaction.atomic():
+    with ExitStack() as stack:
+        stack.enter_context(transaction.atomic())
         try:
             profile = Profile.objects.select_for_update().get(pk=profile_to_write(request).pk)
         except (ObjectDoesNotExist, UpdateError) as gone:
             raise SessionInterrupted("The account was deleted in another window.") from gone
+        sending = getattr(request, "sending", None)
+        if sending:
+            sending.begin(profile)
+            stack.callback(sending.end)
         request.profile = profile
         take_zone(request, profile)
         yield profile
+        if sending:
+            sending.open_writes.push(stack.pop_all())
+
+
+def in_one_write(view):
+    """For a view that writes by itself, as those of the HR desk do."""
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with writing(request):
+            return view(request, *args, **kwargs)
+
+    return page
 
 
 def take_zone(request, profile):

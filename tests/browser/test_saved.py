@@ -259,3 +259,14 @@ def test_buttons_are_large_enough_to_touch(open_page):
     page.locator("#save-team-leader").tap()
     is_saved(page, "Team Leader")
     assert page.url.endswith("/roles/"), "the card below was not opened"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_two_taps_make_one_group_and_are_told_once_that_it_is_made(open_page, javascript):
+    page = open_page("/me/groups/add/", javascript=javascript)
+    page.get_by_label("Name").fill("Near home")
+    page.get_by_role("button", name="Make the group").dblclick()
+    expect(page.get_by_text("The group “Near home” is made.")).to_have_count(1)
+    expect(page.get_by_role("heading", level=2).filter(has_text="Near home")).to_have_count(1)
+    expect(page.get_by_text("already")).to_have_count(0)
+    assert page.console_errors + page.failed_requests == []

@@ -65,9 +65,8 @@ def test_at_the_extremes(every, percent):
 @given(keys, st.data())
 def test_a_move_keeps_every_step_once_and_the_others_in_their_order(order, data):
     key = data.draw(st.sampled_from(order))
-    how = data.draw(
-        st.sampled_from([{"up": True}, {"up": False}, {"before": ""}, {"before": 100}, {"before": order[0]}])
-    )
-    after = moved(order, key, **how)
+    before = data.draw(st.sampled_from(["", 100, *order]))
+    after = moved(order, key, before=before)
     assert sorted(after) == sorted(order)
     assert [one for one in after if one != key] == [one for one in order if one != key]
+    assert moved(after, key, before=before) == after

@@ -6,10 +6,11 @@ from django.utils import timezone
 
 from careers.actions.files import prune_files
 from careers.actions.guests import prune_guests
+from careers.actions.submissions import prune_submissions
 
 
 class Command(BaseCommand):
-    help = "Delete idle guests, sessions that ran out and files without an owner. Run it once a day."
+    help = "Delete idle guests, what ran out, and files without an owner. Run it once a day."
 
     def add_arguments(self, parser):
         days = settings.SESSION_COOKIE_AGE // (24 * 3600)  # what "your data" promises, and what the cookie lasts
@@ -20,4 +21,5 @@ class Command(BaseCommand):
             raise CommandError("--days goes from 1 to 3650.")
         pruned = prune_guests(idle_since=timezone.localdate() - timedelta(days=days), now=timezone.now())
         self.stdout.write(f"Deleted: {pruned.guests} idle guests, {pruned.sessions} sessions that ran out.")
+        self.stdout.write(f"Deleted: {prune_submissions(now=timezone.now())} answers to forms, older than a day.")
         self.stdout.write(f"Deleted: {prune_files(now=timezone.now())} files without an owner.")

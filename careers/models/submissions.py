@@ -1,0 +1,51 @@
+"""Forms that were sent, with what each was answered: sent again, it gets the same answer and does nothing more."""
+
+from datetime import timedelta
+
+from django.apps import apps
+from django.contrib.messages.storage.cookie import MessageDecoder, MessageEncoder
+from django.db import models
+from django.utils import timezone
+
+from careers.models.profiles import Profile
+
+KEPT_FOR = timedelta(days=1)
+
+
+class SubmissionQuerySet(models.QuerySet):
+    def older_than(self, moment):
+        return self.filter(sent_at__lt=moment)
+
+
+class Submission(models.Model):
+    """`key` is a hash of the form's nonce with all that it said. The answer is empty within the transaction only."""
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="submissions")
+    key = models.CharField(max_length=64, unique=True)
+    made = models.CharField(max_length=100, blank=True, help_text="“careers.share:12”, where the form made a row.")
+    status = models.PositiveSmallIntegerField(default=302)
+    location = models.TextField(blank=True)
+    messages = models.JSONField(default=list, encoder=MessageEncoder, decoder=MessageDecoder)
+    sent_at = models.DateTimeField(default=timezone.now)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["sent_at"])]
+
+    def __str__(self):
+        return self.location
+
+    @property
+    def still_stands(self):
+        """Not where what it made is gone: to say again that it is there would not be so."""
+        if not self.made:
+            return True
+        label, _, pk = self.made.partition(":")
+        return apps.get_model(label)._base_manager.filter(pk=pk).exists()
+
+
+def name_of(row):
+    """As `Submission.made` has it."""
+    return f"{row._meta.label_lower}:{row.pk}"
