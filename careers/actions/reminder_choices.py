@@ -11,7 +11,16 @@ from careers.actions.reminding import coming_reminders, wishes_of
 from careers.models import CertificationPlan, HeldCertificate, PlanStep, Profile, ReminderMail
 from careers.planning.reminders import Kind, ahead
 
-FIELDS = ("by_email", "in_portal", "expiry_offsets", "exam_offsets", "step_offsets", "quiet_from", "quiet_to")
+FIELDS = (
+    "by_email",
+    "in_portal",
+    "in_calendar",
+    "expiry_offsets",
+    "exam_offsets",
+    "step_offsets",
+    "quiet_from",
+    "quiet_to",
+)
 MOST_MAILS = 5
 MOST_COSTS = 3
 # With what their names are made of.

@@ -57,6 +57,7 @@ class ReminderForm(TellingForm):
     step_offsets = OffsetsField(label="Before a step is due", help_text="Days before. Empty: never.")
     by_email = forms.BooleanField(label="By e-mail", required=False)
     in_portal = forms.BooleanField(label="As a note on “My plan”", required=False)
+    in_calendar = forms.BooleanField(label="By alarms in your calendar", required=False)
     quiet_from = HourField(label="Quiet from", error_messages={"required": "Write a time like 21:00."})
     quiet_to = HourField(label="Quiet until", error_messages={"required": "Write a time like 8:00."})
     time_zone = OneOf(
@@ -83,7 +84,7 @@ class ReminderForm(TellingForm):
                 Field("exam_offsets", css_class="field-medium"),
                 Field("step_offsets", css_class="field-medium"),
             ),
-            Fieldset("How", "by_email", "in_portal"),
+            Fieldset("How", "by_email", "in_portal", "in_calendar"),
             Fieldset(
                 "Not at night",
                 HTML(f'<p class="form-text">{SAME}</p>'),

@@ -34,10 +34,7 @@ class HeldCertificateQuerySet(models.QuerySet):
 
 
 class HeldCertificate(OfTheGuide, Scheduled):
-    """A certification that a person has earned: one of the guide, or one of their own with `title` and `issuer`.
-
-    `version` and `changed_at` (see `Scheduled`) move its renewal in the person's calendar.
-    """
+    """A certification that a person has earned: one of the guide, or one of their own with `title` and `issuer`."""
 
     DAY = "expires_on"
 

@@ -22,6 +22,7 @@ from careers.actions.guests import claim_guest, note_presence, profile_of_user
 from careers.actions.reminder_events import zone_of
 from careers.actions.reminding import open_reminders
 from careers.models import (
+    CalendarEvent,
     CalendarFeed,
     CertificationPlan,
     Evidence,
@@ -78,6 +79,7 @@ EMPTY = {
     "reminders": Reminder,
     "reminder_mails": ReminderMail,
     "calendar_feeds": CalendarFeed,
+    "calendar_events": CalendarEvent,
 }
 
 
