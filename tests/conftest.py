@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from careers.actions.kept import everything_kept
 from careers.actions.loading import load_guide
 from careers.models import LoadedRow
+from careers.models.accounts import trust_address
 from careers.views.people import GUEST
 from tests.factories import make_profile, make_user
 
@@ -112,6 +113,21 @@ def run_command(db, capsys):
         return capsys.readouterr().out
 
     return run
+
+
+@pytest.fixture
+def mail_server(with_mail, monkeypatch):
+    """With mail, and every account that is made from now on has confirmed its address."""
+
+    make_unconfirmed = make_user
+
+    def confirmed(**fields):
+        user = make_unconfirmed(**fields)
+        trust_address(user)
+        return user
+
+    monkeypatch.setattr("tests.factories.make_user", confirmed)
+    monkeypatch.setattr("tests.conftest.make_user", confirmed)
 
 
 @pytest.fixture

@@ -26,6 +26,7 @@ from tests.queries import queries_of
 from tests.test_concurrency import at_once
 from tests.test_reminders import LONG_AGO, NOON, TODAY, booked, choose, due_step, lapsing
 
+pytestmark = pytest.mark.usefixtures("mail_server")
 State = ReminderMail.State
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 
 from careers.actions.lapses import lapse_cost
@@ -35,7 +36,7 @@ ROWS = {
 class SettingsPage:
     """`coming` are (day, sentence without its full stop), `costs` (certificate, sentences about its lapse).
 
-    `hindrance` is why no mail can come, or empty.
+    `hindrance` is why no mail can come: "server", "account", "confirmation", or empty.
     """
 
     stored: dict
@@ -49,12 +50,12 @@ def settings_page(profile, *, now):
     wishes = wishes_of(profile)
     stored = {name: getattr(wishes, name) for name in FIELDS} | {"time_zone": profile.time_zone}
     if not profile:
-        return SettingsPage(stored, [], [], [], "account")
+        return SettingsPage(stored, [], [], [], hindrance(profile))
     mails = profile.reminder_mails.exclude(state=ReminderMail.State.SENDING).order_by("-created_at", "-pk")
     return SettingsPage(
         stored=stored,
         coming=named(coming_reminders(profile, now=now)),
-        mails=list(mails[:MOST_MAILS]),
+        mails=list(mails[:MOST_MAILS]) if settings.SENDS_EMAIL else [],
         costs=costs(profile, now=now),
         hindrance=hindrance(profile),
     )
@@ -69,6 +70,8 @@ def costs(profile, *, now):
 
 
 def hindrance(profile):
+    if not settings.SENDS_EMAIL:
+        return "server"
     if profile.is_guest:
         return "account"
     return "" if can_be_mailed(profile, confirmed_addresses([profile])) else "confirmation"
