@@ -7,6 +7,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
+from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from careers.actions.kept import everything_kept
@@ -28,6 +29,18 @@ def empty_cache():
         cache.clear()
     for kept in everything_kept:
         kept.forget()
+
+
+@pytest.fixture(autouse=True)
+def known_zone(monkeypatch):
+    """Every test's browser has said its time zone, as each does with its first own page; tests of that take it back."""
+    begin = Client.__init__
+
+    def __init__(self, *args, **options):
+        begin(self, *args, **options)
+        self.cookies["time_zone"] = "UTC"
+
+    monkeypatch.setattr(Client, "__init__", __init__)
 
 
 @pytest.fixture(scope="session")

@@ -19,7 +19,7 @@ from tests.whole_person import fill
 MAIL = re.compile(r"\be-?mail|\bmail(s|ed|ing|box)?\b|\bsends? (you )?reminders?\b", re.IGNORECASE)
 # What may be said of mail where none is sent: that it is not, where a link is instead, and other people's mail.
 PLAIN = re.compile(
-    r"(This site|It) sends no e-mail\b.*|It needs no e-mail .*|.* (on|and in) the server’s console and in its mail folder\."
+    r"(This site|It) sends no e-mail\b.*|It needs no e-mail .*|.* on the server’s console and in its mail folder\."
     r"|(Your |New |Present )?e-mail( addresses)?( · BPO Careers)?|[^ ]+@example\.org|http://testserver/account/email/"
     r"|Reminder mails|Signing in and up, wrong passwords and codes, mails asked for, .* are counted .*"
     r"|.*a chat or mail program makes of a link.*|.*chat, e-mail or data.*",

@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import get_current_timezone, localdate
 
 from careers.actions.lapses import lapse_cost
 from careers.actions.profiles import save_answers
-from careers.actions.reminder_events import can_be_mailed, confirmed_addresses, zone_of
+from careers.actions.reminder_events import can_be_mailed, confirmed_addresses
 from careers.actions.reminding import coming_reminders, wishes_of
 from careers.models import CertificationPlan, HeldCertificate, PlanStep, Profile, ReminderMail
 from careers.planning.reminders import Kind, ahead
@@ -47,6 +48,7 @@ class SettingsPage:
 
 
 def settings_page(profile, *, now):
+    """In the time zone that is active: the person's, on their own page."""
     wishes = wishes_of(profile)
     stored = {name: getattr(wishes, name) for name in FIELDS} | {"time_zone": profile.time_zone}
     if not profile:
@@ -54,7 +56,7 @@ def settings_page(profile, *, now):
     mails = profile.reminder_mails.exclude(state=ReminderMail.State.SENDING).order_by("-created_at", "-pk")
     return SettingsPage(
         stored=stored,
-        coming=named(coming_reminders(profile, now=now)),
+        coming=named(coming_reminders(profile, now=now, zone=get_current_timezone())),
         mails=list(mails[:MOST_MAILS]) if settings.SENDS_EMAIL else [],
         costs=costs(profile, now=now),
         hindrance=hindrance(profile),
@@ -63,7 +65,7 @@ def settings_page(profile, *, now):
 
 def costs(profile, *, now):
     """The certificates that lapse next, each with what that would cost, in sentences. A few: each costs queries."""
-    today = now.astimezone(zone_of(profile)).date()
+    today = localdate(now)
     held = profile.certificates.filter(expires_on__gte=today).with_names().order_by("expires_on", "pk")
     found = [(row, lapse_cost(row, today=today).lines) for row in held[:MOST_COSTS]]
     return [(row, lines) for row, lines in found if lines]
