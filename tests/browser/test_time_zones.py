@@ -21,7 +21,7 @@ def day_there(zone):
 
 
 def track(open_page, **options):
-    page = open_page("/certifications/", **options)
+    page = open_page("/certifications/six-sigma-yellow-belt/", **options)
     page.get_by_role("button", name=re.compile("Track this")).first.click()
     return page
 
