@@ -181,7 +181,8 @@ if SENDS_EMAIL:
     vars().update(env.email_url("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM")
 # For what is sent without a request that knows it.
-SITE_URL = env("SITE_URL").rstrip("/") or f"{'https' if HTTPS else 'http'}://localhost:8000"
+SITE_URL_SET = env("SITE_URL").rstrip("/")  # empty where the operator says none
+SITE_URL = SITE_URL_SET or f"{'https' if HTTPS else 'http'}://localhost:8000"
 
 # Work beside the pages: tasks wait in the database, so that one machine needs no broker.
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

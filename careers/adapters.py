@@ -27,6 +27,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from careers.forms.accounts import address_of, is_taken
+from careers.mail import automatic_headers
 from careers.models import User
 from careers.models.accounts import trust_address
 
@@ -106,6 +107,9 @@ class AccountAdapter(DefaultAccountAdapter):
             if signup:  # so that the same form can be sent again
                 emailconfirmation.email_address.user.delete()
             raise
+
+    def render_mail(self, template_prefix, email, context, headers=None):
+        return super().render_mail(template_prefix, email, context, headers={**automatic_headers(), **(headers or {})})
 
     def send_mail(self, template_prefix, email, context):
         try:

@@ -1,13 +1,24 @@
-"""Mails of a portal without a mail server: files for the operator, and a line on the console with the link."""
+"""What every mail carries; and mails of a portal without a mail server: files, and the link on the console."""
 
 import os
 import re
+import uuid
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail.backends.filebased import EmailBackend
 
 LINK = re.compile(r"https?://\S+")
 CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+def automatic_headers(key=None):
+    """That no person wrote it, so that no absence note answers; and an ID of the portal's domain, not the machine's.
+
+    The same `key`, a UUID, makes the same ID: a mailbox that has the mail already can tell.
+    """
+    domain = urlsplit(settings.SITE_URL).hostname
+    return {"Message-ID": f"<{(key or uuid.uuid4()).hex}@{domain}>", "Auto-Submitted": "auto-generated"}
 
 
 class MailFiles(EmailBackend):

@@ -160,6 +160,8 @@ urlpatterns = [
     ),
     path("me/calendar/", calendars.calendar_read, name="calendar-read"),
     path("me/calendar/make/", calendars.calendar_make, name="calendar-make"),
+    path("me/calendar/dates.ics", calendars.calendar_download, name="calendar-download"),
+    path("me/calendar/alarms/", calendars.calendar_alarms, name="calendar-alarms"),
     path("me/calendar/revoke/", calendars.calendar_revoke, name="calendar-revoke"),
     path("calendar/<str:token>.ics", calendars.calendar_feed, name="calendar-feed"),
     path("me/reminders/", reminders.reminder_settings, name="reminder-settings"),

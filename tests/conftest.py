@@ -7,11 +7,13 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection
+from django.test import Client
 from hypothesis import settings as hypothesis_settings
 
 from careers.actions.kept import everything_kept
 from careers.actions.loading import load_guide
 from careers.models import LoadedRow
+from careers.models.accounts import trust_address
 from careers.views.people import GUEST
 from tests.factories import make_profile, make_user
 
@@ -27,6 +29,18 @@ def empty_cache():
         cache.clear()
     for kept in everything_kept:
         kept.forget()
+
+
+@pytest.fixture(autouse=True)
+def known_zone(monkeypatch):
+    """Every test's browser has said its time zone, as each does with its first own page; tests of that take it back."""
+    begin = Client.__init__
+
+    def __init__(self, *args, **options):
+        begin(self, *args, **options)
+        self.cookies["time_zone"] = "UTC"
+
+    monkeypatch.setattr(Client, "__init__", __init__)
 
 
 @pytest.fixture(scope="session")
@@ -112,6 +126,21 @@ def run_command(db, capsys):
         return capsys.readouterr().out
 
     return run
+
+
+@pytest.fixture
+def mail_server(with_mail, monkeypatch):
+    """With mail, and every account that is made from now on has confirmed its address."""
+
+    make_unconfirmed = make_user
+
+    def confirmed(**fields):
+        user = make_unconfirmed(**fields)
+        trust_address(user)
+        return user
+
+    monkeypatch.setattr("tests.factories.make_user", confirmed)
+    monkeypatch.setattr("tests.conftest.make_user", confirmed)
 
 
 @pytest.fixture

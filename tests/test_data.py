@@ -71,6 +71,7 @@ COUNTED = {
 }
 NOT_COUNTED = {
     "account.EmailConfirmation": "a mail to an address that is counted",
+    "careers.CalendarEvent": "what a calendar was told of plans and certificates that are counted",
     "careers.Goal": "counted by its steps, of which it has some",
     "careers.PlanStep": "said beside the plans",
     "careers.SavedGroup": "said beside the saved roles",
@@ -419,13 +420,14 @@ EXPORTED = {
     "careers.StudyClock": same("study_clocks[]", "started_at"),
     "careers.ReminderSettings": same(
         "reminder_settings[]",
-        "by_email in_portal expiry_offsets exam_offsets step_offsets quiet_from quiet_to answered_at",
+        "by_email in_portal in_calendar expiry_offsets exam_offsets step_offsets quiet_from quiet_to answered_at",
     ),
     "careers.Reminder": {
         **same("reminders[]", "event_on made_at seen_at"), "offset": "reminders[].days_before",
     },
     "careers.ReminderMail": same("reminder_mails[]", "state key tries try_at last_error created_at sent_at"),
     "careers.CalendarFeed": same("calendar_feeds[]", "token created_at opened_at"),
+    "careers.CalendarEvent": same("calendar_events[]", "uid sequence digest changed_at"),
     "careers.Evidence": {
         "skill": "evidence[].skill.slug", "kind": "evidence[].kind", "proficiency": "evidence[].proficiency",
         "shown_on": "evidence[].shown_on", "certificate": "evidence[].certificate", "source": "evidence[].source",
@@ -481,7 +483,8 @@ LEFT_OUT = {
     "careers.User_user_permissions": "the table between account and permission; exported as account.permissions",
     **{f"careers.{name}.profile": LINK for name in ("Language", "HeldCertificate", "Evidence", "SavedGroup",
                                                     "SavedRole", "Goal", "Share", "CertificationPlan", "StudyClock",
-                                                    "ReminderSettings", "Reminder", "ReminderMail", "CalendarFeed")},
+                                                    "ReminderSettings", "Reminder", "ReminderMail", "CalendarFeed",
+                                                    "CalendarEvent")},
     **{f"{name}.user": LINK for name in ("careers.Profile", "careers.Session", "account.EmailAddress",
                                          "mfa.Authenticator")},
     "account.EmailConfirmation.email_address": LINK,

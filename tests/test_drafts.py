@@ -136,7 +136,7 @@ def test_plans_and_the_calendar_keep_the_names_that_were_copied(holder):
         assert shows_nothing(page)
         assert plan.title in page
     assert shows_nothing(holder.get(reverse("profile-certificate", args=[holder.bare.pk])).text)
-    titles = {entry.title for entry in entries_of(holder.profile, site="")}
+    titles = {entry.title for entry in entries_of(holder.profile, site="", now=timezone.now())}
     assert titles == {"Last valid day: Badge", "Last valid day: A certification that is not published"}
 
 

@@ -1,15 +1,20 @@
 """Mails without a server: files for the operator only, and one line on the console."""
 
 import os
+import re
 import stat
 import subprocess
 import sys
 
 import pytest
+from allauth.account.adapter import get_adapter
+from allauth.core import context
 from django.core.mail import EmailMessage
+from django.utils import timezone
 
 from bpo_portal.env import BASE_DIR
 from careers.mail import MailFiles, line
+from tests import factories as make
 
 
 @pytest.fixture
@@ -58,3 +63,38 @@ def test_a_folder_that_cannot_be_written_is_explained(client, settings, tmp_path
     response = client.post("/account/password/reset/", {"email": "jane@example.org"})
     assert response.status_code == 503
     assert "The mail could not be sent" in response.text
+
+
+def mails_of_accounts():
+    """Every mail that signing up, in, and changing an account may send: each has its template here."""
+    ending = "_message.txt"
+    folders = [BASE_DIR / "templates" / name for name in ("account/email", "mfa/email")]
+    paths = [path for folder in folders for path in folder.glob(f"*{ending}")]
+    assert len(paths) > 10
+    return sorted(str(path.relative_to(BASE_DIR / "templates")).removesuffix(ending) for path in paths)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("prefix", mails_of_accounts())
+def test_every_mail_of_an_account_is_marked_as_a_machines_and_has_an_id_of_the_portal(prefix, rf, settings, mailoutbox):
+    settings.SITE_URL = "https://careers.example.org"
+    known = {"user": make.make_user(), "key": "k", "timestamp": timezone.now(), "ip": "127.0.0.1"}
+    with context.request_context(rf.get("/")):
+        for _ in range(2):
+            get_adapter().send_mail(prefix, "jane@example.org", known)
+    one, other = [message.message() for message in mailoutbox]
+    assert one["Auto-Submitted"] == other["Auto-Submitted"] == "auto-generated"
+    assert one["Message-ID"].endswith("@careers.example.org>")
+    assert one["Message-ID"] != other["Message-ID"]
+
+
+def test_no_mail_is_made_elsewhere():
+    """Reminders and what allauth sends: both take their headers from one place."""
+    makers = re.compile(r"EmailMessage\(|EmailMultiAlternatives\(|send_mail\(|send_mass_mail|email_user|mail_admins")
+    found = {
+        str(path.relative_to(BASE_DIR))
+        for folder in ("careers", "bpo_portal")
+        for path in (BASE_DIR / folder).rglob("*.py")
+        if makers.search(path.read_text())
+    }
+    assert found == {"careers/actions/reminder_text.py", "careers/adapters.py"}

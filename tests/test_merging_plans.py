@@ -47,6 +47,7 @@ def test_a_plan_comes_along_with_all_that_hangs_on_it(account, guest):
     guest.reminders.create(step=step, event_on=DAY, offset=7)
     guest.reminder_settings.create(by_email=False)
     feed = guest.calendar_feeds.create()
+    told = guest.calendar_events.create(uid="exam-1", sequence=7, digest="", changed_at=NEW)
     claim(account, guest)
     merged = account.certification_plans.get()
     assert merged == plan
@@ -56,6 +57,7 @@ def test_a_plan_comes_along_with_all_that_hangs_on_it(account, guest):
     assert account.study_clocks.get().plan == plan
     assert not account.reminder_settings.get().by_email
     assert account.calendar_feeds.get() == feed
+    assert account.calendar_events.get() == told
 
 
 @pytest.mark.parametrize("own", [False, True])

@@ -329,7 +329,8 @@ class TestClaiming:
         """Whoever gives profiles a new list has to say here that a claim brings it along."""
         lists = {relation.name for relation in Profile._meta.related_objects}
         merged = {"languages", "saved_roles", "saved_groups", "evidence", "certificates", "goals"}
-        merged |= {"certification_plans", "study_clocks", "reminder_settings", "reminders", "calendar_feeds"}
+        merged |= {"certification_plans", "study_clocks", "reminder_settings", "reminders"}
+        merged |= {"calendar_feeds", "calendar_events"}
         for_accounts_only = {"shares", "reminder_mails"}
         of_forms_whose_nonce_ends_with_a_sign_in = {"submissions"}
         assert lists == merged | for_accounts_only | of_forms_whose_nonce_ends_with_a_sign_in

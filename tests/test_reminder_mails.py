@@ -7,6 +7,7 @@ import time as clock_time
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from io import StringIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail as outbox
@@ -25,6 +26,7 @@ from tests.queries import queries_of
 from tests.test_concurrency import at_once
 from tests.test_reminders import LONG_AGO, NOON, TODAY, booked, choose, due_step, lapsing
 
+pytestmark = pytest.mark.usefixtures("mail_server")
 State = ReminderMail.State
 
 
@@ -67,6 +69,23 @@ class TestDigest:
         assert f"https://careers.example.org/me/plans/{plan.pk}/" in message.body
         assert f"https://careers.example.org/me/plans/{step.plan_id}/" in message.body
 
+    def test_names_the_hour_the_zone_and_the_place_of_an_exam(self, person):
+        """As the clock there shows it, which is on the next day of the person's."""
+        Profile.objects.update(time_zone="America/New_York", answered_at={"time_zone": NOON.isoformat()})
+        at_nine = datetime(2027, 3, 12, 9, 30, tzinfo=ZoneInfo("Asia/Manila"))
+        place, link = "Test centre\r\nMakati", "https://exam.example.org/?a=1&b=2"
+        booked(
+            person.profile, at_nine, zone="Asia/Manila", title="Belt", exam_minutes=138, exam_place=place, exam_url=link
+        )
+        assert remind(clock=at(datetime(2027, 3, 11, 15, tzinfo=UTC))).sent == 1
+        assert outbox.outbox[0].body.splitlines()[2:7] == [
+            "- Belt has its exam today, on Thursday, 11 March 2027.",
+            "  Time: Friday, 12 March 2027, 09:30 to 11:48, Manila time (GMT+8), 20:30 on 11 March 2027 in New York",
+            "  Place: Test centre Makati",
+            "  Link: https://exam.example.org/?a=1&b=2",
+            f"  http://localhost:8000/me/plans/{person.profile.certification_plans.get().pk}/",
+        ]
+
     def test_is_known_by_one_id_and_can_be_ended_in_one_click(self, person):
         mail = waiting(person.profile)
         hand_over(clock=at(NOON))
@@ -96,7 +115,9 @@ class TestDigest:
             make_reminders(now=NOON)
             rows = list(Reminder.objects.with_events())
             mail = ReminderMail.objects.first()
-            return queries_of(lambda: digest(mail, rows, to="a@example.org", today=TODAY, connection=None))
+            return queries_of(
+                lambda: digest(mail, rows, to="a@example.org", today=TODAY, zone=ZoneInfo("UTC"), connection=None)
+            )
 
         few = made_of(4)
         assert made_of(20) == few

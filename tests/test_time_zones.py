@@ -1,16 +1,25 @@
 """A person's day is that of their own time zone, on their own pages only."""
 
-from datetime import UTC, datetime
+import re
+from datetime import UTC, date, datetime
 
 import pytest
 from django.utils import timezone
 
 from careers.models import Profile
 from careers.urls import urlpatterns
-from careers.views.people import own_page
+from careers.views.people import GUEST, own_page
 from tests import factories as make
+from tests.own_pages import own_addresses
+from tests.whole_person import fill
 
 EVENING = datetime(2027, 3, 10, 20, 30, tzinfo=UTC)  # in Manila it is 11 March
+QUESTION = "Which time zone are you in?"
+DAY_IN_WORDS = re.compile(
+    r"\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)\b"
+    r"|\b(today|tomorrow|yesterday|overdue|days ago|in \d+ days)\b",
+    re.IGNORECASE,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +51,7 @@ class TestOwnPages:
     def test_of_the_next_person_are_not_those_of_the_last(self, client, guest):
         Profile.objects.update(time_zone="Asia/Manila")
         guest.get("/me/")
-        guest.cookies.clear()
+        Profile.objects.update(time_zone="")
         assert "Wednesday, 10 March 2027" in guest.get("/me/").text
 
     def test_that_fail_leave_no_time_zone_behind(self, guest, monkeypatch):
@@ -73,9 +82,9 @@ class TestOfTheBrowser:
         ("said", "day"),
         [
             ("Asia/Manila", "Thursday, 11 March 2027"),
-            ("Mars/Olympus", "Wednesday, 10 March 2027"),
-            ("../../etc/passwd", "Wednesday, 10 March 2027"),
-            ("x" * 5000, "Wednesday, 10 March 2027"),
+            ("Mars/Olympus", QUESTION),
+            ("../../etc/passwd", QUESTION),
+            ("x" * 5000, QUESTION),
         ],
     )
     def test_counts_while_nobody_has_chosen_one(self, guest, said, day):
@@ -98,3 +107,78 @@ class TestOfTheBrowser:
         guest.post(f"/me/plans/{plan.pk}/log/", {"minutes": "20", "studied_on": "2027-03-10"})
         assert Profile.objects.get().time_zone == chosen
         assert "Wednesday, 10 March 2027" in guest.get("/me/").text
+
+
+@pytest.fixture(params=["guest", "account"])
+def unknown(request, client):
+    """Somebody with every kind of row, whose zone nobody knows yet."""
+    user = make.make_user() if request.param == "account" else None
+    client.profile = fill(make.make_profile(user=user), mark="x")
+    Profile.objects.update(time_zone="", answered_at={})
+    if user:
+        client.force_login(user)
+    else:
+        session = client.session
+        session[GUEST] = client.profile.pk
+        session.save()
+    del client.cookies["time_zone"]
+    return client
+
+
+@pytest.mark.django_db
+class TestWhoseZoneIsNotKnown:
+    """On a telephone in Manila it is tomorrow already: no page says which day it is before it knows."""
+
+    def test_is_asked_before_any_page_whatever_kind_it_is(self, unknown):
+        for _, address in own_addresses(unknown.profile):
+            answer = unknown.get(address)
+            assert (answer.status_code, answer["Content-Type"]) == (200, "text/html; charset=utf-8"), address
+            assert QUESTION in answer.text, address
+            assert not DAY_IN_WORDS.search(without_tags(answer.text)), address
+
+    def test_is_told_the_right_day_once_they_chose_without_scripts(self, unknown):
+        page = unknown.get("/me/plans/?page=1&time_zone=Mars").text
+        assert QUESTION in page
+        assert '<input type="hidden" name="page" value="1">' in page
+        assert '<option value="UTC" selected>' in page
+        answer = unknown.get("/me/", {"time_zone": "Asia/Manila"})
+        assert "Thursday, 11 March 2027" in answer.text
+        assert answer.cookies["time_zone"].value == "Asia/Manila"
+        assert "Thursday, 11 March 2027" in unknown.get("/me/").text
+        assert not Profile.objects.get().time_zone, "reading writes nothing"
+
+    def test_reads_a_message_on_the_page_that_was_meant(self, unknown):
+        slug = make.make_certification(title="Belt").slug
+        sent = {"headers": {"Sec-Fetch-Site": "same-origin"}, "follow": True}
+        page = unknown.post(f"/certifications/{slug}/track/", **sent)
+        assert QUESTION in page.text
+        assert "You track Belt now." not in page.text
+        unknown.cookies["time_zone"] = "Asia/Manila"
+        assert "You track Belt now." in unknown.get(page.redirect_chain[-1][0]).text
+
+    def test_is_not_asked_within_a_page_that_is_there(self, unknown):
+        for headers in ({"HX-Request": "true"}, {"Sec-Fetch-Dest": "image"}, {"Sec-Fetch-Dest": "empty"}):
+            assert QUESTION not in unknown.get("/me/", headers=headers).text
+
+    def test_has_the_same_day_on_every_page_once_the_browser_said_it(self, unknown):
+        """The page about reminders and the number in the header too, before anything was written."""
+        make.make_held(unknown.profile, title="Lapsing", expires_on=date(2027, 3, 10))
+        unknown.cookies["time_zone"] = "Asia/Manila"
+        assert "lapsed on Wednesday 10 March, yesterday" in unknown.get("/me/").text
+        assert "Lapsing" not in unknown.get("/me/reminders/").text
+
+
+@pytest.mark.django_db
+def test_who_has_written_nothing_is_not_asked_and_told_no_day(client):
+    del client.cookies["time_zone"]
+    for _, address in own_addresses(make.make_profile()):
+        page = client.get(address)
+        if page.status_code == 200 and page["Content-Type"].startswith("text/html"):
+            assert QUESTION not in page.text, address
+            assert not re.search(r"\b1[01] March", without_tags(page.text)), address
+
+
+def without_tags(page):
+    """What is read, without the names in lists to choose from."""
+    main = page[page.index("<main") : page.index("</main>")]
+    return re.sub(r"<[^>]*>", " ", re.sub(r"<option\b.*?</option>", " ", main, flags=re.DOTALL))

@@ -1,6 +1,7 @@
 """A person with every kind of row that the portal can keep about somebody, each text marked as theirs."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 from allauth.account.models import EmailAddress, EmailConfirmation, Login
 from allauth.mfa.models import Authenticator
@@ -201,3 +202,4 @@ def fill_plans(profile, held, *, mark):
     for about in ({"plan": plan}, {"step": step}, {"held": own}):
         profile.reminders.create(event_on=DAY, offset=7, mail=mail, seen_at=THEN, **about)
     profile.calendar_feeds.create(opened_at=THEN)
+    profile.calendar_events.create(uid=f"exam-{uuid4()}", sequence=1, digest="0" * 64, changed_at=THEN)

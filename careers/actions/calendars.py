@@ -1,6 +1,6 @@
 """A person's dates for their calendar program, and the private address under which it fetches them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -8,10 +8,12 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from careers.models import CalendarFeed, PlanStep
-from careers.planning.calendars import Entry, Kind, clock_in
+from careers.actions.reminding import wishes_of
+from careers.models import CalendarEvent, CalendarFeed, PlanStep, Profile
+from careers.planning.calendars import Entry, Kind, clock_in, digest, next_sequence
 
 NOTED_EVERY = timedelta(hours=1)  # so that a program that asks in a loop does not write in a loop
+REMEMBERED = timedelta(days=1)  # what is no longer in the calendar: far longer than `next_sequence` needs
 
 
 @dataclass(frozen=True)
@@ -23,14 +25,70 @@ class Listed:
     address: str
 
 
-def entries_of(profile, *, site):
-    """Exams, steps that are due and certificates that lapse, each in a steady order. `site` is the portal's address."""
+def entries_of(profile, *, site, now):
+    """What calendar programs are told: each date under a number that rises whenever what it says is another.
+
+    Three readings and one of what was told last, however many dates. Only what says something new is written down, with
+    the person's row locked, so two who ask at once are told the same. `site` is the portal's address.
+    """
+    entries, told = all_entries(profile, site=site), told_before(profile)
+    if any(says_else(entry, told.get(entry.key)) for entry in entries):
+        return tell(profile, site=site, now=now)
+    return [numbered(entry, told) for entry in entries]
+
+
+def says_else(entry, last):
+    return last is None or last.digest != digest(entry)
+
+
+def told_before(profile):
+    return {row.uid: row for row in profile.calendar_events.all()}
+
+
+def numbered(entry, told):
+    return replace(entry, sequence=told[entry.key].sequence, changed_at=told[entry.key].changed_at)
+
+
+@transaction.atomic
+def tell(profile, *, site, now):
+    list(Profile.objects.select_for_update().filter(pk=profile.pk))
+    entries, told = all_entries(profile, site=site), told_before(profile)
+    changed = [entry for entry in entries if says_else(entry, told.get(entry.key))]
+    new = [row_of(entry, told.get(entry.key), profile=profile, now=now) for entry in changed]
+    CalendarEvent.objects.bulk_create(
+        new,
+        update_conflicts=True,
+        unique_fields=["uid"],
+        update_fields=["profile", "sequence", "digest", "changed_at"],
+    )
+    keys = {entry.key for entry in entries}
+    gone = [row.pk for row in told.values() if row.uid not in keys and row.changed_at < now - REMEMBERED]
+    CalendarEvent.objects.filter(pk__in=gone).delete()
+    told |= {row.uid: row for row in new}
+    return [numbered(entry, told) for entry in entries]
+
+
+def row_of(entry, last, *, profile, now):
+    """Newer than `last` also for a program that reads seconds only."""
+    return CalendarEvent(
+        profile=profile,
+        uid=entry.key,
+        sequence=next_sequence(last.sequence if last else 0, now),
+        digest=digest(entry),
+        changed_at=max(now, last.changed_at + timedelta(seconds=1)) if last else now,
+    )
+
+
+def all_entries(profile, *, site):
+    """Exams, steps that are due and certificates that lapse, each in a steady order."""
     exams, steps, certificates = dated_rows(profile)
-    return [
+    entries = [
         *(exam_entry(plan, site=site) for plan in exams),
         *(step_entry(step, site=site) for step in steps),
         *(lapse_entry(held, site=site) for held in certificates),
     ]
+    rings = bool(entries) and wishes_of(profile).in_calendar
+    return [replace(entry, rings=rings) for entry in entries]
 
 
 def dated_rows(profile):
@@ -60,8 +118,6 @@ def exam_entry(plan, *, site):
     return Entry(
         kind=Kind.EXAM,
         uid=str(plan.uid),
-        version=plan.version,
-        changed_at=plan.changed_at,
         begins=plan.exam_at,
         minutes=plan.exam_minutes,
         title=f"Exam: {plan.name}",
@@ -75,8 +131,6 @@ def step_entry(step, *, site):
     return Entry(
         kind=Kind.STEP,
         uid=str(step.uid),
-        version=step.version,
-        changed_at=step.changed_at,
         begins=step.due_on,
         title=f"Due: {step.title}",
         text=step.plan.name,
@@ -90,8 +144,6 @@ def lapse_entry(held, *, site):
     return Entry(
         kind=Kind.LAPSE,
         uid=str(held.uid),
-        version=held.version,
-        changed_at=held.changed_at,
         begins=held.expires_on,
         title=f"Last valid day: {held.name}{'' if held.expires.is_exact else f', {held.expires}'}",
         text=held.issued_by,

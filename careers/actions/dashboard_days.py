@@ -1,6 +1,7 @@
 """What “My plan” shows of days and hours: notes, what comes up, the year, the time spent learning."""
 
 from django.db.models import Prefetch
+from django.utils.timezone import get_current_timezone
 
 from careers.actions.dashboard import Certificates, shown_of
 from careers.actions.events import events_of
@@ -15,7 +16,7 @@ COMING_SHOWN = REMINDERS_SHOWN = 5
 
 def certificates_and_notes(profile, *, now, today, put_off):
     """Of a certificate that lapses there is one note, also where a reminder of it stands."""
-    reminders = open_reminders(profile, today, now=now)
+    reminders = open_reminders(profile, today, now=now, zone=get_current_timezone())
     seen = profile.reminders.exclude(seen_at=None).exclude(held=None).order_by().values_list("held_id", "event_on")
     every = Certificates(profile, now=now, today=today, put_off=put_off)
     plans = shown_of(every, reminders=[reminder for reminder, _ in reminders], put_away=set(seen))

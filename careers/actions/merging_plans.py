@@ -137,3 +137,4 @@ def merge_feeds(guest, profile):
         if own:
             own.delete()
         guest.calendar_feeds.update(profile=profile)
+    guest.calendar_events.update(profile=profile)  # what programs were told of dates that come along

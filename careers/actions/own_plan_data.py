@@ -22,6 +22,10 @@ def plan_data(profile):
             {"token": row.token, "created_at": row.created_at, "opened_at": row.opened_at}
             for row in profile.calendar_feeds.all()
         ],
+        "calendar_events": [
+            {"uid": row.uid, "sequence": row.sequence, "digest": row.digest, "changed_at": row.changed_at}
+            for row in profile.calendar_events.order_by("pk")
+        ],
     }
 
 
@@ -133,6 +137,7 @@ def settings(row):
     return {
         "by_email": row.by_email,
         "in_portal": row.in_portal,
+        "in_calendar": row.in_calendar,
         "expiry_offsets": row.expiry_offsets,
         "exam_offsets": row.exam_offsets,
         "step_offsets": row.step_offsets,

@@ -2,16 +2,27 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.timezone import get_current_timezone, localdate
 
 from careers.actions.lapses import lapse_cost
 from careers.actions.profiles import save_answers
-from careers.actions.reminder_events import can_be_mailed, confirmed_addresses, zone_of
+from careers.actions.reminder_events import can_be_mailed, confirmed_addresses
 from careers.actions.reminding import coming_reminders, wishes_of
 from careers.models import CertificationPlan, HeldCertificate, PlanStep, Profile, ReminderMail
 from careers.planning.reminders import Kind, ahead
 
-FIELDS = ("by_email", "in_portal", "expiry_offsets", "exam_offsets", "step_offsets", "quiet_from", "quiet_to")
+FIELDS = (
+    "by_email",
+    "in_portal",
+    "in_calendar",
+    "expiry_offsets",
+    "exam_offsets",
+    "step_offsets",
+    "quiet_from",
+    "quiet_to",
+)
 MOST_MAILS = 5
 MOST_COSTS = 3
 # With what their names are made of.
@@ -26,7 +37,7 @@ ROWS = {
 class SettingsPage:
     """`coming` are (day, sentence without its full stop), `costs` (certificate, sentences about its lapse).
 
-    `hindrance` is why no mail can come, or empty.
+    `hindrance` is why no mail can come: "server", "account", "confirmation", or empty.
     """
 
     stored: dict
@@ -37,15 +48,16 @@ class SettingsPage:
 
 
 def settings_page(profile, *, now):
+    """In the time zone that is active: the person's, on their own page."""
     wishes = wishes_of(profile)
     stored = {name: getattr(wishes, name) for name in FIELDS} | {"time_zone": profile.time_zone}
     if not profile:
-        return SettingsPage(stored, [], [], [], "account")
+        return SettingsPage(stored, [], [], [], hindrance(profile))
     mails = profile.reminder_mails.exclude(state=ReminderMail.State.SENDING).order_by("-created_at", "-pk")
     return SettingsPage(
         stored=stored,
-        coming=named(coming_reminders(profile, now=now)),
-        mails=list(mails[:MOST_MAILS]),
+        coming=named(coming_reminders(profile, now=now, zone=get_current_timezone())),
+        mails=list(mails[:MOST_MAILS]) if settings.SENDS_EMAIL else [],
         costs=costs(profile, now=now),
         hindrance=hindrance(profile),
     )
@@ -53,13 +65,15 @@ def settings_page(profile, *, now):
 
 def costs(profile, *, now):
     """The certificates that lapse next, each with what that would cost, in sentences. A few: each costs queries."""
-    today = now.astimezone(zone_of(profile)).date()
+    today = localdate(now)
     held = profile.certificates.filter(expires_on__gte=today).with_names().order_by("expires_on", "pk")
     found = [(row, lapse_cost(row, today=today).lines) for row in held[:MOST_COSTS]]
     return [(row, lines) for row, lines in found if lines]
 
 
 def hindrance(profile):
+    if not settings.SENDS_EMAIL:
+        return "server"
     if profile.is_guest:
         return "account"
     return "" if can_be_mailed(profile, confirmed_addresses([profile])) else "confirmation"

@@ -61,10 +61,10 @@ def habits_of(profiles):
 
 
 def confirmed_addresses(profiles):
-    """Pairs of account and address; None without a mail server, where nobody can confirm one and nobody has to."""
+    """Pairs of account and address; none without a mail server, where no mail can come."""
     users = [profile.user_id for profile in profiles if profile.user_id]
     if not (users and settings.SENDS_EMAIL):
-        return None
+        return set()
     rows = EmailAddress.objects.filter(user__in=users, verified=True).values_list("user_id", "email")
     return {(user, email.casefold()) for user, email in rows}
 
@@ -73,7 +73,7 @@ def can_be_mailed(profile, confirmed):
     user = profile.user
     if user is None or not user.is_active or not user.email:
         return False
-    return confirmed is None or (user.pk, user.email.casefold()) in confirmed
+    return (user.pk, user.email.casefold()) in confirmed
 
 
 def span(now):

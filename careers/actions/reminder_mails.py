@@ -82,7 +82,8 @@ def send_wanted(mail, *, now):
         ReminderMail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries).delete()
         return None
     # A connection of its own: a mail that breaks it breaks no other, and a file has one mail in it.
-    digest(mail, rows, to=habits.profile.user.email, today=today, connection=get_connection()).send()
+    to = habits.profile.user.email
+    digest(mail, rows, to=to, today=today, zone=zone, connection=get_connection()).send()
     settle(mail, state=State.SENT, sent_at=now, last_error="")
     return ""
 

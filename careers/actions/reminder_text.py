@@ -1,7 +1,5 @@
 """The words of a digest, and the address in it by which a person ends them without signing in."""
 
-from urllib.parse import urlsplit
-
 from django.conf import settings
 from django.core import signing
 from django.core.mail import EmailMessage
@@ -9,6 +7,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from careers.actions.lapses import lapse_cost
+from careers.mail import automatic_headers
+from careers.planning.exams import when
 from careers.planning.reminders import one_line
 
 SIGNER = signing.Signer(salt="careers.reminders.stop")
@@ -32,13 +32,19 @@ def full(path):
     return f"{settings.SITE_URL}{path}"
 
 
-def digest(mail, rows, *, to, today, connection):
-    """The mail about `rows`, the most urgent first. The same `mail` has the same Message-ID at each try."""
+def digest(mail, rows, *, to, today, zone, connection):
+    """The mail about `rows`, the most urgent first. The same `mail` has the same Message-ID at each try.
+
+    `today` and `zone` are those of the person.
+    """
     rows = sorted(rows, key=lambda row: (row.event_on, row.pk))
     stop = full(reverse("reminder-stop", args=[token_of(mail.profile_id)]))
     costed = [row for row in rows if row.held_id][:MOST_COSTS]
     context = {
-        "lines": [(row, row.said_on(today), full(address_of(row)), cost_of(row, today, costed)) for row in rows],
+        "lines": [
+            (row, row.said_on(today), full(address_of(row)), exam_of(row, zone) or cost_of(row, today, costed))
+            for row in rows
+        ],
         "settings_url": full(reverse("reminder-settings")),
         "stop_url": stop,
     }
@@ -47,10 +53,9 @@ def digest(mail, rows, *, to, today, connection):
         body=render_to_string("careers/reminders/mail.txt", context),
         to=[to],
         headers={
-            "Message-ID": f"<{mail.key.hex}@{urlsplit(settings.SITE_URL).hostname}>",
+            **automatic_headers(mail.key),
             "List-Unsubscribe": f"<{stop}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-            "Auto-Submitted": "auto-generated",
         },
         connection=connection,
     )
@@ -61,6 +66,17 @@ def subject_of(rows, today):
     end = f", and {more} more" if more else ""
     room = LONGEST_SUBJECT - len(end)
     return one_line(f"{first if len(first) <= room else first[: room - 1] + '…'}{end}")
+
+
+def exam_of(row, zone):
+    """When it is by the clock there, and by the person's own where that says another time; and where."""
+    if not row.plan_id:
+        return []
+    plan = row.plan
+    there = when(plan.exam_at, plan.exam_zone, own_zone=zone.key, minutes=plan.exam_minutes)
+    clock = f"{there.day}, {there.clock}, {there.zone}{f', {there.own}' if there.own else ''}"
+    named = {"Time": clock, "Place": plan.exam_place, "Link": plan.exam_url}
+    return [f"{name}: {one_line(text)}" for name, text in named.items() if text]
 
 
 def cost_of(row, today, costed):

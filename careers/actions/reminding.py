@@ -5,7 +5,7 @@ each mail is claimed, handed over and marked. Whoever dies between loses nothing
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import groupby
 
@@ -130,17 +130,17 @@ def mail_for(habits, *, now):
     return mails.create(created_at=now, try_at=awake_at)
 
 
-def open_reminders(profile, today, *, now=None):
+def open_reminders(profile, today, *, now=None, zone=None):
     """The notes of a person, as (reminder, sentence): of each event the nearest that they have not put away.
 
-    At most two queries. Nothing where they want none on this site.
+    At most two queries. Nothing where they want none on this site. `zone` is that of `today`.
     """
     # What is over by these days stands no more; the days are wide, as a zone may differ by one.
     ahead = Q(event_on__gte=today - timedelta(days=2))
     lapsed = Q(event_on__gte=today - timedelta(days=AFTERWARDS_DAYS), held__isnull=False)
     rows = profile.reminders.filter(ahead | lapsed, seen_at=None, step__done_on=None)
     rows = rows.with_events().order_by("event_on", "pk")[:MOST_OPEN]
-    now, zone = now or timezone.now(), zone_of(profile)
+    now, zone = now or timezone.now(), zone or zone_of(profile)
     rows = [row for row in rows if row.stands_on(today, now=now, zone=zone)]
     if not rows or not wishes_of(profile).in_portal:
         return []
@@ -161,8 +161,9 @@ def put_away(*, profile, reminder, now):
     profile.reminders.filter(event_on=on, seen_at=None, **{kind: key}).update(seen_at=now)
 
 
-def coming_reminders(profile, *, now, most=5):
+def coming_reminders(profile, *, now, zone, most=5):
     """The next ones as (day, kind, key, event's day, offset), in a constant number of queries."""
     habits = habits_of([profile])[profile.pk]
+    habits = replace(habits, clock=replace(habits.clock, zone=zone))
     events = events_of({profile.pk: habits}, now=now)[profile.pk]
     return coming(events, now=now, clock=habits.clock)[:most]

@@ -11,6 +11,7 @@ from careers.planning.reminders import LEAST_AWAKE, minutes_awake
 from careers.planning.zones import city, zone_groups
 
 LONGEST = 200
+FOR_MAILS = ("by_email", "quiet_from", "quiet_to")
 SAME = "What falls into these hours comes when they are over. The same time in both: no quiet hours."
 
 
@@ -57,6 +58,7 @@ class ReminderForm(TellingForm):
     step_offsets = OffsetsField(label="Before a step is due", help_text="Days before. Empty: never.")
     by_email = forms.BooleanField(label="By e-mail", required=False)
     in_portal = forms.BooleanField(label="As a note on “My plan”", required=False)
+    in_calendar = forms.BooleanField(label="By alarms in your calendar", required=False)
     quiet_from = HourField(label="Quiet from", error_messages={"required": "Write a time like 21:00."})
     quiet_to = HourField(label="Quiet until", error_messages={"required": "Write a time like 8:00."})
     time_zone = OneOf(
@@ -66,10 +68,13 @@ class ReminderForm(TellingForm):
         blank=f"The portal's own ({city(settings.TIME_ZONE)})",
     )
 
-    def __init__(self, *args, stored, needs_account=False, **kwargs):
+    def __init__(self, *args, stored, hindrance="", **kwargs):
         lists = {name: ", ".join(map(str, value)) for name, value in stored.items() if isinstance(value, list)}
         super().__init__(*args, stored={**stored, **lists}, **kwargs)
-        if needs_account:  # what is stored holds once they have one
+        if hindrance == "server":  # what is stored holds once there is one
+            for name in FOR_MAILS:
+                del self.fields[name]
+        if hindrance == "account":  # the same, once they have one
             self.fields["by_email"].disabled = True
             self.fields["by_email"].label = "By e-mail, once you have an account"
         zone = stored["time_zone"]
@@ -83,14 +88,21 @@ class ReminderForm(TellingForm):
                 Field("exam_offsets", css_class="field-medium"),
                 Field("step_offsets", css_class="field-medium"),
             ),
-            Fieldset("How", "by_email", "in_portal"),
+            Fieldset("How", *(name for name in ("by_email", "in_portal", "in_calendar") if name in self.fields)),
             Fieldset(
-                "Not at night",
-                HTML(f'<p class="form-text">{SAME}</p>'),
-                Div("quiet_from", "quiet_to", css_class="field-pair field-pair-short"),
+                "Not at night" if "quiet_from" in self.fields else "Where you are",
+                *self.quiet_hours,
                 Field("time_zone", css_class="field-medium"),
             ),
         )
+
+    @property
+    def quiet_hours(self):
+        """Only mails wait for the morning."""
+        if "quiet_from" not in self.fields:
+            return []
+        hours = Div("quiet_from", "quiet_to", css_class="field-pair field-pair-short")
+        return [HTML(f'<p class="form-text">{SAME}</p>'), hours]
 
     def clean(self):
         given = super().clean()

@@ -1,6 +1,6 @@
 from careers.models.accounts import User
 from careers.models.books import Book
-from careers.models.calendars import CalendarFeed
+from careers.models.calendars import CalendarEvent, CalendarFeed
 from careers.models.certifications import Certification, CertificationSkill, CertificationStep
 from careers.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.models.companies import Company
@@ -39,6 +39,7 @@ __all__ = [
     "MOST_MINUTES",
     "AlternateTitle",
     "Book",
+    "CalendarEvent",
     "CalendarFeed",
     "Certification",
     "CertificationPlan",

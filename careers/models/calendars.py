@@ -1,4 +1,4 @@
-"""The private address under which a person's calendar program fetches their dates."""
+"""The private address under which a person's calendar program fetches their dates, and what it was told of each."""
 
 from django.db import models
 from django.utils import timezone
@@ -26,3 +26,20 @@ class CalendarFeed(models.Model):
 
     def __str__(self):
         return f"Calendar of {self.created_at:%d %B %Y}"
+
+
+class CalendarEvent(models.Model):
+    """What calendar programs were last told of one date: `digest` of all that it says, and under which number.
+
+    Made and raised by `careers.actions.calendars`, whatever it was that changed what the date says: the person, HR, the
+    portal's address, another version of the portal.
+    """
+
+    profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="calendar_events")
+    uid = models.CharField(max_length=48, unique=True)
+    sequence = models.PositiveIntegerField()
+    digest = models.CharField(max_length=64)
+    changed_at = models.DateTimeField()
+
+    def __str__(self):
+        return self.uid

@@ -48,8 +48,6 @@ class HeldCertificate(OfTheGuide, Scheduled):
 
     Its days may be known to the month or the year only. They are kept as the first day of it, so that validity ends
     early rather than late; `earned`, `renewed` and `expires` say how well each is known, wherever it is shown.
-
-    `version` and `changed_at` (see `Scheduled`) move its renewal in the person's calendar.
     """
 
     DAY = "expires_on"

@@ -43,6 +43,7 @@ class ReminderSettings(models.Model):
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="reminder_settings")
     by_email = models.BooleanField("by e-mail", default=True)
     in_portal = models.BooleanField("on this site", default=True)
+    in_calendar = models.BooleanField("by alarms of their calendar", default=False)
     expiry_offsets = models.JSONField(default=before_expiry, validators=[are_offsets])
     exam_offsets = models.JSONField(default=before_event, validators=[are_offsets])
     step_offsets = models.JSONField(default=before_event, validators=[are_offsets])

@@ -4,17 +4,19 @@ A moment is written in UTC: that is one instant for every program, whatever it k
 between summer and winter time, and the file says the same after rules of a zone were changed. The exam's own clock
 stands in its text. A day is written as a day, so it is the same one in Auckland and in Honolulu.
 
-Nothing here rings: reminders are the portal's own, at the distances the person chose, and would come twice.
+Nothing here rings by itself: the portal's own reminders come at the distances the person chose, and alarms would come
+beside them. Who wishes gets them: a day before each date, and thirty days before a certificate lapses.
 """
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event, vText
+from icalendar import Alarm, Calendar, Event, vText
 
 NAME = "BPO Careers: My plan"
 PROGRAM = "-//BPO Careers//My plan//EN"
@@ -28,25 +30,34 @@ class Kind(StrEnum):
 
 
 CATEGORIES = {Kind.EXAM: "Exam", Kind.STEP: "Study", Kind.LAPSE: "Renewal"}
+ALARM_DAYS = {Kind.EXAM: [1], Kind.STEP: [1], Kind.LAPSE: [30, 1]}  # before
+ALARM_HOUR = timedelta(hours=9)  # of a date that is a whole day: nobody wants to be rung at midnight
+NUMBERED_FROM = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One date. `uid` stays and `version` rises, so that what was moved moves in the person's calendar, too.
+    """One date. `uid` stays and `sequence` rises, so that what was moved moves in the person's calendar, too.
 
-    `begins` is a day, or a moment that knows its zone; then `minutes` may be known.
+    `begins` is a day, or a moment that knows its zone; then `minutes` may be known. `sequence` and `changed_at` say how
+    new all the rest is; `digest` tells whether it is another.
     """
 
     kind: Kind
     uid: str
-    version: int
-    changed_at: datetime
     begins: date
     title: str
     url: str
     text: str = ""
     place: str = ""
     minutes: int | None = None
+    rings: bool = False
+    sequence: int = 0
+    changed_at: datetime = NUMBERED_FROM
+
+    @property
+    def key(self) -> str:
+        return f"{self.kind}-{self.uid}"
 
 
 class Text(vText):
@@ -74,10 +85,25 @@ def calendar(entries: Iterable[Entry]) -> bytes:
     return written
 
 
+def digest(entry: Entry) -> str:
+    """The same for two entries that say the same, however new they are."""
+    written: bytes = event(replace(entry, sequence=0, changed_at=NUMBERED_FROM)).to_ical()
+    return sha256(written).hexdigest()
+
+
+def next_sequence(last: int, now: datetime) -> int:
+    """Higher than `last`; and than all earlier ones where nobody remembers the last, as it goes with the minutes.
+
+    >>> next_sequence(0, datetime(2026, 1, 1, 2, tzinfo=UTC)), next_sequence(500, datetime(2026, 1, 1, 2, tzinfo=UTC))
+    (120, 501)
+    """
+    return max(last + 1, (now - NUMBERED_FROM) // timedelta(minutes=1))
+
+
 def event(entry: Entry) -> Event:
     made = Event()
-    made.add("uid", f"{entry.kind}-{entry.uid}@bpo-careers")
-    made.add("sequence", entry.version)
+    made.add("uid", f"{entry.key}@bpo-careers")
+    made.add("sequence", entry.sequence)
     made.add("dtstamp", entry.changed_at.astimezone(UTC))
     made.add("last-modified", entry.changed_at.astimezone(UTC))
     made.add("dtstart", in_utc(entry.begins))
@@ -91,6 +117,17 @@ def event(entry: Entry) -> Event:
     made.add("categories", [CATEGORIES[entry.kind]])
     made.add("url", entry.url)
     made.add("transp", "OPAQUE" if isinstance(entry.begins, datetime) else "TRANSPARENT")
+    for days in ALARM_DAYS[entry.kind] if entry.rings else []:
+        made.add_component(alarm(entry, days))
+    return made
+
+
+def alarm(entry: Entry, days: int) -> Alarm:
+    """Counted from the beginning: of an exam its hour, of a day midnight where the reader is."""
+    made = Alarm()
+    made.add("action", "DISPLAY")
+    made.add("description", Text(plain(entry.title)))
+    made.add("trigger", (timedelta() if isinstance(entry.begins, datetime) else ALARM_HOUR) - timedelta(days=days))
     return made
 
 
@@ -99,7 +136,7 @@ def end_of(entry: Entry) -> date | None:
 
     >>> from dataclasses import replace
     >>> now = datetime(2026, 12, 12, tzinfo=UTC)
-    >>> step = Entry(Kind.STEP, "1", 0, now, date(2028, 2, 29), "Read", "https://example.org")
+    >>> step = Entry(Kind.STEP, "1", date(2028, 2, 29), "Read", "https://example.org")
     >>> end_of(step)
     datetime.date(2028, 3, 1)
     >>> end_of(replace(step, begins=date.max))

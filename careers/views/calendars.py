@@ -1,4 +1,4 @@
-"""The dates of a person in their own calendar program: one private address for all, or one event to download."""
+"""The dates of a person in their own calendar program: a private address for all, a file of all, a file of one."""
 
 import re
 
@@ -8,20 +8,13 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import conditional_page, require_POST, require_safe
+from django.utils.cache import get_conditional_response, set_response_etag
+from django.views.decorators.http import require_POST, require_safe
 
-from careers.actions.calendars import (
-    entries_of,
-    exam_entry,
-    lapse_entry,
-    listed_from,
-    make_feed,
-    note_fetched,
-    open_feed,
-    revoke_feed,
-    step_entry,
-)
-from careers.planning.calendars import calendar
+from careers.actions.calendars import entries_of, listed_from, make_feed, note_fetched, open_feed, revoke_feed
+from careers.actions.reminder_choices import save_choices
+from careers.actions.reminding import wishes_of
+from careers.planning.calendars import Kind, calendar
 from careers.views.own_plans import own_plan, own_step
 from careers.views.people import own_page
 from careers.views.writing import writing
@@ -29,29 +22,37 @@ from careers.views.writing import writing
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 MADE = "Your calendar address is ready. Copy it into your calendar program."
 MADE_ANEW = "You have a new calendar address. The old one shows nothing any more."
+RINGS = "The dates have alarms now. Download them again where you put them into a calendar by a file."
+RINGS_NOT = "The dates have no alarms now. Download them again where you put them into a calendar by a file."
 REVOKED = "Your calendar address is switched off. Whoever has it finds nothing any more."
+NO_DATES = "You have no dates yet, so there is nothing for your calendar."
 NO_EXAM = "No exam is booked, so there is nothing for your calendar."
 NOT_DUE = "This step is done or has no day to be done by, so there is nothing for your calendar."
 NO_LAPSE = "No day is known on which this certificate lapses, so there is nothing for your calendar."
 
 
 @require_safe
-@conditional_page
 def calendar_feed(request, token):
-    """For a program: it has no session, and its copy is good as long as nothing has changed."""
+    """For a program: it has no session, and its copy is good as long as nothing changed. HEAD says what GET says."""
     feed = open_feed(token) if TOKEN.fullmatch(token) else None
     if feed is None:
         raise Http404
     if request.method == "GET":
         note_fetched(feed=feed, now=timezone.now())
-    response = HttpResponse(calendar(entries_of(feed.profile, site=site_of(request))), content_type=TYPE)
+    response = HttpResponse(calendar(entries_now(request, feed.profile)), content_type=TYPE)
     response["Cache-Control"] = "private, no-cache"
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Referrer-Policy"] = "no-referrer"
-    return response
+    set_response_etag(response)
+    return get_conditional_response(request, etag=response["ETag"], response=response)
 
 
 TYPE = "text/calendar; charset=utf-8"
+
+
+def entries_now(request, profile):
+    """Their links begin as the operator says, so that they stay the same by whichever host name a program asks."""
+    return entries_of(profile, site=settings.SITE_URL_SET or site_of(request), now=timezone.now())
 
 
 def site_of(request):
@@ -66,6 +67,7 @@ def calendar_read(request):
     context = {
         "feed": feed,
         "dates": listed_from(timezone.localdate(), request.profile),
+        "rings": wishes_of(request.profile).in_calendar,
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
     }
     if feed:
@@ -87,6 +89,18 @@ def calendar_make(request):
 
 
 @own_page
+@require_POST
+def calendar_alarms(request):
+    """Twice is as once: the form says what is wanted."""
+    wanted = request.POST.get("wanted") == "on"
+    with writing(request) as profile:
+        if wishes_of(profile).in_calendar != wanted:
+            save_choices(profile=profile, choices={"in_calendar": wanted}, now=timezone.now())
+    messages.success(request, RINGS if wanted else RINGS_NOT)
+    return redirect("calendar-read")
+
+
+@own_page
 def calendar_revoke(request):
     if not request.profile.calendar_feeds.exists():
         return redirect("calendar-read")
@@ -100,29 +114,38 @@ def calendar_revoke(request):
 
 @own_page
 @require_safe
+def calendar_download(request):
+    """Every date as one file: for who has no account, and for programs that take no address."""
+    entries = entries_now(request, request.profile)
+    return as_file(entries, "dates.ics") if entries else nothing(request, NO_DATES, reverse("calendar-read"))
+
+
+@own_page
+@require_safe
 def plan_exam_event(request, pk):
     plan = own_plan(request.profile, pk)
-    if plan.exam_at is None:
-        return nothing(request, NO_EXAM, reverse("plan-read", args=[pk]))
-    return one_event(exam_entry(plan, site=site_of(request)), "exam.ics")
+    return one_event(request, Kind.EXAM, plan, "exam.ics", NO_EXAM, reverse("plan-read", args=[pk]))
 
 
 @own_page
 @require_safe
 def step_event(request, pk):
     step = own_step(request.profile, pk)
-    if not step.is_awaited:
-        return nothing(request, NOT_DUE, reverse("plan-read", args=[step.plan_id]))
-    return one_event(step_entry(step, site=site_of(request)), "step.ics")
+    return one_event(request, Kind.STEP, step, "step.ics", NOT_DUE, reverse("plan-read", args=[step.plan_id]))
 
 
 @own_page
 @require_safe
 def profile_certificate_event(request, pk):
-    held = get_object_or_404(request.profile.certificates.with_names(), pk=pk)
-    if held.expires_on is None:
-        return nothing(request, NO_LAPSE, reverse("profile-certificate", args=[pk]))
-    return one_event(lapse_entry(held, site=site_of(request)), "renewal.ics")
+    held = get_object_or_404(request.profile.certificates, pk=pk)
+    page = reverse("profile-certificate", args=[pk])
+    return one_event(request, Kind.LAPSE, held, "renewal.ics", NO_LAPSE, page)
+
+
+def one_event(request, kind, row, name, otherwise, page):
+    """A file with this date as the whole calendar has it; where it has none, `otherwise` is said on `page`."""
+    entries = [one for one in entries_now(request, request.profile) if one.kind == kind and one.uid == str(row.uid)]
+    return as_file(entries, name) if entries else nothing(request, otherwise, page)
 
 
 def nothing(request, text, address):
@@ -130,7 +153,7 @@ def nothing(request, text, address):
     return redirect(address)
 
 
-def one_event(entry, name):
-    """A file to download: opened again after a change, it moves the event that is there."""
+def as_file(entries, name):
+    """To download: opened again after a change, it moves the events that are there."""
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
-    return HttpResponse(calendar([entry]), content_type=TYPE, headers=headers)
+    return HttpResponse(calendar(entries), content_type=TYPE, headers=headers)

@@ -13,15 +13,16 @@ from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from careers.actions.guests import claim_guest, note_presence, profile_of_user
-from careers.actions.reminder_events import zone_of
 from careers.actions.reminding import open_reminders
 from careers.models import (
+    CalendarEvent,
     CalendarFeed,
     CertificationPlan,
     Evidence,
@@ -44,6 +45,7 @@ from careers.views.once import once
 log = logging.getLogger(__name__)
 CLAIMED = "What you did on this browser before is in your account now."
 ZONE = "time_zone"  # the name of the cookie, and of the answer
+YEAR = 365 * 24 * 3600  # seconds, as in the script
 
 
 class Nobody:
@@ -79,6 +81,7 @@ EMPTY = {
     "reminders": Reminder,
     "reminder_mails": ReminderMail,
     "calendar_feeds": CalendarFeed,
+    "calendar_events": CalendarEvent,
 }
 
 
@@ -94,15 +97,15 @@ def person(request):
         "tracked": SimpleLazyObject(
             lambda: dict(profile.certification_plans.exclude(certification=None).values_list("certification_id", "pk"))
         ),
-        "open_reminders": SimpleLazyObject(lambda: reminders_now(profile)),
+        "open_reminders": SimpleLazyObject(lambda: reminders_now(request, profile)),
         "is_personal": is_personal(request),
         "form_token": SimpleLazyObject(lambda: get_token(request) if is_personal(request) else ""),
     }
 
 
-def reminders_now(profile):
-    now = timezone.now()
-    return open_reminders(profile, now.astimezone(zone_of(profile)).date(), now=now) if profile else []
+def reminders_now(request, profile):
+    now, zone = timezone.now(), zones.zone_of(chosen_zone(profile), browser_zone(request), settings.TIME_ZONE)
+    return open_reminders(profile, zones.day_in(now, zone), now=now, zone=zone) if profile else []
 
 
 def is_personal(request):
@@ -145,9 +148,17 @@ def own_profile(request):
 
 
 def browser_zone(request):
-    """The time zone that the browser says it is in (`static/js/time_zone.js`); empty where it says none that is one."""
-    said = request.COOKIES.get(ZONE, "")
-    return said if zones.is_zone(said) else ""
+    """The time zone that the browser says it is in (`static/js/time_zone.js`), or that was chosen on the page that asks
+    for it; empty where it says none that is one.
+    """
+    for said in (request.COOKIES.get(ZONE, ""), zone_chosen_now(request)):
+        if zones.is_zone(said):
+            return said
+    return ""
+
+
+def zone_chosen_now(request):
+    return request.GET.get(ZONE, "") if request.method in ("GET", "HEAD") else ""
 
 
 def chosen_zone(profile):
@@ -158,18 +169,39 @@ def chosen_zone(profile):
 def own_page(view):
     """A page or form under /me/, for this person only, in their time zone: `localdate()` is their day.
 
-    Its form is done once, however often it is sent (`careers.views.once`). The middleware keeps what comes of it from
-    all caches, and takes the time zone back.
+    Until their zone is known the browser is asked for it, so no page says a day that may be another where they are. Its
+    form is done once, however often it is sent (`careers.views.once`). The middleware keeps what comes of it from all
+    caches, and takes the time zone back.
     """
     answer = once(view)
 
     @wraps(view)
     def page(request, *args, **kwargs):
-        if zone := chosen_zone(request.profile) or browser_zone(request):
+        request.is_own_page = True
+        zone = chosen_zone(request.profile) or browser_zone(request)
+        if not zone and must_ask_zone(request):
+            return ask_zone(request)
+        if zone:
             timezone.activate(zones.zone_of(zone, settings.TIME_ZONE))
-        return answer(request, *args, **kwargs)
+        response = answer(request, *args, **kwargs)
+        if zone and zone == zone_chosen_now(request):
+            response.set_cookie(ZONE, zone, max_age=YEAR, secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+        return response
 
     return require_http_methods(["GET", "HEAD", "POST"])(page)
+
+
+def must_ask_zone(request):
+    """Not who has written nothing: their pages say no day. Not what belongs to a page that is there already."""
+    is_document = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    return request.method in ("GET", "HEAD") and bool(request.profile) and is_document and not request.htmx
+
+
+def ask_zone(request):
+    """The script of this page answers and comes back by itself; without scripts the person chooses."""
+    query = [(name, value) for name, values in request.GET.lists() if name != ZONE for value in values]
+    context = {"zones": zones.zone_groups(), "usual": settings.TIME_ZONE, "query": query, "messages": ()}
+    return render(request, "careers/me/zone.html", context)
 
 
 def keep_private(response):

@@ -1,5 +1,6 @@
 """A certification plan: begun, read, started, dropped, taken up again, removed; what the guide changed in it."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +25,10 @@ from careers.views.writing import writing
 
 TRACKED = "You track {title} now. What you do here is yours: reword the steps, add your own, tick what is done."
 FOR_GUESTS = "It is kept on this browser only: an account keeps it safe and sends reminders."
+FOR_GUESTS_WITHOUT_MAIL = (
+    "It is kept on this browser only: an account keeps it safe. "
+    "To be reminded of its dates, put them into your calendar."
+)
 TRACKED_BEFORE = "You track {title} already. Here it is."
 STARTED = "You study for it now."
 DROPPED = "This plan is dropped. Nothing you did is lost, and you can take it up again."
@@ -57,7 +62,8 @@ def plan_track(request, slug):
 
 def tracked_text(plan, profile, *, is_new):
     said = (TRACKED if is_new else TRACKED_BEFORE).format(title=plan.name)
-    return f"{said} {FOR_GUESTS}" if is_new and profile.is_guest else said
+    for_guests = FOR_GUESTS if settings.SENDS_EMAIL else FOR_GUESTS_WITHOUT_MAIL
+    return f"{said} {for_guests}" if is_new and profile.is_guest else said
 
 
 @own_page

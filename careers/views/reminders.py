@@ -1,5 +1,6 @@
 """How a person is reminded: their choices, the notes they put away, and the way out of the mails without signing in."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,7 +25,7 @@ def reminder_settings(request):
     now = timezone.now()
     page = settings_page(request.profile, now=now)
     sent = request.POST if request.method == "POST" else None
-    form = ReminderForm(sent, stored=page.stored, needs_account=page.hindrance == "account")
+    form = ReminderForm(sent, stored=page.stored, hindrance=page.hindrance)
     if form.is_valid() and not form.tell_meanwhile():
         with writing(request) as profile:
             save_choices(profile=profile, choices=form.changed, now=now)
@@ -73,5 +74,5 @@ def profile_behind(token):
 
 def mails_page(request, profile, token):
     wants = not profile.reminder_settings.filter(by_email=False).exists()
-    context = {"wants": wants, "token": token, "said": request.method == "POST"}
+    context = {"wants": wants, "token": token, "said": request.method == "POST", "sends": settings.SENDS_EMAIL}
     return unlisted(render(request, "careers/reminders/stop.html", context))

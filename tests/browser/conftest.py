@@ -69,14 +69,17 @@ def open_page(portal, browser):
     """
     contexts = []
 
-    def open_page(path, *, width=1280, scheme="light", javascript=True, height=800, touch=False):
+    def open_page(path, *, width=1280, scheme="light", javascript=True, height=800, touch=False, zone=None):
         context = browser.new_context(
             base_url=portal.url,
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             java_script_enabled=javascript,
             has_touch=touch,
+            timezone_id=zone,
         )
+        if zone is None:  # known, as after the first own page
+            context.add_cookies([{"name": "time_zone", "value": "UTC", "url": portal.url}])
         context.set_default_timeout(10_000)  # milliseconds: a page that takes longer is at fault
         contexts.append(context)
         page = context.new_page()

@@ -1,13 +1,13 @@
 """Calendar files of any text and any time."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from careers.planning.calendars import Entry, Kind, calendar, clock_in, plain
+from careers.planning.calendars import NUMBERED_FROM, Entry, Kind, calendar, clock_in, digest, next_sequence, plain
 
 zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 moments = st.datetimes(timezones=zones).filter(lambda moment: 1 < moment.year < 9999)
@@ -16,7 +16,8 @@ entries = st.builds(
     Entry,
     kind=st.sampled_from(Kind),
     uid=st.uuids().map(str),
-    version=st.integers(0, 10**6),
+    sequence=st.integers(0, 10**6),
+    rings=st.booleans(),
     changed_at=moments,
     begins=moments | st.dates(),
     title=texts,
@@ -42,11 +43,41 @@ def test_what_was_written_is_read_back(entries):
     assert len(events) == len(entries)
     for entry, event in zip(entries, events, strict=True):
         assert event["uid"] == f"{entry.kind}-{entry.uid}@bpo-careers"
-        assert event["sequence"] == entry.version
+        assert event["sequence"] == entry.sequence
+        assert alarms_of(event) == wanted_alarms(entry)
         assert same(event["dtstart"].dt, entry.begins)
         assert event["summary"] == plain(entry.title)
         assert event.get("description", "") == plain(entry.text)
         assert event.get("location", "") == plain(entry.place)
+
+
+def alarms_of(event):
+    """How long before or after its beginning it rings."""
+    return [alarm["trigger"].dt for alarm in event.walk("VALARM")]
+
+
+def wanted_alarms(entry):
+    """A day before, a certificate also thirty: an exam at its hour, a day at nine in the morning."""
+    nine = timedelta() if isinstance(entry.begins, datetime) else timedelta(hours=9)
+    days = ([30] if entry.kind == Kind.LAPSE else []) + [1]
+    return [nine - timedelta(days=number) for number in days] if entry.rings else []
+
+
+@given(entries, entries)
+def test_the_digest_tells_what_a_calendar_would_show_otherwise(one, other):
+    """Any one field of another entry put into this one: where that changes a byte, it changes the digest."""
+    for field in fields(Entry):
+        changed = replace(one, **{field.name: getattr(other, field.name)})
+        is_other = calendar([replace(changed, sequence=0, changed_at=NUMBERED_FROM)]) != calendar(
+            [replace(one, sequence=0, changed_at=NUMBERED_FROM)]
+        )
+        assert (digest(changed) != digest(one)) == is_other
+        assert not (is_other and field.name in ("sequence", "changed_at"))
+
+
+@given(st.integers(0, 2**31 - 2), moments)
+def test_the_next_number_is_always_higher(last, now):
+    assert next_sequence(last, now) > last
 
 
 def same(read, begins):
@@ -62,7 +93,7 @@ def test_no_moment_and_no_name_of_a_zone_stops_it(moment, zone):
 
 @given(st.dates())
 def test_a_day_ends_on_the_next(day):
-    entry = Entry(Kind.STEP, "1", 0, datetime(2026, 1, 1, tzinfo=UTC), day, "Read", "https://portal.example/")
+    entry = Entry(Kind.STEP, "1", day, "Read", "https://portal.example/")
     (event,) = Calendar.from_ical(calendar([entry])).walk("VEVENT")
     if day < date.max:
         assert event["dtend"].dt - day == timedelta(days=1)
