@@ -23,7 +23,7 @@ from careers.actions.calendars import (
 )
 from careers.planning.calendars import calendar
 from careers.views.own_plans import own_plan, own_step
-from careers.views.people import own_page
+from careers.views.people import known_person, own_page
 from careers.views.writing import writing
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -60,6 +60,7 @@ def site_of(request):
 
 
 @own_page
+@known_person
 @require_safe
 def calendar_read(request):
     feed = request.profile.calendar_feeds.first()
@@ -75,6 +76,7 @@ def calendar_read(request):
 
 
 @own_page
+@known_person
 @require_POST
 def calendar_make(request):
     """Another address only where the form names the one that goes: two clicks make one."""

@@ -43,8 +43,6 @@ def ask_track(request, slug):
 @from_our_page(ask_track)
 def plan_track(request, slug):
     certification = get_object_or_404(Certification.objects.published().prefetch_related("steps"), slug=slug)
-    if request.method != "POST":
-        return redirect(certification)
     try:
         with writing(request) as profile:
             plan, is_new = track(profile=profile, certification=certification, now=timezone.now())
