@@ -120,8 +120,10 @@ def account_of(request):
 
 
 def known_person(view):
-    """`@own_page @known_person`: only for whom something is kept. Anybody else would choose for a person who is not there,
-    while theirs waits in an account; they are asked to sign in (`careers.views.middleware`).
+    """`@own_page @known_person`: only for whom something is kept.
+
+    Anybody else would choose for a person who is not there, while what they mean waits in an account. They are asked to
+    sign in (`careers.views.middleware`).
     """
 
     @wraps(view)

@@ -4,10 +4,10 @@ Where a token came, Django's own check decides. Without one, the browser has to 
 `Sec-Fetch-Site` and `Origin` by itself, and no other site can make it lie in them. A word against beats every word for;
 where the browser says neither, the person is asked on a page that has a token.
 
-A browser may drop such a form's cookie, so that nobody finds again what it saved. Who comes without any cookie gets one,
-and the same form is sent again by the browser itself (307); who comes without one again is told, and nothing is saved.
+A browser may keep no cookie of ours, so that nobody could find again what it saved. Who comes without any gets one, and
+the browser sends the same form again by itself (307). Who comes without one again is told, and nothing is saved.
 
-A browser may also turn the form into a link (Lynx does, where a form has no field): then the person is asked, too.
+A browser may also send the form as a link (Lynx does, where a form has no field): then the person is asked, too.
 
 This holds with a session too: a page that was opened before the session began carries no token, and its forms still
 work. It may be the page on which a second role is saved, another tab, or one behind the back button. Every form

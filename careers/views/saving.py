@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from careers.actions.saving import REMOVED, Removed, as_it_was, save_role, unsave_role
 from careers.models import Role, SavedRole
+from careers.views.archived import or_archived
 from careers.views.people import keep_private
 from careers.views.same_origin import from_our_page
 from careers.views.ways_back import page_of_form
@@ -30,6 +31,7 @@ def ask_unsave(request, slug):
     return {"question": question, "verb": "Remove", "back": came_from(request, saved.role)}
 
 
+@or_archived(Role)
 @from_our_page(ask_save)
 def role_save(request, slug):
     role = get_object_or_404(Role.objects.published().for_detail(), slug=slug)
@@ -38,6 +40,7 @@ def role_save(request, slug):
     return answer(request, SavedRole(role=role), SAVED_BY_GUEST if profile.is_guest else SAVED)
 
 
+@or_archived(Role)
 @from_our_page(ask_unsave)
 def role_unsave(request, slug):
     saved = saved_or_published(request, slug)
