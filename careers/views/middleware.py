@@ -27,7 +27,7 @@ class ProfileMiddleware:
     def __call__(self, request):
         request.profile = SimpleLazyObject(lambda: profile_to_read(request))
         had_session = has_session(request)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and not had_session:
+        if names_session(request) and not had_session:
             forget_forms(request)
         try:
             response = self.get_response(request)
@@ -57,9 +57,13 @@ def is_own(request):
     return request.path_info.startswith(reverse("me-dashboard"))
 
 
+def names_session(request):
+    return bool(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
+
+
 def has_session(request):
     """False too where the browser names one that has ended, or whose password was changed elsewhere since."""
-    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+    if not names_session(request):
         return False
     bool(request.user.is_authenticated)  # whoever looks ends the session of an old password
     return request.session.session_key is not None
