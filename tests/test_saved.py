@@ -16,6 +16,7 @@ from careers.views import writing
 from careers.views.people import GUEST
 from tests.factories import make_profile, make_role, make_skill, make_user
 from tests.queries import queries_of_page
+from tests.sending import send
 from tests.test_concurrency import at_once
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -24,17 +25,11 @@ LIST = "/me/saved/"
 
 
 def save(client, role, *, headers=OURS):
-    return post(client, f"/roles/{role.slug}/save/", headers)
+    return send(client, f"/roles/{role.slug}/save/", headers=headers)
 
 
 def unsave(client, role, *, headers=OURS):
-    return post(client, f"/roles/{role.slug}/unsave/", headers)
-
-
-def post(client, address, headers):
-    """As a browser does that keeps cookies: a first form of all is sent twice."""
-    response = client.post(address, headers=headers)
-    return client.post(response["Location"], headers=headers) if response.status_code == 307 else response
+    return send(client, f"/roles/{role.slug}/unsave/", headers=headers)
 
 
 def keep(profile, role=None, *, group="", note=""):
@@ -94,7 +89,7 @@ class TestButton:
             make_role(slug=status, title=f"Secret {status}", status=status)
         for verb in ("save", "unsave"):
             missing, *answers = [
-                post(client, f"/roles/{slug}/{verb}/", headers)
+                send(client, f"/roles/{slug}/{verb}/", headers=headers)
                 for slug in ("missing", "draft", "in_review", "archived")
             ]
             assert {missing.status_code, *(answer.status_code for answer in answers)} == {404}
