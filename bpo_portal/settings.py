@@ -61,6 +61,7 @@ WSGI_APPLICATION = "bpo_portal.wsgi.application"
 AUTH_USER_MODEL = "careers.User"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "me-dashboard"
+LOGOUT_REDIRECT_URL = "account_signed_out"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TEMPLATES = [
@@ -155,6 +156,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "careers.views.lost_forms.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_ENGINE = "careers.models.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600  # as long as an idle guest is kept; each day of use begins it anew
@@ -211,7 +213,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True  # only in the browser that has just signed up
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_LOGOUT_REDIRECT_URL = LOGOUT_REDIRECT_URL
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
 # None of them runs for more than a quarter of an hour: 429.html says so.
 ACCOUNT_RATE_LIMITS = {

@@ -6,6 +6,8 @@ from careers.views import accounts
 urlpatterns = [
     path("admin/", admin.site.urls),
     path("account/login/", accounts.sign_in, name="account_login"),
+    path("account/signed-in/", accounts.signed_in, name="account_signed_in"),
+    path("account/signed-out/", accounts.signed_out, name="account_signed_out"),
     path("account/email/", accounts.email_change, name="account_email"),
     re_path(r"^account/confirm-email/(?P<key>[-:\w]+)/$", accounts.email_confirm, name="account_confirm_email"),
     path("account/", include("allauth.urls")),

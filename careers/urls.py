@@ -188,6 +188,7 @@ urlpatterns = [
     path("me/data/", data.data_read, name="data-read"),
     path("me/data/download/", data.data_download, name="data-download"),
     path("me/data/delete/", data.data_delete, name="data-delete"),
+    path("me/data/deleted/", data.data_deleted, name="data-deleted"),
     path("me/shares/", shares.share_list, name="share-list"),
     path("me/shares/add/", shares.share_add, name="share-add"),
     path("me/shares/<int:pk>/revoke/", shares.share_revoke, name="share-revoke"),

@@ -43,6 +43,7 @@ from tests.factories import (
     make_user,
     rate,
 )
+from tests.sending import send
 from tests.test_admin import role_form
 from tests.test_importing import ONET
 
@@ -230,7 +231,7 @@ def test_a_step_of_the_profile_sent_eight_times_at_once_is_saved_once(step, fiel
 
 def test_first_writes_at_once_after_the_guest_was_pruned_make_one_guest():
     roles, visitor = [make_role() for _ in range(6)], Client()
-    visitor.post(reverse("role-save", args=[roles[0].slug]), headers={"Sec-Fetch-Site": "same-origin"})
+    send(visitor, reverse("role-save", args=[roles[0].slug]), headers={"Sec-Fetch-Site": "same-origin"})
     Profile.objects.all().delete()
 
     def save(number):
@@ -249,7 +250,7 @@ def test_twenty_adoptions_and_ticks_at_once_make_one_plan():
         make_move(roles[start], roles[end])
     first = Client()
     wish = {"from": "agent", "to": "manager", "by": "fewest"}
-    first.post(reverse("goal-adopt"), {**wish, "via": "leader"}, headers=OURS)
+    send(first, reverse("goal-adopt"), {**wish, "via": "leader"}, headers=OURS)
     done = GoalStep.objects.get(kind="move", role=roles[2])
 
     def act(number):

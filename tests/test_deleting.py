@@ -6,6 +6,7 @@ from email.message import EmailMessage
 
 import pytest
 from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
@@ -168,7 +169,7 @@ class TestCompleteness:
         cache.clear()
         client.force_login(person)
         response = client.post(reverse(DELETE), {"password": PASSWORD})
-        assert (response.status_code, response.url) == (302, reverse("home"))
+        assert (response.status_code, response.url.partition("?")[0]) == (302, reverse("data-deleted"))
         return not User.objects.filter(pk=person.pk).exists()
 
     def test_of_a_guest_too(self, client, guest):
@@ -176,7 +177,7 @@ class TestCompleteness:
         fill(guest.profile, mark="asha")
         key, pk = guest.session.session_key, guest.profile.pk
         zora = traces(whole_database(), "zora")
-        assert guest.post(reverse(DELETE)).url == reverse("home")
+        assert guest.post(reverse(DELETE)).url.startswith(reverse("data-deleted"))
         after = whole_database()
         assert traces(after, "asha", key) == []
         assert str(pk) not in keys_in(columns_that_name(Profile._meta.db_table))
@@ -319,7 +320,7 @@ class TestPage:
         session["account_authentication_methods_user"] = str(person.user.pk)
         session.save()
         assert "Your password" not in person.get(reverse(DELETE)).text
-        assert person.post(reverse(DELETE)).url == reverse("home")
+        assert person.post(reverse(DELETE)).url.startswith(reverse("data-deleted"))
         assert not User.objects.exists()
 
     @pytest.mark.parametrize("power", ["is_staff", "is_superuser"])
@@ -329,11 +330,19 @@ class TestPage:
             assert "a superuser takes the desk from your account first" in answer.text
         assert User.objects.filter(pk=person.user.pk).exists()
 
+    def test_nobody_else_is_told_that_something_was_deleted(self, client, person):
+        forged = f"{reverse('data-deleted')}?of=account"
+        assert Client().get(forged).url == reverse("data-read")
+        assert person.get(forged).url == reverse("data-read")
+
     def test_afterwards_one_is_signed_out_everywhere_and_told(self, person):
         other = Client()
         other.force_login(person.user)
         page = person.post(reverse(DELETE), {"password": PASSWORD}, follow=True)
-        assert "are deleted" in page.text
+        assert "Your account is deleted" in page.text
+        assert "You are signed out on every device." in page.text
+        assert settings.SESSION_COOKIE_NAME not in {name for name, one in person.cookies.items() if one.value}
+        assert Client().get(page.wsgi_request.get_full_path()).text.count("Your account is deleted") == 2  # no cookie
         assert not Session.objects.exists()
         for client in (person, other):
             assert not client.get(reverse("me-dashboard")).wsgi_request.user.is_authenticated

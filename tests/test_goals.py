@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from careers.actions.guide_network import GuideNetwork
 from careers.models import Goal, GoalStep, Move, Profile, Role
 from tests import factories as make
+from tests.sending import send
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -49,7 +50,7 @@ def sent(**fields):
 
 
 def adopt(client, **fields):
-    return client.post(reverse("goal-adopt"), sent(**fields), headers=OURS)
+    return send(client, reverse("goal-adopt"), sent(**fields), headers=OURS)
 
 
 def tick(client, step, done="yes"):

@@ -17,6 +17,7 @@ from careers.planning.matching import Band, rank
 from careers.planning.working_life import Fact, Standing
 from tests.factories import make_certification, make_profile, make_role, make_skill, rate
 from tests.queries import queries_of_page
+from tests.sending import send
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
@@ -33,7 +34,7 @@ def page(client, **query):
 
 def answer(client, ratings, **headers):
     fields = {f"skill_{skill.pk}": level for skill, level in ratings.items()}
-    return client.post(reverse("match-rate"), fields, headers={**OURS, **headers})
+    return send(client, reverse("match-rate"), fields, headers={**OURS, **headers})
 
 
 def ranked(profile):

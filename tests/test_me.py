@@ -1,5 +1,6 @@
 """Every address under /me/, for whoever asks: own things only, kept by nobody's cache; and the first of its pages."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,13 +8,18 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate, now
 
-from careers.models import Profile
+from careers.models import Profile, Role
 from tests import factories as make
 from tests.queries import queries_of_page
 
 OWN = [p for p in get_resolver("careers.urls").url_patterns if str(p.pattern).startswith("me/")]
 PLAIN = [p.name for p in OWN if not p.pattern.converters]
 OF_A_THING = [p.name for p in OWN if p.pattern.converters]
+
+
+FIRST_WORDS = {f"profile-{part}" for part in ("about", "working-life", "skills", "certificates", "target")}
+FIRST_WORDS |= {"goal-adopt", "plan-add", "group-add"}
+TOKEN = re.compile(r'value="[^"]{64}"')
 
 
 def fill(profile):
@@ -97,9 +103,61 @@ class TestEveryAddress:
         for name in OF_A_THING:
             for method in ("get", "post"):
                 response = getattr(reader, method)(address(name, things))
-                assert response.status_code in (404, 405), (name, method)  # 405 comes before anything is looked for
+                refused = 404 if "_auth_user_id" in reader.session else 403
+                assert response.status_code in (refused, 405), (name, method)  # 405 comes before anything is looked for
                 assert is_private(response), (name, method)
                 assert state_of(other) == before, (name, method)
+
+    @pytest.mark.parametrize("who", ["nobody", "guest"])
+    def test_asks_who_is_not_signed_in_to_sign_in_and_says_not_whether_it_is_there(self, request, client, who):
+        reader = request.getfixturevalue("guest") if who == "guest" else client
+        owner = make.make_profile(user=make.make_user())
+        things = fill(owner)
+        addresses = [address(name, things) for name in OF_A_THING]
+
+        def answers():
+            return [
+                (target, method, response.status_code, TOKEN.sub("", response.text), response["Cache-Control"])
+                for target in addresses
+                for method in ("get", "head", "post")
+                if (response := getattr(reader, method)(target)).status_code != 405
+            ]
+
+        there = answers()
+        assert all(status == 403 for _, _, status, _, _ in there)
+        for target, _, _, text, _ in (answer for answer in there if answer[1] == "get"):
+            assert "Sign in to open it" in text
+            assert f'href="/account/login/?next={target}"' in text
+        assert "Nothing was saved" in next(text for _, method, _, text, _ in there if method == "post")
+        owner.delete()
+        Role.objects.all().delete()
+        assert answers() == there
+        assert Profile.objects.count() == (who == "guest")
+
+    def test_that_only_takes_forms_says_so_to_who_follows_it(self, person):
+        things = fill(person.profile)
+        for target in [*map(reverse, PLAIN), *(address(name, things) for name in OF_A_THING)]:
+            page = person.get(target)
+            if page.status_code == 405:
+                assert "Nothing has changed" in page.text, target
+
+    def test_begins_a_guest_only_with_what_can_be_a_first_word(self, client):
+        """A choice about what somebody has, made on a browser that holds nothing of theirs, would be nobody's."""
+        skill = make.make_skill()
+        make.make_role(skills={skill: 3})
+        for name in PLAIN:
+            everything = {"on": "yes", "by_email": "on", "what": "step-plan-1", "offsets": ["7"], "mode": "1"}
+            client.post(reverse(name), everything)
+            assert Profile.objects.exists() <= (name in FIRST_WORDS), name
+            Profile.objects.all().delete()
+
+    @pytest.mark.parametrize("name", ["reminder-settings", "calendar-make", "calendar-read"])
+    def test_about_what_one_has_asks_who_has_nothing_to_sign_in(self, client, name):
+        for method in ("get", "post"):
+            response = getattr(client, method)(reverse(name))
+            assert response.status_code in (403, 405)
+        assert "ign in" in response.text
+        assert not Profile.objects.exists()
 
     @pytest.mark.parametrize("name", OF_A_THING)
     def test_of_a_thing_of_ones_own_answers(self, person, name):

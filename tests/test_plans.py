@@ -11,6 +11,7 @@ from django.utils.timezone import localdate
 from careers.models import CertificationPlan
 from tests import factories as make
 from tests.queries import queries_of_page
+from tests.sending import send
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
@@ -41,7 +42,7 @@ class TestTracking:
     def test_begins_one_plan_with_the_guides_steps(self, client):
         certification = make.make_certification(steps=[("Read", 4), ("Sit the exam", None)])
         for _ in range(2):
-            response = client.post(reverse("plan-track", args=[certification.slug]), headers=OURS)
+            response = send(client, reverse("plan-track", args=[certification.slug]), headers=OURS)
         plan = CertificationPlan.objects.get()
         assert response.headers["Location"] == reverse("plan-read", args=[plan.pk])
         assert titles(plan) == ["Read", "Sit the exam"]

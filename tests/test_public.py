@@ -1,9 +1,11 @@
 """What holds for every public page: cacheable, cookie-free, safe, the same cost for many rows as for one."""
 
 import gzip
+import re
 
 import brotli
 import pytest
+from django.test import Client
 
 from careers.models import (
     Book,
@@ -104,6 +106,26 @@ class TestCache:
         page = client.get("/roles/?level=entry").text
         assert "poison" not in page
         assert "?level=entry&amp;page=2" in page
+
+    def test_says_sign_in_to_who_has_no_session_and_leads_back_by_what_the_page_reads(self, client):
+        make.make_role()
+        asha = Client()
+        asha.force_login(make.make_user(email="asha@example.org"))
+        own = asha.get("/roles/?level=lead&x=%22secret").text
+        assert own.count(">asha@example.org</span></a>") == 3
+        assert ">Sign in</a>" not in own
+        for address in ("/roles/?level=lead&x=%22secret", "/roles/?x=other&level=lead"):
+            page = client.get(address).text
+            assert page.count('href="/account/login/?next=/roles/%3Flevel%3Dlead"') == 3  # header, menu, footer
+            assert "asha" not in page
+            assert "secret" not in re.sub(r"<link[^>]*>|<meta[^>]*>", "", page)
+
+    @pytest.mark.parametrize("address", ["/shared/a-secret-token/", "/reminders/a-secret-token/stop/", "/nowhere/"])
+    def test_no_address_that_holds_a_secret_is_a_way_back(self, client, address):
+        page = client.get(address)
+        assert page.status_code == 404
+        assert 'href="/account/login/"' in page.text
+        assert "next=" not in page.text
 
     def test_what_is_not_found_is_not_kept(self, client):
         assert client.get("/roles/agent/").status_code == 404

@@ -17,6 +17,7 @@ from careers.planning.journeys import By
 from careers.planning.routes import best_routes
 from careers.views.people import Nobody
 from tests.factories import make_certification, make_move, make_role, make_skill, rate
+from tests.sending import send
 
 PAGE = "/paths/plan/"
 
@@ -425,7 +426,7 @@ class TestGoal:
 
 def adopt(client, **route):
     route = {"from": route.pop("start", "agent"), "to": "manager", "by": "fastest", **route}
-    client.post(reverse("goal-adopt"), route, headers={"Sec-Fetch-Site": "same-origin"})
+    send(client, reverse("goal-adopt"), route, headers={"Sec-Fetch-Site": "same-origin"})
     assert client.profile.goals.exists()
 
 

@@ -1,14 +1,17 @@
 """Who may post from a page that carries no token: every combination, against the rule stated once more."""
 
+import re
 from itertools import product
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import get_resolver, reverse
 
 from careers.models import Profile, SavedRole, Session
 from careers.views.people import GUEST
-from tests.factories import make_profile, make_role, make_user
+from tests.factories import make_certification, make_move, make_profile, make_role, make_skill, make_user
 
 SITES = {
     "absent": None,
@@ -30,6 +33,9 @@ ORIGINS = {
 TOKENS = ["none", "right", "wrong", "right in a header", "wrong in a header"]
 SESSIONS = ["no", "guest", "signed in"]
 SECRET = "a" * 32
+OURS = {"Sec-Fetch-Site": "same-origin"}
+FIELD = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+ROOT = Path(__file__).parent.parent
 
 
 def rule(site, origin, token):
@@ -84,7 +90,8 @@ def test_every_combination(site, origin, token, session):
         assert (settings.SESSION_COOKIE_NAME in response.cookies) is (session == "no")
         return
     assert (Profile.objects.guests().count(), Session.objects.count()) == (profiles, sessions)
-    assert set(response.cookies) == ({"csrftoken"} if expected == "asked" else set())
+    # The page that asks, and the one that sends a lost form again, have a token; another site's form gets nothing.
+    assert set(response.cookies) == ({"csrftoken"} if 'name="csrfmiddlewaretoken"' in response.text else set())
 
 
 @pytest.mark.django_db
@@ -131,6 +138,7 @@ class TestPageBetween:
 def test_an_origin_that_the_settings_trust_is_ours(settings, origin):
     settings.CSRF_TRUSTED_ORIGINS = ["https://careers.example", "https://*.partner.example"]
     client, role = Client(enforce_csrf_checks=True), make_role()
+    client.cookies["csrftoken"] = SECRET
     assert client.post(f"/roles/{role.slug}/save/", headers={"Origin": origin}).status_code == 303
     refused = client.post(f"/roles/{role.slug}/save/", headers={"Origin": "https://partner.example.evil.example"})
     assert refused.status_code == 403
@@ -141,3 +149,78 @@ def test_a_refusal_says_so(client):
     response = client.post(f"/roles/{make_role().slug}/save/", headers={"Sec-Fetch-Site": "cross-site"})
     assert "another site" in response.text
     assert response["Cache-Control"] == "private, no-store"
+
+
+ASKING = [pattern for pattern in get_resolver("careers.urls").url_patterns if hasattr(pattern.callback, "ask")]
+
+
+@pytest.fixture
+def whole_guide(db):
+    """A guide with what every one of these addresses is about; the fields that say it, by the name of each."""
+    certification, skill = make_certification(slug="green-belt"), make_skill()
+    agent, leader = make_role(slug="agent", skills={skill: 3}), make_role(slug="leader", skills={skill: 4})
+    make_move(agent, leader)
+    return {
+        "role-save": {},
+        "role-unsave": {},
+        "plan-track": {},
+        "match-rate": {f"skill_{skill.pk}": "2"},
+        "goal-adopt": {"from": agent.slug, "to": leader.slug, "by": "fastest", "via": ""},
+        "slugs": {"role": agent.slug, "plan": certification.slug},
+    }
+
+
+def address_of(pattern, whole_guide):
+    slug = whole_guide["slugs"].get(pattern.name.partition("-")[0])
+    return reverse(pattern.name, args=[slug] if pattern.pattern.converters else [])
+
+
+@pytest.mark.parametrize("pattern", ASKING, ids=lambda pattern: pattern.name)
+class TestEachOfThem:
+    def test_asks_where_a_browser_sends_it_as_a_link_and_does_it_then(self, pattern, whole_guide):
+        """Lynx sends a form without a field as a link."""
+        client, address = Client(enforce_csrf_checks=True), address_of(pattern, whole_guide)
+        page = client.get(address, whole_guide[pattern.name], headers={"Referer": "http://testserver/roles/"})
+        assert (page.status_code, page["Cache-Control"]) == (200, "private, no-store")
+        assert "Nothing has changed yet." in page.text
+        assert not Profile.objects.exists()
+        fields = dict(FIELD.findall(page.text))
+        assert client.post(address, fields).status_code in (302, 303)
+        assert Profile.objects.exists() or pattern.name == "role-unsave"
+
+    def test_tells_whose_browser_keeps_no_cookie_and_keeps_nothing(self, pattern, whole_guide):
+        client, address = Client(enforce_csrf_checks=True), address_of(pattern, whole_guide)
+        for _ in range(3):
+            client.cookies.clear()
+            once = client.post(address, whole_guide[pattern.name], headers=OURS)
+            assert once.status_code == 307
+            client.cookies.clear()
+            again = client.post(once["Location"], whole_guide[pattern.name], headers=OURS)
+            assert again.status_code == 403
+            assert "Your browser refused the cookie" in again.text
+            assert "nothing was saved" in again.text
+        assert not Profile.objects.exists()
+        assert not Session.objects.exists()
+
+    def test_does_it_at_the_second_sending_where_the_browser_keeps_the_cookie(self, pattern, whole_guide):
+        client, address = Client(enforce_csrf_checks=True), address_of(pattern, whole_guide)
+        once = client.post(address, whole_guide[pattern.name], headers=OURS)
+        assert once["Cache-Control"] == "private, no-store"
+        done = client.post(once["Location"], whole_guide[pattern.name], headers=OURS)
+        assert done.status_code in (302, 303)
+        assert "cookie=" not in done["Location"]
+
+
+def test_no_form_is_without_a_field():
+    """Lynx sends a form without one as a link, and a page for everybody has no token to put into it."""
+    forms = [
+        (path.name, form)
+        for path in (ROOT / "templates").rglob("*.html")
+        for form in re.findall(r'<form[^>]*method="post".*?</form>', path.read_text(), re.DOTALL)
+    ]
+    assert len(forms) > 40
+    for name, form in forms:
+        plain = re.sub(r"{% if form_token %}.*?{% endif %}", "", form, flags=re.DOTALL)
+        assert re.search(r'csrf_token|_form_token\.html|type="hidden"|{% crispy', plain), name
+    token = (ROOT / "templates" / "parts" / "_form_token.html").read_text()
+    assert token.count('type="hidden"') == 2

@@ -246,7 +246,7 @@ class TestOneTimePassword:
     def test_lets_one_read_the_guide_and_sign_out(self, desk):
         assert desk.get(make_role().get_absolute_url()).status_code == 200
         assert desk.get(reverse("account_logout")).status_code == 200
-        assert desk.post(reverse("account_logout")).url == reverse("home")
+        assert desk.post(reverse("account_logout")).url == reverse("account_signed_out")
 
     def test_nobody_guesses_the_old_one(self, desk):
         wrong = {"old_password": "not it", "new_password1": "my own passphrase", "new_password2": "my own passphrase"}

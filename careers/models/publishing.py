@@ -12,6 +12,10 @@ class GuideQuerySet(models.QuerySet):
     def published(self):
         return self.filter(status=self.model.Status.PUBLISHED)
 
+    def archived(self):
+        """What readers have seen and do not see any more. What was never published stays HR's."""
+        return self.filter(status=self.model.Status.ARCHIVED, published_at__isnull=False)
+
     def in_order(self):
         """In the order that editors gave. Said aloud, as Django drops a model's own ordering where rows are counted."""
         return self.order_by(*self.model._meta.ordering)

@@ -1,8 +1,9 @@
 from allauth.account import views
 from django.contrib import messages
 from django.http import Http404, HttpResponseBadRequest
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.views.decorators.http import require_safe
 
 from careers.forms.accounts import NEW_EMAIL
 from careers.models.accounts import trust_address
@@ -16,6 +17,18 @@ def sign_in(request):
     if NEW_EMAIL in request.COOKIES:
         response.delete_cookie(NEW_EMAIL, path=reverse("account_login"), samesite="Lax")
     return response
+
+
+@require_safe
+def signed_in(request):
+    """Where a sign-in beside a form ends, in a tab of its own (`careers.views.lost_forms`)."""
+    return render(request, "account/signed_in.html") if request.user.is_authenticated else redirect("account_login")
+
+
+@require_safe
+def signed_out(request):
+    """Of the session that was there nothing is needed, so it says the same as often as it is opened."""
+    return redirect("me-dashboard") if request.user.is_authenticated else render(request, "account/signed_out.html")
 
 
 def email_change(request):

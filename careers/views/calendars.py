@@ -16,7 +16,7 @@ from careers.actions.reminder_choices import save_choices
 from careers.actions.reminding import wishes_of
 from careers.planning.calendars import Kind, calendar
 from careers.views.own_plans import own_plan, own_step
-from careers.views.people import own_page
+from careers.views.people import known_person, own_page
 from careers.views.writing import writing
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -61,6 +61,7 @@ def site_of(request):
 
 
 @own_page
+@known_person
 @require_safe
 def calendar_read(request):
     feed = request.profile.calendar_feeds.first()
@@ -77,6 +78,7 @@ def calendar_read(request):
 
 
 @own_page
+@known_person
 @require_POST
 def calendar_make(request):
     """Another address only where the form names the one that goes: two clicks make one."""

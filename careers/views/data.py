@@ -2,12 +2,14 @@
 
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth import logout
+from django.core import signing
 from django.db import transaction
 from django.http import FileResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from careers.actions.deleting import delete_accounts, delete_guest
@@ -15,7 +17,11 @@ from careers.actions.exporting import export
 from careers.actions.keeping import kept_about
 from careers.forms.data import DeleteAccountForm, DeleteForm
 from careers.models import Session
-from careers.views.people import own_page
+from careers.views.people import ZONE, own_page
+
+DELETED = "deleted"  # of what is signed: that it is said of this and of nothing else
+DELETED_FOR = 3600  # seconds in which the page may be read again
+ACCOUNT, BROWSER = "account", "browser"
 
 
 @own_page
@@ -58,10 +64,7 @@ def account_delete(request):
     if request.method == "POST" and form.is_valid():
         delete_accounts(users=[request.user])
         logout(request)
-        messages.success(
-            request, "Your account and all that was kept with it are deleted. You are signed out everywhere."
-        )
-        return redirect("home")
+        return deleted(of=ACCOUNT)
     return render(request, "careers/data/delete.html", {"form": form, "lines": kept(request)})
 
 
@@ -77,10 +80,30 @@ def guest_delete(request):
         with transaction.atomic():
             delete_guest(profile=request.profile)
             request.session.flush()
-        messages.success(request, "All that was kept for this browser is deleted.")
-        return redirect("home")
+        return deleted(of=BROWSER)
     form = DeleteForm(verb="Delete everything")
     return render(request, "careers/data/delete.html", {"form": form, "lines": kept(request)})
+
+
+def deleted(*, of):
+    """On to the page that says so. No session is left to note it in, so the address carries it, signed."""
+    response = redirect(f"{reverse('data-deleted')}?{urlencode({'of': signing.dumps(of, salt=DELETED)})}")
+    response.delete_cookie(ZONE, samesite="Lax")
+    return response
+
+
+@own_page
+@require_safe
+def data_deleted(request):
+    """Says it to who has just deleted everything, and to nobody else."""
+    try:
+        of = signing.loads(request.GET.get("of", ""), salt=DELETED, max_age=DELETED_FOR)
+    except signing.BadSignature:
+        of = None
+    if request.profile or of is None:
+        return redirect("data-read")
+    context = {"of_account": of == ACCOUNT, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    return render(request, "careers/data/deleted.html", context)
 
 
 def kept(request):

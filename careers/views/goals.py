@@ -12,7 +12,7 @@ from careers.actions.guide_network import current_guide
 from careers.forms.routes import RouteForm
 from careers.models import GoalStep
 from careers.views.people import own_page
-from careers.views.same_origin import from_our_page
+from careers.views.same_origin import from_our_page, sent_to
 from careers.views.writing import writing
 
 FIELDS = ("from", "to", "by", "via")
@@ -40,6 +40,8 @@ def goal_read(request):
 
 def ask_adopt(request):
     _, form, routes = wished(request)
+    if request.method != "POST" and not (routes and routes.shown):
+        return None
     route = f"the route to {routes.target.title}" if routes else "this route"
     back = reverse("path-plan", query=known(form))
     return {"question": f"Make {route} your goal?", "verb": "Make it my goal", "back": back, "fields": FIELDS}
@@ -70,10 +72,10 @@ def adopted_text(routes, profile):
 def wished(request):
     """The guide as a network, the planner's form with what was sent, and the routes; None without two ends."""
     guide = current_guide()
-    form = RouteForm(request.POST, roles=guide.roles)
+    form = RouteForm(sent_to(request), roles=guide.roles)
     if not form.is_complete:
         return guide, form, None
-    via = request.POST.get("via", "")
+    via = sent_to(request).get("via", "")
     return guide, form, guide.routes_for(profile=request.profile, today=timezone.localdate(), via=via, **form.wish)
 
 

@@ -37,6 +37,8 @@ def match_list(request):
 
 
 def ask_rate(request):
+    if request.method != "POST" and not first_form(request.profile, request.GET).is_valid():
+        return None
     return {"question": "Rate these skills?", "verb": "Show my matches", "back": reverse("match-list")}
 
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
+from django.http import Http404
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.utils import timezone
@@ -41,6 +42,7 @@ from careers.models import (
 from careers.models.sessions import GUEST
 from careers.planning import zones
 from careers.views.once import once
+from careers.views.ways_back import sign_in_address
 
 log = logging.getLogger(__name__)
 CLAIMED = "What you did on this browser before is in your account now."
@@ -87,7 +89,8 @@ EMPTY = {
 
 def person(request):
     """For every template: which roles are saved (keys), which certifications are tracked ({key: key of the plan}), what
-    they are reminded of, whether this browser has a session, and the token for forms, empty for those without one.
+    they are reminded of, whether this browser has a session, whose account is signed in (None: nobody's), where the way
+    to sign in leads, and the token for forms, empty for those without one.
 
     Their pages are the same for everybody, so their forms carry no token (see `careers.views.same_origin`).
     """
@@ -99,6 +102,8 @@ def person(request):
         ),
         "open_reminders": SimpleLazyObject(lambda: reminders_now(request, profile)),
         "is_personal": is_personal(request),
+        "account": SimpleLazyObject(lambda: account_of(request)),
+        "sign_in_address": SimpleLazyObject(lambda: sign_in_address(request)),
         "form_token": SimpleLazyObject(lambda: get_token(request) if is_personal(request) else ""),
     }
 
@@ -110,6 +115,28 @@ def reminders_now(request, profile):
 
 def is_personal(request):
     return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+
+
+def account_of(request):
+    """None where nobody is signed in. A page for everybody looks for nobody."""
+    user = getattr(request, "user", None) if is_personal(request) else None
+    return user if user is not None and user.is_authenticated else None
+
+
+def known_person(view):
+    """`@own_page @known_person`: only for whom something is kept.
+
+    Anybody else would choose for a person who is not there, while what they mean waits in an account. They are asked to
+    sign in (`careers.views.middleware`).
+    """
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if not request.profile:
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return page
 
 
 def profile_to_read(request):

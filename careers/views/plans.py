@@ -17,6 +17,7 @@ from careers.actions.plans import Refused, drop, remove_plan, start, take_up, tr
 from careers.actions.study import study_section
 from careers.models import Certification
 from careers.planning.plans import Status, may_follow
+from careers.views.archived import or_archived
 from careers.views.own_plans import own_plan
 from careers.views.people import keep_private, own_page
 from careers.views.removed import forget_plan, removed_clock, removed_item, removed_step
@@ -45,11 +46,10 @@ def ask_track(request, slug):
     return {"question": question, "verb": "Track this", "back": certification.get_absolute_url()}
 
 
+@or_archived(Certification)
 @from_our_page(ask_track)
 def plan_track(request, slug):
     certification = get_object_or_404(Certification.objects.published().prefetch_related("steps"), slug=slug)
-    if request.method != "POST":
-        return redirect(certification)
     try:
         with writing(request) as profile:
             plan, is_new = track(profile=profile, certification=certification, now=timezone.now())

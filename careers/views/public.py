@@ -40,6 +40,7 @@ def public_page(*parameters):
         @wraps(view)
         @require_safe
         def page(request, *args, **kwargs):
+            request.page_parameters = parameters
             if is_personal(request):
                 response = view(request, *args, **kwargs)
                 response["Cache-Control"] = "private, no-cache"

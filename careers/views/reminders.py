@@ -13,7 +13,7 @@ from careers.actions.reminder_text import profile_pk_of
 from careers.actions.reminding import put_away
 from careers.forms.reminders import ReminderForm
 from careers.models import Profile
-from careers.views.people import own_page
+from careers.views.people import known_person, own_page
 from careers.views.shares import unlisted
 from careers.views.writing import writing
 
@@ -21,6 +21,7 @@ SAVED = "Saved. From now on you are reminded like this."
 
 
 @own_page
+@known_person
 def reminder_settings(request):
     now = timezone.now()
     page = settings_page(request.profile, now=now)

@@ -12,6 +12,7 @@ from careers.forms.comparison import MOST_COMPARED, MOST_IN_WORDS, CompareForm
 from careers.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
 from careers.models import Occupation, Role
 from careers.planning.comparison import same_in_all, skill_matrix
+from careers.views.archived import or_archived
 from careers.views.misses import count_miss
 from careers.views.public import public_page, wants_fragment
 from careers.views.role_browser import RoleBrowser
@@ -39,6 +40,7 @@ def role_list(request):
 
 
 @public_page()
+@or_archived(Role)
 def role_detail(request, slug):
     role = get_object_or_404(Role.objects.published().for_page(), slug=slug)
     fit = role_fit(profile=request.profile, role=role) if request.profile else None

@@ -2,20 +2,19 @@
 
 from django.contrib import messages
 from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.encoding import iri_to_uri
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.actions.saving import REMOVED, Removed, as_it_was, save_role, unsave_role
 from careers.models import Role, SavedRole
+from careers.views.archived import or_archived
 from careers.views.people import keep_private
 from careers.views.same_origin import from_our_page
+from careers.views.ways_back import page_of_form
 from careers.views.writing import writing
 
 MOST_REMOVED = 5  # can still come back
-LONGEST_ADDRESS = 2000
 SAVED = "Saved."
 SAVED_BY_GUEST = "Saved. Kept on this browser only: an account keeps it safe."
 REMOVED_TEXT = "Removed from your saved roles."
@@ -32,20 +31,18 @@ def ask_unsave(request, slug):
     return {"question": question, "verb": "Remove", "back": came_from(request, saved.role)}
 
 
+@or_archived(Role)
 @from_our_page(ask_save)
 def role_save(request, slug):
-    if request.method != "POST":
-        return redirect("role-detail", slug)
     role = get_object_or_404(Role.objects.published().for_detail(), slug=slug)
     with writing(request) as profile:
         save_role(profile=profile, role=role, now=timezone.now(), removed=take_removed(request, slug))
     return answer(request, SavedRole(role=role), SAVED_BY_GUEST if profile.is_guest else SAVED)
 
 
+@or_archived(Role)
 @from_our_page(ask_unsave)
 def role_unsave(request, slug):
-    if request.method != "POST":
-        return redirect("role-detail", slug)
     saved = saved_or_published(request, slug)
     if request.profile:
         with writing(request) as profile:
@@ -84,14 +81,7 @@ def answer(request, saved, text):
 
 
 def came_from(request, role):
-    """The page of ours on which the form stood; the role's own where nobody says, or what they say is not ours."""
-    own = {request.get_host()}
-    for address in (request.POST.get("back", ""), request.headers.get("Referer", "")):
-        address = iri_to_uri(address).partition("#")[0]
-        ours = url_has_allowed_host_and_scheme(address, own, require_https=request.is_secure())
-        if ours and len(address) <= LONGEST_ADDRESS and not address.endswith(request.path):
-            return address
-    return reverse("role-detail", args=[role.slug])
+    return page_of_form(request, otherwise=reverse("role-detail", args=[role.slug]))
 
 
 def note_removed(request, slug, removed):

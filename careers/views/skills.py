@@ -1,6 +1,7 @@
 from django.shortcuts import get_object_or_404, render
 
 from careers.models import Skill
+from careers.views.archived import or_archived
 from careers.views.public import public_page
 
 
@@ -10,6 +11,7 @@ def skill_list(request):
 
 
 @public_page()
+@or_archived(Skill)
 def skill_detail(request, slug):
     skill = get_object_or_404(Skill.objects.published().for_detail(), slug=slug)
     return render(request, "careers/skills/detail.html", {"skill": skill})

@@ -16,7 +16,7 @@ from careers.models import StudyEntry
 from careers.planning.study import in_hours
 from careers.views.once import made
 from careers.views.own_plans import own_plan
-from careers.views.people import own_page
+from careers.views.people import known_person, own_page
 from careers.views.profiles import sent
 from careers.views.removed import forget_removed, note_removed, removed_entry, removed_from
 from careers.views.writing import writing
@@ -117,6 +117,7 @@ def plan_entry_restore(request, pk):
 
 
 @own_page
+@known_person
 @require_POST
 def streak_switch(request):
     """Said, not switched: twice is as once."""

@@ -41,7 +41,7 @@ def sign_in(page, email=None):
 def sign_out(page):
     page.goto("/account/logout/")
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_text("You are signed out.")).to_be_visible()
+    expect(page.get_by_role("heading", name="You are signed out")).to_be_visible()
 
 
 def code_of(secret, *, later=0):
@@ -64,6 +64,48 @@ def test_up_in_and_out(open_page, javascript):
     expect(page.locator("main").get_by_text(email)).to_be_visible()
     sign_out(page)
     assert faults_of(page) == []
+
+
+def test_a_form_that_was_open_while_one_signed_out_loses_nothing(open_page):
+    page = open_page("/account/signup/", javascript=False, width=360)
+    sign_up(page, email := "a.very.long.address.of.asha@lost-forms.example.org")
+    sign_in(page)
+    page.goto("/me/profile/about/")
+    page.get_by_label("What should we call you?").fill("Asha <Rao>")
+    sign_out(page.context.new_page())
+    page.locator("main form button[type=submit]").first.click()
+    expect(page.get_by_text("Asha <Rao>", exact=True)).to_be_visible()
+    with page.context.expect_page() as beside:
+        page.get_by_role("link", name="sign in first").click()
+    sign_in(beside.value, email)
+    expect(beside.value.get_by_role("heading", name="You are signed in")).to_be_visible()
+    page.get_by_role("button", name="Send it again").click()
+    expect(page.get_by_role("heading", name="You are signed in. Send it now?")).to_be_visible()
+    expect(page.locator("main").get_by_text(email)).to_be_visible()
+    assert not scrolls_sideways(page)
+    page.get_by_role("button", name="Send it again").click()
+    page.goto("/me/profile/")
+    expect(page.get_by_text("Asha <Rao>").first).to_be_visible()
+    assert not scrolls_sideways(page)
+
+
+@pytest.mark.parametrize("width", [360, 992, 1280])
+def test_the_way_to_sign_in_is_on_every_page_and_leads_back(open_page, width):
+    page = open_page("/roles/?level=lead", width=width, javascript=False)
+    if width < 992:
+        page.get_by_text("Menu", exact=True).click()
+    page.locator("header").get_by_role("link", name="Sign in").locator("visible=true").click()
+    sign_up(page, email := f"somebody.with.a.long.address.{width}@header.example.org")
+    page.goto("/account/login/?next=/roles/%3Flevel%3Dlead")
+    sign_in(page, email)
+    assert page.url.endswith("/roles/?level=lead")
+    assert not scrolls_sideways(page)
+    assert page.locator("header").bounding_box()["height"] < 80
+    if width < 992:
+        page.get_by_text("Menu", exact=True).click()
+    page.locator("header").get_by_role("link", name=email).locator("visible=true").click()
+    expect(page.get_by_role("heading", name="Your e-mail")).to_be_visible()
+    expect(page.locator("main").get_by_role("link", name="Delete")).to_be_visible()
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -106,7 +106,7 @@ def test_an_account_is_deleted_after_its_password(open_page, javascript):
     expect(page.get_by_text("That is not your password").first).to_be_visible()
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Delete my account").click()
-    expect(page.get_by_text("Your account and all that was kept with it are deleted.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your account is deleted")).to_be_visible()
     page.goto("/me/data/")
     expect(page.get_by_text("Nothing is kept about you.", exact=True)).to_be_visible()
     assert page.goto(address).status == 404
@@ -123,7 +123,7 @@ def test_a_guest_deletes_what_is_kept_for_the_browser(open_page):
     expect(page.get_by_text("Kept on this browser only.")).to_be_visible()
     page.get_by_role("link", name="See what would be deleted").click()
     page.get_by_role("button", name="Delete everything").click()
-    expect(page.get_by_text("All that was kept for this browser is deleted.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Everything is deleted")).to_be_visible()
     assert "sessionid" not in {cookie["name"] for cookie in page.context.cookies()}
     page.goto("/me/data/")
     expect(page.get_by_text("Nothing is kept about you.", exact=True)).to_be_visible()

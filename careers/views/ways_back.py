@@ -1,0 +1,63 @@
+"""Where somebody goes on after a page between: signing in, a question, a form that was out of date.
+
+Only addresses of this site, of a length that every browser and proxy takes. An address that holds a secret (of a link
+that was shared, of a mail) is nobody's way back: it would stand in one more address.
+"""
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.encoding import iri_to_uri
+from django.utils.http import url_has_allowed_host_and_scheme
+
+LONGEST_ADDRESS = 2000
+SECRETS = {"token", "key", "uidb36"}  # parts of addresses
+SAFE = ("GET", "HEAD")
+
+
+def is_ours(request, address):
+    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
+    return ours and len(address) <= LONGEST_ADDRESS
+
+
+def own_address(request):
+    """The address of the page that is read, as far as the page depends on it; empty where it is no way back.
+
+    A page that is the same for everybody names only the part of its query that it reads: the rest is the visitor's own,
+    and the next one would get it from the cache.
+    """
+    match = request.resolver_match
+    if match is None or SECRETS & set(match.kwargs) or request.method not in SAFE:
+        return ""
+    if (match.url_name or "").startswith(("account_", "mfa_")):
+        asked = request.GET.get("next", "")
+        return asked if is_ours(request, asked) else ""
+    address = request.get_full_path()
+    if (parameters := getattr(request, "page_parameters", None)) is not None:
+        query = QueryDict(mutable=True)
+        for name in parameters:
+            query.setlist(name, request.GET.getlist(name))
+        address = f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
+    return address if len(address) <= LONGEST_ADDRESS else request.path
+
+
+def sign_in_address(request):
+    return with_next(reverse("account_login"), own_address(request))
+
+
+def with_next(address, target):
+    query = QueryDict(mutable=True)
+    query["next"] = target
+    return f"{address}?{query.urlencode(safe='/')}" if target else address
+
+
+def page_of_form(request, *, otherwise, may_be_itself=False):
+    """The page of ours on which the form stood that was sent; `otherwise` where nobody says, or it is not ours.
+
+    `may_be_itself`: whether the address that took the form has a page of its own to go back to.
+    """
+    for address in (request.POST.get("back", ""), request.headers.get("Referer", "")):
+        address = iri_to_uri(address).partition("#")[0]
+        is_itself = address.partition("?")[0].endswith(request.path)
+        if is_ours(request, address) and (may_be_itself or not is_itself):
+            return address
+    return otherwise

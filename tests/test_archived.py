@@ -1,0 +1,82 @@
+"""A page that has left the guide says so to whoever still has its address; what was never published is not found."""
+
+import pytest
+from django.urls import get_resolver, reverse
+
+from careers.models import Certification, Industry, Role, Skill
+from careers.models.publishing import GuideModel
+from tests import factories as make
+
+NOUNS = {
+    Role: make.make_role,
+    Skill: make.make_skill,
+    Certification: make.make_certification,
+    Industry: make.make_industry,
+}
+BY_SLUG = [one.name for one in get_resolver("careers.urls").url_patterns if "slug" in one.pattern.converters]
+
+
+def retire(row):
+    """As the desk does with a page that readers have seen."""
+    type(row).objects.filter(pk=row.pk).update(status=GuideModel.Status.ARCHIVED)
+    return row
+
+
+def test_every_noun_with_a_page_of_its_own_is_looked_at():
+    pages = {name.removesuffix("-detail") for name in BY_SLUG if name.endswith("-detail")}
+    assert pages == {noun._meta.model_name for noun in NOUNS}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("noun", NOUNS, ids=lambda noun: noun.__name__)
+class TestPage:
+    def test_says_its_title_and_that_it_is_no_longer_published(self, client, noun):
+        row, near = NOUNS[noun](), NOUNS[noun]()  # “Role 7” and “Role 8”
+        retire(row)
+        for _ in range(2):
+            page = client.get(row.get_absolute_url())
+            assert page.status_code == 410
+            assert str(row) in page.text
+            assert "no longer published" in page.text
+            assert f'href="{near.get_absolute_url()}"' in page.text
+            assert "public" not in page["Cache-Control"]
+            assert not page.cookies
+        noun.objects.filter(pk=row.pk).update(status=GuideModel.Status.PUBLISHED)
+        assert client.get(row.get_absolute_url()).status_code == 200
+
+    @pytest.mark.parametrize("status", ["draft", "in_review", "archived"])
+    def test_of_what_was_never_published_is_not_found(self, client, noun, status):
+        row = NOUNS[noun](status=status)
+        page = client.get(row.get_absolute_url())
+        assert page.status_code == 404
+        assert str(row) not in page.text
+
+
+@pytest.mark.django_db
+def test_every_public_address_with_its_slug_says_so(client):
+    """Its buttons too, which stand on pages that were open before."""
+    rows = {"role": retire(make.make_role()), "plan": retire(make.make_certification())}
+    rows |= {
+        "certification": rows["plan"],
+        "skill": retire(make.make_skill()),
+        "industry": retire(make.make_industry()),
+    }
+    client.cookies["csrftoken"] = "a" * 32
+    for name in (name for name in BY_SLUG if not name.startswith("saved-")):
+        row = rows[name.partition("-")[0]]
+        answers = [client.get(reverse(name, args=[row.slug]))]
+        if not name.endswith("-detail"):
+            answers.append(client.post(reverse(name, args=[row.slug]), headers={"Sec-Fetch-Site": "same-origin"}))
+        for answer in answers:
+            assert answer.status_code == 410, name
+            assert str(row) in answer.text, name
+
+
+@pytest.mark.django_db
+def test_of_a_role_the_nearest_are_of_its_track_and_level(client):
+    agent = retire(make.make_role(track="quality", level=2))
+    far, near = make.make_role(track="quality", level=5), make.make_role(track="quality", level=3)
+    other = make.make_role(track="training", level=2)
+    make.make_role(track="quality", level=2, status="draft")
+    nearest = client.get(agent.get_absolute_url()).context["nearest"]
+    assert [title for title, _, _ in nearest] == [near.title, far.title, other.title]
