@@ -34,7 +34,7 @@ def tick_by_pass(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("careers", "0006_plans")]
+    dependencies = [("careers", "0007_newlines")]
 
     operations = [
         *(

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("careers", "0006_plans")]
+    dependencies = [("careers", "0008_certificate_dates")]
 
     operations = [
         migrations.AddField(

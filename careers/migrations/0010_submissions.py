@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("careers", "0006_plans")]
+    dependencies = [("careers", "0009_calendar_alarms")]
 
     operations = [
         migrations.CreateModel(
