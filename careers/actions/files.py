@@ -2,6 +2,7 @@
 
 import errno
 import hashlib
+import json
 import logging
 import os
 import shutil
@@ -20,13 +21,23 @@ from django.db import DatabaseError, transaction
 
 from careers.models import EvidenceFile
 from careers.models.files import MOST_BYTES_A_GUEST, MOST_BYTES_A_PERSON, private_storage, random_name
-from careers.planning.uploads import DAMAGED, REFUSED, TOO_INTRICATE, Unfit, clean_name, in_megabytes, kind_of
+from careers.planning.uploads import (
+    DAMAGED,
+    REFUSED,
+    TAKEN,
+    TOO_INTRICATE,
+    Clean,
+    Unfit,
+    clean_name,
+    in_megabytes,
+    kind_of,
+)
 
 log = logging.getLogger(__name__)
 # Files that this process has cleaned at once: fewer than its threads, and each may take a gigabyte.
 WASHERS = BoundedSemaphore(2)
 WAITERS = BoundedSemaphore(2)
-SECONDS_AT_MOST = 6  # of cleaning; meanwhile a thread of the server serves nobody else
+SECONDS_AT_MOST = 25  # of cleaning; meanwhile a thread of the server serves nobody else
 RESERVE = 500_000_000  # bytes of the disk, or a twentieth of it, that no file takes
 FORGOTTEN_AFTER = timedelta(days=1)
 BUSY = "Many files are being checked just now. Wait a minute and choose it again."
@@ -44,15 +55,17 @@ class Washed(NamedTuple):
     kind: str
     name: str
     digest: str
+    told: tuple[str, ...]  # sentences to the person: what is not as it was
 
 
 def files_section(plan):
-    """The plan's files, and in words how much of the person's room all their files take."""
+    """The plan's files, in words how much of the person's room all their files take, and which are taken."""
     used, most = EvidenceFile.objects.of_person(plan.profile).bytes(), room_of(plan.profile)
     said = [f"You use {in_megabytes(used)} of {in_megabytes(most)}."]
     said += [FULL] if used >= most else []  # more where a guest's files came into an account that had some
     said += [AN_ACCOUNT_KEEPS] if plan.profile.is_guest else []
-    return {"rows": [(row, in_megabytes(row.size)) for row in plan.files.all()], "room": " ".join(said)}
+    rows = [(row, in_megabytes(row.size)) for row in plan.files.all()]
+    return {"rows": rows, "room": " ".join(said), "taken": TAKEN}
 
 
 def room_of(profile):
@@ -98,7 +111,7 @@ def washed(*, content, name):
         clean = wash(content)
     finally:
         WASHERS.release()
-    return Washed(clean, kind, clean_name(name, kind), hashlib.sha256(clean).hexdigest())
+    return Washed(clean.content, kind, clean_name(name, kind), hashlib.sha256(clean.content).hexdigest(), clean.told)
 
 
 def wash(content):
@@ -121,7 +134,8 @@ def wash(content):
     if done.returncode or not done.stdout:
         log.error("A file could not be cleaned: %s", done.stderr.decode(errors="replace")[-2000:])
         raise Unfit(DAMAGED)
-    return done.stdout
+    told, _, clean = done.stdout.partition(b"\n")
+    return Clean(clean, tuple(json.loads(told)))
 
 
 @contextmanager

@@ -7,43 +7,52 @@ from django.core.files.uploadedfile import InMemoryUploadedFile
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 
 from careers.forms.fields import LineField, step_helper
-from careers.planning.uploads import EMPTY, LONGEST_NAME, MOST_BYTES, in_megabytes
+from careers.planning.uploads import (
+    EMPTY,
+    LONGEST_NAME,
+    MOST_BYTES,
+    MOST_BYTES_OF_PICTURE,
+    TAKEN,
+    in_megabytes,
+    most_bytes,
+)
 
 # So much is read to its end, as a browser shows the answer to a form only when it has sent all of it.
 MOST_READ = 30_000_000
+LONGEST_BEGINNING = 16  # bytes that say what kind it is
 ENDINGS = ".pdf,.png,.jpg,.jpeg"
 
 
 class BoundedUpload(FileUploadHandler):
-    """Keeps five megabytes of a request in memory, forgets the rest and remembers its length only.
+    """Keeps of a request in memory what a file may have, forgets the rest and remembers its length only.
 
     It holds for every form of the portal, with or without a field for files: nobody fills a disk by sending.
     """
 
     def __init__(self, request=None):
         super().__init__(request)
-        self.kept = self.read = 0  # bytes of the whole request
+        self.read = 0  # bytes of all files of the request
 
     def new_file(self, *args, **kwargs):
         super().new_file(*args, **kwargs)
-        self.chunks, self.length = [], 0
+        self.content, self.length, self.is_whole = io.BytesIO(), 0, True
 
     def receive_data_chunk(self, raw_data, start):
         self.read += len(raw_data)
         if self.read > MOST_READ:
             raise StopUpload(connection_reset=True)
         self.length += len(raw_data)
-        if self.kept + len(raw_data) <= MOST_BYTES + self.chunk_size:
-            self.kept += len(raw_data)
-            self.chunks.append(raw_data)
-        else:
-            self.chunks = []
+        if self.is_whole:
+            self.content.write(raw_data)
+            beginning = bytes(self.content.getbuffer()[:LONGEST_BEGINNING])
+            if self.read > most_bytes(beginning) + self.chunk_size:
+                self.content, self.is_whole = io.BytesIO(beginning), False
         return None
 
     def file_complete(self, file_size):
-        whole = io.BytesIO(b"".join(self.chunks))
+        self.content.seek(0)
         about = self.content_type, self.length, self.charset, self.content_type_extra
-        return InMemoryUploadedFile(whole, self.field_name, self.file_name, *about)
+        return InMemoryUploadedFile(self.content, self.field_name, self.file_name, *about)
 
 
 class FileForm(forms.Form):
@@ -57,7 +66,7 @@ class FileForm(forms.Form):
     )
     file = forms.FileField(
         label="The file",
-        help_text="PDF, PNG or JPEG, up to 5 MB.",
+        help_text=TAKEN,
         error_messages={"required": "Choose a file.", "missing": "Choose a file.", "empty": EMPTY},
         widget=forms.FileInput(attrs={"accept": ENDINGS}),
     )
@@ -70,11 +79,14 @@ class FileForm(forms.Form):
 
     def clean_file(self):
         file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
+        most = most_bytes(file.read(LONGEST_BEGINNING))
+        file.seek(0)
+        if file.size > most:
             raise forms.ValidationError(too_large(file.size))
         return file
 
 
 def too_large(size):
-    most = in_megabytes(MOST_BYTES)
-    return f"This file has {in_megabytes(size)}, and {most} is the most. Save it smaller and choose it again."
+    pdf, picture = in_megabytes(MOST_BYTES), in_megabytes(MOST_BYTES_OF_PICTURE)
+    may = f"A PDF may have {pdf}, a picture {picture}"
+    return f"This file has {in_megabytes(size)}. {may}: save it smaller and choose it again."

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import NamedTuple
 
 from careers.planning.texts import is_blank
 
@@ -10,7 +11,10 @@ BEGINNINGS = {PDF: b"%PDF-", PNG: b"\x89PNG\r\n\x1a\n", JPEG: b"\xff\xd8\xff"}
 # The first is the one that a name gets; the others may stay.
 ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
 LONGEST_NAME = 120
-MOST_BYTES = 5_000_000  # of one file
+MOST_BYTES = 5_000_000  # of one file as it is kept, and of a PDF as it is sent
+MOST_BYTES_OF_PICTURE = 15_000_000  # as it is sent: it shrinks
+TAKEN = "A PDF up to 5 MB, or a PNG or JPEG picture up to 15 MB."
+HEADER_WITHIN = 1024  # bytes before a PDF's own beginning, as readers take it
 REFUSED = 3  # what `planning.washing` ends with when it has said a sentence
 UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}  # control, format, halves of characters, ends of lines
 JOINERS = "\u200c\u200d"  # names in many scripts need them
@@ -24,22 +28,41 @@ TOO_INTRICATE = (
 )
 
 
+class Clean(NamedTuple):
+    """A file as it may be kept, and sentences to the person on what is not as it was."""
+
+    content: bytes
+    told: tuple[str, ...] = ()
+
+
 class Unfit(Exception):
     """The file cannot be kept. The text says why, to the person."""
 
 
 def kind_of(content: bytes) -> str:
-    """Its media type, by its first bytes; `Unfit` for all that the portal does not keep.
+    r"""Its media type, by its first bytes; `Unfit` for all that the portal does not keep.
 
-    >>> kind_of(b"%PDF-1.7")
-    'application/pdf'
+    >>> kind_of(b"%PDF-1.7"), kind_of(b"\xef\xbb\xbf%PDF-1.7")
+    ('application/pdf', 'application/pdf')
     """
     if not content:
         raise Unfit(EMPTY)
     for kind, beginning in BEGINNINGS.items():
         if content.startswith(beginning):
             return kind
+    if BEGINNINGS[PDF] in content[:HEADER_WITHIN]:
+        return PDF
     raise Unfit(WRONG_KIND)
+
+
+def most_bytes(content: bytes) -> int:
+    r"""How much of a file may be sent that begins so.
+
+    >>> most_bytes(b"\xff\xd8\xff\xe0"), most_bytes(b"%PDF-1.7")
+    (15000000, 5000000)
+    """
+    is_picture = content.startswith((BEGINNINGS[PNG], BEGINNINGS[JPEG]))
+    return MOST_BYTES_OF_PICTURE if is_picture else MOST_BYTES
 
 
 def clean_name(name: str, kind: str) -> str:

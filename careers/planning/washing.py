@@ -2,20 +2,22 @@
 
 A file can be made so that opening it takes all memory or never ends, or brings the program down that reads it. Here
 that ends a process that nobody waits for: time and memory are bounded by the system before the first byte is read.
-Ends with 0 and the clean file, or with `REFUSED` and a sentence for the person.
+Ends with 0, a line of what the person is told of it (a list in JSON) and the clean file, or with `REFUSED` and a
+sentence for the person.
 """
 
 import contextlib
+import json
 import os
 import resource
 import sys
 
 from careers.planning.pdfs import clean_pdf
 from careers.planning.pictures import clean_picture
-from careers.planning.uploads import PDF, REFUSED, TOO_INTRICATE, Unfit, kind_of
+from careers.planning.uploads import PDF, REFUSED, TOO_INTRICATE, Clean, Unfit, kind_of
 
 MEMORY = 1_000_000_000  # bytes of address space: a picture of the most pixels, twice
-SECONDS = 4  # of work; a phone's photo takes one
+SECONDS = 10  # of work; a phone's photo takes one, a page of a scan 0.15, a page of text 0.03
 
 
 def bound() -> None:
@@ -30,7 +32,7 @@ def bound() -> None:
             resource.setrlimit(what, (most, most))
 
 
-def clean(content: bytes) -> bytes:
+def clean(content: bytes) -> Clean:
     kind = kind_of(content)
     return clean_pdf(content) if kind == PDF else clean_picture(content, kind)
 
@@ -45,7 +47,7 @@ def main() -> int:
     except (MemoryError, RecursionError):
         sys.stdout.buffer.write(TOO_INTRICATE.encode())
         return REFUSED
-    sys.stdout.buffer.write(washed)
+    sys.stdout.buffer.write(json.dumps(washed.told).encode() + b"\n" + washed.content)
     return 0
 
 

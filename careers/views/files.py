@@ -16,7 +16,7 @@ from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.writing import times_this_hour, writing
 
-MOST_UPLOADS = 200  # from one network address an hour: checking one may take four seconds of a processor
+MOST_UPLOADS = 120  # from one network address an hour: checking one may take ten seconds of a processor
 TOO_MANY = "Very many files were sent from your network address in the last hour. Wait an hour and choose it again."
 KEPT = "“{name}” is kept. Only you can open it."
 KEPT_BEFORE = "You have kept this file here already, as “{name}”."
@@ -31,17 +31,18 @@ def plan_file_add(request, pk):
     form = FileForm(*sent(request), sent_bytes=length_of(request))
     if form.is_valid():
         try:
-            row, is_new = add_file(request, pk, **form.cleaned_data)
+            said, told = add_file(request, pk, **form.cleaned_data)
         except Unfit as unfit:
             form.add_error("file", str(unfit))
         else:
-            made(request, row)
-            messages.success(request, (KEPT if is_new else KEPT_BEFORE).format(name=row.name))
-            return redirect(reverse("plan-read", args=[pk], fragment="files"))
+            messages.success(request, " ".join([said, *told]))
+            # Messages stand at the top: what is to be read is not scrolled past.
+            return redirect(reverse("plan-read", args=[pk], fragment=None if told else "files"))
     return render(request, "careers/files/add.html", {"plan": plan, "form": form, "files": files_section(plan)})
 
 
 def add_file(request, pk, *, file, name):
+    """What is said of it when it is kept, and what is not as it was."""
     if times_this_hour(request, "files") > MOST_UPLOADS:
         raise Unfit(TOO_MANY)
     content = file.read()
@@ -49,7 +50,9 @@ def add_file(request, pk, *, file, name):
         stop_if_answered(request)
         clean = washed(content=content, name=name or file.name)
         with on_disk(clean.content) as stored, writing(request) as profile:
-            return keep_file(plan=own_plan(profile, pk), washed=clean, stored=stored, now=timezone.now())
+            row, is_new = keep_file(plan=own_plan(profile, pk), washed=clean, stored=stored, now=timezone.now())
+    made(request, row)
+    return (KEPT if is_new else KEPT_BEFORE).format(name=row.name), clean.told
 
 
 def sent(request):
