@@ -29,7 +29,7 @@ def sent(client, thing):
 
 
 def fullest(model):
-    """The page with the most lines, and with rows that hang on it."""
+    """The page with the most lines of text."""
     return max(model.objects.all(), key=lambda thing: sum(str(value).count("\n") for value in vars(thing).values()))
 
 
