@@ -20,6 +20,7 @@ from careers.models import CalendarEvent, CalendarFeed, Certification, PlanStep
 from careers.planning.calendars import calendar
 from tests import factories as make
 from tests.queries import queries_of, queries_of_page
+from tests.test_concurrency import at_once
 
 NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
 EXAM = datetime(2026, 12, 12, 9, 30, tzinfo=ZoneInfo("Asia/Manila"))
@@ -551,3 +552,14 @@ class TestOneEvent:
             ("profile-certificate-event", held.pk, "No day is known on which this certificate lapses"),
         ):
             assert text in guest.get(reverse(name, args=[pk]), follow=True).text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_programs_that_ask_at_once_are_told_the_same():
+    feed, _ = make_feed(profile=make.make_profile())
+    book(make.make_plan(feed.profile))
+    answers = []
+    at_once(4, lambda _: answers.append(Client().get(address(feed)).content))
+    assert len(answers) == 4
+    assert len(set(answers)) == 1
+    assert CalendarEvent.objects.count() == 1
