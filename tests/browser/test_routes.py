@@ -61,7 +61,7 @@ def test_with_the_keyboard_alone(open_page):
     expect(heading(page)).to_contain_text("Best route 2 moves")
 
 
-def test_a_route_becomes_a_plan(open_page):
+def test_a_route_becomes_a_goal(open_page):
     page = open_page(f"{ROUTE}&via=team-leader")
     page.get_by_role("button", name="Make it my goal").click()
     expect(page).to_have_url(re.compile("/me/goal/$"))
