@@ -421,9 +421,10 @@ class TestAddress:
 @pytest.mark.django_db
 class TestPage:
     def test_reading_it_makes_nothing(self, client):
+        """Who has nothing here has nothing to put into a calendar, but perhaps an account."""
         page = client.get(reverse("calendar-read"))
-        assert "Make the address" in page.text
-        assert "sessionid" not in page.cookies
+        assert "Sign in to open it" in page.text
+        assert not page.cookies
         assert not CalendarFeed.objects.exists()
 
     def test_a_guest_makes_one_and_two_clicks_make_one(self, guest):

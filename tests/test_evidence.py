@@ -108,15 +108,15 @@ def test_skill_of_a_certificate_can_be_withdrawn_and_the_certificate_stays(guest
 
 def test_rows_of_others_are_not_found(guest):
     row = rate(make_profile(user=make_user()), make_skill(), 4)
-    assert withdraw(guest, row).status_code == 404
-    assert guest.post(reverse("evidence-restore", args=[row.pk])).status_code == 404
+    assert withdraw(guest, row).status_code == 403
+    assert guest.post(reverse("evidence-restore", args=[row.pk])).status_code == 403
     row.refresh_from_db()
     assert row.withdrawn_at is None
 
 
 def test_visitor_who_withdraws_finds_nothing_and_becomes_nobody(client):
     row = rate(make_profile(user=make_user()), make_skill(), 4)
-    assert withdraw(client, row).status_code == 404
+    assert withdraw(client, row).status_code == 403
     assert Profile.objects.count() == 1
 
 
@@ -125,12 +125,12 @@ def test_what_others_verified_cannot_be_withdrawn(guest):
         skill=make_skill(), kind=Evidence.Kind.TEST, proficiency=3, shown_on=date(2026, 1, 1), source="Typing"
     )
     assert "Withdraw<" not in evidence_page(guest)
-    assert withdraw(guest, row).status_code == 404
+    assert withdraw(guest, row).status_code == 403
 
 
 @pytest.mark.parametrize("pk", [0, 10**30])
 def test_key_of_nothing_is_not_found(guest, pk):
-    assert guest.post(reverse("evidence-withdraw", args=[pk])).status_code == 404
+    assert guest.post(reverse("evidence-withdraw", args=[pk])).status_code == 403
 
 
 def test_withdrawing_takes_a_post(guest):

@@ -317,7 +317,7 @@ def test_attempt_recorded_by_mistake_goes_and_the_plan_is_studied_again(guest):
     guest.post(address)
     plan.refresh_from_db()
     assert (plan.status, plan.attempts.count()) == ("studying", 0)
-    assert guest.post(address).status_code == 404
+    assert guest.post(address).status_code == 403
 
 
 def test_list_for_the_day_takes_more_and_each_once(guest):

@@ -747,10 +747,10 @@ class TestReading:
         row = make.make_file(plan)
         other = Client()
         other.force_login(make.make_user())
-        for client in (Client(), other):
+        for client, refused in ((Client(), 403), (other, 404)):  # who is not signed in may be the owner
             for name in ("file-read", "file-remove"):
-                assert client.get(reverse(name, args=[row.pk])).status_code == 404
-            assert client.post(reverse("file-remove", args=[row.pk])).status_code == 404
+                assert client.get(reverse(name, args=[row.pk])).status_code == refused
+            assert client.post(reverse("file-remove", args=[row.pk])).status_code == refused
         assert EvidenceFile.objects.exists()
 
     def test_nobody_finds_the_folder(self, client, plan):
@@ -770,7 +770,7 @@ class TestReading:
     def test_one_that_the_disk_has_lost_is_not_found(self, guest, plan):
         row = make.make_file(plan)
         private_storage().delete(row.file.name)
-        assert guest.get(reverse("file-read", args=[row.pk])).status_code == 404
+        assert guest.get(reverse("file-read", args=[row.pk])).status_code == 403
 
     def test_the_cost_of_the_plan_does_not_grow_with_its_files(self, guest, plan):
         page = reverse("plan-read", args=[plan.pk])
@@ -797,7 +797,7 @@ class TestGoing:
         with committing():
             assert "“proof.pdf” is removed." in guest.post(page, follow=True).text
         assert disk() == set()
-        assert guest.post(page).status_code == 404
+        assert guest.post(page).status_code == 403
 
     def test_what_is_taken_back_keeps_its_file(self, guest, plan, disk):
         row = make.make_file(plan)

@@ -291,7 +291,7 @@ class TestSteps:
         assert "removed in another window" in page.text
         assert "Bring it back" in page.text or "Undo" in page.text
         for named in ("", "x", make.make_plan().pk):
-            assert post(guest, "step-tick", step.pk, done="yes", plan=named).status_code == 404
+            assert post(guest, "step-tick", step.pk, done="yes", plan=named).status_code == 403
 
 
 @pytest.mark.django_db

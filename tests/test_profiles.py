@@ -527,8 +527,8 @@ def test_two_people_never_meet(guest, client):
     other = make_profile(user=make_user())
     held = HeldCertificate.objects.create(profile=other, certification=make_certification(), earned_on=date(2026, 1, 1))
     for name in ("profile-certificate", "profile-certificate-remove"):
-        assert guest.get(reverse(name, args=[held.pk])).status_code == 404
-        assert guest.post(reverse(name, args=[held.pk]), {"earned_on": "2026-02-02"}).status_code == 404
+        assert guest.get(reverse(name, args=[held.pk])).status_code == 403
+        assert guest.post(reverse(name, args=[held.pk]), {"earned_on": "2026-02-02"}).status_code == 403
     held.refresh_from_db()
     assert held.earned_on == date(2026, 1, 1)
 
@@ -646,7 +646,7 @@ def test_removing_says_what_goes_and_takes_its_evidence_back(guest, belt):
     guest.post(address)
     assert not guest.profile.certificates.exists()
     assert not guest.profile.evidence.exists()
-    assert guest.post(address).status_code == 404
+    assert guest.post(address).status_code == 403
 
 
 def test_what_hr_edits_in_the_credits_changes_nobodys_evidence(guest, belt):
@@ -664,4 +664,4 @@ def test_what_hr_edits_in_the_credits_changes_nobodys_evidence(guest, belt):
 @pytest.mark.parametrize("pk", [0, 10**30])
 def test_key_of_nothing_is_not_found(guest, pk):
     for name in ("profile-certificate", "profile-certificate-remove"):
-        assert guest.get(reverse(name, args=[pk])).status_code == 404
+        assert guest.get(reverse(name, args=[pk])).status_code == 403

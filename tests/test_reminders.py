@@ -16,7 +16,7 @@ from careers.actions.plan_steps import remove_step, restore_step
 from careers.actions.reminder_choices import settings_page
 from careers.actions.reminder_text import token_of
 from careers.actions.reminding import make_reminders, open_reminders
-from careers.models import PlanStep, Reminder, ReminderMail, ReminderSettings
+from careers.models import PlanStep, Profile, Reminder, ReminderMail, ReminderSettings
 from careers.planning.zones import zone_of
 from tests import factories as make
 from tests.queries import queries_of
@@ -334,9 +334,17 @@ class TestSettings:
         assert 'value="21:00"' in page
         assert "E-mail needs an account." in page
 
-    def test_are_for_visitors_without_a_profile_too(self, client):
-        assert client.get(self.address).status_code == 200
-        assert self.post(client).status_code == 302
+    def test_of_who_has_nothing_here_are_asked_for_after_signing_in(self, client):
+        """They come from a mail, and what they chose would be a new guest's."""
+        for answer in (client.get(self.address), self.post(client)):
+            assert answer.status_code == 403
+            assert "ign in" in answer.text
+        assert not ReminderSettings.objects.exists()
+        assert not Profile.objects.exists()
+
+    def test_of_a_guest_say_whose_they_are(self, guest):
+        assert "what you choose below is for this browser only" in guest.get(self.address).text
+        assert self.post(guest).status_code == 302
         assert ReminderSettings.objects.get().exam_offsets == [3]
 
     def test_are_kept(self, person):

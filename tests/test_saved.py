@@ -54,11 +54,9 @@ class TestButton:
         assert SavedRole.objects.get().profile == Profile.objects.guests().get()
         assert f'aria-label="Save {role.title} to your saved roles" aria-pressed="true"' in client.get("/roles/").text
 
-    def test_reading_before_and_after_sets_no_cookie(self, client):
-        role = make_role()
+    def test_reading_before_sets_no_cookie(self, client):
+        make_role()
         assert not client.get("/roles/").cookies
-        save(client, role)
-        assert not client.get("/skills/").cookies
 
     @pytest.mark.parametrize("who", ["guest", "person"])
     def test_saving_and_taking_back_may_be_said_twice(self, request, who):
@@ -533,7 +531,7 @@ class TestRemoving:
 
     def test_nobody_restores_what_they_never_removed(self, guest, client):
         saved = keep(make_profile(), note="Private")
-        assert guest.post(f"{LIST}{saved.role.slug}/restore/").status_code == 404
+        assert guest.post(f"{LIST}{saved.role.slug}/restore/").status_code == 403
         assert not guest.profile.saved_roles.exists()
         assert "Undo" not in guest.get(LIST, {"removed": saved.role.slug}).text
 
@@ -549,12 +547,14 @@ GROUPS = ["{pk}/rename/", "{pk}/delete/"]
 @pytest.mark.django_db
 @pytest.mark.parametrize("who", ["client", "guest", "person"])
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_what_belongs_to_somebody_else_is_not_found(request, who, method):
+def test_what_belongs_to_somebody_else_is_nobody_elses(request, who, method):
     client, theirs = request.getfixturevalue(who), keep(make_profile(), group="Theirs", note="Private")
     saved = [f"{LIST}{path}".format(slug=theirs.role.slug) for path in OWN]
     groups = [f"/me/groups/{path}".format(pk=pk) for path in GROUPS for pk in (theirs.group_id, 10**30)]
     for address in [*saved, *groups]:
-        assert getattr(client, method)(address, {"name": "Mine", "note": "Mine"}).status_code == 404, address
+        answer = getattr(client, method)(address, {"name": "Mine", "note": "Mine"})
+        # Who is not signed in may be the owner, and is asked to sign in.
+        assert answer.status_code == (404 if who == "person" else 403), address
     theirs.refresh_from_db()
     assert (theirs.note, theirs.group.name) == ("Private", "Theirs")
     if who == "client":
