@@ -6,10 +6,12 @@ from datetime import timedelta
 from django.db.models import Q
 
 from careers.actions.levels import known_by, levels_of
+from careers.actions.plans import Refused
 from careers.actions.wording import labels, years_in_words
 from careers.models import Evidence, HeldCertificate, Place, Role, Share, Shift, Skill, WorkType
 
 MOST_OPEN = 20
+TOO_MANY = f"You have {MOST_OPEN} open links, the most there can be. Close one first."
 MOST_CLOSED = 50  # older ones are forgotten, so that making and closing links fills no disk
 NOTED_EVERY = timedelta(minutes=1)  # so that a page opened in a loop does not write in a loop
 
@@ -99,6 +101,14 @@ def note_opened(*, share, now):
 def revoke(*, share, now):
     """The first time counts."""
     return bool(Share.objects.filter(pk=share.pk, revoked_at=None).update(revoked_at=now))
+
+
+def make_share(*, profile, today, **fields):
+    """Raises `Refused` where there are too many open ones. The profile's row is locked by whoever calls."""
+    forget_oldest_closed(profile=profile, today=today)
+    if profile.shares.open_on(today).count() >= MOST_OPEN:
+        raise Refused(TOO_MANY)
+    return profile.shares.create(**fields)
 
 
 def forget_oldest_closed(*, profile, today):

@@ -9,7 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from careers.actions.sharing import MOST_OPEN, forget_oldest_closed, in_short, note_opened, revoke, shown
+from careers.actions.plans import Refused
+from careers.actions.sharing import in_short, make_share, note_opened, revoke, shown
 from careers.forms.shares import ShareForm
 from careers.models import Share
 from careers.views.once import made
@@ -17,7 +18,6 @@ from careers.views.people import keep_private, own_page
 from careers.views.writing import writing
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
-TOO_MANY = f"You have {MOST_OPEN} open links, the most there can be. Close one first."
 
 
 @own_page
@@ -35,23 +35,16 @@ def share_add(request):
         return redirect("share-list")
     sent = request.POST if request.method == "POST" else None
     form = ShareForm(sent, in_short=in_short(request.profile), today=timezone.localdate())
-    if form.is_valid() and share_made(request, form):
-        messages.success(request, "The link is ready. Copy it and give it to whom it is for.")
-        return redirect("share-list")
+    if form.is_valid():
+        try:
+            with writing(request) as profile:
+                made(request, make_share(profile=profile, today=timezone.localdate(), **form.cleaned_data))
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, "The link is ready. Copy it and give it to whom it is for.")
+            return redirect("share-list")
     return render(request, "careers/shares/add.html", {"form": form})
-
-
-def share_made(request, form):
-    """False, and the form says so, where there are too many open ones already."""
-    today = timezone.localdate()
-    with writing(request) as profile:
-        forget_oldest_closed(profile=profile, today=today)
-        if profile.shares.open_on(today).count() < MOST_OPEN:
-            share = profile.shares.create(**form.cleaned_data)
-            made(request, share)
-            return share
-    form.add_error(None, TOO_MANY)
-    return None
 
 
 @own_page
