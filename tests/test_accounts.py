@@ -525,6 +525,6 @@ class TestAfterSigningIn:
 
     def test_a_guest_is_told_before_that_their_work_comes_along(self, guest):
         for address in ("/account/login/", "/account/signup/"):
-            assert "What you did on this browser comes along." in guest.get(address).text
+            assert "on this browser" in guest.get(address).text
         guest.cookies.clear()
-        assert "comes along" not in guest.get("/account/login/").text
+        assert "on this browser" not in guest.get("/account/login/").text

@@ -25,6 +25,7 @@ from careers.actions.exporting import SCHEMA
 from careers.actions.saving import REMOVED
 from careers.planning.journeys import By
 from careers.views.people import GUEST
+from careers.views.signing_in import SET_ASIDE
 from tests import factories as make
 from tests.queries import queries_of_page
 from tests.whole_person import fill, make_whole_account, models_of_people
@@ -487,6 +488,8 @@ LEFT_OUT = {
 IN_SESSIONS = {
     REMOVED: "exported",
     GUEST: LINK,
+    SIGNED_UP: LINK,
+    SET_ASIDE: "of the guest who was here before, who may be somebody else; nobody's until they say so",
     "_auth_user_id": LINK,
     "_auth_user_backend": "the way in",
     "_auth_user_hash": SECRET,

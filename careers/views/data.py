@@ -15,7 +15,8 @@ from careers.actions.exporting import export
 from careers.actions.keeping import kept_about
 from careers.forms.data import DeleteAccountForm, DeleteForm
 from careers.models import Session
-from careers.views.people import own_page
+from careers.views.guest_cookie import COOKIE, park
+from careers.views.people import own_page, parked_guest
 
 
 @own_page
@@ -24,6 +25,8 @@ def data_read(request):
     context = {
         "lines": kept(request) if request.profile else [],
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
+        "guest": parked_guest(request),
+        "guest_cookie": COOKIE,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }
@@ -77,6 +80,7 @@ def guest_delete(request):
         with transaction.atomic():
             delete_guest(profile=request.profile)
             request.session.flush()
+        park(request, None)
         messages.success(request, "All that was kept for this browser is deleted.")
         return redirect("home")
     form = DeleteForm(verb="Delete everything")

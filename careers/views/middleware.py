@@ -1,7 +1,5 @@
 """Gives each request its person, and sees to it that no cache keeps what is theirs."""
 
-from contextlib import suppress
-
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import DatabaseError
@@ -11,7 +9,9 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from careers.models import User
-from careers.views.people import GUEST, is_personal, keep_private, own_profile, profile_to_read
+from careers.views.guest_cookie import set_cookie
+from careers.views.people import is_personal, keep_private, profile_to_read
+from careers.views.signing_in import settle_guest
 from careers.views.writing import TooManyGuests
 
 
@@ -21,11 +21,13 @@ class ProfileMiddleware:
 
     def __call__(self, request):
         request.profile = SimpleLazyObject(lambda: profile_to_read(request))
+        if is_personal(request):
+            settle_guest(request)  # of a sign-in that did not come through the account's pages
         try:
             response = self.get_response(request)
         finally:
             timezone.deactivate()  # `own_page` activates the person's; the next request of this thread is another's
-        claim_after_sign_in(request)
+        set_cookie(request, response)
         if request.path_info.startswith(reverse("me-dashboard")):
             keep_private(response)
         elif is_personal(request) and not response.has_header("Cache-Control"):
@@ -38,13 +40,6 @@ class ProfileMiddleware:
         if isinstance(exception, ObjectDoesNotExist | DatabaseError) and is_deleted(request.user):
             raise SessionInterrupted("The account was deleted in another window.") from exception
         return None
-
-
-def claim_after_sign_in(request):
-    """At once, not at the first page that asks: a desk does not, and signing out there would lose the guest's work."""
-    if is_personal(request) and GUEST in request.session and request.user.is_authenticated:
-        with suppress(ObjectDoesNotExist):  # the account was deleted in another window
-            own_profile(request)
 
 
 def is_deleted(user):
