@@ -15,6 +15,8 @@ from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.planning.evidence import Claim
 from careers.planning.renewal import standing_on
 
+LONGEST_LINK = 2000  # characters that a person may paste; what test centres send carries whole bookings
+
 
 class HeldCertificateQuerySet(models.QuerySet):
     def valid_on(self, day):
@@ -49,7 +51,7 @@ class HeldCertificate(OfTheGuide, Scheduled):
     renewed_on = models.DateField(null=True, blank=True, help_text="The last time it was renewed.")
     expires_on = models.DateField(null=True, blank=True, help_text="Empty when it does not expire or is not known.")
     credential_number = models.CharField(max_length=80, blank=True)
-    credential_url = models.URLField("verification link", max_length=300, blank=True)
+    credential_url = models.URLField("verification link", max_length=LONGEST_LINK, blank=True)
     answered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = HeldCertificateQuerySet.as_manager()
