@@ -92,6 +92,7 @@ class SignInForm(PlainFields, forms.LoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
         if not self.is_bound:
             self.initial["login"] = new_email(self.request)
 
@@ -101,6 +102,10 @@ class SignUpForm(PlainFields, forms.SignupForm):
 
     labels = {"password1": "Password"}
     helps = {"password1": HOW_LONG}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs["autocomplete"] = "username"
 
     def validate_unique_email(self, value):
         self.account_already_exists = is_taken(value)
