@@ -23,6 +23,7 @@ from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 from careers import models
 from careers.actions.exporting import SCHEMA
 from careers.actions.saving import REMOVED
+from careers.forms.accounts import SIGNED_UP
 from careers.planning.journeys import By
 from careers.views.people import GUEST
 from careers.views.signing_in import SET_ASIDE

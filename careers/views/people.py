@@ -1,8 +1,8 @@
 """The person behind a request: `request.profile`.
 
 Reading makes nothing: a visitor without a profile is a `Nobody`, whose lists are all empty. The first write makes a
-guest profile, tied to the session (`careers.views.writing`). Whoever is signed in is their account's profile alone: what
-a guest did on the same browser waits beside it until they say whose it is (`careers.views.signing_in`).
+guest profile, tied to the session (`careers.views.writing`). Whoever is signed in is their account's profile alone:
+what a guest did on the same browser waits beside it until they say whose it is (`careers.views.signing_in`).
 """
 
 from functools import wraps
