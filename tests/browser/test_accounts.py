@@ -83,14 +83,14 @@ def test_work_of_a_guest_stays_theirs_until_somebody_says_so_without_a_script(op
     page.get_by_role("button", name="Leave it on this browser").click()
     sign_out(page)
     page.goto("/me/saved/")
-    expect(page.get_by_role("link", name="Team Leader")).to_be_visible()
+    expect(page.get_by_role("link", name="Team Leader", exact=True)).to_be_visible()
     page.goto("/account/login/")
     sign_in(page, "asked@example.org")
     page.goto("/me/data/")
     page.get_by_role("link", name="See it, bring it in or delete it").click()
     page.get_by_role("button", name="Bring it in").click()
     page.goto("/me/saved/")
-    expect(page.get_by_role("link", name="Team Leader")).to_be_visible()
+    expect(page.get_by_role("link", name="Team Leader", exact=True)).to_be_visible()
     assert faults_of(page) == []
 
 
