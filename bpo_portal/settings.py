@@ -5,6 +5,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from bpo_portal.build import build_id
 from bpo_portal.env import BASE_DIR, env, read_env_file
+from bpo_portal.static import weak_etag
 
 read_env_file()
 
@@ -108,6 +109,7 @@ if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ADD_HEADERS_FUNCTION = weak_etag
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What people upload. Never served by a web server: `file-read` gives each to its owner only.

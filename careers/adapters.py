@@ -22,7 +22,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ImproperlyConfigured
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
@@ -30,6 +30,7 @@ from careers.forms.accounts import address_of, is_taken
 from careers.mail import automatic_headers
 from careers.models import User
 from careers.models.accounts import trust_address
+from careers.views.signing_in import question_first, settle_guest
 
 log = logging.getLogger(__name__)
 TOO_MANY = "Too many wrong tries. Wait a quarter of an hour, then try again."
@@ -78,10 +79,15 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().is_reauthentication_required(app=app) and time.time() - newest > A_MOMENT
 
     def post_login(self, request, user, **details):
-        """A sign-in that has no box “keep me signed in”, as with a passkey, ends with the browser."""
+        """A sign-in that has no box “keep me signed in”, as with a passkey, ends with the browser.
+
+        Every sign-in comes by here, so here it is asked whose a guest's work on this browser is.
+        """
         if "_session_expiry" not in request.session:
             request.session.set_expiry(0)
-        return super().post_login(request, user, **details)
+        settle_guest(request, signed_up=details["signup"])
+        response = super().post_login(request, user, **details)
+        return redirect(question_first(request, response.url))
 
     def reauthenticate(self, user, password):
         return self.authenticate(context.request, email=user.email, password=password) == user

@@ -525,6 +525,44 @@ class TestAfterSigningIn:
 
     def test_a_guest_is_told_before_that_their_work_comes_along(self, guest):
         for address in ("/account/login/", "/account/signup/"):
-            assert "What you did on this browser comes along." in guest.get(address).text
+            assert "on this browser" in guest.get(address).text
         guest.cookies.clear()
-        assert "comes along" not in guest.get("/account/login/").text
+        assert "on this browser" not in guest.get("/account/login/").text
+
+
+@pytest.mark.django_db
+class TestForPasswordManagers:
+    """Each page that asks for a password says whose it is, in a field that a manager knows; new ones can be shown."""
+
+    def outside(self, client):
+        client.post(FORGOTTEN, {"email": "me@example.org"})
+        return [client.get(client.get(link()).url), client.get("/account/login/"), client.get(SIGN_UP)]
+
+    def inside(self, client, user):
+        client.force_login(user)
+        own = ("/account/password/change/", "/account/reauthenticate/", "/me/data/delete/")
+        pages = [client.get(address) for address in own]
+        User.objects.filter(pk=user.pk).update(is_staff=True, is_superuser=True)
+        desk = [reverse("admin:password_change"), reverse("admin:auth_user_password_change", args=[user.pk])]
+        return [*pages, *map(client.get, desk)]
+
+    def test_the_account_stands_beside_the_password(self, client):
+        user = make_user(email="me@example.org", password=PASSWORD)
+        reset, login, signup = self.outside(client)
+        for page in (reset, login, signup, *self.inside(client, user)):
+            asked = page.request["PATH_INFO"]
+            form = next((form for form in page.text.split("<form") if 'type="password"' in form), "")
+            assert form, (asked, page.status_code, page.headers.get("Location"))
+            account = re.search(r'<input[^>]*autocomplete="username"[^>]*>', form)
+            assert account, asked
+            assert ("me@example.org" in account[0]) == (page not in (login, signup)), asked
+            assert ("js/password.js" in page.text) == ("new-password" in form), asked
+            assert "Show password" not in page.text, "a button that needs a script comes with it"
+
+    def test_also_where_there_is_no_password_yet(self, client):
+        client.force_login(make_user(email="me@example.org"))
+        User.objects.update(password="!")
+        client.force_login(User.objects.get())
+        page = client.get("/account/password/set/").text
+        assert 'autocomplete="username" value="me@example.org"' in page
+        assert "js/password.js" in page

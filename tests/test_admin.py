@@ -1,5 +1,6 @@
 """The HR desk: what editors and publishers may do, and what stays shut."""
 
+import re
 from datetime import date
 
 import pytest
@@ -190,3 +191,37 @@ def test_a_page_that_people_keep_cannot_be_deleted_and_nothing_of_them_is_told(p
     )
     assert Role.objects.filter(pk=role.pk).exists()
     assert profile.saved_roles.count() == 1
+
+
+def test_what_there_is_to_fix_is_counted_and_linked_to_where_it_stands_in_rows_too(publisher):
+    skills = [make_skill() for _ in range(2)]
+    role = make_role(skills={skills[0]: 1, skills[1]: 2})
+    rows = {"role_skills-0-proficiency": "9", "role_skills-1-skill": "999999"}
+    page = save(publisher, role, title="", source_url="ftp://x y", **rows).text
+    assert "4 things to fix" in page
+    assert "Please correct" not in page
+    for href, text in (
+        ("#id_title", "Title: This field is required."),
+        ("#id_source_url", "Source address: Enter a valid URL."),
+        ("#id_role_skills-0-proficiency", "Skills it asks for, row 1, Proficiency: Select a valid choice."),
+        ("#id_role_skills-1-skill", "Skills it asks for, row 2, Skill: Select a valid choice."),
+    ):
+        assert f'<a href="{href}">{text}' in page
+        assert f'id="{href[1:]}"' in page
+    assert "One thing to fix" in save(publisher, role, title="").text
+    assert "to fix" not in publisher.get(reverse("admin:careers_role_change", args=[role.pk])).text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("page", ["change", "password", "add"])
+def test_the_form_of_a_person_speaks_no_jargon(client, page):
+    user = make_user(is_staff=True, is_superuser=True, password="a long passphrase")
+    client.force_login(user)
+    address = {"change": "careers_user_change", "password": "auth_user_password_change", "add": "careers_user_add"}
+    shown = client.get(reverse(f"admin:{address[page]}", args=[] if page == "add" else [user.pk])).text
+    shown = re.sub(r"<option.*?</option>", "", shown)  # the names of single permissions are Django's
+    for word in ("algorithm", "hash", "salt", "iterations", "md5", "authenticat", "LDAP", "Designates"):
+        assert word.lower() not in shown.lower(), word
+    if page == "change":
+        assert "Set. Nobody can read it." in shown
+        assert "Set another password" in shown

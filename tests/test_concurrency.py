@@ -173,10 +173,34 @@ def test_two_claims_at_once_lose_and_double_nothing(has_profile):
         make_profile(user=user).saved_roles.create(role=make_role())
     guest.saved_roles.create(role=make_role())
     rate(guest, skill, 3)
-    claimed = at_once(8, lambda _: claim_guest(user=user, guest_pk=guest.pk).pk)
-    assert set(claimed) == {Profile.objects.get().pk}
+    claimed = at_once(8, lambda _: claim_guest(user=user, guest_pk=guest.pk))
+    assert sorted(claimed) == [False] * 7 + [True]
+    assert Profile.objects.get() == user.profile
     assert user.profile.saved_roles.count() == 1 + has_profile
     assert user.profile.evidence.count() == 1
+
+
+def test_two_sign_ins_and_two_answers_at_once_bring_a_guests_work_into_one_account_once():
+    guest, role = Client(), make_role()
+    guest.post(reverse("role-save", args=[role.slug]), headers=OURS)
+    users = [make_user(email=f"user{number}@example.org", password="a long passphrase") for number in range(2)]
+    tabs = [Client() for _ in range(6)]
+
+    def sign_in(number):
+        tabs[number].cookies = guest.cookies.copy()
+        sent = {"login": users[number % 2].email, "password": "a long passphrase"}
+        return tabs[number].post(reverse("account_login"), sent).headers["Location"]
+
+    def bring_in(number):
+        sent = {"guest": Profile.objects.guests().values_list("pk", flat=True).first() or 0}
+        return tabs[number].post(reverse("data-guest-claim"), sent).status_code
+
+    assert set(at_once(6, sign_in)) == {"/me/data/guest/?next=%2Fme%2F"}
+    assert Profile.objects.guests().get().saved_roles.get().role == role
+    assert not SavedRole.objects.exclude(profile__user=None).exists()
+    assert at_once(6, bring_in) == [302] * 6
+    assert SavedRole.objects.get().profile.user in users
+    assert not Profile.objects.guests().exists()
 
 
 def test_two_guests_of_one_account_claimed_at_once_both_come_along():

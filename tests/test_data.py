@@ -23,8 +23,10 @@ from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 from careers import models
 from careers.actions.exporting import SCHEMA
 from careers.actions.saving import REMOVED
+from careers.forms.accounts import SIGNED_UP
 from careers.planning.journeys import By
 from careers.views.people import GUEST
+from careers.views.signing_in import SET_ASIDE
 from tests import factories as make
 from tests.queries import queries_of_page
 from tests.whole_person import fill, make_whole_account, models_of_people
@@ -494,6 +496,8 @@ LEFT_OUT = {
 IN_SESSIONS = {
     REMOVED: "exported",
     GUEST: LINK,
+    SIGNED_UP: LINK,
+    SET_ASIDE: "of the guest who was here before, who may be somebody else; nobody's until they say so",
     "_auth_user_id": LINK,
     "_auth_user_backend": "the way in",
     "_auth_user_hash": SECRET,

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db.models import URLField
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
@@ -14,6 +15,7 @@ from careers.models import CertificationPlan, ExamAttempt
 from careers.planning.exams import CHECKLIST
 from tests.factories import make_certification, make_held, make_plan, make_profile, make_skill
 from tests.queries import queries_of_page
+from tests.whole_person import models_of_people
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
@@ -408,3 +410,22 @@ def test_exam_in_the_form_is_in_its_own_zone(guest):
     plan = plan_in("booked", guest.profile)
     form = guest.get(reverse("plan-book", args=[plan.pk])).context["form"]
     assert (form.initial["day"], form.initial["clock"]) == (date(2026, 12, 12), time(9, 30))
+
+
+def test_a_link_as_long_as_test_centres_send_is_taken_and_a_longer_one_is_refused_in_words(guest):
+    link = "https://example.org/exam?booking=" + "a" * (2000 - 33)
+    plan = plan_in("studying", guest.profile)
+    assert f'href="{link}"' in book(guest, plan, link=link).text
+    assert "You wrote 2001." in book(guest, plan, link=link + "a").text
+    plan.refresh_from_db()
+    assert plan.exam_url == link
+    event = guest.get(reverse("plan-exam-event", args=[plan.pk])).content
+    assert max(len(line) for line in event.split(b"\r\n")) <= 75
+
+
+def test_every_link_that_a_person_writes_may_be_that_long():
+    """Those of the guide are HR's, and no row of a person."""
+    links = [
+        field for model in models_of_people() for field in model._meta.concrete_fields if isinstance(field, URLField)
+    ]
+    assert {field.name: field.max_length for field in links} == {"exam_url": 2000, "credential_url": 2000}

@@ -33,9 +33,10 @@ def delete_accounts(*, users):
 
 @transaction.atomic
 def delete_guest(*, profile):
-    """A guest's profile. Not where an account has claimed it meanwhile: it is the account's then."""
-    guests = Profile.objects.guests().select_for_update().filter(pk=profile.pk)
+    """A guest's profile; True where it was there. One that an account has claimed meanwhile is the account's."""
+    guests = list(Profile.objects.guests().select_for_update().filter(pk=profile.pk))
     Profile.objects.filter(pk__in=[guest.pk for guest in guests]).delete()
+    return bool(guests)
 
 
 def delete_mails(*, emails):

@@ -5,6 +5,7 @@ from typing import NamedTuple
 from django.db import transaction
 from django.utils import timezone
 
+from careers.actions.keeping import is_answered
 from careers.actions.merging import merge
 from careers.models import Profile, Session, User
 
@@ -23,7 +24,7 @@ def profile_of_user(*, user):
 
 @transaction.atomic
 def claim_guest(*, user, guest_pk):
-    """Merge the guest's work into the account; returns the account's profile.
+    """Merge the guest's work into the account; True where there was any.
 
     Whoever comes second finds no guest any more and changes nothing, so it may run twice and at once.
     """
@@ -31,14 +32,33 @@ def claim_guest(*, user, guest_pk):
     guest = Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
     profile = Profile.objects.select_for_update().filter(user=user).first()
     if guest is None:
-        return profile or Profile.objects.create(user=user)
+        return False
     if profile is None:
         guest.user = user
         guest.save(update_fields=["user"])
-        return guest
+        return True
     merge(guest, profile)
     guest.delete()
-    return profile
+    return True
+
+
+@transaction.atomic
+def drop_empty_guest(*, guest_pk):
+    """True where that guest is gone, or had done nothing and goes here: there is nothing to ask about."""
+    guest = Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
+    if guest is None:
+        return True
+    if has_work(guest):
+        return False
+    guest.delete()
+    return True
+
+
+def has_work(profile):
+    """Whether the person did anything. The time zone is the browser's word, not theirs."""
+    lists = [getattr(profile, relation.get_accessor_name()) for relation in Profile._meta.related_objects]
+    answers = [name for name in Profile.ANSWERS if name != "time_zone"]
+    return any(is_answered(profile, name) for name in answers) or any(rows.exists() for rows in lists)
 
 
 class Pruned(NamedTuple):

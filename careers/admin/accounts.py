@@ -2,28 +2,100 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import (
+    AdminPasswordChangeForm,
+    AdminUserCreationForm,
+    ReadOnlyPasswordHashField,
+    ReadOnlyPasswordHashWidget,
+    UserChangeForm,
+)
+from django.contrib.auth.hashers import is_password_usable
+from django.contrib.auth.models import Group
+from django.forms import CheckboxSelectMultiple
 
 from careers.actions.deleting import delete_accounts
 from careers.admin.unchanged import KeepsUnchanged
+from careers.forms.accounts import HOW_LONG
 from careers.models import User
 from careers.models.accounts import confirm_address
 
 admin.site.unregister(EmailAddress)  # the address is a field of the person
 admin.site.unregister(Authenticator)
+admin.site.unregister(Group)
 
 
-class UserCreationForm(AdminUserCreationForm):
+class InWords:
+    """How an account signs in, without the words of those who made it."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        usable = self.fields["usable_password"]
+        usable.label, usable.choices = "Signs in", {"true": "with a password", "false": "without one"}
+        usable.help_text = "Without one it gets in by a passkey, or by the link that “Forgot it?” makes."
+        self.fields["password1"].help_text = HOW_LONG
+        self.fields["password2"].label, self.fields["password2"].help_text = "Password, once more", ""
+
+
+class PasswordForm(InWords, AdminPasswordChangeForm):
+    pass
+
+
+class UserCreationForm(InWords, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ("email",)
         field_classes: dict[str, type] = {}
 
 
+class PasswordInWords(ReadOnlyPasswordHashWidget):
+    """Whether there is one, and the way to another. How it is stored is nobody's business here."""
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        has_one = self.is_usable(value)
+        context["summary"] = [
+            {"label": "Set. Nobody can read it." if has_one else "None. They cannot sign in with one."}
+        ]
+        context["button_label"] = "Set another password" if has_one else "Set a password"
+        return context
+
+    @staticmethod
+    def is_usable(value):
+        return bool(value) and is_password_usable(value)
+
+
+class UserForm(UserChangeForm):
+    password = ReadOnlyPasswordHashField(label="Password", widget=PasswordInWords)
+
+    class Meta(UserChangeForm.Meta):
+        model = User
+        widgets = {"groups": CheckboxSelectMultiple}
+        labels = {
+            "is_superuser": "May do everything",
+            "user_permissions": "Single permissions",
+        }
+        help_texts = {
+            "is_active": "Without it nobody can sign in to the account, and nothing of it is lost.",
+            "is_staff": "What they may do there is said by the groups below.",
+            "is_superuser": "Also with people's accounts and second steps.",
+            "groups": "An Editor writes, a Publisher publishes as well.",
+            "user_permissions": "Rarely needed: with groups it is easier to see who may do what.",
+        }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "password" in self.fields:
+            self.fields["password"].help_text = ""
+
+
 @admin.register(User)
 class UserAdmin(KeepsUnchanged, DjangoUserAdmin):
+    form = UserForm
     add_form = UserCreationForm
+    change_password_form = PasswordForm
+    filter_horizontal = ()
     list_display = ("email", "is_staff", "is_active", "joined_at")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")
     search_fields = ("email",)
@@ -31,7 +103,8 @@ class UserAdmin(KeepsUnchanged, DjangoUserAdmin):
     readonly_fields = ("joined_at", "last_login", "password_is_one_time")
     fieldsets = (
         (None, {"fields": ("email", "password", "password_is_one_time")}),
-        ("What they may do", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        ("What they may do", {"fields": ("is_active", "is_staff", "is_superuser", "groups")}),
+        ("Single permissions", {"classes": ("collapse",), "fields": ("user_permissions",)}),
         ("Dates", {"fields": ("joined_at", "last_login")}),
     )
     add_fieldsets = ((None, {"classes": ("wide",), "fields": ("email", "usable_password", "password1", "password2")}),)
@@ -47,6 +120,11 @@ class UserAdmin(KeepsUnchanged, DjangoUserAdmin):
 
     def delete_queryset(self, request, queryset):
         delete_accounts(users=queryset)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    filter_horizontal = ()  # Django's two lists side by side cannot be read in the dark, nor on a phone
 
 
 @admin.register(Authenticator)

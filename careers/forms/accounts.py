@@ -29,6 +29,7 @@ PERHAPS_NEW = "If this address was new here, your account is ready. Sign in with
 # A cookie for the sign-in page to fill in. A session would be a row that no deleted account takes with it.
 NEW_EMAIL = "signed_up_email"
 NEW_EMAIL_LASTS = 600  # seconds
+SIGNED_UP = "signed_up"  # in a session that there was: the key of the account that was made in it, 0 where none was
 WITH_PORT = re.compile(r"^(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+)$")
 PLAIN_LETTERS = "Write it with the letters a to z only. A domain with other letters has a form that begins with xn--."
 
@@ -91,6 +92,7 @@ class SignInForm(PlainFields, forms.LoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
         if not self.is_bound:
             self.initial["login"] = new_email(self.request)
 
@@ -101,6 +103,10 @@ class SignUpForm(PlainFields, forms.SignupForm):
     labels = {"password1": "Password"}
     helps = {"password1": HOW_LONG}
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["email"].widget.attrs["autocomplete"] = "username"
+
     def validate_unique_email(self, value):
         self.account_already_exists = is_taken(value)
         return value
@@ -110,6 +116,8 @@ class SignUpForm(PlainFields, forms.SignupForm):
             self.account_already_exists = not self.saved(request)
         else:
             make_password(self.cleaned_data["password1"])
+        if not request.session.is_empty():  # for both alike, as it shows in the answer that a session changes
+            request.session[SIGNED_UP] = 0 if self.account_already_exists else self.user.pk
         if settings.SENDS_EMAIL:
             return (None, super().try_save(request)[1]) if self.account_already_exists else (self.user, None)
         return None, self.to_sign_in(request)

@@ -7,6 +7,8 @@ from django.utils.html import format_html
 
 from careers.forms.accounts import ConfirmPasswordForm
 
+WHOSE = '{% include "account/_whose.html" with email=user.email only %}'
+
 
 class DeleteAccountForm(ConfirmPasswordForm):
     """Asks for the password. Wrong ones count together with those at sign-in, and are refused after some."""
@@ -16,7 +18,7 @@ class DeleteAccountForm(ConfirmPasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = delete_helper("Delete my account", Field("password", css_class="field-medium"))
+        self.helper = delete_helper("Delete my account", HTML(WHOSE), Field("password", css_class="field-medium"))
 
 
 class DeleteForm(forms.Form):

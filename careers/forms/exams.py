@@ -12,11 +12,11 @@ from django.core.validators import URLValidator
 from careers.forms.fields import DayField, LineField, NumberField, step_helper, you_wrote
 from careers.forms.meanwhile import MeanwhileForm
 from careers.models import CertificationPlan, ExamAttempt, ExamItem
+from careers.models.evidence import LONGEST_LINK
 from careers.planning.plans import problems_of_exam
 from careers.planning.zones import city, is_zone, local_time, zone_groups, zone_of
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
-LONGEST_LINK = 300
 MOST_MINUTES = 24 * 60
 
 

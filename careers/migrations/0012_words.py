@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0010_submissions"),
+        ("careers", "0011_claims"),
     ]
 
     operations = [

@@ -17,6 +17,8 @@ from careers.planning.about import Precision, about
 from careers.planning.evidence import Claim
 from careers.planning.renewal import standing_on
 
+LONGEST_LINK = 2000  # characters that a person may paste; what test centres send carries whole bookings
+
 
 class HeldCertificateQuerySet(models.QuerySet):
     def valid_on(self, day):
@@ -63,7 +65,7 @@ class HeldCertificate(OfTheGuide, Scheduled):
     expires_on = models.DateField(null=True, blank=True, help_text="Empty when it does not expire or is not known.")
     expires_precision = PrecisionField()
     credential_number = LineField(max_length=80, blank=True)
-    credential_url = models.URLField("verification link", max_length=300, blank=True)
+    credential_url = models.URLField("verification link", max_length=LONGEST_LINK, blank=True)
     answered_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = HeldCertificateQuerySet.as_manager()

@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from careers.models.certifications import Certification, OfTheGuide
-from careers.models.evidence import HeldCertificate
+from careers.models.evidence import LONGEST_LINK, HeldCertificate
 from careers.models.profiles import Profile
 from careers.models.schedules import Scheduled
 from careers.models.texts import LineField
@@ -63,7 +63,7 @@ class CertificationPlan(OfTheGuide, Scheduled):
     exam_zone = models.CharField(max_length=64, blank=True, help_text="The time zone of the exam, as Asia/Manila.")
     exam_minutes = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How long it takes.")
     exam_place = LineField(max_length=200, blank=True)
-    exam_url = models.URLField("exam link", max_length=300, blank=True)
+    exam_url = models.URLField("exam link", max_length=LONGEST_LINK, blank=True)
 
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

@@ -17,7 +17,8 @@ from careers.actions.exporting import export
 from careers.actions.keeping import kept_about
 from careers.forms.data import DeleteAccountForm, DeleteForm
 from careers.models import Session
-from careers.views.people import ZONE, own_page
+from careers.views.guest_cookie import COOKIE, park
+from careers.views.people import ZONE, own_page, parked_guest
 
 DELETED = "deleted"  # of what is signed: that it is said of this and of nothing else
 DELETED_FOR = 3600  # seconds in which the page may be read again
@@ -30,6 +31,8 @@ def data_read(request):
     context = {
         "lines": kept(request) if request.profile else [],
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
+        "guest": parked_guest(request),
+        "guest_cookie": COOKIE,
         "session_cookie": settings.SESSION_COOKIE_NAME,
         "csrf_cookie": settings.CSRF_COOKIE_NAME,
     }
@@ -80,6 +83,7 @@ def guest_delete(request):
         with transaction.atomic():
             delete_guest(profile=request.profile)
             request.session.flush()
+        park(request, None)
         return deleted(of=BROWSER)
     form = DeleteForm(verb="Delete everything")
     return render(request, "careers/data/delete.html", {"form": form, "lines": kept(request)})

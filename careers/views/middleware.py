@@ -1,6 +1,5 @@
 """Gives each request its person, and sees to it that no cache keeps what is theirs."""
 
-from contextlib import suppress
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,8 +14,10 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from careers.models import User
+from careers.views.guest_cookie import set_cookie
 from careers.views.lost_forms import asks_to_sign_in, sign_in_to_open
-from careers.views.people import GUEST, is_personal, keep_private, own_profile, profile_to_read
+from careers.views.people import is_personal, keep_private, profile_to_read
+from careers.views.signing_in import settle_guest
 from careers.views.writing import TooManyGuests
 
 
@@ -29,14 +30,16 @@ class ProfileMiddleware:
         had_session = has_session(request)
         if names_session(request) and not had_session:
             forget_forms(request)
+        if is_personal(request):
+            settle_guest(request)  # of a sign-in that did not come through the account's pages
         try:
             response = self.get_response(request)
         finally:
             timezone.deactivate()  # `own_page` activates the person's; the next request of this thread is another's
-        claim_after_sign_in(request)
         if had_session and request.session.session_key is None:
             rotate_token(request)
         response = with_a_way_on(request, response)
+        set_cookie(request, response)
         if is_own(request):
             keep_private(response)
         elif is_personal(request) and not response.has_header("Cache-Control"):
@@ -95,13 +98,6 @@ def is_sent_to_sign_in(request, response):
         and QueryDict(target.query).get("next") == request.get_full_path()
         and not request.user.is_authenticated
     )
-
-
-def claim_after_sign_in(request):
-    """At once, not at the first page that asks: a desk does not, and signing out there would lose the guest's work."""
-    if is_personal(request) and GUEST in request.session and request.user.is_authenticated:
-        with suppress(ObjectDoesNotExist):  # the account was deleted in another window
-            own_profile(request)
 
 
 def is_deleted(user):

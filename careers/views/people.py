@@ -1,26 +1,24 @@
 """The person behind a request: `request.profile`.
 
 Reading makes nothing: a visitor without a profile is a `Nobody`, whose lists are all empty. The first write makes a
-guest profile, tied to the session (`careers.views.writing`). What a guest did is claimed by the account that signs in,
-however the sign-in came about.
+guest profile, tied to the session (`careers.views.writing`). Whoever is signed in is their account's profile alone:
+what a guest did on the same browser waits beside it until they say whose it is (`careers.views.signing_in`).
 """
 
-import logging
 from functools import wraps
 
 from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import DatabaseError
 from django.http import Http404
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
-from careers.actions.guests import claim_guest, note_presence, profile_of_user
+from careers.actions.guests import note_presence, profile_of_user
 from careers.actions.reminding import open_reminders
 from careers.models import (
     CalendarEvent,
@@ -41,11 +39,10 @@ from careers.models import (
 )
 from careers.models.sessions import GUEST
 from careers.planning import zones
+from careers.views.guest_cookie import COOKIE, park, parked
 from careers.views.once import once
 from careers.views.ways_back import sign_in_address
 
-log = logging.getLogger(__name__)
-CLAIMED = "What you did on this browser before is in your account now."
 ZONE = "time_zone"  # the name of the cookie, and of the answer
 YEAR = 365 * 24 * 3600  # seconds, as in the script
 
@@ -89,8 +86,8 @@ EMPTY = {
 
 def person(request):
     """For every template: which roles are saved (keys), which certifications are tracked ({key: key of the plan}), what
-    they are reminded of, whether this browser has a session, whose account is signed in (None: nobody's), where the way
-    to sign in leads, and the token for forms, empty for those without one.
+    they are reminded of, whether a guest's work waits for an answer, whether this browser is known, whose account is
+    signed in (None: nobody's), where the way to sign in leads, and the token for forms, empty for those who are not.
 
     Their pages are the same for everybody, so their forms carry no token (see `careers.views.same_origin`).
     """
@@ -101,6 +98,7 @@ def person(request):
             lambda: dict(profile.certification_plans.exclude(certification=None).values_list("certification_id", "pk"))
         ),
         "open_reminders": SimpleLazyObject(lambda: reminders_now(request, profile)),
+        "guest_waits": SimpleLazyObject(lambda: guest_waits(request)),
         "is_personal": is_personal(request),
         "account": SimpleLazyObject(lambda: account_of(request)),
         "sign_in_address": SimpleLazyObject(lambda: sign_in_address(request)),
@@ -114,7 +112,7 @@ def reminders_now(request, profile):
 
 
 def is_personal(request):
-    return settings.SESSION_COOKIE_NAME in request.COOKIES or "messages" in request.COOKIES
+    return any(name in request.COOKIES for name in (settings.SESSION_COOKIE_NAME, "messages", COOKIE))
 
 
 def account_of(request):
@@ -150,28 +148,46 @@ def profile_to_read(request):
         profile = find_guest(request)
     if profile and note_presence(profile=profile):
         request.session.modified = True  # its cookie lasts as long again
+        if profile.is_guest and parked(request):
+            park(request, parked(request))
     return profile or Nobody()
 
 
+def guest_key(request):
+    """The key of this browser's guest: the session's, else of the one that waited beside an account."""
+    kept = parked(request)
+    return request.session.get(GUEST) or (kept and kept.guest)
+
+
 def find_guest(request):
-    guest_pk = request.session.get(GUEST)
+    guest_pk = guest_key(request)
     return guest_pk and Profile.objects.guests().filter(pk=guest_pk).first()
 
 
 def own_profile(request):
-    """The profile of who is signed in, with what they did on this browser before."""
-    guest_pk = request.session.get(GUEST)
-    if guest_pk is None:
-        return profile_of_user(user=request.user)
-    try:
-        profile = claim_guest(user=request.user, guest_pk=guest_pk)
-    except DatabaseError:
-        # The account stays usable and the guest's work where it is: it is claimed at a later request.
-        log.exception("A guest's work could not be claimed.")
-        return profile_of_user(user=request.user)
-    request.session.pop(GUEST, None)
-    messages.info(request, CLAIMED)
-    return profile
+    """The profile of who is signed in."""
+    return profile_of_user(user=request.user)
+
+
+def parked_guest(request):
+    """The guest whose work waits on this browser beside the account that is signed in; None where there is none."""
+    kept = parked(request)
+    if kept is None or not request.user.is_authenticated:
+        return None
+    return Profile.objects.guests().filter(pk=kept.guest).first()
+
+
+def is_asked(request):
+    """Whether this account has not said yet whose the waiting work is."""
+    kept = parked(request)
+    return kept is not None and kept.left_by != request.user.pk
+
+
+def guest_waits(request):
+    """Whether an own page says that a guest's work waits: until it is answered, and not beside the question itself."""
+    on_own_page = request.path_info.startswith(reverse("me-dashboard"))
+    is_question = request.path_info.startswith(reverse("data-guest"))
+    return on_own_page and not is_question and is_asked(request) and parked_guest(request) is not None
 
 
 def browser_zone(request):

@@ -14,7 +14,8 @@ from django.utils import timezone
 from careers.actions.profiles import save_answers
 from careers.forms.accounts import address_of
 from careers.models import Profile, Session
-from careers.views.people import GUEST, ZONE, browser_zone, chosen_zone, own_profile
+from careers.views.guest_cookie import park, parked
+from careers.views.people import GUEST, ZONE, browser_zone, chosen_zone, guest_key, own_profile
 
 MOST_GUESTS = 1000  # from one network address an hour: a carrier puts many phones behind one, a flood is more
 HOUR = 3600  # seconds
@@ -77,8 +78,13 @@ def profile_to_write(request):
 
 
 def lock_guest(request):
-    guest_pk = request.session.get(GUEST)
-    return guest_pk and Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
+    """The browser's guest, in its session from now on."""
+    guest_pk = guest_key(request)
+    guest = guest_pk and Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
+    if guest and parked(request):
+        request.session[GUEST] = guest.pk
+        park(request, None)
+    return guest
 
 
 def hold_session(request):

@@ -108,6 +108,49 @@ def test_the_way_to_sign_in_is_on_every_page_and_leads_back(open_page, width):
     expect(page.locator("main").get_by_role("link", name="Delete")).to_be_visible()
 
 
+def test_work_of_a_guest_stays_theirs_until_somebody_says_so_without_a_script(open_page, axe):
+    page = open_page("/account/signup/", javascript=False, width=360)
+    expect(page.get_by_role("button", name="Show password")).to_have_count(0)
+    sign_up(page, "asked@example.org")
+    page.goto("/roles/team-leader/")
+    page.get_by_role("button", name="Save").first.click()
+    page.goto("/account/login/?next=/roles/")
+    sign_in(page, "asked@example.org")
+    page.goto("/me/saved/")
+    expect(page.locator("main").get_by_text("Team Leader")).to_have_count(0)
+    page.get_by_role("link", name="Say whether it is yours").click()
+    expect(page.get_by_role("heading", name="Is this yours?")).to_be_visible()
+    expect(page.get_by_text("Team Leader")).to_be_visible()
+    assert not scrolls_sideways(page)
+    page.get_by_role("button", name="Leave it on this browser").click()
+    sign_out(page)
+    page.goto("/me/saved/")
+    expect(page.get_by_role("link", name="Team Leader", exact=True)).to_be_visible()
+    page.goto("/account/login/")
+    sign_in(page, "asked@example.org")
+    page.goto("/me/data/")
+    page.get_by_role("link", name="See it, bring it in or delete it").click()
+    page.get_by_role("button", name="Bring it in").click()
+    page.goto("/me/saved/")
+    expect(page.get_by_role("link", name="Team Leader", exact=True)).to_be_visible()
+    assert faults_of(page) == []
+
+
+def test_a_password_can_be_shown_by_keyboard(open_page):
+    page = open_page("/account/signup/")
+    password = page.get_by_label("Password", exact=True)
+    password.fill(PASSWORD)
+    page.keyboard.press("Tab")
+    button = page.get_by_role("button", name="Show password")
+    expect(button).to_be_focused()
+    page.keyboard.press("Space")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(password).to_have_attribute("type", "text")
+    page.keyboard.press("Space")
+    expect(password).to_have_attribute("type", "password")
+    assert faults_of(page) == []
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_an_app_protects_the_account(open_page, javascript):
     page = open_page("/", javascript=javascript)

@@ -101,6 +101,35 @@ def test_the_desk_breaks_no_rule(desk, axe, width):
     assert not faults, "\n".join(faults)
 
 
+ROWS_AS_BLOCKS = """() => [...document.querySelectorAll(".inline-group")].every(group =>
+    group.scrollWidth <= group.clientWidth && [...group.querySelectorAll("tr, td")].every(part =>
+        ["block", "none"].includes(getComputedStyle(part).display)))"""
+
+
+def test_on_a_phone_every_form_is_one_column_and_what_to_fix_leads_to_its_field(desk, axe):
+    page = desk("", width=360)
+    faults = []
+    lists = page.eval_on_selector_all("#content-main th a", "links => links.map(link => link.getAttribute('href'))")
+    for path in [path for path in lists if path.count("/") == 4]:
+        page.goto(path)
+        first = page.locator("#result_list tbody th a").first
+        if first.count():
+            page.goto(first.get_attribute("href"))
+            faults += [f"{page.url}: {fault['rule']} at {fault['where'][:3]}" for fault in axe(page)]
+            if page.evaluate(IS_WIDER) or not page.evaluate(ROWS_AS_BLOCKS):
+                faults.append(f"{page.url}: is wider than a phone")
+    assert not faults, "\n".join(faults)
+    page.goto("/admin/careers/role/?q=team")
+    page.get_by_role("link", name="Team Leader", exact=True).click()
+    page.get_by_label("Summary").fill("")
+    page.locator("#id_role_skills-0-skill").select_option("")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("alert")).to_contain_text("2 things to fix")
+    page.get_by_role("link", name="Skills it asks for, row 1, Skill").click()
+    expect(page.locator("#id_role_skills-0-skill")).to_be_focused()
+    assert axe(page) == []
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_what_an_editor_reads_in_the_place_of_deleting_breaks_no_rule(desk, axe, width):
     page = desk("", width=width, height=2000)
