@@ -92,6 +92,7 @@ class TestMaking:
         step = due_step(person.profile)
         held = make.make_held(person.profile, step.plan.certification, earned_on=TODAY)
         type(step.plan).objects.update(held=held, status="passed")
+        type(step).objects.update(is_renewal=True)
         assert made() == 1
         assert [row.is_awaited for row in PlanStep.objects.all()] == [True]
         assert open_reminders(person.profile, TODAY, now=NOON)
