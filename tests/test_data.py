@@ -603,6 +603,9 @@ class TestCompleteness:
     def test_what_else_a_session_holds_signs_somebody_in(self, whole):
         browser, user, role = Client(), make.make_user(), make.make_role()
         save_and_remove(browser, role)
+        kept = reverse("role-save", args=[make.make_role().slug])
+        browser.post(kept, headers={"Sec-Fetch-Site": "same-origin"})
+        browser.post(reverse("account_signup"), {"email": user.email, "password1": "correct horse battery"})
         held = set(browser.session.keys())
         browser.post(reverse("account_login"), {"login": user.email, "password": "correct horse battery"})
         save_and_remove(browser, role)

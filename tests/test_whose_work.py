@@ -90,6 +90,12 @@ class TestTheQuestion:
         assert not Profile.objects.guests().exists()
         assert WAITS not in browser.get("/me/").text
 
+    def test_leaves_nothing_behind_that_could_come_back_in_the_account(self, browser):
+        browser.post(reverse("role-unsave", args=[browser.role.slug]), headers=OURS)
+        Profile.objects.filter(pk=browser.profile.pk).update(display_name="")
+        sign_in(browser)
+        assert "removed_roles" not in browser.session
+
     @pytest.mark.parametrize("target", ["https://example.org/", "//example.org", "javascript:alert(1)", "/\x00"])
     def test_leads_nowhere_else(self, browser, target):
         sign_in(browser)

@@ -34,9 +34,11 @@ def settle_guest(request, *, signed_up=False):
     is_new = request.session.pop(SIGNED_UP, None) == request.user.pk or signed_up
     if is_new and not Profile.objects.filter(user=request.user).exists() and claimed(request.user, guest_pk):
         messages.info(request, CLAIMED)
-    elif not drop_empty_guest(guest_pk=guest_pk):
-        park(request, Parked(guest_pk))
-        request.session[SET_ASIDE] = {key: request.session.pop(key) for key in OF_A_GUEST if request.session.get(key)}
+    else:
+        aside = {key: request.session.pop(key) for key in OF_A_GUEST if request.session.get(key)}
+        if not drop_empty_guest(guest_pk=guest_pk):
+            park(request, Parked(guest_pk))
+            request.session[SET_ASIDE] = aside
 
 
 def claimed(user, guest_pk):
