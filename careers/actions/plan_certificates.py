@@ -3,8 +3,6 @@
 The profile's row is locked by whoever calls. Said twice, everything here is as said once.
 """
 
-from dataclasses import dataclass
-
 from django.db import transaction
 from django.utils.timezone import localdate
 
@@ -18,73 +16,13 @@ from careers.actions.certificates import (
     usual_expiry,
 )
 from careers.actions.exams import exam_day, latest_day
-from careers.actions.lapses import lapse_cost
 from careers.actions.levels import levels_of
 from careers.actions.plans import Refused, adopt, save_plan, track, track_own
-from careers.models import CertificationPlan, Evidence, ExamAttempt, HeldCertificate, Skill
+from careers.models import CertificationPlan, ExamAttempt
 from careers.planning.about import About, Precision, about, first_of, roughest
-from careers.planning.evidence import current_claim, level_with
-from careers.planning.lapses import LapseCost, ends_in_words
+from careers.planning.evidence import current_claim
 from careers.planning.plans import Status, failed_in_words, problems_of_certificate
-from careers.planning.renewal import Standing
 from careers.planning.validity import as_long_from
-
-
-@dataclass(frozen=True)
-class Gain:
-    """A skill, its level before and after; `before` is None where nobody knows."""
-
-    skill: Skill
-    before: int | None
-    after: int
-    shows: int
-
-    @property
-    def is_there(self):
-        return self.before is not None and self.before == self.after
-
-    @property
-    def falls(self):
-        """A certificate counts before one's own rating, be that higher."""
-        return self.before is not None and self.after < self.before
-
-
-@dataclass(frozen=True)
-class CertificateSection:
-    plan: CertificationPlan
-    gains: list[Gain]
-    held: HeldCertificate | None = None
-    shown: tuple[Evidence, ...] = ()
-    standing: Standing | None = None
-    ends: str = ""
-    cost: LapseCost | None = None
-
-
-def certificate_section(plan, *, now):
-    held, today = plan.held, localdate(now)
-    if held is None:
-        return CertificateSection(plan, gains_of(plan))
-    return CertificateSection(
-        plan,
-        [],
-        held=held,
-        shown=tuple(held.evidence.standing().select_related("skill").order_by("-proficiency", "skill__name")),
-        standing=held.standing_on(today),
-        ends=ends_in_words(today=today, expires=held.expires) if held.expires else "",
-        cost=lapse_cost(held, today=today) if held.expires_on else None,
-    )
-
-
-def gains_of(plan):
-    """What passing would change of each skill that the certification credits, for this person."""
-    credits = list(plan.certification.credits.published()) if plan.certification else []
-    levels = levels_of(plan.profile) if credits else {}
-    return [gain(credit, levels.get(credit.skill)) for credit in credits]
-
-
-def gain(credit, row):
-    after = level_with(row.as_claim() if row else None, credit.proficiency)
-    return Gain(credit.skill, row.proficiency if row else None, after, credit.proficiency)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from careers.models.certifications import Certification, CertificationSkill, Cer
 from careers.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.models.companies import Company
 from careers.models.evidence import Evidence, HeldCertificate
+from careers.models.exams import ExamAttempt, ExamItem
 from careers.models.files import EvidenceFile
 from careers.models.goals import Goal, GoalStep
 from careers.models.growth import Confidence, Move
@@ -18,7 +19,7 @@ from careers.models.occupations import (
     OccupationTask,
     OccupationTitle,
 )
-from careers.models.plans import CertificationPlan, ExamAttempt, ExamItem, PlanStep
+from careers.models.plans import CertificationPlan, PlanStep
 from careers.models.profiles import Education, Language, LanguageLevel, Place, Profile, Situation
 from careers.models.progress import SavedGroup, SavedRole
 from careers.models.publishing import GuideModel

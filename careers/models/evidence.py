@@ -9,11 +9,12 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from careers.models.certifications import Certification, OfTheGuide
+from careers.models.precision import PrecisionField
 from careers.models.profiles import Profile
 from careers.models.schedules import Scheduled
 from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.models.texts import LineField
-from careers.planning.about import Precision, about
+from careers.planning.about import about
 from careers.planning.evidence import Claim
 from careers.planning.renewal import standing_on
 
@@ -35,14 +36,6 @@ class HeldCertificateQuerySet(models.QuerySet):
         """With its plan and the skills that each shows, also where that was withdrawn."""
         shown = Evidence.objects.select_related("skill").order_by("-proficiency", "skill__name")
         return self.with_names().prefetch_related(models.Prefetch("evidence", shown))
-
-
-class PrecisionField(models.CharField):
-    """How well the day beside it is known: it is the first day of what the person said (see `planning.about`)."""
-
-    def __init__(self, **kwargs):
-        choices = [(one.value, one.value.capitalize()) for one in Precision]
-        super().__init__(**{"max_length": 5, "choices": choices, "default": Precision.DAY.value, **kwargs})
 
 
 class HeldCertificate(OfTheGuide, Scheduled):

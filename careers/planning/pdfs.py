@@ -6,7 +6,7 @@ the same is kept as a picture of itself, and the person is told; what each reade
 
 import io
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from pikepdf import (
@@ -19,17 +19,26 @@ from pikepdf import (
     Pdf,
     Stream,
     StreamDecodeLevel,
-    String,
 )
 from pikepdf.settings import set_qpdf_limits
 
-from careers.planning.pictures import without_notes
+from careers.planning.pdf_clearing import clear, clear_document
+from careers.planning.pdf_marks import (
+    MADE_UP,
+    frames_of_links,
+    is_foreign,
+    is_seen_elsewhere,
+    is_without_look,
+    is_worked_out,
+    seen_marks,
+    stamps,
+    undrawn_marks,
+)
+from careers.planning.pdf_objects import MOST_ABOVE, inherited, keep_only, list_of, names_of, part, sides_of
 from careers.planning.rendering import Rendered, are_alike, changed
-from careers.planning.uploads import DAMAGED, MOST_BYTES, TOO_INTRICATE, Clean, Unfit
+from careers.planning.uploads import DAMAGED, MOST_BYTES, Clean, Unfit
 
 MOST_PAGES = 200
-MOST_OBJECTS = 20_000
-DEEPEST = 500  # objects that hold each other
 MOST_UNPACKED = 50_000_000  # bytes of what is not a picture
 TOO_MANY_PAGES = f"This PDF has more than {MOST_PAGES} pages. Choose a shorter one."
 TAKE_OFF_PASSWORD = "This PDF opens with a password. Take the password off, save it and choose that."  # noqa: S105, a sentence
@@ -54,48 +63,8 @@ SOME_AS_PICTURES = (
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 BOXES = {"/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"}
 OF_A_PAGE = {"/Type", "/Rotate", "/UserUnit", "/Group", "/Resources", "/Contents", "/OutputIntents", *BOXES}
-OF_RESOURCES = {"/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/ProcSet", "/Properties"}
-# Of the whole document: what decides how its pages look.
 OF_A_DOCUMENT = {"/Type", "/OCProperties", "/OutputIntents", "/ViewerPreferences"}
-OF_PREFERENCES = {"/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip", "/PrintScaling", "/Direction", "/Duplex"}
-OF_AN_INTENT = {"/Type", "/S", "/OutputCondition", "/OutputConditionIdentifier", "/RegistryName", "/DestOutputProfile"}
-OF_LAYERS = {"/OCGs", "/D"}
-OF_SHOWN_LAYERS = {"/BaseState", "/ON", "/OFF", "/Intent", "/AS"}
-OF_A_LAYER = {"/Type", "/Name", "/Intent", "/Usage"}
-OF_USAGE = {"/View", "/Print", "/Export", "/Zoom", "/Language"}
-# Wherever they stand: actions, scripts, files, forms, and what says who made it, when and with what.
-NEVER = {
-    *("/A", "/AA", "/JS", "/JavaScript", "/OpenAction", "/Launch", "/URI", "/GoTo", "/SubmitForm", "/RichMedia"),
-    *("/EF", "/AF", "/EmbeddedFiles", "/FS", "/Names", "/XFA", "/AcroForm", "/Ref", "/OPI", "/Alternates"),
-    *("/Metadata", "/PieceInfo", "/LastModified", "/Info", "/Thumb"),
-    *("/Parent", "/P", "/StructParent", "/StructParents"),
-}
-NAMED_FREELY = {"/CharProcs", "/Colorants"}  # and all within “/Resources”: what stands in them may be called anything
-OF_STREAMS = {  # drawings, pictures, patterns, shadings, functions, halftones, fonts, maps of letters, colours
-    *("/Type", "/Subtype", "/Name", "/Length", "/Filter", "/DecodeParms", "/OC"),
-    *("/FormType", "/BBox", "/Matrix", "/Resources", "/Group"),
-    *("/Width", "/Height", "/ColorSpace", "/BitsPerComponent", "/Intent", "/ImageMask", "/Mask", "/Decode"),
-    *("/Interpolate", "/SMask", "/SMaskInData", "/Matte"),
-    *("/PatternType", "/PaintType", "/TilingType", "/XStep", "/YStep"),
-    *("/ShadingType", "/Background", "/AntiAlias", "/BitsPerCoordinate", "/BitsPerFlag", "/VerticesPerRow"),
-    *("/Function", "/FunctionType", "/Domain", "/Range", "/Size", "/BitsPerSample", "/Order", "/Encode"),
-    *("/HalftoneType", "/HalftoneName", "/Xsquare", "/Ysquare", "/Width2", "/Height2", "/TransferFunction"),
-    *("/Length1", "/Length2", "/Length3", "/CMapName", "/CIDSystemInfo", "/WMode", "/UseCMap", "/N", "/Alternate"),
-}
-JPEG_FILTER = "/DCTDecode"
-IN_FULL = {
-    **{"/AHx": "/ASCIIHexDecode", "/A85": "/ASCII85Decode", "/LZW": "/LZWDecode", "/Fl": "/FlateDecode"},
-    **{"/RL": "/RunLengthDecode", "/CCF": "/CCITTFaxDecode", "/DCT": JPEG_FILTER},
-}
-# Flags of an annotation.
-HIDDEN = 2
-NOT_ON_SCREENS = 32
-WHERE_SEEN = 4 | 8 | 16 | NOT_ON_SCREENS  # on paper; not enlarged, not turned
-NOT_DRAWN = {"/Link", "/PrinterMark", "/TrapNet", "/Watermark"}  # without a look they have none
-# These are drawn alike everywhere without a look of their own, so one can be made for them.
-MADE_UP = {"/Widget", "/Square", "/Circle", "/Highlight", "/Underline", "/Squiggly", "/StrikeOut", "/Ink", "/Text"}
 CHANGE_LOOKS = {"/SetOCGState", "/Hide"}  # actions
-MOST_ABOVE = 50  # what pages and fields have above them, and an action after it
 
 
 def clean_pdf(content: bytes) -> Clean:
@@ -175,17 +144,6 @@ def pages_of(pdf: Pdf) -> list[Object]:
     return pages
 
 
-def inherited(thing: Object, name: str) -> Any:
-    for _ in range(MOST_ABOVE):
-        if name in thing:
-            return thing[name]
-        above = thing.get("/Parent")
-        if not isinstance(above, Dictionary):
-            break
-        thing = above
-    return None
-
-
 def packed(pdf: Pdf) -> bytes:
     anew = io.BytesIO()
     pdf.save(
@@ -195,15 +153,6 @@ def packed(pdf: Pdf) -> bytes:
         deterministic_id=True,
     )
     return anew.getvalue()
-
-
-def part(thing: Object, name: str) -> Object:
-    """The dictionary that hangs there; an empty one where there is none."""
-    found = thing.get(name)
-    return found if isinstance(found, Dictionary) else Dictionary()
-
-
-# What cannot be kept as it looks, and what goes without being seen.
 
 
 def refuse_what_differs_by_program(root: Object, pages: list[Object]) -> None:
@@ -240,150 +189,10 @@ def lost_with(root: Object, pages: list[Object]) -> Iterator[str]:
         yield WITHOUT_ATTACHED
 
 
-# What was filled into a form, stamped or drawn on a page.
-
-
-def seen_marks(page: Object) -> list[Object]:
-    return [
-        mark
-        for mark in list_of(page, "/Annots")
-        if mark.get("/Subtype") != "/Popup" and not int(mark.get("/F", 0)) & HIDDEN and has_room(mark)
-    ]
-
-
-def has_room(mark: Object) -> bool:
-    sides = sides_of(mark.get("/Rect"))
-    return sides is not None and sides[0] < sides[2] and sides[1] < sides[3]
-
-
-def sides_of(box: Any) -> tuple[float, float, float, float] | None:
-    """Left, bottom, right and top, whichever corners say so."""
-    if not isinstance(box, Array) or len(box) != 4:
-        return None
-    one, two, other, last = (float(side) for side in box)
-    return min(one, other), min(two, last), max(one, other), max(two, last)
-
-
-def undrawn_marks(root: Object, page: Object) -> list[Object]:
-    """Those that each program draws for itself, as they have no look, or are said to need a new one."""
-    redraws = bool(part(root, "/AcroForm").get("/NeedAppearances"))
-    return [mark for mark in seen_marks(page) if is_without_look(mark) or (redraws and is_redrawn(mark))]
-
-
-def is_redrawn(mark: Object) -> bool:
-    return is_text(mark) and ("/N" in part(mark, "/AP") or is_to_be_seen(mark))
-
-
-def is_without_look(mark: Object) -> bool:
-    """A look for other states than its own is one: it is not to be seen then."""
-    kind = mark.get("/Subtype")
-    if kind in NOT_DRAWN or "/N" in part(mark, "/AP"):
-        return False
-    return kind != "/Widget" or is_to_be_seen(mark)
-
-
-def is_to_be_seen(field: Object) -> bool:
-    """Whether programs draw it: its value, or the button that it is."""
-    if inherited(field, "/FT") == "/Sig":
-        return False
-    has_value = bool(text_of(field)) if is_text(field) else inherited(field, "/V") not in (None, "/Off")
-    return has_value or any(name in part(field, "/MK") for name in ("/BC", "/BG", "/CA"))
-
-
-def is_text(mark: Object) -> bool:
-    return mark.get("/Subtype") == "/Widget" and inherited(mark, "/FT") in ("/Tx", "/Ch")
-
-
-def is_worked_out(mark: Object) -> bool:
-    """A script says how its value is written, or its letters are in none of the fonts that every program has."""
-    acts = inherited(mark, "/AA")
-    if isinstance(acts, Dictionary) and "/F" in acts:
-        return True
-    return is_text(mark) and not is_written_in(text_of(mark), "cp1252")
-
-
-def is_foreign(mark: Object) -> bool:
-    return is_text(mark) and not is_written_in(text_of(mark), "ascii")
-
-
-def is_written_in(text: str, letters: str) -> bool:
-    return text.encode(letters, "ignore").decode(letters) == text
-
-
-def text_of(field: Object) -> str:
-    """What is written in it. A value that is no text has a letter that no font has."""
-    value = inherited(field, "/V")
-    every = value if isinstance(value, Array) else [] if value is None else [value]
-    return " ".join(str(one) if isinstance(one, String) else "\uffff" for one in every)
-
-
 def refuse_what_has_no_look(pages: list[Object]) -> None:
     for number, page in enumerate(pages):
         if any(is_without_look(mark) for mark in seen_marks(page)):
             raise Unfit(WITHOUT_LOOK.format(page=number + 1))
-
-
-def stamps(pdf: Pdf, page: Object) -> Iterator[Object]:
-    """How each mark looks, and nothing of what it does."""
-    for mark in seen_marks(page):
-        look = look_of(mark)
-        if look is not None:
-            layer = {"/OC": mark["/OC"]} if "/OC" in mark else {}
-            yield stamp(pdf, look, mark, **layer)
-
-
-def stamp(pdf: Pdf, look: Object, mark: Object, **more: Object) -> Object:
-    flags = int(mark.get("/F", 0)) & WHERE_SEEN
-    about = {"/Type": Name.Annot, "/Subtype": Name.Stamp, "/Rect": Array(mark["/Rect"]), "/F": flags}
-    return pdf.make_indirect(Dictionary({**about, "/AP": Dictionary({"/N": look}), **more}))
-
-
-def is_seen_elsewhere(mark: Object) -> bool:
-    """On paper, or not, as its layer says: a picture of the screen does not tell."""
-    return "/OC" in mark or bool(int(mark.get("/F", 0)) & NOT_ON_SCREENS)
-
-
-def look_of(mark: Object) -> Object | None:
-    """The stream that paints it; of several, the one for the state it is in."""
-    look = part(mark, "/AP").get("/N")
-    if isinstance(look, Dictionary):
-        look = look.get(str(mark.get("/AS", "/None")))
-    return look if isinstance(look, Stream) else None
-
-
-def frames_of_links(pdf: Pdf, page: Object) -> Iterator[Object]:
-    """The line around a link, which readers draw of themselves, and only where a link says that it has one."""
-    for mark in seen_marks(page):
-        drawing = frame_of(mark) if mark.get("/Subtype") == "/Link" and "/N" not in part(mark, "/AP") else b""
-        if drawing:
-            about = {"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array(mark["/Rect"])}
-            yield stamp(pdf, Stream(pdf, drawing, Dictionary(about)), mark)
-
-
-def frame_of(link: Object) -> bytes:
-    style, border, colour = part(link, "/BS"), link.get("/Border"), link.get("/C", Array([0]))
-    width, dashes = 0.0, None
-    if "/BS" in link:
-        width, dashes = float(style.get("/W", 1)), style.get("/D", Array([3])) if style.get("/S") == "/D" else None
-    elif isinstance(border, Array) and len(border) > 2:
-        width, dashes = float(border[2]), border[3] if len(border) > 3 else None
-    paint = {1: "G", 3: "RG", 4: "K"}.get(len(colour))
-    if not width > 0 or not paint:
-        return b""
-    left, bottom, right, top = sides_of(link["/Rect"]) or (0, 0, 0, 0)
-    half = width / 2
-    drawn = f"{left + half:f} {bottom + half:f} {right - left - width:f} {top - bottom - width:f} re S"
-    if style.get("/S") == "/U":
-        drawn = f"{left:f} {bottom + half:f} m {right:f} {bottom + half:f} l S"
-    pattern = f"[{numbers(dashes)}] 0 d" if isinstance(dashes, Array) else ""
-    return f"{numbers(colour)} {paint} {width:f} w {pattern} {drawn}".encode()
-
-
-def numbers(every: Iterable[Any]) -> str:
-    return " ".join(f"{float(one):f}" for one in every)
-
-
-# The pages themselves.
 
 
 def write_anew(pdf: Pdf, pages: list[Object]) -> None:
@@ -425,104 +234,3 @@ def edges_of(page: Object) -> tuple[float, float, float, float]:
         raise Unfit(DAMAGED)
     shown = shown or paper
     return max(paper[0], shown[0]), max(paper[1], shown[1]), min(paper[2], shown[2]), min(paper[3], shown[3])
-
-
-def clear_document(root: Object) -> None:
-    """What decides for all pages how they look stays, without the rest that it says."""
-    keep_only(part(root, "/ViewerPreferences"), OF_PREFERENCES)
-    layers = part(root, "/OCProperties")
-    keep_only(layers, OF_LAYERS)
-    keep_only(part(layers, "/D"), OF_SHOWN_LAYERS)
-    for layer in list_of(layers, "/OCGs"):
-        keep_only(layer, OF_A_LAYER)
-        keep_only(part(layer, "/Usage"), OF_USAGE)
-
-
-def names_of(thing: Object) -> list[str]:
-    return sorted(thing.keys())
-
-
-def list_of(thing: Object, name: str) -> list[Object]:
-    """The dictionaries in the list that hangs there."""
-    every = thing.get(name)
-    found: list[Object] = [one for one in every if isinstance(one, Dictionary)] if isinstance(every, Array) else []
-    return found
-
-
-def keep_only(thing: Object, kept: set[str]) -> None:
-    for name in [name for name in names_of(thing) if name not in kept]:
-        del thing[name]
-
-
-def clear(roots: Iterable[Object]) -> None:
-    """Take from all that hangs on them what is never kept."""
-    waiting = [(root, False, 0) for root in roots]
-    known: set[tuple[int, int]] = set()
-    left = MOST_OBJECTS
-    while waiting:
-        thing, is_named_freely, depth = waiting.pop()
-        if not isinstance(thing, Dictionary | Array | Stream) or thing.objgen in known:
-            continue
-        if thing.is_indirect:
-            known.add(thing.objgen)
-        left -= 1
-        if left < 0 or depth > DEEPEST:
-            raise Unfit(TOO_INTRICATE)
-        if isinstance(thing, Array):
-            parts = [(one, False) for one in thing]
-        else:
-            if isinstance(thing, Stream):
-                clear_stream(thing)
-            elif not is_named_freely:
-                remove_never(thing)
-            parts = [(thing[name], name in NAMED_FREELY) for name in names_of(thing) if name != "/Resources"]
-            parts += parts_of_resources(thing)
-        waiting += [(one, is_named, depth + 1) for one, is_named in parts]
-
-
-def remove_never(thing: Object) -> None:
-    """A name under “/P” says when several layers are shown, and leads nowhere."""
-    for name in [name for name in names_of(thing) if name in NEVER]:
-        if name != "/P" or not isinstance(thing[name], Name):
-            del thing[name]
-    for intent in list_of(thing, "/OutputIntents"):
-        keep_only(intent, OF_AN_INTENT)
-
-
-def parts_of_resources(thing: Object) -> list[tuple[Any, bool]]:
-    """Each is a list of names. What is no such part does not stay."""
-    if "/Resources" not in thing:
-        return []
-    resources = thing["/Resources"]
-    if not isinstance(resources, Dictionary):
-        del thing["/Resources"]
-        return []
-    keep_only(resources, OF_RESOURCES)
-    return [(resources[name], True) for name in names_of(resources)]
-
-
-def clear_stream(thing: Object) -> None:
-    keep_only(thing, OF_STREAMS)
-    filters = filters_of(thing)
-    if JPEG_FILTER in filters:
-        keep_photo(thing, filters)
-
-
-def filters_of(thing: Object) -> list[str]:
-    found = thing.get("/Filter")
-    every = found if isinstance(found, Array) else [] if found is None else [found]
-    return [IN_FULL.get(name, name) for name in (str(one) for one in every)]
-
-
-def keep_photo(thing: Object, filters: list[str]) -> None:
-    """A JPEG, unpacked from what else it is packed in, and without its notes."""
-    if filters.index(JPEG_FILTER) != len(filters) - 1:
-        raise Unfit(DAMAGED)
-    found = thing.get("/DecodeParms")
-    settings: list[Any] = list(found) if isinstance(found, Array) else [found]
-    settings = settings if len(settings) == len(filters) else [None] * len(filters)
-    photo = thing.read_raw_bytes()
-    if len(filters) > 1:
-        thing.write(photo, filter=Array(map(Name, filters[:-1])), decode_parms=Array(settings[:-1]))
-        photo = thing.read_bytes(StreamDecodeLevel.generalized)
-    thing.write(without_notes(photo), filter=Name.DCTDecode, decode_parms=settings[-1])

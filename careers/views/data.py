@@ -18,7 +18,8 @@ from careers.actions.keeping import kept_about
 from careers.forms.data import DeleteAccountForm, DeleteForm
 from careers.models import Session
 from careers.views.guest_cookie import COOKIE, park
-from careers.views.people import ZONE, own_page, parked_guest
+from careers.views.people import own_page, parked_guest
+from careers.views.time_zones import ZONE
 
 DELETED = "deleted"  # of what is signed: that it is said of this and of nothing else
 DELETED_FOR = 3600  # seconds in which the page may be read again

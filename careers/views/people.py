@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.middleware.csrf import get_token
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -41,10 +40,8 @@ from careers.models.sessions import GUEST
 from careers.planning import zones
 from careers.views.guest_cookie import COOKIE, park, parked
 from careers.views.once import once
+from careers.views.time_zones import YEAR, ZONE, ask_zone, browser_zone, chosen_zone, must_ask_zone, zone_chosen_now
 from careers.views.ways_back import sign_in_address
-
-ZONE = "time_zone"  # the name of the cookie, and of the answer
-YEAR = 365 * 24 * 3600  # seconds, as in the script
 
 
 class Nobody:
@@ -190,25 +187,6 @@ def guest_waits(request):
     return on_own_page and not is_question and is_asked(request) and parked_guest(request) is not None
 
 
-def browser_zone(request):
-    """The time zone that the browser says it is in (`static/js/time_zone.js`), or that was chosen on the page that asks
-    for it; empty where it says none that is one.
-    """
-    for said in (request.COOKIES.get(ZONE, ""), zone_chosen_now(request)):
-        if zones.is_zone(said):
-            return said
-    return ""
-
-
-def zone_chosen_now(request):
-    return request.GET.get(ZONE, "") if request.method in ("GET", "HEAD") else ""
-
-
-def chosen_zone(profile):
-    """Empty where nobody has chosen one; who chose the portal's own has."""
-    return profile.time_zone or (settings.TIME_ZONE if profile.answered(ZONE) else "")
-
-
 def own_page(view):
     """A page or form under /me/, for this person only, in their time zone: `localdate()` is their day.
 
@@ -232,19 +210,6 @@ def own_page(view):
         return response
 
     return require_http_methods(["GET", "HEAD", "POST"])(page)
-
-
-def must_ask_zone(request):
-    """Not who has written nothing: their pages say no day. Not what belongs to a page that is there already."""
-    is_document = request.headers.get("Sec-Fetch-Dest", "document") == "document"
-    return request.method in ("GET", "HEAD") and bool(request.profile) and is_document and not request.htmx
-
-
-def ask_zone(request):
-    """The script of this page answers and comes back by itself; without scripts the person chooses."""
-    query = [(name, value) for name, values in request.GET.lists() if name != ZONE for value in values]
-    context = {"zones": zones.zone_groups(), "usual": settings.TIME_ZONE, "query": query, "messages": ()}
-    return render(request, "careers/me/zone.html", context)
 
 
 def keep_private(response):

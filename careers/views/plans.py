@@ -8,10 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from careers.actions.certificate_pages import certificate_section
 from careers.actions.exams import exam_section
 from careers.actions.files import files_section
 from careers.actions.guide_changes import decide
-from careers.actions.plan_certificates import certificate_section
 from careers.actions.plan_pages import losses, steps_section
 from careers.actions.plans import Refused, drop, remove_plan, start, take_up, track
 from careers.actions.study import study_section

@@ -15,7 +15,8 @@ from careers.actions.profiles import save_answers
 from careers.forms.accounts import address_of
 from careers.models import Profile, Session
 from careers.views.guest_cookie import park, parked
-from careers.views.people import GUEST, ZONE, browser_zone, chosen_zone, guest_key, own_profile
+from careers.views.people import GUEST, guest_key, own_profile
+from careers.views.time_zones import ZONE, browser_zone, chosen_zone
 
 MOST_GUESTS = 1000  # from one network address an hour: a carrier puts many phones behind one, a flood is more
 HOUR = 3600  # seconds
