@@ -202,6 +202,7 @@ class RowInline(admin.TabularInline):
     Choices are plain lists: Django's autocomplete has no label either, and a plain list is searched by typing as well.
     """
 
+    template = "admin/_rows.html"
     extra = 0
     formset = RowFormSet
 
