@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, sync_playwright
 
+from tests.browser import server
 from tests.browser.server import running
 from tests.services import chromium
 
@@ -25,8 +26,15 @@ CUT_OFF = "net::ERR_ABORTED"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def static_files_are_collected_once(tmp_path_factory):
+    """By one of the processes that test side by side."""
+    folder = tmp_path_factory.getbasetemp()
+    server.COLLECTED = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "collected"
+
+
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory):
+def portal(tmp_path_factory, static_files_are_collected_once):
     """The server of this test run, with the guide loaded: .url, .publisher_email, .publisher_password, .said."""
     with running(tmp_path_factory.mktemp("portal")) as portal:
         yield portal

@@ -1,14 +1,16 @@
 """The real server, as `make run` starts it: `manage.py serve` in a process and a folder of its own."""
 
+import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +18,8 @@ from bpo_portal.env import BASE_DIR, env
 from tests.services import free_port
 
 PATIENCE = 180  # seconds: a first start migrates, loads the guide and compresses the static files, on a busy machine
+
+COLLECTED: Path | None = None  # where the static files of this test run are, once they are there
 
 
 @dataclass
@@ -74,8 +78,35 @@ def started(folder: Path, *, log: str = "server.log", **changed: str) -> Iterato
 
 @contextmanager
 def running(folder: Path, **changed: str) -> Iterator[Portal]:
-    with started(folder, **changed) as server:
-        yield answering(server)
+    with ExitStack() as stack:
+        with static_files(folder / "static"):
+            server = stack.enter_context(started(folder, **changed))
+            portal = answering(server)
+        yield portal
+
+
+@contextmanager
+def static_files(own: Path) -> Iterator[None]:
+    """They are the same for every server, and collecting them takes longer than all else of a first start.
+
+    So the first server of a test run collects them while the others wait, and these take what it has collected.
+    """
+    if own.exists() or COLLECTED is None:
+        yield
+        return
+    with open(COLLECTED.with_suffix(".lock"), "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not COLLECTED.exists():
+            yield
+            take(own, COLLECTED)
+            return
+    take(COLLECTED, own)
+    yield
+
+
+def take(source: Path, target: Path) -> None:
+    shutil.copy2(f"{source}.fingerprint", f"{target}.fingerprint")
+    shutil.copytree(source, target, copy_function=os.link)
 
 
 def command(port: int) -> list[str]:
