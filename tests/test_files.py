@@ -647,6 +647,7 @@ class TestAdding:
         for number in range(2, 11):
             make.make_file(own, size=MOST_BYTES, content=b"%d" % number)
         guest.force_login(user)
+        guest.post(reverse("data-guest-claim"), {"guest": plan.profile_id})
         page = guest.get(reverse("plan-read", args=[plan.pk])).text
         assert "You use 55 MB of 50 MB. Nothing more can be added until some are removed." in page
 
@@ -662,7 +663,7 @@ class TestAdding:
         said = []
 
         def impatient(content):
-            said.append(upload(guest, plan).text)
+            said.append(upload(guest, plan, picture(size=(9, 9))).text)
             return washing.clean(content)
 
         monkeypatch.setattr("careers.actions.files.wash", impatient)
