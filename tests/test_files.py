@@ -304,7 +304,12 @@ def unpacked(content):
         return content
     plain = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as opened:
-        opened.save(plain, object_stream_mode=pikepdf.ObjectStreamMode.disable, compress_streams=False)
+        opened.save(
+            plain,
+            object_stream_mode=pikepdf.ObjectStreamMode.disable,
+            stream_decode_level=pikepdf.StreamDecodeLevel.generalized,
+            compress_streams=False,
+        )
     return plain.getvalue()
 
 
