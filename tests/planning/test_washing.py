@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,14 @@ PIECES = [b"", b"<<", b">>", b"[", b" 0 R", b"-1", b"9" * 12, b"null", b"/AA<</O
 changes = st.tuples(
     st.floats(0, 1, exclude_max=True), st.integers(0, 9), st.sampled_from(PIECES) | st.binary(max_size=4)
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_pages():
+    """A page of a hundred points has no more to show."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("careers.planning.rendering.COMPARED_AT", 250)
+        yield
 
 
 @settings(deadline=None)  # a busy machine is no fault
