@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from careers.planning.rendering import Rendered, is_alike
 from careers.planning.uploads import PDF, Unfit, kind_of
 from careers.planning.washing import clean
-from tests.planning.test_pdfs import KINDS
+from tests.planning.test_pdfs import HIDDEN, KINDS
 from tests.test_files import CLEANED
 
 FILES = CLEANED | {name: lambda kind=kind: kind.content for name, kind in KINDS.items()}
+FILES |= {name: lambda content=content: content for name, content in HIDDEN.items()}
 
 PIECES = [b"", b"<<", b">>", b"[", b" 0 R", b"-1", b"9" * 12, b"null", b"/AA<</O 5 0 R>>", b"\x00\xff\xff"]
 changes = st.tuples(
