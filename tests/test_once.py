@@ -21,6 +21,7 @@ from careers.actions import files
 from careers.actions.reminder_text import token_of
 from careers.actions.submissions import MOST
 from careers.models import Profile, Session, Submission
+from careers.planning.uploads import Clean
 from tests import factories as make
 from tests.test_admin import role_form
 from tests.test_concurrency import at_once
@@ -265,7 +266,7 @@ def answer_of(response):
 @pytest.fixture(autouse=True)
 def files_are_clean(monkeypatch):
     """Cleaning them takes a second."""
-    monkeypatch.setattr(files, "wash", lambda content: content)
+    monkeypatch.setattr(files, "wash", Clean)
 
 
 @pytest.fixture
@@ -447,7 +448,7 @@ def test_a_file_that_is_sent_again_while_it_is_checked_waits_and_is_answered_as_
         washed_files.append(content)
         began.set()
         sleep(0.5)
-        return content
+        return Clean(content)
 
     monkeypatch.setattr(files, "wash", slowly)
     nonce, address, content = nonce_of(world.client), world.address("plan-file-add"), picture()

@@ -1,10 +1,16 @@
-"""Takes from a PDF what acts, hides, or says who made it. What may stay is listed; the rest goes."""
+"""Takes from a PDF what acts, hides, or says who made it. What may stay is listed; the rest goes.
 
-from collections.abc import Iterable
+Pictures, fonts and colours stay as they are packed, but for what JPEG and JPEG 2000 say beside their pixels. What is
+named as a part of a page stays even if nothing draws it, and so does what is drawn where nobody sees it.
+"""
+
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Object, Stream, StreamDecodeLevel
+from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, StreamDecodeLevel
 
+from careers.planning.jpeg2000 import without_notes_beside
+from careers.planning.pdf_drawings import has_photo_inside, is_drawing, without_comments
 from careers.planning.pdf_objects import keep_only, list_of, names_of, part
 from careers.planning.pictures import without_notes
 from careers.planning.uploads import DAMAGED, TOO_INTRICATE, Unfit
@@ -18,6 +24,7 @@ OF_AN_INTENT = {"/Type", "/S", "/OutputCondition", "/OutputConditionIdentifier",
 OF_LAYERS = {"/OCGs", "/D"}
 OF_SHOWN_LAYERS = {"/BaseState", "/ON", "/OFF", "/Intent", "/AS"}
 OF_A_LAYER = {"/Type", "/Name", "/Intent", "/Usage"}
+OF_PROPERTIES = OF_A_LAYER | {"/OCGs", "/VE", "/P"}  # layers, and what is shown with several; no words beside the text
 OF_USAGE = {"/View", "/Print", "/Export", "/Zoom", "/Language"}
 # Wherever they stand: actions, scripts, files, forms, and what says who made it, when and with what.
 NEVER = {
@@ -39,6 +46,7 @@ OF_STREAMS = {  # drawings, pictures, patterns, shadings, functions, halftones, 
     *("/Length1", "/Length2", "/Length3", "/CMapName", "/CIDSystemInfo", "/WMode", "/UseCMap", "/N", "/Alternate"),
 }
 JPEG_FILTER = "/DCTDecode"
+PHOTOS: dict[str, Callable[[bytes], bytes]] = {JPEG_FILTER: without_notes, "/JPXDecode": without_notes_beside}
 IN_FULL = {
     **{"/AHx": "/ASCIIHexDecode", "/A85": "/ASCII85Decode", "/LZW": "/LZWDecode", "/Fl": "/FlateDecode"},
     **{"/RL": "/RunLengthDecode", "/CCF": "/CCITTFaxDecode", "/DCT": JPEG_FILTER},
@@ -56,17 +64,24 @@ def clear_document(root: Object) -> None:
         keep_only(part(layer, "/Usage"), OF_USAGE)
 
 
-def clear(roots: Iterable[Object]) -> None:
-    """Take from all that hangs on them what is never kept."""
+def clear(roots: Iterable[Object]) -> set[tuple[int, int]]:
+    """Take from all that hangs on them what is never kept.
+
+    Returns which drawings have a photo of their own inside: what that says beside its pixels is still there.
+    """
     waiting = [(root, False, 0) for root in roots]
-    known: set[tuple[int, int]] = set()
+    known: set[tuple[tuple[int, int], bool]] = set()
+    with_photos: set[tuple[int, int]] = set()
     left = MOST_OBJECTS
     while waiting:
         thing, is_named_freely, depth = waiting.pop()
-        if not isinstance(thing, Dictionary | Array | Stream) or thing.objgen in known:
+        if not isinstance(thing, Dictionary | Array | Stream):
             continue
-        if thing.is_indirect:
-            known.add(thing.objgen)
+        is_named_freely &= isinstance(thing, Dictionary)
+        if thing.is_indirect:  # one may hang in several places, and goes by the strictest
+            if (thing.objgen, is_named_freely) in known:
+                continue
+            known.add((thing.objgen, is_named_freely))
         left -= 1
         if left < 0 or depth > DEEPEST:
             raise Unfit(TOO_INTRICATE)
@@ -74,12 +89,14 @@ def clear(roots: Iterable[Object]) -> None:
             parts = [(one, False) for one in thing]
         else:
             if isinstance(thing, Stream):
-                clear_stream(thing)
+                if not clear_stream(thing):
+                    with_photos.add(thing.objgen)
             elif not is_named_freely:
                 remove_never(thing)
             parts = [(thing[name], name in NAMED_FREELY) for name in names_of(thing) if name != "/Resources"]
             parts += parts_of_resources(thing)
         waiting += [(one, is_named, depth + 1) for one, is_named in parts]
+    return with_photos
 
 
 def remove_never(thing: Object) -> None:
@@ -100,14 +117,41 @@ def parts_of_resources(thing: Object) -> list[tuple[Any, bool]]:
         del thing["/Resources"]
         return []
     keep_only(resources, OF_RESOURCES)
+    properties = part(resources, "/Properties")
+    for name in names_of(properties):
+        if isinstance(properties[name], Dictionary):
+            keep_only(properties[name], OF_PROPERTIES)
+        else:
+            del properties[name]
     return [(resources[name], True) for name in names_of(resources)]
 
 
-def clear_stream(thing: Object) -> None:
+def clear_stream(thing: Object) -> bool:
+    """Whether nothing is left in it that could not be taken out."""
+    if thing.get("/Type") == Name.Metadata:
+        thing.write(b"")
+        keep_only(thing, {"/Length"})
+        return True
     keep_only(thing, OF_STREAMS)
     filters = filters_of(thing)
-    if JPEG_FILTER in filters:
-        keep_photo(thing, filters)
+    for kind in PHOTOS:
+        if kind in filters:
+            keep_photo(thing, filters, kind)
+            return True
+    return not is_drawing(thing) or clear_drawing(thing)
+
+
+def clear_drawing(thing: Object) -> bool:
+    try:
+        drawing = thing.read_bytes(StreamDecodeLevel.generalized)
+    except PdfError:  # a reader may still draw some of it
+        return False
+    if has_photo_inside(drawing):
+        return False
+    plain = without_comments(drawing)
+    if plain != drawing:
+        thing.write(plain)
+    return True
 
 
 def filters_of(thing: Object) -> list[str]:
@@ -116,9 +160,9 @@ def filters_of(thing: Object) -> list[str]:
     return [IN_FULL.get(name, name) for name in (str(one) for one in every)]
 
 
-def keep_photo(thing: Object, filters: list[str]) -> None:
-    """A JPEG, unpacked from what else it is packed in, and without its notes."""
-    if filters.index(JPEG_FILTER) != len(filters) - 1:
+def keep_photo(thing: Object, filters: list[str], kind: str) -> None:
+    """Unpacked from what else it is packed in, and without its notes."""
+    if filters.index(kind) != len(filters) - 1:
         raise Unfit(DAMAGED)
     found = thing.get("/DecodeParms")
     settings: list[Any] = list(found) if isinstance(found, Array) else [found]
@@ -127,4 +171,4 @@ def keep_photo(thing: Object, filters: list[str]) -> None:
     if len(filters) > 1:
         thing.write(photo, filter=Array(map(Name, filters[:-1])), decode_parms=Array(settings[:-1]))
         photo = thing.read_bytes(StreamDecodeLevel.generalized)
-    thing.write(without_notes(photo), filter=Name.DCTDecode, decode_parms=settings[-1])
+    thing.write(PHOTOS[kind](photo), filter=Name(kind), decode_parms=settings[-1])

@@ -2,6 +2,7 @@
 
 What is kept looks as it did: every page is rendered before and after (`planning.rendering`). A page that would not look
 the same is kept as a picture of itself, and the person is told; what each reader draws in its own way is refused.
+What is drawn stays as it was, also beyond a page's edges, under a picture, or white on white.
 """
 
 import io
@@ -55,10 +56,8 @@ NOT_ALIKE = "Written anew this PDF would not look the same. Print it to a new PD
 LOOKS_MADE_UP = "What was filled in or marked on it is kept as most programs draw it: open it and check."
 WITHOUT_SIGNATURE = "Its digital signature is not kept, so keep the file that you have, too."
 WITHOUT_ATTACHED = "The files attached to it are not kept."
-AS_PICTURES = "It is kept as pictures of its pages, because written anew they would not look the same."
-SOME_AS_PICTURES = (
-    "{some} of its {all} pages {are} kept as pictures, because written anew they would not look the same."
-)
+AS_PICTURES = "It is kept as pictures of its pages: only so they look the same and say nothing else."
+SOME_AS_PICTURES = "{some} of its {all} pages {are} kept as pictures: only so they look the same and say nothing else."
 
 INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
 BOXES = {"/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"}
@@ -101,8 +100,8 @@ def cleaned(content: bytes) -> Clean:
         refuse_what_has_no_look(pages)
         frames = [list(frames_of_links(pdf, page)) for page in pages]
         only_here = {number for number, page in enumerate(pages) if not any(map(is_seen_elsewhere, seen_marks(page)))}
-        write_anew(pdf, pages)
-        different = foreign | changed(before, Rendered(packed(pdf)))
+        with_photos = write_anew(pdf, pages)
+        different = foreign | with_photos | changed(before, Rendered(packed(pdf)))
         if not different <= only_here:
             raise Unfit(NOT_ALIKE)
         if different:
@@ -195,7 +194,8 @@ def refuse_what_has_no_look(pages: list[Object]) -> None:
             raise Unfit(WITHOUT_LOOK.format(page=number + 1))
 
 
-def write_anew(pdf: Pdf, pages: list[Object]) -> None:
+def write_anew(pdf: Pdf, pages: list[Object]) -> set[int]:
+    """Returns the numbers of the pages that may still say what nobody sees."""
     for page in pages:
         marks = [*stamps(pdf, page)]
         keep_only(page, OF_A_PAGE)
@@ -205,12 +205,21 @@ def write_anew(pdf: Pdf, pages: list[Object]) -> None:
     keep_only(root, OF_A_DOCUMENT)
     root["/Pages"] = pdf.make_indirect(Dictionary({"/Type": Name.Pages, "/Kids": Array(pages), "/Count": len(pages)}))
     clear_document(root)
-    clear([*pages, *(root[name] for name in names_of(root) if name != "/Pages")])
+    unclear = clear([*pages, *(root[name] for name in names_of(root) if name != "/Pages")])
     for page in pages:
         page["/Parent"] = root["/Pages"]
     for name in names_of(pdf.trailer):
         if name not in ("/Root", "/Size"):
             del pdf.trailer[name]
+    own = [contents_of(page) for page in pages]
+    if not unclear <= set().union(*own):  # what several pages may draw
+        return set(range(len(pages)))
+    return {number for number, contents in enumerate(own) if contents & unclear}
+
+
+def contents_of(page: Object) -> set[tuple[int, int]]:
+    found = page.get("/Contents")
+    return {one.objgen for one in (found if isinstance(found, Array) else [found]) if isinstance(one, Stream)}
 
 
 def become_pictures(pdf: Pdf, pages: list[Object], which: set[int], seen: Rendered) -> None:

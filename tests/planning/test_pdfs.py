@@ -1,10 +1,12 @@
 """A PDF looks the same when it is kept, or is refused in a sentence: each kind of what decides how it looks."""
 
 import io
+import zlib
 from functools import cache
 from typing import NamedTuple
 
 import pytest
+from PIL import Image
 from pypdf import PdfReader
 
 from careers.planning.pdfs import (
@@ -22,7 +24,7 @@ from careers.planning.pdfs import (
 )
 from careers.planning.rendering import Rendered, is_alike, is_same
 from careers.planning.uploads import Unfit
-from tests.test_files import PAGE, acting_pdf, locked_pdf, pdf, plain_pdf, stream, unpacked
+from tests.test_files import GPS, PAGE, SECRET, acting_pdf, locked_pdf, pdf, plain_pdf, stream, unpacked, with_place
 
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
 SQUARE = b"0 0 50 50 re f"
@@ -237,3 +239,82 @@ def test_of_layers_the_names_stay_and_nothing_that_acts():
     kept = unpacked(clean_pdf(of_layer(b"/OFF[6 0 R]/Creator(Asha)", spoken)).content)
     assert b"Asha" not in kept
     assert b"(Specimen)" in kept
+
+
+def of_jpeg_2000(*, boxes=b"", **options):
+    packed, painted = io.BytesIO(), Image.radial_gradient("L").convert("RGB")
+    painted.save(packed, "JPEG2000", comment=SECRET, tile_size=(99, 99), **options)
+    return packed.getvalue() + boxes
+
+
+def with_picture(packed, packed_as=b"/JPXDecode"):
+    about = b"/Type/XObject/Subtype/Image/Width 256/Height 256/Filter" + packed_as
+    return document(b"", b"", stream(packed, about), drawn=b"50 0 0 50 9 9 cm /I Do", resources=b"/XObject<</I 6 0 R>>")
+
+
+def with_photo_inside(drawn=b"/F/DCT", pack=bytes):
+    photo = pack(with_place("JPEG"))
+    return b"q 50 0 0 50 40 40 cm BI /W 40 /H 30 /CS /RGB /BPC 8 %s ID %s\nEI Q" % (drawn, photo)
+
+
+BOX_OF_WORDS = (8 + len(GPS)).to_bytes(4, "big") + b"xml " + GPS.encode()
+SPEAKS = b"<</Author(%s)/AA<</O<</S/URI/URI(https://%s/)>>>>/Metadata 7 0 R>>" % (SECRET, SECRET)
+WORDS = stream(SECRET, b"/Type/Metadata/Subtype/XML")
+HIDDEN = {
+    "a comment in a JPEG 2000 and a box behind it": with_picture(of_jpeg_2000(boxes=BOX_OF_WORDS)),
+    "a comment in a JPEG 2000 without boxes": with_picture(of_jpeg_2000(no_jp2=True)),
+    "Exif of a JPEG among the words that draw": document(drawn=with_photo_inside()),
+    "Exif of a JPEG among them, packed and named in full": document(
+        drawn=with_photo_inside(b"/Filter[/AHx/D#43TDecode]", lambda jpeg: jpeg.hex().encode() + b">")
+    ),
+    "Exif of a JPEG within a drawing": document(
+        b"", b"", look(drawn=with_photo_inside()), drawn=b"/X Do", resources=b"/XObject<</X 6 0 R>>"
+    ),
+    "a comment between words that draw": document(drawn=SQUARE + b" % " + SECRET),
+    "a comment within a drawing": document(
+        b"", b"", look(drawn=FILLED + b"%" + SECRET), drawn=b"/X Do", resources=b"/XObject<</X 6 0 R>>"
+    ),
+    "words about the document, named as a part of a page": document(
+        b"", b"", b"null", WORDS, resources=b"/Properties<</Metadata 7 0 R>>/Pattern<</A 7 0 R>>/XObject<</B 7 0 R>>"
+    ),
+    "words about a passage": document(b"", b"", SPEAKS, WORDS, resources=b"/Properties<</A 6 0 R>>"),
+    "what hangs where names are free and where they are not": document(
+        b"", b"/Group 6 0 R", SPEAKS, WORDS, resources=b"/ExtGState 6 0 R/Properties 6 0 R"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_what_nobody_sees_does_not_stay_and_all_else_does(name):
+    before, kept = Rendered(HIDDEN[name]).look(0), clean_pdf(HIDDEN[name])
+    assert [
+        word
+        for word in (SECRET, GPS.encode(), b"Exif", b"/URI", b"/AA", b"/Metadata")
+        if word in unpacked(kept.content)
+    ] == []
+    assert is_alike(before, Rendered(kept.content).look(0))
+    assert kept.told == ((AS_PICTURES,) if "Exif" in name else ())
+
+
+def test_only_the_page_with_a_jpeg_among_its_words_becomes_a_picture():
+    other = PAGE % b"/Contents[9 0 R 4 0 R]"
+    content = document(b"", b"", b"null", b"null", other, stream(with_photo_inside()), count=2)
+    kept = clean_pdf(content.replace(b"3 0 R 3 0 R", b"3 0 R 8 0 R", 1))
+    assert kept.told == (SOME_AS_PICTURES.format(some=1, all=2, are="is"),)
+
+
+@pytest.mark.parametrize(("packed_as", "pack"), [(b"/JPXDecode", bytes), (b"[/Fl/JPXDecode]", zlib.compress)])
+def test_a_jpeg_2000_keeps_its_points_however_it_is_packed(packed_as, pack):
+    sent = of_jpeg_2000(boxes=BOX_OF_WORDS)
+    kept = clean_pdf(with_picture(pack(sent), packed_as)).content
+    picture = PdfReader(io.BytesIO(kept)).pages[0]["/Resources"]["/XObject"]["/I"]._data
+    points = [Image.open(io.BytesIO(one)).convert("RGB").tobytes() for one in (picture, sent)]
+    assert points[0] == points[1]
+    assert SECRET not in picture
+    assert GPS.encode() not in picture
+
+
+@pytest.mark.parametrize("cut", [3, 40, 90, 150])
+def test_a_jpeg_2000_that_cannot_be_read_is_not_kept(cut):
+    with pytest.raises(Unfit):
+        clean_pdf(with_picture(of_jpeg_2000()[:cut]))

@@ -2,21 +2,31 @@
 
 from contextlib import suppress
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.planning.rendering import Rendered, is_alike
 from careers.planning.uploads import PDF, Unfit, kind_of
 from careers.planning.washing import clean
-from tests.planning.test_pdfs import KINDS
+from tests.planning.test_pdfs import HIDDEN, KINDS
 from tests.test_files import CLEANED
 
 FILES = CLEANED | {name: lambda kind=kind: kind.content for name, kind in KINDS.items()}
+FILES |= {name: lambda content=content: content for name, content in HIDDEN.items()}
 
 PIECES = [b"", b"<<", b">>", b"[", b" 0 R", b"-1", b"9" * 12, b"null", b"/AA<</O 5 0 R>>", b"\x00\xff\xff"]
 changes = st.tuples(
     st.floats(0, 1, exclude_max=True), st.integers(0, 9), st.sampled_from(PIECES) | st.binary(max_size=4)
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_pages():
+    """A page of a hundred points has no more to show."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("careers.planning.rendering.COMPARED_AT", 250)
+        yield
 
 
 @settings(deadline=None)  # a busy machine is no fault
