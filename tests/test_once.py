@@ -28,6 +28,7 @@ from careers.admin.publishing import NEWER
 from careers.models import Profile, Role, Session, Submission, User
 from careers.models.accounts import trust_address
 from careers.views.guest_cookie import COOKIE, Parked
+from careers.views.guests import ANSWERED
 from careers.views.signing_in import CLAIMED
 from tests import factories as make
 from tests.test_admin import role_form
@@ -361,6 +362,20 @@ def test_forms_that_are_sent_three_times_at_once_make_one_row_and_get_one_answer
         assert answers[0][0] in (302, 303), name
         more = rows() - before
         assert set(more.values()) == {1}, (name, more)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_said_of_a_guests_work_three_times_at_once_gets_one_answer():
+    world = World()
+    for name in ("data-guest-leave", "data-guest-claim", "data-guest-delete"):
+        data, address, nonce = world.parked(), reverse(name), nonce_of(world.client)
+
+        def tap(_, data=data, address=address, nonce=nonce):
+            return answer_of(send(twin_of(world.client), address, data, nonce))
+
+        answers = at_once(3, tap)
+        assert answers == [answers[0]] * 3, name
+        assert ANSWERED not in str(answers), name
 
 
 @pytest.mark.django_db(transaction=True)
