@@ -51,8 +51,11 @@ class HRAdminSite(AdminSite):
         return view(request)
 
     def admin_view(self, view, cacheable=False):
-        """Every form of the desk is done once, as every other (`careers.views.once`)."""
-        is_of_rows = isinstance(getattr(view, "__self__", None), ModelAdmin)
+        """Every form of the desk is done once, as every other (`careers.views.once`).
+
+        Not the one that sets somebody's password: twice is as once, and all other writes would wait while it is hashed.
+        """
+        is_of_rows = isinstance(getattr(view, "__self__", None), ModelAdmin) and view.__name__ != "user_change_password"
         inner = super().admin_view(once(in_one_write(view)) if is_of_rows else view, cacheable)
 
         @wraps(inner)

@@ -5,11 +5,14 @@ from collections import Counter
 from datetime import timedelta
 from threading import Event
 from time import sleep
+from unittest.mock import Mock
 
 import pytest
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
+from django.core import signing
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import IntegrityError, connection
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.test import Client
@@ -17,11 +20,17 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from careers.actions import files
+from careers.actions import files, guests
+from careers.actions.guests import claim_guest
 from careers.actions.reminder_text import token_of
 from careers.actions.submissions import MOST
-from careers.models import Profile, Session, Submission
+from careers.admin.publishing import NEWER
+from careers.models import Profile, Role, Session, Submission, User
+from careers.models.accounts import trust_address
 from careers.planning.uploads import Clean
+from careers.views.guest_cookie import COOKIE, Parked
+from careers.views.guests import ANSWERED
+from careers.views.signing_in import CLAIMED
 from tests import factories as make
 from tests.test_admin import role_form
 from tests.test_concurrency import at_once
@@ -67,6 +76,7 @@ class World:
             "role-save": self.role.slug,
             "role-unsave": self.things["saved"],
             "plan-track": self.certification.slug,
+            "certificate-have": self.certification.slug,
             "reminder-stop": token_of(self.profile.pk),
             "reminder-start": token_of(self.profile.pk),
         }
@@ -106,6 +116,13 @@ class World:
         self.things["step"] = step.pk
         return {"by": "up", "up": self.plan.steps.get(position=1).pk, "down": step.pk}
 
+    def parked(self):
+        """A guest's work waits on this browser."""
+        guest = make.make_profile(display_name="Guest")
+        guest.saved_groups.create(name="Of the guest")
+        self.client.cookies[COOKIE] = signing.dumps(Parked(guest.pk), salt=COOKIE)
+        return {"guest": guest.pk}
+
     def adopted(self):
         self.send("goal-adopt", **ROUTE(self))
 
@@ -124,6 +141,7 @@ EXAMPLES = {
     "role-unsave": lambda w: {},
     "match-rate": lambda w: {f"skill_{w.skill.pk}": "3"},
     "plan-track": lambda w: {},
+    "certificate-have": lambda w: {"earned_on": "2026-05-12", "expires_on": "2029-05-12"},
     "me-put-off": lambda w: {"what": f"finish-plan-{w.plan.pk}"},
     "profile-about": lambda w: {"display_name": "Asha", "now": "new"},
     "profile-working-life": lambda w: {"shifts": "day", "language_0": "Hindi", "level_0": "C2"},
@@ -175,6 +193,7 @@ EXAMPLES = {
     "plan-file-add": lambda w: {"file": SimpleUploadedFile("proof.png", picture()), "name": ""},
     "file-remove": lambda w: {},
     "calendar-make": lambda w: {},
+    "calendar-alarms": lambda w: {"wanted": "on"},
     "calendar-revoke": lambda w: w.send("calendar-make") and {},
     "reminder-settings": lambda w: {
         "expiry_offsets": "90, 14", "exam_offsets": "7", "step_offsets": "", "in_portal": "on",
@@ -197,6 +216,9 @@ EXAMPLES = {
     "group-add": lambda w: {"name": "Far"},
     "group-rename": lambda w: {"name": "Nearest"},
     "group-delete": lambda w: {},
+    "data-guest-claim": lambda w: w.parked(),
+    "data-guest-leave": lambda w: w.parked(),
+    "data-guest-delete": lambda w: w.parked(),
     "data-delete": lambda w: {"password": PASSWORD},
     "share-add": lambda w: {"sections": ["skills"], "expires_on": in_days(30), "label": "For Acme"},
     "share-revoke": lambda w: {},
@@ -344,6 +366,20 @@ def test_forms_that_are_sent_three_times_at_once_make_one_row_and_get_one_answer
 
 
 @pytest.mark.django_db(transaction=True)
+def test_what_is_said_of_a_guests_work_three_times_at_once_gets_one_answer():
+    world = World()
+    for name in ("data-guest-leave", "data-guest-claim", "data-guest-delete"):
+        data, address, nonce = world.parked(), reverse(name), nonce_of(world.client)
+
+        def tap(_, data=data, address=address, nonce=nonce):
+            return answer_of(send(twin_of(world.client), address, data, nonce))
+
+        answers = at_once(3, tap)
+        assert answers == [answers[0]] * 3, name
+        assert ANSWERED not in str(answers), name
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_first_forms_at_once_of_a_browser_without_a_session_make_one_guest_who_is_known_in_both():
     browser = Client(enforce_csrf_checks=True)
     nonce, twins = nonce_on_page(browser), [twin_of(browser) for _ in range(2)]
@@ -388,6 +424,60 @@ class TestForm:
         assert "ready" in str(answer_of(send(world.client, reverse("share-add"), data, nonce)))
         assert world.profile.shares.count() == 1
 
+    def test_is_done_anew_where_the_link_that_it_made_is_closed(self, world):
+        data, nonce = EXAMPLES["share-add"](world), nonce_of(world.client)
+        send(world.client, reverse("share-add"), data, nonce)
+        world.things["share"] = world.profile.shares.first().pk
+        world.send("share-revoke")
+        assert "ready" in str(answer_of(send(world.client, reverse("share-add"), data, nonce)))
+        assert world.profile.shares.first().is_open_on(TODAY())
+
+    def test_is_obeyed_again_after_the_link_of_a_mail_said_otherwise(self, world, with_mail):
+        trust_address(world.user)
+        data, nonce = EXAMPLES["reminder-settings"](world) | {"by_email": "on"}, nonce_of(world.client)
+        for _ in range(2):
+            send(world.client, reverse("reminder-settings"), data, nonce)
+            assert world.profile.reminder_settings.get().by_email
+            Client().post(reverse("reminder-stop", args=[token_of(world.profile.pk)]))
+            assert not world.profile.reminder_settings.get().by_email
+
+    def test_is_judged_again_after_a_guests_work_has_come(self, world):
+        nonce, address = nonce_of(world.client), reverse("profile-target")
+        for _ in range(2):
+            send(world.client, address, {"target_role": world.role.pk}, nonce)
+            world.profile.refresh_from_db()
+            assert world.profile.target_role == world.role
+            said = {"target_role": timezone.now().isoformat()}
+            guest = make.make_profile(target_role=world.goal_role, answered_at=said)
+            claim_guest(user=world.user, guest_pk=guest.pk)
+            world.profile.refresh_from_db()
+            assert world.profile.target_role == world.goal_role
+
+    def test_is_judged_again_after_a_moment(self, world):
+        """Whatever wrote meanwhile, past every view."""
+        nonce, step = nonce_of(world.client), world.plan.steps.get()
+        for _ in range(2):
+            send(world.client, world.address("step-tick"), {"done": "yes"}, nonce)
+            step.refresh_from_db()
+            assert step.is_done
+            world.plan.steps.update(done_on=None)
+            Submission.objects.update(sent_at=timezone.now() - timedelta(minutes=2))
+
+    def test_that_is_older_than_a_day_is_done_anew_though_nothing_was_cleared_away(self, world):
+        data, nonce = EXAMPLES["share-add"](world), nonce_of(world.client)
+        for number in range(2):
+            send(world.client, reverse("share-add"), data, nonce)
+            assert world.profile.shares.count() == 2 + number  # with the one that was there
+            Submission.objects.update(sent_at=timezone.now() - timedelta(hours=25))
+
+    def test_that_brings_a_guests_work_in_tries_again_where_it_failed(self, world, monkeypatch):
+        data, nonce, address = world.parked(), nonce_of(world.client), reverse("data-guest-claim")
+        twin = twin_of(world.client)
+        with monkeypatch.context() as patch:
+            patch.setattr(guests, "merge", Mock(side_effect=IntegrityError))
+            assert "could not" in str(answer_of(send(world.client, address, data, nonce)))
+        assert CLAIMED in str(answer_of(send(twin, address, data, nonce)))
+
     def test_that_says_what_is_so_is_obeyed_again_where_something_else_was_said_since(self, world):
         step, nonce = world.plan.steps.get(), nonce_of(world.client)
         for done in ("yes", "no", "yes"):
@@ -414,9 +504,10 @@ class TestForm:
         assert other.profile.shares.count() == 1
 
     def test_is_forgotten_after_a_day_and_one_person_has_few(self, world, run_command):
+        made = f"careers.profile:{world.profile.pk}"
         for number in range(MOST + 5):
-            submission = world.profile.submissions.create(key=str(number), made=f"careers.profile:{world.profile.pk}")
-        world.profile.submissions.create(key="ticked")
+            submission = world.profile.submissions.create(key=str(number), location="/", made=made)
+        world.profile.submissions.create(key="ticked", location="/")
         world.send("streak-switch", on="yes")
         assert set(world.profile.submissions.values_list("key", flat=True)) >= {submission.key}
         assert world.profile.submissions.count() == MOST
@@ -438,6 +529,46 @@ def test_a_form_of_the_hr_desk_is_done_once(guide):
         log = LogEntry.objects.count()
         assert answer_of(send(twin, address, data, nonce)) == first
         assert LogEntry.objects.count() == log
+
+
+@pytest.mark.django_db
+def test_a_form_of_the_hr_desk_is_judged_again_after_somebody_else_wrote_there(publisher):
+    mine, theirs = Client(enforce_csrf_checks=True), publisher
+    mine.force_login(make.make_user(is_staff=True, is_superuser=True))
+    role, nonce = Role.objects.get(slug="team-leader"), nonce_of(mine)
+    change, every = reverse("admin:careers_role_change", args=[role.pk]), reverse("admin:careers_role_changelist")
+    saved = role_form(role, summary="Mine.")
+    assert send(mine, change, saved, nonce).status_code == 302
+    role.refresh_from_db()
+    assert theirs.post(change, role_form(role, summary="Theirs.")).status_code == 302
+    assert NEWER in send(mine, change, saved, nonce).text
+
+    Role.objects.filter(pk=role.pk).update(status="draft")
+    publish = {"action": "publish_selected", "index": "0", "select_across": "0", "_selected_action": role.pk}
+    assert "is published" in str(answer_of(send(mine, every, publish, nonce)))
+    role.refresh_from_db()
+    assert theirs.post(change, role_form(role, status="archived")).status_code == 302
+    said = str(answer_of(send(mine, every, publish, nonce)))
+    role.refresh_from_db()
+    assert ("is published" in said) == (role.status == "published")
+
+
+@pytest.mark.django_db
+def test_nobody_waits_while_a_password_of_the_desk_is_hashed(monkeypatch):
+    client, user, hashed = Client(), make.make_user(), []
+    client.force_login(make.make_user(is_staff=True, is_superuser=True))
+    set_password = User.set_password
+
+    def noted(user, password):
+        hashed.append(len(connection.savepoint_ids))
+        set_password(user, password)
+
+    monkeypatch.setattr(User, "set_password", noted)
+    new = "a quite different passphrase"
+    data = {"usable_password": "true", "password1": new, "password2": new}
+    address, outside = reverse("admin:auth_user_password_change", args=[user.pk]), len(connection.savepoint_ids)
+    assert client.post(address, data).status_code == 302
+    assert hashed == [outside]
 
 
 @pytest.mark.django_db(transaction=True)

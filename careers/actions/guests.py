@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from careers.actions.keeping import is_answered
 from careers.actions.merging import merge
+from careers.actions.submissions import forget_answers
 from careers.models import Profile, Session, User
 
 BATCH = 1000
@@ -29,10 +30,11 @@ def claim_guest(*, user, guest_pk):
     Whoever comes second finds no guest any more and changes nothing, so it may run twice and at once.
     """
     User.objects.select_for_update().get(pk=user.pk)  # one claim at a time; the profile is made once
-    guest = Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
     profile = Profile.objects.select_for_update().filter(user=user).first()
+    guest = Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
     if guest is None:
         return False
+    forget_answers(profile=profile or guest)
     if profile is None:
         guest.user = user
         guest.save(update_fields=["user"])

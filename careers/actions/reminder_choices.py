@@ -10,6 +10,7 @@ from careers.actions.lapses import lapse_cost
 from careers.actions.profiles import save_answers
 from careers.actions.reminder_events import can_be_mailed, confirmed_addresses
 from careers.actions.reminding import coming_reminders, wishes_of
+from careers.actions.submissions import forget_answers
 from careers.models import CertificationPlan, HeldCertificate, PlanStep, Profile, ReminderMail
 from careers.planning.reminders import Kind, ahead
 
@@ -109,4 +110,5 @@ def set_mails(*, profile_pk, wanted, now):
     """Twice is as once. What waits to be sent is dropped when its turn comes."""
     profile = Profile.objects.select_for_update().filter(pk=profile_pk).first()
     if profile and wishes_of(profile).by_email != wanted:
+        forget_answers(profile=profile)
         save_choices(profile=profile, choices={"by_email": wanted}, now=now)

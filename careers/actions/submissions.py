@@ -1,28 +1,49 @@
 """Which forms were sent before: each is kept for a day, with its answer, so that it is done once.
 
-An answer that made a row stands as long as the row does. Any other stands until the person's next write: then the same
-form means something new, as when a step is ticked in one tab, unticked in the next, and ticked again in the first.
+An answer that made a row stands as long as that row is as it was made: there, and of a share, open. Any other says what
+is so, and others may make it untrue: it stands for a moment only, long enough for two taps and a page that is sent
+again, and until the next write that could do so. That is the person's next one (a step is ticked in one tab, unticked
+in the next, and ticked again in the first), a stop of their mails, a guest's work that comes to them; and of what is
+done at the HR desk, whose rows are everybody's there, the next thing that anybody else does at it.
 """
 
+from datetime import timedelta
+
+from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 
 from careers.models import Submission
 from careers.models.submissions import KEPT_FOR
 
+A_MOMENT = timedelta(minutes=1)
 MOST = 50  # of one person, of those that made something; of the others there is one at most
 
 
-def first_answer(*, key, profile):
+def first_answer(*, key, profile, now):
     """What the same form was answered before, or None. One query where it was not sent before.
 
     Who has no profile yet finds what the same form made for them a moment ago, when it began a guest.
     """
-    row = Submission.objects.select_related("profile").filter(key=key).first()
-    return row if row and is_of(row, profile) and row.still_stands else None
+    kept = Submission.objects.select_related("profile").filter(sent_at__gte=now - KEPT_FOR)
+    row = kept.filter(key=key).first()
+    return row if row and is_of(row, profile) and still_stands(row, now) else None
 
 
 def is_of(row, profile):
     return row.profile_id == profile.pk if profile else row.profile.is_guest
+
+
+def still_stands(row, now):
+    if row.made:
+        return row.is_as_made
+    return row.sent_at >= now - A_MOMENT and not others_at_the_desk(row)
+
+
+def others_at_the_desk(row):
+    """Whether somebody else has done something at the desk since. Nobody's own pages are asked about."""
+    later = LogEntry.objects.filter(action_time__gte=row.sent_at).exclude(user=row.profile.user_id)
+    return row.location.startswith(reverse("admin:index")) and later.exists()
 
 
 def claim(*, key, profile, now):
@@ -45,8 +66,8 @@ def note_answer(submission, *, made, response, messages):
 
 
 def forget_answers(*, profile):
-    """Before the person's next write."""
-    rows = enumerate(profile.submissions.values_list("pk", "made"))
+    """With the person's next write. Not the one of the form that is written now: it has no answer yet."""
+    rows = enumerate(profile.submissions.exclude(location="").values_list("pk", "made"))
     if gone := [pk for number, (pk, made) in rows if not made or number >= MOST]:
         profile.submissions.filter(pk__in=gone).delete()
 

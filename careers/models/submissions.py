@@ -38,12 +38,11 @@ class Submission(models.Model):
         return self.location
 
     @property
-    def still_stands(self):
-        """Not where what it made is gone: to say again that it is there would not be so."""
-        if not self.made:
-            return True
+    def is_as_made(self):
+        """Not where what it made is gone, or is over: to say again that it is there would not be so."""
         label, _, pk = self.made.partition(":")
-        return apps.get_model(label)._base_manager.filter(pk=pk).exists()
+        row = apps.get_model(label)._base_manager.filter(pk=pk).first()
+        return row is not None and getattr(row, "is_as_made", True)
 
 
 def name_of(row):

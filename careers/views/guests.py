@@ -1,6 +1,9 @@
 """Whose is the work that a guest did on this browser? The account that is signed in says so, here."""
 
+import logging
+
 from django.contrib import messages
+from django.db import DatabaseError
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -9,10 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careers.actions.deleting import delete_guest
 from careers.actions.guest_work import work_of
+from careers.actions.guests import claim_guest
 from careers.views.guest_cookie import parked
 from careers.views.people import own_page, parked_guest
-from careers.views.signing_in import CLAIMED, bring_back, claimed, forget_guest, leave_guest
+from careers.views.signing_in import CLAIMED, bring_back, forget_guest, leave_guest
+from careers.views.writing import writing
 
+log = logging.getLogger(__name__)
 ANSWERED = "That was answered already."
 FAILED = "It could not be brought in just now. Nothing has changed: it waits here as before."
 LEFT = "It stays on this browser. It is there again when you sign out; until then you find it under “Your data”."
@@ -29,17 +35,24 @@ def data_guest(request):
 @require_POST
 def data_guest_claim(request):
     guest = guest_asked_about(request)
-    if guest is None:
-        messages.info(request, ANSWERED)
-    elif claimed(request.user, guest.pk):
-        bring_back(request)
-        forget_guest(request)
-        messages.success(request, CLAIMED)
-    elif parked_guest(request):
+    try:
+        is_claimed = guest is not None and claim(request, guest)
+    except DatabaseError:
+        log.exception("A guest's work could not be claimed.")
         messages.error(request, FAILED)
     else:
-        messages.info(request, ANSWERED)
+        messages.add_message(request, *((messages.SUCCESS, CLAIMED) if is_claimed else (messages.INFO, ANSWERED)))
     return redirect(afterwards(request.POST))
+
+
+def claim(request, guest):
+    """True where the guest was still there. Where it fails nothing is written, and the next try is a first one."""
+    with writing(request, account_first=True):
+        is_claimed = claim_guest(user=request.user, guest_pk=guest.pk)
+        if is_claimed:
+            bring_back(request)
+            forget_guest(request)
+    return is_claimed
 
 
 @own_page
@@ -59,12 +72,17 @@ def data_guest_delete(request):
     if request.method != "POST":
         return question(request, "careers/guests/delete.html")
     guest = guest_asked_about(request)
-    if guest and delete_guest(profile=guest):
+    if guest and deleted(request, guest):
         forget_guest(request)
         messages.success(request, DELETED)
     else:
         messages.info(request, ANSWERED)
     return redirect(afterwards(request.POST))
+
+
+def deleted(request, guest):
+    with writing(request):
+        return delete_guest(profile=guest)
 
 
 def question(request, template):

@@ -8,12 +8,13 @@ form that was corrected, or changed after going back, is a new one.
 The answer is written in the transaction of the write (`careers.views.writing`), which ends when the view has answered.
 So whoever comes second finds a whole answer or none: then the first one wrote nothing, and it is their turn. Only a
 redirect is remembered. A form that was refused is judged again, and a page that shows the outcome is made again.
+
+How long an answer stands, `careers.actions.submissions` says: as long as what was made is there, else for a moment.
 """
 
 import hashlib
 import re
 from contextlib import ExitStack
-from datetime import timedelta
 from functools import wraps
 
 from django.contrib.messages import get_messages
@@ -27,8 +28,6 @@ from careers.models.submissions import name_of
 
 NONCE = "csrfmiddlewaretoken"
 MASKED = re.compile(r"[A-Za-z0-9]{64}")  # the bare secret, 32 letters, is the same on every page
-# Of a form without a nonce, on a page that is the same for everybody: who sends it later means it anew.
-A_MOMENT = timedelta(minutes=1)
 REDIRECTS = (302, 303)
 
 
@@ -72,7 +71,7 @@ def once(view, *, is_shared=False):
 
 
 def made(request, row):
-    """The answer to this form stands as long as `row` does, whatever else the person writes meanwhile."""
+    """The answer to this form stands as long as `row` is as it was made, whatever else the person writes meanwhile."""
     if hasattr(request, "sending"):
         request.sending.made = name_of(row)
 
@@ -116,10 +115,7 @@ class Sending:
 
     def first_answer(self, profile):
         key = self.key_for(profile)
-        submission = key and first_answer(key=key, profile=self.known)
-        if submission and not self.nonce and submission.sent_at < timezone.now() - A_MOMENT:
-            return None
-        return submission
+        return key and first_answer(key=key, profile=self.known, now=timezone.now())
 
     def key_for(self, profile):
         """None where nothing tells one such form from the other: no nonce, or nobody who could have sent both."""

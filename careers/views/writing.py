@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from careers.actions.profiles import save_answers
 from careers.forms.accounts import address_of
-from careers.models import Profile, Session
+from careers.models import Profile, Session, User
 from careers.views.guest_cookie import park, parked
 from careers.views.people import GUEST, guest_key, own_profile
 from careers.views.time_zones import ZONE, browser_zone, chosen_zone
@@ -27,16 +27,19 @@ class TooManyGuests(Exception):
 
 
 @contextmanager
-def writing(request):
+def writing(request, *, account_first=False):
     """`with writing(request) as profile:` one transaction in which this person's other writes wait.
 
     Makes the guest profile, or the account's, where there is none yet. Where the account was deleted at this moment,
     the answer is 400 and nothing is written. In an answer that is given once (`careers.views.once`) the transaction
-    ends with the answer, and a form that was sent before gets no further than here.
+    ends with the answer, and a form that was sent before gets no further than here. `account_first` locks the row of
+    the account before its profile, for what needs both.
     """
     with ExitStack() as stack:
         stack.enter_context(transaction.atomic())
         try:
+            if account_first:
+                User.objects.select_for_update().get(pk=request.user.pk)
             profile = Profile.objects.select_for_update().get(pk=profile_to_write(request).pk)
         except (ObjectDoesNotExist, UpdateError) as gone:
             raise SessionInterrupted("The account was deleted in another window.") from gone
