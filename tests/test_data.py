@@ -458,6 +458,9 @@ EXPORTED = {
         "expires_on": "shares[].expires_on", "created_at": "shares[].created_at",
         "revoked_at": "shares[].revoked_at", "opened_at": "shares[].opened_at",
     },
+    "careers.Submission": {
+        **same("sent_forms[]", "key made status location sent_at"), "messages": "sent_forms[].messages[]",
+    },
 }  # fmt: skip
 LEFT_OUT = {
     "careers.User.password": "a hash; has_password says that there is one",
@@ -479,14 +482,12 @@ LEFT_OUT = {
     "careers.StudyClock.step": "exported by its title",
     **{f"careers.{name}.plan": LINK for name in ("PlanStep", "ExamAttempt", "ExamItem", "StudyEntry", "EvidenceFile",
                                                  "StudyClock")},
-    **{f"careers.Submission.{name}": "the answer to a form, which was shown, for a day" for name in
-       ("profile", "key", "made", "status", "location", "messages", "sent_at")},
     "careers.User_groups": "the table between account and group; exported as account.groups",
     "careers.User_user_permissions": "the table between account and permission; exported as account.permissions",
     **{f"careers.{name}.profile": LINK for name in ("Language", "HeldCertificate", "Evidence", "SavedGroup",
                                                     "SavedRole", "Goal", "Share", "CertificationPlan", "StudyClock",
                                                     "ReminderSettings", "Reminder", "ReminderMail", "CalendarFeed",
-                                                    "CalendarEvent")},
+                                                    "CalendarEvent", "Submission")},
     **{f"{name}.user": LINK for name in ("careers.Profile", "careers.Session", "account.EmailAddress",
                                          "mfa.Authenticator")},
     "account.EmailConfirmation.email_address": LINK,
@@ -668,6 +669,8 @@ def exported_as(row, name):
     if isinstance(value, fields.fields.files.FieldFile):
         value = value.name
     things = value.all() if hasattr(value, "all") else [value]
+    if isinstance(row, models.Submission) and name == "messages":
+        things = map(str, value)
     return [written(thing) for thing in things]
 
 

@@ -6,13 +6,14 @@ from html import unescape
 import pytest
 from django import forms
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
-from careers.models import Profile, Role, Session
-from careers.views.lost_forms import MOST_CHARACTERS, is_secret
-from careers.views.people import GUEST
+from careers.models import Book, Profile, Role, Session
+from careers.views.lost_forms import MOST_CHARACTERS, asks_to_sign_in, in_words, is_secret
+from careers.views.people import GUEST, Nobody
 from tests import factories as make
 
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
@@ -23,6 +24,10 @@ ABOUT = "/me/profile/about/"
 
 def token_of(page):
     return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
+
+
+def main_of(page):
+    return page.text[page.text.index("<main") : page.text.index("</main>")]
 
 
 def send(client, address, headers=OURS, **fields):
@@ -178,10 +183,57 @@ class TestWhoGainsNothing:
         assert "Planted" not in page.text
         assert "csrfmiddlewaretoken" not in page.text
 
-    def test_where_the_browser_says_nothing_the_person_reads_first_what_would_be_sent(self, client):
-        page = send(client, ABOUT, {}, display_name="Planted")
+    @pytest.mark.parametrize("headers", [{}, {"Origin": "null"}, {"Referer": "http://testserver/hr/"}])
+    @pytest.mark.parametrize("has_session", [True, False])
+    def test_where_the_browser_does_not_vouch_nothing_can_be_sent_on(self, asha, headers, has_session):
+        client = signed_in(asha) if has_session else Client(enforce_csrf_checks=True)
+        planted = {"display_name": "Planted", "_save": "Save", "back": "/hr/?q=planted", "note": ""}
+        page = send(client, f"{ABOUT}?display_name=Planted", headers, **planted)
+        assert page.status_code == 403
         assert "does not say which page sent this" in page.text
-        assert "Planted" in page.text
+        main = main_of(page)
+        assert not re.search(r"<(form|button|input)\b|csrfmiddlewaretoken", main)
+        for name, value in (("Display name", "Planted"), ("Save", "Save"), ("Back", "/hr/?q=planted")):
+            assert re.search(rf">{name}</label>\s*<textarea[^>]*>\n{re.escape(value)}</textarea>", main)
+        assert "Note" in main
+        assert re.search(rf'href="({ABOUT}|http://testserver/hr/)">Open the form anew', main)
+
+    def test_nothing_that_decides_is_hidden_from_who_sends_it_again(self, asha):
+        fields = {"_selected_action": "7", "action": "publish", "select_across": "1", "languages-0-id": "3"}
+        fields |= {"action_remove": "", "_popup": "1", "sent": "x", "remember": "on", "languages-0-DELETE": "on"}
+        main = main_of(send(signed_in(asha), ABOUT, **fields, **{"languages-TOTAL_FORMS": "1", "initial-level": "B2"}))
+        names = re.findall(r"<dt[^>]*>([^<]*)</dt>", main)
+        names += re.search(r'Left empty:</span> <span class="break">([^<]*)<', main)[1].split(", ")
+        assert sorted(names) == sorted(map(in_words, fields))
+
+    def test_the_desks_question_is_asked_again_and_never_answered_from_here(self, guide):
+        editor = make.make_user(is_staff=True, is_superuser=True)
+        client, book = signed_in(editor), Book.objects.first()
+        many = {"action": "delete_selected", "_selected_action": str(book.pk), "post": "yes"}
+        rows = reverse("admin:careers_book_changelist")
+        page = send(client, rows, **many)
+        assert "post" not in dict(FIELD.findall(page.text))
+        assert "is asked again" in page.text
+        assert "Are you sure" in press(client, page, rows).text
+        one = reverse("admin:careers_book_delete", args=[book.pk])
+        for fields in ({"post": "yes"}, {"anything": "1"}):
+            page = send(client, f"{one}?x=1", **fields)
+            assert "Send it again" not in page.text
+            assert f'href="{one}">Go back to the question' in page.text
+        assert Book.objects.filter(pk=book.pk).exists()
+
+    def test_a_form_without_the_check_is_sent_again_only_where_the_browser_vouches(self, asha):
+        """Of a page that is the same for everybody; its own check comes first, and this is the second."""
+        answers = {
+            "": "Open the form anew",
+            "https://evil.example": "That came from another site",
+            "http://testserver": "Send it again",
+        }
+        for origin, said in answers.items():
+            request = RequestFactory().post(ABOUT, {"display_name": "Planted"}, headers={"Origin": origin})
+            request.user, request.session, request.profile = AnonymousUser(), {}, Nobody()
+            page = asks_to_sign_in(request).text
+            assert [one for one in answers.values() if one in page] == [said]
 
     def test_the_form_goes_to_the_same_address_only_and_passes_djangos_check(self, client):
         page = send(client, f"{ABOUT}?next=https://evil.example", display_name="A")
@@ -206,10 +258,15 @@ class TestWhoGainsNothing:
 
     def test_a_browser_that_keeps_no_cookie_is_told_so_at_the_second_press(self, asha):
         client = Client(enforce_csrf_checks=True)
+        client.cookies.clear()
         page = send(client, ABOUT, csrfmiddlewaretoken="a" * 64, display_name="Asha")
         assert "Your browser sent no cookie." in page.text
         client.cookies.clear()
         assert "Your browser refused the cookie" in press(client, page, ABOUT).text
+
+    def test_a_browser_in_plain_http_vouches_by_its_origin(self, client):
+        """It sends no `Sec-Fetch-Site` there, but the true origin of our own pages."""
+        assert "Send it again" in send(client, ABOUT, {"Origin": "http://testserver"}, display_name="Asha").text
 
 
 def every_form(form=forms.BaseForm):

@@ -14,6 +14,7 @@ from tests.own_pages import own_addresses
 from tests.whole_person import fill
 
 EVENING = datetime(2027, 3, 10, 20, 30, tzinfo=UTC)  # in Manila it is 11 March
+OURS = {"Sec-Fetch-Site": "same-origin"}
 QUESTION = "Which time zone are you in?"
 DAY_IN_WORDS = re.compile(
     r"\b\d{1,2} (January|February|March|April|May|June|July|August|September|October|November|December)\b"
@@ -136,16 +137,34 @@ class TestWhoseZoneIsNotKnown:
             assert QUESTION in answer.text, address
             assert not DAY_IN_WORDS.search(without_tags(answer.text)), address
 
-    def test_is_told_the_right_day_once_they_chose_without_scripts(self, unknown):
-        page = unknown.get("/me/plans/?page=1&time_zone=Mars").text
+    @pytest.mark.parametrize("headers", [OURS, {"Referer": "http://testserver/me/"}])
+    def test_is_told_the_right_day_once_they_chose_without_scripts(self, unknown, headers):
+        page = unknown.get("/me/plans/?page=1&time_zone=Mars", headers=headers).text
         assert QUESTION in page
         assert '<input type="hidden" name="page" value="1">' in page
         assert '<option value="UTC" selected>' in page
-        answer = unknown.get("/me/", {"time_zone": "Asia/Manila"})
+        answer = unknown.get("/me/", {"time_zone": "Asia/Manila"}, headers=headers)
         assert "Thursday, 11 March 2027" in answer.text
         assert answer.cookies["time_zone"].value == "Asia/Manila"
         assert "Thursday, 11 March 2027" in unknown.get("/me/").text
         assert not Profile.objects.get().time_zone, "reading writes nothing"
+
+    @pytest.mark.parametrize(
+        "headers",
+        [
+            {},
+            {"Sec-Fetch-Site": "none"},
+            {"Sec-Fetch-Site": "cross-site"},
+            {"Sec-Fetch-Site": "cross-site", "Referer": "http://testserver/me/"},
+            {"Referer": "https://evil.example/"},
+            {"Referer": "http://testserver.evil.example/me/"},
+        ],
+    )
+    def test_has_none_chosen_by_a_link_of_another_site(self, unknown, headers):
+        for _ in range(2):
+            answer = unknown.get("/me/", {"time_zone": "Asia/Manila"}, headers=headers)
+            assert QUESTION in answer.text
+            assert "time_zone" not in answer.cookies
 
     def test_reads_a_message_on_the_page_that_was_meant(self, unknown):
         slug = make.make_certification(title="Belt").slug

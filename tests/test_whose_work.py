@@ -1,21 +1,24 @@
 """Signing in on a browser that holds a guest's work: nothing goes into an account that was there without an answer."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.core import signing
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, now
 
 from careers.actions import guests
-from careers.actions.guests import prune_guests
+from careers.actions.guest_work import work_of
+from careers.actions.guests import BOOKKEEPING, has_work, prune_guests
 from careers.models import Profile, SavedRole
 from careers.views.guest_cookie import COOKIE
 from careers.views.people import GUEST
 from tests import factories as make
 from tests.queries import queries_of_page
+from tests.whole_person import fill
 
 PASSWORD = "a long passphrase"
 QUESTION = "/me/data/guest/"
@@ -89,6 +92,35 @@ class TestTheQuestion:
         assert sign_in(browser).url == "/me/"
         assert not Profile.objects.guests().exists()
         assert WAITS not in browser.get("/me/").text
+
+    def test_is_not_asked_about_what_the_portal_noted_by_itself(self, browser):
+        """Every kind of row is work or bookkeeping; saved and removed again, a role leaves bookkeeping alone."""
+        work = {"languages", "saved_roles", "saved_groups", "evidence", "certificates", "goals", "shares"}
+        work |= {"certification_plans", "study_clocks", "reminder_settings", "calendar_feeds"}
+        lists = {relation.get_accessor_name() for relation in Profile._meta.related_objects}
+        assert (work | BOOKKEEPING, work & BOOKKEEPING) == (lists, set())
+        fill(browser.profile, mark="x")
+        lines = {line.name: line for line in work_of(browser.profile, today=localdate())}
+        assert not {"Forms you sent", "Reminders", "Reminder mails"} & lines.keys()
+        assert lines["Answers about yourself"].count == len(Profile.ANSWERS) - 1
+        guest = make.make_profile(time_zone="Asia/Manila", answered_at={"time_zone": "2026-11-01T00:00+00"})
+        guest.submissions.create(key="x", location="/me/")
+        guest.calendar_events.create(uid=f"exam-{uuid4()}", sequence=1, digest="0" * 64, changed_at=now())
+        guest.reminder_mails.create(state="sent", sent_at=now())
+        assert work_of(guest, today=localdate()) == []
+        assert not has_work(guest)
+        guest.languages.create(name="Hindi", level="C1")
+        assert [line.name for line in work_of(guest, today=localdate())] == ["Languages"]
+        assert has_work(guest)
+
+    def test_is_not_asked_where_a_role_was_saved_and_removed_again(self, client):
+        role = make.make_role()
+        for verb in ("save", "unsave"):
+            client.post(reverse(f"role-{verb}", args=[role.slug]), headers=OURS)
+        assert Profile.objects.guests().get().submissions.exists()
+        make.make_user(email="old@example.org", password=PASSWORD)
+        assert sign_in(client).url == "/me/"
+        assert not Profile.objects.guests().exists()
 
     def test_leaves_nothing_behind_that_could_come_back_in_the_account(self, browser):
         browser.post(reverse("role-unsave", args=[browser.role.slug]), headers=OURS)
@@ -228,6 +260,24 @@ class TestLeavingIt:
             browser.user.set_password("another passphrase")
             browser.user.save()
         assert "Night porter" in browser.get("/me/saved/").text
+
+    @pytest.mark.parametrize("is_signed_in", [True, False])
+    @pytest.mark.parametrize("end", ["pruned", "claimed", "unreadable"])
+    def test_its_cookie_is_forgotten_once_it_leads_nowhere(self, browser, end, is_signed_in):
+        sign_in(browser)
+        if not is_signed_in:
+            del browser.cookies["sessionid"]
+        if end == "pruned":
+            browser.profile.delete()
+        elif end == "claimed":
+            Profile.objects.filter(pk=browser.profile.pk).update(user=make.make_user())
+        else:
+            browser.cookies[COOKIE] = "x"
+        answer = browser.get("/me/" if is_signed_in else "/roles/")
+        assert (answer.cookies[COOKIE].value, answer.cookies[COOKIE]["max-age"]) == ("", 0)
+        if not is_signed_in:
+            del browser.cookies[COOKIE]
+            assert "public" in browser.get("/roles/")["Cache-Control"]
 
     def test_it_is_pruned_as_every_guest_is(self, browser):
         sign_in(browser)

@@ -18,12 +18,16 @@ class Work:
 
 
 def work_of(guest, *, today):
-    """A line for each kind that there is any of. The queries do not grow with the rows."""
-    lines = [line for line in kept_about(guest, sessions=[], today=today) if line.count]
+    """A line for each kind that they did any of. The queries do not grow with the rows."""
+    lines = [line for line in kept_about(guest, sessions=[], today=today) if line.count > line.not_done]
     names = {line.name: names_of(guest, line.name) for line in lines}
     return [
         Work(
-            line.name, line.count, line.more, names[line.name][:MOST_NAMES], max(0, len(names[line.name]) - MOST_NAMES)
+            line.name,
+            line.count - line.not_done,
+            line.more,
+            names[line.name][:MOST_NAMES],
+            max(0, len(names[line.name]) - MOST_NAMES),
         )
         for line in lines
     ]

@@ -11,6 +11,8 @@ from careers.actions.submissions import forget_answers
 from careers.models import Profile, Session, User
 
 BATCH = 1000
+# What the portal notes by itself: of the forms that were sent, of what it told a calendar, and when it reminded.
+BOOKKEEPING = {"submissions", "calendar_events", "reminder_mails", "reminders"}
 
 
 def profile_of_user(*, user):
@@ -57,8 +59,9 @@ def drop_empty_guest(*, guest_pk):
 
 
 def has_work(profile):
-    """Whether the person did anything. The time zone is the browser's word, not theirs."""
-    lists = [getattr(profile, relation.get_accessor_name()) for relation in Profile._meta.related_objects]
+    """Whether the person did anything. The time zone is the browser's word, not theirs, and bookkeeping is nobody's."""
+    names = {relation.get_accessor_name() for relation in Profile._meta.related_objects}
+    lists = [getattr(profile, name) for name in sorted(names - BOOKKEEPING)]
     answers = [name for name in Profile.ANSWERS if name != "time_zone"]
     return any(is_answered(profile, name) for name in answers) or any(rows.exists() for rows in lists)
 

@@ -19,12 +19,13 @@ class Kept:
     name: str
     count: int
     more: str = ""  # what the number alone does not say
+    not_done: int = 0  # how many of them the portal noted by itself: nobody would know the person by them
 
 
 def kept_about(profile, *, sessions, today):
     """The lines of the page “Your data”; `sessions` as in `own_data`. The queries do not grow with the rows."""
     lines = [
-        Kept("Answers about yourself", sum(is_answered(profile, name) for name in Profile.ANSWERS)),
+        answers(profile),
         Kept("Languages", profile.languages.count()),
         Kept("Certificates", profile.certificates.count()),
         ratings_and_proofs(profile),
@@ -38,12 +39,12 @@ def kept_about(profile, *, sessions, today):
         Kept("Exams taken", ExamAttempt.objects.filter(plan__profile=profile).count()),
         Kept("Things for the day of an exam", ExamItem.objects.filter(plan__profile=profile).count()),
         files(profile),
-        Kept("Reminders", profile.reminders.count()),
-        Kept("Reminder mails", profile.reminder_mails.count(), "when they were sent, and what went wrong"),
+        noted("Reminders", profile.reminders.count()),
+        noted("Reminder mails", profile.reminder_mails.count(), "when they were sent, and what went wrong"),
         Kept("How you want to be reminded", profile.reminder_settings.count(), "with your quiet hours"),
         calendar_address(profile),
         share_links(profile, today),
-        Kept("Forms you sent", profile.submissions.count(), "for a day, so that one sent twice is done once"),
+        noted("Forms you sent", profile.submissions.count(), "for a day, so that one sent twice is done once"),
     ]
     if profile.user:
         factors = Authenticator.objects.filter(user=profile.user).count()
@@ -56,6 +57,16 @@ def kept_about(profile, *, sessions, today):
             Kept("Entries in the record of the HR desk", desk_log_of([profile.user]).count(), "that name your account"),
         ]
     return lines
+
+
+def noted(name, count, more=""):
+    return Kept(name, count, more, not_done=count)
+
+
+def answers(profile):
+    """The time zone is the browser's word before it is theirs."""
+    count = sum(is_answered(profile, name) for name in Profile.ANSWERS)
+    return Kept("Answers about yourself", count, not_done=int(is_answered(profile, "time_zone")))
 
 
 def is_answered(profile, name):

@@ -39,6 +39,7 @@ def own_data(profile, *, sessions, now):
         **plan_data(profile),
         **exported_removed(profile, sessions=sessions),
         "shares": [share(row) for row in profile.shares.all()],
+        "sent_forms": [sent_form(row) for row in profile.submissions.all()],
     }
 
 
@@ -217,4 +218,15 @@ def share(row):
         "created_at": row.created_at,
         "revoked_at": row.revoked_at,
         "opened_at": row.opened_at,
+    }
+
+
+def sent_form(row):
+    return {
+        "key": row.key,
+        "made": row.made,
+        "status": row.status,
+        "location": row.location,
+        "messages": [str(message) for message in row.messages],
+        "sent_at": row.sent_at,
     }

@@ -91,6 +91,7 @@ def calendar_make(request):
 
 
 @own_page
+@known_person
 @require_POST
 def calendar_alarms(request):
     """Twice is as once: the form says what is wanted."""

@@ -17,9 +17,11 @@ class Parked(NamedTuple):
 
 
 def parked(request):
-    """What this browser keeps beside an account; None where it keeps nothing."""
+    """What this browser keeps beside an account; None where it keeps nothing. What cannot be read is forgotten."""
     if not hasattr(request, "parked_guest"):
         request.parked_guest = read(request.COOKIES.get(COOKIE, ""))
+        if request.parked_guest is None and COOKIE in request.COOKIES:
+            park(request, None)
     return request.parked_guest
 
 

@@ -157,8 +157,18 @@ def guest_key(request):
 
 
 def find_guest(request):
-    guest_pk = guest_key(request)
-    return guest_pk and Profile.objects.guests().filter(pk=guest_pk).first()
+    kept = parked(request)
+    if GUEST in request.session:
+        return Profile.objects.guests().filter(pk=request.session[GUEST]).first()
+    return kept and waiting_guest(request, kept)
+
+
+def waiting_guest(request, kept):
+    """None, and the cookie goes with this answer, where that guest was pruned, or is somebody's by now."""
+    guest = Profile.objects.guests().filter(pk=kept.guest).first()
+    if guest is None:
+        park(request, None)
+    return guest
 
 
 def own_profile(request):
@@ -171,7 +181,7 @@ def parked_guest(request):
     kept = parked(request)
     if kept is None or not request.user.is_authenticated:
         return None
-    return Profile.objects.guests().filter(pk=kept.guest).first()
+    return waiting_guest(request, kept)
 
 
 def is_asked(request):

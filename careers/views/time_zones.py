@@ -4,6 +4,7 @@ from django.conf import settings
 from django.shortcuts import render
 
 from careers.planning import zones
+from careers.views.ways_back import is_asked_by_us
 
 ZONE = "time_zone"  # the name of the cookie, and of the answer
 YEAR = 365 * 24 * 3600  # seconds, as in the script
@@ -20,7 +21,8 @@ def browser_zone(request):
 
 
 def zone_chosen_now(request):
-    return request.GET.get(ZONE, "") if request.method in ("GET", "HEAD") else ""
+    """By the form of our own page; a link of another site chooses for nobody."""
+    return request.GET.get(ZONE, "") if request.method in ("GET", "HEAD") and is_asked_by_us(request) else ""
 
 
 def chosen_zone(profile):

@@ -19,6 +19,12 @@ def is_ours(request, address):
     return ours and len(address) <= LONGEST_ADDRESS
 
 
+def is_asked_by_us(request):
+    """Whether the browser says that a page of this site asked for this one; an older one says it by the referrer."""
+    site = request.headers.get("Sec-Fetch-Site", "")
+    return site == "same-origin" if site else is_ours(request, request.headers.get("Referer", ""))
+
+
 def own_address(request):
     """The address of the page that is read, as far as the page depends on it; empty where it is no way back.
 
@@ -50,12 +56,14 @@ def with_next(address, target):
     return f"{address}?{query.urlencode(safe='/')}" if target else address
 
 
-def page_of_form(request, *, otherwise, may_be_itself=False):
+def page_of_form(request, *, otherwise, may_be_itself=False, is_believed=True):
     """The page of ours on which the form stood that was sent; `otherwise` where nobody says, or it is not ours.
 
-    `may_be_itself`: whether the address that took the form has a page of its own to go back to.
+    `may_be_itself`: whether the address that took the form has a page of its own to go back to. `is_believed`: whether
+    the form's own word counts; another site may have written it.
     """
-    for address in (request.POST.get("back", ""), request.headers.get("Referer", "")):
+    said = request.POST.get("back", "") if is_believed else ""
+    for address in (said, request.headers.get("Referer", "")):
         address = iri_to_uri(address).partition("#")[0]
         is_itself = address.partition("?")[0].endswith(request.path)
         if is_ours(request, address) and (may_be_itself or not is_itself):
