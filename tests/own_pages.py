@@ -27,6 +27,25 @@ def own_addresses(profile):
     return found
 
 
+FORMS_ONLY = set()  # names of addresses that no GET opens, whoever asks: found out once
+NO_PAGES = {"me-pdf", "data-download", "calendar-download"}
+
+
+def pages_of(client, addresses):
+    """(name, address, response) of those that show `client` a page: of each name the first, of "…-read" every one."""
+    shown = set()
+    for name, address in addresses:
+        if name in FORMS_ONLY | NO_PAGES | shown:
+            continue
+        response = client.get(address)
+        if response.status_code == 405:
+            FORMS_ONLY.add(name)
+        elif response.status_code == 200 and response["Content-Type"].startswith("text/html"):
+            if not name.endswith("-read"):
+                shown.add(name)
+            yield name, address, response
+
+
 def keys_of(model):
     return [pk for pk in model._default_manager.values_list("pk", flat=True) if isinstance(pk, int)]
 

@@ -478,7 +478,7 @@ def test_signing_out_asks_first(client):
     signed_in(client)
     assert "Sign out?" in client.get("/account/logout/").text
     assert "_auth_user_id" in client.session
-    assert client.post("/account/logout/").url == "/"
+    assert client.post("/account/logout/").url == reverse("account_signed_out")
     assert "_auth_user_id" not in client.session
 
 

@@ -1,14 +1,20 @@
 """The HR desk: what editors and publishers may do, and what stays shut."""
 
 import re
+from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.urls import reverse
 
+import careers.admin
+from careers.admin.unchanged import NOTHING_CHANGED
 from careers.models import GuideModel, Role, Skill, User
+from careers.models.texts import BLANK
 from tests.factories import make_profile, make_role, make_skill, make_user
 
 Status = GuideModel.Status
@@ -210,6 +216,36 @@ def test_what_there_is_to_fix_is_counted_and_linked_to_where_it_stands_in_rows_t
         assert f'id="{href[1:]}"' in page
     assert "One thing to fix" in save(publisher, role, title="").text
     assert "to fix" not in publisher.get(reverse("admin:careers_role_change", args=[role.pk])).text
+
+
+def test_each_model_is_put_on_the_desk_and_taken_off_it_in_one_place():
+    """Else the last one to come would take away the first without a word."""
+    source = "\n".join(path.read_text() for path in Path(careers.admin.__path__[0]).glob("*.py"))
+    for done in (r"@admin\.register\((.+)\)", r"admin\.site\.unregister\((\w+)\)"):
+        models = Counter(re.findall(done, source))
+        assert len(models) > 1
+        assert [model for model, times in models.items() if times > 1] == []
+
+
+def test_many_are_chosen_by_boxes_and_in_no_form_by_two_lists_side_by_side(admin_client, admin_user, rf):
+    """Django's two lists cannot be read in the dark, nor on a phone."""
+    request = rf.get("/")
+    request.user = admin_user
+    many = []
+    for desk in admin.site._registry.values():
+        if desk.has_add_permission(request):
+            form = desk.get_form(request, Group() if desk.model is Group else None)
+            fields = [field for field in form.base_fields.values() if isinstance(field, ModelMultipleChoiceField)]
+            many += [getattr(field.widget, "widget", field.widget) for field in fields]
+    assert many
+    assert not [widget for widget in many if not isinstance(widget, CheckboxSelectMultiple)]
+    group = Group.objects.create(name="Readers")
+    change = reverse("admin:auth_group_change", args=[group.pk])
+    page = admin_client.get(change).text
+    assert '<input type="checkbox" name="permissions"' in page
+    assert "selectfilter" not in page
+    assert BLANK in admin_client.post(change, {"name": "\u200b\u2060"}).text
+    assert NOTHING_CHANGED in admin_client.post(change, {"name": "Readers"}, follow=True).text
 
 
 @pytest.mark.django_db

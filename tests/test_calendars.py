@@ -18,6 +18,7 @@ from careers.actions.calendars import NOTED_EVERY, entries_of, listed_from, make
 from careers.actions.plans import change_status
 from careers.models import CalendarEvent, CalendarFeed, Certification, PlanStep
 from careers.planning.calendars import calendar
+from careers.planning.texts import plain_line
 from tests import factories as make
 from tests.queries import queries_of, queries_of_page
 from tests.test_concurrency import at_once
@@ -246,8 +247,8 @@ class TestWhatStandsInIt:
         plan.steps.create(position=1, title=text, due_on=date(2026, 12, 1))
         book(plan, exam_place=text)
         exam, step = read_all(written(guest.profile))
-        assert exam[4] == f"Exam: {text.replace(chr(13), '')}"
-        assert step[4] == f"Due: {text.replace(chr(13), '')}"
+        assert exam[4] == f"Exam: {plain_line(text)}"
+        assert step[4] == f"Due: {plain_line(text)}"
 
     def test_days_at_the_end_of_time_are_written_without_an_end(self, guest):
         plan = make.make_plan(guest.profile)
@@ -371,6 +372,24 @@ class TestAddress:
         one, other = [Client(SERVER_NAME=name).get(address(feed)).content for name in ("one.example", "two.example")]
         assert one == other
         assert b"URL:https://portal.example/me/" in one.replace(b"\r\n ", b"")
+
+    def test_two_names_of_one_portal_tell_no_news_of_each_other(self, feed, settings):
+        """Where the operator sets no address. Setting one is news, once: it stands in every link."""
+        settings.ALLOWED_HOSTS = ["*"]
+
+        def told(name):
+            answer = Client(SERVER_NAME=name).get(address(feed)).content
+            assert f"URL:http://{name}/me/".encode() in answer.replace(b"\r\n ", b"") or settings.SITE_URL_SET
+            return [version[:3] for version in versions(answer).values()]
+
+        first = told("one.example")
+        with CaptureQueriesContext(connection) as queries:
+            assert [told("two.example"), told("one.example")] == [first, first]
+        assert all(query["sql"].startswith("SELECT") for query in queries if "calendarfeed" not in query["sql"])
+        settings.SITE_URL_SET = "https://portal.example"
+        once = told("one.example")
+        assert all(new[0] > old[0] for old, new in zip(first, once, strict=True))
+        assert [told("two.example"), told("one.example")] == [once, once]
 
     @pytest.mark.parametrize("token", ["x" * 43, "x", "../../etc/passwd", "%00", "ä" * 43, "x" * 5000, "a b"])
     def test_an_address_that_never_was_is_not_found(self, db, token):

@@ -291,6 +291,15 @@ class TestResume:
         person.profile.evidence.update(withdrawn_at=timezone.now())
         assert "skills" not in files_of(person)["resume.json"]
 
+    def test_a_certificate_has_its_day_where_it_is_known_to_the_day(self, person):
+        day = date(2026, 5, 12)
+        for precision in ("day", "month", "year"):
+            make.make_held(person.profile, title=precision, earned_on=day, earned_precision=precision)
+        resume = files_of(person)["resume.json"]
+        assert faults(PUBLISHED_RESUME, resume, validator=Draft4Validator) == []
+        days = {one["name"]: one.get("date") for one in resume["certificates"]}
+        assert days == {"day": "2026-05-12", "month": None, "year": None}
+
     def test_no_school_certificate_is_no_education(self, person):
         models.Profile.objects.update(education="below_secondary")
         assert "education" not in files_of(person)["resume.json"]

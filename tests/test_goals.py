@@ -662,7 +662,10 @@ def test_a_guests_goal_comes_into_the_account(route, client):
     adopt(client)
     tick(client, step("Coaching"))
     user = make.make_user()
+    guest = Profile.objects.get()
     client.force_login(user)
+    assert "Your goal: Manager" not in page(client).text
+    client.post(reverse("data-guest-claim"), {"guest": guest.pk})
     assert "Your goal: Manager" in page(client).text
     assert user.profile.goals.get().steps.done().count() == 1
 

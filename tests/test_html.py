@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests import factories as make
+from tests.own_pages import pages_of
 from tests.test_me import OF_A_THING, PLAIN, address, fill
 
 OWN_ROLES = {
@@ -27,7 +28,6 @@ PUBLIC += [
     "search-list",
     "match-list",
 ]
-NOT_PAGES = {"me-pdf", "data-download"}
 
 
 class Faults(HTMLParser):
@@ -92,11 +92,12 @@ class TestMarkup:
     def test_of_ones_own_pages(self, person, settings):
         things = fill(person.profile)
         faults = {}
-        for name in [*PLAIN, *OF_A_THING]:
-            page = reverse(name) if name in PLAIN else address(name, things)
-            response = person.get(page)
-            if name not in NOT_PAGES and response.status_code == 200 and "html" in response["Content-Type"]:
-                faults[page] = faults_of(response)
+        addresses = [
+            *((name, reverse(name)) for name in PLAIN),
+            *((name, address(name, things)) for name in OF_A_THING),
+        ]
+        for _, page, response in pages_of(person, addresses):
+            faults[page] = faults_of(response)
         assert len(faults) > 40
         assert not {page: found for page, found in faults.items() if found}
 

@@ -441,7 +441,9 @@ class TestDesk:
         start, end = make_role(), make_role(track=Track.QUALITY)
         move = make_move(start, end)
         Role.objects.filter(pk=start.pk).update(slug="another")
-        saved = publisher.post(reverse("admin:careers_move_change", args=[move.pk]), move_form(move))
+        saved = publisher.post(
+            reverse("admin:careers_move_change", args=[move.pk]), move_form(move, how="By coaching.")
+        )
         assert saved.status_code == 302, errors(saved)
         move.refresh_from_db()
         assert move.slug == f"another-to-{end.slug}"

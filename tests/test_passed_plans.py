@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from io import BytesIO
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db.models import F
@@ -21,6 +22,7 @@ from careers.planning.plans import Status
 from tests.factories import make_certification, make_held, make_plan, make_profile, make_skill
 
 pytestmark = pytest.mark.django_db
+MANILA = ZoneInfo("Asia/Manila")
 NOW = datetime(2026, 11, 22, 4, tzinfo=UTC)
 TODAY, READY = date(2026, 11, 22), date(2026, 12, 3)
 STUDY, RENEWAL = ("Practise papers", date(2026, 11, 24)), ("Gather points", date(2026, 11, 25))
@@ -90,7 +92,8 @@ PLACES = {
     "plan": lambda client: page("plan-read", client.profile.certification_plans.get().pk)(client),
     "notes": lambda client: str([said for _, said in open_reminders(client.profile, TODAY, now=NOW)]),
     "reminders to come": lambda client: str(
-        [PlanStep.objects.get(pk=event.key).title for _, event, _ in coming_reminders(client.profile, now=NOW)
+        [PlanStep.objects.get(pk=event.key).title
+         for _, event, _ in coming_reminders(client.profile, now=NOW, zone=MANILA)
          if event.kind == "step"]
     ),
     "reminders made": made,

@@ -29,7 +29,8 @@ def entries_of(profile, *, site, now):
     """What calendar programs are told: each date under a number that rises whenever what it says is another.
 
     Three readings and one of what was told last, however many dates. Only what says something new is written down, with
-    the person's row locked, so two who ask at once are told the same. `site` is the portal's address.
+    the person's row locked, so two who ask at once are told the same. `site` is the portal's address as the operator
+    set it, so that another one is news once; empty where nobody set it.
     """
     entries, told = all_entries(profile, site=site), told_before(profile)
     if any(says_else(entry, told.get(entry.key)) for entry in entries):

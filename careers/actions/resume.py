@@ -59,10 +59,11 @@ def skill_entry(skill, row):
 
 
 def certificate_entry(row):
+    """The format wants a whole day there. Where only a month or a year is known, none is made up."""
     return known(
         {
             "name": row.name,
-            "date": row.earned.iso,
+            "date": row.earned.iso if row.earned.is_exact else "",
             "issuer": row.issued_by,
             "url": row.credential_url or (row.known.official_url if row.known else ""),
         }

@@ -2,7 +2,6 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import (
     AdminPasswordChangeForm,
@@ -12,7 +11,6 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.contrib.auth.hashers import is_password_usable
-from django.contrib.auth.models import Group
 from django.forms import CheckboxSelectMultiple
 
 from careers.actions.deleting import delete_accounts
@@ -23,7 +21,6 @@ from careers.models.accounts import confirm_address
 
 admin.site.unregister(EmailAddress)  # the address is a field of the person
 admin.site.unregister(Authenticator)
-admin.site.unregister(Group)
 
 
 class InWords:
@@ -120,11 +117,6 @@ class UserAdmin(KeepsUnchanged, DjangoUserAdmin):
 
     def delete_queryset(self, request, queryset):
         delete_accounts(users=queryset)
-
-
-@admin.register(Group)
-class GroupAdmin(DjangoGroupAdmin):
-    filter_horizontal = ()  # Django's two lists side by side cannot be read in the dark, nor on a phone
 
 
 @admin.register(Authenticator)

@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel
 from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.models.texts import LineField, TextField
 from careers.planning.hours import sum_hours
@@ -24,7 +24,7 @@ class CertificationQuerySet(GuideQuerySet):
         return self.for_list().prefetch_related(models.Prefetch("role_certifications", helped.with_published_roles()))
 
 
-class Certification(GuideModel):
+class Certification(PageModel):
     class Kind(models.TextChoices):
         EXAM = "exam", "Exam"
         COMPLETION = "completion", "Course completion"

@@ -1,7 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
-from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel
 from careers.models.texts import LineField, TextField
 
 
@@ -16,7 +16,7 @@ class IndustryQuerySet(GuideQuerySet):
         return self.prefetch_related(models.Prefetch("roles", roles.published().for_rows()))
 
 
-class Industry(GuideModel):
+class Industry(PageModel):
     name = LineField(max_length=80, unique=True)
     summary = LineField(max_length=200, help_text="One or two sentences, to the reader.")
     what_it_is_like = TextField(blank=True, help_text="Leave a blank line between paragraphs.")

@@ -152,6 +152,27 @@ class GuideModel(models.Model):
         return main + [split_source(line) for line in lines(self.further_sources)]
 
 
+class PageModel(GuideModel):
+    """A noun whose readers find each on a page of its own, under an address that outlives the page."""
+
+    published_name = LineField(
+        max_length=120, blank=True, default="", editable=False, help_text="What readers last saw it called."
+    )
+
+    class Meta(GuideModel.Meta):
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Noted when it leaves, from the row that readers saw; a name that HR writes afterwards is HR's."""
+        if not self.is_published and self.pk:
+            seen = type(self)._base_manager.filter(pk=self.pk, status=self.Status.PUBLISHED).first()
+            if seen:
+                self.published_name = str(seen)
+                if kwargs.get("update_fields") is not None:
+                    kwargs["update_fields"] = {*kwargs["update_fields"], "published_name"}
+        super().save(*args, **kwargs)
+
+
 def complete_when_published(*names):
     """A constraint that no published row has an empty text in `names`."""
     complete = Q(*[~Q(**{name: ""}) for name in names])

@@ -7,7 +7,7 @@ from careers.models.certifications import Certification
 from careers.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.models.industries import Industry
 from careers.models.metrics import Metric
-from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published, lines
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel, complete_when_published, lines
 from careers.models.role_rows import RoleCertification, RoleMetric, RoleSkill
 from careers.models.skills import Skill
 from careers.models.texts import LineField, TextField
@@ -77,7 +77,7 @@ class RoleQuerySet(GuideQuerySet):
         )
 
 
-class Role(GuideModel):
+class Role(PageModel):
     title = LineField(max_length=80, unique=True, help_text="As people search for it, in the singular.")
     summary = LineField(max_length=200, help_text="Two sentences at most, to the reader: “You look after …”.")
     level = models.PositiveSmallIntegerField(choices=Level, db_index=True)

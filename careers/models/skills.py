@@ -2,7 +2,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 
-from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published
+from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel, complete_when_published
 from careers.models.texts import LineField, TextField
 
 
@@ -58,7 +58,7 @@ class SkillQuerySet(GuideQuerySet):
 DESCRIPTORS = tuple(f"descriptor_{level.value}" for level in Proficiency)
 
 
-class Skill(GuideModel):
+class Skill(PageModel):
     name = LineField(max_length=80, unique=True, help_text="As people say it: “Active listening”.")
     summary = LineField(max_length=200, help_text="One or two sentences, to the reader.")
     why_it_matters = TextField(blank=True, help_text="Where the work shows it. Leave a blank line between paragraphs.")

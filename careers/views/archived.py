@@ -1,7 +1,7 @@
 """A page that has left the guide, for whoever still has its address: its title, that it is gone, and the nearest ones.
 
 It answers 410: the guide has taken it out on purpose, so that search engines forget it, where a 404 may be a slip of a
-hand. Drafts, and what was never published, are not found as ever.
+hand. Drafts, and what was never published, are not found as ever; nor is a title shown that only HR has seen.
 """
 
 from functools import wraps
@@ -38,7 +38,7 @@ def or_archived(noun):
 
 def archived_page(request, row):
     context = {
-        "title": str(row),
+        "title": row.published_name,
         "kind": row._meta.verbose_name,
         "nearest": nearest(row),
         "list": LISTS[row._meta.model_name],
@@ -52,10 +52,10 @@ LISTS = {name: f"{name}-list" for name in ("role", "skill", "certification", "in
 
 
 def nearest(row):
-    """(title, summary, address) of published ones of its kind: of roles by track and level, else by name."""
+    """(title, summary, address) of published ones of its kind: of roles by track and level, else by published name."""
     if isinstance(row, Role):
         elsewhere = Case(When(track=row.track, then=0), default=1)
         rows = Role.objects.published().order_by(elsewhere, Abs(F("level") - row.level), "position", "title")
         return [(one.title, one.summary, one.get_absolute_url()) for one in rows[:MOST_NEAREST]]
-    found = find_nearest(str(row), kind=row._meta.model_name, most=MOST_NEAREST)
+    found = find_nearest(row.published_name, kind=row._meta.model_name, most=MOST_NEAREST)
     return [(entry.title, entry.summary, entry.url) for entry in found]

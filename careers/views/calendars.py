@@ -1,6 +1,7 @@
 """The dates of a person in their own calendar program: a private address for all, a file of all, a file of one."""
 
 import re
+from dataclasses import replace
 
 from django.conf import settings
 from django.contrib import messages
@@ -51,8 +52,13 @@ TYPE = "text/calendar; charset=utf-8"
 
 
 def entries_now(request, profile):
-    """Their links begin as the operator says, so that they stay the same by whichever host name a program asks."""
-    return entries_of(profile, site=settings.SITE_URL_SET or site_of(request), now=timezone.now())
+    """Their links begin as the operator says; where they say nothing, as the one who asks wrote the address.
+
+    Dates are numbered before that, so two names of one portal are told the same news of each.
+    """
+    entries = entries_of(profile, site=settings.SITE_URL_SET, now=timezone.now())
+    here = "" if settings.SITE_URL_SET else site_of(request)
+    return [replace(one, url=here + one.url) for one in entries]
 
 
 def site_of(request):

@@ -14,6 +14,7 @@ from careers.forms.certificates import HaveForm
 from careers.forms.fields import in_columns
 from careers.models import Certification
 from careers.planning.plans import Status
+from careers.views.archived import or_archived
 from careers.views.certificates import open_held, said
 from careers.views.people import keep_private, own_page
 from careers.views.plan_certificates import CERTIFICATE
@@ -25,6 +26,7 @@ ON_THE_LIST = "You have {title} on your list already, earned {day}."
 
 
 @own_page
+@or_archived(Certification)
 def certificate_have(request, slug):
     certification = get_object_or_404(Certification.objects.published(), slug=slug)
     form = HaveForm(sent(request), today=timezone.localdate(), certification=certification)

@@ -63,16 +63,17 @@ def wanted_alarms(entry):
     return [nine - timedelta(days=number) for number in days] if entry.rings else []
 
 
-@given(entries, entries)
-def test_the_digest_tells_what_a_calendar_would_show_otherwise(one, other):
+def shown(entry):
+    return calendar([replace(entry, sequence=0, changed_at=NUMBERED_FROM)])
+
+
+@given(entries, entries, st.sampled_from(fields(Entry)))
+def test_the_digest_tells_what_a_calendar_would_show_otherwise(one, other, field):
     """Any one field of another entry put into this one: where that changes a byte, it changes the digest."""
-    for field in fields(Entry):
-        changed = replace(one, **{field.name: getattr(other, field.name)})
-        is_other = calendar([replace(changed, sequence=0, changed_at=NUMBERED_FROM)]) != calendar(
-            [replace(one, sequence=0, changed_at=NUMBERED_FROM)]
-        )
-        assert (digest(changed) != digest(one)) == is_other
-        assert not (is_other and field.name in ("sequence", "changed_at"))
+    changed = replace(one, **{field.name: getattr(other, field.name)})
+    is_other = shown(changed) != shown(one)
+    assert (digest(changed) != digest(one)) == is_other
+    assert not (is_other and field.name in ("sequence", "changed_at"))
 
 
 @given(st.integers(0, 2**31 - 2), moments)
