@@ -91,6 +91,7 @@ def calendar_make(request):
 
 
 @own_page
+@known_person
 @require_POST
 def calendar_alarms(request):
     """Twice is as once: the form says what is wanted."""
@@ -115,6 +116,7 @@ def calendar_revoke(request):
 
 
 @own_page
+@known_person
 @require_safe
 def calendar_download(request):
     """Every date as one file: for who has no account, and for programs that take no address."""
