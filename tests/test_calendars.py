@@ -515,8 +515,8 @@ class TestPage:
         assert response.content == whole
         assert response["Content-Disposition"] == 'attachment; filename="dates.ics"'
 
-    def test_without_dates_there_is_no_file_and_the_page_says_so(self, client):
-        page = client.get(reverse("calendar-download"), follow=True).text
+    def test_without_dates_there_is_no_file_and_the_page_says_so(self, guest):
+        page = guest.get(reverse("calendar-download"), follow=True).text
         assert "You have no dates yet" in page
         assert reverse("calendar-download") not in page
 

@@ -155,13 +155,28 @@ class TestEveryAddress:
             assert Profile.objects.exists() <= (name in FIRST_WORDS), name
             Profile.objects.all().delete()
 
-    @pytest.mark.parametrize("name", ["reminder-settings", "calendar-make", "calendar-read"])
+    @pytest.mark.parametrize("name", ["reminder-settings", "calendar-make", "calendar-read", "calendar-download"])
     def test_about_what_one_has_asks_who_has_nothing_to_sign_in(self, client, name):
         for method in ("get", "post"):
             response = getattr(client, method)(reverse(name))
             assert response.status_code in (403, 405)
         assert "ign in" in response.text
         assert not Profile.objects.exists()
+
+    @pytest.mark.parametrize("name", ["reminder-settings", "calendar-read", "calendar-download"])
+    def test_without_anything_of_theirs_says_so_and_how_to_begin(self, client, name):
+        page = client.get(reverse(name)).text
+        assert "Nothing of yours is kept on this browser yet." in page
+        assert f'href="/account/login/?next={reverse(name)}"' in page
+        assert "belongs to a plan" not in page
+        assert "note-info" not in page
+
+    def test_leads_who_has_nothing_to_no_page_that_asks_them_to_sign_in(self, client):
+        for name in PLAIN:
+            page = client.get(reverse(name), follow=True)
+            if page.status_code == 200 and page["Content-Type"].startswith("text/html"):
+                for target in set(re.findall(r'href="(/me/[^"#]*)', page.text)):
+                    assert client.get(target.replace("&amp;", "&")).status_code != 403, (name, target)
 
     @pytest.mark.parametrize("name", OF_A_THING)
     def test_of_a_thing_of_ones_own_answers(self, person, name):

@@ -23,6 +23,7 @@ from tests.whole_person import fill
 PASSWORD = "a long passphrase"
 QUESTION = "/me/data/guest/"
 WAITS = "Somebody worked on this browser without an account."
+COMES_ALONG = "If the account is new, this comes along when you sign in."
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -310,7 +311,7 @@ class TestSigningUp:
 
     def test_brings_the_work_along_at_once(self, browser):
         self.sign_up(browser)
-        browser.get(reverse("account_login"))
+        assert COMES_ALONG in browser.get(reverse("account_login")).text
         response = sign_in(browser, "new@example.org")
         assert response.url == "/me/"
         assert "is in your account now" in browser.get("/me/").text
@@ -328,6 +329,7 @@ class TestSigningUp:
         assert cookies[0] == cookies[1]
         answers = [self.sign_up(browser, email) for email in ("first@example.org", "old@example.org")]
         assert answers[0].cookies.keys() == answers[1].cookies.keys()
+        assert COMES_ALONG in browser.get(reverse("account_login")).text  # which tells nobody whose address it is
         assert sign_in(browser).url.startswith(QUESTION)
 
 
@@ -343,3 +345,23 @@ def test_signing_in_to_the_desk_asks_too_and_goes_on_there(browser):
 def test_the_sign_in_pages_promise_nothing_else(browser):
     assert "we ask whether it is yours" in browser.get(reverse("account_login")).text
     assert "moves there" in browser.get(reverse("account_signup")).text
+
+
+def said_when_signed_out(client):
+    page = client.get(reverse("account_logout"), follow=True).text  # at once, where nobody is signed in
+    assert "You are signed out" in page
+    return "is still on this browser" in page, "nothing of it on this browser" in page
+
+
+def test_the_page_after_signing_out_says_what_stays_on_the_browser(browser):
+    assert said_when_signed_out(Client()) == (False, True)
+    assert said_when_signed_out(browser) == (True, False)
+    sign_in(browser)
+    answer(browser, "leave")
+    sign_out(browser)
+    assert said_when_signed_out(browser) == (True, False)
+    sign_in(browser)
+    assert WAITS not in browser.get("/me/").text
+    answer(browser, "claim")
+    sign_out(browser)
+    assert said_when_signed_out(browser) == (False, True)

@@ -93,6 +93,7 @@ class SignInForm(PlainFields, forms.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
+        self.follows_signing_up = SIGNED_UP in self.request.session  # for a taken address, too: it gives nothing away
         if not self.is_bound:
             self.initial["login"] = new_email(self.request)
 

@@ -122,6 +122,7 @@ def calendar_revoke(request):
 
 
 @own_page
+@known_person
 @require_safe
 def calendar_download(request):
     """Every date as one file: for who has no account, and for programs that take no address."""
