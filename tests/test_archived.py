@@ -1,6 +1,8 @@
 """A page that has left the guide says so to whoever still has its address; what was never published is not found."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from careers.models import Certification, Industry, Role, Skill
@@ -101,6 +103,39 @@ def test_every_public_address_with_its_slug_says_so(client):
         for answer in answers:
             assert answer.status_code == 410, name
             assert str(row) in answer.text, name
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("noun", ["certification", "skill", "industry"])
+def test_nearest_are_filled_up_with_what_is_near_by_content(client, noun):
+    """Where no name is like its own: by skills or roles in common, then its kind, then in the guide's order."""
+    names = ["Zumba", "Quorn", "Vexil", "Fjord", "Hymnal"]
+    if noun == "certification":
+        skill, other = make.make_skill(), make.make_skill()
+        of = [
+            {"skills": {skill: 3, other: 2}, "kind": "completion"},
+            {"skills": {skill: 1}, "position": 9},
+            {"kind": "completion", "position": 8},
+            {"kind": "exam", "position": 2},
+            {"kind": "exam", "position": 3},
+        ]
+        rows = [make.make_certification(title=name, **one) for name, one in zip(names, of, strict=True)]
+    else:
+        make_one = {"skill": make.make_skill, "industry": make.make_industry}[noun]
+        rows = [make_one(name=name, position=at) for name, at in zip(names, [1, 9, 8, 2, 3], strict=True)]
+        for those in (rows[:3], rows[:2]):
+            role = make.make_role(skills=dict.fromkeys(those, 3) if noun == "skill" else None)
+            role.industries.set(those if noun == "industry" else [])
+    retire(rows[0])
+    with CaptureQueriesContext(connection) as few:
+        shown = client.get(rows[0].get_absolute_url()).context["nearest"]
+    assert [title for title, _, _ in shown] == names[1:]
+    for _ in range(5):
+        NOUNS[type(rows[0])](position=200)
+    with CaptureQueriesContext(connection) as many:
+        shown = client.get(rows[0].get_absolute_url()).context["nearest"]
+    assert [title for title, _, _ in shown] == names[1:]
+    assert len(many) <= len(few)
 
 
 @pytest.mark.django_db

@@ -93,3 +93,22 @@ def test_files_stay_readable():
     for path in (ROOT / "careers").rglob("*.py"):
         if "migrations" not in path.parts:
             assert len(path.read_text().splitlines()) <= 250, f"{path.name} holds more than one noun"
+
+
+AWARE = r"(?:\w*_at|now|moment)\b"
+DAY_OF_NO_ZONE = re.compile(
+    rf"{{(?!\w*\.?local)[^{{}}\n]*\b{AWARE}(?![^{{}}\n]*astimezone)[^{{}}\n]*:[^{{}}\n]*%|\b\w*_at\.date\(|\.strftime\("
+)
+
+
+def test_no_moment_is_said_as_a_day_of_the_servers_zone():
+    """`localtime` and `localdate` say it in the zone of whoever reads."""
+    assert DAY_OF_NO_ZONE.search('f"Link of {self.created_at:%d %B %Y}"')
+    assert not DAY_OF_NO_ZONE.search('f"{timezone.localtime(now):%Y-%m-%d}"')
+    found = [
+        f"{path.name}:{number}: {line.strip()}"
+        for path in sorted((ROOT / "careers").rglob("*.py"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if DAY_OF_NO_ZONE.search(line)
+    ]
+    assert found == []

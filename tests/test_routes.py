@@ -75,6 +75,29 @@ class TestRoute:
         assert "About 35 h" in page
         assert "Skills to raise 2 different skills, 5 levels in all" in page
 
+    def test_nobody_is_told_of_gaps_of_theirs_before_anything_of_them_is_known(self, guest, line):
+        """Visitors, guests, and who rated something else."""
+        move = Move.objects.get(to_role=line["leader"])
+        rate(guest.profile, make_skill(), 3)
+        for client in (Client(), guest):
+            page = words(ask(client, start="agent", to="leader"))
+            assert "Certifications None The guide recommends none for this move." in page
+            assert "of yours" not in page
+        move.certifications.add(make_certification(title="Elsewhere", skills={make_skill(): 2}))
+        for client in (Client(), guest):
+            page = words(ask(client, start="agent", to="leader"))
+            assert "None that the guide recommends for this move shows a skill that you are to raise." in page
+        move.certifications.add(make_certification(title="Excel Course", skills={line["excel"]: 2}))
+        for client in (Client(), guest):
+            page = words(ask(client, start="agent", to="leader"))
+            assert "Certifications Not known Rate your skills to see which closes a gap." in page
+            assert "Excel Course (we take it that you have what it shows)" in page
+            assert "of yours" not in page
+        rate(guest.profile, line["excel"], 2)
+        page = words(ask(guest, start="agent", to="leader"))
+        assert "None that the guide recommends for this move closes or narrows a gap of yours." in page
+        assert "Excel Course (nothing that it shows is missing)" in page
+
     def test_a_certificate_that_closes_a_gap_says_what_it_costs_and_asks(self, client, line):
         page = words(ask(client, start="agent", to="manager", via="leader"))
         assert "Green Belt Some issuer · US$483 (2026) · about 35 h to prepare" in page

@@ -49,6 +49,14 @@ class TestOwnPages:
         Profile.objects.update(time_zone=zone)
         assert said in guest.get("/me/").text
 
+    def test_say_of_every_moment_the_day_on_which_it_was_there(self, guest):
+        Profile.objects.update(time_zone="Asia/Manila", answered_at={"time_zone": EVENING.isoformat()})
+        profile = Profile.objects.get()
+        profile.shares.create(sections=["about"], expires_on=date(2027, 4, 1), created_at=EVENING)
+        profile.calendar_feeds.create(created_at=EVENING, opened_at=EVENING)
+        assert "Link of 11 March 2027" in guest.get("/me/shares/").text
+        assert "last fetched on 11 March 2027" in guest.get("/me/data/").text
+
     def test_of_the_next_person_are_not_those_of_the_last(self, client, guest):
         Profile.objects.update(time_zone="Asia/Manila")
         guest.get("/me/")

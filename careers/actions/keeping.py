@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, Sum
+from django.utils.timezone import localdate
 
 from careers.actions.own_data import desk_log_of
 from careers.actions.removed import KINDS, removed_from_plans
 from careers.actions.saving import removed_in
 from careers.models import EvidenceFile, ExamAttempt, ExamItem, GoalStep, PlanStep, Profile, StudyEntry
+from careers.planning.about import in_words
 from careers.planning.study import in_hours
 from careers.planning.uploads import in_megabytes
 
@@ -138,7 +140,7 @@ def files(profile):
 
 def calendar_address(profile):
     feed = profile.calendar_feeds.first()
-    fetched = f"last fetched on {feed.opened_at:%d %B %Y}" if feed and feed.opened_at else ""
+    fetched = f"last fetched on {in_words(localdate(feed.opened_at))}" if feed and feed.opened_at else ""
     return Kept("Calendar address", 1 if feed else 0, fetched)
 
 

@@ -34,19 +34,20 @@ def merge_plans(guest, profile):
     held = {known_as(row): row for row in profile.certificates.all()}
     own = {known_as(plan): plan for plan in plans_of(profile)}
     tracked = {plan.held_id: plan for plan in own.values() if plan.held_id}
+    zone = zone_of(profile.time_zone, guest.time_zone, settings.TIME_ZONE)
     for plan in plans_of(guest):
         earned = held.get(known_as(plan))
         present = own.get(known_as(plan)) or (earned and tracked.get(earned.pk))
         if present is None:
             plan.profile, plan.held = profile, earned
-            settle(plan)
+            settle(plan, zone)
         else:
-            merge_plan(plan, present, held=present.held or earned)
+            merge_plan(plan, present, held=present.held or earned, zone=zone)
     for key, plan in own.items():
         if key in held and plan.held_id is None and held[key].pk not in tracked:
             plan.held = held[key]
-            settle(plan)
-    merge_clocks(guest, profile)
+            settle(plan, zone)
+    merge_clocks(guest, profile, zone)
     moved = Reminder.objects.filter(profile=guest)
     for of in ("held", "plan", "step__plan"):
         moved.filter(**{f"{of}__profile": profile}).update(profile=profile)
@@ -57,21 +58,21 @@ def plans_of(profile):
     return profile.certification_plans.select_related("held").prefetch_related(*rows)
 
 
-def settle(plan):
+def settle(plan, zone):
     """What is held is passed, however far the plan had come."""
     if plan.held:
         plan.status = Status.PASSED
     elif plan.status == Status.PASSED:
         plan.status = Status.STUDYING
     if plan.status == Status.STUDYING and plan.started_on is None:
-        plan.started_on = earliest(plan.created_at.date(), plan.target_on)
+        plan.started_on = earliest(localdate(plan.created_at, zone), plan.target_on)
     if plan.status != Status.BOOKED:
         plan.exam_at, plan.exam_zone = None, ""
     plan.touch(now=plan.changed_at)
     plan.save()
 
 
-def merge_plan(theirs, present, *, held):
+def merge_plan(theirs, present, *, held, zone):
     """`theirs` lets go of its certificate first: two plans never hold one."""
     CertificationPlan.objects.filter(pk=theirs.pk).update(
         held=None, status=Status.PLANNED, **dict(zip(EXAM, (None, ""), strict=True))
@@ -96,19 +97,18 @@ def merge_plan(theirs, present, *, held):
     StudyEntry.objects.filter(plan=theirs).update(plan=present)
     theirs.clocks.update(plan=present)
     move_reminders(theirs, present)
-    settle(present)
+    settle(present, zone)
 
 
 def earliest(*days):
     return min((day for day in days if day), default=None)
 
 
-def merge_clocks(guest, profile):
+def merge_clocks(guest, profile, zone):
     """One clock runs on: the later one. The time of the other, until then, is logged."""
     clocks = sorted([*guest.study_clocks.all(), *profile.study_clocks.all()], key=lambda clock: clock.started_at)
     if len(clocks) == 2:
         first, second = clocks
-        zone = zone_of(profile.time_zone, guest.time_zone, settings.TIME_ZONE)
         StudyEntry.objects.create(
             plan_id=first.plan_id,
             step_id=first.step_id,

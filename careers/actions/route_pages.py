@@ -63,10 +63,14 @@ class Help:
 
 @dataclass(frozen=True)
 class Left:
-    """A certification that is recommended for a move and does not count; `why` completes “Green Belt: …”."""
+    """A certification that is recommended for a move and does not count; `why` completes “Green Belt: …”.
+
+    `is_taken`: only because nothing is known of a skill that it shows, and the role that they start in asks for it.
+    """
 
     certification: Certification
     why: str
+    is_taken: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,7 @@ class StepShown:
     """One move. Without a `move` of the guide it leads somebody new into an entry role.
 
     `shown` are skills that the person's evidence says they have; `taken`, those that a role passed asked for as well.
+    `knows`: whether anything is known of a skill that its end asks for.
     `against` are the facts of working life at its end that do not go together with what the person said.
     """
 
@@ -86,6 +91,7 @@ class StepShown:
     taken: list[Skill]
     helps: list[Help]
     left: list[Left]
+    knows: bool
     against: list[Fact]
 
     @property
@@ -143,6 +149,20 @@ class RouteShown:
         """Each step with the line on which one travels on from its end; empty at the last."""
         return list(zip(self.steps, [*(step.track for step in self.steps[1:]), ""], strict=True))
 
+    @property
+    def must_rate(self):
+        """Whether what they rate tells if a certification counts: none does now, and of a skill nothing is known."""
+        return not self.helps and any(one.is_taken for step in self.steps for one in step.left)
+
+    @property
+    def why_none_counts(self):
+        moves = "this move" if len(self.steps) == 1 else "these moves"
+        if not any(step.left for step in self.steps):
+            return f"The guide recommends none for {moves}."
+        if not any(step.knows for step in self.steps):
+            return f"None that the guide recommends for {moves} shows a skill that you are to raise."
+        return f"None that the guide recommends for {moves} closes or narrows a gap of yours."
+
     @cached_property
     def helps(self):
         return [help for step in self.steps for help in step.helps]
@@ -182,10 +202,8 @@ def shown_of(guide, route, offers, profile):
                 shown=[guide.skill_of[skill] for skill in shown],
                 taken=[guide.skill_of[skill] for skill in step.there if skill not in shown],
                 helps=[help_of(guide, one, asked, offers) for one in step.offers],
-                left=[
-                    Left(guide.certification_of[key], why_left(guide, key, why, offers))
-                    for key, why in step.left.items()
-                ],
+                left=[left_of(guide, key, why, asked, offers) for key, why in step.left.items()],
+                knows=any(skill in has for skill in asked),
                 against=[fact for fact in working_life(profile, guide.role_of[step.move.end]) if fact.is_against],
             )
         )
@@ -203,6 +221,15 @@ def help_of(guide, closing, asked, offers):
     changed = gains(fit(asked, offers.has).needs, offers.bring[key])
     pairs = [(guide.skill_of[gain.skill], gain) for gain in changed if gain.skill in closing.skills]
     return Help(guide.certification_of[key], GainsShown(pairs))
+
+
+def left_of(guide, key, why, asked, offers):
+    """A skill of which nothing is known is not said to be there: it is taken as there, till a rating tells."""
+    is_taken = why == Why.NOTHING_MISSING and any(
+        skill in asked and skill not in offers.has for skill in offers.bring[key]
+    )
+    words = "we take it that you have what it shows" if is_taken else why_left(guide, key, why, offers)
+    return Left(guide.certification_of[key], words, is_taken)
 
 
 def why_left(guide, key, why, offers):

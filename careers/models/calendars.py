@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from careers.models.profiles import Profile
 from careers.models.shares import new_token
+from careers.planning.about import in_words
 
 
 class CalendarFeed(models.Model):
@@ -25,7 +26,7 @@ class CalendarFeed(models.Model):
         ]
 
     def __str__(self):
-        return f"Calendar of {self.created_at:%d %B %Y}"
+        return f"Calendar of {in_words(timezone.localdate(self.created_at))}"
 
 
 class CalendarEvent(models.Model):

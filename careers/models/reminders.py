@@ -111,7 +111,7 @@ class ReminderMail(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_state_display()}, {self.created_at:%d %B %Y}"
+        return f"{self.get_state_display()}, {timezone.localdate(self.created_at):%d %B %Y}"
 
 
 class ReminderQuerySet(models.QuerySet):

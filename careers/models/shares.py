@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from careers.models.profiles import EachFrom, Profile
 from careers.models.texts import LineField
+from careers.planning.about import in_words
 
 
 def new_token():
@@ -55,7 +56,7 @@ class Share(models.Model):
         ]
 
     def __str__(self):
-        return self.label or f"Link of {self.created_at:%d %B %Y}"
+        return self.label or f"Link of {in_words(timezone.localdate(self.created_at))}"
 
     def get_absolute_url(self):
         return reverse("share-read", args=[self.token])

@@ -81,4 +81,4 @@ class StudyClock(models.Model):
         ]
 
     def __str__(self):
-        return f"Since {self.started_at:%H:%M}"
+        return f"Since {timezone.localtime(self.started_at):%H:%M}"

@@ -6,7 +6,7 @@ hand. Drafts, and what was never published, are not found as ever; nor is a titl
 
 from functools import wraps
 
-from django.db.models import Case, F, When
+from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Abs
 from django.http import Http404
 from django.shortcuts import render
@@ -40,7 +40,7 @@ def archived_page(request, row):
     context = {
         "title": row.published_name,
         "kind": row._meta.verbose_name,
-        "nearest": nearest(row),
+        "nearest": filled_up(nearest(row), row),
         "list": LISTS[row._meta.model_name],
     }
     response = render(request, "careers/archived.html", context, status=410)
@@ -59,3 +59,37 @@ def nearest(row):
         return [(one.title, one.summary, one.get_absolute_url()) for one in rows[:MOST_NEAREST]]
     found = find_nearest(row.published_name, kind=row._meta.model_name, most=MOST_NEAREST)
     return [(entry.title, entry.summary, entry.url) for entry in found]
+
+
+def filled_up(found, row):
+    """`found`, then what is near `row` by content: by skills or roles in common, then its kind, then in order."""
+    if isinstance(row, Role):
+        return found
+    rows = NEAR_BY_CONTENT[row._meta.model_name](row)[: 2 * MOST_NEAREST]
+    present = {address for _, _, address in found}
+    near = [(str(one), one.summary, one.get_absolute_url()) for one in rows if one.get_absolute_url() not in present]
+    return [*found, *near][:MOST_NEAREST]
+
+
+def near_certifications(row):
+    shared = Count("credits", filter=Q(credits__skill__in=row.credits.values("skill")))
+    return in_common(row, shared, Case(When(kind=row.kind, then=0), default=1))
+
+
+def near_skills(row):
+    """By the published roles that ask for both."""
+    roles = Role.objects.published().filter(role_skills__skill=row).values("pk")
+    return in_common(row, Count("role_skills", filter=Q(role_skills__role__in=roles)))
+
+
+def near_industries(row):
+    roles = Role.objects.published().filter(industries=row).values("pk")
+    return in_common(row, Count("roles", filter=Q(roles__in=roles)))
+
+
+def in_common(row, shared, *then):
+    noun = type(row)
+    return noun.objects.published().annotate(shared=shared).order_by("-shared", *then, *noun._meta.ordering)
+
+
+NEAR_BY_CONTENT = {"certification": near_certifications, "skill": near_skills, "industry": near_industries}

@@ -4,6 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.looks import WIDTHS, scrolls_sideways
 
@@ -188,10 +189,39 @@ def test_a_role_on_paper_is_short_and_says_nothing_that_only_a_screen_can_do(ope
     assert len(paths) > 10
     for path in paths:
         page.goto(path)
-        assert len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(format="A4"))) <= MOST_SHEETS, path
+        assert sheets(page, format="A4") <= MOST_SHEETS, path
     page.emulate_media(media="print")
     assert page.evaluate(ONLY_ON_SCREEN) == []
     assert page.evaluate(CUT_IN_TWO) == []
+
+
+LONGEST = ["team-leader", "customer-service-executive"]
+NARROW = dict.fromkeys(("top", "right", "bottom", "left"), "0.4in")
+
+
+def sheets(page, **paper):
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", page.pdf(**paper)))
+
+
+def test_a_role_on_paper_is_as_short_beside_what_a_reader_has(open_page):
+    """On any paper: who saved it and rated a skill has the box of “You and this role” in it."""
+    page = open_page("/me/profile/skills/")
+    page.locator("input[type=radio][value='2']").first.check(force=True)
+    page.locator("main form button[type=submit]").first.click()
+    page.goto("/roles/team-leader/")
+    page.get_by_role("button", name="Save").first.click()
+    for slug in LONGEST:
+        page.goto(f"/roles/{slug}/")
+        expect(page.get_by_role("heading", name="You and this role")).to_be_visible()
+        for paper in ({"format": "A4"}, {"format": "Letter"}, {"format": "Letter", "margin": NARROW}):
+            assert sheets(page, **paper) <= MOST_SHEETS, (slug, paper)
+        page.emulate_media(media="print")
+        assert page.evaluate(ONLY_ON_SCREEN) == []
+        printed = page.locator("main").inner_text()
+        assert "Skills" in printed
+        for said in ("Rate your skills", "See which roles fit you", "make this role your target", "Compare"):
+            assert said not in printed
+        page.emulate_media(media="screen")
 
 
 ONLY_ON_SCREEN = """() => [...document.querySelectorAll("button, input, select, a[href]")].filter(element =>
