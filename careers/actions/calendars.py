@@ -1,7 +1,7 @@
 """A person's dates for their calendar program, and the private address under which it fetches them."""
 
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 
 from careers.actions.reminding import wishes_of
 from careers.models import CalendarEvent, CalendarFeed, PlanStep, Profile
+from careers.planning.about import About
 from careers.planning.calendars import Entry, Kind, clock_in, digest, next_sequence
 
 NOTED_EVERY = timedelta(hours=1)  # so that a program that asks in a loop does not write in a loop
@@ -18,10 +19,11 @@ REMEMBERED = timedelta(days=1)  # what is no longer in the calendar: far longer 
 
 @dataclass(frozen=True)
 class Listed:
-    """An entry for a page: its day, as the reader's clock has it, and where its own file is."""
+    """An entry for a page: its day, as the reader's clock has it or as well as it is known, and where its file is."""
 
     entry: Entry
-    day: date
+    title: str
+    when: About
     address: str
 
 
@@ -105,12 +107,16 @@ def listed_from(today, profile):
     """What is still to come, the next one first."""
     exams, steps, certificates = dated_rows(profile)
     rows = [
-        *((exam_entry(plan, site=""), localdate(plan.exam_at), "plan-exam-event", plan.pk) for plan in exams),
-        *((step_entry(step, site=""), step.due_on, "step-event", step.pk) for step in steps),
-        *((lapse_entry(held, site=""), held.expires_on, "profile-certificate-event", held.pk) for held in certificates),
+        *((exam_entry(plan, site=""), About(localdate(plan.exam_at)), "plan-exam-event", plan.pk) for plan in exams),
+        *((step_entry(step, site=""), About(step.due_on), "step-event", step.pk) for step in steps),
+        *((lapse_entry(held, site=""), held.expires, "profile-certificate-event", held.pk) for held in certificates),
     ]
-    listed = [Listed(entry, day, reverse(name, args=[pk])) for entry, day, name, pk in rows if day >= today]
-    return sorted(listed, key=lambda one: (one.day, one.entry.kind, one.entry.uid))
+    listed = [
+        Listed(entry, entry.title.removesuffix(f", {when}"), when, reverse(name, args=[pk]))
+        for entry, when, name, pk in rows
+        if when.last >= today
+    ]
+    return sorted(listed, key=lambda one: (one.when.day, one.entry.kind, one.entry.uid))
 
 
 def exam_entry(plan, *, site):

@@ -49,9 +49,10 @@ def due_of(plans, today):
 def lapses_of(profile, today):
     """With the page of its plan, or its own."""
     for held in profile.certificates.with_names().exclude(expires_on=None):
-        url = page_of_held(held)
-        day, title = held.expires_on, f"{held.name} lapses{'' if held.expires.is_exact else f', {held.expires}'}"
-        yield Event(day, Kind.LAPSE, title, url, is_overdue=day < today, row=held, name=held.name)
+        url, when, is_over = page_of_held(held), held.expires, held.expires.last < today
+        title = f"{held.name} {'lapsed' if is_over else 'lapses'}"
+        names = {"name": held.name, "precision": when.precision}
+        yield Event(when.day, Kind.LAPSE, title, url, is_overdue=is_over, row=held, **names)
 
 
 def page_of_held(held):

@@ -8,7 +8,7 @@ from functools import cached_property
 from careers.actions.guide_changes import own_step_behind, own_steps, steps_changed
 from careers.models import CertificationPlan, PlanStep, Track
 from careers.planning.awaited import StepState
-from careers.planning.countdowns import may_lapse
+from careers.planning.countdowns import lapse_on
 from careers.planning.guide_steps import Change
 from careers.planning.hours import hours_in_words, sum_hours
 
@@ -83,10 +83,7 @@ class StepsSection:
         """“does not expire”, “lasts 3 years”; the day of one that is held. Of another certification nobody knows."""
         certification, held = self.plan.known, self.plan.held
         if held and held.expires:
-            if held.expires.day <= self.today <= held.expires.last and not held.expires.is_exact:
-                return may_lapse(held.expires).removeprefix("It ")
-            verb = "lapsed" if held.expires_on < self.today else "lapses"
-            return f"{verb} {held.expires.on}"
+            return lapse_on(self.today, held.expires)
         if certification is None or (held and certification.validity_months):
             return ""
         if not certification.validity_known:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from careers.models.evidence import HeldCertificate
 from careers.models.plans import CertificationPlan, PlanStep
 from careers.models.profiles import Profile
-from careers.planning.reminders import AFTERWARDS_DAYS, Kind, said
+from careers.planning.reminders import AFTERWARDS_DAYS, Kind, said, said_about
 from careers.planning.zones import day_in
 
 MOST_DAYS = 730
@@ -184,8 +184,15 @@ class Reminder(models.Model):
 
     def said_on(self, today):
         """“Six Sigma Yellow Belt lapses in 14 days”."""
-        is_about = bool(self.held_id and self.held.expires and not self.held.expires.is_exact)
-        return said(self.kind, self.title, (self.event_on - today).days, is_about=is_about)
+        if self.exact_day is None:
+            return said_about(self.title, self.held.expires, today)
+        return said(self.kind, self.title, (self.event_on - today).days)
+
+    @property
+    def exact_day(self):
+        """None where the event's day is known to the month or the year only: then the sentence says all there is."""
+        is_rough = self.held_id and self.held.expires and not self.held.expires.is_exact
+        return None if is_rough else self.event_on
 
     def stands_on(self, today, *, now, zone):
         """Whether it is still worth saying: the event was neither moved nor done, and is not over. `zone`: theirs."""

@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from careers.planning.about import About
+from careers.planning.about import About, Precision
 from careers.planning.plan_actions import Call, PlanStanding
 from careers.planning.plans import Status
+
+IN_YEARS = 24  # months from which on years say enough
 
 
 @dataclass(frozen=True)
@@ -55,13 +57,15 @@ def countdown_about(today: date, expires: About) -> Countdown:
     """
     >>> from careers.planning.about import Precision
     >>> countdown_about(date(2026, 11, 22), About(date(2027, 1, 1), Precision.MONTH))
-    Countdown(figure='About 40 days', text='until it lapses, about January 2027')
+    Countdown(figure='About 2 months', text='until it lapses, about January 2027')
+    >>> countdown_about(date(2026, 11, 22), About(date(2027, 1, 1), Precision.YEAR))
+    Countdown(figure='', text='It lapses about 2027, next year.')
     """
-    if expires.last < today:
-        return Countdown(f"About {days(today, expires.day)}", f"since it lapsed, {expires}")
-    if expires.day <= today:
-        return Countdown("", may_lapse(expires) + ".")
-    return Countdown(f"About {days_left(expires.day, today)}", f"until it lapses, {expires}")
+    number, unit = apart(expires, today)
+    if number < 2:
+        return Countdown("", f"It {lapse_in_words(today, expires)}.")
+    when = f"since it lapsed, {expires}" if expires.last < today else f"until it lapses, {expires}"
+    return Countdown(f"About {number:,} {unit}s", when)
 
 
 def may_lapse(expires: About) -> str:
@@ -75,25 +79,60 @@ def lapse_in_words(today: date, expires: About) -> str:
     >>> lapse_in_words(date(2026, 11, 22), About(date(2027, 1, 12)))
     'lapses on 12 January 2027, in 51 days'
     >>> lapse_in_words(date(2026, 11, 22), About(date(2027, 1, 1), Precision.MONTH))
-    'lapses about January 2027, in about 40 days'
+    'lapses about January 2027, in about 2 months'
     >>> lapse_in_words(date(2027, 1, 3), About(date(2027, 1, 1), Precision.MONTH))
     'lapses in January 2027 or has lapsed already'
     """
-    if not expires.is_exact and expires.day <= today <= expires.last:
-        return may_lapse(expires).removeprefix("It ")
-    verb = "lapsed" if expires.day < today else "lapses"
     if expires.is_exact:
+        verb = "lapsed" if expires.day < today else "lapses"
         return f"{verb} on {day_in_words(expires.day, today)}, {in_days(expires.day, today)}"
-    return f"{verb} {expires}, {about_in_days(expires.day, today)}"
+    if is_in(expires, today):
+        return lapse_on(today, expires)
+    return f"{lapse_on(today, expires)}, {about_when(expires, today)}"
 
 
-def about_in_days(day: date, today: date) -> str:
+def lapse_on(today: date, expires: About) -> str:
     """
-    >>> [about_in_days(date(2026, 11, day), date(2026, 11, 22)) for day in (20, 23, 24)]
-    ['about 2 days ago', 'about tomorrow', 'in about 2 days']
+    >>> from careers.planning.about import Precision
+    >>> [lapse_on(date(2026, 11, 22), About(date(year, 1, 1), Precision.YEAR)) for year in (2022, 2026, 2029)]
+    ['lapsed about 2022', 'lapses in 2026 or has lapsed already', 'lapses about 2029']
     """
-    said = in_days(day, today)
-    return f"in about {said.removeprefix('in ')}" if said.startswith("in ") else f"about {said}"
+    if not expires.is_exact and is_in(expires, today):
+        return may_lapse(expires).removeprefix("It ")
+    return f"{'lapsed' if expires.last < today else 'lapses'} {expires.on}"
+
+
+def is_in(expires: About, today: date) -> bool:
+    """Whether the day, the month or the year has begun and is not over."""
+    return expires.day <= today <= expires.last
+
+
+def apart(expires: About, today: date) -> tuple[int, str]:
+    """How far a month or a year is from now, ahead or back, in no finer measure than it is known.
+
+    >>> from careers.planning.about import Precision
+    >>> known = (Precision.MONTH, Precision.YEAR)
+    >>> [apart(About(date(2028, 10, 1), precision), date(2026, 11, 22)) for precision in known]
+    [(23, 'month'), (2, 'year')]
+    """
+    years = expires.day.year - today.year
+    months = abs(12 * years + expires.day.month - today.month)
+    if expires.precision == Precision.YEAR:
+        return abs(years), "year"
+    return (months, "month") if months < IN_YEARS else ((months + 6) // 12, "year")
+
+
+def about_when(expires: About, today: date) -> str:
+    """
+    >>> from careers.planning.about import Precision
+    >>> [about_when(About(date(2026, month, 1), Precision.MONTH), date(2026, 10, 22)) for month in (8, 9, 11, 12)]
+    ['about 2 months ago', 'last month', 'next month', 'in about 2 months']
+    """
+    number, unit = apart(expires, today)
+    is_over = expires.last < today
+    if number < 2:
+        return f"{'last' if is_over else 'next'} {unit}"
+    return f"about {number:,} {unit}s ago" if is_over else f"in about {number:,} {unit}s"
 
 
 def days(later: date, earlier: date) -> str:

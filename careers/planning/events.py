@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from careers.planning.about import About, Precision
+
 
 class Kind(StrEnum):
     EXAM = "exam"
@@ -20,7 +22,7 @@ class Event:
     """`name` is what it is about in fewer words than `title`, where there are fewer. `about` names the plan of a step,
     else it is empty. `row` is what it is made from: a plan, a step, a certificate.
 
-    `is_overdue`: its day, or its moment, is over and nothing came of it yet.
+    `is_overdue`: its day, or its moment, is over and nothing came of it yet. `when` is what may be said of its day.
     """
 
     day: date
@@ -31,6 +33,11 @@ class Event:
     about: str = ""
     row: object = None
     name: str = ""
+    precision: Precision = Precision.DAY
+
+    @property
+    def when(self) -> About:
+        return About(self.day, self.precision)
 
     @property
     def order(self) -> tuple[date, int, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from careers.planning.about import About
-from careers.planning.countdowns import may_lapse
+from careers.planning.countdowns import lapse_in_words
 from careers.planning.hours import Hours, hours_in_words
 
 UNKNOWN = "The guide names no fee and no hours for it."
@@ -82,16 +82,15 @@ def ends_in_words(*, today: date, expires: About) -> str:
     >>> ends_in_words(today=date(2026, 1, 3), expires=About(date(2026, 1, 2)))
     'It lapsed on 2 January 2026.'
     >>> ends_in_words(today=date(2026, 1, 1), expires=About(date(2026, 3, 1), Precision.MONTH))
-    'It lapses about March 2026, in about 59 days.'
+    'It lapses about March 2026, in about 2 months.'
     """
     days = (expires.day - today).days
-    if not expires.is_exact and expires.day <= today <= expires.last:
-        return f"{may_lapse(expires)}."
+    if days > FAR_DAYS:
+        return f"It is valid until {expires}."
+    if not expires.is_exact:
+        return f"It {lapse_in_words(today, expires)}."
     if days < 0:
         return f"It lapsed {expires.on}."
     if days == 0:
         return f"It lapses at the end of today, {expires}."
-    if days > FAR_DAYS:
-        return f"It is valid until {expires}."
-    number = f"{days} day{'' if days == 1 else 's'}"
-    return f"It lapses {expires.on}, in {number if expires.is_exact else f'about {number}'}."
+    return f"It lapses {expires.on}, in {days} day{'' if days == 1 else 's'}."

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
 
 from careers.planning.about import About, in_words
+from careers.planning.countdowns import lapse_in_words
 from careers.planning.zones import day_in
 
 AFTERWARDS = -1  # the offset of what is told of a certificate that lapsed unseen
@@ -183,20 +184,25 @@ def in_how_many_days(days: int) -> str:
 VERBS = {Kind.HELD: ("lapses", "lapsed"), Kind.PLAN: ("has its exam", "had its exam"), Kind.STEP: ("is due", "was due")}
 
 
-def said(kind: Kind, title: str, days: int, *, is_about: bool = False) -> str:
-    """What a reminder says, `days` before the event; `is_about` where its day is not known to the day.
+def said(kind: Kind, title: str, days: int) -> str:
+    """What a reminder says, `days` before the event.
 
     >>> said(Kind.PLAN, "Six Sigma Yellow Belt", 7)
     'Six Sigma Yellow Belt has its exam in 7 days'
     >>> said(Kind.HELD, "COPC", -2)
     'COPC lapsed 2 days ago'
-    >>> said(Kind.HELD, "COPC", 14, is_about=True), said(Kind.HELD, "COPC", 0, is_about=True)
-    ('COPC lapses in about 14 days', 'COPC lapses about today')
     """
-    when = in_how_many_days(days)
-    if is_about:
-        when = f"in about {when.removeprefix('in ')}" if when.startswith("in ") else f"about {when}"
-    return f"{named(kind, title)} {VERBS[kind][days < 0]} {when}"
+    return f"{named(kind, title)} {VERBS[kind][days < 0]} {in_how_many_days(days)}"
+
+
+def said_about(title: str, expires: About, today: date) -> str:
+    """The same of a certificate whose day is not known to the day.
+
+    >>> from careers.planning.about import Precision
+    >>> said_about("COPC", About(date(2027, 1, 1), Precision.MONTH), date(2026, 11, 22))
+    'COPC lapses about January 2027, in about 2 months'
+    """
+    return f"{one_line(title)} {lapse_in_words(today, expires)}"
 
 
 def named(kind: Kind, title: str) -> str:
@@ -219,10 +225,12 @@ def ahead(event: Event, title: str, offset: int, *, day: date, about: About | No
     """
     is_exam = event.kind == Kind.PLAN
     what = f"the exam of {one_line(title)}" if is_exam else f"{named(event.kind, title)} {VERBS[event.kind][0]}"
+    if about and not about.is_exact:
+        return f"Before {what}, {about}"
     if not offset and day == event.on:
         return f"The day {'of' if is_exam else 'on which'} {what}"
     before = f"{offset} day{'' if offset == 1 else 's'}" if offset else "The evening"
-    return f"{before} before {what} {about.on if about else f'on {in_words(event.on)}'}"
+    return f"{before} before {what} on {in_words(event.on)}"
 
 
 def one_line(text: str) -> str:

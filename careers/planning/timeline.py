@@ -192,7 +192,8 @@ def span(place: float, width: float) -> Span:
 
 
 def head_of(event: Event) -> str:
-    return f"{event.day.day} {event.day:%b}, {WORDS[event.kind]}"
+    day = f"{event.day.day} {event.day:%b}" if event.when.is_exact else str(event.when).capitalize()
+    return f"{day}, {WORDS[event.kind]}"
 
 
 def width_of(head: str, text: str) -> float:

@@ -1,5 +1,6 @@
 from django import template
 from django.contrib.humanize.templatetags.humanize import apnumber
+from django.template.defaultfilters import capfirst, date
 
 from careers.actions.wording import money
 from careers.models import Track
@@ -48,6 +49,12 @@ def begins_any(text, beginnings):
 def in_words(number):
     """Numbers below ten as words: “three”."""
     return apnumber(number)
+
+
+@register.filter
+def on_day(when, form):
+    """An `About` at the start of a line: a day in the form of `date`, else “About May 2019”."""
+    return date(when.day, form) if when.is_exact else capfirst(when)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from careers.actions.certificates import change_certificate, hold_certificate, r
 from careers.actions.profiles import has_no_certificate, note_no_certificate
 from careers.forms.certificates import AddCertificateForm, HeldForm
 from careers.forms.fields import in_columns
+from careers.planning.countdowns import lapse_on
 from careers.views.once import made
 from careers.views.people import own_page
 from careers.views.profiles import go_on, sent, step_page
@@ -60,7 +61,7 @@ def said(held, *, guessed):
     counts = f" It shows {count} skill{'' if count == 1 else 's'}." if count else ""
     if not guessed:
         return f"{held} is on your list.{counts}"
-    lapses = f"By the guide it lapses {held.expires.on}. Change the day if yours differs."
+    lapses = f"By the guide it {lapse_on(timezone.localdate(), held.expires)}. Change the day if yours differs."
     return f"{held} is on your list.{counts} {lapses}"
 
 

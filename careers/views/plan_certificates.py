@@ -23,6 +23,7 @@ from careers.actions.plan_certificates import (
 from careers.actions.plans import Refused
 from careers.forms.plan_certificates import CredentialForm, PassForm, RenewForm
 from careers.planning.about import About, in_words
+from careers.planning.lapses import ends_in_words
 from careers.planning.plans import Status
 from careers.views.people import own_page
 from careers.views.plan_questions import plan_form, plan_question, to_plan
@@ -70,7 +71,7 @@ def save_pass(plan, form):
     pass_plan(plan=plan, **form.given, now=timezone.now())
     count = plan.held.evidence.count()
     counts = f" It shows {count} skill{'' if count == 1 else 's'}, on every role page." if count else ""
-    lapses = f" It is valid until {plan.held.expires}." if plan.held.expires else ""
+    lapses = f" {ends_in_words(today=timezone.localdate(), expires=plan.held.expires)}" if plan.held.expires else ""
     return f"Passed: {plan.name} is on your list of certificates.{counts}{lapses}"
 
 
@@ -129,7 +130,7 @@ def renew_form(plan, sent):
 def save_renewal(plan, form):
     renew(plan=plan, **form.given, now=timezone.now())
     expires = form.cleaned_data["expires_on"]
-    valid = f" It is valid until {expires}." if expires else ""
+    valid = f" {ends_in_words(today=timezone.localdate(), expires=expires)}" if expires else ""
     return f"Renewed {form.cleaned_data['renewed_on'].on}.{valid}"
 
 
