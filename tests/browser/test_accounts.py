@@ -1,5 +1,6 @@
 """Accounts in a real browser: up, in and out, passkeys, codes of an app; with JavaScript off; no broken rule."""
 
+import itertools
 import re
 import time
 
@@ -7,7 +8,7 @@ import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import expect
 
-from tests.browser.looks import WIDTHS, scrolls_sideways
+from tests.browser.looks import IS_WIDER, WIDTHS, scrolls_sideways
 
 PASSWORD = "a passphrase of my own"
 OUTSIDE = ["login/", "signup/", "password/reset/", "password/reset/done/", "confirm-email/", "password/reset/key/1-x/"]
@@ -89,18 +90,33 @@ def test_a_form_that_was_open_while_one_signed_out_loses_nothing(open_page):
     assert not scrolls_sideways(page)
 
 
+def overlaps(locator):
+    """Whether any two of them, which stand in one row, touch."""
+    boxes = sorted((box["x"], box["x"] + box["width"]) for box in (one.bounding_box() for one in locator.all()))
+    return any(end > begin for (_, end), (begin, _) in itertools.pairwise(boxes))
+
+
 @pytest.mark.parametrize("width", [360, 992, 1280])
 def test_the_way_to_sign_in_is_on_every_page_and_leads_back(open_page, width):
     page = open_page("/roles/?level=lead", width=width, javascript=False)
     if width < 992:
         page.get_by_text("Menu", exact=True).click()
     page.locator("header").get_by_role("link", name="Sign in").locator("visible=true").click()
-    sign_up(page, email := f"somebody.with.a.long.address.{width}@header.example.org")
+    sign_up(page, email := f"{'a.very.long.name.' * 2}{width:05}@header.of.example.org")
     page.goto("/account/login/?next=/roles/%3Flevel%3Dlead")
     sign_in(page, email)
     assert page.url.endswith("/roles/?level=lead")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page.locator(".site-own .count")).to_have_text("1 saved")
     assert not scrolls_sideways(page)
-    assert page.locator("header").bounding_box()["height"] < 80
+    for wide in {360: [360], 992: [992, 1100, 1199], 1280: [1200, 1280, 1399, 1400]}[width]:
+        page.set_viewport_size({"width": wide, "height": 800})
+        assert not page.evaluate(IS_WIDER), wide
+        assert page.locator("header").bounding_box()["height"] < 80, wide
+        if wide > 991:
+            assert page.locator(".site-own .account-name").bounding_box()["width"] > 40, wide
+            assert not overlaps(page.locator(".site-bar a:visible")), wide
+    page.set_viewport_size({"width": width, "height": 800})
     if width < 992:
         page.get_by_text("Menu", exact=True).click()
     page.locator("header").get_by_role("link", name=email).locator("visible=true").click()
