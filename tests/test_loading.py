@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from careers.actions.loading import FILES, FIXTURES, FixtureError, load_guide
-from careers.models import AlternateTitle, Industry, LoadedRow, Role, RoleSkill, Skill
+from careers.models import AlternateTitle, CertificationStep, Industry, LoadedRow, Role, RoleSkill, Skill
 
 
 @pytest.fixture
