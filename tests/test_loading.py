@@ -7,7 +7,7 @@ import pytest
 from django.contrib.auth.models import Group
 
 from careers.actions.loading import FILES, FIXTURES, FixtureError, load_guide
-from careers.models import AlternateTitle, Industry, LoadedRow, Role, RoleSkill, Skill
+from careers.models import AlternateTitle, CertificationStep, Industry, LoadedRow, Role, RoleSkill, Skill
 
 
 @pytest.fixture
@@ -94,6 +94,18 @@ def test_an_editors_words_in_a_field_that_no_fixture_had_stay(guide, fixtures):
     assert load_guide(folder=fixtures).updated == 1
     role = Role.objects.get(slug="team-leader")
     assert (role.summary, role.outlook) == ("Newer.", "Mine.")
+
+
+def test_stored_steps_learn_from_the_fixtures_that_they_are_of_the_renewal(guide, fixtures):
+    steps = CertificationStep.objects.filter(is_renewal=True)
+    marked = set(steps.values_list("pk", flat=True))
+    for record in LoadedRow.objects.filter(model="careers.certificationstep", object_pk__in=marked):
+        del record.fixture["is_renewal"], record.written["is_renewal"]  # as a release before that field left it
+        record.save()
+    CertificationStep.objects.update(is_renewal=False)
+    report = load_guide(folder=fixtures)
+    assert (report.updated, report.kept) == (len(marked), [])
+    assert set(steps.values_list("pk", flat=True)) == marked != set()
 
 
 def test_an_industry_that_an_editor_deleted_or_renamed_stops_no_later_load(guide, fixtures):

@@ -12,9 +12,11 @@ from pypdf import PdfReader
 
 from careers.actions.calendars import make_feed
 from careers.actions.certificates import hold_certificate
+from careers.actions.guide_changes import steps_changed
 from careers.actions.merging import merge
 from careers.actions.own_plan_data import certificate, plan_data
 from careers.actions.plan_certificates import withdraw
+from careers.actions.plans import track
 from careers.actions.reminder_text import digest
 from careers.actions.reminding import coming_reminders, open_reminders, remind_one
 from careers.models import HeldCertificate, PlanStep
@@ -315,3 +317,29 @@ def test_rough_day_moves_no_start_that_may_have_been_before_it(guest, plan):
     guest.post(reverse("plan-pass", args=[plan.pk]), {"earned_on": "2026", "expires_on": ""})
     passed = guest.profile.certification_plans.annotate(earned_on=F("held__earned_on")).get()
     assert (passed.status, passed.earned_on, passed.started_on) == ("passed", date(2026, 1, 1), date(2026, 11, 2))
+
+
+def test_guides_own_step_of_the_renewal_waits_for_the_pass_and_stays_open(guest):
+    certification = make_certification(steps=[("Read", 6), ("Gather points", 2)])
+    certification.steps.filter(title="Gather points").update(is_renewal=True)
+    plan, _ = track(profile=guest.profile, certification=certification, now=NOW)
+    assert [step.state for step in plan.steps.all()] == ["open", "later"]
+    assert (certification.study.known, len(plan.to_prepare), len(plan.open_steps)) == (6, 1, 1)
+    assert not steps_changed(plan)
+    guest.post(reverse("plan-pass", args=[plan.pk]), {"earned_on": "2026-11-20", "expires_on": ""})
+    plan = guest.profile.certification_plans.get()
+    assert [step.state for step in plan.steps.all()] == ["not_needed", "open"]
+
+
+def test_step_that_the_guide_moves_to_the_renewal_is_offered_and_taken(guest):
+    certification = make_certification(steps=[("Gather points", 2)])
+    plan, _ = track(profile=guest.profile, certification=certification, now=NOW)
+    assert plan.seen_steps == [{"title": "Gather points", "hours": "2.0"}]  # as it was stored before, too
+    certification.steps.update(is_renewal=True)
+    plan = guest.profile.certification_plans.get()
+    [change] = steps_changed(plan)
+    assert change.kind == "renewal"
+    assert "for its renewal" in guest.get(reverse("plan-read", args=[plan.pk])).text
+    guest.post(reverse("plan-take", args=[plan.pk]), {"change": change.digest})
+    assert plan.steps.get().is_renewal
+    assert not steps_changed(guest.profile.certification_plans.get())

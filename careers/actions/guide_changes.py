@@ -23,12 +23,14 @@ def steps_changed(plan):
     certification = plan.certification
     if certification is None or certification.status != Certification.Status.PUBLISHED:
         return []
-    now = [GuideStep(step.title, step.hours) for step in certification.steps.all()]
+    now = [GuideStep(step.title, step.hours, step.is_renewal) for step in certification.steps.all()]
     return changes(read_seen(plan.seen_steps), now)
 
 
 def own_steps(plan):
-    return [OwnStep(row.pk, row.title, row.hours, row.is_done, row.guide_title) for row in plan.steps.all()]
+    return [
+        OwnStep(row.pk, row.title, row.hours, row.is_done, row.guide_title, row.is_renewal) for row in plan.steps.all()
+    ]
 
 
 def own_step_behind(rows, own, change):
@@ -49,7 +51,7 @@ def decide(*, plan, digests, take, now):
         own = taken(own, change) if take else left(own, change)
         seen = seen_after(seen, change)
     if decided:
-        plan.seen_steps = as_seen((step.title, step.hours) for step in seen)
+        plan.seen_steps = as_seen(seen)
         write_steps(plan, own, now=now)
         save_plan(plan, now=now)
     return len(decided)
@@ -61,7 +63,8 @@ def write_steps(plan, own, *, now):
     rows = []
     for step in own:
         row = row_of.pop(step.key, None) or PlanStep(plan=plan, position=0)
-        fields = {"title": step.title, "hours": step.hours, "guide_title": step.guide_title}
+        names = ("title", "hours", "guide_title", "is_renewal")
+        fields = {name: getattr(step, name) for name in names}
         if row.pk is None or any(getattr(row, name) != value for name, value in fields.items()):
             for name, value in fields.items():
                 setattr(row, name, value)

@@ -2,7 +2,6 @@
 
 from careers.actions.wording import money
 from careers.models import GoalStep
-from careers.planning.hours import sum_hours
 from careers.planning.lapses import cost_of_lapse
 
 
@@ -19,7 +18,7 @@ def lapse_cost(held, *, today):
         today=today,
         expires_on=held.expires and held.expires.last,
         fee=fee_in_words(certification),
-        hours=sum_hours(step.hours for step in certification.steps.all()),
+        hours=certification.study,
         rule=certification.renewal_rule,
         goal=goal_that_counts_on(held),
         role=target_that_asks_for(held),

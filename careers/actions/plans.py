@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from careers.actions.credits import write_evidence
 from careers.models import CertificationPlan, PlanStep
 from careers.planning.exams import first_day
-from careers.planning.guide_steps import as_seen
+from careers.planning.guide_steps import GuideStep, as_seen
 from careers.planning.names import folded
 from careers.planning.plans import Status, may_follow
 
@@ -104,9 +104,17 @@ def take_steps(plan, *, now):
     if not is_known or plan.seen_steps or plan.steps.exists():
         return False
     steps = list(plan.certification.steps.all())
-    plan.seen_steps = as_seen((step.title, step.hours) for step in steps)
+    plan.seen_steps = as_seen(GuideStep(step.title, step.hours, step.is_renewal) for step in steps)
     PlanStep.objects.bulk_create(
-        PlanStep(plan=plan, position=place, title=step.title, hours=step.hours, guide_title=step.title, changed_at=now)
+        PlanStep(
+            plan=plan,
+            position=place,
+            title=step.title,
+            hours=step.hours,
+            is_renewal=step.is_renewal,
+            guide_title=step.title,
+            changed_at=now,
+        )
         for place, step in enumerate(steps, start=1)
     )
     return bool(steps)

@@ -114,8 +114,8 @@ class Certification(PageModel):
 
     @property
     def study(self):
-        """The hours to prepare, of all its steps."""
-        return sum_hours(step.hours for step in self.steps.all())
+        """The hours to prepare, of all its steps but those of the renewal."""
+        return sum_hours(step.hours for step in self.steps.all() if not step.is_renewal)
 
     @property
     def validity_text(self):
@@ -156,6 +156,11 @@ class CertificationStep(models.Model):
     title = LineField(max_length=160, help_text="Starts with a verb: “Book the exam”.")
     hours = models.DecimalField(
         max_digits=5, decimal_places=1, null=True, blank=True, help_text="Empty when not known."
+    )
+    is_renewal = models.BooleanField(
+        "of the renewal",
+        default=False,
+        help_text="It keeps the certificate valid, so it is open once that is earned.",
     )
 
     class Manager(models.Manager):

@@ -16,7 +16,7 @@ from difflib import SequenceMatcher
 from careers.planning.texts import reads_alike
 
 ALIKE = 0.55  # of two titles, from which on one is the other reworded
-Seen = dict[str, str | None]
+Seen = dict[str, str | bool | None]
 
 
 @dataclass(frozen=True)
@@ -25,13 +25,14 @@ class GuideStep:
 
     title: str
     hours: Decimal | None
+    is_renewal: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", reads_alike(self.title))
 
     @property
-    def order(self) -> tuple[str, Decimal]:
-        return self.title, Decimal(-1) if self.hours is None else self.hours
+    def order(self) -> tuple[str, Decimal, bool]:
+        return self.title, Decimal(-1) if self.hours is None else self.hours, self.is_renewal
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class OwnStep:
     hours: Decimal | None
     is_done: bool
     guide_title: str
+    is_renewal: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Change:
 
     @property
     def kind(self) -> str:
-        """One of "added", "removed", "reworded", "hours".
+        """One of "added", "removed", "reworded", "hours", "renewal".
 
         >>> Change(GuideStep("Read", None), GuideStep("Read", Decimal(4))).kind
         'hours'
@@ -67,7 +69,14 @@ class Change:
             return "added"
         if self.after is None:
             return "removed"
-        return "reworded" if self.before.title != self.after.title else "hours"
+        if self.before.title != self.after.title:
+            return "reworded"
+        return "hours" if self.before.hours != self.after.hours else "renewal"
+
+    @property
+    def moves(self) -> bool:
+        """Whether the step is of the renewal now and was not, or the other way round."""
+        return bool(self.before and self.after and self.before.is_renewal != self.after.is_renewal)
 
     @property
     def name(self) -> str:
@@ -78,24 +87,30 @@ class Change:
     @property
     def digest(self) -> str:
         """Tells whether what somebody decides on is still what the guide says."""
-        facts = [as_seen([(step.title, plain(step.hours))]) if step else None for step in (self.before, self.after)]
+        facts = [
+            as_seen([replace(step, hours=plain(step.hours))]) if step else None for step in (self.before, self.after)
+        ]
         return hashlib.sha256(json.dumps(facts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-def as_seen(steps: Iterable[tuple[str, Decimal | None]]) -> list[Seen]:
-    """A snapshot as JSON of steps as (title, hours).
+def as_seen(steps: Iterable[GuideStep]) -> list[Seen]:
+    """A snapshot as JSON; a step that is not of the renewal says nothing of it, as all did before.
 
-    >>> as_seen([("Book the exam", None), ("Read", Decimal("4.0"))])
-    [{'title': 'Book the exam', 'hours': None}, {'title': 'Read', 'hours': '4.0'}]
+    >>> as_seen([GuideStep("Book the exam", None), GuideStep("Gather points", Decimal("4.0"), is_renewal=True)])
+    [{'title': 'Book the exam', 'hours': None}, {'title': 'Gather points', 'hours': '4.0', 'is_renewal': True}]
     """
-    return [{"title": title, "hours": None if hours is None else str(hours)} for title, hours in steps]
+    return [
+        {"title": step.title, "hours": None if step.hours is None else str(step.hours)}
+        | ({"is_renewal": True} if step.is_renewal else {})
+        for step in steps
+    ]
 
 
 def read_seen(snapshot: object) -> list[GuideStep]:
     """What `as_seen` wrote. Of a damaged snapshot only what can be read."""
     rows = snapshot if isinstance(snapshot, list) else []
     return [
-        GuideStep(row["title"], number(row.get("hours")))
+        GuideStep(row["title"], number(row.get("hours")), row.get("is_renewal") is True)
         for row in rows
         if isinstance(row, dict) and isinstance(row.get("title"), str)
     ]
@@ -127,9 +142,9 @@ def changes(seen: Sequence[GuideStep], now: Sequence[GuideStep]) -> list[Change]
     return found
 
 
-def place_of(pair: tuple[GuideStep | None, int | None]) -> tuple[int, tuple[str, Decimal]]:
+def place_of(pair: tuple[GuideStep | None, int | None]) -> tuple[int, tuple[str, Decimal, bool]]:
     before, place = pair
-    return (10**6 if place is None else place), (before.order if before else ("", Decimal()))
+    return (10**6 if place is None else place), (before.order if before else ("", Decimal(), False))
 
 
 def pairs_of(seen: Sequence[GuideStep], now: Sequence[GuideStep]) -> list[tuple[GuideStep | None, int | None]]:
@@ -214,12 +229,13 @@ def taken(own: Sequence[OwnStep], change: Change) -> list[OwnStep]:
     """The person's steps once they take a change. What is done stays, whatever the guide says."""
     rows, mine, after = list(own), own_of(own, change), change.after
     if change.before is None and after:
-        new = OwnStep(None, after.title, after.hours, is_done=False, guide_title=after.title)
+        new = OwnStep(None, after.title, after.hours, False, after.title, after.is_renewal)
         return insert_behind(rows, new, change.behind)
     if mine is None:
         return rows
     if after:
-        new_one = replace(mine, title=after.title, hours=after.hours, guide_title=after.title)
+        renews = after.is_renewal if change.moves else mine.is_renewal
+        new_one = replace(mine, title=after.title, hours=after.hours, guide_title=after.title, is_renewal=renews)
         return [new_one if step is mine else step for step in rows]
     if mine.is_done:
         return [replace(mine, guide_title="") if step is mine else step for step in rows]

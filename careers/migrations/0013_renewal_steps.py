@@ -1,0 +1,43 @@
+"""The guide says which of its steps are of the renewal.
+
+Its own rows follow the fixtures with the next load, unless an editor changed them. What people took over from the two
+that the fixtures mark is marked here, also in what they saw of the guide, so that nobody is asked about it.
+"""
+
+from django.db import migrations, models
+
+TITLE = "Put a date for the renewal in your diary, before three years are over"
+SLUGS = ("comptia-a-plus", "itil-foundation")
+
+
+def mark(apps, schema_editor):
+    apps.get_model("careers", "PlanStep").objects.filter(guide_title=TITLE, plan__certification__slug__in=SLUGS).update(
+        is_renewal=True
+    )
+    plans = apps.get_model("careers", "CertificationPlan").objects.filter(certification__slug__in=SLUGS)
+    for plan in plans.only("pk", "seen_steps").iterator(chunk_size=500):
+        if isinstance(plan.seen_steps, list):
+            rows = [{**row, "is_renewal": True} if is_marked(row) else row for row in plan.seen_steps]
+            if rows != plan.seen_steps:
+                plans.filter(pk=plan.pk).update(seen_steps=rows)
+
+
+def is_marked(row):
+    return isinstance(row, dict) and row.get("title") == TITLE
+
+
+class Migration(migrations.Migration):
+    dependencies = [("careers", "0012_words")]
+
+    operations = [
+        migrations.AddField(
+            model_name="certificationstep",
+            name="is_renewal",
+            field=models.BooleanField(
+                default=False,
+                help_text="It keeps the certificate valid, so it is open once that is earned.",
+                verbose_name="of the renewal",
+            ),
+        ),
+        migrations.RunPython(mark, migrations.RunPython.noop),
+    ]
