@@ -221,7 +221,7 @@ def test_a_role_on_paper_is_as_short_beside_what_a_reader_has(open_page):
         assert "Skills" in printed
         for said in ("Rate your skills", "See which roles fit you", "make this role your target", "Compare"):
             assert said not in printed
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
 
 
 ONLY_ON_SCREEN = """() => [...document.querySelectorAll("button, input, select, a[href]")].filter(element =>
