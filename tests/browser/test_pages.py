@@ -221,7 +221,7 @@ def test_a_role_on_paper_is_as_short_beside_what_a_reader_has(open_page):
         assert "Skills" in printed
         for said in ("Rate your skills", "See which roles fit you", "make this role your target", "Compare"):
             assert said not in printed
-        page.emulate_media(media="screen")
+        page.emulate_media(media="null")
 
 
 ONLY_ON_SCREEN = """() => [...document.querySelectorAll("button, input, select, a[href]")].filter(element =>
@@ -242,7 +242,7 @@ TEXT_NOT_ON_PAPER = """() => {
         const place = walker.currentNode.parentElement;
         const shown = place.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
         const text = walker.currentNode.data.trim();
-        if (text && !shown && !place.closest(".btn, .toc")) missing.push(text);
+        if (text && !shown && !place.closest(".btn, .toc, .no-print")) missing.push(text);
     }
     return missing;
 }"""
