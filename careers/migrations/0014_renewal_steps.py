@@ -27,7 +27,7 @@ def is_marked(row):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("careers", "0012_words")]
+    dependencies = [("careers", "0013_published_names")]
 
     operations = [
         migrations.AddField(
