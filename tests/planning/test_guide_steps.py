@@ -22,10 +22,9 @@ from careers.planning.texts import reads_alike
 
 WORDS = ["Read the handbook", "Read the new handbook", "Sit the exam", "Book the exam", "Practise", "A", "a"]
 hours = st.sampled_from([None, Decimal(2), Decimal("4.5")])
+titles = st.sampled_from(WORDS) | st.text(min_size=1, max_size=3).filter(reads_alike)
 guide_steps = st.lists(
-    st.builds(
-        GuideStep, st.sampled_from(WORDS) | st.text(min_size=1, max_size=3).filter(reads_alike), hours, st.booleans()
-    ),
+    st.builds(GuideStep, titles, hours, st.booleans()),
     max_size=7,
 )
 unique_steps = st.lists(
