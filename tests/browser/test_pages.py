@@ -234,7 +234,7 @@ CUT_IN_TWO = """() => [...document.querySelectorAll("main svg, .ways")]
     .map(picture => picture.outerHTML.slice(0, 90))"""
 
 
-# What is for hands (buttons, the contents list) may stay off the paper.
+# What is for hands (buttons, the contents list, the way back) may stay off the paper.
 TEXT_NOT_ON_PAPER = """() => {
     const missing = [];
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
