@@ -64,7 +64,7 @@ def test_that_are_over_are_overdue():
         ("Exam exam", True),
         ("Read", True),
         ("Be ready for Exam", True),
-        ("Lapsed lapses", True),
+        ("Lapsed lapsed", True),
         ("Today lapses", False),
     ]
 

@@ -7,15 +7,12 @@ from careers.actions.plans import save_plan
 from careers.models import Certification, PlanStep
 from careers.planning.guide_steps import (
     GuideStep,
-    OwnStep,
     as_seen,
     changes,
-    left,
-    own_of,
     read_seen,
     seen_after,
-    taken,
 )
+from careers.planning.own_steps import OwnStep, left, own_of, taken
 
 
 def steps_changed(plan):

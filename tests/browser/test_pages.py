@@ -242,7 +242,7 @@ TEXT_NOT_ON_PAPER = """() => {
         const place = walker.currentNode.parentElement;
         const shown = place.checkVisibility({contentVisibilityAuto: true, visibilityProperty: true});
         const text = walker.currentNode.data.trim();
-        if (text && !shown && !place.closest(".btn, .toc, .no-print")) missing.push(text);
+        if (text && !shown && !place.closest(".btn, .toc, .crumbs, .no-print")) missing.push(text);
     }
     return missing;
 }"""

@@ -5,8 +5,17 @@ from playwright.sync_api import expect
 from tests.browser.looks import scrolls_sideways
 
 
+def reminders_of_a_guest(open_page, **options):
+    """Who has nothing chooses nothing: somebody who has saved a role."""
+    page = open_page("/roles/team-leader/", **options)
+    page.get_by_role("button", name="Save Team Leader").click()
+    page.wait_for_load_state("networkidle")
+    page.goto("/me/reminders/")
+    return page
+
+
 def test_reminders_are_chosen_and_what_is_wrong_is_said(open_page, axe):
-    page = open_page("/me/reminders/", width=360, scheme="dark")
+    page = reminders_of_a_guest(open_page, width=360, scheme="dark")
     page.set_viewport_size({"width": 360, "height": 4000})
     page.get_by_label("Before an exam").fill("soon")
     page.get_by_role("button", name="Save", exact=True).click()
@@ -26,7 +35,7 @@ def test_reminders_are_chosen_and_what_is_wrong_is_said(open_page, axe):
 
 
 def test_reminders_are_chosen_without_scripts(open_page):
-    page = open_page("/me/reminders/", javascript=False)
+    page = reminders_of_a_guest(open_page, javascript=False)
     page.get_by_label("As a note on").uncheck()
     page.get_by_label("Your time zone").select_option("Asia/Manila")
     page.get_by_role("button", name="Save", exact=True).click()

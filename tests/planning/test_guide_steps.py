@@ -8,16 +8,13 @@ from hypothesis import strategies as st
 
 from careers.planning.guide_steps import (
     GuideStep,
-    OwnStep,
     as_seen,
     changes,
-    left,
     likeness,
-    own_of,
     read_seen,
     seen_after,
-    taken,
 )
+from careers.planning.own_steps import OwnStep, left, own_of, taken
 from careers.planning.texts import reads_alike
 
 WORDS = ["Read the handbook", "Read the new handbook", "Sit the exam", "Book the exam", "Practise", "A", "a"]
