@@ -13,7 +13,13 @@ from tests.services import Missing, chromium, pango, postgresql, postgresql_bin
 NOTHING_COLLECTED = 5
 # By file: a test with transactions of its own empties the database for those beside it, so those keep together.
 WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", "-n", "2", "--dist", "loadfile"]
-ONCE = ["--ignore=tests/planning"]  # plain Python, the same on every database
+# The same on every database: plain Python, what a page is made of and says, what headers allow, how one starts.
+SAME_ON_BOTH = [
+    *("planning", "test_checks.py", "test_content.py", "test_conventions.py", "test_encodings.py", "test_env.py"),
+    *("test_html.py", "test_make.py", "test_print.py", "test_promises.py", "test_same_origin.py", "test_services.py"),
+    "test_words.py",
+]
+ONCE = [f"--ignore=tests/{name}" for name in SAME_ON_BOTH]
 # One by one, as a few pages take most of the time; each process has a server of its own.
 WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
 

@@ -1,7 +1,7 @@
 """The guide says which of its steps are of the renewal.
 
-Its own rows follow the fixtures with the next load, unless an editor changed them. What people took over from the two
-that the fixtures mark is marked here, also in what they saw of the guide, so that nobody is asked about it.
+The two that the fixtures mark are marked here, wherever their words are: in the guide, in what people took over from it
+and in what they saw of it. So nobody is asked about the mark, and no load takes it for an editor's.
 """
 
 from django.db import migrations, models
@@ -11,6 +11,8 @@ SLUGS = ("comptia-a-plus", "itil-foundation")
 
 
 def mark(apps, schema_editor):
+    steps = apps.get_model("careers", "CertificationStep").objects
+    steps.filter(title=TITLE, certification__slug__in=SLUGS).update(is_renewal=True)
     apps.get_model("careers", "PlanStep").objects.filter(guide_title=TITLE, plan__certification__slug__in=SLUGS).update(
         is_renewal=True
     )
