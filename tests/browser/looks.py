@@ -16,3 +16,8 @@ def scrolls_sideways(page):
     found = found or page.evaluate(IS_WIDER)
     page.set_viewport_size(size)
     return found
+
+
+def cookies_of(page):
+    """The names of those that the portal has set; the time zone was there before."""
+    return {cookie["name"] for cookie in page.context.cookies()} - {"time_zone"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import WIDTHS, scrolls_sideways
+from tests.browser.looks import WIDTHS, cookies_of, scrolls_sideways
 from tests.browser.test_accounts import PASSWORD, faults_of, sign_in, sign_up
 
 OWN = ["/me/data/", "/me/shares/", "/me/shares/add/", "/me/data/delete/"]
@@ -63,7 +63,7 @@ def test_a_shared_page_opens_elsewhere_until_it_is_closed(open_page, javascript)
     elsewhere = open_page(address, javascript=javascript)
     assert elsewhere.response.status == 200
     expect(elsewhere.get_by_role("heading", level=1)).to_have_text(f"Meera{javascript}")
-    assert elsewhere.context.cookies() == []
+    assert cookies_of(elsewhere) == set()
     assert faults_of(elsewhere) == []
     page.reload()
     expect(page.get_by_text("Last opened on")).to_be_visible()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import WIDTHS, scrolls_sideways
+from tests.browser.looks import WIDTHS, cookies_of, scrolls_sideways
 
 QUESTIONS = ["Communication", "Problem solving", "Basic computer proficiency"]
 QUERIES = ["", "?only=shift", "?only=shift&level=lead"]
@@ -61,7 +61,7 @@ def test_who_answers_nothing_is_told_so_and_stays_a_visitor(open_page):
     page = open_page("/match/")
     show(page)
     expect(page.get_by_role("alert")).to_contain_text("Rate at least one of them.")
-    assert page.context.cookies() == []
+    assert cookies_of(page) == set()
     rate(page, QUESTIONS[1], "3 Able")
     show(page)
     expect(page.get_by_text("Ranked by 1 of the")).to_be_visible()

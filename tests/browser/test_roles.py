@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
+from tests.browser.looks import cookies_of
+
 
 def cards(page):
     return page.locator("#results .role-card-title").all_inner_texts()
@@ -136,4 +138,4 @@ def test_reading_leaves_no_cookie(open_page):
     page = open_page("/")
     for path in ("/roles/", "/roles/team-leader/", "/search/?q=data", "/guide/"):
         page.goto(path)
-    assert page.context.cookies() == []
+    assert cookies_of(page) == set()

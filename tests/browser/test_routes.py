@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import WIDTHS_WITH_TABLET, scrolls_sideways
+from tests.browser.looks import WIDTHS_WITH_TABLET, cookies_of, scrolls_sideways
 
 ROUTE = "/paths/plan/?from=customer-service-executive&to=operations-manager"
 PAGES = [
@@ -35,7 +35,7 @@ def test_a_guest_plans_changes_what_matters_and_sees_another_route_without_javas
     expect(heading(page)).to_contain_text("This route 2 moves, via Process Trainer")
     shared = open_page(page.url)
     expect(heading(shared)).to_contain_text("This route 2 moves, via Process Trainer")
-    assert page.context.cookies() == []
+    assert cookies_of(page) == set()
 
 
 def test_unknown_months_are_counted_not_hidden(open_page):
