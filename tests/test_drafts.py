@@ -110,7 +110,7 @@ def holder(request, guest):
     guest.held = make_held(guest.profile, badge, **ends)
     make_plan(guest.profile, badge, status="passed", held=guest.held)
     guest.bare = make_held(guest.profile, paper, **ends)
-    facts = {"fee_amount": 777, "fee_currency": "USD", "fee_as_of": "2027", "renewal_rule": "Secret rule."}
+    facts = {"fee_amount": 7654321, "fee_currency": "USD", "fee_as_of": "2027", "renewal_rule": "Secret rule."}
     exam = {"exam_format": "Secret form", "pass_mark": "Secret mark", "validity_months": 24}
     for one in (belt, badge, paper):
         one.steps.create(position=9, title="Secret step", hours=99)
@@ -121,7 +121,7 @@ def holder(request, guest):
 
 
 def shows_nothing(text):
-    return not [word for word in ("Secret", "777", "2 years", "99 h") if word in text]
+    return not [word for word in ("Secret", "7654321", "7,654,321", "2 years", "99 h") if word in text]
 
 
 @pytest.mark.parametrize("name", PLAN_PAGES)
