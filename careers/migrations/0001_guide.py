@@ -193,6 +193,52 @@ class Migration(migrations.Migration):
                 "ordering": ["position", "title"],
                 "abstract": False,
                 "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="certification_published_has_moment",
+                        violation_error_message="A published page needs the moment when it was published.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            models.Q(models.Q(("source_name", ""), _negated=True), ("checked_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="certification_published_has_source",
+                        violation_error_message="Before it can be published, write its source and the day you checked it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("fee_amount__isnull", True),
+                            models.Q(
+                                models.Q(("fee_currency", ""), _negated=True),
+                                models.Q(("fee_as_of", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="certification_fee_has_currency_and_date",
+                        violation_error_message="A fee needs its currency and its date.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("fee_amount__isnull", True), ("fee_amount__gte", 0), _connector="OR"),
+                        name="certification_fee_not_negative",
+                        violation_error_message="A fee cannot be below zero.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("validity_months__isnull", True),
+                            models.Q(("validity_known", True), ("validity_months__gt", 0)),
+                            _connector="OR",
+                        ),
+                        name="certification_validity_makes_sense",
+                        violation_error_message="Months of validity go with “validity is known” and are at least 1.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1008,6 +1054,49 @@ class Migration(migrations.Migration):
                 "ordering": ["level", "position", "title"],
                 "abstract": False,
                 "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="role_published_has_moment",
+                        violation_error_message="A published page needs the moment when it was published.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            models.Q(models.Q(("source_name", ""), _negated=True), ("checked_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="role_published_has_source",
+                        violation_error_message="Before it can be published, write its source and the day you checked it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            models.Q(
+                                models.Q(("duties", ""), _negated=True), models.Q(("day_at_work", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="role_published_is_complete",
+                        violation_error_message="A published page has no empty parts.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("shift_day", True), ("shift_night", True), ("shift_rotational", True), _connector="OR"
+                        ),
+                        name="role_has_a_shift",
+                        violation_error_message="Choose at least one shift.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("slug", "compare"), _negated=True),
+                        name="role_address_is_free",
+                        violation_error_message="The address “compare” belongs to the page that compares roles.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -1036,6 +1125,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "certification",
                 "verbose_name_plural": "certifications for roles",
                 "ordering": ["certification__position", "certification__title"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("role", "certification"),
+                        name="rolecertification_once",
+                        violation_error_message="This certification is listed already.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1070,6 +1166,13 @@ class Migration(migrations.Migration):
                 "verbose_name": "measure",
                 "verbose_name_plural": "metrics of roles",
                 "ordering": ["position", "metric__name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("role", "metric"),
+                        name="rolemetric_once",
+                        violation_error_message="The role is measured by this already.",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1486,6 +1589,18 @@ class Migration(migrations.Migration):
                 "verbose_name": "skill",
                 "verbose_name_plural": "skills of roles",
                 "ordering": ["-is_essential", "-proficiency", "skill__name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("role", "skill"),
+                        name="roleskill_once",
+                        violation_error_message="The role asks for this skill already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("proficiency__range", (1, 5))),
+                        name="roleskill_proficiency_1_to_5",
+                        violation_error_message="Proficiency goes from 1 (starting) to 5 (expert).",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1524,6 +1639,18 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "credited skill",
                 "ordering": ["-proficiency", "skill__name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("certification", "skill"),
+                        name="certificationskill_once",
+                        violation_error_message="This skill is credited already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("proficiency__range", (1, 5))),
+                        name="certificationskill_proficiency_1_to_5",
+                        violation_error_message="Proficiency goes from 1 (starting) to 5 (expert).",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -1651,159 +1778,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="rolecertification",
-            constraint=models.UniqueConstraint(
-                fields=("role", "certification"),
-                name="rolecertification_once",
-                violation_error_message="This certification is listed already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rolemetric",
-            constraint=models.UniqueConstraint(
-                fields=("role", "metric"),
-                name="rolemetric_once",
-                violation_error_message="The role is measured by this already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleskill",
-            constraint=models.UniqueConstraint(
-                fields=("role", "skill"),
-                name="roleskill_once",
-                violation_error_message="The role asks for this skill already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="roleskill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proficiency__range", (1, 5))),
-                name="roleskill_proficiency_1_to_5",
-                violation_error_message="Proficiency goes from 1 (starting) to 5 (expert).",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True), ("published_at__isnull", False), _connector="OR"
-                ),
-                name="role_published_has_moment",
-                violation_error_message="A published page needs the moment when it was published.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True),
-                    models.Q(models.Q(("source_name", ""), _negated=True), ("checked_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="role_published_has_source",
-                violation_error_message="Before it can be published, write its source and the day you checked it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True),
-                    models.Q(models.Q(("duties", ""), _negated=True), models.Q(("day_at_work", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="role_published_is_complete",
-                violation_error_message="A published page has no empty parts.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("shift_day", True), ("shift_night", True), ("shift_rotational", True), _connector="OR"
-                ),
-                name="role_has_a_shift",
-                violation_error_message="Choose at least one shift.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="role",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("slug", "compare"), _negated=True),
-                name="role_address_is_free",
-                violation_error_message="The address “compare” belongs to the page that compares roles.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificationskill",
-            constraint=models.UniqueConstraint(
-                fields=("certification", "skill"),
-                name="certificationskill_once",
-                violation_error_message="This skill is credited already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certificationskill",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proficiency__range", (1, 5))),
-                name="certificationskill_proficiency_1_to_5",
-                violation_error_message="Proficiency goes from 1 (starting) to 5 (expert).",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True), ("published_at__isnull", False), _connector="OR"
-                ),
-                name="certification_published_has_moment",
-                violation_error_message="A published page needs the moment when it was published.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True),
-                    models.Q(models.Q(("source_name", ""), _negated=True), ("checked_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="certification_published_has_source",
-                violation_error_message="Before it can be published, write its source and the day you checked it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("fee_amount__isnull", True),
-                    models.Q(models.Q(("fee_currency", ""), _negated=True), models.Q(("fee_as_of", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="certification_fee_has_currency_and_date",
-                violation_error_message="A fee needs its currency and its date.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("fee_amount__isnull", True), ("fee_amount__gte", 0), _connector="OR"),
-                name="certification_fee_not_negative",
-                violation_error_message="A fee cannot be below zero.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="certification",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("validity_months__isnull", True),
-                    models.Q(("validity_known", True), ("validity_months__gt", 0)),
-                    _connector="OR",
-                ),
-                name="certification_validity_makes_sense",
-                violation_error_message="Months of validity go with “validity is known” and are at least 1.",
-            ),
         ),
     ]

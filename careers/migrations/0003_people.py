@@ -126,6 +126,26 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("current_role__isnull", False), ("situation", "in_role")),
+                            models.Q(models.Q(("situation", "in_role"), _negated=True), ("current_role__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="profile_role_when_in_role",
+                        violation_error_message="Choose the role you are in.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("years_of_experience__isnull", True), ("years_of_experience__lte", 60), _connector="OR"
+                        ),
+                        name="profile_experience_in_a_life",
+                        violation_error_message="Write years from 0 to 60.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Language",
@@ -156,6 +176,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-level", "name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("profile"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="language_once",
+                        violation_error_message="You have named this language already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +211,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-earned_on", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("profile", "certification"),
+                        name="heldcertificate_once",
+                        violation_error_message="You have this certificate on your list already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("expires_on__isnull", True), ("expires_on__gt", models.F("earned_on")), _connector="OR"
+                        ),
+                        name="heldcertificate_expires_after_earned",
+                        violation_error_message="It cannot expire before the day you earned it.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -247,6 +289,33 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name_plural": "evidence",
                 "ordering": ["-shown_on", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("proficiency__range", (1, 5))),
+                        name="evidence_proficiency_1_to_5",
+                        violation_error_message="Proficiency goes from 1 (starting) to 5 (expert).",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("certificate__isnull", False), ("kind", "certificate")),
+                            models.Q(models.Q(("kind", "certificate"), _negated=True), ("certificate__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="evidence_certificate_when_of_one",
+                        violation_error_message="Only a certificate's evidence names a certificate, and it always does.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "own_rating"), ("withdrawn_at__isnull", True)),
+                        fields=("profile", "skill", "shown_on"),
+                        name="evidence_own_rating_once_a_day",
+                        violation_error_message="You have rated this skill today.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("certificate", "skill"),
+                        name="evidence_once_a_certificate",
+                        violation_error_message="This certificate shows this skill already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -264,6 +333,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": [django.db.models.functions.text.Lower("name")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("profile"),
+                        django.db.models.functions.text.Lower("name"),
+                        name="savedgroup_name_once",
+                        violation_error_message="You have a group with this name already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -303,6 +380,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-saved_at", "-pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("profile", "role"),
+                        name="savedrole_once",
+                        violation_error_message="You have saved this role already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -368,117 +452,13 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["-created_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("sections", []), _negated=True),
+                        name="share_shows_something",
+                        violation_error_message="Choose at least one section.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("current_role__isnull", False), ("situation", "in_role")),
-                    models.Q(models.Q(("situation", "in_role"), _negated=True), ("current_role__isnull", True)),
-                    _connector="OR",
-                ),
-                name="profile_role_when_in_role",
-                violation_error_message="Choose the role you are in.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="profile",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("years_of_experience__isnull", True), ("years_of_experience__lte", 60), _connector="OR"
-                ),
-                name="profile_experience_in_a_life",
-                violation_error_message="Write years from 0 to 60.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="language",
-            constraint=models.UniqueConstraint(
-                models.F("profile"),
-                django.db.models.functions.text.Lower("name"),
-                name="language_once",
-                violation_error_message="You have named this language already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heldcertificate",
-            constraint=models.UniqueConstraint(
-                fields=("profile", "certification"),
-                name="heldcertificate_once",
-                violation_error_message="You have this certificate on your list already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="heldcertificate",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("expires_on__isnull", True), ("expires_on__gt", models.F("earned_on")), _connector="OR"
-                ),
-                name="heldcertificate_expires_after_earned",
-                violation_error_message="It cannot expire before the day you earned it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("proficiency__range", (1, 5))),
-                name="evidence_proficiency_1_to_5",
-                violation_error_message="Proficiency goes from 1 (starting) to 5 (expert).",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("certificate__isnull", False), ("kind", "certificate")),
-                    models.Q(models.Q(("kind", "certificate"), _negated=True), ("certificate__isnull", True)),
-                    _connector="OR",
-                ),
-                name="evidence_certificate_when_of_one",
-                violation_error_message="Only a certificate's evidence names a certificate, and it always does.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "own_rating"), ("withdrawn_at__isnull", True)),
-                fields=("profile", "skill", "shown_on"),
-                name="evidence_own_rating_once_a_day",
-                violation_error_message="You have rated this skill today.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="evidence",
-            constraint=models.UniqueConstraint(
-                fields=("certificate", "skill"),
-                name="evidence_once_a_certificate",
-                violation_error_message="This certificate shows this skill already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedgroup",
-            constraint=models.UniqueConstraint(
-                models.F("profile"),
-                django.db.models.functions.text.Lower("name"),
-                name="savedgroup_name_once",
-                violation_error_message="You have a group with this name already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="savedrole",
-            constraint=models.UniqueConstraint(
-                fields=("profile", "role"),
-                name="savedrole_once",
-                violation_error_message="You have saved this role already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="share",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("sections", []), _negated=True),
-                name="share_shows_something",
-                violation_error_message="Choose at least one section.",
-            ),
         ),
     ]

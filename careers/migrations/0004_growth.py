@@ -74,6 +74,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("profile",),
+                        name="goal_one_a_person",
+                        violation_error_message="You have a plan already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("start__isnull", True),
+                            models.Q(("start", models.F("role")), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="goal_leads_elsewhere",
+                        violation_error_message="A plan leads to another role.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="GoalStep",
@@ -150,6 +168,75 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["position", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("certification", None),
+                                ("kind", "move"),
+                                ("proficiency", None),
+                                ("role__isnull", False),
+                                ("skill", None),
+                            ),
+                            models.Q(
+                                ("certification", None),
+                                ("kind", "skill"),
+                                ("role", None),
+                                ("skill__isnull", False),
+                                ("start", None),
+                                ("proficiency__isnull", False),
+                                ("proficiency__range", (1, 5)),
+                            ),
+                            models.Q(
+                                ("certification__isnull", False),
+                                ("kind", "certification"),
+                                ("proficiency", None),
+                                ("role", None),
+                                ("skill", None),
+                                ("start", None),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goalstep_is_of_its_kind",
+                        violation_error_message="A step is a move, a skill or a certification.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("leg__isnull", False), ("done_at__isnull", False), _connector="OR"),
+                        name="goalstep_off_the_way_is_done",
+                        violation_error_message="Only what is done is kept beside the way.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("months_from", None), ("months_to", None)),
+                            models.Q(
+                                ("months_from__isnull", False),
+                                ("months_to__gte", models.F("months_from")),
+                                ("months_to__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goalstep_months_are_a_range",
+                        violation_error_message="Months have both ends, or none.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "move"), ("leg__isnull", False)),
+                        fields=("goal", "role"),
+                        name="goalstep_move_once",
+                        violation_error_message="This move is in the plan already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "skill")),
+                        fields=("goal", "skill", "proficiency"),
+                        name="goalstep_skill_once",
+                        violation_error_message="This proficiency is in the plan already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "certification")),
+                        fields=("goal", "certification"),
+                        name="goalstep_certification_once",
+                        violation_error_message="This certification is in the plan already.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -366,187 +453,77 @@ class Migration(migrations.Migration):
                 "ordering": ["from_role__level", "from_role__position", "position", "slug"],
                 "abstract": False,
                 "default_permissions": ("add", "change", "delete", "view", "publish"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            ("published_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="move_published_has_moment",
+                        violation_error_message="A published page needs the moment when it was published.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("status", "published"), _negated=True),
+                            models.Q(models.Q(("source_name", ""), _negated=True), ("checked_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="move_published_has_source",
+                        violation_error_message="Before it can be published, write its source and the day you checked it.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "exit"),
+                                ("to_role__isnull", True),
+                                models.Q(("destination", ""), _negated=True),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "exit"), _negated=True),
+                                ("destination", ""),
+                                ("to_role__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_exit_has_destination",
+                        violation_error_message="A way out has a destination and no role; any other move has a role.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_role", models.F("to_role")), _negated=True),
+                        name="move_leads_elsewhere",
+                        violation_error_message="A move leads to another role.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("months_confidence", ""), ("months_from__isnull", True), ("months_to__isnull", True)
+                            ),
+                            models.Q(
+                                ("months_from__isnull", False),
+                                ("months_to__gt", 0),
+                                ("months_to__gte", models.F("months_from")),
+                                ("months_to__isnull", False),
+                                models.Q(("months_confidence", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="move_months_are_a_range",
+                        violation_error_message="Write both ends of the months and how sure they are, or none of the three.",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("from_role", "to_role"),
+                        name="move_between_roles_once",
+                        violation_error_message="There is a move between these two roles already.",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "exit")),
+                        fields=("from_role", "destination"),
+                        name="move_out_once",
+                        violation_error_message="This way out is listed already.",
+                    ),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.UniqueConstraint(
-                fields=("profile",), name="goal_one_a_person", violation_error_message="You have a plan already."
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("start__isnull", True), models.Q(("start", models.F("role")), _negated=True), _connector="OR"
-                ),
-                name="goal_leads_elsewhere",
-                violation_error_message="A plan leads to another role.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        ("certification", None),
-                        ("kind", "move"),
-                        ("proficiency", None),
-                        ("role__isnull", False),
-                        ("skill", None),
-                    ),
-                    models.Q(
-                        ("certification", None),
-                        ("kind", "skill"),
-                        ("role", None),
-                        ("skill__isnull", False),
-                        ("start", None),
-                        ("proficiency__isnull", False),
-                        ("proficiency__range", (1, 5)),
-                    ),
-                    models.Q(
-                        ("certification__isnull", False),
-                        ("kind", "certification"),
-                        ("proficiency", None),
-                        ("role", None),
-                        ("skill", None),
-                        ("start", None),
-                    ),
-                    _connector="OR",
-                ),
-                name="goalstep_is_of_its_kind",
-                violation_error_message="A step is a move, a skill or a certification.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("leg__isnull", False), ("done_at__isnull", False), _connector="OR"),
-                name="goalstep_off_the_way_is_done",
-                violation_error_message="Only what is done is kept beside the way.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalstep",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("months_from", None), ("months_to", None)),
-                    models.Q(
-                        ("months_from__isnull", False),
-                        ("months_to__gte", models.F("months_from")),
-                        ("months_to__isnull", False),
-                    ),
-                    _connector="OR",
-                ),
-                name="goalstep_months_are_a_range",
-                violation_error_message="Months have both ends, or none.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "move"), ("leg__isnull", False)),
-                fields=("goal", "role"),
-                name="goalstep_move_once",
-                violation_error_message="This move is in the plan already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "skill")),
-                fields=("goal", "skill", "proficiency"),
-                name="goalstep_skill_once",
-                violation_error_message="This proficiency is in the plan already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="goalstep",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "certification")),
-                fields=("goal", "certification"),
-                name="goalstep_certification_once",
-                violation_error_message="This certification is in the plan already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True), ("published_at__isnull", False), _connector="OR"
-                ),
-                name="move_published_has_moment",
-                violation_error_message="A published page needs the moment when it was published.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("status", "published"), _negated=True),
-                    models.Q(models.Q(("source_name", ""), _negated=True), ("checked_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="move_published_has_source",
-                violation_error_message="Before it can be published, write its source and the day you checked it.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "exit"), ("to_role__isnull", True), models.Q(("destination", ""), _negated=True)),
-                    models.Q(
-                        models.Q(("kind", "exit"), _negated=True), ("destination", ""), ("to_role__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="move_exit_has_destination",
-                violation_error_message="A way out has a destination and no role; any other move has a role.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_role", models.F("to_role")), _negated=True),
-                name="move_leads_elsewhere",
-                violation_error_message="A move leads to another role.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("months_confidence", ""), ("months_from__isnull", True), ("months_to__isnull", True)),
-                    models.Q(
-                        ("months_from__isnull", False),
-                        ("months_to__gt", 0),
-                        ("months_to__gte", models.F("months_from")),
-                        ("months_to__isnull", False),
-                        models.Q(("months_confidence", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="move_months_are_a_range",
-                violation_error_message="Write both ends of the months and how sure they are, or none of the three.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.UniqueConstraint(
-                fields=("from_role", "to_role"),
-                name="move_between_roles_once",
-                violation_error_message="There is a move between these two roles already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="move",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "exit")),
-                fields=("from_role", "destination"),
-                name="move_out_once",
-                violation_error_message="This way out is listed already.",
-            ),
         ),
         migrations.RunPython(migrations.RunPython.noop, forget_moves),
         migrations.RunPython(free_the_address, migrations.RunPython.noop),

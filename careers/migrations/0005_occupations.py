@@ -204,6 +204,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("collection", "code"),
+                        name="occupation_code_once",
+                        violation_error_message="This collection has an occupation with that code already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("job_zone__isnull", True), ("job_zone__range", (1, 5)), _connector="OR"),
+                        name="occupation_job_zone_1_to_5",
+                        violation_error_message="A job zone goes from 1 to 5.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OccupationRelation",
@@ -239,6 +253,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("from_occupation", "to_occupation"),
+                        name="occupationrelation_once",
+                        violation_error_message="These two occupations are related already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("from_occupation", models.F("to_occupation")), _negated=True),
+                        name="occupationrelation_leads_elsewhere",
+                        violation_error_message="An occupation is related to another one.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("tier__range", (1, 3))),
+                        name="occupationrelation_tier_1_to_3",
+                        violation_error_message="A tier goes from 1 to 3.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("index__range", (1, 20))),
+                        name="occupationrelation_index_1_to_20",
+                        violation_error_message="The place of a relation goes from 1 to 20.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OccupationTask",
@@ -260,6 +298,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("occupation", "task_id"),
+                        name="occupationtask_once",
+                        violation_error_message="This task is listed already.",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OccupationTitle",
@@ -276,70 +323,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="occupation",
-            constraint=models.UniqueConstraint(
-                fields=("collection", "code"),
-                name="occupation_code_once",
-                violation_error_message="This collection has an occupation with that code already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("job_zone__isnull", True), ("job_zone__range", (1, 5)), _connector="OR"),
-                name="occupation_job_zone_1_to_5",
-                violation_error_message="A job zone goes from 1 to 5.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupationrelation",
-            constraint=models.UniqueConstraint(
-                fields=("from_occupation", "to_occupation"),
-                name="occupationrelation_once",
-                violation_error_message="These two occupations are related already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupationrelation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("from_occupation", models.F("to_occupation")), _negated=True),
-                name="occupationrelation_leads_elsewhere",
-                violation_error_message="An occupation is related to another one.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupationrelation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("tier__range", (1, 3))),
-                name="occupationrelation_tier_1_to_3",
-                violation_error_message="A tier goes from 1 to 3.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupationrelation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("index__range", (1, 20))),
-                name="occupationrelation_index_1_to_20",
-                violation_error_message="The place of a relation goes from 1 to 20.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupationtask",
-            constraint=models.UniqueConstraint(
-                fields=("occupation", "task_id"),
-                name="occupationtask_once",
-                violation_error_message="This task is listed already.",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="occupationtitle",
-            constraint=models.UniqueConstraint(
-                fields=("occupation", "title", "is_own"),
-                name="occupationtitle_once",
-                violation_error_message="This title is listed already.",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("occupation", "title", "is_own"),
+                        name="occupationtitle_once",
+                        violation_error_message="This title is listed already.",
+                    ),
+                ],
+            },
         ),
         migrations.RunPython(forwards, backwards),
     ]
