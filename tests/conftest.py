@@ -51,18 +51,31 @@ def guide_rows():
 
 @pytest.fixture
 def guide(db, guide_rows):
-    """The whole guide, as a first run loads it. Rows are copied after the first time, as loading takes a second."""
-    # A test with transactions of its own empties the database, and permissions come back under other keys.
-    permissions = list(Permission.objects.order_by("pk").values_list("pk", "codename"))
-    if guide_rows.get("permissions") == permissions:
-        for model, rows in guide_rows["rows"]:
-            model._base_manager.bulk_create(rows)
-        reset_sequences([model for model, _ in guide_rows["rows"]])
+    """The whole guide, as a first run loads it. Rows are copied after the first time, as loading takes seconds."""
+    if guide_rows:
+        come_back(guide_rows["permissions"], guide_rows["rows"])
     else:
-        guide_rows["permissions"] = permissions
-        guide_rows["report"] = load_guide()
-        guide_rows["rows"] = [(model, list(model._base_manager.all())) for model in guide_models()]
+        report = load_guide()
+        rows = [(model, list(model._base_manager.all())) for model in guide_models()]
+        guide_rows.update(report=report, rows=rows, permissions=permissions())
     return guide_rows["report"]
+
+
+def permissions():
+    """Keys by what they allow."""
+    rows = Permission.objects.values_list("content_type__app_label", "content_type__model", "codename", "pk")
+    return {tuple(names): key for *names, key in rows}
+
+
+def come_back(then, rows):
+    """Write the rows again. A test with transactions of its own empties the database, and permissions get new keys."""
+    now = permissions()
+    keys = {key: now[names] for names, key in then.items()}
+    for model, copies in rows:
+        if model is Group.permissions.through:
+            copies = [model(group_id=one.group_id, permission_id=keys[one.permission_id]) for one in copies]
+        model._base_manager.bulk_create(copies)
+    reset_sequences([model for model, _ in rows])
 
 
 def guide_models():

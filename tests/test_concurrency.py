@@ -133,8 +133,7 @@ def test_two_first_loads_of_the_guide_at_once_double_nothing():
     assert Role.objects.count() == 13
 
 
-def test_two_loads_of_the_guide_at_once_double_nothing():
-    load_guide()
+def test_two_loads_of_the_guide_at_once_double_nothing(guide):
     rows = LoadedRow.objects.count()
     reports = at_once(2, lambda _: load_guide())
     assert [(report.added, report.kept) for report in reports] == [(0, [])] * 2
@@ -154,8 +153,7 @@ def test_threads_meet_a_real_database():
     assert ":memory:" not in str(connection.settings_dict["NAME"])
 
 
-def test_of_two_editors_who_save_one_page_at_once_the_later_is_told():
-    load_guide()
+def test_of_two_editors_who_save_one_page_at_once_the_later_is_told(guide):
     role = make_role(title="Night porter")
     editors = [Client() for _ in range(2)]
     for editor in editors:

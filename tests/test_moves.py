@@ -247,8 +247,7 @@ class TestTheGuide:
         assert not Move.objects.filter(slug="team-leader-to-quality-analyst").exists()
         assert len(report.kept) == 2
 
-    def test_a_move_that_an_editor_made_first_stays_theirs(self, db):
-        load_guide()
+    def test_a_move_that_an_editor_made_first_stays_theirs(self, guide):
         mine = Move.objects.get(slug="team-leader-to-operations-manager")
         LoadedRow.objects.filter(model="careers.move", object_pk=mine.pk).delete()
         Move.objects.filter(pk=mine.pk).update(slug="mine", how="Mine.")
@@ -256,7 +255,7 @@ class TestTheGuide:
         assert any("has its from_role and to_role already" in line for line in report.kept)
         assert Move.objects.get(pk=mine.pk).how == "Mine."
 
-    def test_a_fixture_that_breaks_a_rule_is_named_and_not_taken_for_an_editors_doing(self, db, tmp_path):
+    def test_a_fixture_that_breaks_a_rule_is_named_and_not_taken_for_an_editors_doing(self, guide, tmp_path):
         folder = shutil.copytree(FIXTURES, tmp_path / "fixtures")
         rows = json.loads((folder / "moves.json").read_text())
         rows[-1]["fields"]["to_role"] = ["team-leader"]

@@ -24,20 +24,37 @@ class Ledger:
 
     records: dict[tuple[str, str], LoadedRow]
     theirs: set[tuple[str, str]] = field(default_factory=set)
+    found: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def find(self, model, natural_key) -> int | None:
+        """The key of the row of that name. Asked for once a load, as hundreds of rows refer to the same few."""
+        name = reference(model, natural_key)
+        if name not in self.found:
+            try:
+                self.found[name] = model._default_manager.get_by_natural_key(*natural_key).pk
+            except model.DoesNotExist:
+                return None
+        return self.found[name]
+
+    def knows(self, model, natural_key) -> bool:
+        """Whether the fixtures have, or had, a row of that name: one that is missing is then an editor's doing."""
+        return reference(model, natural_key) in self.records or reference(model, natural_key) in self.theirs
 
 
 def page_of(thing):
-    """The page that a row hangs on, the first that it names; None for a page itself and for what is no page's."""
+    """Model and key of the page that a row hangs on, the first that it names; None for a page and what is no page's."""
     if isinstance(thing, GuideModel):
         return None
-    names = [one.name for one in thing._meta.fields if one.many_to_one and issubclass(one.related_model, GuideModel)]
-    return getattr(thing, names[0]) if names else None
+    pages = [one for one in thing._meta.fields if one.many_to_one and issubclass(one.related_model, GuideModel)]
+    key = getattr(thing, pages[0].attname) if pages else None
+    return key and (pages[0].related_model, key)
 
 
 def touch_page(thing):
     """Let an editor who has the page open know that what hangs on it has changed."""
     if page := page_of(thing):
-        type(page)._base_manager.filter(pk=page.pk).update(updated_at=timezone.now())
+        model, key = page
+        model._base_manager.filter(pk=key).update(updated_at=timezone.now())
 
 
 def save_unless_taken(save, thing):
@@ -79,35 +96,24 @@ def deserialize(row, model, ledger):
     """
     fields = dict(row["fields"])
     for name, value in fields.items():
-        related = model._meta.get_field(name).related_model
+        column = model._meta.get_field(name)
+        related = column.related_model
         if related is None or not isinstance(value, list):
             continue
-        if value and isinstance(value[0], list):
-            fields[name] = [
-                target for target in value if is_there(related, target) or not known(related, target, ledger)
-            ]
+        if column.many_to_many:
+            targets = [ledger.find(related, target) or target for target in value]
+            fields[name] = [t for t in targets if isinstance(t, int) or not ledger.knows(related, t)]
         elif reference(related, value) in ledger.theirs:
             raise Kept("it belongs to a page that is an editor's own")
-        elif known(related, value, ledger) and not is_there(related, value):
+        elif key := ledger.find(related, value):
+            fields[name] = key
+        elif ledger.knows(related, value):
             raise Kept("what it belongs to was renamed or deleted here")
     return next(serializers.deserialize("python", [{**row, "fields": fields}]))
 
 
 def reference(model, natural_key):
     return model._meta.label_lower, json.dumps(natural_key, ensure_ascii=False)
-
-
-def known(model, natural_key, ledger):
-    """Whether the fixtures have, or had, a row of that name: one that is missing is then an editor's doing."""
-    return reference(model, natural_key) in ledger.records or reference(model, natural_key) in ledger.theirs
-
-
-def is_there(model, natural_key):
-    try:
-        model._default_manager.get_by_natural_key(*natural_key)
-    except model.DoesNotExist:
-        return False
-    return True
 
 
 def natural_key_of(row, model):
