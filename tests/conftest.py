@@ -3,6 +3,7 @@ import os
 import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.color import no_style
@@ -62,20 +63,24 @@ def guide(db, guide_rows):
 
 
 def permissions():
-    """Keys by what they allow."""
-    rows = Permission.objects.values_list("content_type__app_label", "content_type__model", "codename", "pk")
-    return {tuple(names): key for *names, key in rows}
+    """Each as Django's fixtures name it, with its key."""
+    return [(one.natural_key(), one) for one in Permission.objects.select_related("content_type").order_by("pk")]
 
 
 def come_back(then, rows):
-    """Write the rows again. A test with transactions of its own empties the database, and permissions get new keys."""
-    now = permissions()
-    keys = {key: now[names] for names, key in then.items()}
+    """Write the rows again, and where needed the permissions that they name by key.
+
+    A test with transactions of its own empties the database; what Django then fills in itself gets other keys.
+    """
+    if [(name, one.pk) for name, one in permissions()] != [(name, one.pk) for name, one in then]:
+        Permission.objects.all().delete()
+        types = {one.natural_key(): one for one in ContentType.objects.all()}
+        for (_, *kind), one in then:
+            one.content_type = types[tuple(kind)]
+        Permission.objects.bulk_create(one for _, one in then)
     for model, copies in rows:
-        if model is Group.permissions.through:
-            copies = [model(group_id=one.group_id, permission_id=keys[one.permission_id]) for one in copies]
         model._base_manager.bulk_create(copies)
-    reset_sequences([model for model, _ in rows])
+    reset_sequences([Permission, *(model for model, _ in rows)])
 
 
 def guide_models():

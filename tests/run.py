@@ -1,4 +1,7 @@
-"""`make test`: all tests on SQLite, again on PostgreSQL, then in a real browser. DB=sqlite leaves PostgreSQL out."""
+"""`make test`: all tests on SQLite, on PostgreSQL what it may answer otherwise, then in a real browser.
+
+DB=sqlite leaves PostgreSQL out, DB=postgresql asks it everything.
+"""
 
 import os
 import shlex
@@ -12,14 +15,15 @@ from tests.services import Missing, chromium, pango, postgresql, postgresql_bin
 
 NOTHING_COLLECTED = 5
 # By file: a test with transactions of its own empties the database for those beside it, so those keep together.
-WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", "-n", "2", "--dist", "loadfile"]
-# The same on every database: plain Python, what a page is made of and says, what headers allow, how one starts.
-SAME_ON_BOTH = [
-    *("planning", "test_checks.py", "test_content.py", "test_conventions.py", "test_encodings.py", "test_env.py"),
-    *("test_html.py", "test_make.py", "test_print.py", "test_promises.py", "test_same_origin.py", "test_services.py"),
-    "test_words.py",
+SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile"]
+WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
+# What is the database's own (locks, constraints, migrations, search, order, the end of long writes), and every page and
+# every form once. All else is the same on every database, and waits for `make test DB=postgresql`.
+AGAIN_ON_POSTGRESQL = [
+    *("calendars", "concurrency", "constraints", "conventions", "data", "deleting", "html", "importing", "loading"),
+    *("merging_plans", "migrations", "occupations", "once", "public", "reminder_mails", "reminder_runs", "reminders"),
+    *("roles", "saved", "search", "shares", "texts", "untouched", "whose_work"),
 ]
-ONCE = [f"--ignore=tests/{name}" for name in SAME_ON_BOTH]
 # One by one, as a few pages take most of the time; each process has a server of its own.
 WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
 
@@ -40,7 +44,8 @@ def main() -> int:
         parts["SQLite"] = pytest("SQLite", WITHOUT_BROWSER, arguments, "sqlite://:memory:")
     if programs:
         with postgresql(programs) as url:
-            where = WITHOUT_BROWSER + (ONCE if "SQLite" in parts else [])
+            again = [f"tests/test_{name}.py" for name in AGAIN_ON_POSTGRESQL]
+            where = [*again, *SIDE_BY_SIDE] if "SQLite" in parts else WITHOUT_BROWSER
             parts["PostgreSQL"] = pytest("PostgreSQL", where, arguments, url)
     parts["browser"] = pytest("browser", WITH_BROWSER, arguments, "sqlite://:memory:")
     return report(parts, chosen=bool(arguments))

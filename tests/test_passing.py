@@ -367,8 +367,9 @@ def change(client, plan, name, **given):
 
 def test_renewal_sets_the_day_by_the_guide_and_keeps_the_day_it_was_earned(guest, plan):
     send(guest, plan, earned_on="2026-01-12", expires_on="2026-02-12")
-    today = localdate()
-    hidden = dict(guest.get(reverse("plan-renew", args=[plan.pk])).context["form"].hidden_inputs)
+    today, page = localdate(), guest.get(reverse("plan-renew", args=[plan.pk]))
+    assert "It lapsed on 12 February 2026." in page.text
+    hidden = dict(page.context["form"].hidden_inputs)
     given = {"renewed_on": "2026-02-10", "expires_on": hidden["initial-expires_on"]}
     assert "It is valid until 10 February 2029." in change(guest, plan, "plan-renew", **hidden, **given).text
     held = fresh(plan).held

@@ -135,13 +135,13 @@ def save_renewal(plan, form):
 
 
 def words_of_renewal(plan):
-    until = plan.held.expires if plan.held else None
-    now_valid = f" Until now it is valid until {until}." if until else ""
+    expires = plan.held.expires if plan.held else None
+    before = f" {ends_in_words(today=timezone.localdate(), expires=expires)}" if expires else ""
     rule = plan.certification.renewal_rule if plan.certification else ""
     return {
         "title": "Record the renewal",
         "verb": "Save the renewal",
-        "lead": f"{plan.name}.{now_valid}",
+        "lead": f"{plan.name}.{before}",
         "said_by_guide": rule,
     }
 

@@ -1,6 +1,7 @@
 """Real Chromium against the real server. Fixtures: portal, browser, open_page, desk, axe, wire_bytes."""
 
 import os
+from collections import defaultdict
 from functools import wraps
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, sync_playwright
 
 from tests.browser import server
-from tests.browser.server import running
+from tests.browser.server import ready
 from tests.services import chromium
 
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
@@ -27,16 +28,16 @@ QUIET = ["--disable-background-networking", "--disable-component-update", "--dis
 
 
 @pytest.fixture(scope="session", autouse=True)
-def static_files_are_collected_once(tmp_path_factory):
-    """By one of the processes that test side by side."""
+def one_first_start(tmp_path_factory):
+    """For all of the processes that test side by side."""
     folder = tmp_path_factory.getbasetemp()
-    server.COLLECTED = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "collected"
+    server.PREPARED = (folder.parent if "PYTEST_XDIST_WORKER" in os.environ else folder) / "prepared"
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory, static_files_are_collected_once):
+def portal(tmp_path_factory, one_first_start):
     """The server of this test run, with the guide loaded: .url, .publisher_email, .publisher_password, .said."""
-    with running(tmp_path_factory.mktemp("portal")) as portal:
+    with ready(tmp_path_factory.mktemp("portal")) as portal:
         yield portal
 
 
@@ -68,36 +69,69 @@ def waits_for_page(step):
     return and_wait
 
 
+@pytest.fixture(scope="session")
+def contexts(browser):
+    """Chromium's contexts that are free, by their options: a new one takes longer than most pages, so they come back.
+
+    Each has a page of the portal open, as otherwise its process would end too.
+    """
+    free = defaultdict(list)
+    yield free
+    for each in free.values():
+        for context in each:
+            context.close()
+
+
+def as_new(context, url):
+    """As if it had never been anywhere: nothing stored, nothing kept, nothing allowed."""
+    context.clear_cookies()
+    context.clear_permissions()
+    context.set_offline(False)
+    debugger = context.new_cdp_session(context.pages[0])
+    debugger.send("Network.clearBrowserCache")
+    for origin in (url, by_name(url)):
+        debugger.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
+    debugger.detach()
+
+
 @pytest.fixture
-def open_page(portal, browser):
+def open_page(portal, browser, contexts):
     """`open_page("/roles/", width=360)`: the page in a browser that has never been here.
 
     The page notes what went wrong on it: `console_errors`, `failed_requests` (those answered 400 and up included)
     and `foreign_requests` (to any other host), lists of text. `response` is the answer to the page itself.
     """
-    contexts = []
+    taken = []
 
     def open_page(path, *, width=1280, scheme="light", javascript=True, height=800, touch=False, zone=None):
-        context = browser.new_context(
-            base_url=portal.url,
-            viewport={"width": width, "height": height},
-            color_scheme=scheme,
-            java_script_enabled=javascript,
-            has_touch=touch,
-            timezone_id=zone,
-        )
+        options = {
+            "base_url": portal.url,
+            "viewport": {"width": width, "height": height},
+            "color_scheme": scheme,
+            "java_script_enabled": javascript,
+            "has_touch": touch,
+            "timezone_id": zone,
+        }
+        free = contexts[repr(options)]
+        context = free.pop() if free else browser.new_context(**options)
+        taken.append((context, free))
+        if context.pages:
+            as_new(context, portal.url)
+        else:
+            context.new_page().goto("/robots.txt")
+            context.set_default_timeout(10_000)  # milliseconds: a page that takes longer is at fault
         if zone is None:  # known, as after the first own page
             context.add_cookies([{"name": "time_zone", "value": "UTC", "url": portal.url}])
-        context.set_default_timeout(10_000)  # milliseconds: a page that takes longer is at fault
-        contexts.append(context)
         page = context.new_page()
         take_notes(page, portal.url)
         page.response = page.goto(path)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for context, free in taken:
+        for page in context.pages[1:]:
+            page.close()
+        free.append(context)
 
 
 def take_notes(page, own_url):
@@ -111,8 +145,12 @@ def take_notes(page, own_url):
 
 
 def is_foreign(url, own_url):
-    by_name = own_url.replace("127.0.0.1", "localhost")  # the same server: passkeys work under a name only
-    return not url.startswith((f"{own_url}/", f"{by_name}/", "data:", "blob:", "about:"))
+    return not url.startswith((f"{own_url}/", f"{by_name(own_url)}/", "data:", "blob:", "about:"))
+
+
+def by_name(url):
+    """The same server: passkeys work under a name only."""
+    return url.replace("127.0.0.1", "localhost")
 
 
 @pytest.fixture
@@ -145,21 +183,24 @@ def change_password(page, portal):
 def axe():
     """`axe(page)`: what breaks WCAG 2.0 to 2.2, levels A and AA, on the page as it stands. Empty when nothing does.
 
-    It asks all rules in light, and in dark those that look at colours. `axe(page, rules=[…])` asks these rules
+    It asks all rules in light, and in dark those that look at colours: on a phone always, in a wide window when `dark`
+    is true, as colours seldom depend on the width and asking takes long. `axe(page, rules=[…])` asks these rules
     instead, also those that axe does not ask by itself.
     """
     source = AXE.read_text(encoding="utf-8")
 
-    def axe(page, *, rules=()):
+    def axe(page, *, rules=(), dark=False):
         page.evaluate(source)  # through the debugger, which the page's Content-Security-Policy does not stop
         if rules:
             return page.evaluate(RUN_AXE, {"type": "rule", "values": rules})
-        page.emulate_media(color_scheme="dark", reduced_motion="reduce")
-        page.evaluate(SETTLE)
-        in_dark = page.evaluate(RUN_AXE, {"type": "rule", "values": COLOUR_RULES})
+        found = []
+        if dark or page.viewport_size["width"] < 768:
+            page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+            page.evaluate(SETTLE)
+            found += page.evaluate(RUN_AXE, {"type": "rule", "values": COLOUR_RULES})
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
         page.evaluate(SETTLE)
-        return in_dark + page.evaluate(RUN_AXE, {"type": "tag", "values": RULES})
+        return found + page.evaluate(RUN_AXE, {"type": "tag", "values": RULES})
 
     return axe
 

@@ -10,16 +10,18 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from sqlite3 import connect
 
 from bpo_portal.env import BASE_DIR, env
 from tests.services import free_port
 
 PATIENCE = 180  # seconds: a first start migrates, loads the guide and compresses the static files, on a busy machine
 
-COLLECTED: Path | None = None  # where the static files of this test run are, once they are there
+PREPARED: Path | None = None  # the folder of this test run's one first start that others begin from
+DATABASE, SAID = "portal.sqlite3", "said.txt"
 
 
 @dataclass
@@ -38,7 +40,7 @@ def variables(folder: Path, **changed: str) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "bpo_portal.settings",
         "ENV_FILE": os.devnull,
         "SECRET_KEY": "only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz",
-        "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "STATIC_ROOT": str(folder / "static"),
         "MAIL_DIR": str(folder / "mail"),
         "PRIVATE_ROOT": str(folder / "private"),
@@ -78,35 +80,42 @@ def started(folder: Path, *, log: str = "server.log", **changed: str) -> Iterato
 
 @contextmanager
 def running(folder: Path, **changed: str) -> Iterator[Portal]:
-    with ExitStack() as stack:
-        with static_files(folder / "static"):
-            server = stack.enter_context(started(folder, **changed))
-            portal = answering(server)
-        yield portal
+    """A portal in `folder`: on a first start there it migrates and loads the guide."""
+    static = folder / "static"
+    if not static.exists() and folder != PREPARED:
+        take_static(prepared(), folder)
+    with started(folder, **changed) as server:
+        yield answering(server)
 
 
 @contextmanager
-def static_files(own: Path) -> Iterator[None]:
-    """They are the same for every server, and collecting them takes longer than all else of a first start.
+def ready(folder: Path, **changed: str) -> Iterator[Portal]:
+    """A portal in `folder` that begins where a first start ends; the first publisher's password is known too."""
+    source = prepared()
+    take_static(source, folder)
+    with closing(connect(source / DATABASE)) as first, closing(connect(folder / DATABASE)) as own:
+        first.backup(own)
+    with running(folder, **changed) as portal:
+        yield introduce(portal.url, portal.seconds, (source / SAID).read_text())
 
-    So the first server of a test run collects them while the others wait, and these take what it has collected.
-    """
-    if own.exists() or COLLECTED is None:
-        yield
-        return
-    with open(COLLECTED.with_suffix(".lock"), "w") as lock:
+
+def prepared() -> Path:
+    """A folder that was served from once. Whoever asks first makes it while the others wait: it takes long."""
+    assert PREPARED
+    with open(PREPARED.with_suffix(".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not COLLECTED.exists():
-            yield
-            take(own, COLLECTED)
-            return
-    take(COLLECTED, own)
-    yield
+        if not (PREPARED / SAID).exists():
+            PREPARED.mkdir(exist_ok=True)
+            with running(PREPARED) as portal:
+                pass
+            (PREPARED / SAID).write_text(portal.said)
+    return PREPARED
 
 
-def take(source: Path, target: Path) -> None:
-    shutil.copy2(f"{source}.fingerprint", f"{target}.fingerprint")
-    shutil.copytree(source, target, copy_function=os.link)
+def take_static(source: Path, folder: Path) -> None:
+    """They are the same for every server, and to collect them takes longer than all else of a first start."""
+    shutil.copy2(source / "static.fingerprint", folder)
+    shutil.copytree(source / "static", folder / "static", copy_function=os.link)
 
 
 def command(port: int) -> list[str]:

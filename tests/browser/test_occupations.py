@@ -6,7 +6,7 @@ import sys
 import pytest
 
 from bpo_portal.env import BASE_DIR
-from tests.browser.server import running, variables
+from tests.browser.server import ready, variables
 from tests.test_importing import ONET
 
 PLAN = "/occupations/plan/?from=43-9021.00&to=13-1111.00"
@@ -25,7 +25,7 @@ PUBLISH = "from careers.models import Collection; Collection.objects.get().publi
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory):
     folder = tmp_path_factory.mktemp("catalogue")
-    with running(folder) as portal:
+    with ready(folder) as portal:
         for command in (["import_onet", str(ONET)], ["shell", "-c", PUBLISH]):
             manage = [sys.executable, "manage.py", *command]
             subprocess.run(manage, env=variables(folder), cwd=BASE_DIR, check=True, capture_output=True)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.looks import WIDTHS, scrolls_sideways
-from tests.browser.server import running
+from tests.browser.server import ready
 
 PASSWORD = "a bus to the night shift"
 ROLES = ["Customer Service Executive", "Data Entry Operator"]
@@ -20,7 +20,7 @@ def mail_folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def sending(tmp_path_factory, mail_folder):
     """A portal that sends e-mail, so that addresses have to be confirmed. Its mails arrive in `mail_folder`."""
-    with running(tmp_path_factory.mktemp("sending"), EMAIL_URL=f"filemail:///{mail_folder}") as portal:
+    with ready(tmp_path_factory.mktemp("sending"), EMAIL_URL=f"filemail:///{mail_folder}") as portal:
         yield portal
 
 

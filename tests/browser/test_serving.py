@@ -11,7 +11,7 @@ from contextlib import closing
 import pytest
 
 from bpo_portal.env import BASE_DIR
-from tests.browser.server import answering, running, serve, started, variables
+from tests.browser.server import answering, ready, running, serve, started, variables
 from tests.services import free_port
 
 
@@ -119,7 +119,7 @@ def test_debug_is_off(portal):
 
 
 def test_the_one_time_password_has_to_be_changed_before_anything_else(browser, tmp_path):
-    with running(tmp_path) as portal, closing(browser.new_context(base_url=portal.url)) as context:
+    with ready(tmp_path) as portal, closing(browser.new_context(base_url=portal.url)) as context:
         page = context.new_page()
         page.goto("/admin/")
         page.get_by_label("E-mail").fill(portal.publisher_email)
