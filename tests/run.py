@@ -11,7 +11,7 @@ import sys
 import time
 
 from bpo_portal.env import env
-from tests.services import Missing, chromium, pango, postgresql, postgresql_bin
+from tests.services import Missing, chromium, lighter_chromium, pango, postgresql, postgresql_bin
 
 NOTHING_COLLECTED = 5
 # By file: a test with transactions of its own empties the database for those beside it, so those keep together.
@@ -35,6 +35,7 @@ def main() -> int:
     try:
         # All first: nobody wants to hear after minutes that something is missing.
         programs = postgresql_bin() if database != "sqlite" else None
+        lighter_chromium()
         chromium()
         pango()
     except Missing as missing:

@@ -51,6 +51,15 @@ def test_root_has_it_installed(bare_machine, monkeypatch, manager, asked):
     assert (bare_machine / "asked").read_text() == asked
 
 
+def test_where_the_lighter_browser_is_not_to_be_had_nothing_is_said_and_another_is_taken(bare_machine, monkeypatch):
+    package_manager(bare_machine, "apt-get", exit_status=100)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    services.lighter_chromium()
+    assert "install -y --no-install-recommends chromium-headless-shell" in (bare_machine / "asked").read_text()
+    monkeypatch.setattr(services, "find_chromium", lambda: bare_machine)
+    assert services.chromium() == bare_machine
+
+
 @pytest.mark.parametrize("name", PROGRAMS)
 def test_an_installation_that_fails_is_no_silent_skip(bare_machine, monkeypatch, name):
     package_manager(bare_machine, "apt-get", exit_status=100)

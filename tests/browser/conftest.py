@@ -1,7 +1,6 @@
 """Real Chromium against the real server. Fixtures: portal, browser, open_page, desk, axe, wire_bytes."""
 
 import os
-from collections import defaultdict
 from functools import wraps
 from pathlib import Path
 
@@ -25,6 +24,16 @@ RUN_AXE = """async asked => {
 NEW_PASSWORD = "a passphrase of my own"
 CUT_OFF = "net::ERR_ABORTED"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
+# The browser draws its own bar as a page and starts processes ahead of need, which takes longer than a page of ours.
+# The last list counts, so that Playwright's own stands in it again.
+WITHOUT = (
+    "AvoidCorsURLLoaderRestartOnRedirect,AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,"
+    "HttpsFirstBalancedModeAutoEnable,HttpsUpgrades,LensOverlay,MediaRouter,NetworkTimeServiceQuerying,"
+    "OptimizationHints,PaintHolding,PreconnectToSearch,ThirdPartyStoragePartitioning,Translate,"
+    "InitialWebUI,PreloadTopChromeWebUI,SpareRendererForSitePerProcess,WebUIBackForwardButton,WebUIHomeButton,"
+    "WebUILocationBar,WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,WebUIOmniboxPopup,WebUIReloadButton,"
+    "WebUISplitTabsButton,WebUITabStrip,WebUIToolbar"
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,7 +55,9 @@ def browser():
     # Chromium's sandbox does not work for root.
     root = [] if os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=QUIET + root)
+        browser = playwright.chromium.launch(
+            executable_path=chromium(), args=[*QUIET, *root, f"--disable-features={WITHOUT}"]
+        )
         yield browser
         browser.close()
 
@@ -69,69 +80,36 @@ def waits_for_page(step):
     return and_wait
 
 
-@pytest.fixture(scope="session")
-def contexts(browser):
-    """Chromium's contexts that are free, by their options: a new one takes longer than most pages, so they come back.
-
-    Each has a page of the portal open, as otherwise its process would end too.
-    """
-    free = defaultdict(list)
-    yield free
-    for each in free.values():
-        for context in each:
-            context.close()
-
-
-def as_new(context, url):
-    """As if it had never been anywhere: nothing stored, nothing kept, nothing allowed."""
-    context.clear_cookies()
-    context.clear_permissions()
-    context.set_offline(False)
-    debugger = context.new_cdp_session(context.pages[0])
-    debugger.send("Network.clearBrowserCache")
-    for origin in (url, by_name(url)):
-        debugger.send("Storage.clearDataForOrigin", {"origin": origin, "storageTypes": "all"})
-    debugger.detach()
-
-
 @pytest.fixture
-def open_page(portal, browser, contexts):
+def open_page(portal, browser):
     """`open_page("/roles/", width=360)`: the page in a browser that has never been here.
 
     The page notes what went wrong on it: `console_errors`, `failed_requests` (those answered 400 and up included)
     and `foreign_requests` (to any other host), lists of text. `response` is the answer to the page itself.
     """
-    taken = []
+    contexts = []
 
     def open_page(path, *, width=1280, scheme="light", javascript=True, height=800, touch=False, zone=None):
-        options = {
-            "base_url": portal.url,
-            "viewport": {"width": width, "height": height},
-            "color_scheme": scheme,
-            "java_script_enabled": javascript,
-            "has_touch": touch,
-            "timezone_id": zone,
-        }
-        free = contexts[repr(options)]
-        context = free.pop() if free else browser.new_context(**options)
-        taken.append((context, free))
-        if context.pages:
-            as_new(context, portal.url)
-        else:
-            context.new_page().goto("/robots.txt")
-            context.set_default_timeout(10_000)  # milliseconds: a page that takes longer is at fault
+        context = browser.new_context(
+            base_url=portal.url,
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,
+            java_script_enabled=javascript,
+            has_touch=touch,
+            timezone_id=zone,
+        )
         if zone is None:  # known, as after the first own page
             context.add_cookies([{"name": "time_zone", "value": "UTC", "url": portal.url}])
+        context.set_default_timeout(10_000)  # milliseconds: a page that takes longer is at fault
+        contexts.append(context)
         page = context.new_page()
         take_notes(page, portal.url)
         page.response = page.goto(path)
         return page
 
     yield open_page
-    for context, free in taken:
-        for page in context.pages[1:]:
-            page.close()
-        free.append(context)
+    for context in contexts:
+        context.close()
 
 
 def take_notes(page, own_url):
