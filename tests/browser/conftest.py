@@ -161,18 +161,18 @@ def change_password(page, portal):
 def axe():
     """`axe(page)`: what breaks WCAG 2.0 to 2.2, levels A and AA, on the page as it stands. Empty when nothing does.
 
-    It asks all rules in light, and in dark those that look at colours: on a phone always, in a wide window when `dark`
-    is true, as colours seldom depend on the width and asking takes long. `axe(page, rules=[…])` asks these rules
+    It asks all rules in light, and when `dark` is true those that look at colours in dark too: on a phone unless told
+    otherwise, as colours seldom depend on the width and asking takes long. `axe(page, rules=[…])` asks these rules
     instead, also those that axe does not ask by itself.
     """
     source = AXE.read_text(encoding="utf-8")
 
-    def axe(page, *, rules=(), dark=False):
+    def axe(page, *, rules=(), dark=None):
         page.evaluate(source)  # through the debugger, which the page's Content-Security-Policy does not stop
         if rules:
             return page.evaluate(RUN_AXE, {"type": "rule", "values": rules})
         found = []
-        if dark or page.viewport_size["width"] < 768:
+        if page.viewport_size["width"] < 768 if dark is None else dark:
             page.emulate_media(color_scheme="dark", reduced_motion="reduce")
             page.evaluate(SETTLE)
             found += page.evaluate(RUN_AXE, {"type": "rule", "values": COLOUR_RULES})
