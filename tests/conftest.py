@@ -25,7 +25,7 @@ if "HYPOTHESIS_PROFILE" in os.environ:
 
 
 def pytest_collection_finish():
-    """What is loaded by now stays to the end: looking through it for garbage again and again takes a tenth of the time."""
+    """What is loaded by now stays to the end: to look for garbage in it again and again takes a tenth of the time."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 20)
