@@ -110,6 +110,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_ADD_HEADERS_FUNCTION = weak_etag
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages name no others, and to compress each twice doubles a first start
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # What people upload. Never served by a web server: `file-read` gives each to its owner only.
