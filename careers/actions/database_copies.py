@@ -17,8 +17,8 @@ from careers.actions.snapshots import STAGED
 IN_USE = "Somebody is using the database. Stop the portal first"
 WAIT = 10  # seconds for others to let go of the database
 # In the transaction of what comes after it. Functions of extensions stay, as the extensions do.
-EMPTY_POSTGRESQL = f"""
-SET LOCAL lock_timeout = '{WAIT}s';
+EMPTY_POSTGRESQL = """
+SET LOCAL lock_timeout = '{seconds}s';
 DO $$ DECLARE one text; BEGIN
   FOR one IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = current_schema() LOOP
     EXECUTE 'DROP TABLE IF EXISTS ' || one || ' CASCADE';
@@ -82,7 +82,7 @@ def within(seconds):
     until = time.monotonic() + seconds
 
     def look(status, remaining, total):
-        if remaining and time.monotonic() > until and status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        if time.monotonic() > until and status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise sqlite3.OperationalError(IN_USE)
 
     return look
@@ -91,7 +91,7 @@ def within(seconds):
 def put_postgresql(content):
     """psql gets its script's end, and so commits, only after pg_restore has come to its own in good order."""
     script = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction"]
-    to_psql, env = command("psql", *script, f"--command={EMPTY_POSTGRESQL}", "--file=-")
+    to_psql, env = command("psql", *script, f"--command={EMPTY_POSTGRESQL.format(seconds=WAIT)}", "--file=-")
     to_sql = [program("pg_restore"), "--file=-", "--no-owner", "--no-privileges", "--no-comments"]
     connection.close()
     with TemporaryFile() as dump, TemporaryFile() as of_reader, TemporaryFile() as of_writer:

@@ -22,8 +22,8 @@ from careers.models.sessions import GUEST, Session, SessionStore
 from careers.planning.backup_files import FILES, Manifest, Unusable, digest_of, opened
 
 OTHER_VENDOR = (
-    "The backup is of {theirs}, and DATABASE_URL names {ours}. Nothing was touched: restore it where DATABASE_URL names "
-    "{theirs}."
+    "The backup is of {theirs}, and DATABASE_URL names {ours}. Nothing was touched: restore it "
+    "where DATABASE_URL names {theirs}."
 )
 NEWER = (
     "The backup is of a newer version of the portal: this one does not know {names}. Nothing was touched: update the "

@@ -5,9 +5,9 @@ from django.core.management import BaseCommand, CommandError
 from careers.actions.backups import BackupError, read_passphrase
 from careers.actions.restoring import check_backup, restore
 
-OTHER_SECRET = (
-    "It was made under another SECRET_KEY. Put that one into SECRET_KEY or SECRET_KEY_FALLBACKS: without it nobody with a "
-    "second step gets in, and guests do not find their work."
+OTHER_KEY = (
+    "It was made under another SECRET_KEY. Put that one into SECRET_KEY or SECRET_KEY_FALLBACKS: without it nobody with "
+    "a second step gets in, and guests do not find their work."
 )
 
 
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             self.stdout.write("It was of an older version, and was migrated.")
         self.stdout.write("Whoever was signed in signs in again. Start the portal.")
         if not restored.same_secret:
-            self.stderr.write(OTHER_SECRET)
+            self.stderr.write(OTHER_KEY)
 
     def tell(self, what, manifest):
         self.stdout.write(f"{what}: database and {len(manifest.files)} files of {manifest.made_at}.")
