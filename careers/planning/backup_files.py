@@ -1,7 +1,8 @@
 """The one file of a backup: a ZIP of the database, people's files and a manifest with the checksum of each.
 
-It may be encrypted as a whole (`encryption`). The manifest and the ZIP's table are written last, so a file that was cut
-off has neither. What no manifest names is no part of the backup.
+It may be encrypted as a whole (`encryption`); otherwise the ZIP's comment is the checksum of all that is before it. The
+manifest and the ZIP's table are written last, so a file that was cut off has neither. What no manifest names is no part
+of the backup.
 """
 
 import hashlib
@@ -15,14 +16,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import IO, BinaryIO, cast
+from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
 from careers.planning.encryption import Damaged, EncryptedReader, EncryptedWriter, WrongPassphrase, is_encrypted
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer
 
 FORMAT = 1
 MANIFEST = "manifest.json"
 FILES = "files/"
 PIECE = 1 << 20  # bytes in memory at once
+CHECKSUM = 64  # bytes of a SHA-256 in hexadecimal
 MOST_OF_MANIFEST = 1 << 28
 DAMAGED = "The file was cut off or changed, or is no backup: {path}. Take another one."
 NOT_OPENED = "The passphrase is wrong, or the beginning of the file was changed: {path}."
@@ -63,12 +68,47 @@ class Manifest:
         return {name.removeprefix(FILES): one for name, one in self.members.items() if name.startswith(FILES)}
 
 
+class CheckedWriter(io.RawIOBase):
+    """Writes into `out`, and in `finish` the checksum of all before instead of the last bytes."""
+
+    def __init__(self, out: BinaryIO) -> None:
+        self.out, self.digest, self.rest = out, hashlib.sha256(), b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: "ReadableBuffer") -> int:
+        piece = bytes(data)
+        self.rest += piece
+        self.pass_on(self.rest[:-CHECKSUM])
+        self.rest = self.rest[-CHECKSUM:]
+        return len(piece)
+
+    def pass_on(self, piece: bytes) -> None:
+        self.out.write(piece)
+        self.digest.update(piece)
+
+    def finish(self) -> None:
+        self.out.write(self.digest.hexdigest().encode())
+
+
+def is_as_checked(file: BinaryIO) -> bool:
+    """Whether a file of `CheckedWriter` has all its bytes as they were written."""
+    digest, rest = hashlib.sha256(), file.seek(0, os.SEEK_END) - CHECKSUM
+    file.seek(0)
+    while rest > 0 and (piece := file.read(min(PIECE, rest))):
+        digest.update(piece)
+        rest -= len(piece)
+    return file.read() == digest.hexdigest().encode()
+
+
 class BackupWriter:
     """`with` it: whatever breaks off inside leaves nothing to be written later."""
 
     def __init__(self, out: BinaryIO, passphrase: bytes | None) -> None:
-        self.encrypted = EncryptedWriter(out, passphrase) if passphrase else None
-        self.archive = zipfile.ZipFile(cast(BinaryIO, self.encrypted or out), "w")
+        self.stream = EncryptedWriter(out, passphrase) if passphrase else CheckedWriter(out)
+        self.archive = zipfile.ZipFile(cast(BinaryIO, self.stream), "w")
+        self.archive.comment = bytes(CHECKSUM)
         self.members: dict[str, Member] = {}
 
     def __enter__(self) -> "BackupWriter":
@@ -95,15 +135,14 @@ class BackupWriter:
         packed = json.dumps(asdict(manifest), indent=1, sort_keys=True).encode()
         self.add(MANIFEST, io.BytesIO(packed), packed=True)
         self.archive.close()
-        if self.encrypted:
-            self.encrypted.finish()
+        self.stream.finish()
 
 
 class Backup:
     """An opened one. Everything it raises over what it reads is `Unusable`."""
 
-    def __init__(self, path: Path, archive: zipfile.ZipFile, manifest: Manifest) -> None:
-        self.path, self.archive, self.manifest = path, archive, manifest
+    def __init__(self, path: Path, file: BinaryIO, archive: zipfile.ZipFile, manifest: Manifest) -> None:
+        self.path, self.file, self.archive, self.manifest = path, file, archive, manifest
 
     @contextmanager
     def open(self, name: str) -> Iterator[IO[bytes]]:
@@ -113,6 +152,8 @@ class Backup:
     def check(self) -> None:
         """Read all of it and compare it with its checksums. Nothing is written."""
         with as_unusable(self.path):
+            if not is_encrypted(self.file) and not is_as_checked(self.file):
+                raise Damaged
             for name, member in self.manifest.members.items():
                 with self.open(name) as content:
                     if digest_of(content) != member.sha256:
@@ -149,7 +190,7 @@ def opened(path: Path, passphrase: bytes | None) -> Iterator[Backup]:
         with archive:
             with as_unusable(path):
                 manifest = read_manifest(archive)
-            yield Backup(path, archive, manifest)
+            yield Backup(path, file, archive, manifest)
 
 
 def plain(file: BinaryIO, passphrase: bytes | None) -> BinaryIO:

@@ -6,8 +6,8 @@ from careers.actions.backups import BackupError, read_passphrase
 from careers.actions.restoring import check_backup, restore
 
 OTHER_KEY = (
-    "It was made under another SECRET_KEY. Put that one into SECRET_KEY or SECRET_KEY_FALLBACKS: without it nobody with "
-    "a second step gets in, and guests do not find their work."
+    "It was made under another SECRET_KEY. Put that one into SECRET_KEY or SECRET_KEY_FALLBACKS: without it nobody "
+    "with a second step gets in, and guests do not find their work."
 )
 
 
