@@ -29,7 +29,7 @@ WHOLE = re.compile(rf"portal-\d{{8}}T\d{{6}}\.\d{{6}}Z\.zip(?:{re.escape(ENCRYPT
 ROUNDS = 50
 SHORTEST_PASSPHRASE = 12
 NO_FOLDER = "There is no folder {folder}. Make it first, for the portal's user only: mkdir -m 700 {folder}"
-TOO_SHORT = f"The passphrase in {{path}} is too short: its first line needs {SHORTEST_PASSPHRASE} characters."
+TOO_SHORT = f"The passphrase in {{file}} is too short: its first line needs {SHORTEST_PASSPHRASE} characters."
 
 
 class BackupError(Exception):
@@ -150,5 +150,5 @@ def read_passphrase(path):
     except OSError as error:
         raise BackupError(f"Cannot read the passphrase in {path}: {error.strerror}.") from error
     if len(passphrase) < SHORTEST_PASSPHRASE:
-        raise BackupError(TOO_SHORT.format(path=path))
+        raise BackupError(TOO_SHORT.format(file=path))
     return passphrase

@@ -29,8 +29,8 @@ FILES = "files/"
 PIECE = 1 << 20  # bytes in memory at once
 CHECKSUM = 64  # bytes of a SHA-256 in hexadecimal
 MOST_OF_MANIFEST = 1 << 28
-DAMAGED = "The file was cut off or changed, or is no backup: {path}. Take another one."
-NOT_OPENED = "The passphrase is wrong, or the beginning of the file was changed: {path}."
+DAMAGED = "The file was cut off or changed, or is no backup: {file}. Take another one."
+NOT_OPENED = "The passphrase is wrong, or the beginning of the file was changed: {file}."
 IS_ENCRYPTED = "This backup is encrypted: say where its passphrase is with --passphrase-file."
 NOT_ENCRYPTED = "This backup is not encrypted, so others may have made it. Without --passphrase-file it is taken."
 OTHER_FORMAT = "This backup has format {format}, and this version of the portal reads {ours}. Update the portal first."
@@ -172,9 +172,9 @@ def as_unusable(path: Path) -> Iterator[None]:
     try:
         yield
     except WrongPassphrase:
-        raise Unusable(NOT_OPENED.format(path=path)) from None
+        raise Unusable(NOT_OPENED.format(file=path)) from None
     except NOT_AS_WRITTEN as error:
-        raise Unusable(DAMAGED.format(path=path)) from error
+        raise Unusable(DAMAGED.format(file=path)) from error
 
 
 @contextmanager
