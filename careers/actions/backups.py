@@ -13,6 +13,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import NamedTuple
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError
 from django.utils.crypto import salted_hmac
 
@@ -71,6 +72,8 @@ def in_words(what):
         raise BackupError(f"{what}: the database said “{str(error).partition(chr(10))[0]}”.") from error
     except BrokenDatabase as error:
         raise BackupError(f"{what}: the database is damaged ({error}). Keep the older backups.") from error
+    except SuspiciousFileOperation as error:
+        raise BackupError(f"{what}: it names a file outside of the private folder.") from error
     except (ProgramError, Unusable) as error:
         raise BackupError(f"{what}. {error}") from error
 

@@ -448,6 +448,7 @@ def test_a_backup_that_this_portal_cannot_take_is_a_sentence(tmp_path, monkeypat
             written(tmp_path / "newer", migrations=["careers.0001_guide", "careers.9998_next", "careers.9999_last"]),
             "this one does not know careers.9998_next and 1 more. Nothing was touched: update the portal",
         ),
+        (written(tmp_path / "outside", content={**CONTENT, FILES + "../../x": b""}), "it names a file outside of"),
         (written(tmp_path / "format", format=backup_files.FORMAT + 1), "This backup has format 2, and this version"),
     ]
     was = here()
