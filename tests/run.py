@@ -22,7 +22,7 @@ WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
 AGAIN_ON_POSTGRESQL = [
     *("calendars", "concurrency", "constraints", "conventions", "data", "deleting", "html", "importing", "loading"),
     *("merging_plans", "migrations", "occupations", "once", "public", "reminder_mails", "reminder_runs", "reminders"),
-    *("roles", "saved", "search", "shares", "texts", "untouched", "whose_work"),
+    *("roles", "saved", "search", "shares", "texts", "untouched", "whose_work", "faults/backup"),
 ]
 # One by one, as a few pages take most of the time; each process has a server of its own.
 WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
@@ -45,11 +45,17 @@ def main() -> int:
         parts["SQLite"] = pytest("SQLite", WITHOUT_BROWSER, arguments, "sqlite://:memory:")
     if programs:
         with postgresql(programs) as url:
-            again = [f"tests/test_{name}.py" for name in AGAIN_ON_POSTGRESQL]
+            again = [file_of(name) for name in AGAIN_ON_POSTGRESQL]
             where = [*again, *SIDE_BY_SIDE] if "SQLite" in parts else WITHOUT_BROWSER
             parts["PostgreSQL"] = pytest("PostgreSQL", where, arguments, url)
     parts["browser"] = pytest("browser", WITH_BROWSER, arguments, "sqlite://:memory:")
     return report(parts, chosen=bool(arguments))
+
+
+def file_of(name: str) -> str:
+    """ "roles" is tests/test_roles.py, and "faults/backup" tests/faults/test_backup.py."""
+    folder, noun = os.path.split(name)
+    return os.path.join("tests", folder, f"test_{noun}.py")
 
 
 def pytest(name: str, where: list[str], arguments: list[str], database_url: str) -> tuple[int, float]:

@@ -16,7 +16,7 @@ from careers.actions.loading import FILES, FIXTURES
 from careers.models import GuideModel
 from careers.models.triggers import guide_tables
 from tests.factories import make_user
-from tests.run import AGAIN_ON_POSTGRESQL
+from tests.run import AGAIN_ON_POSTGRESQL, file_of
 from tests.whole_person import models_of_people
 
 ROOT = Path(settings.BASE_DIR)
@@ -87,10 +87,15 @@ def test_template_compiles_and_keeps_the_house_rules(path):
 
 def test_what_is_the_databases_own_is_tried_on_both():
     """Tests with transactions of their own meet locks and order, which are where two databases differ."""
-    files = {path.stem.removeprefix("test_"): path.read_text() for path in Path(__file__).parent.glob("test_*.py")}
-    own = {name for name, text in files.items() if "django_db(transaction=True)" in text and name != "conventions"}
-    assert {"concurrency", "migrations"} < own
-    assert own <= set(AGAIN_ON_POSTGRESQL) <= set(files)
+    own = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "browser" not in path.parts and "django_db(transaction=True)" in path.read_text()
+    } - {file_of("conventions")}
+    again = {file_of(name) for name in AGAIN_ON_POSTGRESQL}
+    assert {file_of("concurrency"), file_of("migrations"), file_of("faults/backup")} < own
+    assert own <= again
+    assert all((ROOT / path).exists() for path in again)
 
 
 def test_url_names_are_noun_verb():
