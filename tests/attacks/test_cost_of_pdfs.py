@@ -44,7 +44,7 @@ def page_of(profile, *, plans, steps):
     return render_to_string("careers/me/pdf.html", everything(request))
 
 
-def cost_of(html, *):
+def cost_of(html):
     begun = work_of_programs()
     assert pdf.typeset(html).startswith(b"%PDF-")
     return work_of_programs() - begun
