@@ -6,7 +6,7 @@ Only `careers.actions.guests.claim_guest` calls it, within its transaction and w
 from careers.actions.goals import merge_goals
 from careers.actions.merging_plans import known_as, merge_feeds, merge_plans, merge_settings
 from careers.actions.merging_steps import Changes, move_reminders
-from careers.models import Evidence, Language, Profile, SavedRole
+from careers.models import Evidence, Language, Profile, Reminder, SavedRole
 from careers.planning.names import folded
 
 
@@ -90,7 +90,7 @@ def joined(newer, older):
 def merge_certificates(guest, profile):
     """Moves what is new. Of what both hold: {key of the guest's: (the account's, whether the guest's is newer)}."""
     own = {known_as(held): held for held in profile.certificates.all()}
-    both, changes = {}, Changes(guest, profile)
+    both, changes = {}, Changes(Reminder.objects.filter(profile__in=(guest, profile), held__isnull=False))
     for held in guest.certificates.all():
         present = own.get(known_as(held))
         if present is None:

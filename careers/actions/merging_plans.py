@@ -33,7 +33,7 @@ def merge_plans(guest, profile):
     """Called when the certificates are merged: one that both held is the account's by now."""
     held = {known_as(row): row for row in profile.certificates.all()}
     own = {known_as(plan): plan for plan in plans_of(profile)}
-    changes = Changes(guest, profile)
+    changes = Changes(Reminder.objects.filter(profile__in=(guest, profile), held=None))
     tracked = {plan.held_id: plan for plan in own.values() if plan.held_id}
     zone = zone_of(profile.time_zone, guest.time_zone, settings.TIME_ZONE)
     for plan in plans_of(guest):

@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from django.db import connection
 
-from careers.models import PlanStep, Reminder
+from careers.models import PlanStep
 from careers.planning.names import folded
 
 AT_ONCE = 900  # keys in one query
@@ -18,14 +18,14 @@ TOUCHED = ("version", "changed_at", "day_set_at")
 class Changes:
     """Rows of two profiles that were changed or are to go. `write` writes each kind with one statement.
 
-    `told` is {(kind, key of what it is about): [its reminders]}, of both.
+    `told` is {(kind, key of what it is about): [its reminders]} of `reminders`.
     """
 
-    def __init__(self, *profiles):
+    def __init__(self, reminders):
         self.rows = defaultdict(dict)
         self.gone = []
         self.told = defaultdict(list)
-        for reminder in Reminder.objects.filter(profile__in=profiles):
+        for reminder in reminders:
             kind = row_kind(reminder)
             self.told[kind, getattr(reminder, f"{kind}_id")].append(reminder)
 
