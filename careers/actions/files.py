@@ -18,6 +18,7 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 
 from careers.actions.bounded import run_bounded
+from careers.actions.limits import Refused, refuse_more_files
 from careers.models import EvidenceFile
 from careers.models.files import MOST_BYTES_A_GUEST, MOST_BYTES_A_PERSON, private_storage, random_name
 from careers.planning.uploads import (
@@ -167,6 +168,10 @@ def keep_file(*, plan, washed, stored, now):
     present = plan.files.filter(digest=washed.digest).first()
     if present:
         return present, False
+    try:
+        refuse_more_files(plan.profile)
+    except Refused as refused:
+        raise Unfit(str(refused)) from None
     size, used = len(washed.content), EvidenceFile.objects.of_person(plan.profile).bytes()
     most = room_of(plan.profile)
     if used + size > most:
