@@ -45,6 +45,9 @@ def merge_plans(guest, profile):
         else:
             merge_plan(plan, present, held=present.held or earned, zone=zone, changes=changes)
     changes.write()
+    for clock in guest.study_clocks.filter(plan__in=changes.moved):
+        clock.plan = changes.moved[clock.plan_id]
+        clock.save(update_fields=["plan"])
     for key, plan in own.items():
         if key in held and plan.held_id is None and held[key].pk not in tracked:
             plan.held = held[key]
@@ -76,9 +79,8 @@ def settle(plan, zone):
 
 def merge_plan(theirs, present, *, held, zone, changes):
     """`theirs` lets go of its certificate first: two plans never hold one."""
-    CertificationPlan.objects.filter(pk=theirs.pk).update(
-        held=None, status=Status.PLANNED, **dict(zip(EXAM, (None, ""), strict=True))
-    )
+    if theirs.held_id:
+        CertificationPlan.objects.filter(pk=theirs.pk).update(held=None, status=Status.PLANNED)
     # Before anything of it changes: whether it was worked on, and when.
     speaks, other = sorted((theirs, present), key=lambda plan: (was_touched(plan), plan.changed_at), reverse=True)
     merge_steps(speaks, other, present, changes)
@@ -99,7 +101,7 @@ def merge_plan(theirs, present, *, held, zone, changes):
     for entry in theirs.entries.all():
         entry.plan = present
         changes.add(entry, "plan", "step")
-    theirs.clocks.update(plan=present)
+    changes.moved[theirs.pk] = present
     move_reminders("plan", theirs, present, changes)
     settle(present, zone)
 

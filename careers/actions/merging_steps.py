@@ -24,6 +24,7 @@ class Changes:
     def __init__(self, reminders):
         self.rows = defaultdict(dict)
         self.gone = []
+        self.moved = {}  # {key of a plan that goes: the plan that takes its place}
         self.told = defaultdict(list)
         for reminder in reminders:
             kind = row_kind(reminder)
