@@ -122,7 +122,7 @@ def test_no_page_of_a_person_grows_faster_than_what_they_have_or_takes_long(monk
 
 
 def test_what_is_all_about_a_person_costs_as_much_as_they_have():
-    names = ("me-dashboard", "me-plans", "data-download", "calendar-download", "me-print")
-    few, many = (measured(plans, only=names) for plans in (8, 40))
+    names = ("me-dashboard", "plan-list", "data-download", "calendar-download", "me-print")
+    few, many = (measured(plans, only=names) for plans in (6, 30))
     assert set(many) == {*names, "calendar-feed", "deleting"}
     assert not {name: (few[name], many[name]) for name in many if many[name] > 9 * few[name] and many[name] > 0.2}
