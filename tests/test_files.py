@@ -348,10 +348,12 @@ class TestCleaning:
         assert str(refused.value) == str(too_many_pixels(JPEG))
 
     def test_the_program_that_cleans_is_bounded(self):
-        asked = "import os, resource; from careers.planning.washing import bound; bound(); "
+        asked = "import io, resource, sys; from careers.planning import washing; "
+        asked += "sys.stdin = io.TextIOWrapper(io.BytesIO()); "
+        asked += "washing.clean = lambda _: washing.Clean(b''); washing.main(); "
         asked += "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])"
         said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
-        assert said.split() == ["1000000000", "10"]
+        assert said.split() == ["[]", "1000000000", "10"]
 
     def test_whoever_finds_all_places_taken_is_told_at_once(self, monkeypatch):
         places = threading.BoundedSemaphore(1)

@@ -24,6 +24,7 @@ from careers.models.plans import is_open
 from careers.planning.awaited import StepState
 from careers.planning.plans import Status
 from tests.factories import make_certification, make_held, make_plan, make_profile, make_skill
+from tests.paper import pdf_for
 
 pytestmark = pytest.mark.django_db
 MANILA = ZoneInfo("Asia/Manila")
@@ -65,7 +66,7 @@ def files_of_steps(client):
 
 
 def pdf(client):
-    content = BytesIO(client.get(reverse("me-pdf")).content)
+    content = BytesIO(pdf_for(client).content)
     return " ".join(" ".join(one.extract_text() for one in PdfReader(content).pages).split())
 
 

@@ -1,11 +1,11 @@
 """ "My plan" on paper: the page to print, and the PDF, which is read back."""
 
+import signal
 import subprocess
 import sys
-import threading
 from datetime import date, timedelta
 from io import BytesIO
-from time import perf_counter
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -13,9 +13,17 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from careers.actions import pdf
-from careers.actions.pdf import BUSY, Refusing, pdf_of
+from careers.planning import typesetting
+from careers.planning.typesetting import NO_LIBRARY, Refusing, typeset
 from tests import factories as make
+from tests.paper import pdf_for
 from tests.queries import queries_of_page
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_kept():
+    pdf.MAKING.clear()
+
 
 TODAY = timezone.localdate()
 
@@ -84,7 +92,7 @@ class TestPage:
 class TestPdf:
     def test_says_what_the_page_says_as_text(self, guest):
         fill(guest.profile)
-        response = guest.get(reverse("me-pdf"))
+        response = pdf_for(guest)
         assert response["Content-Type"] == "application/pdf"
         assert response["Content-Disposition"] == 'inline; filename="my-plan.pdf"'
         assert "private" in response["Cache-Control"]
@@ -94,7 +102,7 @@ class TestPdf:
 
     def test_is_tagged_and_has_a_title_and_a_language(self, guest):
         fill(guest.profile)
-        paper = read(guest.get(reverse("me-pdf")).content)
+        paper = read(pdf_for(guest).content)
         catalog = paper.trailer["/Root"]
         assert catalog["/MarkInfo"]["/Marked"]
         assert "/StructTreeRoot" in catalog
@@ -104,31 +112,26 @@ class TestPdf:
 
     def test_holds_on_to_long_words_within_the_sheet(self, guest):
         make.make_plan(guest.profile, title="Ŵ" * 120, steps=[("m" * 160, 1, None)])
-        paper = read(guest.get(reverse("me-pdf")).content)
+        paper = read(pdf_for(guest).content)
         rows = [row for page in paper.pages for row in page.extract_text().splitlines()]
         assert max(map(len, rows)) < 90
         # Broken into rows, no letter is lost, in what is next and in the list; this one is in no day's name.
-        assert (
-            text_of(guest.get(reverse("me-pdf")).content).replace(" ", "").count("Ŵ") == 240
-        )  # in what is next, and in the list
+        assert text_of(pdf_for(guest).content).replace(" ", "").count("Ŵ") == 240  # in what is next, and in the list
 
     def test_takes_what_a_person_wrote_as_text(self, guest):
         title = "<img src=file:///etc/passwd> <style>@import url(http://example.org/x.css)</style> é"
         make.make_plan(guest.profile, title=title)
-        assert "file:///etc/passwd" in text_of(guest.get(reverse("me-pdf")).content)
+        assert "file:///etc/passwd" in text_of(pdf_for(guest).content)
 
     def test_says_nothing_of_a_persons_words_to_the_log(self, guest, caplog):
         make.make_plan(guest.profile, title="\U0001f4dc ﷽ नमस्ते \u202e \u0007")
-        assert guest.get(reverse("me-pdf")).status_code == 200
+        assert pdf_for(guest).status_code == 200
         assert not caplog.records
 
-    def test_of_a_hundred_plans_is_made_in_bounded_time(self, guest):
+    def test_of_a_hundred_plans_has_them_all(self, guest):
         for number in range(100):
             make.make_plan(guest.profile, title=f"Plan {number}", steps=[(f"Step {s}", 4, None) for s in range(8)])
-        begun = perf_counter()
-        content = guest.get(reverse("me-pdf")).content
-        assert perf_counter() - begun < 30  # some three seconds on an idle machine
-        text = text_of(content)
+        text = text_of(pdf_for(guest).content)
         assert all(f"Plan {number} " in text for number in range(100))
 
     def test_that_would_take_minutes_is_not_begun(self, guest, monkeypatch):
@@ -144,31 +147,22 @@ class TestPdf:
         assert guest.get(reverse("me-pdf")).status_code == 409
 
     def test_that_cannot_be_made_here_is_said_with_another_way(self, guest, monkeypatch):
-        def without_pango(name):
-            raise OSError(f"cannot load library of {name}")
-
-        monkeypatch.setattr(pdf, "import_module", without_pango)
+        monkeypatch.setattr(pdf, "run_bounded", answering(NO_LIBRARY))
         response = guest.get(reverse("me-pdf"))
         assert response.status_code == 501
         assert "This portal cannot make a PDF" in response.text
         assert reverse("me-print") in response.text
-        assert "cannot load library" not in response.text
 
-    def test_waits_for_the_one_before_it_and_says_so_when_that_takes_long(self, guest, monkeypatch):
-        monkeypatch.setattr(pdf, "WAIT", 0.01)
-        with BUSY:
-            response = guest.get(reverse("me-pdf"))
-        assert response.status_code == 503
-        assert response["Retry-After"] == "10"
-        assert "Another PDF is being made" in response.text
-        assert guest.get(reverse("me-pdf")).status_code == 200
+    @pytest.mark.parametrize(("ended_with", "status"), [(-signal.SIGXCPU, 409), (typesetting.TOO_LONG, 409), (1, 500)])
+    def test_that_was_given_up_is_said_in_words(self, guest, monkeypatch, ended_with, status):
+        monkeypatch.setattr(pdf, "run_bounded", answering(ended_with))
+        response = guest.get(reverse("me-pdf"))
+        assert response.status_code == status
+        assert reverse("me-print") in response.text
 
-    def test_that_fails_lets_the_next_one_be_made(self, guest, monkeypatch):
-        monkeypatch.setattr(pdf, "sheet_text", lambda: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            guest.get(reverse("me-pdf"))
-        assert BUSY.acquire(blocking=False)
-        BUSY.release()
+
+def answering(code):
+    return lambda *_, **__: SimpleNamespace(returncode=code, stdout=b"", stderr=b"")
 
 
 class TestFetching:
@@ -195,34 +189,10 @@ class TestFetching:
             "network": "http://127.0.0.1:9/x.css",
             "data": "data:image/svg+xml,<svg/>",
         }[where]
-        text = text_of(pdf_of(self.PAGE.format(address)))
+        text = text_of(typeset(self.PAGE.format(address), ""))
         assert "Words" in text
         assert "secret" not in text
         assert asked
-
-    def test_one_page_is_made_at_a_time(self, monkeypatch):
-        inside, most = [], []
-        real = pdf.library()
-
-        class Watched:
-            CSS = real.CSS
-
-            class HTML(real.HTML):
-                def write_pdf(self, **options):
-                    inside.append(1)
-                    most.append(len(inside))
-                    done = super().write_pdf(**options)
-                    inside.pop()
-                    return done
-
-        monkeypatch.setattr(pdf, "library", lambda: Watched)
-        monkeypatch.setattr(pdf, "WAIT", 60)
-        threads = [threading.Thread(target=pdf_of, args=["<p>Words</p>"]) for _ in range(4)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert most == [1, 1, 1, 1]
 
 
 def test_weasyprint_is_imported_only_when_a_pdf_is_asked_for():

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from careers.actions.credits import write_evidence
+from careers.actions.limits import refuse_more_certificates
 from careers.actions.plans import change_status, move_start, own_name, take_steps, take_up
 from careers.models import CertificationPlan, ExamAttempt, HeldCertificate
 from careers.planning.about import About, first_of
@@ -41,6 +42,7 @@ def hold_own(*, profile, title, issuer, now, **days):
     for held in profile.certificates.filter(certification=None):
         if own_name(held) == wanted:
             return held, False
+    refuse_more_certificates(profile)
     return profile.certificates.create(title=title, issuer=issuer, **days, answered_at=now, changed_at=now), True
 
 

@@ -7,18 +7,18 @@ import logging
 import os
 import shutil
 import subprocess
-import sys
 from contextlib import contextmanager, suppress
 from datetime import timedelta
 from threading import BoundedSemaphore
 from time import sleep
 from typing import NamedTuple
 
-from django.conf import settings
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 
+from careers.actions.bounded import run_bounded
+from careers.actions.limits import Refused, refuse_more_files
 from careers.models import EvidenceFile
 from careers.models.files import MOST_BYTES_A_GUEST, MOST_BYTES_A_PERSON, private_storage, random_name
 from careers.planning.uploads import (
@@ -46,8 +46,6 @@ QUOTA_FULL = "You keep {used} of files, and {most} is the most. This one has {si
 FULL = "Nothing more can be added until some are removed."
 AN_ACCOUNT_KEEPS = f"An account keeps {in_megabytes(MOST_BYTES_A_PERSON)}."
 NO_ROOM = "There is no room for files just now. Nothing was kept: keep yours on your device, and try again tomorrow."
-# What a program needs to start, and none of our secrets.
-VARIABLES = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")
 
 
 class Washed(NamedTuple):
@@ -116,15 +114,7 @@ def washed(*, content, name):
 
 def wash(content):
     try:
-        done = subprocess.run(
-            [sys.executable, "-B", "-m", "careers.planning.washing"],
-            input=content,
-            capture_output=True,
-            cwd=settings.BASE_DIR,
-            env={name: os.environ[name] for name in VARIABLES if name in os.environ},
-            timeout=SECONDS_AT_MOST,
-            check=False,
-        )
+        done = run_bounded("careers.planning.washing", content, seconds=SECONDS_AT_MOST)
     except subprocess.TimeoutExpired:
         raise Unfit(TOO_INTRICATE) from None
     if done.returncode == REFUSED:
@@ -178,6 +168,10 @@ def keep_file(*, plan, washed, stored, now):
     present = plan.files.filter(digest=washed.digest).first()
     if present:
         return present, False
+    try:
+        refuse_more_files(plan.profile)
+    except Refused as refused:
+        raise Unfit(str(refused)) from None
     size, used = len(washed.content), EvidenceFile.objects.of_person(plan.profile).bytes()
     most = room_of(plan.profile)
     if used + size > most:

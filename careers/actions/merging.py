@@ -5,8 +5,8 @@ Only `careers.actions.guests.claim_guest` calls it, within its transaction and w
 
 from careers.actions.goals import merge_goals
 from careers.actions.merging_plans import known_as, merge_feeds, merge_plans, merge_settings
-from careers.actions.merging_steps import move_reminders
-from careers.models import Evidence, Language, Profile, SavedRole
+from careers.actions.merging_steps import Changes, move_reminders
+from careers.models import Evidence, Language, Profile, Reminder, SavedRole
 from careers.planning.names import folded
 
 
@@ -90,7 +90,7 @@ def joined(newer, older):
 def merge_certificates(guest, profile):
     """Moves what is new. Of what both hold: {key of the guest's: (the account's, whether the guest's is newer)}."""
     own = {known_as(held): held for held in profile.certificates.all()}
-    both = {}
+    both, changes = {}, Changes(Reminder.objects.filter(profile__in=(guest, profile), held__isnull=False))
     for held in guest.certificates.all():
         present = own.get(known_as(held))
         if present is None:
@@ -98,11 +98,12 @@ def merge_certificates(guest, profile):
             held.save(update_fields=["profile"])
             continue
         both[held.pk] = (present, held.answered_at > present.answered_at)
-        merge_certificate(held, present)
+        merge_certificate(held, present, changes)
+    changes.write()
     return both
 
 
-def merge_certificate(held, present):
+def merge_certificate(held, present, changes):
     """Its days are one answer. Number and link of the other side stay where the newer has none."""
     newer, older = (held, present) if held.answered_at > present.answered_at else (present, held)
     number, link = newer.credential_number or older.credential_number, newer.credential_url or older.credential_url
@@ -114,7 +115,7 @@ def merge_certificate(held, present):
     present.touch(now=max(held.changed_at, present.changed_at))
     present.save()
     present.evidence.update(shown_on=present.earned_on)
-    move_reminders(held, present)
+    move_reminders("held", held, present, changes)
 
 
 def merge_evidence(guest, profile, held_by_both):

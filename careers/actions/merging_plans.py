@@ -8,7 +8,7 @@ side stays.
 from django.conf import settings
 from django.utils.timezone import localdate
 
-from careers.actions.merging_steps import merge_items, merge_rows, merge_steps, move_reminders, was_touched
+from careers.actions.merging_steps import Changes, merge_items, merge_rows, merge_steps, move_reminders, was_touched
 from careers.actions.study_clock import minutes_on
 from careers.models import CertificationPlan, Reminder, StudyEntry
 from careers.planning.names import folded
@@ -33,6 +33,7 @@ def merge_plans(guest, profile):
     """Called when the certificates are merged: one that both held is the account's by now."""
     held = {known_as(row): row for row in profile.certificates.all()}
     own = {known_as(plan): plan for plan in plans_of(profile)}
+    changes = Changes(Reminder.objects.filter(profile__in=(guest, profile), held=None))
     tracked = {plan.held_id: plan for plan in own.values() if plan.held_id}
     zone = zone_of(profile.time_zone, guest.time_zone, settings.TIME_ZONE)
     for plan in plans_of(guest):
@@ -42,7 +43,11 @@ def merge_plans(guest, profile):
             plan.profile, plan.held = profile, earned
             settle(plan, zone)
         else:
-            merge_plan(plan, present, held=present.held or earned, zone=zone)
+            merge_plan(plan, present, held=present.held or earned, zone=zone, changes=changes)
+    changes.write()
+    for clock in guest.study_clocks.filter(plan__in=changes.moved):
+        clock.plan = changes.moved[clock.plan_id]
+        clock.save(update_fields=["plan"])
     for key, plan in own.items():
         if key in held and plan.held_id is None and held[key].pk not in tracked:
             plan.held = held[key]
@@ -54,7 +59,7 @@ def merge_plans(guest, profile):
 
 
 def plans_of(profile):
-    rows = ("steps__entries", "entries", "attempts", "exam_items", "files")
+    rows = ("steps", "entries", "attempts", "exam_items", "files")
     return profile.certification_plans.select_related("held").prefetch_related(*rows)
 
 
@@ -72,14 +77,13 @@ def settle(plan, zone):
     plan.save()
 
 
-def merge_plan(theirs, present, *, held, zone):
+def merge_plan(theirs, present, *, held, zone, changes):
     """`theirs` lets go of its certificate first: two plans never hold one."""
-    CertificationPlan.objects.filter(pk=theirs.pk).update(
-        held=None, status=Status.PLANNED, **dict(zip(EXAM, (None, ""), strict=True))
-    )
+    if theirs.held_id:
+        CertificationPlan.objects.filter(pk=theirs.pk).update(held=None, status=Status.PLANNED)
     # Before anything of it changes: whether it was worked on, and when.
     speaks, other = sorted((theirs, present), key=lambda plan: (was_touched(plan), plan.changed_at), reverse=True)
-    merge_steps(speaks, other, present)
+    merge_steps(speaks, other, present, changes)
     farther = other.status in FARTHER.get(Status(speaks.status), ())
     status = {name: getattr(other if farther else speaks, name) for name in ("status", *EXAM)}
     answers = {name: getattr(speaks, name) or getattr(other, name) for name in ANSWERS}
@@ -91,12 +95,14 @@ def merge_plan(theirs, present, *, held, zone):
     present.created_at = min(theirs.created_at, present.created_at)
     present.changed_at = max(theirs.changed_at, present.changed_at)
     present.held = held
-    merge_rows(theirs.attempts.all(), present.attempts.all(), present, key=lambda row: row.taken_on)
-    merge_items(theirs, present)
-    merge_rows(theirs.files.all(), present.files.all(), present, key=lambda row: row.digest)
-    StudyEntry.objects.filter(plan=theirs).update(plan=present)
-    theirs.clocks.update(plan=present)
-    move_reminders(theirs, present)
+    merge_rows(theirs.attempts.all(), present.attempts.all(), present, changes, key=lambda row: row.taken_on)
+    merge_items(theirs, present, changes)
+    merge_rows(theirs.files.all(), present.files.all(), present, changes, key=lambda row: row.digest)
+    for entry in theirs.entries.all():
+        entry.plan = present
+        changes.add(entry, "plan", "step")
+    changes.moved[theirs.pk] = present
+    move_reminders("plan", theirs, present, changes)
     settle(present, zone)
 
 

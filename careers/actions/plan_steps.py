@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from careers.actions.limits import refuse_more_steps
 from careers.actions.plans import Refused, save_plan, start
 from careers.models import PlanStep, Reminder
 from careers.planning.plans import Status
@@ -24,6 +25,7 @@ def add_step(*, plan, title, hours, due_on, now, is_renewal=False):
     steps = list(plan.steps.all())
     if len(steps) >= MOST_STEPS:
         raise Refused(TOO_MANY)
+    refuse_more_steps(plan.profile, more=1)
     position = max((step.position for step in steps), default=0) + 1
     fields = {"title": title, "hours": hours, "due_on": due_on, "is_renewal": is_renewal, "position": position}
     step = plan.steps.create(**fields, changed_at=now)
@@ -115,6 +117,7 @@ def restore_step(*, plan, gone, now):
     rows = list(plan.steps.all())
     if len(rows) >= MOST_STEPS:
         raise Refused(TOO_MANY)
+    refuse_more_steps(plan.profile, more=1)
     fields = {name: gone[name] for name in ("title", "hours", "due_on", "done_on", "guide_title", "position")}
     step = PlanStep(plan=plan, uid=uid, version=gone["version"], is_renewal=gone.get("is_renewal", False), **fields)
     save_step(step, now=now)

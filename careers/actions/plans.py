@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from careers.actions.credits import write_evidence
+from careers.actions.limits import Refused, refuse_more_steps
 from careers.models import CertificationPlan, PlanStep
 from careers.planning.exams import first_day
 from careers.planning.guide_steps import GuideStep, as_seen
@@ -15,10 +16,6 @@ from careers.planning.plans import Status, may_follow
 
 MOST_PLANS = 200  # of a person: what every page of theirs looks through
 TOO_MANY = "You have {most} plans, which is as many as there can be. Remove one first."
-
-
-class Refused(Exception):
-    """What was asked cannot be, as the plan stands now. The text says why, to the person."""
 
 
 @transaction.atomic
@@ -81,6 +78,8 @@ def begin(profile, certification, title, issuer, *, held, now):
     """With the guide's steps as the person's own; what is held already is passed, and needs none of them."""
     if profile.certification_plans.count() >= MOST_PLANS:  # more only where a guest's came into an account
         raise Refused(TOO_MANY.format(most=MOST_PLANS))
+    if certification and certification.is_known and not held:
+        refuse_more_steps(profile, more=certification.steps.count())
     plan = profile.certification_plans.create(
         certification=certification,
         title=title,

@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from careers.actions.limits import forget_withdrawn
 from careers.models import Evidence, Role, RoleSkill, Skill
 
 OWN_RATING = Evidence.Kind.OWN_RATING
@@ -36,6 +37,7 @@ def standing_ratings(profile):
 def withdraw(*, evidence, now):
     """It stays on the record but counts no more. Twice is once."""
     Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(withdrawn_at=now)
+    forget_withdrawn(Evidence.objects.filter(profile=evidence.profile_id))
 
 
 def restore(*, evidence):

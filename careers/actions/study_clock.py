@@ -9,6 +9,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
+from careers.actions.limits import refuse_more_entries
 from careers.actions.plans import Refused
 from careers.actions.study_log import begin_studying, refuse_dropped, write_entry
 from careers.models.study import MOST_MINUTES
@@ -35,6 +36,7 @@ def start_clock(*, plan, now, step=None, started_at=None):
     refuse_dropped(plan)
     if not plan.awaits_study:
         raise Refused(PASSED)
+    refuse_more_entries(plan.profile)  # it becomes one
     begin_studying(plan, now=now)
     return plan.profile.study_clocks.create(plan=plan, step=step, started_at=started_at or now), True
 

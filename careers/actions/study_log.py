@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.timezone import localdate
 
+from careers.actions.limits import refuse_more_entries
 from careers.actions.plans import Refused, move_start, start
 from careers.models import StudyEntry
 from careers.models.study import MOST_MINUTES
@@ -34,6 +35,7 @@ def write_entry(plan, minutes, studied_on, *, note, step, now, key=None):
     `key` is of one that comes back.
     """
     step = step and plan.steps.filter(pk=step.pk).first()
+    refuse_more_entries(plan.profile)
     refuse_full_day(plan, minutes, studied_on)
     move_start(plan, studied_on, now=now)
     # A key that somebody else has is a made-up one.

@@ -6,12 +6,10 @@ Ends with 0, a line of what the person is told of it (a list in JSON) and the cl
 sentence for the person.
 """
 
-import contextlib
 import json
-import os
-import resource
 import sys
 
+from careers.planning.bounds import bound
 from careers.planning.pdfs import clean_pdf
 from careers.planning.pictures import clean_picture
 from careers.planning.uploads import PDF, REFUSED, TOO_INTRICATE, Clean, Unfit, kind_of
@@ -20,25 +18,13 @@ MEMORY = 1_000_000_000  # bytes of address space: a picture of the most pixels, 
 SECONDS = 10  # of work; a phone's photo takes one, a page of a scan 0.15, a page of text 0.03
 
 
-def bound() -> None:
-    os.nice(10)  # pages come first
-    for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        with contextlib.suppress(ValueError, OSError):  # a system that does not know one of them
-            resource.setrlimit(what, (most, most))
-
-
 def clean(content: bytes) -> Clean:
     kind = kind_of(content)
     return clean_pdf(content) if kind == PDF else clean_picture(content, kind)
 
 
 def main() -> int:
-    bound()
+    bound(memory=MEMORY, seconds=SECONDS)
     try:
         washed = clean(sys.stdin.buffer.read())
     except Unfit as unfit:

@@ -10,7 +10,7 @@ from careers.actions.dashboard import Certificates, shown_of
 from careers.actions.events import events_of
 from careers.actions.fits import target_fit
 from careers.actions.goal_pages import goal_state
-from careers.actions.pdf import Busy, NoPdf, TooLong, is_surely_too_long, pdf_of
+from careers.actions.pdf import BeingMade, Busy, Failed, NoLibrary, NoPdf, TooLong, pdf_of, refuse_early
 from careers.actions.profiles import meter_of
 from careers.actions.study import study_overview
 from careers.planning.study import in_hours
@@ -19,7 +19,14 @@ from careers.views.people import own_page
 from careers.views.put_off import put_off
 
 FILE_NAME = "my-plan.pdf"
-TOO_LONG, CANNOT, BUSY = 409, 501, 503
+# What is said instead of a PDF, with which status, and what a browser is told to do then.
+INSTEAD = {
+    BeingMade: ("being made", 202, {"Refresh": "3"}),
+    Busy: ("busy", 503, {"Retry-After": "10"}),
+    TooLong: ("too long", 409, {}),
+    Failed: ("failed", 500, {}),
+    NoLibrary: ("cannot", 501, {}),
+}
 
 
 @own_page
@@ -33,24 +40,19 @@ def me_print(request):
 def me_pdf(request):
     if not request.profile:
         return redirect("me-print")
-    if is_surely_too_long(request.profile):
-        return no_pdf(request, "too long", status=TOO_LONG)
     try:
-        pdf = pdf_of(render_to_string("careers/me/pdf.html", everything(request)))
-    except TooLong:
-        return no_pdf(request, "too long", status=TOO_LONG)
-    except NoPdf:
-        return no_pdf(request, "cannot", status=CANNOT)
-    except Busy:
-        return no_pdf(request, "busy", status=BUSY, retry_after="10")
+        refuse_early(request.profile)
+        pdf = pdf_of(render_to_string("careers/me/pdf.html", everything(request)), profile=request.profile)
+    except NoPdf as why:
+        return no_pdf(request, *INSTEAD[type(why)])
     shown = {"Content-Disposition": f'inline; filename="{FILE_NAME}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(pdf, content_type="application/pdf", headers=shown)
 
 
-def no_pdf(request, why, *, status, retry_after=None):
+def no_pdf(request, why, status, headers):
     response = render(request, "careers/me/no_pdf.html", {"why": why}, status=status)
-    if retry_after:
-        response["Retry-After"] = retry_after
+    for name, value in headers.items():
+        response[name] = value
     return response
 
 

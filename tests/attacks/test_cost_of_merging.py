@@ -1,0 +1,80 @@
+"""Signing in with a guest's work holds everybody's writes up, so it costs as much as there is, and little of that."""
+
+from datetime import UTC, date, datetime
+from time import process_time
+
+import pytest
+
+from careers.actions.guests import claim_guest
+from careers.actions.limits import MOST_STEPS_OF_ALL
+from careers.actions.plans import MOST_PLANS
+from careers.models import CertificationPlan, PlanStep, Profile, Reminder, StudyEntry
+from tests import factories as make
+from tests.queries import queries_of
+
+OLD, NEW = datetime(2026, 5, 12, 12, tzinfo=UTC), datetime(2026, 11, 22, 12, tzinfo=UTC)
+DAY = date(2026, 12, 12)
+pytestmark = pytest.mark.django_db
+
+
+def fill(profile, *, plans, steps, changed_at, done=None):
+    """Each step with a day, with time that was spent on it, and a note of the day."""
+    rows = [
+        CertificationPlan(profile=profile, title=f"Plan {number}", version=1, changed_at=changed_at)
+        for number in range(plans)
+    ]
+    rows = CertificationPlan.objects.bulk_create(rows)
+    made = PlanStep.objects.bulk_create(
+        PlanStep(plan=plan, position=place, title=f"Step {place}", hours=4, due_on=DAY, done_on=done)
+        for plan in rows
+        for place in range(1, steps + 1)
+    )
+    StudyEntry.objects.bulk_create(StudyEntry(plan=step.plan, step=step, minutes=5, studied_on=DAY) for step in made)
+    Reminder.objects.bulk_create(Reminder(profile=profile, step=step, event_on=DAY, offset=7) for step in made)
+
+
+def both(*, plans, steps, guest_is_newer):
+    account, guest = make.make_profile(user=make.make_user()), make.make_profile()
+    fill(account, plans=plans, steps=steps, changed_at=OLD if guest_is_newer else NEW)
+    fill(guest, plans=plans, steps=steps, changed_at=NEW if guest_is_newer else OLD, done=DAY)
+    return account, guest
+
+
+def seconds_of_claim(account, guest):
+    """Of this process: the machine may be busy."""
+    begun = process_time()
+    claim_guest(user=account.user, guest_pk=guest.pk)
+    return process_time() - begun
+
+
+@pytest.mark.parametrize("guest_is_newer", [True, False])
+def test_what_hangs_on_each_step_is_merged(guest_is_newer):
+    account, guest = both(plans=2, steps=3, guest_is_newer=guest_is_newer)
+    seconds_of_claim(account, guest)
+    assert not Profile.objects.filter(pk=guest.pk).exists()
+    steps = PlanStep.objects.filter(plan__profile=account)
+    assert (PlanStep.objects.count(), steps.filter(done_on=DAY, due_on=DAY).count()) == (6, 6)
+    assert (StudyEntry.objects.count(), StudyEntry.objects.filter(step__in=steps).count()) == (12, 12)
+    assert (Reminder.objects.count(), account.reminders.filter(step__in=steps).count()) == (6, 6)
+
+
+@pytest.mark.parametrize("guest_is_newer", [True, False])
+def test_queries_do_not_grow_with_steps(guest_is_newer):
+    counted = []
+    for steps in (1, 30):
+        account, guest = both(plans=2, steps=steps, guest_is_newer=guest_is_newer)
+        counted.append(queries_of(lambda: seconds_of_claim(account, guest)))  # noqa: B023, called here
+    assert counted[1] <= counted[0] + 2
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("guest_is_newer", [True, False])
+def test_a_merge_costs_as_much_as_there_is_and_the_most_that_two_can_have_two_seconds(guest_is_newer):
+    seconds = {}
+    for plans in (1, 50, 200):
+        seconds[plans] = seconds_of_claim(*both(plans=plans, steps=100, guest_is_newer=guest_is_newer))
+    most = both(plans=MOST_PLANS, steps=MOST_STEPS_OF_ALL // MOST_PLANS, guest_is_newer=guest_is_newer)
+    seconds["most"] = seconds_of_claim(*most)
+    print({plans: round(taken, 2) for plans, taken in seconds.items()})
+    assert seconds[200] < 8 * seconds[50]
+    assert seconds["most"] < 2
