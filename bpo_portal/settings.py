@@ -97,14 +97,20 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
 
-# The default cache holds limits and counts. Pages have one of their own, so that no flood of them pushes a count out.
+# The default cache holds limits and counts. Pages have a memory of their own in each process, so that no flood of them
+# pushes a count out of a Redis that is full, and no Redis that is away stops them.
 CACHES = {
     "default": {**env.cache_url("CACHE_URL"), "KEY_PREFIX": "counts"},
-    "pages": {**env.cache_url("CACHE_URL"), "KEY_PREFIX": "pages"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},  # of some 10 kB each, compressed
+    },
 }
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"].update(LOCATION="counts", OPTIONS={"MAX_ENTRIES": 100_000})
-    CACHES["pages"]["LOCATION"] = "pages"
+elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "careers.counts.RedisCounts"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT")

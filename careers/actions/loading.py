@@ -69,8 +69,8 @@ class LoadReport:
 def load_guide(*, folder: Path = FIXTURES) -> LoadReport:
     """Load every fixture in `folder`, all or nothing. Raises `FixtureError` with the file and the row at fault.
 
-    A second load at the same time waits for the first, and both for HR who is changing the guide: on SQLite to begin, on
-    PostgreSQL for the revision's row. One that has waited for too long raises `DatabaseBusy`.
+    A second load at the same time waits for the first, and both for who is changing the guide: on SQLite to begin,
+    on PostgreSQL for the revision's row. One that has waited for too long raises `DatabaseBusy`.
     """
     with in_turn(), long_patience(), transaction.atomic():
         Revision.lock()

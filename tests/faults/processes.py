@@ -2,16 +2,9 @@
 
 import subprocess
 import sys
-import threading
-import time
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
-from dataclasses import dataclass
 
 from bpo_portal.env import BASE_DIR
-from tests.browser.server import command, variables
-from tests.services import free_port
+from tests.browser.server import variables
 
 
 def manage(folder, *words, **changed):
