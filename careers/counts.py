@@ -1,7 +1,7 @@
 """Where limits are counted: in Redis, and in the database as long as Redis is away or full.
 
 The `default` cache. Whatever limits what somebody may do (sign-ins, sign-ups, guests, uploads, codes that open once)
-keeps its counts in it, so it has to take them always: who cannot be counted would go unlimited. A Redis that is stopped,
+keeps its counts in it, so it has to take them always: who cannot be counted would go unlimited. A Redis that stopped,
 hangs, is full or takes no writes costs one request a fraction of a second; then nobody asks it for a few seconds, until
 one tries again by writing. Counts are not carried over: who was near a limit has it once more, never more often.
 """

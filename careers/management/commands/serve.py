@@ -188,13 +188,13 @@ def fingerprint_file():
 
 
 def serve(port):
-    """One worker with four threads; more of them would open a database connection each and wait for SQLite anyway."""
+    """One worker with sixteen threads, of which eight at most wait for SQLite's lock (`careers.actions.patience`)."""
     Granian(
         "bpo_portal.wsgi:application",
         port=port,
         interface=Interfaces.WSGI,
         websockets=False,
-        blocking_threads=4,
+        blocking_threads=16,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
