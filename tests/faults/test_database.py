@@ -1,0 +1,108 @@
+"""The database away, or locked by another program: kept pages are served, all else is a sentence, and it passes."""
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from sqlite3 import connect
+
+import psycopg
+import pytest
+from django.db import connection
+
+from tests.browser.server import DATABASE
+from tests.faults.processes import end_of, manage, serving, take_database, wait_for
+from tests.services import free_port, postgresql, postgresql_bin, run, unprivileged_account
+
+FORM = {"Sec-Fetch-Site": "same-origin", "Cookie": "time_zone=UTC; csrftoken=" + "a" * 32}
+ABOUT = b"csrfmiddlewaretoken=" + b"a" * 32 + b"&display_name=Asha+%26+Ravi"
+SENTENCE = "This page cannot be shown just now"
+on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="it is about SQLite's lock")
+
+
+@contextmanager
+def locked(folder):
+    """Somebody else is writing all the time."""
+    with closing(connect(folder / DATABASE, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        yield
+        other.execute("ROLLBACK")
+
+
+def is_sentence(answer):
+    return answer.status == 503 and answer.headers["Retry-After"] == "10" and SENTENCE in answer.text
+
+
+def save(server):
+    return server.get("/me/profile/about/", ABOUT, **FORM)
+
+
+@on_sqlite
+@pytest.mark.django_db
+def test_a_locked_sqlite_keeps_nobody_from_reading(tmp_path):
+    take_database(tmp_path)
+    with serving(tmp_path) as server, ThreadPoolExecutor(24) as people:
+        assert server.get("/roles/").status == 200
+        with locked(tmp_path):
+            writes = [people.submit(save, server) for _ in range(24)]
+            time.sleep(0.6)
+            waits = sorted(server.get("/roles/").seconds for _ in range(20))
+            assert server.get("/skills/").status == 200, "others are made"
+            answers = [write.result() for write in writes]
+        assert waits[-2] < 0.1, waits
+        assert {answer.status for answer in answers} == {503}
+        for answer in answers:
+            assert "Busy: nothing was saved" in answer.text
+            assert "Asha &amp; Ravi" in answer.text
+            assert "Send it again</button>" in answer.text
+            assert answer.headers["Retry-After"] == "10"
+        assert save(server).status == 302
+        log = server.log.read_text()
+        assert "Traceback" not in log
+        assert log.count("The database is away or busy") == 1
+
+
+def test_a_database_that_is_not_there_is_a_sentence_and_a_line(tmp_path):
+    url = f"postgres://portal:hush-hush@127.0.0.1:{free_port()}/portal"
+    with serving(tmp_path, DATABASE_URL=url) as server:
+        pages = ["/", "/roles/", "/search/?q=a", "/me/", "/me/profile/", "/admin/careers/role/"]
+        answers = {page: server.get(page, Cookie=f"sessionid={'a' * 32}; time_zone=UTC") for page in 3 * pages}
+        assert [page for page, answer in answers.items() if not is_sentence(answer)] == []
+        assert save(server).status == 503
+        assert server.get("/healthz").status == 200
+        ready = server.get("/readyz")
+        assert ready.status == 503
+        assert "database: does not answer" in ready.text
+        assert "hush" not in ready.text + server.log.read_text()
+        assert server.log.read_text().count("\n") <= 3
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("seconds", [20])
+def test_postgresql_away_and_back(tmp_path, seconds):
+    programs, account = postgresql_bin(), unprivileged_account()
+    with postgresql(programs) as url:
+        status, said = end_of(manage(tmp_path, "migrate", DATABASE_URL=url))
+        assert status == 0, said
+        with psycopg.connect(url) as database:
+            folder = database.execute("SHOW data_directory").fetchone()[0]
+        with serving(tmp_path, DATABASE_URL=url) as server:
+            assert server.get("/roles/").status == 200
+            assert save(server).status == 302
+            run(account, programs / "pg_ctl", f"stop -D {folder} -m immediate -w")
+            end, kept, others = time.monotonic() + seconds, [], []
+            while time.monotonic() < end:
+                kept.append(server.get("/roles/"))
+                others += [server.get("/skills/"), save(server)]
+                time.sleep(0.05)
+            run(account, programs / "pg_ctl", f"start -D {folder} -l {folder}.log -w")
+            assert {answer.status for answer in kept} == {200}
+            assert max(answer.seconds for answer in kept) < 0.5
+            assert {answer.status for answer in others} == {503}
+            assert all("Asha &amp; Ravi" in answer.text for answer in others[1::2])
+            wait_for(lambda: save(server).status == 302, within=10)
+            assert server.get("/skills/").status == 200
+            assert server.get("/readyz").status == 200
+            log = server.log.read_text()
+            assert "Traceback" not in log
+            assert log.count("\n") <= 4, log
+            print(len(kept) + len(others), "requests,", len(log), "bytes of log")
