@@ -17,9 +17,12 @@ from tests.browser.server import DATABASE, variables
 from tests.services import free_port
 
 # `serve` without what a first run makes ready; no static files are collected for the tests' settings.
-SERVE = (
-    "import sys, django; django.setup(); from careers.management.commands.serve import serve; serve(int(sys.argv[1]))"
-)
+SERVE = """
+import sys, django
+django.setup()
+from careers.management.commands.serve import serve
+serve(int(sys.argv[1]))
+"""
 
 
 def manage(folder, *words, **changed):

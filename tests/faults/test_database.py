@@ -4,11 +4,15 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from sqlite3 import connect
+from time import monotonic
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 
+from careers.actions import kept
+from careers.actions.kept import known_revision
+from careers.models import Revision
 from tests.browser.server import DATABASE
 from tests.faults.processes import end_of, manage, serving, take_database, wait_for
 from tests.services import free_port, postgresql, postgresql_bin, run, unprivileged_account
@@ -106,3 +110,63 @@ def test_postgresql_away_and_back(tmp_path, seconds):
             assert "Traceback" not in log
             assert log.count("\n") <= 4, log
             print(len(kept) + len(others), "requests,", len(log), "bytes of log")
+
+
+@pytest.fixture
+def away(monkeypatch):
+    """Switches the revision's query off, as an outage does; `away.asked` counts who asked."""
+
+    def current():
+        away.asked += 1
+        try:
+            raise SQLiteError
+        except SQLiteError as error:
+            raise OperationalError("away") from error
+
+    def away():
+        monkeypatch.setattr(Revision, "current", current)
+
+    away.asked = 0
+    monkeypatch.setattr(SQLiteError, "sqlite_errorcode", 5, raising=False)
+    return away
+
+
+class SQLiteError(Exception):
+    pass
+
+
+def test_the_last_known_revision_holds_for_an_hour_and_one_asks_each_second(db, away, monkeypatch):
+    number = known_revision()
+    away()
+    now = monotonic()
+    assert [known_revision() for _ in range(50)] == [number] * 50
+    assert away.asked == 1
+    monkeypatch.setattr(kept, "monotonic", lambda: now + 2)
+    assert [known_revision() for _ in range(50)] == [number] * 50
+    assert away.asked == 2
+    monkeypatch.setattr(kept, "monotonic", lambda: now + kept.LONGEST + 1)
+    with pytest.raises(OperationalError):
+        known_revision()
+
+
+def test_what_the_database_does_not_understand_is_our_fault(db, client, monkeypatch):
+    """It stays a 500 with its traceback: nobody would find it otherwise."""
+    client.raise_request_exception = False
+
+    def broken(*_):
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SELECT nothing FROM nowhere")
+
+    monkeypatch.setattr(Revision, "current", broken)
+    assert client.get("/roles/").status_code == 500
+
+
+def test_a_form_that_another_site_sent_comes_back_to_nobody(db, client, monkeypatch, away):
+    client.raise_request_exception = False
+    away()
+    monkeypatch.setattr("careers.views.profiles.render", lambda *_: Revision.current())
+    for site, is_shown in (("same-origin", True), ("cross-site", False)):
+        page = client.post("/me/profile/about/", {"display_name": "x" * 300}, headers={"Sec-Fetch-Site": site})
+        assert page.status_code == 503
+        assert ("x" * 300 in page.text) is is_shown
+        assert page["Cache-Control"] == "private, no-store"
