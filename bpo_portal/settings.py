@@ -97,7 +97,7 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 5,
     }
 else:
-    DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+    DATABASES["default"].update(ENGINE="careers.postgresql", CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
     # Who cannot be reached is given up soon, also half-way through: seconds, and milliseconds.
     unreachable = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 3, "tcp_user_timeout": 15_000}
     DATABASES["default"]["OPTIONS"] = {**unreachable, **DATABASES["default"].get("OPTIONS", {})}

@@ -1,10 +1,12 @@
 """The database away, or locked by another program: kept pages are served, all else is a sentence, and it passes."""
 
+import socket
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from sqlite3 import connect
 from time import monotonic
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -13,6 +15,8 @@ from django.db import OperationalError, connection, transaction
 from careers.actions import kept
 from careers.actions.kept import known_revision
 from careers.models import Revision
+from careers.postgresql import base
+from careers.postgresql.base import DatabaseWrapper
 from tests.browser.server import DATABASE
 from tests.faults.processes import end_of, manage, serving, take_database, wait_for
 from tests.services import free_port, postgresql, postgresql_bin, run, unprivileged_account
@@ -20,6 +24,8 @@ from tests.services import free_port, postgresql, postgresql_bin, run, unprivile
 FORM = {"Sec-Fetch-Site": "same-origin", "Cookie": "time_zone=UTC; csrftoken=" + "a" * 32}
 ABOUT = b"csrfmiddlewaretoken=" + b"a" * 32 + b"&display_name=Asha+%26+Ravi"
 SENTENCE = "This page cannot be shown just now"
+SERVER = {"NAME": "portal", "USER": "portal", "PASSWORD": "", "TIME_ZONE": None, "CONN_MAX_AGE": 0, "OPTIONS": {}}
+SERVER |= {"AUTOCOMMIT": True, "CONN_HEALTH_CHECKS": False}
 on_sqlite = pytest.mark.skipif(connection.vendor != "sqlite", reason="it is about SQLite's lock")
 
 
@@ -171,3 +177,32 @@ def test_a_form_that_another_site_sent_comes_back_to_nobody(db, client, monkeypa
         assert page.status_code == 503
         assert ("x" * 300 in page.text) is is_shown
         assert page["Cache-Control"] == "private, no-store"
+
+
+def test_nobody_waits_for_a_postgresql_that_has_just_not_answered(db):
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        host, port = silent.getsockname()
+        server = DatabaseWrapper({**SERVER, "HOST": host, "PORT": port, "OPTIONS": {"connect_timeout": 2}})
+        with pytest.raises(OperationalError):
+            server.ensure_connection()
+        begun = monotonic()
+        for _ in range(20):
+            with pytest.raises(OperationalError, match="a moment ago"):
+                server.ensure_connection()
+        assert monotonic() - begun < 0.5
+
+
+@pytest.mark.soak
+def test_postgresql_is_taken_again_after_it_did_not_answer(db, monkeypatch):
+    with postgresql(postgresql_bin()) as url:
+        parts = urlsplit(url)
+        known = {"NAME": "postgres", "USER": parts.username, "PASSWORD": parts.password}
+        server = DatabaseWrapper({**SERVER, **known, "HOST": parts.hostname, "PORT": parts.port})
+        monkeypatch.setitem(base.asked_until, (parts.hostname, parts.port), monotonic() + 0.5)
+        with pytest.raises(OperationalError, match="a moment ago"):
+            server.ensure_connection()
+        time.sleep(0.6)
+        server.ensure_connection()
+        assert server.is_usable()
+        assert (parts.hostname, parts.port) not in base.asked_until
+        server.close()
