@@ -89,22 +89,33 @@ if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
     raise ImproperlyConfigured("DATABASE_URL names a database that the portal does not know: sqlite or postgres.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Immediate transactions queue for the lock at their start, where SQLite can wait; WAL lets readers go on meanwhile.
+    # Who only opens it never waits long: a page that is kept already needs no more of it.
     DATABASES["default"]["OPTIONS"] = {
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        "init_command": "PRAGMA busy_timeout=50; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+        "PRAGMA busy_timeout=5000",
         "transaction_mode": "IMMEDIATE",
         "timeout": 5,
     }
 else:
-    DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+    DATABASES["default"].update(ENGINE="careers.postgresql", CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True)
+    # Who cannot be reached is given up soon, also half-way through: seconds, and milliseconds.
+    unreachable = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 3, "tcp_user_timeout": 15_000}
+    DATABASES["default"]["OPTIONS"] = {**unreachable, **DATABASES["default"].get("OPTIONS", {})}
 
-# The default cache holds limits and counts. Pages have one of their own, so that no flood of them pushes a count out.
+# The default cache holds limits and counts. Pages have a memory of their own in each process, so that no flood of them
+# pushes a count out of a Redis that is full, and no Redis that is away stops them.
 CACHES = {
     "default": {**env.cache_url("CACHE_URL"), "KEY_PREFIX": "counts"},
-    "pages": {**env.cache_url("CACHE_URL"), "KEY_PREFIX": "pages"},
+    "pages": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pages",
+        "OPTIONS": {"MAX_ENTRIES": 1000},  # of some 10 kB each, compressed
+    },
 }
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"].update(LOCATION="counts", OPTIONS={"MAX_ENTRIES": 100_000})
-    CACHES["pages"]["LOCATION"] = "pages"
+elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
+    CACHES["default"]["BACKEND"] = "careers.counts.RedisCounts"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT")
@@ -166,7 +177,7 @@ SESSION_COOKIE_AGE = 90 * 24 * 3600  # as long as an idle guest is kept; each da
 SESSION_COOKIE_HTTPONLY = True
 HTTPS = env("HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = ["^healthz$"]  # a balancer asks from inside, in plain HTTP
+SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz)$"]  # a balancer asks from inside, in plain HTTP
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -252,9 +263,10 @@ MFA_FORMS = {
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"outages": {"()": "careers.actions.outages.OutagesInBrief"}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]},
         "quiet": {"class": "logging.NullHandler"},
     },
     # Anybody can send a wrong host name; that is not worth a traceback each time.

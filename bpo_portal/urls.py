@@ -15,3 +15,4 @@ urlpatterns = [
 ]
 
 handler400 = "careers.views.site.bad_request"
+handler500 = "careers.views.outages.server_error"

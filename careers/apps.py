@@ -1,4 +1,6 @@
 from django.apps import AppConfig
+from django.core.signals import request_started
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 
@@ -8,6 +10,14 @@ class CareersConfig(AppConfig):
 
     def ready(self):
         from careers import checks  # noqa: F401, to register them
+        from careers.actions.outages import begin_request, note_write
+        from careers.actions.patience import wait_in_turn
         from careers.models.triggers import put_up_triggers
 
+        def watch(connection, **kwargs):
+            wrappers = [note_write, *([wait_in_turn] if connection.vendor == "sqlite" else [])]
+            connection.execute_wrappers += [one for one in wrappers if one not in connection.execute_wrappers]
+
         post_migrate.connect(put_up_triggers, sender=self)
+        connection_created.connect(watch, weak=False)
+        request_started.connect(begin_request)

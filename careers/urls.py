@@ -205,4 +205,5 @@ urlpatterns = [
     path("robots.txt", site.robots, name="site-robots"),
     path("sitemap.xml", sitemap, {"sitemaps": site.sitemaps()}, name="django.contrib.sitemaps.views.sitemap"),
     path("healthz", site.health, name="site-health"),
+    path("readyz", site.ready, name="site-ready"),
 ]

@@ -1,5 +1,6 @@
-"""What the tests need beside Python (PostgreSQL, Chromium, Pango): found on the machine, or installed where allowed."""
+"""What the tests need beside Python (PostgreSQL, Redis, Chromium, Pango): found here, or installed where allowed."""
 
+import contextlib
 import locale
 import os
 import pwd
@@ -10,6 +11,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +31,7 @@ PACKAGES = {
         "dnf": ["postgresql-server", "postgresql-contrib"],
         "apk": ["postgresql", "postgresql-contrib"],
     },
+    "redis": {"apt-get": ["redis-server"], "dnf": ["redis"], "apk": ["redis"]},
     LIGHTER_CHROMIUM: {"apt-get": [LIGHTER_CHROMIUM]},
     "chromium": {"apt-get": ["chromium"], "dnf": ["chromium"], "apk": ["chromium"]},
     "pango": {
@@ -40,6 +43,7 @@ PACKAGES = {
 HOW_TO_GET = {
     "postgresql": f"PostgreSQL {POSTGRESQL_AT_LEAST} or later is missing. Install it (apt-get install postgresql, or "
     "brew install postgresql), or leave it out: make test DB=sqlite",
+    "redis": "Redis is missing. Install it: apt-get install redis-server, or brew install redis",
     "chromium": "Chromium is missing. Install it (apt-get install chromium, or brew install --cask chromium), "
     "or without any rights: .venv/bin/python -m playwright install chromium",
     "pango": "Pango is missing, which PDFs are made with. Install it (apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
@@ -54,6 +58,10 @@ class Missing(Exception):
 def postgresql_bin() -> Path:
     """The folder of the newest PostgreSQL that is new enough."""
     return find_or_install("postgresql", find_postgresql)
+
+
+def redis_server() -> Path:
+    return find_or_install("redis", lambda: shutil.which("redis-server"))
 
 
 def chromium() -> Path:
@@ -169,6 +177,22 @@ def start(programs: Path, folder: Path, account: dict) -> str:
         settings.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 60\n")
     run(account, programs / "pg_ctl", f"start -D {data} -l {folder}/log -w")
     return f"postgres://tests:{password}@127.0.0.1:{port}/postgres"
+
+
+@contextmanager
+def redis(program: Path, port: int, *options: str) -> Iterator[subprocess.Popen]:
+    """Our own server on `port`, which keeps nothing on the disk; yields its process."""
+    words = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", *options]
+    process = subprocess.Popen([program, *words], stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT, cwd="/tmp")
+    try:
+        while process.poll() is None:
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+                break
+            time.sleep(0.02)
+        yield process
+    finally:
+        process.kill()
+        process.wait()
 
 
 def sorting() -> str:

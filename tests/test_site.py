@@ -1,10 +1,15 @@
 """What machines ask of the site, and pages for when something is wrong."""
 
+import re
+from copy import deepcopy
+
 import pytest
+from django.db import connection
 from django.test import RequestFactory
 from django.urls import reverse
 from django.views.defaults import permission_denied, server_error
 
+from careers.actions.readiness import readiness
 from careers.views.site import bad_request
 from tests.factories import make_role
 
@@ -25,9 +30,31 @@ class TestMachines:
         assert "Disallow: /admin/" in page.text
         assert "Sitemap: http://testserver/sitemap.xml" in page.text
 
-    def test_health_asks_the_database(self, client, django_assert_num_queries):
-        with django_assert_num_queries(1):
+    def test_health_asks_nobody(self, client, django_assert_num_queries):
+        with django_assert_num_queries(0):
             assert client.get("/healthz").text == "ok"
+
+    def test_readiness_says_what_is_there(self, client):
+        readiness.forget()
+        answer = client.get("/readyz")
+        assert answer.text == "database: ok\nmigrations: ok\ncache: ok\nstorage: ok\n"
+        assert answer.status_code == 200
+
+    def test_readiness_says_what_is_missing(self, client, settings, tmp_path):
+        readiness.forget()
+        (tmp_path / "file").touch()
+        settings.STORAGES = deepcopy(settings.STORAGES)
+        settings.STORAGES["private"]["OPTIONS"]["location"] = str(tmp_path / "file")
+        counted = {"BACKEND": "careers.counts.RedisCounts", "LOCATION": "redis://:secret@127.0.0.1:1/0"}
+        settings.CACHES = {**settings.CACHES, "default": counted}
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'careers' AND name LIKE '001%'")
+        answer = client.get("/readyz")
+        assert answer.status_code == 503
+        assert re.search("migrations: [0-9]+ wait", answer.text)
+        assert "cache: takes no counts" in answer.text
+        assert "storage: takes no files" in answer.text
+        assert "secret" not in answer.text
 
 
 @pytest.mark.django_db

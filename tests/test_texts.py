@@ -29,6 +29,7 @@ NOT_WRITTEN = {
     "calendarevent.digest",  # made from what a date says
     "calendarevent.uid",  # made from the key of a date
     "calendarfeed.token",
+    "count",  # the hash of a key, and a number
     "evidencefile.digest",
     "loadedrow.key",
     "loadedrow.model",

@@ -2,11 +2,13 @@
 
 from typing import NamedTuple
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.utils import timezone
 
 from careers.actions.keeping import is_answered
 from careers.actions.merging import merge
+from careers.actions.outages import is_busy
+from careers.actions.patience import little_patience
 from careers.actions.submissions import forget_answers
 from careers.models import Profile, Session, User
 
@@ -88,8 +90,14 @@ def prune_guests(*, idle_since, now):
 
 
 def note_presence(*, profile, today=None):
-    """That they were here today; one write a day. True when it was written."""
+    """That they were here today; one write a day. True when it was written: no page waits for it long."""
     today = today or timezone.localdate()
     if profile.active_on >= today:
         return False
-    return bool(Profile.objects.filter(pk=profile.pk, active_on__lt=today).update(active_on=today))
+    try:
+        with little_patience():
+            return bool(Profile.objects.filter(pk=profile.pk, active_on__lt=today).update(active_on=today))
+    except OperationalError as error:
+        if not is_busy(error):
+            raise
+        return False

@@ -29,6 +29,7 @@ from careers.actions.fixture_rows import (
     touch_page,
 )
 from careers.actions.patience import long_patience
+from careers.actions.turns import in_turn
 from careers.models import LoadedRow, Revision
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -68,10 +69,10 @@ class LoadReport:
 def load_guide(*, folder: Path = FIXTURES) -> LoadReport:
     """Load every fixture in `folder`, all or nothing. Raises `FixtureError` with the file and the row at fault.
 
-    A second load at the same time waits for the first: on SQLite to begin, on PostgreSQL for the revision's row. One
-    that has waited for too long raises `DatabaseBusy`.
+    A second load at the same time waits for the first, and both for who is changing the guide: on SQLite to begin,
+    on PostgreSQL for the revision's row. One that has waited for too long raises `DatabaseBusy`.
     """
-    with long_patience(), transaction.atomic():
+    with in_turn(), long_patience(), transaction.atomic():
         Revision.lock()
         return load_files(folder)
 

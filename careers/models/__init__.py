@@ -4,6 +4,7 @@ from careers.models.calendars import CalendarEvent, CalendarFeed
 from careers.models.certifications import Certification, CertificationSkill, CertificationStep
 from careers.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.models.companies import Company
+from careers.models.counts import Count
 from careers.models.evidence import Evidence, HeldCertificate
 from careers.models.exams import ExamAttempt, ExamItem
 from careers.models.files import EvidenceFile
@@ -49,6 +50,7 @@ __all__ = [
     "Collection",
     "Company",
     "Confidence",
+    "Count",
     "Degree",
     "Education",
     "Evidence",

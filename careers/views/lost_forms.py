@@ -1,4 +1,5 @@
-"""A form that could not be taken, because the session ended or changed after it was opened: nothing is lost by it.
+"""A form that could not be taken, because the session ended or changed after it was opened, or the database was away or
+busy: nothing is lost by it.
 
 Its page says that nothing was saved, shows what was typed and sends it again to the same address, with a fresh token.
 Nothing else is done here: the form that is sent again passes every check that it would have passed before. The page
@@ -15,8 +16,9 @@ is asked again and not answered from here. Passwords and codes are never written
 
 import re
 
-from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from careers.views.people import keep_private
@@ -63,15 +65,32 @@ def sign_in_to_open(request):
     return keep_private(render(request, "careers/sign_in.html", context, status=403))
 
 
+def form_not_taken(request, *, is_busy, may_be_saved):
+    """The page, as text, of a form that met an outage; None where another site sent it. Asks no database.
+
+    `may_be_saved`: something of it was written, and nobody knows whether that was taken back.
+    """
+    words = words_of(request)
+    if FOREIGN in words:
+        return None
+    context = {"is_vouched_for": OURS in words or getattr(request, "csrf_processing_done", False), "has_cookies": True}
+    context |= {"is_outage": True, "is_busy": is_busy, "may_be_saved": may_be_saved, "csrf_token": get_token(request)}
+    return render_to_string("careers/lost_form.html", form_context(request, context))
+
+
 def lost_form(request, context):
     """The page; `is_vouched_for` in the context decides whether it may send the form again."""
+    return keep_private(render(request, "careers/lost_form.html", form_context(request, context), status=403))
+
+
+def form_context(request, context):
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     written = [(name, value) for name, value in fields if name not in (TOKEN, SENT_AGAIN) and not is_secret(name)]
     fits = sum(len(name) + len(value) for name, value in written) <= MOST_CHARACTERS
     is_ours, is_question = context["is_vouched_for"], answers_question(request)
     sent = [(name, value) for name, value in written if not (is_question and name == CONFIRMED)]
     shown = [(in_words(name), value) for name, value in sent if not (is_ours and TECHNICAL.search(name))]
-    context |= {
+    return context | {
         "can_send": is_ours and fits and not deletes(request),
         "sent": sent,
         "fits": fits,
@@ -86,7 +105,6 @@ def lost_form(request, context):
         "page_of_form": way_back(request, is_ours=is_ours),
         "sign_in_beside": with_next(reverse("account_login"), reverse("account_signed_in")),
     }
-    return keep_private(render(request, "careers/lost_form.html", context, status=403))
 
 
 def way_back(request, *, is_ours):

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from careers.actions.outages import is_outage
 from careers.models import User
 from careers.views.guest_cookie import set_cookie
 from careers.views.lost_forms import asks_to_sign_in, sign_in_to_open
@@ -47,6 +48,8 @@ class ProfileMiddleware:
         return response
 
     def process_exception(self, request, exception):
+        if is_outage(exception):
+            return None  # nothing more can be asked
         if isinstance(exception, TooManyGuests):
             return keep_private(render(request, "careers/too_many.html", status=429))
         if isinstance(exception, ObjectDoesNotExist | DatabaseError) and is_deleted(request.user):

@@ -2,7 +2,7 @@
 
 A visitor without a session gets them whole and compressed from the cache, keyed by the guide's revision and the build
 of the code, so an edit or a release shows at once. They carry an ETag and may be kept by any proxy, which asks again
-before it serves them.
+before it serves them. While the database is away or busy, what is kept is served as it is.
 """
 
 import gzip
@@ -17,7 +17,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.connection import ConnectionProxy
 from django.views.decorators.http import require_safe
 
-from careers.models import Revision
+from careers.actions.kept import known_revision
 from careers.views.people import is_personal
 
 KEPT_FOR = 3600
@@ -84,7 +84,7 @@ def page_response(request, kept, encoding):
 def page_key(request, parameters, encoding):
     parts = (
         settings.BUILD,
-        Revision.current(),
+        known_revision(),
         request.scheme,
         request.get_host(),
         request.path,

@@ -1,7 +1,6 @@
 """What machines ask of the site: robots, the site map, health."""
 
 from django.contrib.sitemaps import GenericSitemap, Sitemap
-from django.db import connection
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -9,6 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from careers.actions.readiness import is_ready, readiness
 from careers.models import Certification, Collection, Industry, Occupation, Role, Skill
 
 PAGES = (
@@ -65,10 +65,20 @@ def favicon(request):
 
 @require_safe
 def health(request):
-    """200 when the database answers; for a proxy or a supervisor."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
-    return HttpResponse("ok", content_type="text/plain")
+    """200 as long as the process answers, whatever is with the others: for a supervisor, which starts it anew else."""
+    return plain("ok")
+
+
+@require_safe
+def ready(request):
+    """200 when the portal can serve everybody, 503 when not; a line for each thing that it needs. For a balancer."""
+    found = readiness()
+    lines = "".join(f"{name}: {state}\n" for name, state in found.items())
+    return plain(lines, status=200 if is_ready(found) else 503)
+
+
+def plain(text, *, status=200):
+    return HttpResponse(text, status=status, content_type="text/plain", headers={"Cache-Control": "no-store"})
 
 
 def bad_request(request, exception):

@@ -1,9 +1,15 @@
+import logging
+from time import sleep
+
 from django.core.management import BaseCommand, call_command
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from careers.actions.outages import is_outage
 from careers.actions.reminder_runs import book_next
 from careers.management.beside import end_with
 
+log = logging.getLogger(__name__)
 INTERVAL = 20  # seconds between two looks for work
 
 
@@ -17,5 +23,19 @@ class Command(BaseCommand):
     def handle(self, *, parent, **options):
         if parent:
             end_with(parent)
+        while not worked():
+            connection.close()
+            sleep(INTERVAL)
+
+
+def worked():
+    """True when it was stopped, False when the database was away or busy: then it is tried again."""
+    try:
         book_next(now=timezone.now())
         call_command("db_worker", interval=INTERVAL, reload=False, verbosity=0)
+    except DatabaseError as error:
+        if not is_outage(error):
+            raise
+        log.exception("Reminders wait for the database.")  # one line a minute, see `OutagesInBrief`
+        return False
+    return True

@@ -7,6 +7,7 @@ from django.utils import timezone
 from careers.actions.files import prune_files
 from careers.actions.guests import prune_guests
 from careers.actions.submissions import prune_submissions
+from careers.models import Count
 
 
 class Command(BaseCommand):
@@ -22,4 +23,6 @@ class Command(BaseCommand):
         pruned = prune_guests(idle_since=timezone.localdate() - timedelta(days=days), now=timezone.now())
         self.stdout.write(f"Deleted: {pruned.guests} idle guests, {pruned.sessions} sessions that ran out.")
         self.stdout.write(f"Deleted: {prune_submissions(now=timezone.now())} answers to forms, older than a day.")
+        over, _ = Count.objects.over(now=timezone.now()).delete()
+        self.stdout.write(f"Deleted: {over} counts of limits that ran out.")
         self.stdout.write(f"Deleted: {prune_files(now=timezone.now())} files without an owner.")

@@ -22,6 +22,7 @@ from granian.log import LogLevels
 
 from careers.actions.loading import FixtureError, load_guide
 from careers.actions.patience import DatabaseBusy
+from careers.actions.turns import in_turn
 from careers.management.beside import beside
 from careers.models import Role, User
 from careers.models.accounts import confirm_address
@@ -66,15 +67,17 @@ class Command(BaseCommand):
             self.say("Preparing the database ...")
             self.check()
             call_command("migrate", interactive=False, verbosity=0)
-        if not Role.objects.exists():
-            self.load_guide()
+        with in_turn():  # other machines may have the same database, and each has its own folder of static files
+            if not Role.objects.exists():
+                self.load_guide()
         if (files := static_fingerprint()) != kept_fingerprint():
             self.say("Collecting static files ...")
             call_command("collectstatic", interactive=False, verbosity=0)
             fingerprint_file().write_text(files)
         # Last, so that a run that breaks off before has not made a password that nobody saw.
-        if not User.objects.exists():
-            self.say(WELCOME.format(address=address, email=FIRST_PUBLISHER, password=make_first_publisher()))
+        with in_turn():
+            if not User.objects.exists():
+                self.say(WELCOME.format(address=address, email=FIRST_PUBLISHER, password=make_first_publisher()))
 
     def load_guide(self):
         self.say("Loading the guide ...")
@@ -185,13 +188,13 @@ def fingerprint_file():
 
 
 def serve(port):
-    """One worker with four threads; more of them would open a database connection each and wait for SQLite anyway."""
+    """One worker with sixteen threads, of which eight at most wait for SQLite's lock (`careers.actions.patience`)."""
     Granian(
         "bpo_portal.wsgi:application",
         port=port,
         interface=Interfaces.WSGI,
         websockets=False,
-        blocking_threads=4,
+        blocking_threads=16,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()

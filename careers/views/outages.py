@@ -1,0 +1,37 @@
+"""The answer while the database is away or busy: one plain sentence, and what was typed comes back with it.
+
+Nothing here asks the database, so no page says who is signed in.
+"""
+
+import sys
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import HttpResponse, RawPostDataException, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import render_to_string
+from django.views import defaults
+
+from careers.actions.outages import has_written, is_busy, is_outage
+from careers.views.lost_forms import form_not_taken
+from careers.views.people import keep_private
+
+RETRY_AFTER = 10  # seconds
+NO_FORM = (MultiPartParserError, RawPostDataException, SuspiciousOperation, UnreadablePostError)
+
+
+def server_error(request):
+    """`handler500`: 503 where it is an outage. It is called while the error is handled, wherever it was raised."""
+    error = sys.exc_info()[1]
+    return out_of_order(request, error) if is_outage(error) else defaults.server_error(request)
+
+
+def out_of_order(request, error):
+    if hasattr(request, "session"):
+        request.session.modified = False  # or keeping it would wait, and fail, again
+    try:
+        page = request.method == "POST" and form_not_taken(request, is_busy=is_busy(error), may_be_saved=has_written())
+    except NO_FORM:
+        page = None
+    response = HttpResponse(page or render_to_string("503.html"), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return keep_private(response)

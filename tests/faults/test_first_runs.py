@@ -1,0 +1,32 @@
+"""Two at once on a new database: the second waits, and finds nothing to do."""
+
+from contextlib import nullcontext
+
+import pytest
+
+from tests.faults.processes import end_of, manage
+from tests.services import postgresql, postgresql_bin
+
+
+def at_once(folder, *words, times=2, **changed):
+    return [end_of(process) for process in [manage(folder, *words, **changed) for _ in range(times)]]
+
+
+def the_second_finds_nothing(ends):
+    assert [status for status, _ in ends] == [0] * len(ends), ends
+    assert sum("No migrations to apply" in said for _, said in ends) == len(ends) - 1, ends
+
+
+def test_two_migrate_a_new_sqlite_file(tmp_path):
+    the_second_finds_nothing(at_once(tmp_path, "migrate"))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_two_first_runs_on_a_new_database(tmp_path, database):
+    with postgresql(postgresql_bin()) if database == "postgresql" else nullcontext() as url:
+        changed = {"DATABASE_URL": url} if url else {}
+        the_second_finds_nothing(at_once(tmp_path, "migrate", **changed))
+        ends = at_once(tmp_path, "load_guide", **changed)
+        assert [status for status, _ in ends] == [0, 0], ends
+        assert sum(said.startswith("0 added") for _, said in ends) == 1, ends
