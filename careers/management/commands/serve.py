@@ -16,13 +16,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
 from careers.actions.loading import FixtureError, load_guide
 from careers.actions.patience import DatabaseBusy
 from careers.management.beside import beside
+from careers.management.server import Server
 from careers.models import Role, User
 from careers.models.accounts import confirm_address
 
@@ -56,8 +54,8 @@ class Command(BaseCommand):
                 self.say(SERVING.format(port=port))
                 if settings.SECURE_SSL_REDIRECT and not settings.SECURE_PROXY_SSL_HEADER:
                     self.say(BEHIND_TLS)
-                with beside("keep_reminding"):
-                    serve(port)
+                with beside("keep_reminding") as keeper:
+                    Server("bpo_portal.asgi:application", port=port, leaving=keeper.ask_to_end).serve()
         except KeyboardInterrupt:
             sys.exit(130)
 
@@ -182,16 +180,3 @@ def kept_fingerprint():
 def fingerprint_file():
     """Beside the folder, not in it: what is in it can be read by everybody."""
     return Path(f"{settings.STATIC_ROOT}.fingerprint")
-
-
-def serve(port):
-    """One worker with four threads; more of them would open a database connection each and wait for SQLite anyway."""
-    Granian(
-        "bpo_portal.wsgi:application",
-        port=port,
-        interface=Interfaces.WSGI,
-        websockets=False,
-        blocking_threads=4,
-        respawn_failed_workers=True,
-        log_level=LogLevels.warning,
-    ).serve()
