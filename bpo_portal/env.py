@@ -63,7 +63,7 @@ def write_env_file(path: Path) -> bool:
 
 
 def was_cut_off(text: str) -> bool:
-    """Whether it is the beginning of a first `.env`, and less than all of it. Whatever else somebody wrote is theirs."""
+    """Whether it is the beginning of a first `.env` and not all of it. Whatever else somebody wrote is theirs."""
     head = FIRST_ENV.partition("{secret}")[0]
     secret = text.removeprefix(head)
     return not text.strip() or head.startswith(text) or (secret != text and len(secret) < 50 and "\n" not in secret)

@@ -9,7 +9,6 @@ import pytest
 from bpo_portal import whole
 from bpo_portal.env import FIRST_ENV, write_env_file
 from bpo_portal.whole import write_whole
-from careers.management.commands import serve
 from careers.management.commands.serve import Command, forget_collected
 
 WHOLE_ENV = FIRST_ENV.format(secret="s" * 67)

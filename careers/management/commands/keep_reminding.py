@@ -1,10 +1,15 @@
+import threading
+import time
+
 from django.core.management import BaseCommand, call_command
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from careers.actions.reminder_runs import book_next
+from careers.actions.reminder_runs import book_next, is_booked
 from careers.management.beside import end_with
 
 INTERVAL = 20  # seconds between two looks for work
+LOOK = 60  # seconds between two looks whether a run waits at all, by a clock that nobody sets
 
 
 class Command(BaseCommand):
@@ -18,4 +23,18 @@ class Command(BaseCommand):
         if parent:
             end_with(parent)
         book_next(now=timezone.now())
+        threading.Thread(target=keep_booked, daemon=True).start()
         call_command("db_worker", interval=INTERVAL, reload=False, verbosity=0)
+
+
+def keep_booked():
+    """Book again what is not, or only for a far day: a run books the next, but none runs while that day is awaited."""
+    while True:
+        time.sleep(LOOK)
+        try:
+            if not is_booked(now=timezone.now()):
+                book_next(now=timezone.now())
+        except DatabaseError:
+            pass  # the worker meets it as well, and says so
+        finally:
+            connection.close()
