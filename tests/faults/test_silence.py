@@ -116,3 +116,13 @@ def test_all_bodies_together_have_room_and_give_it_back(monkeypatch):
 
     assert [asyncio.run(ask(size)) for size in (90_000, 200_000, 90_000)] == [200, 503, 200]
     assert portal.held == 0
+
+
+def test_who_leaves_in_the_middle_is_no_fault(server):
+    for sent in (HEAD % 9 + b"xx", HEAD % 900_000 + b"x" * 100_000, b"GET /large/ HTTP/1.1\r\nHost: x\r\n\r\n"):
+        connection = server.connect(sent)
+        time.sleep(0.3)
+        connection.close()
+    time.sleep(0.5)
+    assert server.get("/") == b"here"
+    assert server.read() == ""
