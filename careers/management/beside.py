@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 FIRST = 2  # seconds: the server answers first
 AGAIN = 10  # seconds after it died
-PATIENCE = 1  # seconds to end in good order, after those that the server took
+PATIENCE = 8  # seconds to end in good order, from when it was asked
 
 
 @contextmanager
@@ -31,6 +31,7 @@ class Keeper(threading.Thread):
         super().__init__(daemon=True)
         self.command = [sys.executable, sys.argv[0], command, "--parent", str(os.getpid())]
         self.is_over, self.turn, self.process = threading.Event(), threading.Lock(), None
+        self.asked_at = 0.0
 
     def run(self):
         wait = FIRST
@@ -44,8 +45,12 @@ class Keeper(threading.Thread):
             wait = AGAIN
 
     def ask_to_end(self):
-        self.is_over.set()
+        """Once: a second time would break off what it is doing."""
         with self.turn:
+            if self.is_over.is_set():
+                return
+            self.is_over.set()
+            self.asked_at = time.monotonic()
             if self.process and self.process.poll() is None:
                 self.process.terminate()
 
@@ -53,7 +58,7 @@ class Keeper(threading.Thread):
         self.ask_to_end()
         try:
             if self.process:
-                self.process.wait(PATIENCE)
+                self.process.wait(max(0, self.asked_at + PATIENCE - time.monotonic()))
         except subprocess.TimeoutExpired:
             self.process.kill()
 
