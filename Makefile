@@ -43,7 +43,7 @@ pins:  ## Compile requirements.txt and requirements-dev.txt anew from pyproject.
 	$(PIN) $(UPGRADE) -o requirements.txt
 	$(PIN) $(UPGRADE) --extra dev -c requirements.txt -o requirements-dev.txt
 
-.env: | runtime
+.env: runtime
 	@.venv/bin/python -m bpo_portal.env
 
 runtime dev:

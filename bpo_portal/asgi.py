@@ -1,6 +1,209 @@
-import os
+"""The portal as its server calls it. A request takes one of a few threads only when all of it is here.
 
-from django.core.asgi import get_asgi_application
+Django works in threads, and there are few. Whoever sends slowly, or nothing more, waits here, where waiting costs no
+thread; so does an answer that is taken slowly. A proxy that buffers does the same: this holds without one.
+"""
+
+import asyncio
+import io
+import logging
+import os
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import unquote_to_bytes
+
+from django.core.wsgi import get_wsgi_application
+
+log = logging.getLogger(__name__)
+THREADS = 16  # of which eight at most wait for SQLite's lock: `careers.actions.patience`
+PATIENCE, LEAST = 20, 64_000  # seconds in which a body ends, or so many bytes of it arrive
+LONGEST = 600  # seconds for a body in all
+LARGEST = 31_000_000  # bytes of a body that are read: a little more than `careers.forms.uploads` looks at
+SMALL, ROOM = 16_000, 128_000_000  # bytes that each body may take, and bytes that all may take beyond those
+PIECE, TAKEN = 256_000, 60  # bytes of an answer that are sent at a time, and seconds for each such piece
+TOO_SLOW = 408, "This took too long to arrive. Nothing was saved. Please try again."
+TOO_MUCH = 503, "Too much is being sent at once. Nothing was saved. Please try again in a minute."
+BROKEN = 500, "Something went wrong. Please try again."
+
+
+class Gone(Exception):
+    """Nobody waits for the answer any more."""
+
+
+class Refused(Exception):
+    """Carries the status and the sentence to answer."""
+
+
+class Portal:
+    """An ASGI application around a WSGI one, `application`."""
+
+    def __init__(self, application):
+        self.application = application
+        self.threads = ThreadPoolExecutor(THREADS)
+        self.held = 0  # bytes of bodies beyond the small ones
+
+    async def __call__(self, scope, receive, send):
+        if scope["type"] != "http":
+            return
+        body = Body(self, receive)
+        try:
+            await body.read()
+            await self.answer(Answer(self.application, environ_of(scope, body)), send)
+        except Refused as refusal:
+            await refuse(send, *refusal.args)
+        except (Gone, TimeoutError):
+            pass
+        finally:
+            body.forget()
+
+    async def answer(self, answer, send):
+        loop = asyncio.get_running_loop()
+        try:
+            piece, more = await loop.run_in_executor(self.threads, answer.begin)
+        except Exception as error:
+            log.exception("An answer could not be made.")
+            raise Refused(*BROKEN) from error
+        try:
+            await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
+            await give(send, piece, more=more)
+            while more:
+                piece, more = await loop.run_in_executor(self.threads, answer.piece)
+                await give(send, piece, more=more)
+        finally:
+            if more:
+                await loop.run_in_executor(self.threads, answer.close)
+
+
+class Body:
+    """What a request brings. Raises `Refused` for one that is too slow, or that finds no room."""
+
+    def __init__(self, portal, receive):
+        self.portal, self.receive = portal, receive
+        self.content, self.length, self.taken = io.BytesIO(), 0, 0
+
+    async def read(self):
+        begun = time.monotonic()
+        more = True
+        while more and self.length < LARGEST:
+            wanted = self.length + LEAST
+            left = min(PATIENCE, begun + LONGEST - time.monotonic())
+            try:
+                async with asyncio.timeout(left):
+                    while more and self.length < wanted:
+                        more = await self.read_piece()
+            except TimeoutError as error:
+                raise Refused(*TOO_SLOW) from error
+        self.content.seek(0)
+
+    async def read_piece(self):
+        message = await self.receive()
+        if message["type"] != "http.request":
+            raise Gone
+        piece = message.get("body", b"")
+        self.take_room(len(piece))
+        self.content.write(piece)
+        return message.get("more_body", False)
+
+    def take_room(self, number):
+        self.length += number
+        taken = max(0, self.length - SMALL)
+        if self.portal.held + taken - self.taken > ROOM:
+            raise Refused(*TOO_MUCH)
+        self.portal.held += taken - self.taken
+        self.taken = taken
+
+    def forget(self):
+        self.portal.held -= self.taken
+        self.taken, self.content = 0, None
+
+
+class Answer:
+    """What the WSGI application answers. All but `status` and `headers` is for a thread."""
+
+    def __init__(self, application, environ):
+        self.application, self.environ = application, environ
+        self.status, self.headers, self.parts = 0, [], ()
+
+    def begin(self):
+        self.parts = self.application(self.environ, self.note)
+        self.left = iter(self.parts)
+        return self.piece()
+
+    def note(self, status, headers, exc_info=None):
+        self.status = int(status.split(" ", 1)[0])
+        self.headers = [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+
+    def piece(self):
+        """The next bytes, and whether there may be more. At the end everything is closed."""
+        parts, length = [], 0
+        for part in self.left:
+            parts.append(part)
+            length += len(part)
+            if length >= PIECE:
+                return b"".join(parts), True
+        self.close()
+        return b"".join(parts), False
+
+    def close(self):
+        if close := getattr(self.parts, "close", None):
+            close()
+
+
+def environ_of(scope, body):
+    """The request as WSGI has it: text is bytes read as Latin-1."""
+    environ = {
+        "REQUEST_METHOD": scope["method"],
+        "SCRIPT_NAME": "",
+        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "QUERY_STRING": scope["query_string"].decode("latin-1"),
+        "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
+        "SERVER_NAME": scope["server"][0],
+        "SERVER_PORT": str(scope["server"][1]),
+        "REMOTE_ADDR": scope["client"][0],
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope["scheme"],
+        "wsgi.input": body.content,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": False,
+        "wsgi.run_once": False,
+    }
+    for name, value in scope["headers"]:
+        if key := key_of(name.decode("latin-1")):
+            known = environ.get(key)
+            joint = "; " if key == "HTTP_COOKIE" else ","
+            environ[key] = value.decode("latin-1") if known is None else f"{known}{joint}{value.decode('latin-1')}"
+    if body.length:
+        environ.setdefault("CONTENT_LENGTH", str(body.length))  # one that came in chunks says none
+    return environ
+
+
+def key_of(name):
+    """None for a name with an underscore: WSGI would take it for the same name with a hyphen, which a proxy writes."""
+    if "_" in name:
+        return None
+    key = name.upper().replace("-", "_")
+    return key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+
+
+async def give(send, piece, *, more):
+    async with asyncio.timeout(TAKEN):
+        await send({"type": "http.response.body", "body": piece, "more_body": more})
+
+
+async def refuse(send, status, sentence):
+    headers = {
+        "content-type": "text/plain; charset=utf-8",
+        "cache-control": "no-store",
+        "x-content-type-options": "nosniff",
+        "retry-after": "60",
+        "connection": "close",
+    }
+    written = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": written})
+    await give(send, f"{sentence}\n".encode(), more=False)
+
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpo_portal.settings")
-application = get_asgi_application()
+application = Portal(get_wsgi_application())

@@ -1,5 +1,6 @@
 """The environment: what may be set, what it is when it is not, and the `.env` that a first `make run` writes."""
 
+import fcntl
 import os
 import secrets
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import environ
+
+from bpo_portal.whole import write_whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -43,14 +46,27 @@ def read_env_file() -> None:
 
 
 def write_env_file(path: Path) -> bool:
-    """Write a first `.env` with a fresh secret, readable by its owner only; False when there is one already."""
+    """Write a first `.env` with a fresh secret, readable by its owner only; False when there is one already.
+
+    One that a full disk cut off has no secret in it, and is written anew.
+    """
+    path = path.resolve()
+    folder = os.open(path.parent, os.O_RDONLY)
     try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return False
-    with os.fdopen(handle, "w") as file:
-        file.write(FIRST_ENV.format(secret=secrets.token_urlsafe(50)))
-    return True
+        fcntl.flock(folder, fcntl.LOCK_EX)  # two first runs at once write one secret
+        if path.exists() and not was_cut_off(path.read_text()):
+            return False
+        write_whole(path, FIRST_ENV.format(secret=secrets.token_urlsafe(50)), mode=0o600)
+        return True
+    finally:
+        os.close(folder)
+
+
+def was_cut_off(text: str) -> bool:
+    """Whether it is the beginning of a first `.env` and not all of it. Whatever else somebody wrote is theirs."""
+    head = FIRST_ENV.partition("{secret}")[0]
+    secret = text.removeprefix(head)
+    return not text.strip() or head.startswith(text) or (secret != text and len(secret) < 50 and "\n" not in secret)
 
 
 if __name__ == "__main__":

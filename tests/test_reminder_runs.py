@@ -104,6 +104,23 @@ class TestKeeper:
         keeper.join(5)
         assert not keeper.is_alive()
 
+    def test_what_it_runs_is_asked_to_end_once(self, keeper, tmp_path):
+        ended = tmp_path / "ended"
+        script = (
+            "import signal, sys, time; asked = []\n"
+            "signal.signal(signal.SIGTERM, lambda *_: asked.append(1)); print(flush=True)\n"
+            "while not asked: time.sleep(0.05)\n"
+            f"time.sleep(0.5); open({str(ended)!r}, 'w').write(str(len(asked)))"
+        )
+        first = self.running(keeper)
+        keeper.command = [sys.executable, "-c", script]
+        first.kill()
+        self.running(keeper, other_than=first)
+        time.sleep(1)
+        keeper.ask_to_end()
+        keeper.end()
+        assert ended.read_text() == "1"
+
     def test_what_it_runs_ends_with_a_parent_that_was_killed(self, tmp_path):
         child = tmp_path / "child.py"
         child.write_text(

@@ -13,6 +13,7 @@ from careers.models import CalendarEvent, CalendarFeed, PlanStep, Profile
 from careers.planning.about import About
 from careers.planning.calendars import Entry, Kind, clock_in, digest, next_sequence
 
+FAR = timedelta(days=2)  # ahead: by so much only a wrong clock has noted it
 NOTED_EVERY = timedelta(hours=1)  # so that a program that asks in a loop does not write in a loop
 REMEMBERED = timedelta(days=1)  # what is no longer in the calendar: far longer than `next_sequence` needs
 
@@ -183,6 +184,7 @@ def open_feed(token):
 
 
 def note_fetched(*, feed, now):
-    """One column of one row, so it undoes nothing of the same moment; and never back in time."""
-    due = Q(opened_at=None) | Q(opened_at__lte=now - NOTED_EVERY)
+    """One column of one row, so it undoes nothing of the same moment; and back in time only from a far day."""
+    far = Q(opened_at__gt=now + FAR)
+    due = Q(opened_at=None) | Q(opened_at__lte=now - NOTED_EVERY) | far
     return bool(CalendarFeed.objects.filter(due, pk=feed.pk).update(opened_at=now))

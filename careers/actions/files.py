@@ -186,14 +186,15 @@ def prune_files(*, now):
     """Delete files without a row that a process left which ended between the two; returns how many."""
     storage = private_storage()
     with suppress(FileNotFoundError):  # nobody has kept a file yet
-        return sum(prune_folder(storage, folder, before=now - FORGOTTEN_AFTER) for folder in storage.listdir("")[0])
+        return sum(prune_folder(storage, folder, now=now) for folder in storage.listdir("")[0])
     return 0
 
 
-def prune_folder(storage, folder, *, before):
+def prune_folder(storage, folder, *, now):
+    """A file that a wrong clock has dated ahead is as old as one of long ago."""
     known = set(EvidenceFile.objects.filter(file__startswith=f"{folder}/").values_list("file", flat=True))
     paths = {f"{folder}/{name}" for name in storage.listdir(folder)[1]} - known
-    old = [path for path in paths if storage.get_modified_time(path) < before]
+    old = [path for path in paths if abs(now - storage.get_modified_time(path)) > FORGOTTEN_AFTER]
     for path in old:
         storage.delete(path)
     return len(old)

@@ -1,8 +1,11 @@
 """A guest becomes a person with an account: their work is merged, nothing lost, nothing doubled."""
 
+from datetime import timedelta
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import OperationalError, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from careers.actions.keeping import is_answered
@@ -85,18 +88,32 @@ def prune_guests(*, idle_since, now):
             rows = Profile.objects.guests().idle_since(idle_since).select_for_update().filter(pk__in=batch)
             _, deleted = Profile.objects.filter(pk__in=[row.pk for row in rows]).delete()
         guests += deleted.get(Profile._meta.label, 0)
+    bring_back(now=now)
     sessions, _ = Session.objects.filter(expire_date__lt=now).delete()
     return Pruned(guests, sessions)
 
 
+def bring_back(*, now):
+    """What a wrong clock has dated ahead is as of now, or it would be kept for years."""
+    lasts, a_day = timedelta(seconds=settings.SESSION_COOKIE_AGE), timedelta(days=1)
+    Session.objects.filter(expire_date__gt=now + lasts + a_day).update(expire_date=now + lasts)
+    today = timezone.localdate(now)
+    Profile.objects.guests().filter(active_on__gt=today + a_day).update(active_on=today)
+
+
 def note_presence(*, profile, today=None):
-    """That they were here today; one write a day. True when it was written: no page waits for it long."""
+    """That they were here today; one write a day, and back in time only from a far day. True when it was written.
+
+    No page waits for it long.
+    """
     today = today or timezone.localdate()
-    if profile.active_on >= today:
+    tomorrow = today + timedelta(days=1)  # to others at the same moment it may be that already
+    if today <= profile.active_on <= tomorrow:
         return False
+    due = Q(active_on__lt=today) | Q(active_on__gt=tomorrow)
     try:
         with little_patience():
-            return bool(Profile.objects.filter(pk=profile.pk, active_on__lt=today).update(active_on=today))
+            return bool(Profile.objects.filter(due, pk=profile.pk).update(active_on=today))
     except OperationalError as error:
         if not is_busy(error):
             raise

@@ -26,6 +26,7 @@ MOST_AWAY = 3  # in a row; then the rest waits for the next run instead of ten s
 
 def hand_over(*, clock):
     """Everything whose time has come; returns how many were sent and how many tries failed."""
+    ReminderMail.objects.put_off_too_far(clock()).update(try_at=clock())
     sent = failed = away = 0
     while batch := list(ReminderMail.objects.due(clock()).order_by("try_at", "pk")[:BATCH]):
         for mail in batch:

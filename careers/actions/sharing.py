@@ -13,6 +13,7 @@ from careers.models import Evidence, HeldCertificate, Place, Role, Share, Shift,
 MOST_OPEN = 20
 TOO_MANY = f"You have {MOST_OPEN} open links, the most there can be. Close one first."
 MOST_CLOSED = 50  # older ones are forgotten, so that making and closing links fills no disk
+FAR = timedelta(days=2)  # ahead: by so much only a wrong clock has noted it
 NOTED_EVERY = timedelta(minutes=1)  # so that a page opened in a loop does not write in a loop
 
 
@@ -91,10 +92,10 @@ def in_short(profile):
 
 
 def note_opened(*, share, now):
-    """One column of one row, so it undoes no revoking at the same moment; and never back in time."""
-    last = now - NOTED_EVERY
-    if share.opened_at is None or share.opened_at < last:
-        due = Q(opened_at=None) | Q(opened_at__lt=last)
+    """One column of one row, so it undoes no revoking at the same moment; and back in time only from a far day."""
+    last, far = now - NOTED_EVERY, now + FAR
+    if share.opened_at is None or not last <= share.opened_at <= far:
+        due = Q(opened_at=None) | Q(opened_at__lt=last) | Q(opened_at__gt=far)
         Share.objects.filter(due, pk=share.pk).update(opened_at=now)
 
 

@@ -54,7 +54,8 @@ def ran_long(clock, now):
 @transaction.atomic
 def stop_clock(*, clock, now, minutes=None):
     """The entry it becomes, of `minutes` where they say how long it was."""
-    minutes, day = minutes or minutes_on(clock, now), localdate(clock.started_at)
+    # No study is in the future, whatever the clock of the machine said when it was started.
+    minutes, day = minutes or minutes_on(clock, now), localdate(min(clock.started_at, now))
     entry = write_entry(clock.plan, minutes, day, note="", step=clock.step, now=now)
     clock.delete()
     return entry

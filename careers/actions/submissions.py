@@ -14,7 +14,6 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from careers.models import Submission
-from careers.models.submissions import KEPT_FOR
 
 A_MOMENT = timedelta(minutes=1)
 MOST = 50  # of one person, of those that made something; of the others there is one at most
@@ -25,7 +24,7 @@ def first_answer(*, key, profile, now):
 
     Who has no profile yet finds what the same form made for them a moment ago, when it began a guest.
     """
-    kept = Submission.objects.select_related("profile").filter(sent_at__gte=now - KEPT_FOR)
+    kept = Submission.objects.select_related("profile").kept_at(now)
     row = kept.filter(key=key).first()
     return row if row and is_of(row, profile) and still_stands(row, now) else None
 
@@ -37,7 +36,7 @@ def is_of(row, profile):
 def still_stands(row, now):
     if row.made:
         return row.is_as_made
-    return row.sent_at >= now - A_MOMENT and not others_at_the_desk(row)
+    return abs(now - row.sent_at) <= A_MOMENT and not others_at_the_desk(row)
 
 
 def others_at_the_desk(row):
@@ -73,6 +72,6 @@ def forget_answers(*, profile):
 
 
 def prune_submissions(*, now):
-    """Delete those older than a day; returns how many."""
-    deleted, _ = Submission.objects.older_than(now - KEPT_FOR).delete()
+    """Delete those older than a day, and those that a wrong clock has set ahead; returns how many."""
+    deleted, _ = Submission.objects.not_kept_at(now).delete()
     return deleted

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 FIRST = 2  # seconds: the server answers first
 AGAIN = 10  # seconds after it died
-PATIENCE = 5  # seconds to end in good order
+PATIENCE = 8  # seconds to end in good order, from when it was asked
 
 
 @contextmanager
@@ -19,7 +19,7 @@ def beside(command):
     keeper = Keeper(command)
     keeper.start()
     try:
-        yield
+        yield keeper
     finally:
         keeper.end()
 
@@ -31,6 +31,7 @@ class Keeper(threading.Thread):
         super().__init__(daemon=True)
         self.command = [sys.executable, sys.argv[0], command, "--parent", str(os.getpid())]
         self.is_over, self.turn, self.process = threading.Event(), threading.Lock(), None
+        self.asked_at = 0.0
 
     def run(self):
         wait = FIRST
@@ -43,24 +44,33 @@ class Keeper(threading.Thread):
             self.process.wait()
             wait = AGAIN
 
-    def end(self):
-        self.is_over.set()
+    def ask_to_end(self):
+        """Once: a second time would break off what it is doing."""
         with self.turn:
-            process = self.process
-        if process and process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
+            if self.is_over.is_set():
+                return
+            self.is_over.set()
+            self.asked_at = time.monotonic()
+            if self.process and self.process.poll() is None:
+                self.process.terminate()
+
+    def end(self):
+        self.ask_to_end()
+        try:
+            if self.process:
+                self.process.wait(max(0, self.asked_at + PATIENCE - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            self.process.kill()
 
 
-def end_with(parent):
-    """End this process when its parent is gone, which may have had no time to say so."""
+def end_with(parent, *, patience=60):
+    """End this process when its parent is gone, which may have had no time to say so. What hangs is cut off later."""
 
     def watch():
         while os.getppid() == parent:
             time.sleep(1)
         os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(patience)
+        os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -5,7 +5,7 @@ A `Reminder` is one event at one distance, once for ever; the database keeps it 
 """
 
 import uuid
-from datetime import time
+from datetime import time, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -19,6 +19,8 @@ from careers.planning.reminders import AFTERWARDS_DAYS, Kind, said, said_about
 from careers.planning.zones import day_in
 
 MOST_DAYS = 730
+LONGEST_WAIT = timedelta(days=3)  # of a mail, for its next try and then for the end of quiet hours
+LONGEST_CLAIM = timedelta(hours=1)  # while it is handed over, which takes minutes
 MOST_OFFSETS = 8
 
 
@@ -68,6 +70,11 @@ class ReminderSettings(models.Model):
 class ReminderMailQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(state__in=(ReminderMail.State.WAITING, ReminderMail.State.SENDING))
+
+    def put_off_too_far(self, now):
+        """Those that wait for a later moment than any may, as a wrong clock has set it."""
+        sending = Q(state=ReminderMail.State.SENDING, try_at__gt=now + LONGEST_CLAIM)
+        return self.waiting().filter(sending | Q(try_at__gt=now + LONGEST_WAIT))
 
     def due(self, now):
         """Those whose time has come, and those whose hand-over was broken off."""

@@ -13,8 +13,11 @@ KEPT_FOR = timedelta(days=1)
 
 
 class SubmissionQuerySet(models.QuerySet):
-    def older_than(self, moment):
-        return self.filter(sent_at__lt=moment)
+    def kept_at(self, now):
+        return self.filter(sent_at__gte=now - KEPT_FOR, sent_at__lte=now + KEPT_FOR)
+
+    def not_kept_at(self, now):
+        return self.exclude(sent_at__gte=now - KEPT_FOR, sent_at__lte=now + KEPT_FOR)
 
 
 class Submission(models.Model):

@@ -20,8 +20,8 @@ from tests.services import free_port
 SERVE = """
 import sys, django
 django.setup()
-from careers.management.commands.serve import serve
-serve(int(sys.argv[1]))
+from careers.management.server import Server
+Server("bpo_portal.asgi:application", port=int(sys.argv[1])).serve()
 """
 
 

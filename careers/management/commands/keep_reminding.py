@@ -1,16 +1,18 @@
 import logging
-from time import sleep
+import threading
+import time
 
 from django.core.management import BaseCommand, call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from careers.actions.outages import is_outage
-from careers.actions.reminder_runs import book_next
+from careers.actions.reminder_runs import book_next, is_booked
 from careers.management.beside import end_with
 
 log = logging.getLogger(__name__)
 INTERVAL = 20  # seconds between two looks for work
+LOOK = 60  # seconds between two looks whether a run waits at all, by a clock that nobody sets
 
 
 class Command(BaseCommand):
@@ -23,9 +25,10 @@ class Command(BaseCommand):
     def handle(self, *, parent, **options):
         if parent:
             end_with(parent)
+        threading.Thread(target=keep_booked, daemon=True).start()
         while not worked():
             connection.close()
-            sleep(INTERVAL)
+            time.sleep(INTERVAL)
 
 
 def worked():
@@ -39,3 +42,16 @@ def worked():
         log.exception("Reminders wait for the database.")  # one line a minute, see `OutagesInBrief`
         return False
     return True
+
+
+def keep_booked():
+    """Book again what is not, or only for a far day: a run books the next, but none runs while that day is awaited."""
+    while True:
+        time.sleep(LOOK)
+        try:
+            if not is_booked(now=timezone.now()):
+                book_next(now=timezone.now())
+        except DatabaseError:
+            pass  # the worker meets it as well, and says so
+        finally:
+            connection.close()

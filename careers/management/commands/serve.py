@@ -2,8 +2,11 @@
 
 import errno
 import fcntl
+import glob
 import hashlib
+import json
 import os
+import re
 import secrets
 import socket
 import sys
@@ -13,17 +16,17 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import ManifestStaticFilesStorage
 from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
-from granian import Granian
-from granian.constants import Interfaces
-from granian.log import LogLevels
 
+from bpo_portal.whole import write_whole
 from careers.actions.loading import FixtureError, load_guide
 from careers.actions.patience import DatabaseBusy
 from careers.actions.turns import in_turn
 from careers.management.beside import beside
+from careers.management.server import Server
 from careers.models import Role, User
 from careers.models.accounts import confirm_address
 
@@ -38,6 +41,7 @@ SERVING = "Serving on http://127.0.0.1:{port} and http://localhost:{port}, where
 # Written and taken back, to see whether the database can be written. What is migrated may forbid to make tables.
 TRIAL = "CREATE TABLE trial (id integer)"
 SMALLER_TRIAL = "UPDATE django_migrations SET id = 0 WHERE 1 = 0"
+MANIFEST, CODINGS = ManifestStaticFilesStorage.manifest_name, ("", ".gz", ".br")
 BEHIND_TLS = "HTTPS=1: every page redirects to https, so put a proxy with a certificate in front (BEHIND_PROXY=1)."
 
 
@@ -57,8 +61,8 @@ class Command(BaseCommand):
                 self.say(SERVING.format(port=port))
                 if settings.SECURE_SSL_REDIRECT and not settings.SECURE_PROXY_SSL_HEADER:
                     self.say(BEHIND_TLS)
-                with beside("keep_reminding"):
-                    serve(port)
+                with beside("keep_reminding") as keeper:
+                    Server("bpo_portal.asgi:application", port=port, leaving=keeper.ask_to_end).serve()
         except KeyboardInterrupt:
             sys.exit(130)
 
@@ -70,14 +74,22 @@ class Command(BaseCommand):
         with in_turn():  # other machines may have the same database, and each has its own folder of static files
             if not Role.objects.exists():
                 self.load_guide()
-        if (files := static_fingerprint()) != kept_fingerprint():
-            self.say("Collecting static files ...")
-            call_command("collectstatic", interactive=False, verbosity=0)
-            fingerprint_file().write_text(files)
+        self.collect_static_files()
         # Last, so that a run that breaks off before has not made a password that nobody saw.
         with in_turn():
             if not User.objects.exists():
                 self.say(WELCOME.format(address=address, email=FIRST_PUBLISHER, password=make_first_publisher()))
+
+    def collect_static_files(self):
+        wanted, (kept, collected) = static_fingerprint(), kept_fingerprints()
+        is_whole = bool(collected) and collected == collected_fingerprint()
+        if is_whole and kept == wanted:
+            return
+        self.say("Collecting static files ...")
+        if not is_whole:
+            forget_collected()
+        call_command("collectstatic", interactive=False, verbosity=0)
+        write_whole(fingerprint_file(), f"{wanted}\n{collected_fingerprint()}\n", mode=0o644)
 
     def load_guide(self):
         self.say("Loading the guide ...")
@@ -178,23 +190,40 @@ def static_fingerprint():
     return sources.hexdigest()
 
 
-def kept_fingerprint():
-    return fingerprint_file().read_text() if fingerprint_file().exists() else ""
+def collected_fingerprint():
+    """Changes when a collected file is lost or cut off: names and sizes. Empty where there is no whole manifest."""
+    root, collected = Path(settings.STATIC_ROOT), hashlib.sha256()
+    try:
+        paths = json.loads((root / MANIFEST).read_text())["paths"]
+        for name in sorted({MANIFEST, *paths, *paths.values()}):
+            for coding in CODINGS:
+                file = root / f"{name}{coding}"
+                size = file.stat().st_size if file.exists() else None
+                collected.update(f"{name}{coding} {size}\n".encode())
+    except (OSError, ValueError, KeyError, AttributeError, TypeError):
+        return ""
+    return collected.hexdigest()
+
+
+def forget_collected():
+    """Delete what collecting makes, or it would take a file that was cut off for one that it has made already."""
+    root = Path(settings.STATIC_ROOT)
+    (root / MANIFEST).unlink(missing_ok=True)
+    for finder in get_finders():
+        for name, _ in finder.list([]):
+            file = root / name
+            made = re.compile(rf"{re.escape(file.stem)}(\.[0-9a-f]{{12}})?{re.escape(file.suffix)}(\.gz|\.br)?")
+            for one in file.parent.glob(f"{glob.escape(file.stem)}*"):
+                if made.fullmatch(one.name):
+                    one.unlink(missing_ok=True)
+
+
+def kept_fingerprints():
+    """Of the sources and of what was collected from them; empty where nothing is known."""
+    kept = fingerprint_file().read_text(errors="replace").split() if fingerprint_file().exists() else []
+    return kept if len(kept) == 2 else ["", ""]
 
 
 def fingerprint_file():
     """Beside the folder, not in it: what is in it can be read by everybody."""
     return Path(f"{settings.STATIC_ROOT}.fingerprint")
-
-
-def serve(port):
-    """One worker with sixteen threads, of which eight at most wait for SQLite's lock (`careers.actions.patience`)."""
-    Granian(
-        "bpo_portal.wsgi:application",
-        port=port,
-        interface=Interfaces.WSGI,
-        websockets=False,
-        blocking_threads=16,
-        respawn_failed_workers=True,
-        log_level=LogLevels.warning,
-    ).serve()

@@ -1,0 +1,129 @@
+"""Whoever connects and then sends slowly, or nothing more, keeps nobody else waiting, and is not waited for long."""
+
+import asyncio
+import time
+from contextlib import suppress
+from statistics import median
+
+import pytest
+
+from bpo_portal import asgi
+from tests.faults.small_processes import small_server
+
+HEAD = b"POST /body/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
+
+
+@pytest.fixture(scope="module")
+def server():
+    with small_server() as server:
+        yield server
+
+
+def seconds_of_others(server):
+    seconds = []
+    for _ in range(20):
+        begun = time.monotonic()
+        assert server.get("/") == b"here"
+        seconds.append(time.monotonic() - begun)
+    return median(seconds)
+
+
+def read_all(connection):
+    with connection:
+        parts = []
+        while part := connection.recv(65536):
+            parts.append(part)
+        return b"".join(parts)
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"POST /body/ HTTP/1.1\r\nHost:", HEAD % 9 + b"xx", HEAD % 10_000_000 + b"x" * 500_000]
+)
+def test_silent_connections_keep_nobody_waiting(server, sent):
+    silent = [server.connect(sent) for _ in range(40)]
+    assert seconds_of_others(server) < 1
+    for connection in silent:
+        connection.close()
+
+
+def test_answers_that_nobody_takes_keep_nobody_waiting(server):
+    silent = [server.connect(b"GET /large/ HTTP/1.1\r\nHost: x\r\n\r\n") for _ in range(20)]
+    time.sleep(0.5)
+    assert seconds_of_others(server) < 1
+    for connection in silent:
+        connection.close()
+
+
+def test_a_body_that_stops_or_trickles_is_told_so(server):
+    stopped, begun = server.connect(HEAD % 9 + b"xx"), time.monotonic()
+    with server.connect(HEAD % 900) as trickles, suppress(OSError):
+        while time.monotonic() < begun + 10:
+            trickles.sendall(b"x")
+            time.sleep(0.2)
+    assert time.monotonic() - begun < 10
+    said = read_all(stopped)
+    assert said.startswith(b"HTTP/1.1 408 ")
+    assert b"Nothing was saved" in said
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: x\r\n", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"])
+def test_a_connection_without_a_request_is_closed(server, sent):
+    begun = time.monotonic()
+    read_all(server.connect(sent))
+    assert time.monotonic() - begun < 10
+
+
+def test_a_whole_body_arrives_however_it_was_cut(server):
+    pieces = [b"a" * 70_000, b"b", b"c" * 300_000]
+    connection = server.connect(HEAD % sum(map(len, pieces)) + pieces[0])
+    for piece in pieces[1:]:
+        time.sleep(0.2)
+        connection.sendall(piece)
+    assert read_all(connection).endswith(b"".join(pieces))
+
+
+def test_chunks_arrive_as_a_body(server):
+    head = b"POST /body/ HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+    assert read_all(server.connect(head + b"3\r\nabc\r\n2\r\nde\r\n0\r\n\r\n")).endswith(b"\r\n\r\nabcde")
+
+
+def test_a_name_with_an_underscore_is_not_heard(server):
+    head = b"GET /headers/ HTTP/1.1\r\nHost: x\r\nX-Forwarded-For: 1.1.1.1\r\nX_Forwarded_For: 6.6.6.6\r\n"
+    said = read_all(
+        server.connect(head + b"Content_Length: 4\r\nCookie: a=1\r\nCookie: b=2\r\nConnection: close\r\n\r\n")
+    )
+    assert b"('HTTP_X_FORWARDED_FOR', '1.1.1.1')" in said
+    assert b"6.6.6.6" not in said
+    assert b"('HTTP_COOKIE', 'a=1; b=2')" in said
+
+
+def test_all_bodies_together_have_room_and_give_it_back(monkeypatch):
+    monkeypatch.setattr(asgi, "ROOM", 100_000)
+    portal = asgi.Portal(lambda environ, start: [start("200 OK", []) or b""])
+
+    async def ask(size):
+        answers = []
+
+        async def receive():
+            return {"type": "http.request", "body": b"x" * size, "more_body": False}
+
+        async def send(message):
+            answers.append(message)
+
+        scope = {"type": "http", "method": "POST", "raw_path": b"/", "query_string": b"", "http_version": "1.1"}
+        ends = {"server": ("x", 80), "client": ("y", 1), "scheme": "http", "headers": []}
+        await portal({**scope, **ends}, receive, send)
+        return answers[0]["status"]
+
+    assert [asyncio.run(ask(size)) for size in (90_000, 200_000, 90_000)] == [200, 503, 200]
+    assert portal.held == 0
+
+
+def test_who_leaves_in_the_middle_is_no_fault(server):
+    for sent in (HEAD % 9 + b"xx", HEAD % 900_000 + b"x" * 100_000, b"GET /large/ HTTP/1.1\r\nHost: x\r\n\r\n"):
+        connection = server.connect(sent)
+        time.sleep(0.3)
+        connection.close()
+    time.sleep(0.5)
+    assert server.get("/") == b"here"
+    assert server.read() == ""
