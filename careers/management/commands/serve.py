@@ -17,7 +17,7 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 from granian import Granian
-from granian.constants import Interfaces
+from granian.constants import Interfaces, Loops
 from granian.log import LogLevels
 
 from careers.actions.loading import FixtureError, load_guide
@@ -184,14 +184,14 @@ def fingerprint_file():
     return Path(f"{settings.STATIC_ROOT}.fingerprint")
 
 
-def serve(port):
-    """One worker with four threads; more of them would open a database connection each and wait for SQLite anyway."""
+def serve(port, application="bpo_portal.rsgi:application"):
+    """One worker, whose threads `application` has. RSGI is the interface that gives headers by their own names."""
     Granian(
-        "bpo_portal.wsgi:application",
+        application,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.RSGI,
+        loop=Loops.asyncio,
         websockets=False,
-        blocking_threads=4,
         respawn_failed_workers=True,
         log_level=LogLevels.warning,
     ).serve()
