@@ -20,6 +20,8 @@ from contextlib import suppress
 from itertools import chain
 from typing import Any, NamedTuple
 
+from bpo_portal.headers import ON_EVERY_ANSWER
+
 log = logging.getLogger(__name__)
 MOST_READ = 31_000_000  # bytes of a body; `careers.forms.uploads` refuses less than that by words of its own
 SMALL = 64 * 1024  # bytes: most forms have less
@@ -28,6 +30,7 @@ PATIENCE = 20  # seconds for a body to come, and one more for each ...
 PACE = 20_000  # ... so many bytes of it
 LARGE_ANSWER = 1024 * 1024  # bytes
 KEPT_FOR = 10  # seconds, in which Granian has long opened the file of a large answer
+PLAIN = [("Content-Type", "text/plain"), *ON_EVERY_ANSWER.items()]
 WITHOUT_PREFIX = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 Environ = dict[str, Any]
 
@@ -55,10 +58,10 @@ class Threads:
             async with Body(proto, declared_length(scope), self.large) as body:
                 answer = await loop.run_in_executor(self.pool, self.answer, environ_of(scope, body))
         except BrokenOff:
-            proto.response_bytes(408, [("content-type", "text/plain"), ("connection", "close")], b"Too slow.\n")
+            proto.response_bytes(408, [*PLAIN, ("connection", "close")], b"Too slow.\n")
         except Exception:
             log.exception("A request failed outside of the application.")
-            proto.response_bytes(500, [("content-type", "text/plain")], b"Something went wrong.\n")
+            proto.response_bytes(500, PLAIN, b"Something went wrong.\n")
         else:
             if answer.path:
                 proto.response_file(answer.status, answer.headers, answer.path)
