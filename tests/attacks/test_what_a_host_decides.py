@@ -64,7 +64,10 @@ PUBLIC = ["home", "role-list", "skill-list", "certification-list", "path-map", "
 @pytest.mark.parametrize("site", ["https://careers.example.org", ""])
 def test_a_page_for_everybody_is_kept_once_whatever_a_visitor_makes_up(settings, site):
     settings.ALLOWED_HOSTS, settings.SITE_URL_SET = ["*"], site
-    kept = caches["pages"]
+    for name in PUBLIC:
+        Client(headers={"Host": "first.example"}).get(reverse(name))
+    at_first = set(caches["pages"]._cache)
+    assert len(at_first) >= len(PUBLIC) - 1
     for name in PUBLIC:
         answers = set()
         for number in range(5):
@@ -74,4 +77,4 @@ def test_a_page_for_everybody_is_kept_once_whatever_a_visitor_makes_up(settings,
             answers.add(response.content)
         assert len(answers) == 1
         assert not re.search(rb"h\d\.example", answers.pop())
-    assert len(kept._cache) == len(PUBLIC)
+    assert set(caches["pages"]._cache) == at_first

@@ -36,7 +36,7 @@ class TestMessages:
         assert client.cookies["messages"].value
 
     def shown(self, client, page="account_signed_out"):
-        return re.findall(r'class="alert[^"]*"[^>]*>(.*?)</div>', client.get(reverse(page)).text, re.DOTALL)
+        return [str(message) for message in client.get(reverse(page)).context["messages"]]
 
     def test_wait_for_who_they_speak_to(self, person):
         self.leave_unread(person)
@@ -158,7 +158,7 @@ def test_thousands_of_parameters_are_a_bad_request_in_one_line(caplog, page):
     many = "&".join(f"a{number}=" for number in range(6000))
     sent = {"data": many, "content_type": "application/x-www-form-urlencoded"}
     for response in (Client().get(f"{page}?{many}"), Client().post(page, **sent)):
-        assert response.status_code in (200, 400, 403, 405)
+        assert response.status_code in (200, 302, 400, 403, 405)
     assert not [record for record in caplog.records if "Traceback" in written(record)]
 
 
@@ -171,7 +171,7 @@ def test_what_a_visitor_does_wrong_leaves_no_traceback(caplog):
         (b"--b\r\nbroken", "multipart/form-data; boundary=b"),
         (b"--b\r\n" * 3000, "multipart/form-data; boundary=b"),
     ):
-        assert Client().post(login, body, content_type=kind).status_code in (400, 403, 413)
+        assert Client().post(login, body, content_type=kind).status_code in (200, 400)
     assert not [record for record in caplog.records if "Traceback" in written(record)]
 
 
@@ -190,6 +190,12 @@ COOKIES = st.one_of(
 )
 
 
+@given(value=COOKIES)
+def test_what_is_no_key_of_a_session_is_none(value):
+    key = SessionStore(value).session_key
+    assert key is None or re.fullmatch("[a-z0-9]{8,40}", key)
+
+
 @pytest.mark.django_db
 class TestCookies:
     @pytest.mark.parametrize(
@@ -201,11 +207,6 @@ class TestCookies:
     def test_of_any_content_fail_nothing(self, name, value):
         for page in ("/", "/me/", "/account/login/", "/admin/login/"):
             assert Client().get(page, HTTP_COOKIE=f"{name}={value}").status_code in (200, 302)
-
-    @given(value=COOKIES)
-    def test_that_are_no_key_of_a_session_are_none(self, value):
-        key = SessionStore(value).session_key
-        assert key is None or re.fullmatch("[a-z0-9]{8,40}", key)
 
     def test_of_a_session_are_taken(self):
         session = SessionStore()
