@@ -16,7 +16,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 YES, NO = environ.Env.BOOLEAN_TRUE_STRINGS, ("false", "off", "n", "no", "0", "")
 
 
-class Environment(environ.Env):
+class Environment(environ.Env):  # type: ignore[misc]
     """Raises ImproperlyConfigured, in words, for a yes or no that is neither; elsewhere it would silently be no."""
 
     def get_value(self, var: str, *arguments: Any, **options: Any) -> Any:

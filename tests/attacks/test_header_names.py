@@ -9,13 +9,14 @@ import subprocess
 import sys
 import time
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_portal.env import BASE_DIR
-from bpo_portal.threads import headers_of
+from bpo_portal.threads import StoredFile, forget, headers_of, in_memory_or_file
 from careers.forms.accounts import address_of
 from careers.management.commands import serve
 from tests.attacks.echo import LARGE
@@ -161,6 +162,28 @@ def test_who_sends_slowly_makes_nobody_wait(server):
     finally:
         for visitor in silent:
             visitor.close()
+
+
+def test_a_large_stored_file_is_given_by_its_name_and_a_made_one_is_not_left_behind(tmp_path, monkeypatch):
+    stored = tmp_path / "proof.pdf"
+    stored.write_bytes(LARGE)
+    with stored.open("rb") as file:
+        assert StoredFile(file).path() == str(stored)
+        file.seek(1)
+        assert StoredFile(file).path() == ""
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    made = in_memory_or_file(iter([LARGE, b"the end"]))
+    assert Path(made["path"]).read_bytes() == LARGE + b"the end"
+    forget(made["path"])
+
+    def breaks_off():
+        yield LARGE
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        in_memory_or_file(breaks_off())
+    assert list(tmp_path.iterdir()) == [stored]
+    assert in_memory_or_file(iter([b"a", b"b"])) == {"content": b"ab"}
 
 
 NAMES = st.text("abcXYZ0-_", min_size=1, max_size=12)

@@ -69,6 +69,7 @@ def https(settings):
     settings.COOKIE_PREFIX = "__Host-"
 
 
+@pytest.mark.django_db
 def test_the_way_to_https_says_it_too(client, settings):
     settings.SECURE_SSL_REDIRECT = True
     answer = client.get("/roles/")
