@@ -15,6 +15,8 @@ from urllib.parse import unquote_to_bytes
 
 from django.core.wsgi import get_wsgi_application
 
+from bpo_portal.headers import ON_EVERY_ANSWER
+
 log = logging.getLogger(__name__)
 THREADS = 16  # of which eight at most wait for SQLite's lock: `careers.actions.patience`
 PATIENCE, LEAST = 20, 64_000  # seconds in which a body ends, or so many bytes of it arrive
@@ -199,6 +201,7 @@ async def refuse(send, status, sentence):
         "x-content-type-options": "nosniff",
         "retry-after": "60",
         "connection": "close",
+        **{name.lower(): value for name, value in ON_EVERY_ANSWER.items()},
     }
     written = [(name.encode(), value.encode()) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": status, "headers": written})

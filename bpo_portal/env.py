@@ -2,18 +2,35 @@
 
 import fcntl
 import os
+import re
 import secrets
 import sys
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import environ
+from django.core.exceptions import ImproperlyConfigured
 
 from bpo_portal.whole import write_whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env(
+YES, NO = environ.Env.BOOLEAN_TRUE_STRINGS, ("false", "off", "n", "no", "0", "")
+
+
+class Environment(environ.Env):  # type: ignore[misc]
+    """Raises ImproperlyConfigured, in words, for a yes or no that is neither; elsewhere it would silently be no."""
+
+    def get_value(self, var: str, *arguments: Any, **options: Any) -> Any:
+        if self.scheme.get(var, ("",))[0] is bool:
+            said = self.ENVIRON.get(var, "")
+            if said.strip().lower() not in (*YES, *NO):
+                raise ImproperlyConfigured(f"{var}={said} is not understood. Write 1 for yes or 0 for no.")
+        return super().get_value(var, *arguments, **options)
+
+
+env = Environment(
     ENV_FILE=(str, str(BASE_DIR / ".env")),
     DEBUG=(bool, False),
     SECRET_KEY=(str, ""),
@@ -38,6 +55,11 @@ FIRST_ENV = """\
 # Written by the first `make run`, for this machine. .env.example explains every variable.
 SECRET_KEY={secret}
 """
+
+
+def is_site(address: str) -> bool:
+    """Whether it is where a site begins, without a path: https://careers.example.org."""
+    return bool(re.fullmatch(r"https?://(\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?", address))
 
 
 def read_env_file() -> None:

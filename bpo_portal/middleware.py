@@ -1,16 +1,68 @@
 """What holds for whole parts of the portal, whoever's the pages are: allauth's, the desk's, ours."""
 
+from http.cookies import SimpleCookie
+
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
+from bpo_portal.headers import ON_EVERY_ANSWER
 from careers.views.people import keep_private
+from careers.views.time_zones import ZONE
 
 ACCOUNT_PAGES = ("account_", "mfa_")
 # With a one-time password: what changes it, and the ways out.
 OPEN = {"account_change_password", "account_set_password", "account_logout", "admin:password_change", "admin:logout"}
 ONE_TIME = "Your password was for one use. Choose your own, then everything is open."
+
+
+PLAIN = {ZONE}  # written by a script of ours, and worth nothing to anybody
+
+
+def headers_everywhere(get_response):
+    """The outermost, so that nothing answers without them: no static file, no redirect to HTTPS, no error."""
+
+    def answer(request):
+        response = get_response(request)
+        for name, value in ON_EVERY_ANSWER.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return answer
+
+
+def host_cookies(get_response):
+    """With HTTPS a cookie is kept under a name that no other host, and no plain HTTP, can set: `__Host-sessionid`.
+
+    The rest of the portal knows its plain name. What comes under a plain name may be another host's, so nobody sees it.
+    """
+
+    def answer(request):
+        if not settings.COOKIE_PREFIX:
+            return get_response(request)
+        request.COOKIES = {
+            name.removeprefix(settings.COOKIE_PREFIX): value
+            for name, value in request.COOKIES.items()
+            if name.startswith(settings.COOKIE_PREFIX) or name in PLAIN
+        }
+        response = get_response(request)
+        response.cookies = named_for_host(response.cookies)
+        return response
+
+    return answer
+
+
+def named_for_host(cookies):
+    named = SimpleCookie()
+    for name, cookie in cookies.items():
+        if name in PLAIN:
+            named[name] = cookie
+            continue
+        named[settings.COOKIE_PREFIX + name] = cookie.value
+        named[settings.COOKIE_PREFIX + name].update({**cookie, "path": "/", "domain": "", "secure": True})
+    return named
 
 
 def private_account_pages(get_response):

@@ -4,8 +4,9 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from bpo_portal.build import build_id
-from bpo_portal.env import BASE_DIR, env, read_env_file
+from bpo_portal.env import BASE_DIR, env, is_site, read_env_file
 from bpo_portal.static import weak_etag
+from careers.planning.zones import is_zone
 
 read_env_file()
 
@@ -41,6 +42,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bpo_portal.middleware.headers_everywhere",
+    "bpo_portal.middleware.host_cookies",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -151,6 +154,8 @@ AUTH_PASSWORD_VALIDATORS = [
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = env("TIME_ZONE")
+if not is_zone(TIME_ZONE):
+    raise ImproperlyConfigured(f"TIME_ZONE={TIME_ZONE} is no time zone. Write one as Asia/Kolkata.")
 USE_I18N = True
 USE_TZ = True
 
@@ -178,6 +183,7 @@ SESSION_COOKIE_HTTPONLY = True
 HTTPS = env("HTTPS")
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = ["^(healthz|readyz)$"]  # a balancer asks from inside, in plain HTTP
+COOKIE_PREFIX = "__Host-" if HTTPS else ""  # of all but the time zone's: `bpo_portal.middleware.host_cookies`
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
@@ -198,6 +204,8 @@ if SENDS_EMAIL:
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env("EMAIL_FROM")
 # For what is sent without a request that knows it.
 SITE_URL_SET = env("SITE_URL").rstrip("/")  # empty where the operator says none
+if SITE_URL_SET and not is_site(SITE_URL_SET):
+    raise ImproperlyConfigured(f"SITE_URL={SITE_URL_SET} is no address. Write one as https://careers.example.org.")
 SITE_URL = SITE_URL_SET or f"{'https' if HTTPS else 'http'}://localhost:8000"
 
 # Work beside the pages: tasks wait in the database, so that one machine needs no broker.
@@ -260,16 +268,25 @@ MFA_FORMS = {
     "reauthenticate_webauthn": "careers.forms.second_factors.ConfirmPasskeyForm",
 }
 
+LOG_LEVEL = env("LOG_LEVEL").upper()
+if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+    raise ImproperlyConfigured(f"LOG_LEVEL={LOG_LEVEL} is not understood. Write DEBUG, INFO, WARNING or ERROR.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"outages": {"()": "careers.actions.outages.OutagesInBrief"}},
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "bpo_portal.logs.Line",
+            "format": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages"]},
         "quiet": {"class": "logging.NullHandler"},
     },
     # Anybody can send a wrong host name; that is not worth a traceback each time.
     "loggers": {"django.security.DisallowedHost": {"handlers": ["quiet"], "propagate": False}},
-    "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
+    "root": {"handlers": ["console"], "level": LOG_LEVEL},
 }

@@ -10,6 +10,7 @@ urlpatterns = [
     path("account/signed-out/", accounts.signed_out, name="account_signed_out"),
     path("account/email/", accounts.email_change, name="account_email"),
     re_path(r"^account/confirm-email/(?P<key>[-:\w]+)/$", accounts.email_confirm, name="account_confirm_email"),
+    path("account/2fa/webauthn/login/", accounts.passkey_sign_in, name="mfa_login_webauthn"),
     path("account/", include("allauth.urls")),
     path("", include("careers.urls")),
 ]

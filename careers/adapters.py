@@ -10,7 +10,7 @@ import qrcode
 # Private parts of allauth, which may change with any minor release (pyproject.toml bounds it): `internal.flows.login`,
 # `internal.stagekit`, `core.internal.ratelimit` and `_get_login_attempts_cache_key` here;
 # `internal.flows.email_verification` in careers/forms/accounts.py; `internal.stagekit` in careers/models/sessions.py;
-# `core.internal.ratelimit` in bpo_portal/admin.py.
+# `core.internal.ratelimit` in bpo_portal/admin.py; `mfa.webauthn.internal.auth` in careers/views/accounts.py.
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
@@ -30,6 +30,7 @@ from careers.forms.accounts import address_of, is_taken
 from careers.mail import automatic_headers
 from careers.models import User
 from careers.models.accounts import trust_address
+from careers.views.addresses import at_site, site_address
 from careers.views.signing_in import question_first, settle_guest
 
 log = logging.getLogger(__name__)
@@ -115,6 +116,9 @@ class AccountAdapter(DefaultAccountAdapter):
             raise
 
     def render_mail(self, template_prefix, email, context, headers=None):
+        """Its links lead to the portal's own address, whatever the request's `Host` says."""
+        links = {name: at_site(self.request, value) for name, value in context.items() if isinstance(value, str)}
+        context = {**context, **links, "site": site_address(self.request)}
         return super().render_mail(template_prefix, email, context, headers={**automatic_headers(), **(headers or {})})
 
     def send_mail(self, template_prefix, email, context):

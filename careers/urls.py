@@ -200,7 +200,6 @@ urlpatterns = [
     path("me/shares/<int:pk>/delete/", shares.share_delete, name="share-delete"),
     path("shared/<path:token>/", shares.share_read, name="share-read"),
     path("reminders/<str:token>/stop/", reminders.reminder_stop, name="reminder-stop"),
-    path("reminders/<str:token>/start/", reminders.reminder_start, name="reminder-start"),
     path("favicon.ico", site.favicon, name="site-favicon"),
     path("robots.txt", site.robots, name="site-robots"),
     path("sitemap.xml", sitemap, {"sitemaps": site.sitemaps()}, name="django.contrib.sitemaps.views.sitemap"),

@@ -34,6 +34,8 @@ PACKAGES = {
     "redis": {"apt-get": ["redis-server"], "dnf": ["redis"], "apk": ["redis"]},
     LIGHTER_CHROMIUM: {"apt-get": [LIGHTER_CHROMIUM]},
     "chromium": {"apt-get": ["chromium"], "dnf": ["chromium"], "apk": ["chromium"]},
+    "caddy": {"apt-get": ["caddy"], "dnf": ["caddy"], "apk": ["caddy"]},
+    "haproxy": {"apt-get": ["haproxy"], "dnf": ["haproxy"], "apk": ["haproxy"]},
     "pango": {
         "apt-get": ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"],
         "dnf": ["pango", "dejavu-sans-fonts"],
@@ -41,6 +43,9 @@ PACKAGES = {
     },
 }
 HOW_TO_GET = {
+    "caddy": "Caddy is missing, which a test asks through. Install it (apt-get install caddy, or brew install caddy)",
+    "haproxy": "HAProxy is missing, which a test asks through. Install it (apt-get install haproxy, or "
+    "brew install haproxy)",
     "postgresql": f"PostgreSQL {POSTGRESQL_AT_LEAST} or later is missing. Install it (apt-get install postgresql, or "
     "brew install postgresql), or leave it out: make test DB=sqlite",
     "redis": "Redis is missing. Install it: apt-get install redis-server, or brew install redis",
@@ -72,6 +77,20 @@ def lighter_chromium() -> None:
     """Install the lighter one where it is to be had, once before a long run. Without it `chromium` finds another."""
     if not shutil.which(LIGHTER_CHROMIUM):
         install(LIGHTER_CHROMIUM)
+
+
+def caddy() -> Path:
+    return find_or_install("caddy", lambda: find_program("caddy"))
+
+
+def haproxy() -> Path:
+    return find_or_install("haproxy", lambda: find_program("haproxy"))
+
+
+def find_program(name: str) -> Path | None:
+    """Some systems keep servers where only root looks."""
+    found = shutil.which(name) or shutil.which(name, path="/usr/sbin:/usr/local/sbin")
+    return Path(found) if found else None
 
 
 def pango() -> Path:

@@ -78,7 +78,6 @@ class World:
             "plan-track": self.certification.slug,
             "certificate-have": self.certification.slug,
             "reminder-stop": token_of(self.profile.pk),
-            "reminder-start": token_of(self.profile.pk),
         }
         if name in args:
             return reverse(name, args=[args[name]])
@@ -224,7 +223,6 @@ EXAMPLES = {
     "share-revoke": lambda w: {},
     "share-delete": lambda w: w.send("share-revoke") and {},
     "reminder-stop": lambda w: {},
-    "reminder-start": lambda w: {},
 }  # fmt: skip
 # Each leaves one row more than there was; those with no row of its own for the same words twice come first.
 MAKE_ROWS = [

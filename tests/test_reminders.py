@@ -426,8 +426,16 @@ class TestStopping:
             assert "No more of these mails" in answer.text
             assert not self.wants(profile)
         assert set(client.cookies) == {"time_zone"}
-        assert client.post(reverse("reminder-start", args=[token_of(profile.pk)])).status_code == 200
-        assert self.wants(profile)
+
+    def test_is_all_that_the_link_of_a_mail_can_do(self, profile):
+        """Whoever has an old mail cannot switch them on again: whatever is sent to the address, or to one beside it."""
+        address = reverse("reminder-stop", args=[token_of(profile.pk)])
+        Client().post(address)
+        for other in (address, address.replace("/stop/", "/start/"), f"{address}start/"):
+            for method in ("get", "post", "put", "delete"):
+                page = getattr(Client(), method)(other, {"wanted": "1", "start": "1", "by_email": "on"})
+                assert "<form" not in page.text.partition("<main")[2].partition("</main>")[0]
+        assert not self.wants(profile)
 
     def test_keeps_what_else_was_chosen(self, profile):
         choose(profile, exam_offsets=[3])
@@ -439,8 +447,7 @@ class TestStopping:
         token = token_of(profile.pk)
         forged = {"": token[:-1], "x": f"{profile.pk + 1}:{token.partition(':')[2]}"}.get(wrong, wrong)
         forged = token_of(profile.pk + 1) if wrong == "nobody" else forged
-        for name in ("reminder-stop", "reminder-start"):
-            assert Client().post(reverse(name, args=[forged])).status_code == 404
+        assert Client().post(reverse("reminder-stop", args=[forged])).status_code == 404
         assert self.wants(profile)
 
     def test_is_kept_by_no_cache_and_no_search_engine(self, profile):

@@ -106,9 +106,9 @@ def save_choices(*, profile, choices, now):
 
 
 @transaction.atomic
-def set_mails(*, profile_pk, wanted, now):
+def stop_mails(*, profile_pk, now):
     """Twice is as once. What waits to be sent is dropped when its turn comes."""
     profile = Profile.objects.select_for_update().filter(pk=profile_pk).first()
-    if profile and wishes_of(profile).by_email != wanted:
+    if profile and wishes_of(profile).by_email:
         forget_answers(profile=profile)
-        save_choices(profile=profile, choices={"by_email": wanted}, now=now)
+        save_choices(profile=profile, choices={"by_email": False}, now=now)

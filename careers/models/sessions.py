@@ -3,6 +3,8 @@
 Django keeps the user inside the session's packed data, where no query finds it.
 """
 
+import re
+
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY  # private: a sign-in that is not complete
 from allauth.account.utils import url_str_to_user_pk
 from django.contrib.auth import SESSION_KEY
@@ -13,6 +15,7 @@ from django.db import IntegrityError, models
 
 from careers.models.accounts import User
 
+KEY = re.compile(r"[a-z0-9]{8,40}")
 GUEST = "guest_profile"  # in a session: the key of the guest's profile
 
 
@@ -30,6 +33,10 @@ class SessionStore(DatabaseSessionStore):
     @classmethod
     def get_model_class(cls):
         return Session
+
+    def _validate_session_key(self, key):
+        """What a browser says is no key unless it looks like one: PostgreSQL refuses to look for some characters."""
+        return bool(key and KEY.fullmatch(key))
 
     def create_model_instance(self, data):
         session = super().create_model_instance(data)

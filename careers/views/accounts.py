@@ -1,5 +1,10 @@
 from allauth.account import views
+from allauth.mfa.webauthn.internal.auth import STATE_SESSION_KEY
+from allauth.mfa.webauthn.views import login_webauthn
+from django.conf import settings
 from django.contrib import messages
+from django.core import signing
+from django.core.cache import cache
 from django.http import Http404, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -9,6 +14,9 @@ from careers.forms.accounts import NEW_EMAIL
 from careers.models.accounts import trust_address
 
 AGAIN = "The link is sent again, unless it was sent within the last three minutes."
+
+CHALLENGE = "passkey_challenge"  # the name of a cookie
+CHALLENGE_LASTS = 600  # seconds; browsers ask for a passkey for five minutes at most
 
 
 def sign_in(request):
@@ -50,3 +58,35 @@ def email_confirm(request, key):
         return views.confirm_email(request, key=key)
     except Http404:
         return redirect("account_confirm_email", key)
+
+
+def passkey_sign_in(request):
+    """Allauth's page. It keeps the challenge in the session, so each look would make one; here a signed cookie has it.
+
+    A challenge is good for one answer, whatever that is.
+    """
+    session = request.session
+    was_modified = session.modified
+    if request.method == "POST" and (challenge := challenge_of(request)):
+        session[STATE_SESSION_KEY] = challenge
+    response = login_webauthn(request)
+    challenge = session.pop(STATE_SESSION_KEY, None)
+    if request.method != "POST":
+        session.modified = was_modified
+    if challenge and request.method != "POST":
+        kept = signing.dumps(challenge, salt=CHALLENGE)
+        options = {"secure": settings.SESSION_COOKIE_SECURE, "httponly": True, "samesite": "Strict"}
+        response.set_cookie(CHALLENGE, kept, max_age=CHALLENGE_LASTS, **options)
+    elif CHALLENGE in request.COOKIES:
+        response.delete_cookie(CHALLENGE, samesite="Strict")
+    return response
+
+
+def challenge_of(request):
+    """None where the browser has none, or it was answered or ran out."""
+    kept = request.COOKIES.get(CHALLENGE, "")
+    try:
+        challenge = signing.loads(kept, salt=CHALLENGE, max_age=CHALLENGE_LASTS)
+    except signing.BadSignature:
+        return None
+    return challenge if cache.add(f"{CHALLENGE}:{challenge['challenge']}", 1, CHALLENGE_LASTS) else None

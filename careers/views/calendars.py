@@ -16,6 +16,7 @@ from careers.actions.calendars import entries_of, listed_from, make_feed, note_f
 from careers.actions.reminder_choices import save_choices
 from careers.actions.reminding import wishes_of
 from careers.planning.calendars import Kind, calendar
+from careers.views.addresses import asked_address
 from careers.views.own_plans import own_plan, own_step
 from careers.views.people import known_person, own_page
 from careers.views.writing import writing
@@ -57,13 +58,8 @@ def entries_now(request, profile):
     Dates are numbered before that, so two names of one portal are told the same news of each.
     """
     entries = entries_of(profile, site=settings.SITE_URL_SET, now=timezone.now())
-    here = "" if settings.SITE_URL_SET else site_of(request)
+    here = "" if settings.SITE_URL_SET else asked_address(request)
     return [replace(one, url=here + one.url) for one in entries]
-
-
-def site_of(request):
-    """The address by which they reach us, without a slash at its end."""
-    return f"{request.scheme}://{request.get_host()}"
 
 
 @own_page
@@ -79,7 +75,7 @@ def calendar_read(request):
     }
     if feed:
         path = reverse("calendar-feed", args=[feed.token])
-        context |= {"address": site_of(request) + path, "webcal": f"webcal://{request.get_host()}{path}"}
+        context |= {"address": asked_address(request) + path, "webcal": f"webcal://{request.get_host()}{path}"}
     return render(request, "careers/calendars/read.html", context)
 
 

@@ -17,7 +17,8 @@ from careers.actions.exporting import export
 from careers.actions.keeping import kept_about
 from careers.forms.data import DeleteAccountForm, DeleteForm
 from careers.models import Session
-from careers.views.guest_cookie import COOKIE, park
+from careers.views.guest_cookie import COOKIE, kept_name, park
+from careers.views.once import OwnCookie
 from careers.views.people import own_page, parked_guest
 from careers.views.time_zones import ZONE
 
@@ -33,9 +34,10 @@ def data_read(request):
         "lines": kept(request) if request.profile else [],
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
         "guest": parked_guest(request),
-        "guest_cookie": COOKIE,
-        "session_cookie": settings.SESSION_COOKIE_NAME,
-        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+        "guest_cookie": kept_name(COOKIE),
+        "session_cookie": kept_name(settings.SESSION_COOKIE_NAME),
+        "csrf_cookie": kept_name(settings.CSRF_COOKIE_NAME),
+        "message_cookie": kept_name(OwnCookie.cookie_name),
     }
     return render(request, "careers/data/read.html", context)
 
@@ -107,7 +109,7 @@ def data_deleted(request):
         of = None
     if request.profile or of is None:
         return redirect("data-read")
-    context = {"of_account": of == ACCOUNT, "csrf_cookie": settings.CSRF_COOKIE_NAME}
+    context = {"of_account": of == ACCOUNT, "csrf_cookie": kept_name(settings.CSRF_COOKIE_NAME)}
     return render(request, "careers/data/deleted.html", context)
 
 

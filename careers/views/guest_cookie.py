@@ -51,3 +51,8 @@ def set_cookie(request, response):
         httponly=True,
         samesite="Lax",
     )
+
+
+def kept_name(cookie):
+    """Under what name a browser keeps it."""
+    return f"{settings.COOKIE_PREFIX}{cookie}"

@@ -18,7 +18,10 @@ from contextlib import ExitStack
 from functools import wraps
 
 from django.contrib.messages import get_messages
+from django.contrib.messages.storage.cookie import CookieStorage
 from django.contrib.messages.storage.fallback import FallbackStorage
+from django.contrib.messages.storage.session import SessionStorage
+from django.core.signing import get_cookie_signer
 from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 
@@ -29,6 +32,7 @@ from careers.models.submissions import name_of
 NONCE = "csrfmiddlewaretoken"
 MASKED = re.compile(r"[A-Za-z0-9]{64}")  # the bare secret, 32 letters, is the same on every page
 REDIRECTS = (302, 303)
+NOBODY = ""
 
 
 class SentBefore(Exception):
@@ -38,8 +42,48 @@ class SentBefore(Exception):
         self.submission = submission
 
 
+class OwnCookie(CookieStorage):
+    """Signed for the person to whom it speaks; for anybody else it is as if it were not there."""
+
+    def _decode(self, data):
+        for person in dict.fromkeys((person_of(self.request), NOBODY)):
+            self.used, self.signer = False, self.signer_for(person)
+            if (messages := super()._decode(data)) is not None:
+                return messages
+        return None
+
+    def _store(self, messages, response, *args, **kwargs):
+        if messages:
+            self.signer = self.signer_for(person_of(self.request))
+        return super()._store(messages, response, *args, **kwargs)
+
+    def signer_for(self, person):
+        return get_cookie_signer(salt=f"{self.key_salt} {person}")
+
+
 class Messages(FallbackStorage):
-    """`MESSAGE_STORAGE`: knows what was said in this request, and says nothing again that waits to be shown."""
+    """`MESSAGE_STORAGE`: knows what was said in this request, and says nothing again that waits to be shown.
+
+    What was said to a person waits for that person only: after they signed out it greets nobody. What was said to
+    nobody waits for whoever is next on this browser, as who signs in is.
+    """
+
+    storage_classes = (OwnCookie, SessionStorage)
+
+    def _get(self, *args, **kwargs):
+        messages, is_whole = super()._get(*args, **kwargs)
+        if OwnCookie.cookie_name in self.request.COOKIES:
+            self.read_by = person_of(self.request)
+            if not messages:  # nobody will ever read it
+                self.used = True
+                self._used_storages.add(self.storages[0])
+        return messages, is_whole
+
+    def update(self, response):
+        read_by = getattr(self, "read_by", NOBODY)
+        if read_by != NOBODY and read_by != person_of(self.request):
+            self._loaded_data, self.used = [], True
+        return super().update(response)
 
     def said(self):
         return list(self._queued_messages)
@@ -51,6 +95,13 @@ class Messages(FallbackStorage):
         for message in said:
             if str(message) not in waiting:
                 self.add(message.level, message.message, message.extra_tags or "")
+
+
+def person_of(request):
+    """Whom a message is for: an account, a guest, or nobody."""
+    if request.user.is_authenticated:
+        return f"account {request.user.pk}"
+    return f"guest {request.session[GUEST]}" if GUEST in request.session else NOBODY
 
 
 def once(view, *, is_shared=False):

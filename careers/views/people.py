@@ -38,6 +38,7 @@ from careers.models import (
 )
 from careers.models.sessions import GUEST
 from careers.planning import zones
+from careers.views.addresses import site_address
 from careers.views.guest_cookie import COOKIE, park, parked
 from careers.views.once import once
 from careers.views.time_zones import YEAR, ZONE, ask_zone, browser_zone, chosen_zone, must_ask_zone, zone_chosen_now
@@ -83,8 +84,9 @@ EMPTY = {
 
 def person(request):
     """For every template: which roles are saved (keys), which certifications are tracked ({key: key of the plan}), what
-    they are reminded of, whether a guest's work waits for an answer, whether this browser is known, whose account is
-    signed in (None: nobody's), where the way to sign in leads, and the token for forms, empty for those who are not.
+    they are reminded of, whether a guest's work waits for an answer, whether this browser is known, where the portal is
+    reached, whose account is signed in (None: nobody's), where the way to sign in leads, and the token for forms, empty
+    for those who are not.
 
     Their pages are the same for everybody, so their forms carry no token (see `careers.views.same_origin`).
     """
@@ -97,10 +99,16 @@ def person(request):
         "open_reminders": SimpleLazyObject(lambda: reminders_now(request, profile)),
         "guest_waits": SimpleLazyObject(lambda: guest_waits(request)),
         "is_personal": is_personal(request),
+        "site": SimpleLazyObject(lambda: site_in_page(request)),
         "account": SimpleLazyObject(lambda: account_of(request)),
         "sign_in_address": SimpleLazyObject(lambda: sign_in_address(request)),
         "form_token": SimpleLazyObject(lambda: get_token(request) if is_personal(request) else ""),
     }
+
+
+def site_in_page(request):
+    """In a page that is the same for everybody one visitor's `Host` decides nothing: its addresses may be relative."""
+    return settings.SITE_URL_SET or (site_address(request) if is_personal(request) else "")
 
 
 def reminders_now(request, profile):

@@ -82,11 +82,11 @@ def page_response(request, kept, encoding):
 
 
 def page_key(request, parameters, encoding):
+    """Nothing is in it that a visitor can make up: neither the host nor its port, and no query that is not read."""
     parts = (
         settings.BUILD,
         known_revision(),
-        request.scheme,
-        request.get_host(),
+        settings.SITE_URL_SET,
         request.path,
         [(name, request.GET.getlist(name)) for name in parameters],
         wants_fragment(request),

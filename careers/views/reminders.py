@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
-from careers.actions.reminder_choices import save_choices, set_mails, settings_page
+from careers.actions.reminder_choices import save_choices, settings_page, stop_mails
 from careers.actions.reminder_text import profile_pk_of
 from careers.actions.reminding import put_away
 from careers.forms.reminders import ReminderForm
@@ -48,21 +48,16 @@ def reminder_dismiss(request, pk):
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
 def reminder_stop(request, token):
-    """Following the link changes nothing: scanners of mails follow every link."""
+    """Following the link changes nothing: scanners of mails follow every link.
+
+    It only stops. A mail is forwarded and kept for years: whoever has one must not be able to begin anything by it.
+    """
     profile = profile_behind(token)
     if request.method == "POST":
-        set_mails(profile_pk=profile.pk, wanted=False, now=timezone.now())
-    return mails_page(request, profile, token)
-
-
-@csrf_exempt
-@require_http_methods(["GET", "HEAD", "POST"])
-def reminder_start(request, token):
-    """Takes it back."""
-    profile = profile_behind(token)
-    if request.method == "POST":
-        set_mails(profile_pk=profile.pk, wanted=True, now=timezone.now())
-    return mails_page(request, profile, token)
+        stop_mails(profile_pk=profile.pk, now=timezone.now())
+    wants = not profile.reminder_settings.filter(by_email=False).exists()
+    context = {"wants": wants, "token": token, "sends": settings.SENDS_EMAIL}
+    return unlisted(render(request, "careers/reminders/stop.html", context))
 
 
 def profile_behind(token):
@@ -71,9 +66,3 @@ def profile_behind(token):
     if not profile:
         raise Http404
     return profile
-
-
-def mails_page(request, profile, token):
-    wants = not profile.reminder_settings.filter(by_email=False).exists()
-    context = {"wants": wants, "token": token, "said": request.method == "POST", "sends": settings.SENDS_EMAIL}
-    return unlisted(render(request, "careers/reminders/stop.html", context))

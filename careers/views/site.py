@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from careers.actions.readiness import is_ready, readiness
 from careers.models import Certification, Collection, Industry, Occupation, Role, Skill
+from careers.views.addresses import site_address
 
 PAGES = (
     "home",
@@ -54,7 +55,7 @@ def sitemaps():
 
 @require_safe
 def robots(request):
-    return render(request, "robots.txt", content_type="text/plain")
+    return render(request, "robots.txt", {"site": site_address(request)}, content_type="text/plain")
 
 
 @require_safe
