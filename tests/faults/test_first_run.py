@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from bpo_portal import whole
 from bpo_portal.env import FIRST_ENV, write_env_file
-from bpo_portal.whole import write_whole
 from careers.management.commands.serve import Command, forget_collected
+from careers.planning import whole
+from careers.planning.whole import write_whole
 
 WHOLE_ENV = FIRST_ENV.format(secret="s" * 67)
 

@@ -21,7 +21,6 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from bpo_portal.whole import write_whole
 from careers.actions.loading import FixtureError, load_guide
 from careers.actions.patience import DatabaseBusy
 from careers.actions.turns import in_turn
@@ -29,6 +28,7 @@ from careers.management.beside import beside
 from careers.management.server import Server
 from careers.models import Role, User
 from careers.models.accounts import confirm_address
+from careers.planning.whole import write_whole
 
 FIRST_PUBLISHER = "publisher@localhost"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
