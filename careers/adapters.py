@@ -118,7 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def render_mail(self, template_prefix, email, context, headers=None):
         """Its links lead to the portal's own address, whatever the request's `Host` says."""
         links = {name: at_site(self.request, value) for name, value in context.items() if isinstance(value, str)}
-        context = {**context, **links, "site": site_address(self.request)}
+        context = {**context, **links, "site_url": site_address(self.request)}
         return super().render_mail(template_prefix, email, context, headers={**automatic_headers(), **(headers or {})})
 
     def send_mail(self, template_prefix, email, context):

@@ -193,7 +193,9 @@ def test_two_sign_ins_and_two_answers_at_once_bring_a_guests_work_into_one_accou
         sent = {"guest": Profile.objects.guests().values_list("pk", flat=True).first() or 0}
         return tabs[number].post(reverse("data-guest-claim"), sent).status_code
 
-    assert set(at_once(6, sign_in)) == {"/me/data/guest/?next=%2Fme%2F"}
+    asked = "/me/data/guest/?next=%2Fme%2F"
+    # One that begins when another has ended the session that they share knows of no guest, and brings nothing in.
+    assert asked in set(at_once(6, sign_in)) <= {asked, "/me/"}
     assert Profile.objects.guests().get().saved_roles.get().role == role
     assert not SavedRole.objects.exclude(profile__user=None).exists()
     assert at_once(6, bring_in) == [302] * 6

@@ -11,13 +11,13 @@ from pathlib import Path
 from tempfile import TemporaryFile
 
 from django.apps import apps
-from django.core.files.storage import storages
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import FileField
 
 from careers.actions.partial_files import partial_file
 from careers.actions.postgresql_programs import ProgramError, command, what_it_said
+from careers.models.files import private_storage
 
 BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 STAGED = ".{name}-copy-"
@@ -70,7 +70,7 @@ def file_columns():
         (model._meta.db_table, field.column)
         for model in apps.get_models()
         for field in model._meta.local_fields
-        if isinstance(field, FileField) and field.storage is storages["private"]
+        if isinstance(field, FileField) and getattr(field, "_storage_callable", None) is private_storage
     ]
 
 

@@ -99,7 +99,7 @@ def person(request):
         "open_reminders": SimpleLazyObject(lambda: reminders_now(request, profile)),
         "guest_waits": SimpleLazyObject(lambda: guest_waits(request)),
         "is_personal": is_personal(request),
-        "site": SimpleLazyObject(lambda: site_in_page(request)),
+        "site_url": SimpleLazyObject(lambda: site_in_page(request)),
         "account": SimpleLazyObject(lambda: account_of(request)),
         "sign_in_address": SimpleLazyObject(lambda: sign_in_address(request)),
         "form_token": SimpleLazyObject(lambda: get_token(request) if is_personal(request) else ""),

@@ -55,7 +55,7 @@ def sitemaps():
 
 @require_safe
 def robots(request):
-    return render(request, "robots.txt", {"site": site_address(request)}, content_type="text/plain")
+    return render(request, "robots.txt", {"site_url": site_address(request)}, content_type="text/plain")
 
 
 @require_safe

@@ -15,6 +15,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.db import connection, connections, transaction
@@ -203,7 +204,7 @@ def test_a_place_that_is_overwritten_is_as_it_was_and_nobody_is_signed_in(folder
     visitor[GUEST] = guest.pk
     visitor.save()
     half_way = Client().session
-    half_way.update({GUEST: guest.pk, "account_login": {"user_pk": str(user.pk)}})
+    half_way.update({GUEST: guest.pk, "account_login": {"user_pk": user_pk_to_url_str(user)}})
     half_way.save()
     book_next(now=timezone.now())
     was, path = here(without=ENDED), back_up(folder)

@@ -77,7 +77,9 @@ class TestStaticFiles:
     def test_are_collected_once(self, start):
         said, files = start()
         assert said == []
-        assert {"staticfiles.json", "site.css", "deep/dot.svg"} < set(files)
+        assert "staticfiles.json" in files
+        assert "site.css" not in files, "pages name it by its digest"
+        assert any(re.fullmatch(r"deep/dot\.\w{12}\.svg", name) for name in files)
 
     def test_are_collected_again_when_a_source_changes(self, start):
         (start.source / "site.css").write_text("body { color: red }")
@@ -85,9 +87,9 @@ class TestStaticFiles:
         os.utime(start.source / "site.css", (later, later))
         said, files = start()
         assert said
-        assert files["site.css"] == b"body { color: red }"
+        assert b"body { color: red }" in files.values()
 
-    @pytest.mark.parametrize("lost", ["folder", "staticfiles.json", "site.css", "hashed", "compressed"])
+    @pytest.mark.parametrize("lost", ["folder", "staticfiles.json", "hashed", "compressed"])
     @pytest.mark.parametrize("how", ["lost", "cut off"])
     def test_that_were_lost_or_cut_off_are_repaired(self, start, lost, how):
         _, before = start()
