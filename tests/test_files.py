@@ -52,6 +52,7 @@ from careers.planning.uploads import (
     Unfit,
 )
 from tests import factories as make
+from tests.private_files import kept_in
 from tests.queries import queries_of_page
 from tests.test_concurrency import at_once
 
@@ -536,12 +537,8 @@ def paths():
 @pytest.fixture
 def disk(settings, tmp_path, monkeypatch):
     """A folder of its own for what people keep: `disk()` is what is in it."""
-    monkeypatch.setattr(private_storage(), "_location", str(tmp_path / "private"))
-    for cached in ("base_location", "location"):
-        private_storage().__dict__.pop(cached, None)
-    yield paths
-    for cached in ("base_location", "location"):
-        private_storage().__dict__.pop(cached, None)
+    with kept_in(tmp_path / "private", monkeypatch):
+        yield paths
 
 
 @pytest.mark.django_db

@@ -34,6 +34,7 @@ from careers.models.sessions import GUEST, Session
 from careers.planning import backup_files, encryption
 from careers.planning.backup_files import FILES, BackupWriter, Manifest, Unusable, opened
 from tests.factories import make_file, make_plan, make_profile, make_role, make_user
+from tests.private_files import kept_in
 from tests.whole_person import make_whole_account
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -45,12 +46,8 @@ ENDED = Session._meta.db_table, DBTaskResult._meta.db_table
 @pytest.fixture(autouse=True)
 def own_files(tmp_path, monkeypatch):
     """Files of other tests, whose rows were rolled back, are no part of it."""
-    monkeypatch.setattr(private_storage(), "_location", str(tmp_path / "private"))
-    for name in ("base_location", "location"):
-        private_storage().__dict__.pop(name, None)
-    yield
-    for name in ("base_location", "location"):
-        private_storage().__dict__.pop(name, None)
+    with kept_in(tmp_path / "private", monkeypatch):
+        yield
 
 
 @pytest.fixture
