@@ -11,7 +11,17 @@ import sys
 import time
 
 from bpo_portal.env import env
-from tests.services import Missing, chromium, lighter_chromium, pango, postgresql, postgresql_bin
+from tests.services import (
+    Missing,
+    caddy,
+    chromium,
+    haproxy,
+    lighter_chromium,
+    pango,
+    postgresql,
+    postgresql_bin,
+    redis_server,
+)
 
 NOTHING_COLLECTED = 5
 # By file: a test with transactions of its own empties the database for those beside it, so those keep together.
@@ -40,6 +50,11 @@ def main() -> int:
         pango()
     except Missing as missing:
         sys.exit(str(missing))
+    for find in (caddy, haproxy, redis_server):  # here, as two test processes cannot install at once
+        try:
+            find()
+        except Missing as missing:
+            print(f"{missing} Its tests are skipped.", flush=True)
     parts = {}
     if database != "postgresql":
         parts["SQLite"] = pytest("SQLite", WITHOUT_BROWSER, arguments, "sqlite://:memory:")

@@ -18,6 +18,7 @@ from bpo_portal.asgi import key_of
 from bpo_portal.env import BASE_DIR
 from careers.forms.accounts import address_of
 from tests.attacks.echo import LARGE
+from tests.programs import or_skip
 from tests.services import caddy, free_port, haproxy
 
 FORGED = {
@@ -63,10 +64,10 @@ def front(request, server, tmp_path_factory):
     config = folder / "config"
     if request.param == "Caddy":
         config.write_text(CADDY.format(port=port, behind=server))
-        command = [caddy(), "run", "--adapter", "caddyfile", "--config", config]
+        command = [or_skip(caddy), "run", "--adapter", "caddyfile", "--config", config]
     else:
         config.write_text(HAPROXY.format(port=port, behind=server))
-        command = [haproxy(), "-f", config]
+        command = [or_skip(haproxy), "-f", config]
     with running(command, port):
         yield port, True
 
