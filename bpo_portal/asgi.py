@@ -153,16 +153,18 @@ class Answer:
 
 
 def environ_of(scope, body):
-    """The request as WSGI has it: text is bytes read as Latin-1."""
+    """The request as WSGI has it: text is bytes read as Latin-1. Not every server says each of its ends."""
+    (server, port), (client, _) = (scope.get(end) or ("", "") for end in ("server", "client"))
+    path = scope.get("raw_path") or scope["path"].encode()
     environ = {
         "REQUEST_METHOD": scope["method"],
         "SCRIPT_NAME": "",
-        "PATH_INFO": unquote_to_bytes(scope["raw_path"]).decode("latin-1"),
+        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
         "QUERY_STRING": scope["query_string"].decode("latin-1"),
         "SERVER_PROTOCOL": f"HTTP/{scope['http_version']}",
-        "SERVER_NAME": scope["server"][0],
-        "SERVER_PORT": str(scope["server"][1]),
-        "REMOTE_ADDR": scope["client"][0],
+        "SERVER_NAME": server,
+        "SERVER_PORT": str(port),
+        "REMOTE_ADDR": client,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
         "wsgi.input": body.content,

@@ -12,14 +12,14 @@ from urllib.parse import quote
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from careers.planning.whole import write_whole
+from careers.planning.whole_files import write_whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 YES, NO = environ.Env.BOOLEAN_TRUE_STRINGS, ("false", "off", "n", "no", "0", "")
 
 
-class Environment(environ.Env):  # type: ignore[misc]
+class Environment(environ.Env):  # type: ignore[misc]  # django-environ has no types
     """Raises ImproperlyConfigured, in words, for a yes or no that is neither; elsewhere it would silently be no."""
 
     def get_value(self, var: str, *arguments: Any, **options: Any) -> Any:

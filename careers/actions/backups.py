@@ -17,11 +17,11 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError
 from django.utils.crypto import salted_hmac
 
-from careers.actions.partial_files import partial_file, put_in_place
 from careers.actions.postgresql_programs import ProgramError
 from careers.actions.snapshots import BrokenDatabase, snapshot
 from careers.models.files import private_storage
 from careers.planning.backup_files import FILES, BackupWriter, Manifest, Unusable, opened
+from careers.planning.whole_files import partial_file, put_in_place
 
 PREFIX = ".portal-"
 NAME = "portal-{moment}.zip"

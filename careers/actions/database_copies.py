@@ -10,9 +10,9 @@ from tempfile import TemporaryFile
 
 from django.db import connection
 
-from careers.actions.partial_files import partial_file
 from careers.actions.postgresql_programs import ProgramError, command, program, what_it_said
 from careers.actions.snapshots import STAGED
+from careers.planning.whole_files import partial_file
 
 IN_USE = "Somebody is using the database. Stop the portal first"
 WAIT = 10  # seconds for others to let go of the database
@@ -98,8 +98,8 @@ def put_postgresql(content):
         shutil.copyfileobj(content, dump)
         dump.seek(0)
         with (
-            Popen(to_sql, stdin=dump, stdout=PIPE, stderr=of_reader) as reader,  # noqa: S603
-            Popen(to_psql, env=env, stdin=PIPE, stdout=DEVNULL, stderr=of_writer) as writer,  # noqa: S603
+            Popen(to_sql, stdin=dump, stdout=PIPE, stderr=of_reader) as reader,  # noqa: S603, PostgreSQL's
+            Popen(to_psql, env=env, stdin=PIPE, stdout=DEVNULL, stderr=of_writer) as writer,  # noqa: S603, too
         ):
             try:
                 shutil.copyfileobj(reader.stdout, writer.stdin)

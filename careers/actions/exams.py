@@ -11,7 +11,8 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from careers.actions.lapses import fee_in_words
-from careers.actions.plans import Refused, change_status, move_start, save_plan
+from careers.actions.limits import Refused
+from careers.actions.plans import change_status, move_start, save_plan
 from careers.models import CertificationPlan, ExamAttempt, ExamItem
 from careers.planning.exams import CHECKLIST, Countdown, When, cannot_book, countdown, first_day, when
 from careers.planning.names import folded

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from careers.actions.limits import refuse_more_steps
-from careers.actions.plans import Refused, save_plan, start
+from careers.actions.limits import Refused, refuse_more_steps
+from careers.actions.plans import save_plan, start
 from careers.models import PlanStep, Reminder
 from careers.planning.plans import Status
 from careers.planning.steps import moved

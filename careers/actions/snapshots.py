@@ -15,9 +15,9 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.loader import MigrationLoader
 from django.db.models import FileField
 
-from careers.actions.partial_files import partial_file
 from careers.actions.postgresql_programs import ProgramError, command, what_it_said
 from careers.models.files import private_storage
+from careers.planning.whole_files import partial_file
 
 BEGIN = {"sqlite": "BEGIN DEFERRED", "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"}
 STAGED = ".{name}-copy-"
@@ -53,7 +53,8 @@ class Snapshot:
         for table, column in file_columns():
             if table in self.tables:
                 quoted = self.frozen.ops.quote_name
-                names |= {name for (name,) in self.rows(f"SELECT {quoted(column)} FROM {quoted(table)}") if name}  # noqa: S608
+                sql = f"SELECT {quoted(column)} FROM {quoted(table)}"  # noqa: S608, names of columns and tables
+                names |= {name for (name,) in self.rows(sql) if name}
         return names
 
     def migrations(self):
@@ -104,7 +105,8 @@ class PostgreSQLSnapshot(Snapshot):
         options = ("--format=custom", "--no-owner", "--no-privileges", "--lock-wait-timeout=60s", f"--snapshot={name}")
         arguments, env = command("pg_dump", *options)
         with TemporaryFile() as errors:
-            with subprocess.Popen(arguments, env=env, stdout=subprocess.PIPE, stderr=errors) as dump:  # noqa: S603
+            pipe = {"env": env, "stdout": subprocess.PIPE, "stderr": errors}
+            with subprocess.Popen(arguments, **pipe) as dump:  # noqa: S603, PostgreSQL's own program
                 try:
                     writer.add(self.member, dump.stdout, packed=False)
                 except BaseException:

@@ -21,7 +21,7 @@ from careers.actions.exams import (
     why_not_book,
     why_not_fail,
 )
-from careers.actions.plans import Refused
+from careers.actions.limits import Refused
 from careers.actions.removed import ITEMS
 from careers.forms.exams import AttemptForm, BookForm, ItemForm
 from careers.models import ExamAttempt, ExamItem

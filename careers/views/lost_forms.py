@@ -30,6 +30,12 @@ SENT_AGAIN = "sent_again"  # the field by which this page knows its own form
 SECRET = re.compile(r"passw|secret|otp|^(\w+[-.])?(code|credential|recovery_codes?)$", re.IGNORECASE)
 # They decide nothing: how many rows there are, what stood in a field before, the empty row, the way back.
 TECHNICAL = re.compile(r"^initial-|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__|^(next|back|cookie)$")
+MAY_BE_SAVED = (
+    "It may not have been saved",
+    "The portal could not finish just now. Look first whether your change is there; if not, send it again.",
+)
+BUSY = "Busy: nothing was saved", "Too much is being written just now. Wait a moment, then send it again."
+OUT_OF_ORDER = "Nothing was saved", "The portal cannot save anything just now. Wait a minute, then send it again."
 CONFIRMED = "post"  # by it the desk knows that its question whether to delete what was selected was answered
 
 
@@ -74,7 +80,8 @@ def form_not_taken(request, *, is_busy, may_be_saved):
     if FOREIGN in words:
         return None
     context = {"is_vouched_for": OURS in words or getattr(request, "csrf_processing_done", False), "has_cookies": True}
-    context |= {"is_outage": True, "is_busy": is_busy, "may_be_saved": may_be_saved, "csrf_token": get_token(request)}
+    heading, lead = MAY_BE_SAVED if may_be_saved else BUSY if is_busy else OUT_OF_ORDER
+    context |= {"outage": {"heading": heading, "lead": lead}, "csrf_token": get_token(request)}
     return render_to_string("careers/lost_form.html", form_context(request, context))
 
 

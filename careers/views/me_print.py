@@ -19,13 +19,27 @@ from careers.views.people import own_page
 from careers.views.put_off import put_off
 
 FILE_NAME = "my-plan.pdf"
-# What is said instead of a PDF, with which status, and what a browser is told to do then.
+PRINT_IT = "Your browser can: open the page to print, choose “Print” and save it as a PDF."
+# What is said instead of a PDF (heading, text, and the words of a button that asks again), with which status, and what
+# a browser is told to do then.
 INSTEAD = {
-    BeingMade: ("being made", 202, {"Refresh": "3"}),
-    Busy: ("busy", 503, {"Retry-After": "10"}),
-    TooLong: ("too long", 409, {}),
-    Failed: ("failed", 500, {}),
-    NoLibrary: ("cannot", 501, {}),
+    BeingMade: (
+        "Your PDF is being made",
+        "A long plan takes some seconds. This page looks again every three seconds, until it is there.",
+        "Look again",
+        202,
+        {"Refresh": "3"},
+    ),
+    Busy: (
+        "Other PDFs are being made",
+        "Yours can be made in some seconds: try again then.",
+        "Try again",
+        503,
+        {"Retry-After": "10"},
+    ),
+    TooLong: ("“My plan” is too long for a PDF", f"It would take minutes. {PRINT_IT}", "", 409, {}),
+    Failed: ("Your PDF could not be made", f"Something of it went wrong here. {PRINT_IT}", "", 500, {}),
+    NoLibrary: ("This portal cannot make a PDF", f"Its machine has no program for it. {PRINT_IT}", "", 501, {}),
 }
 
 
@@ -44,13 +58,15 @@ def me_pdf(request):
         refuse_early(request.profile)
         pdf = pdf_of(render_to_string("careers/me/pdf.html", everything(request)), profile=request.profile)
     except NoPdf as why:
-        return no_pdf(request, *INSTEAD[type(why)])
+        return instead_of_pdf(request, type(why))
     shown = {"Content-Disposition": f'inline; filename="{FILE_NAME}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(pdf, content_type="application/pdf", headers=shown)
 
 
-def no_pdf(request, why, status, headers):
-    response = render(request, "careers/me/no_pdf.html", {"why": why}, status=status)
+def instead_of_pdf(request, why):
+    heading, text, again, status, headers = INSTEAD[why]
+    words = {"heading": heading, "text": text, "again": again}
+    response = render(request, "careers/me/no_pdf.html", words, status=status)
     for name, value in headers.items():
         response[name] = value
     return response

@@ -123,7 +123,8 @@ def test_no_page_of_a_person_grows_faster_than_what_they_have_or_takes_long(monk
 
 
 def test_what_is_all_about_a_person_costs_as_much_as_they_have():
+    """Five times as much: not 25 times the work, as what grows with the square would be; machines are noisy."""
     names = ("me-dashboard", "plan-list", "data-download", "calendar-download", "me-print")
     few, many = (measured(plans, only=names) for plans in (6, 30))
     assert set(many) == {*names, "calendar-feed", "deleting"}
-    assert not {name: (few[name], many[name]) for name in many if many[name] > 9 * few[name] and many[name] > 0.2}
+    assert not {name: (few[name], many[name]) for name in many if many[name] > 15 * few[name] and many[name] > 0.2}

@@ -1,5 +1,6 @@
 """A PDF of "My plan" costs as much as it is long, takes no thread of the server, and never more than its bounds."""
 
+import re
 import resource
 import subprocess
 import sys
@@ -50,11 +51,19 @@ def cost_of(html):
     return work_of_programs() - begun
 
 
+@pytest.mark.soak  # a busy machine doubles a second of work; over many it evens out
 @pytest.mark.django_db
 def test_a_line_of_a_long_plan_costs_what_a_line_of_a_short_one_does():
-    short, long = (page_of(make.make_profile(), plans=plans, steps=20) for plans in (6, 18))
-    start, of_short = (min(cost_of(page) for _ in range(2)) for page in ("<p>Words</p>", short))
+    short, long = (page_of(make.make_profile(), plans=plans, steps=20) for plans in (12, 72))
+    start, of_short = (min(cost_of(page) for _ in range(3)) for page in ("<p>Words</p>", short))
     assert (cost_of(long) - start) / (of_short - start) < 2 * len(long) / len(short)
+
+
+def test_no_table_asks_all_its_cells_how_wide_it_is():
+    """WeasyPrint would ask all that are still to come anew on each sheet."""
+    sheet = pdf.sheet_text()
+    assert re.search(r"^table {[^}]*table-layout: fixed;", sheet, re.MULTILINE)
+    assert "table-layout: auto" not in sheet
 
 
 @pytest.mark.soak

@@ -26,13 +26,13 @@ from django_tasks_db.models import DBTaskResult
 
 from careers.actions import backups, database_copies, postgresql_programs
 from careers.actions.backups import make_backup
-from careers.actions.partial_files import END
 from careers.actions.reminder_runs import book_next
 from careers.models import CertificationPlan, EvidenceFile, Role
 from careers.models.files import private_storage
 from careers.models.sessions import GUEST, Session
 from careers.planning import backup_files, encryption
 from careers.planning.backup_files import FILES, BackupWriter, Manifest, Unusable, opened
+from careers.planning.whole_files import END
 from tests.factories import make_file, make_plan, make_profile, make_role, make_user
 from tests.private_files import kept_in
 from tests.whole_person import make_whole_account

@@ -9,8 +9,8 @@ import pytest
 
 from bpo_portal.env import FIRST_ENV, write_env_file
 from careers.management.commands.serve import Command, forget_collected
-from careers.planning import whole
-from careers.planning.whole import write_whole
+from careers.planning import whole_files
+from careers.planning.whole_files import write_whole
 
 WHOLE_ENV = FIRST_ENV.format(secret="s" * 67)
 
@@ -39,7 +39,7 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_else(tmp_path, monkeypatc
     def full(handle):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(whole.os, "fsync", full)
+    monkeypatch.setattr(whole_files.os, "fsync", full)
     with pytest.raises(OSError, match="No space"):
         write_whole(file, "after", mode=0o600)
     assert file.read_text() == "before"

@@ -28,7 +28,7 @@ from careers.management.beside import beside
 from careers.management.server import Server
 from careers.models import Role, User
 from careers.models.accounts import confirm_address
-from careers.planning.whole import write_whole
+from careers.planning.whole_files import write_whole
 
 FIRST_PUBLISHER = "publisher@localhost"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
