@@ -9,7 +9,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from bpo_portal.headers import ON_EVERY_ANSWER
-from careers.views.people import keep_private
+from careers.views.private import keep_private
 from careers.views.time_zones import ZONE
 
 ACCOUNT_PAGES = ("account_", "mfa_")

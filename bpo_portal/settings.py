@@ -79,6 +79,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "careers.views.people.person",
+                "careers.views.reminder_context.reminders",
             ],
         },
     }

@@ -16,9 +16,10 @@ from careers.models import Certification
 from careers.planning.plans import Status
 from careers.views.archived import or_archived
 from careers.views.certificates import open_held, said
-from careers.views.people import keep_private, own_page
+from careers.views.people import own_page
 from careers.views.plan_certificates import CERTIFICATE
 from careers.views.plan_questions import plan_page
+from careers.views.private import keep_private
 from careers.views.profiles import sent
 from careers.views.writing import writing
 

@@ -21,7 +21,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from careers.views.people import keep_private
+from careers.views.private import keep_private
 from careers.views.same_origin import FOREIGN, OURS, TOKEN, refusal, words_of
 from careers.views.ways_back import page_of_form, with_next
 

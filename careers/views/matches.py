@@ -14,7 +14,7 @@ from careers.forms.ratings import FirstRatingForm
 from careers.planning.journeys import FROM_NEW, NEW
 from careers.planning.matching import ESSENTIAL, RULES, Band
 from careers.views.match_browser import MatchBrowser
-from careers.views.people import keep_private
+from careers.views.private import keep_private
 from careers.views.public import public_page
 from careers.views.same_origin import from_our_page
 from careers.views.writing import writing

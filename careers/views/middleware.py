@@ -17,7 +17,8 @@ from careers.actions.outages import is_outage
 from careers.models import User
 from careers.views.guest_cookie import set_cookie
 from careers.views.lost_forms import asks_to_sign_in, sign_in_to_open
-from careers.views.people import is_personal, keep_private, profile_to_read
+from careers.views.people import profile_to_read
+from careers.views.private import is_personal, keep_private
 from careers.views.signing_in import settle_guest
 from careers.views.writing import TooManyGuests
 

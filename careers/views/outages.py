@@ -13,7 +13,7 @@ from django.views import defaults
 
 from careers.actions.outages import has_written, is_busy, is_outage
 from careers.views.lost_forms import form_not_taken
-from careers.views.people import keep_private
+from careers.views.private import keep_private
 
 RETRY_AFTER = 10  # seconds
 NO_FORM = (MultiPartParserError, RawPostDataException, SuspiciousOperation, UnreadablePostError)

@@ -13,34 +13,17 @@ from django.http import Http404
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_vary_headers
 from django.utils.functional import SimpleLazyObject
 from django.views.decorators.http import require_http_methods
 
 from careers.actions.guests import note_presence, profile_of_user
-from careers.actions.reminding import open_reminders
-from careers.models import (
-    CalendarEvent,
-    CalendarFeed,
-    CertificationPlan,
-    Evidence,
-    Goal,
-    HeldCertificate,
-    Language,
-    Profile,
-    Reminder,
-    ReminderMail,
-    ReminderSettings,
-    SavedGroup,
-    SavedRole,
-    Share,
-    StudyClock,
-)
+from careers.models import Profile
 from careers.models.sessions import GUEST
 from careers.planning import zones
 from careers.views.addresses import site_address
-from careers.views.guest_cookie import COOKIE, park, parked
+from careers.views.guest_cookie import park, parked
 from careers.views.once import once
+from careers.views.private import is_personal
 from careers.views.time_zones import YEAR, ZONE, ask_zone, browser_zone, chosen_zone, must_ask_zone, zone_chosen_now
 from careers.views.ways_back import sign_in_address
 
@@ -56,37 +39,23 @@ class Nobody:
         self.answers = Profile()
 
     def __getattr__(self, name):
-        if name in EMPTY:
-            return EMPTY[name].objects.none()
+        if name in LISTS:
+            return LISTS[name].related_model.objects.none()
         return getattr(self.answers, name)
 
     def __bool__(self):
         return False
 
 
-EMPTY = {
-    "saved_roles": SavedRole,
-    "saved_groups": SavedGroup,
-    "evidence": Evidence,
-    "certificates": HeldCertificate,
-    "languages": Language,
-    "goals": Goal,
-    "shares": Share,
-    "certification_plans": CertificationPlan,
-    "study_clocks": StudyClock,
-    "reminder_settings": ReminderSettings,
-    "reminders": Reminder,
-    "reminder_mails": ReminderMail,
-    "calendar_feeds": CalendarFeed,
-    "calendar_events": CalendarEvent,
-}
+# What hangs on a profile, by its name there: this module knows none of those nouns.
+LISTS = {relation.get_accessor_name(): relation for relation in Profile._meta.related_objects}
 
 
 def person(request):
-    """For every template: which roles are saved (keys), which certifications are tracked ({key: key of the plan}), what
-    they are reminded of, whether a guest's work waits for an answer, whether this browser is known, where the portal is
-    reached, whose account is signed in (None: nobody's), where the way to sign in leads, and the token for forms, empty
-    for those who are not.
+    """For every template: which roles are saved (keys), which certifications are tracked ({key: key of the plan}),
+    whether a guest's work waits for an answer, whether this browser is known, where the portal is reached, whose
+    account is signed in (None: nobody's), where the way to sign in leads, and the token for forms, empty for those who
+    are not.
 
     Their pages are the same for everybody, so their forms carry no token (see `careers.views.same_origin`).
     """
@@ -96,7 +65,6 @@ def person(request):
         "tracked": SimpleLazyObject(
             lambda: dict(profile.certification_plans.exclude(certification=None).values_list("certification_id", "pk"))
         ),
-        "open_reminders": SimpleLazyObject(lambda: reminders_now(request, profile)),
         "guest_waits": SimpleLazyObject(lambda: guest_waits(request)),
         "is_personal": is_personal(request),
         "site_url": SimpleLazyObject(lambda: site_in_page(request)),
@@ -109,15 +77,6 @@ def person(request):
 def site_in_page(request):
     """In a page that is the same for everybody one visitor's `Host` decides nothing: its addresses may be relative."""
     return settings.SITE_URL_SET or (site_address(request) if is_personal(request) else "")
-
-
-def reminders_now(request, profile):
-    now, zone = timezone.now(), zones.zone_of(chosen_zone(profile), browser_zone(request), settings.TIME_ZONE)
-    return open_reminders(profile, zones.day_in(now, zone), now=now, zone=zone) if profile else []
-
-
-def is_personal(request):
-    return any(name in request.COOKIES for name in (settings.SESSION_COOKIE_NAME, "messages", COOKIE))
 
 
 def account_of(request):
@@ -228,9 +187,3 @@ def own_page(view):
         return response
 
     return require_http_methods(["GET", "HEAD", "POST"])(page)
-
-
-def keep_private(response):
-    response["Cache-Control"] = "private, no-store"
-    patch_vary_headers(response, ["Cookie"])
-    return response

@@ -20,7 +20,8 @@ from careers.models import Certification
 from careers.planning.plans import Status, may_follow
 from careers.views.archived import or_archived
 from careers.views.own_plans import own_plan
-from careers.views.people import keep_private, own_page
+from careers.views.people import own_page
+from careers.views.private import keep_private
 from careers.views.removed import forget_plan, removed_clock, removed_item, removed_step
 from careers.views.same_origin import from_our_page
 from careers.views.writing import writing

@@ -18,7 +18,7 @@ from django.utils.connection import ConnectionProxy
 from django.views.decorators.http import require_safe
 
 from careers.actions.kept import known_revision
-from careers.views.people import is_personal
+from careers.views.private import is_personal
 
 KEPT_FOR = 3600
 pages = ConnectionProxy(caches, "pages")

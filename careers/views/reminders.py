@@ -14,7 +14,7 @@ from careers.actions.reminding import put_away
 from careers.forms.reminders import ReminderForm
 from careers.models import Profile
 from careers.views.people import known_person, own_page
-from careers.views.shares import unlisted
+from careers.views.private import unlisted
 from careers.views.writing import writing
 
 SAVED = "Saved. From now on you are reminded like this."

@@ -25,7 +25,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from careers.views.once import once
-from careers.views.people import keep_private
+from careers.views.private import keep_private
 
 OURS, FOREIGN = True, False
 MOST_CHARACTERS = 2000  # of a field that goes through the page between; none of ours is longer

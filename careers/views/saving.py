@@ -9,7 +9,7 @@ from django.utils import timezone
 from careers.actions.saving import REMOVED, Removed, as_it_was, save_role, unsave_role
 from careers.models import Role, SavedRole
 from careers.views.archived import or_archived
-from careers.views.people import keep_private
+from careers.views.private import keep_private
 from careers.views.same_origin import from_our_page
 from careers.views.ways_back import page_of_form
 from careers.views.writing import writing

@@ -14,7 +14,8 @@ from careers.actions.sharing import in_short, make_share, note_opened, revoke, s
 from careers.forms.shares import ShareForm
 from careers.models import Share
 from careers.views.once import made
-from careers.views.people import keep_private, own_page
+from careers.views.people import own_page
+from careers.views.private import unlisted
 from careers.views.writing import writing
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -87,11 +88,3 @@ def share_read(request, token):
         note_opened(share=share, now=timezone.now())
     context = {"share": share, "shown": shown(share.profile, share.sections), "today": today, "is_own": is_own}
     return unlisted(render(request, "careers/shares/read.html", context))
-
-
-def unlisted(response):
-    """Kept nowhere, found by no search engine, and its address told to no other page."""
-    keep_private(response)
-    response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
-    return response
