@@ -11,7 +11,7 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
-from careers.actions.guests import claim_guest
+from careers.actions.claiming import claim_guest
 from careers.actions.importing import import_onet
 from careers.actions.kept import KeptByRevision
 from careers.actions.loading import load_guide

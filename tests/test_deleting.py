@@ -16,8 +16,8 @@ from django.test import Client
 from django.urls import reverse
 
 from careers import models
+from careers.actions.claiming import claim_guest
 from careers.actions.deleting import delete_accounts, delete_guest
-from careers.actions.guests import claim_guest
 from careers.models import (
     EvidenceFile,
     ExamAttempt,

@@ -30,9 +30,10 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
 
 from careers.actions import files
+from careers.actions.claiming import claim_guest
 from careers.actions.deleting import delete_accounts, delete_guest
 from careers.actions.files import BUSY, keep_file, on_disk, prune_files, washed
-from careers.actions.guests import claim_guest, prune_guests
+from careers.actions.guests import prune_guests
 from careers.forms.uploads import MOST_READ
 from careers.models import EvidenceFile, Profile
 from careers.models.files import MOST_BYTES_A_PERSON, private_storage

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careers.actions.guests import claim_guest
+from careers.actions.claiming import claim_guest
 from careers.actions.plans import track
 from careers.models import CertificationPlan, PlanStep, Profile, Reminder, StudyEntry
 from tests import factories as make

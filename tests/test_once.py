@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from careers.actions import files, guests
-from careers.actions.guests import claim_guest
+from careers.actions.claiming import claim_guest
 from careers.actions.reminder_text import token_of
 from careers.actions.submissions import MOST
 from careers.admin.publishing import NEWER

@@ -9,7 +9,7 @@ from django.core.management import CommandError
 from django.db import connection
 from django.utils.timezone import localdate
 
-from careers.actions.guests import claim_guest
+from careers.actions.claiming import claim_guest
 from careers.models import Evidence, Goal, Profile, Session
 from tests import factories as make
 

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.timezone import localdate, now
 
 from careers.actions import guests
+from careers.actions.claiming import has_work
 from careers.actions.guest_work import work_of
-from careers.actions.guests import BOOKKEEPING, has_work, prune_guests
+from careers.actions.guests import BOOKKEEPING, prune_guests
 from careers.models import Profile, SavedRole
 from careers.views.guest_cookie import COOKIE
 from careers.views.people import GUEST

@@ -10,10 +10,13 @@ from email.utils import getaddresses
 from pathlib import Path
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Q
 
-from careers.actions.own_data import desk_log_of
 from careers.models import Profile, User
 
 
@@ -37,6 +40,15 @@ def delete_guest(*, profile):
     guests = list(Profile.objects.guests().select_for_update().filter(pk=profile.pk))
     Profile.objects.filter(pk__in=[guest.pk for guest in guests]).delete()
     return bool(guests)
+
+
+def desk_log_of(users):
+    """What these people did on the HR desk, and what was done there with their accounts and second steps."""
+    keys = [str(user.pk) for user in users]
+    about = Q(content_type=ContentType.objects.get_for_model(User), object_id__in=keys)
+    factors = Authenticator.objects.filter(user__in=users).values_list("pk", flat=True)
+    about |= Q(content_type=ContentType.objects.get_for_model(Authenticator), object_id__in=[str(pk) for pk in factors])
+    return LogEntry.objects.filter(Q(user__in=users) | about)
 
 
 def delete_mails(*, emails):

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
-from careers.actions.own_data import desk_log_of
+from careers.actions.deleting import desk_log_of
 from careers.actions.removed import KINDS, removed_from_plans
 from careers.actions.saving import removed_in
 from careers.models import EvidenceFile, ExamAttempt, ExamItem, GoalStep, PlanStep, Profile, StudyEntry

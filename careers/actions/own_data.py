@@ -2,14 +2,13 @@
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
-from django.contrib.admin.models import LogEntry
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 
+from careers.actions.deleting import desk_log_of
 from careers.actions.own_plan_data import certificate, plan_data
 from careers.actions.removed import exported_removed
 from careers.actions.saving import removed_in
-from careers.models import GoalStep, Role, User
+from careers.models import GoalStep, Role
 
 STEPS = Prefetch("steps", GoalStep.objects.for_list())
 
@@ -60,15 +59,6 @@ def account_data(user):
         "second_factors": [second_factor(row) for row in Authenticator.objects.filter(user=user).order_by("pk")],
         "desk_log": [desk_entry(row, user) for row in desk_log_of([user]).order_by("action_time", "pk")],
     }
-
-
-def desk_log_of(users):
-    """What these people did on the HR desk, and what was done there with their accounts and second steps."""
-    keys = [str(user.pk) for user in users]
-    about = Q(content_type=ContentType.objects.get_for_model(User), object_id__in=keys)
-    factors = Authenticator.objects.filter(user__in=users).values_list("pk", flat=True)
-    about |= Q(content_type=ContentType.objects.get_for_model(Authenticator), object_id__in=[str(pk) for pk in factors])
-    return LogEntry.objects.filter(Q(user__in=users) | about)
 
 
 def address(row):

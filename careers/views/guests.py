@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from careers.actions.claiming import claim_guest
 from careers.actions.deleting import delete_guest
 from careers.actions.guest_work import work_of
-from careers.actions.guests import claim_guest
 from careers.views.guest_cookie import parked
 from careers.views.people import own_page, parked_guest
 from careers.views.signing_in import CLAIMED, bring_back, forget_guest, leave_guest

@@ -11,7 +11,7 @@ from django.contrib import messages
 from django.db import DatabaseError
 from django.urls import reverse
 
-from careers.actions.guests import claim_guest, drop_empty_guest
+from careers.actions.claiming import claim_guest, drop_empty_guest
 from careers.actions.removed import KINDS
 from careers.actions.saving import REMOVED
 from careers.forms.accounts import SIGNED_UP

@@ -5,7 +5,7 @@ from time import process_time
 
 import pytest
 
-from careers.actions.guests import claim_guest
+from careers.actions.claiming import claim_guest
 from careers.actions.limits import MOST_STEPS_OF_ALL
 from careers.actions.plans import MOST_PLANS
 from careers.models import CertificationPlan, PlanStep, Profile, Reminder, StudyEntry
