@@ -95,7 +95,7 @@ urlpatterns = [
     path("me/profile/", profiles.profile_read, name="profile-read"),
     path("me/profile/about/", profiles.profile_about, name="profile-about"),
     path("me/profile/working-life/", profiles.profile_working_life, name="profile-working-life"),
-    path("me/profile/skills/", profiles.profile_skills, name="profile-skills"),
+    path("me/profile/skills/", evidence.profile_skills, name="profile-skills"),
     path("me/profile/certificates/", certificates.profile_certificates, name="profile-certificates"),
     path("me/profile/certificates/<int:pk>/", certificates.profile_certificate, name="profile-certificate"),
     path(

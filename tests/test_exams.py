@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from careers.actions import exams
-from careers.actions.limits import Refused
 from careers.actions.plan_certificates import pass_plan
+from careers.actions.refusing import Refused
 from careers.models import CertificationPlan, ExamAttempt
 from careers.planning.exams import CHECKLIST
 from tests.factories import make_certification, make_held, make_plan, make_profile, make_skill

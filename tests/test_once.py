@@ -20,7 +20,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from careers.actions import files, guests
+from careers.actions import claiming, files
 from careers.actions.claiming import claim_guest
 from careers.actions.reminder_text import token_of
 from careers.actions.submissions import MOST
@@ -472,7 +472,7 @@ class TestForm:
         data, nonce, address = world.parked(), nonce_of(world.client), reverse("data-guest-claim")
         twin = twin_of(world.client)
         with monkeypatch.context() as patch:
-            patch.setattr(guests, "merge", Mock(side_effect=IntegrityError))
+            patch.setattr(claiming, "merge", Mock(side_effect=IntegrityError))
             assert "could not" in str(answer_of(send(world.client, address, data, nonce)))
         assert CLAIMED in str(answer_of(send(twin, address, data, nonce)))
 

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from careers.actions.certificates import hold_certificate
 from careers.actions.lapses import lapse_cost
 from careers.actions.levels import levels_of
-from careers.actions.limits import Refused
 from careers.actions.plan_certificates import pass_plan, renew
+from careers.actions.refusing import Refused
 from careers.actions.resume import resume
 from careers.models import Certification, CertificationPlan, Evidence, HeldCertificate
 from careers.views.profile_words import in_words

@@ -10,10 +10,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from careers.actions import guests
-from careers.actions.claiming import has_work
+from careers.actions import claiming
+from careers.actions.claiming import BOOKKEEPING, has_work
 from careers.actions.guest_work import work_of
-from careers.actions.guests import BOOKKEEPING, prune_guests
+from careers.actions.guests import prune_guests
 from careers.models import Profile, SavedRole
 from careers.views.guest_cookie import COOKIE
 from careers.views.people import GUEST
@@ -186,7 +186,7 @@ class TestBringingIn:
             raise IntegrityError("something new")
 
         with monkeypatch.context() as patch:
-            patch.setattr(guests, "merge", refuse)
+            patch.setattr(claiming, "merge", refuse)
             assert "It could not be brought in just now." in answer(browser, "claim").text
         assert titles(browser.profile) == ["Night porter"]
         answer(browser, "claim")

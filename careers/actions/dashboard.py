@@ -9,7 +9,7 @@ from functools import cached_property
 
 from django.db.models import Count, Min
 
-from careers.actions.events import own_day
+from careers.actions.days import own_day
 from careers.actions.lapses import lapse_cost
 from careers.models import CertificationPlan, HeldCertificate, PlanStep, Reminder
 from careers.models.plans import is_open

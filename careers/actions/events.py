@@ -5,12 +5,11 @@ Three queries, however much there is. Nothing of a plan that was dropped, and of
 """
 
 from django.urls import reverse
-from django.utils.timezone import get_current_timezone
 
+from careers.actions.days import own_day
 from careers.models import CertificationPlan, PlanStep
 from careers.planning.events import Event, Kind
 from careers.planning.plans import Status
-from careers.planning.zones import day_in
 
 
 def events_of(profile, today, *, now):
@@ -18,11 +17,6 @@ def events_of(profile, today, *, now):
     plans = profile.certification_plans.exclude(status=Status.DROPPED).select_related("certification")
     events = [*exams_of(plans, now), *due_of(plans, today), *targets_of(plans, today), *lapses_of(profile, today)]
     return sorted(events, key=lambda event: event.order)
-
-
-def own_day(moment):
-    """Where the person is, whose page it is: with the exam's day elsewhere “tomorrow” would not be true."""
-    return day_in(moment, get_current_timezone())
 
 
 def exams_of(plans, now):

@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from careers.actions.lapses import fee_in_words
-from careers.actions.limits import Refused
 from careers.actions.plans import change_status, move_start, save_plan
+from careers.actions.refusing import Refused
 from careers.models import CertificationPlan, ExamAttempt, ExamItem
+from careers.planning.about import in_words
 from careers.planning.exams import CHECKLIST, Countdown, When, cannot_book, countdown, first_day, when
 from careers.planning.names import folded
-from careers.planning.plans import Status, in_words, problems_of_exam
+from careers.planning.plans import Status, problems_of_exam
 from careers.planning.zones import zone_of
 
 MOST_ITEMS = 40

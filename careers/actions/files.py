@@ -18,7 +18,8 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 
 from careers.actions.bounded import run_bounded
-from careers.actions.limits import Refused, refuse_more_files
+from careers.actions.limits import refuse_more_files
+from careers.actions.refusing import Refused
 from careers.models import EvidenceFile
 from careers.models.files import MOST_BYTES_A_GUEST, MOST_BYTES_A_PERSON, private_storage, random_name
 from careers.planning.uploads import (

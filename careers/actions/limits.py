@@ -5,21 +5,17 @@ What came together from a guest and an account stays, however much it is; only a
 locked by whoever calls.
 """
 
+from careers.actions.refusing import refuse_over
 from careers.models import EvidenceFile, HeldCertificate, PlanStep, StudyEntry
 
 MOST_STEPS_OF_ALL = 3000  # of all plans of a person
 MOST_ENTRIES = 6000  # one a day for sixteen years
 MOST_OWN_CERTIFICATES = 300  # those of the guide are bounded by the guide
 MOST_FILES = 300
-MOST_WITHDRAWN = 500  # ratings; the oldest are forgotten
 TOO_MANY_STEPS = "Your plans have {most} steps together, which is as many as there can be. Remove some first."
 TOO_MANY_ENTRIES = "You have logged {most} times, which is as many as there can be. Remove some first."
 TOO_MANY_CERTIFICATES = "You keep {most} certificates of your own, which is as many as there can be. Remove one first."
 TOO_MANY_FILES = "You keep {most} files, which is as many as there can be. Remove one first."
-
-
-class Refused(Exception):
-    """What was asked cannot be, as things stand now. The text says why, to the person."""
 
 
 def refuse_more_steps(profile, *, more):
@@ -37,14 +33,3 @@ def refuse_more_certificates(profile):
 
 def refuse_more_files(profile):
     refuse_over(EvidenceFile.objects.of_person(profile), MOST_FILES, TOO_MANY_FILES)
-
-
-def refuse_over(rows, most, sentence, *, more=1):
-    if more and rows.count() + more > most:
-        raise Refused(sentence.format(most=most))
-
-
-def forget_withdrawn(evidence):
-    """Rating and taking back, over and over, fills no disk: the oldest of what was taken back goes."""
-    old = evidence.own_ratings().exclude(withdrawn_at=None).order_by("-withdrawn_at", "-pk")
-    evidence.filter(pk__in=list(old.values_list("pk", flat=True)[MOST_WITHDRAWN:])).delete()

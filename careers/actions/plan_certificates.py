@@ -17,8 +17,8 @@ from careers.actions.certificates import (
 )
 from careers.actions.exams import exam_day, latest_day
 from careers.actions.levels import levels_of
-from careers.actions.limits import Refused
 from careers.actions.plans import adopt, save_plan, track, track_own
+from careers.actions.refusing import Refused
 from careers.models import CertificationPlan, ExamAttempt
 from careers.planning.about import About, Precision, about, first_of, roughest
 from careers.planning.evidence import current_claim

@@ -9,9 +9,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from careers.actions.limits import Refused, refuse_more_steps
+from careers.actions.limits import refuse_more_steps
 from careers.actions.plans import save_plan, start
-from careers.models import PlanStep, Reminder
+from careers.actions.refusing import Refused
+from careers.models import PlanStep
 from careers.planning.plans import Status
 from careers.planning.steps import moved
 
@@ -138,4 +139,4 @@ def tell_again(step, gone):
     profile = step.plan.profile
     mails = profile.reminder_mails.in_bulk([told["mail"] for told in gone["told"] if told["mail"]])
     rows = [{**told, "mail": mails.get(told["mail"])} for told in gone["told"]]
-    Reminder.objects.bulk_create(Reminder(profile=profile, step=step, **row) for row in rows)
+    step.reminders.bulk_create(step.reminders.model(profile=profile, step=step, **row) for row in rows)

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from careers.actions.credits import write_evidence
-from careers.actions.limits import Refused, refuse_more_steps
+from careers.actions.limits import refuse_more_steps
+from careers.actions.refusing import Refused
 from careers.models import CertificationPlan, PlanStep
 from careers.planning.exams import first_day
 from careers.planning.guide_steps import GuideStep, as_seen

@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
-from careers.actions.limits import forget_withdrawn
 from careers.models import Evidence, Role, RoleSkill, Skill
 
 OWN_RATING = Evidence.Kind.OWN_RATING
+
+MOST_WITHDRAWN = 500  # of one person; the oldest are forgotten
 
 
 @transaction.atomic
@@ -69,3 +70,9 @@ def skills_to_rate(profile):
         urgency[row.skill_id] = min(place, urgency.get(row.skill_id, place))
     skills = Skill.objects.published().in_order()
     return sorted(skills, key=lambda skill: (skill.pk not in urgency, urgency.get(skill.pk, ())))
+
+
+def forget_withdrawn(evidence):
+    """Rating and taking back, over and over, fills no disk: the oldest of what was taken back goes."""
+    old = evidence.own_ratings().exclude(withdrawn_at=None).order_by("-withdrawn_at", "-pk")
+    evidence.filter(pk__in=list(old.values_list("pk", flat=True)[MOST_WITHDRAWN:])).delete()

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Q
 
 from careers.actions.levels import known_by, levels_of
-from careers.actions.limits import Refused
+from careers.actions.refusing import Refused
 from careers.actions.wording import labels, years_in_words
 from careers.models import Evidence, HeldCertificate, Place, Role, Share, Shift, Skill, WorkType
 

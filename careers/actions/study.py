@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.timezone import localdate
 
-from careers.actions.events import own_day
+from careers.actions.days import own_day
 from careers.models import StudyClock, StudyEntry
 from careers.planning.awaited import awaits_readiness
 from careers.planning.charts import WeekChart, lying, upright

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.timezone import localdate
 
-from careers.actions.limits import Refused, refuse_more_entries
+from careers.actions.limits import refuse_more_entries
 from careers.actions.plans import move_start, start
+from careers.actions.refusing import Refused
 from careers.models import StudyEntry
 from careers.models.study import MOST_MINUTES
 from careers.planning.plans import Status

@@ -2,11 +2,9 @@ from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout
 from django import forms
-from django.contrib.humanize.templatetags.humanize import apnumber
 from django.urls import reverse
 
-FEWEST_COMPARED, MOST_COMPARED = 2, 4
-FEWEST_IN_WORDS, MOST_IN_WORDS = apnumber(FEWEST_COMPARED), apnumber(MOST_COMPARED)
+from careers.planning.comparison import FEWEST_IN_WORDS, MOST_IN_WORDS
 
 
 class CompareForm(forms.Form):

@@ -8,7 +8,6 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
-from careers.models import Level
 from careers.models.texts import PlainLine, PlainText
 from careers.planning.about import About, Precision, read
 
@@ -168,18 +167,6 @@ class SomeOf(forms.MultipleChoiceField):
     def clean(self, value):
         given = super().clean(value)
         return [key for key, _ in self.choices if key in given]
-
-
-def role_choices(roles, *, chosen=None, value="{pk}"):
-    """Roles by level, as groups of choices. One that was `chosen` and is not among them is the last."""
-    groups = [
-        (level.label, [(value.format(pk=role.pk, slug=role.slug), role.title) for role in roles if role.level == level])
-        for level in Level
-    ]
-    groups = [(label, options) for label, options in groups if options]
-    if chosen and chosen.pk not in {role.pk for role in roles}:
-        groups.append(("Not published", [(value.format(pk=chosen.pk), chosen.name_as_chosen)]))
-    return groups
 
 
 def step_helper():

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from careers.forms.role_filters import page_number, shown
+from careers.forms.query import page_number, shown
 from careers.models import Level
 from careers.planning.facets import Row
 

@@ -5,7 +5,7 @@ from datetime import date
 from django import forms
 
 from careers.forms.seen import UNREADABLE, SeenForm
-from careers.planning.plans import in_words
+from careers.planning.about import in_words
 
 STALE = (
     "This changed in another window since you opened the page: {changes}. "

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from careers.forms.role_filters import page_number, shown
+from careers.forms.query import page_number, shown
 from careers.forms.routes import planner_helper
 from careers.forms.text import clean_text
 from careers.planning.occupations import ZONES, Aim

@@ -4,7 +4,8 @@ of what was changed."""
 from crispy_forms.layout import Field, Layout
 from django import forms
 
-from careers.forms.fields import NumberField, OneOf, SharedLineField, role_choices, step_helper
+from careers.forms.fields import NumberField, OneOf, SharedLineField, step_helper
+from careers.forms.role_choices import role_choices
 from careers.forms.seen import SeenForm
 from careers.models import Education, Role, Situation
 

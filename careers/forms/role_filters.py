@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
+from careers.forms.query import page_number, shown
 from careers.forms.text import clean_text
 from careers.models import Degree, Level, Shift, Track, WorkType
 from careers.planning.facets import Row
@@ -71,15 +72,6 @@ class RoleFilters:
     def in_words(self):
         """The chosen filters in one line, the same for the same choice: “level=entry&shift=night”."""
         return urlencode([(facet, value) for facet in FACETS for value in sorted(self.chosen.get(facet, ()))])
-
-
-def shown(value):
-    cleaned = clean_text(value)
-    return cleaned if len(cleaned) <= 40 else f"{cleaned[:39]}…"
-
-
-def page_number(text):
-    return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else None
 
 
 def facet_row(role):

@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from careers.forms.fields import OneOf, role_choices, you_wrote
+from careers.forms.fields import OneOf, you_wrote
+from careers.forms.role_choices import role_choices
 from careers.models import Situation
 from careers.planning.journeys import FROM_NEW, NEW, By
 

@@ -3,10 +3,10 @@
 from django import forms
 from django.db import IntegrityError, transaction
 
-from careers.forms.comparison import FEWEST_COMPARED, FEWEST_IN_WORDS, MOST_COMPARED, MOST_IN_WORDS
 from careers.forms.fields import LineField, TextField, step_helper
 from careers.models import SavedGroup
 from careers.models.progress import LONGEST_NOTE
+from careers.planning.comparison import FEWEST_COMPARED, FEWEST_IN_WORDS, MOST_COMPARED, MOST_IN_WORDS
 from careers.planning.names import folded
 
 SORTS = {"newest": "Newest first", "name": "Name", "level": "Level"}

@@ -5,6 +5,9 @@ from typing import TypeVar
 
 Key = TypeVar("Key")
 Asked = tuple[int, bool]
+NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six"}
+FEWEST_COMPARED, MOST_COMPARED = 2, 4
+FEWEST_IN_WORDS, MOST_IN_WORDS = NUMBERS[FEWEST_COMPARED], NUMBERS[MOST_COMPARED]
 
 
 def skill_matrix(roles: Sequence[Mapping[Key, Asked]]) -> list[tuple[Key, list[Asked | None]]]:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from careers.actions.limits import Refused
+from careers.actions.refusing import Refused
 from careers.actions.removed import CLOCKS
 from careers.actions.study_clock import OtherClock, minutes_on, ran_long, start_clock, stop_clock
 from careers.forms.study import ClockForm

@@ -9,9 +9,24 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from careers.actions.levels import levels_by_key
-from careers.actions.ratings import restore, withdraw
+from careers.actions.ratings import rate_skills, restore, skills_to_rate, standing_ratings, withdraw
+from careers.forms.ratings import RatingForm
 from careers.views.people import own_page
+from careers.views.profiles import go_on, sent, step_page
 from careers.views.writing import writing
+
+
+@own_page
+def profile_skills(request):
+    levels = levels_by_key(request.profile)
+    standing, skills = standing_ratings(request.profile), skills_to_rate(request.profile)
+    form = RatingForm(sent(request), skills=skills, standing=standing, levels=levels)
+    if not form.is_valid():
+        return step_page(request, "skills", form=form)
+    if form.ratings:
+        with writing(request) as profile:
+            rate_skills(profile=profile, ratings=form.ratings, today=timezone.localdate(), now=timezone.now())
+    return go_on("skills")
 
 
 @own_page

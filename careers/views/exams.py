@@ -21,11 +21,12 @@ from careers.actions.exams import (
     why_not_book,
     why_not_fail,
 )
-from careers.actions.limits import Refused
+from careers.actions.refusing import Refused
 from careers.actions.removed import ITEMS
 from careers.forms.exams import AttemptForm, BookForm, ItemForm
 from careers.models import ExamAttempt, ExamItem
-from careers.planning.plans import Status, in_words
+from careers.planning.about import in_words
+from careers.planning.plans import Status
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.plan_questions import plan_form, plan_page, plan_question, to_plan

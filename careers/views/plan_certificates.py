@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from careers.actions.exams import day_there, exam_day, latest_day
-from careers.actions.limits import Refused
 from careers.actions.plan_certificates import (
     change_credential,
     failed_on,
@@ -21,6 +20,7 @@ from careers.actions.plan_certificates import (
     why_not_pass,
     withdraw,
 )
+from careers.actions.refusing import Refused
 from careers.forms.plan_certificates import CredentialForm, PassForm, RenewForm
 from careers.planning.about import About, in_words
 from careers.planning.lapses import ends_in_words

@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from careers.actions.limits import Refused
 from careers.actions.plans import change_plan, rename_own, track, track_own
+from careers.actions.refusing import Refused
 from careers.forms.plans import AddPlanForm, NameForm, TargetForm
 from careers.views.once import made
 from careers.views.own_plans import own_plan

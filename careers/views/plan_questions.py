@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from careers.actions.limits import Refused
+from careers.actions.refusing import Refused
 from careers.views.own_plans import own_plan
 from careers.views.writing import writing
 

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from careers.actions.limits import Refused
 from careers.actions.plan_steps import add_step, change_step, move_step, remove_step, restore_step, tick_step
+from careers.actions.refusing import Refused
 from careers.actions.removed import STEPS
 from careers.forms.plans import StepForm
 from careers.planning.plans import Status

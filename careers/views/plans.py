@@ -12,9 +12,9 @@ from careers.actions.certificate_pages import certificate_section
 from careers.actions.exams import exam_section
 from careers.actions.files import files_section
 from careers.actions.guide_changes import decide
-from careers.actions.limits import Refused
 from careers.actions.plan_pages import losses, steps_section
 from careers.actions.plans import drop, remove_plan, start, take_up, track
+from careers.actions.refusing import Refused
 from careers.actions.study import study_section
 from careers.models import Certification
 from careers.planning.plans import Status, may_follow

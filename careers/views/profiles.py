@@ -3,11 +3,8 @@
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from careers.actions.levels import levels_by_key
 from careers.actions.profiles import meter_of, save_answers, save_languages
-from careers.actions.ratings import rate_skills, skills_to_rate, standing_ratings
 from careers.forms.profiles import AboutForm, TargetForm
-from careers.forms.ratings import RatingForm
 from careers.forms.working_life import WorkingLifeForm
 from careers.planning.meter import step_after
 from careers.views.people import own_page
@@ -47,19 +44,6 @@ def profile_working_life(request):
         return save_step(request, "working-life", form)
     context = {"form": form, "common_languages": COMMON_LANGUAGES.split()}
     return step_page(request, "working-life", **context)
-
-
-@own_page
-def profile_skills(request):
-    levels = levels_by_key(request.profile)
-    standing, skills = standing_ratings(request.profile), skills_to_rate(request.profile)
-    form = RatingForm(sent(request), skills=skills, standing=standing, levels=levels)
-    if not form.is_valid():
-        return step_page(request, "skills", form=form)
-    if form.ratings:
-        with writing(request) as profile:
-            rate_skills(profile=profile, ratings=form.ratings, today=timezone.localdate(), now=timezone.now())
-    return go_on("skills")
 
 
 @own_page

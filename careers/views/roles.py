@@ -8,10 +8,10 @@ from django.utils import timezone
 from careers.actions.fits import role_fit
 from careers.actions.matches import help_with
 from careers.actions.searching import find, find_nearest
-from careers.forms.comparison import MOST_COMPARED, MOST_IN_WORDS, CompareForm
+from careers.forms.comparison import CompareForm
 from careers.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
 from careers.models import Occupation, Role
-from careers.planning.comparison import same_in_all, skill_matrix
+from careers.planning.comparison import MOST_COMPARED, MOST_IN_WORDS, same_in_all, skill_matrix
 from careers.views.archived import or_archived
 from careers.views.misses import count_miss
 from careers.views.public import public_page, wants_fragment

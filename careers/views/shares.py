@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from careers.actions.limits import Refused
+from careers.actions.refusing import Refused
 from careers.actions.sharing import in_short, make_share, note_opened, revoke, shown
 from careers.forms.shares import ShareForm
 from careers.models import Share

@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from careers.actions.limits import Refused
 from careers.actions.profiles import save_answers
+from careers.actions.refusing import Refused
 from careers.actions.removed import ENTRIES
 from careers.actions.study_log import change_entry, log_study, remove_entry, restore_entry
 from careers.forms.study import EntryForm

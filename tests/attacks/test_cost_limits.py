@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions import exams, files, limits, plan_steps, plans, sharing, submissions
+from careers.actions import exams, files, limits, plan_steps, plans, ratings, sharing, submissions
 from careers.actions.certificates import hold_own
-from careers.actions.limits import Refused
 from careers.actions.ratings import rate_skills, withdraw
+from careers.actions.refusing import Refused
 from careers.actions.study_clock import start_clock
 from careers.actions.study_log import log_study
 from careers.forms import saved, working_life
@@ -31,7 +31,7 @@ ENDS = {
     "StudyClock": ONE,
     "EvidenceFile": (limits.MOST_FILES, MOST_BYTES_A_PERSON),
     "HeldCertificate": (limits.MOST_OWN_CERTIFICATES, GUIDE),
-    "Evidence": (limits.MOST_WITHDRAWN, "and one standing rating a skill and day", GUIDE),
+    "Evidence": (ratings.MOST_WITHDRAWN, "and one standing rating a skill and day", GUIDE),
     "Language": working_life.MOST_LANGUAGES,
     "SavedGroup": saved.MOST_GROUPS,
     "SavedRole": GUIDE,
