@@ -42,6 +42,7 @@ from careers.views import (
     site,
     skills,
     study,
+    tracking,
 )
 
 
@@ -76,7 +77,7 @@ urlpatterns = [
     path("skills/<slug:slug>/", skills.skill_detail, name="skill-detail"),
     path("certifications/", certifications.certification_list, name="certification-list"),
     path("certifications/<slug:slug>/", certifications.certification_detail, name="certification-detail"),
-    path("certifications/<slug:slug>/track/", plans.plan_track, name="plan-track"),
+    path("certifications/<slug:slug>/track/", tracking.plan_track, name="plan-track"),
     path("certifications/<slug:slug>/have/", have_it.certificate_have, name="certificate-have"),
     path("industries/", industries.industry_list, name="industry-list"),
     path("industries/<slug:slug>/", industries.industry_detail, name="industry-detail"),

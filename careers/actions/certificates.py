@@ -12,9 +12,8 @@ from careers.actions.limits import refuse_more_certificates
 from careers.actions.plans import change_status, move_start, own_name, take_steps, take_up
 from careers.models import CertificationPlan, ExamAttempt, HeldCertificate
 from careers.planning.about import About, first_of
-from careers.planning.exams import first_day
 from careers.planning.names import folded
-from careers.planning.plans import Status
+from careers.planning.plans import Status, first_day
 from careers.planning.validity import months_after
 
 

@@ -10,14 +10,13 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from careers.actions.lapses import fee_in_words
 from careers.actions.plans import change_status, move_start, save_plan
 from careers.actions.refusing import Refused
 from careers.models import CertificationPlan, ExamAttempt, ExamItem
 from careers.planning.about import in_words
-from careers.planning.exams import CHECKLIST, Countdown, When, cannot_book, countdown, first_day, when
+from careers.planning.exams import CHECKLIST, Countdown, When, cannot_book, countdown, when
 from careers.planning.names import folded
-from careers.planning.plans import Status, problems_of_exam
+from careers.planning.plans import Status, first_day, problems_of_exam
 from careers.planning.zones import zone_of
 
 MOST_ITEMS = 40
@@ -59,7 +58,7 @@ def exam_section(plan, *, now):
     return ExamSection(
         plan=plan,
         has_exam=certification is None or certification.kind == certification.Kind.EXAM,
-        fee=fee_in_words(certification) if certification else "",
+        fee=certification.exam_fee_text if certification else "",
         countdown=countdown(plan.exam_at, own_zone(plan.profile), now=now) if is_booked else None,
         when=exam_in_words(plan) if is_booked else None,
     )

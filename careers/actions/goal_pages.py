@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from careers.actions.goal_proofs import Proofs, stops_of
 from careers.actions.goal_rows import Ahead, GoalLeg, Kind, StepRow, there_by
-from careers.actions.goals import facts_now
+from careers.actions.goal_steps import facts_now
 from careers.actions.guide_network import GuideNetwork, current_guide
 from careers.models import Goal, Profile, Situation
 from careers.planning.changes import digest

@@ -4,11 +4,11 @@ from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from careers.actions.wording import money
 from careers.models import Evidence, GoalStep
 from careers.planning.goal_facts import ESTIMATE, FEE, number_of
 from careers.planning.hours import Hours
 from careers.planning.months import months_in_words, sum_of
+from careers.planning.wording import money
 
 Kind = GoalStep.Kind
 

@@ -5,9 +5,9 @@
 
 from itertools import pairwise
 
+from careers.actions.goal_proofs import stops_of
 from careers.actions.helps import offers_for
 from careers.actions.levels import levels_by_key
-from careers.actions.wording import money
 from careers.models import Situation
 from careers.planning.goal_facts import OfferFacts, gone, move_facts
 from careers.planning.goals import Identity, RouteStep
@@ -116,7 +116,7 @@ def offer_of(guide, certification):
     shown = [credit for credit in certification.credits.all() if credit.skill_id in guide.skill_of]
     return OfferFacts(
         certification.title,
-        fee=fee_in_words(certification),
+        fee=certification.fee_text,
         amount=certification.fee_amount,
         currency=certification.fee_currency,
         hours=str(study) if study else "",
@@ -125,7 +125,5 @@ def offer_of(guide, certification):
     )
 
 
-def fee_in_words(certification):
-    if certification.fee_amount is None:
-        return ""
-    return f"{money(certification.fee_amount, certification.fee_currency)} ({certification.fee_as_of})"
+def facts_now(goal, guide):
+    return facts_along(guide, stops_of(goal), seen=goal.facts_seen)

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from careers.actions.goal_proofs import Proofs, stops_of
-from careers.actions.goal_steps import asked_along, facts_along, steps_along
+from careers.actions.goal_steps import asked_along, facts_along, facts_now, steps_along
 from careers.actions.profiles import save_answers
 from careers.models import Goal, GoalStep, Situation
 from careers.planning.changes import digest
@@ -80,10 +80,6 @@ def keep_yours(*, goal, guide, now):
 def see(goal, facts, *, now):
     goal.seen, goal.seen_at = {"moves": facts}, now
     goal.save()
-
-
-def facts_now(goal, guide):
-    return facts_along(guide, stops_of(goal), seen=goal.facts_seen)
 
 
 def digest_now(goal, guide):

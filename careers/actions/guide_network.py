@@ -7,7 +7,7 @@
 from functools import cached_property
 
 from careers.actions.fits import fit_of
-from careers.actions.goals import stops_of
+from careers.actions.goal_proofs import stops_of
 from careers.actions.helps import help_towards, offers_for
 from careers.actions.kept import KeptByRevision
 from careers.actions.levels import levels_by_key

@@ -12,7 +12,7 @@ from careers.actions.removed import KINDS, removed_from_plans
 from careers.actions.saving import removed_in
 from careers.models import EvidenceFile, ExamAttempt, ExamItem, GoalStep, PlanStep, Profile, StudyEntry
 from careers.planning.about import in_words
-from careers.planning.study import in_hours
+from careers.planning.hours import in_hours
 from careers.planning.uploads import in_megabytes
 
 

@@ -1,6 +1,5 @@
 """What the lapse of a certificate would cost this person, from the guide and from what they want."""
 
-from careers.actions.wording import money
 from careers.models import GoalStep
 from careers.planning.lapses import cost_of_lapse
 
@@ -17,20 +16,13 @@ def lapse_cost(held, *, today):
     return cost_of_lapse(
         today=today,
         expires_on=held.expires and held.expires.last,
-        fee=fee_in_words(certification),
+        fee=certification.exam_fee_text,
         hours=certification.study,
         rule=certification.renewal_rule,
         goal=goal_that_counts_on(held),
         role=target_that_asks_for(held),
         skills=skills,
     )
-
-
-def fee_in_words(certification):
-    """Completions have fees, too, but nothing to sit again. What HR works on has none that people may know."""
-    if certification.fee_amount is None or certification.kind != certification.Kind.EXAM or not certification.is_known:
-        return ""
-    return f"{money(certification.fee_amount, certification.fee_currency)} ({certification.fee_as_of})"
 
 
 def goal_that_counts_on(held):

@@ -10,10 +10,9 @@ from careers.actions.credits import write_evidence
 from careers.actions.limits import refuse_more_steps
 from careers.actions.refusing import Refused
 from careers.models import CertificationPlan, PlanStep
-from careers.planning.exams import first_day
 from careers.planning.guide_steps import GuideStep, as_seen
 from careers.planning.names import folded
-from careers.planning.plans import Status, may_follow
+from careers.planning.plans import Status, first_day, may_follow
 
 MOST_PLANS = 200  # of a person: what every page of theirs looks through
 TOO_MANY = "You have {most} plans, which is as many as there can be. Remove one first."

@@ -4,8 +4,8 @@ Only what is known is in it: no key stands for an empty answer, and no place, da
 """
 
 from careers.actions.levels import known_by, levels_of
-from careers.actions.wording import years_in_words
 from careers.models import Education
+from careers.planning.wording import years_in_words
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
 

@@ -7,8 +7,8 @@ from django.db.models import Q
 
 from careers.actions.levels import known_by, levels_of
 from careers.actions.refusing import Refused
-from careers.actions.wording import labels, years_in_words
 from careers.models import Evidence, HeldCertificate, Place, Role, Share, Shift, Skill, WorkType
+from careers.planning.wording import labels, years_in_words
 
 MOST_OPEN = 20
 TOO_MANY = f"You have {MOST_OPEN} open links, the most there can be. Close one first."

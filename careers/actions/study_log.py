@@ -15,8 +15,8 @@ from careers.actions.plans import move_start, start
 from careers.actions.refusing import Refused
 from careers.models import StudyEntry
 from careers.models.study import MOST_MINUTES
+from careers.planning.hours import in_hours
 from careers.planning.plans import Status
-from careers.planning.study import in_hours
 
 DROPPED = "This plan is dropped. Take it up again to study for it."
 FULL_DAY = "You have logged {logged} on this day already, and a day has 24 h. Write at most {left} minutes."

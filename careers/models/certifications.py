@@ -6,6 +6,7 @@ from careers.models.publishing import GuideManager, GuideModel, GuideQuerySet, P
 from careers.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.models.texts import LineField, TextField
 from careers.planning.hours import sum_hours
+from careers.planning.wording import money
 
 
 class CertificationQuerySet(GuideQuerySet):
@@ -116,6 +117,18 @@ class Certification(PageModel):
     def study(self):
         """The hours to prepare, of all its steps but those of the renewal."""
         return sum_hours(step.hours for step in self.steps.all() if not step.is_renewal)
+
+    @property
+    def fee_text(self):
+        """“US$422 (2024)”, the day of the fee with it; empty where no fee is known."""
+        if self.fee_amount is None:
+            return ""
+        return f"{money(self.fee_amount, self.fee_currency)} ({self.fee_as_of})"
+
+    @property
+    def exam_fee_text(self):
+        """Completions have fees, too, but nothing to sit again. What HR works on has none that people may know."""
+        return self.fee_text if self.kind == self.Kind.EXAM and self.is_known else ""
 
     @property
     def validity_text(self):

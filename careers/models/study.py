@@ -9,7 +9,8 @@ from django.utils import timezone
 from careers.models.plans import CertificationPlan, PlanStep
 from careers.models.profiles import Profile
 from careers.models.texts import LineField
-from careers.planning.study import by_week, in_hours
+from careers.planning.hours import in_hours
+from careers.planning.study import by_week
 
 MOST_MINUTES = 24 * 60  # a day
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from careers.planning.study import Week, in_hours
+from careers.planning.hours import in_hours
+from careers.planning.study import Week
 
 TOP, FLOOR, FOOT = 40, 190, 222  # of the upright picture: room for figures, the ground line, the end
 RIGHT = 88  # percent: the rest is for what the dotted line is called

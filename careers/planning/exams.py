@@ -89,8 +89,3 @@ def cannot_book(status: Status) -> str:
     if status == Status.PASSED:
         return "You passed this. Take the certificate back first if that was a mistake."
     return "This plan is dropped. Take it up again, then book."
-
-
-def first_day(started_on: date | None, target_on: date | None, *, today: date) -> date:
-    """The day they started, or the latest that it can have been."""
-    return started_on or min(today, target_on or today)

@@ -42,3 +42,12 @@ def hours_in_words(number: Decimal) -> str:
     """
     whole, minutes = divmod(round(number * 60), 60)
     return " ".join(part for part in (f"{whole} h" if whole else "", f"{minutes} min" if minutes else "") if part)
+
+
+def in_hours(minutes: int) -> str:
+    """
+    >>> in_hours(200), in_hours(45), in_hours(120), in_hours(0)
+    ('3 h 20 min', '45 min', '2 h', '0 min')
+    """
+    hours, rest = divmod(minutes, 60)
+    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part) or "0 min"

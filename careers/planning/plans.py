@@ -107,3 +107,8 @@ def before(later: About, sooner: About, word: str) -> str:
 def failed_in_words(day: date) -> str:
     """Of an exam that they record as passed now."""
     return f"You recorded that you did not pass on {in_words(day)}. Write another day, or say that this was that exam."
+
+
+def first_day(started_on: date | None, target_on: date | None, *, today: date) -> date:
+    """The day they started, or the latest that it can have been."""
+    return started_on or min(today, target_on or today)

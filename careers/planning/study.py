@@ -115,12 +115,3 @@ def need_a_day(left: int, today: date, until: date) -> int:
 def rounded_up(minutes: Fraction) -> int:
     """To five minutes, so that who does what is said is ready; little stays as it is."""
     return ceil(minutes) if minutes <= ROUND else ceil(minutes / ROUND) * ROUND
-
-
-def in_hours(minutes: int) -> str:
-    """
-    >>> in_hours(200), in_hours(45), in_hours(120), in_hours(0)
-    ('3 h 20 min', '45 min', '2 h', '0 min')
-    """
-    hours, rest = divmod(minutes, 60)
-    return " ".join(part for part in (f"{hours} h" if hours else "", f"{rest} min" if rest else "") if part) or "0 min"

@@ -4,14 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from careers.planning.study import (
-    MOST_A_WEEK,
-    average,
-    in_hours,
-    monday_of,
-    need_a_day,
-    need_a_week,
-)
+from careers.planning.hours import in_hours
+from careers.planning.study import MOST_A_WEEK, average, monday_of, need_a_day, need_a_week
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,11 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.template.defaultfilters import capfirst, date
 
-from careers.actions.wording import money
 from careers.models import Track
 from careers.models.publishing import lines
 from careers.planning.hours import hours_in_words
 from careers.planning.months import months_in_words
+from careers.planning.wording import money
 
 register = template.Library()
 

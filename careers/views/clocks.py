@@ -12,7 +12,7 @@ from careers.actions.refusing import Refused
 from careers.actions.removed import CLOCKS
 from careers.actions.study_clock import OtherClock, minutes_on, ran_long, start_clock, stop_clock
 from careers.forms.study import ClockForm
-from careers.planning.study import in_hours
+from careers.planning.hours import in_hours
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
 from careers.views.profiles import sent

@@ -13,7 +13,7 @@ from careers.actions.goal_pages import goal_state
 from careers.actions.pdf import BeingMade, Busy, Failed, NoLibrary, NoPdf, TooLong, pdf_of, refuse_early
 from careers.actions.profiles import meter_of
 from careers.actions.study import study_overview
-from careers.planning.study import in_hours
+from careers.planning.hours import in_hours
 from careers.views.me import saved_part, what_is_next
 from careers.views.people import own_page
 from careers.views.put_off import put_off

@@ -10,8 +10,8 @@ from careers.forms.plans import AddPlanForm, NameForm, TargetForm
 from careers.views.once import made
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
-from careers.views.plans import tracked_text
 from careers.views.profiles import sent
+from careers.views.tracking import tracked_text
 from careers.views.writing import writing
 
 

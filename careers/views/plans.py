@@ -1,9 +1,7 @@
 """A certification plan: begun, read, started, dropped, taken up again, removed; what the guide changed in it."""
 
-from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponseRedirect
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -13,26 +11,15 @@ from careers.actions.exams import exam_section
 from careers.actions.files import files_section
 from careers.actions.guide_changes import decide
 from careers.actions.plan_pages import losses, steps_section
-from careers.actions.plans import drop, remove_plan, start, take_up, track
+from careers.actions.plans import drop, remove_plan, start, take_up
 from careers.actions.refusing import Refused
 from careers.actions.study import study_section
-from careers.models import Certification
 from careers.planning.plans import Status, may_follow
-from careers.views.archived import or_archived
 from careers.views.own_plans import own_plan
 from careers.views.people import own_page
-from careers.views.private import keep_private
 from careers.views.removed import forget_plan, removed_clock, removed_item, removed_step
-from careers.views.same_origin import from_our_page
 from careers.views.writing import writing
 
-TRACKED = "You track {title} now. What you do here is yours: reword the steps, add your own, tick what is done."
-FOR_GUESTS = "It is kept on this browser only: an account keeps it safe and sends reminders."
-FOR_GUESTS_WITHOUT_MAIL = (
-    "It is kept on this browser only: an account keeps it safe. "
-    "To be reminded of its dates, put them into your calendar."
-)
-TRACKED_BEFORE = "You track {title} already. Here it is."
 STARTED = "You study for it now."
 DROPPED = "This plan is dropped. Nothing you did is lost, and you can take it up again."
 TAKEN_UP = "You have taken it up again."
@@ -40,32 +27,6 @@ REMOVED = "The plan for {title} is removed."
 TAKEN = "Your steps are as the guide says now. What you had done stays."
 LEFT = "Yours stays as it is."
 STALE = "The guide has changed again since you opened this page. Look once more at what differs."
-
-
-def ask_track(request, slug):
-    certification = get_object_or_404(Certification.objects.published(), slug=slug)
-    question = f"Track {certification.title}?"
-    return {"question": question, "verb": "Track this", "back": certification.get_absolute_url()}
-
-
-@or_archived(Certification)
-@from_our_page(ask_track)
-def plan_track(request, slug):
-    certification = get_object_or_404(Certification.objects.published().prefetch_related("steps"), slug=slug)
-    try:
-        with writing(request) as profile:
-            plan, is_new = track(profile=profile, certification=certification, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return keep_private(HttpResponseRedirect(reverse("me-dashboard"), status=303))
-    messages.success(request, tracked_text(plan, profile, is_new=is_new))
-    return keep_private(HttpResponseRedirect(reverse("plan-read", args=[plan.pk]), status=303))
-
-
-def tracked_text(plan, profile, *, is_new):
-    said = (TRACKED if is_new else TRACKED_BEFORE).format(title=plan.name)
-    for_guests = FOR_GUESTS if settings.SENDS_EMAIL else FOR_GUESTS_WITHOUT_MAIL
-    return f"{said} {for_guests}" if is_new and profile.is_guest else said
 
 
 @own_page

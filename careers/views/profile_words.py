@@ -1,8 +1,8 @@
 """A profile's answers in words, step by step, as (question, answer) pairs; what was not answered is not there."""
 
 from careers.actions.profiles import has_no_certificate
-from careers.actions.wording import labels, years_in_words
 from careers.models import Place, Shift, Situation, WorkType
+from careers.planning.wording import labels, years_in_words
 
 
 def in_words(profile, key):

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from careers.actions.removed import CLOCKS, ENTRIES, ITEMS, KINDS, STEPS, can_come_back
-from careers.planning.study import in_hours
+from careers.planning.hours import in_hours
 
 MOST_REMOVED = 5  # of a kind
 

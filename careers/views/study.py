@@ -13,7 +13,7 @@ from careers.actions.removed import ENTRIES
 from careers.actions.study_log import change_entry, log_study, remove_entry, restore_entry
 from careers.forms.study import EntryForm
 from careers.models import StudyEntry
-from careers.planning.study import in_hours
+from careers.planning.hours import in_hours
 from careers.views.once import made
 from careers.views.own_plans import own_plan
 from careers.views.people import known_person, own_page
