@@ -8,13 +8,16 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from careers.actions.credits import write_evidence
-from careers.actions.limits import refuse_more_certificates
 from careers.actions.plans import change_status, move_start, own_name, take_steps, take_up
+from careers.actions.refusing import refuse_over
 from careers.models import CertificationPlan, ExamAttempt, HeldCertificate
 from careers.planning.about import About, first_of
 from careers.planning.names import folded
 from careers.planning.plans import Status, first_day
 from careers.planning.validity import months_after
+
+MOST_OWN_CERTIFICATES = 300  # those of the guide are bounded by the guide
+TOO_MANY_CERTIFICATES = "You keep {most} certificates of your own, which is as many as there can be. Remove one first."
 
 
 @transaction.atomic
@@ -114,3 +117,8 @@ def usual_expiry(certification, earned: About):
     """
     months = certification.validity_months
     return first_of(months_after(earned.day, months), earned.precision) if months else None
+
+
+def refuse_more_certificates(profile):
+    own = HeldCertificate.objects.filter(profile=profile, certification=None)
+    refuse_over(own, MOST_OWN_CERTIFICATES, TOO_MANY_CERTIFICATES)

@@ -18,8 +18,7 @@ from django.core.files.base import ContentFile
 from django.db import DatabaseError, transaction
 
 from careers.actions.bounded import run_bounded
-from careers.actions.limits import refuse_more_files
-from careers.actions.refusing import Refused
+from careers.actions.refusing import Refused, refuse_over
 from careers.models import EvidenceFile
 from careers.models.files import MOST_BYTES_A_GUEST, MOST_BYTES_A_PERSON, private_storage, random_name
 from careers.planning.uploads import (
@@ -33,6 +32,9 @@ from careers.planning.uploads import (
     in_megabytes,
     kind_of,
 )
+
+MOST_FILES = 300
+TOO_MANY_FILES = "You keep {most} files, which is as many as there can be. Remove one first."
 
 log = logging.getLogger(__name__)
 # Files that this process has cleaned at once: fewer than its threads, and each may take a gigabyte.
@@ -199,3 +201,7 @@ def prune_folder(storage, folder, *, now):
     for path in old:
         storage.delete(path)
     return len(old)
+
+
+def refuse_more_files(profile):
+    refuse_over(EvidenceFile.objects.of_person(profile), MOST_FILES, TOO_MANY_FILES)

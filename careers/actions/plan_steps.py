@@ -9,8 +9,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from careers.actions.limits import refuse_more_steps
-from careers.actions.plans import save_plan, start
+from careers.actions.plans import refuse_more_steps, save_plan, start
 from careers.actions.refusing import Refused
 from careers.models import PlanStep
 from careers.planning.plans import Status

@@ -7,12 +7,16 @@ from django.db import transaction
 from django.utils.timezone import localdate
 
 from careers.actions.credits import write_evidence
-from careers.actions.limits import refuse_more_steps
-from careers.actions.refusing import Refused
+from careers.actions.refusing import Refused, refuse_over
 from careers.models import CertificationPlan, PlanStep
 from careers.planning.guide_steps import GuideStep, as_seen
 from careers.planning.names import folded
 from careers.planning.plans import Status, first_day, may_follow
+
+# Far above what people have: it decides how long their pages take, and how long others wait for a merge. What came
+# together from a guest and an account stays, however much it is; only adding is refused.
+MOST_STEPS_OF_ALL = 3000  # of all plans of a person
+TOO_MANY_STEPS = "Your plans have {most} steps together, which is as many as there can be. Remove some first."
 
 MOST_PLANS = 200  # of a person: what every page of theirs looks through
 TOO_MANY = "You have {most} plans, which is as many as there can be. Remove one first."
@@ -206,3 +210,7 @@ OTHER_CERTIFICATE_HAS_NAME = "You hold another certificate of this name and issu
 def remove_plan(*, plan):
     """With its steps, its study time, its attempts and its files. A certificate that was earned stays the person's."""
     plan.delete()
+
+
+def refuse_more_steps(profile, *, more):
+    refuse_over(PlanStep.objects.filter(plan__profile=profile), MOST_STEPS_OF_ALL, TOO_MANY_STEPS, more=more)

@@ -9,9 +9,8 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.timezone import localdate
 
-from careers.actions.limits import refuse_more_entries
 from careers.actions.refusing import Refused
-from careers.actions.study_log import begin_studying, refuse_dropped, write_entry
+from careers.actions.study_log import begin_studying, refuse_dropped, refuse_more_entries, write_entry
 from careers.models.study import MOST_MINUTES
 
 PASSED = "You hold this certificate, and no step of its renewal is open. The clock stays off."

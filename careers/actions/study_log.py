@@ -10,13 +10,15 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.timezone import localdate
 
-from careers.actions.limits import refuse_more_entries
 from careers.actions.plans import move_start, start
-from careers.actions.refusing import Refused
+from careers.actions.refusing import Refused, refuse_over
 from careers.models import StudyEntry
 from careers.models.study import MOST_MINUTES
 from careers.planning.hours import in_hours
 from careers.planning.plans import Status
+
+MOST_ENTRIES = 6000  # one a day for sixteen years
+TOO_MANY_ENTRIES = "You have logged {most} times, which is as many as there can be. Remove some first."
 
 DROPPED = "This plan is dropped. Take it up again to study for it."
 FULL_DAY = "You have logged {logged} on this day already, and a day has 24 h. Write at most {left} minutes."
@@ -104,3 +106,7 @@ def begin_studying(plan, *, now):
     is_over = plan.target_on is not None and plan.target_on < localdate(now)
     if plan.status == Status.PLANNED and not is_over:
         start(plan=plan, now=now)
+
+
+def refuse_more_entries(profile):
+    refuse_over(StudyEntry.objects.filter(plan__profile=profile), MOST_ENTRIES, TOO_MANY_ENTRIES)

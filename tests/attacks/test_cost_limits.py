@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions import exams, files, limits, plan_steps, plans, ratings, sharing, submissions
+from careers.actions import certificates, exams, files, plan_steps, plans, ratings, sharing, study_log, submissions
 from careers.actions.certificates import hold_own
 from careers.actions.ratings import rate_skills, withdraw
 from careers.actions.refusing import Refused
@@ -24,13 +24,13 @@ ONE, GUIDE, DAYS = "one a person", "at most what the guide has", "what happens o
 # How many of each a person can have, or what bounds them.
 ENDS = {
     "CertificationPlan": plans.MOST_PLANS,
-    "PlanStep": (plan_steps.MOST_STEPS, limits.MOST_STEPS_OF_ALL),
+    "PlanStep": (plan_steps.MOST_STEPS, plans.MOST_STEPS_OF_ALL),
     "ExamAttempt": exams.MOST_ATTEMPTS,
     "ExamItem": exams.MOST_ITEMS,
-    "StudyEntry": limits.MOST_ENTRIES,
+    "StudyEntry": study_log.MOST_ENTRIES,
     "StudyClock": ONE,
-    "EvidenceFile": (limits.MOST_FILES, MOST_BYTES_A_PERSON),
-    "HeldCertificate": (limits.MOST_OWN_CERTIFICATES, GUIDE),
+    "EvidenceFile": (files.MOST_FILES, MOST_BYTES_A_PERSON),
+    "HeldCertificate": (certificates.MOST_OWN_CERTIFICATES, GUIDE),
     "Evidence": (ratings.MOST_WITHDRAWN, "and one standing rating a skill and day", GUIDE),
     "Language": working_life.MOST_LANGUAGES,
     "SavedGroup": saved.MOST_GROUPS,
@@ -63,9 +63,14 @@ def test_every_kind_of_row_of_a_person_has_an_end():
 @pytest.fixture
 def full(monkeypatch):
     """One of each is as many as there can be."""
-    for name in dir(limits):
-        if name.startswith("MOST_"):
-            monkeypatch.setattr(limits, name, 1)
+    for module, name in (
+        (plans, "MOST_STEPS_OF_ALL"),
+        (study_log, "MOST_ENTRIES"),
+        (certificates, "MOST_OWN_CERTIFICATES"),
+        (files, "MOST_FILES"),
+        (ratings, "MOST_WITHDRAWN"),
+    ):
+        monkeypatch.setattr(module, name, 1)
 
 
 NOW = timezone.now()

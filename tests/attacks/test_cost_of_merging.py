@@ -6,8 +6,7 @@ from time import process_time
 import pytest
 
 from careers.actions.claiming import claim_guest
-from careers.actions.limits import MOST_STEPS_OF_ALL
-from careers.actions.plans import MOST_PLANS
+from careers.actions.plans import MOST_PLANS, MOST_STEPS_OF_ALL
 from careers.models import CertificationPlan, PlanStep, Profile, Reminder, StudyEntry
 from tests import factories as make
 from tests.queries import queries_of

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.actions.calendars import make_feed
+from careers.actions.certificates import MOST_OWN_CERTIFICATES
 from careers.actions.deleting import delete_guest
-from careers.actions.limits import MOST_ENTRIES, MOST_OWN_CERTIFICATES, MOST_STEPS_OF_ALL
-from careers.actions.plans import MOST_PLANS
+from careers.actions.plans import MOST_PLANS, MOST_STEPS_OF_ALL
+from careers.actions.study_log import MOST_ENTRIES
 from careers.models import CertificationPlan, HeldCertificate, PlanStep, Reminder, SavedRole, StudyEntry
 from careers.models.sessions import GUEST
 from tests import factories as make
