@@ -33,7 +33,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def get_new_connection(self, conn_params):
         again = asking(conn_params.get("host"), conn_params.get("port"))
-        if not again.lets():
+        if not self.patience or not again.lets():
             raise self.Database.OperationalError(NOT_NOW)
         try:
             connection = super().get_new_connection(conn_params)
@@ -60,7 +60,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
                 result = wait(asked, **{**options, "timeout": self.patience})
             except NoAnswer:
                 connection.close()
-                if self.patience >= ANSWER:  # who looks only for a moment proves nothing
+                if self.patience < ANSWER:  # who looks only for a moment proves nothing, and goes on without it
+                    self.patience = 0
+                else:
                     again.failed()
                 raise
             again.answered()
