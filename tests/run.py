@@ -17,6 +17,7 @@ from tests.services import (
     chromium,
     haproxy,
     lighter_chromium,
+    nginx,
     pango,
     postgresql,
     postgresql_bin,
@@ -51,7 +52,7 @@ def main() -> int:
         pango()
     except Missing as missing:
         sys.exit(str(missing))
-    for find in (caddy, haproxy, redis_server):  # here, as two test processes cannot install at once
+    for find in (caddy, haproxy, nginx, redis_server):  # here, as two test processes cannot install at once
         try:
             find()
         except Missing as missing:
