@@ -8,6 +8,7 @@ import asyncio
 import io
 import logging
 import os
+import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +17,14 @@ from urllib.parse import unquote_to_bytes
 from django.core.wsgi import get_wsgi_application
 
 from bpo_portal.headers import ON_EVERY_ANSWER
+from careers.views.guest_cookie import COOKIE
 
 log = logging.getLogger(__name__)
-THREADS = 16  # of which eight at most wait for SQLite's lock: `careers.actions.patience`
+# By whose request it is. Only a stranger who reads finds pages that are kept and need no database: nobody who waits for
+# it takes their threads. Of those who send something eight at most wait for SQLite's lock (`careers.actions.patience`),
+# and few tell the others that it is busy, which costs more than a page that is kept.
+THREADS = {"stranger": 6, "known": 8, "sender": 10}
+KNOWN = re.compile(rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})=")  # as `careers.views.people.is_personal`
 PATIENCE, LEAST = 20, 64_000  # seconds in which a body ends, or so many bytes of it arrive
 LONGEST = 600  # seconds for a body in all
 LARGEST = 31_000_000  # bytes of a body that are read: a little more than `careers.forms.uploads` looks at
@@ -42,7 +48,7 @@ class Portal:
 
     def __init__(self, application):
         self.application = application
-        self.threads = ThreadPoolExecutor(THREADS)
+        self.threads = {one: ThreadPoolExecutor(number) for one, number in THREADS.items()}
         self.held = 0  # bytes of bodies beyond the small ones
 
     async def __call__(self, scope, receive, send):
@@ -51,7 +57,8 @@ class Portal:
         body = Body(self, receive)
         try:
             await body.read()
-            await self.answer(Answer(self.application, environ_of(scope, body)), send)
+            environ = environ_of(scope, body)
+            await self.answer(Answer(self.application, environ), self.threads[whose(environ)], send)
         except Refused as refusal:
             await refuse(send, *refusal.args)
         except (Gone, TimeoutError):
@@ -59,10 +66,10 @@ class Portal:
         finally:
             body.forget()
 
-    async def answer(self, answer, send):
+    async def answer(self, answer, threads, send):
         loop = asyncio.get_running_loop()
         try:
-            piece, more = await loop.run_in_executor(self.threads, answer.begin)
+            piece, more = await loop.run_in_executor(threads, answer.begin)
         except Exception as error:
             log.exception("An answer could not be made.")
             raise Refused(*BROKEN) from error
@@ -70,11 +77,11 @@ class Portal:
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             await give(send, piece, more=more)
             while more:
-                piece, more = await loop.run_in_executor(self.threads, answer.piece)
+                piece, more = await loop.run_in_executor(threads, answer.piece)
                 await give(send, piece, more=more)
         finally:
             if more:
-                await loop.run_in_executor(self.threads, answer.close)
+                await loop.run_in_executor(threads, answer.close)
 
 
 class Body:
@@ -181,6 +188,12 @@ def environ_of(scope, body):
     if body.length:
         environ.setdefault("CONTENT_LENGTH", str(body.length))  # one that came in chunks says none
     return environ
+
+
+def whose(environ):
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return "sender"
+    return "known" if KNOWN.search(environ.get("HTTP_COOKIE", "")) else "stranger"
 
 
 def key_of(name):

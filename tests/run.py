@@ -17,6 +17,7 @@ from tests.services import (
     chromium,
     haproxy,
     lighter_chromium,
+    nginx,
     pango,
     postgresql,
     postgresql_bin,
@@ -32,7 +33,8 @@ WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
 AGAIN_ON_POSTGRESQL = [
     *("calendars", "concurrency", "constraints", "conventions", "data", "deleting", "html", "importing", "loading"),
     *("merging_plans", "migrations", "occupations", "once", "public", "reminder_mails", "reminder_runs", "reminders"),
-    *("roles", "saved", "search", "shares", "texts", "untouched", "whose_work", "faults/backup", "faults/wrong_clocks"),
+    *("roles", "saved", "search", "shares", "texts", "untouched", "whose_work"),
+    *("faults/backup", "faults/restore_killed", "faults/wrong_clocks"),
 ]
 # One by one, as a few pages take most of the time; each process has a server of its own.
 WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
@@ -50,7 +52,7 @@ def main() -> int:
         pango()
     except Missing as missing:
         sys.exit(str(missing))
-    for find in (caddy, haproxy, redis_server):  # here, as two test processes cannot install at once
+    for find in (caddy, haproxy, nginx, redis_server):  # here, as two test processes cannot install at once
         try:
             find()
         except Missing as missing:
