@@ -222,9 +222,10 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
 def is_plain(manifest: Manifest) -> bool:
     """Whether it says what a `Backup` writes. Others may have made it, and what it says is shown on a terminal."""
     named = [*manifest.migrations, *manifest.missing, *manifest.members, *manifest.files]
-    lines = [manifest.made_at, manifest.vendor, manifest.database, manifest.secret, *named]
-    are_lists = isinstance(manifest.migrations, list) and isinstance(manifest.missing, list)
-    return are_lists and manifest.database in manifest.members and all(is_line(line) for line in lines)
+    lines = [manifest.made_at, manifest.vendor, manifest.database, *named]
+    are_typed = isinstance(manifest.migrations, list) and isinstance(manifest.missing, list)
+    are_typed = are_typed and isinstance(manifest.secret, str)  # which is compared, and never shown
+    return are_typed and manifest.database in manifest.members and all(is_line(line) for line in lines)
 
 
 def is_line(said: object) -> bool:
