@@ -32,11 +32,8 @@ SMALL, ROOM = 16_000, 128_000_000  # bytes that each body may take, and bytes th
 PIECE, TAKEN = 256_000, 60  # bytes of an answer that are sent at a time, and seconds for each such piece
 TOO_SLOW = 408, "This took too long to arrive. Nothing was saved. Please try again."
 TOO_MUCH = 503, "Too much is being sent at once. Nothing was saved. Please try again in a minute."
+CUT_OFF = 400, "This did not arrive whole. Nothing was saved. Please try again."
 BROKEN = 500, "Something went wrong. Please try again."
-
-
-class Gone(Exception):
-    """Nobody waits for the answer any more."""
 
 
 class Refused(Exception):
@@ -61,7 +58,7 @@ class Portal:
             await self.answer(Answer(self.application, environ), self.threads[whose(environ)], send)
         except Refused as refusal:
             await refuse(send, *refusal.args)
-        except (Gone, TimeoutError):
+        except TimeoutError:  # nobody takes the answer
             pass
         finally:
             body.forget()
@@ -85,7 +82,7 @@ class Portal:
 
 
 class Body:
-    """What a request brings. Raises `Refused` for one that is too slow, or that finds no room."""
+    """What a request brings. Raises `Refused` for one that is too slow, breaks off, or finds no room."""
 
     def __init__(self, portal, receive):
         self.portal, self.receive = portal, receive
@@ -108,7 +105,7 @@ class Body:
     async def read_piece(self):
         message = await self.receive()
         if message["type"] != "http.request":
-            raise Gone
+            raise Refused(*CUT_OFF)  # who left does not hear it; whose chunks are wrong does
         piece = message.get("body", b"")
         self.take_room(len(piece))
         self.content.write(piece)
