@@ -133,7 +133,8 @@ def mail_for(habits, *, now):
 def open_reminders(profile, today, *, now=None, zone=None):
     """The notes of a person, as (reminder, sentence): of each event the nearest that they have not put away.
 
-    At most three queries, and a small one where there is none: every page of theirs asks. Nothing where they want none on this site. `zone` is that of `today`.
+    One small query where there is none, as every page of theirs asks; else at most three. Nothing where they want none
+    on this site. `zone` is that of `today`.
     """
     # What is over by these days stands no more; the days are wide, as a zone may differ by one.
     ahead = Q(event_on__gte=today - timedelta(days=2))
