@@ -83,6 +83,12 @@ def reader(request, client):
     )
 
 
+@pytest.fixture(autouse=True)
+def pdfs_at_once(monkeypatch):
+    """To make a real one takes seconds, and on a busy machine longer than anybody waits (tests/test_print.py)."""
+    monkeypatch.setattr("careers.actions.pdf.typeset", lambda html: b"%PDF- made")
+
+
 @pytest.fixture
 def undrawn(monkeypatch):
     """Answers are not drawn, which takes most of the time of a walk that asks for their status and their headers."""
