@@ -1,8 +1,9 @@
-"""Makes .venv and puts pinned, hashed requirements into it. Does nothing when that has been done.
+"""Makes .venv and puts pinned, hashed requirements into it. Does nothing when that has been done and all is there.
 
 It runs before anything is installed, so the standard library has to do, and an old Python has to be able to read it.
 """
 
+import csv
 import fcntl
 import hashlib
 import importlib.util
@@ -14,6 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 TOO_OLD = "Python 3.11 or later is needed; {} is {}.{}."
+COME_ALONG = {"pip", "setuptools"}  # with every environment, and whoever likes brings them up to date
 NO_VENV = (
     "This Python has no venv module. Install it (on Debian and Ubuntu: apt-get install python3-venv), "
     "or name another Python: make run PYTHON=/path/to/python3.11"
@@ -28,20 +30,52 @@ def main(name: str) -> None:
     wanted = hashlib.sha256(requirements.read_bytes()).hexdigest()
     lock = os.open(ROOT, os.O_RDONLY)
     fcntl.flock(lock, fcntl.LOCK_EX)  # a second `make` at the same time waits here and finds the work done
+    made_from, *projects = stamp.read_text().split() if stamp.exists() else [""]
     if not ((VENV / "bin/pip").exists() and (VENV / "bin/python").exists()):
-        make_venv()
-    if not stamp.exists() or stamp.read_text() != wanted:
+        made_from = make_venv()
+    elif made_from == wanted and (lost := first_lost(projects)):
+        print(f"{lost} is missing.", flush=True)
+        made_from = make_venv()
+    if not stamp.exists() or made_from != wanted:
         install(requirements)
-        stamp.write_text(wanted)
+        stamp.write_text("\n".join([wanted, *sorted(set(installed()) - COME_ALONG)]))
 
 
-def make_venv() -> None:
+def installed() -> dict[str, Path]:
+    """Where pip noted the files of each project."""
+    noted = VENV.glob("lib/python*/site-packages/*.dist-info")
+    return {folder.name.partition("-")[0]: folder / "RECORD" for folder in noted}
+
+
+def first_lost(projects: list[str]) -> str:
+    """What of `projects` is no longer there or was emptied, by an accident or a full disk; "" where all is."""
+    records = installed()
+    for project in projects:
+        if project not in records or not records[project].exists():
+            return f"{project} in {VENV.name}"
+        for name, _, size in csv.reader(records[project].read_text(encoding="utf-8").splitlines()):
+            file = os.path.join(records[project].parent.parent, name)
+            if not name.endswith(".pyc") and is_lost(file, size):
+                return os.path.relpath(file, ROOT)
+    return ""
+
+
+def is_lost(file: str, size: str) -> bool:
+    try:
+        return os.stat(file).st_size == 0 and size not in ("", "0")
+    except FileNotFoundError:
+        return True
+
+
+def make_venv() -> str:
+    """Returns what it is made from: nothing yet."""
     if not (importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip")):
         sys.exit(NO_VENV)
     print("Making .venv ...", flush=True)
     # --clear: what is there was left by a run that did not come to its end.
     if subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)]).returncode:
         sys.exit("Could not make .venv: the reason is above.")
+    return ""
 
 
 def install(requirements: Path) -> None:

@@ -8,6 +8,7 @@ import asyncio
 import io
 import logging
 import os
+import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -16,9 +17,14 @@ from urllib.parse import unquote_to_bytes
 from django.core.wsgi import get_wsgi_application
 
 from bpo_portal.headers import ON_EVERY_ANSWER
+from careers.views.guest_cookie import COOKIE
 
 log = logging.getLogger(__name__)
-THREADS = 16  # of which eight at most wait for SQLite's lock: `careers.actions.patience`
+# By whose request it is. Only a stranger who reads finds pages that are kept and need no database: nobody who waits for
+# it takes their threads. Of those who send something eight at most wait for SQLite's lock (`careers.actions.patience`),
+# and few tell the others that it is busy, which costs more than a page that is kept.
+THREADS = {"stranger": 6, "known": 8, "sender": 10}
+KNOWN = re.compile(rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})=")  # as `careers.views.people.is_personal`
 PATIENCE, LEAST = 20, 64_000  # seconds in which a body ends, or so many bytes of it arrive
 LONGEST = 600  # seconds for a body in all
 LARGEST = 31_000_000  # bytes of a body that are read: a little more than `careers.forms.uploads` looks at
@@ -26,11 +32,8 @@ SMALL, ROOM = 16_000, 128_000_000  # bytes that each body may take, and bytes th
 PIECE, TAKEN = 256_000, 60  # bytes of an answer that are sent at a time, and seconds for each such piece
 TOO_SLOW = 408, "This took too long to arrive. Nothing was saved. Please try again."
 TOO_MUCH = 503, "Too much is being sent at once. Nothing was saved. Please try again in a minute."
+CUT_OFF = 400, "This did not arrive whole. Nothing was saved. Please try again."
 BROKEN = 500, "Something went wrong. Please try again."
-
-
-class Gone(Exception):
-    """Nobody waits for the answer any more."""
 
 
 class Refused(Exception):
@@ -42,7 +45,7 @@ class Portal:
 
     def __init__(self, application):
         self.application = application
-        self.threads = ThreadPoolExecutor(THREADS)
+        self.threads = {one: ThreadPoolExecutor(number) for one, number in THREADS.items()}
         self.held = 0  # bytes of bodies beyond the small ones
 
     async def __call__(self, scope, receive, send):
@@ -51,18 +54,19 @@ class Portal:
         body = Body(self, receive)
         try:
             await body.read()
-            await self.answer(Answer(self.application, environ_of(scope, body)), send)
+            environ = environ_of(scope, body)
+            await self.answer(Answer(self.application, environ), self.threads[whose(environ)], send)
         except Refused as refusal:
             await refuse(send, *refusal.args)
-        except (Gone, TimeoutError):
+        except TimeoutError:  # nobody takes the answer
             pass
         finally:
             body.forget()
 
-    async def answer(self, answer, send):
+    async def answer(self, answer, threads, send):
         loop = asyncio.get_running_loop()
         try:
-            piece, more = await loop.run_in_executor(self.threads, answer.begin)
+            piece, more = await loop.run_in_executor(threads, answer.begin)
         except Exception as error:
             log.exception("An answer could not be made.")
             raise Refused(*BROKEN) from error
@@ -70,15 +74,15 @@ class Portal:
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             await give(send, piece, more=more)
             while more:
-                piece, more = await loop.run_in_executor(self.threads, answer.piece)
+                piece, more = await loop.run_in_executor(threads, answer.piece)
                 await give(send, piece, more=more)
         finally:
             if more:
-                await loop.run_in_executor(self.threads, answer.close)
+                await loop.run_in_executor(threads, answer.close)
 
 
 class Body:
-    """What a request brings. Raises `Refused` for one that is too slow, or that finds no room."""
+    """What a request brings. Raises `Refused` for one that is too slow, breaks off, or finds no room."""
 
     def __init__(self, portal, receive):
         self.portal, self.receive = portal, receive
@@ -101,7 +105,7 @@ class Body:
     async def read_piece(self):
         message = await self.receive()
         if message["type"] != "http.request":
-            raise Gone
+            raise Refused(*CUT_OFF)  # who left does not hear it; whose chunks are wrong does
         piece = message.get("body", b"")
         self.take_room(len(piece))
         self.content.write(piece)
@@ -181,6 +185,12 @@ def environ_of(scope, body):
     if body.length:
         environ.setdefault("CONTENT_LENGTH", str(body.length))  # one that came in chunks says none
     return environ
+
+
+def whose(environ):
+    if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
+        return "sender"
+    return "known" if KNOWN.search(environ.get("HTTP_COOKIE", "")) else "stranger"
 
 
 def key_of(name):

@@ -8,6 +8,11 @@ from bpo_portal.env import BASE_DIR, env, is_site, read_env_file
 from bpo_portal.static import weak_etag
 from careers.planning.zones import is_zone
 
+NO_SECRET = (
+    "SECRET_KEY is not set. `make run` writes it into a .env where there is none; into yours put a line "
+    "SECRET_KEY=, with what this says: python3 -c 'import secrets; print(secrets.token_urlsafe(50))'"
+)
+
 read_env_file()
 
 BUILD = build_id(BASE_DIR)
@@ -15,7 +20,7 @@ DEBUG = env("DEBUG")
 SECRET_KEY = env("SECRET_KEY")
 if not SECRET_KEY:
     if not DEBUG:
-        raise ImproperlyConfigured("SECRET_KEY is not set. `make run` writes a .env with a fresh one.")
+        raise ImproperlyConfigured(NO_SECRET)
     SECRET_KEY = "insecure-for-debugging-only"
 SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS")

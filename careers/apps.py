@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.core.signals import request_started
+from django.core.signals import request_finished, request_started
 from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
@@ -10,7 +10,7 @@ class CareersConfig(AppConfig):
 
     def ready(self):
         from careers import checks  # noqa: F401, to register them
-        from careers.actions.outages import begin_request, note_write
+        from careers.actions.outages import begin_request, end_request, note_write
         from careers.actions.patience import wait_in_turn
         from careers.models.triggers import put_up_triggers
 
@@ -21,3 +21,4 @@ class CareersConfig(AppConfig):
         post_migrate.connect(put_up_triggers, sender=self)
         connection_created.connect(watch, weak=False)
         request_started.connect(begin_request)
+        request_finished.connect(end_request)

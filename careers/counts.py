@@ -25,6 +25,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from careers.models import Count
+from careers.planning.asking import AskAgain
 
 log = logging.getLogger(__name__)
 FAILURES = (RedisError, OSError)
@@ -43,31 +44,30 @@ class Breaker:
     """Asks nothing of what has just failed. Shared by all threads."""
 
     def __init__(self):
-        self.lock = Lock()
-        self.again_at, self.said_at, self.is_said = None, None, False
+        self.lock, self.again = Lock(), AskAgain(AGAIN)
+        self.said_at, self.is_said = None, False
 
     def lets(self, try_it):
         """Whether to ask. After a while one caller finds out, with `try_it`; meanwhile the others do not ask."""
-        with self.lock:
-            if self.again_at is None:
-                return True
-            if monotonic() < self.again_at:
-                return False
-            self.again_at = monotonic() + AGAIN
+        if not self.again.lets():
+            return False
+        if not self.again.has_failed:
+            return True
         try:
             try_it()
         except FAILURES as error:
             self.trip(error)
             return False
+        self.again.answered()
         with self.lock:
-            self.again_at, was_said, self.is_said = None, self.is_said, False
+            was_said, self.is_said = self.is_said, False
         if was_said:
             log.warning("The cache takes counts again.")
         return True
 
     def trip(self, error):
+        self.again.failed()
         with self.lock:
-            self.again_at = monotonic() + AGAIN
             if self.said_at is not None and monotonic() - self.said_at < SAID:
                 return
             self.said_at, self.is_said = monotonic(), True

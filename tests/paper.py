@@ -5,10 +5,13 @@ from time import monotonic, sleep
 from django.urls import reverse
 
 
-def pdf_for(client, *, seconds=120):
+def pdf_for(client):
+    return once_made(lambda: client.get(reverse("me-pdf")), lambda response: response.status_code)
+
+
+def once_made(ask, status_of, *, seconds=120):
+    """The answer of `ask()` when it is no longer that the PDF is being made."""
     until = monotonic() + seconds
-    while True:
-        response = client.get(reverse("me-pdf"))
-        if response.status_code != 202 or monotonic() > until:
-            return response
+    while status_of(response := ask()) == 202 and monotonic() < until:
         sleep(0.2)
+    return response

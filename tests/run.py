@@ -1,6 +1,7 @@
 """`make test`: all tests on SQLite, on PostgreSQL what it may answer otherwise, then in a real browser.
 
-DB=sqlite leaves PostgreSQL out, DB=postgresql asks it everything.
+DB=sqlite leaves PostgreSQL out, DB=postgresql asks it everything. At its end it says how long each
+part took, and which tests took longest.
 """
 
 import os
@@ -8,7 +9,11 @@ import shlex
 import signal
 import subprocess
 import sys
+import tempfile
 import time
+from dataclasses import dataclass
+from pathlib import Path
+from xml.etree import ElementTree
 
 from bpo_portal.env import env
 from tests.services import (
@@ -17,6 +22,7 @@ from tests.services import (
     chromium,
     haproxy,
     lighter_chromium,
+    nginx,
     pango,
     postgresql,
     postgresql_bin,
@@ -24,6 +30,7 @@ from tests.services import (
 )
 
 NOTHING_COLLECTED = 5
+SLOWEST = 20  # tests that are named at the end
 # By file: a test with transactions of its own empties the database for those beside it, so those keep together.
 SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile"]
 WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
@@ -32,7 +39,8 @@ WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
 AGAIN_ON_POSTGRESQL = [
     *("calendars", "concurrency", "constraints", "conventions", "data", "deleting", "html", "importing", "loading"),
     *("merging_plans", "migrations", "occupations", "once", "public", "reminder_mails", "reminder_runs", "reminders"),
-    *("roles", "saved", "search", "shares", "texts", "untouched", "whose_work", "faults/backup", "faults/wrong_clocks"),
+    *("roles", "saved", "search", "shares", "texts", "untouched", "whose_work"),
+    *("faults/backup", "faults/restore_killed", "faults/wrong_clocks"),
 ]
 # One by one, as a few pages take most of the time; each process has a server of its own.
 WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
@@ -50,21 +58,28 @@ def main() -> int:
         pango()
     except Missing as missing:
         sys.exit(str(missing))
-    for find in (caddy, haproxy, redis_server):  # here, as two test processes cannot install at once
+    for find in (caddy, haproxy, nginx, redis_server):  # here, as two test processes cannot install at once
         try:
             find()
         except Missing as missing:
             print(f"{missing} Its tests are skipped.", flush=True)
     parts = {}
     if database != "postgresql":
-        parts["SQLite"] = pytest("SQLite", WITHOUT_BROWSER, arguments, "sqlite://:memory:")
+        parts["SQLite"] = pytest(WITHOUT_BROWSER, arguments, "SQLite", "sqlite://:memory:")
     if programs:
         with postgresql(programs) as url:
             again = [file_of(name) for name in AGAIN_ON_POSTGRESQL]
             where = [*again, *SIDE_BY_SIDE] if "SQLite" in parts else WITHOUT_BROWSER
-            parts["PostgreSQL"] = pytest("PostgreSQL", where, arguments, url)
-    parts["browser"] = pytest("browser", WITH_BROWSER, arguments, "sqlite://:memory:")
+            parts["PostgreSQL"] = pytest(where, arguments, "PostgreSQL", url)
+    parts["browser"] = pytest(WITH_BROWSER, arguments, "browser", "sqlite://:memory:")
     return report(parts, chosen=bool(arguments))
+
+
+@dataclass
+class Part:
+    status: int
+    seconds: float
+    tests: list[tuple[float, str]]  # seconds of each, with what its fixtures took, and its name for pytest
 
 
 def file_of(name: str) -> str:
@@ -73,16 +88,31 @@ def file_of(name: str) -> str:
     return os.path.join("tests", folder, f"test_{noun}.py")
 
 
-def pytest(name: str, where: list[str], arguments: list[str], database_url: str) -> tuple[int, float]:
-    """Exit status and seconds of one part."""
+def pytest(where: list[str], arguments: list[str], name: str, database_url: str) -> Part:
     print(f"\n=== {name} ===", flush=True)
-    begun = time.monotonic()
     # What this machine's environment says of the portal must not decide whether a test passes.
     variables = {key: value for key, value in os.environ.items() if key not in env.scheme}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", "-q", *where, *arguments], env={**variables, "DATABASE_URL": database_url}
-    )
-    return wait(process), time.monotonic() - begun
+    with tempfile.TemporaryDirectory(prefix="portal-run-") as folder:
+        times = Path(folder, "times.xml")
+        command = [sys.executable, "-m", "pytest", "-q", "-o", "junit_family=xunit1", f"--junitxml={times}"]
+        begun = time.monotonic()
+        process = subprocess.Popen([*command, *where, *arguments], env={**variables, "DATABASE_URL": database_url})
+        status = wait(process)
+        return Part(status, time.monotonic() - begun, seconds_of(times))
+
+
+def seconds_of(times: Path) -> list[tuple[float, str]]:
+    """Of each test; none where pytest did not come as far as to write them."""
+    if not times.exists():
+        return []
+    return [(float(case.get("time")), name_of(**case.attrib)) for case in ElementTree.parse(times).iter("testcase")]
+
+
+def name_of(*, file: str, classname: str, name: str, **_) -> str:
+    module, classes = file.removesuffix(".py").replace("/", "."), ""
+    if classname != module:
+        classes = classname.removeprefix(f"{module}.").replace(".", "::") + "::"
+    return f"{file}::{classes}{name}"
 
 
 def wait(process: subprocess.Popen) -> int:
@@ -96,14 +126,19 @@ def wait(process: subprocess.Popen) -> int:
         process.wait()
 
 
-def report(parts: dict[str, tuple[int, float]], *, chosen: bool) -> int:
+def report(parts: dict[str, Part], *, chosen: bool) -> int:
+    tests = [(seconds, f"{test} ({name})") for name, part in parts.items() for seconds, test in part.tests]
+    print(f"\n=== the {SLOWEST} slowest tests ===")
+    for seconds, test in sorted(tests, reverse=True)[:SLOWEST]:
+        print(f"{seconds:6.1f} s  {test}")
     print("\n=== summary ===")
-    statuses = [status for status, _ in parts.values()]
+    statuses = [part.status for part in parts.values()]
     # ARGS may choose tests of one part only; then the others have none, which is no failure.
     fine = {0, NOTHING_COLLECTED} if chosen and 0 in statuses else {0}
-    for name, (status, seconds) in parts.items():
-        outcome = "passed" if status == 0 else "no tests chosen" if status in fine else f"FAILED (exit status {status})"
-        print(f"{name:<11} {outcome}, {seconds:.0f} s")
+    for name, part in parts.items():
+        passed = "passed" if part.status == 0 else "no tests chosen"
+        outcome = passed if part.status in fine else f"FAILED (exit status {part.status})"
+        print(f"{name:<11} {outcome}, {part.seconds:.0f} s")
     return int(not fine.issuperset(statuses))
 
 

@@ -36,6 +36,7 @@ PACKAGES = {
     "chromium": {"apt-get": ["chromium"], "dnf": ["chromium"], "apk": ["chromium"]},
     "caddy": {"apt-get": ["caddy"], "dnf": ["caddy"], "apk": ["caddy"]},
     "haproxy": {"apt-get": ["haproxy"], "dnf": ["haproxy"], "apk": ["haproxy"]},
+    "nginx": {"apt-get": ["nginx-light"], "dnf": ["nginx"], "apk": ["nginx"]},
     "pango": {
         "apt-get": ["libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0", "fonts-dejavu-core"],
         "dnf": ["pango", "dejavu-sans-fonts"],
@@ -46,6 +47,8 @@ HOW_TO_GET = {
     "caddy": "Caddy is missing, which a test asks through. Install it (apt-get install caddy, or brew install caddy)",
     "haproxy": "HAProxy is missing, which a test asks through. Install it (apt-get install haproxy, or "
     "brew install haproxy)",
+    "nginx": "nginx is missing, which a test asks through. Install it (apt-get install nginx-light, or "
+    "brew install nginx)",
     "postgresql": f"PostgreSQL {POSTGRESQL_AT_LEAST} or later is missing. Install it (apt-get install postgresql, or "
     "brew install postgresql), or leave it out: make test DB=sqlite",
     "redis": "Redis is missing. Install it: apt-get install redis-server, or brew install redis",
@@ -85,6 +88,10 @@ def caddy() -> Path:
 
 def haproxy() -> Path:
     return find_or_install("haproxy", lambda: find_program("haproxy"))
+
+
+def nginx() -> Path:
+    return find_or_install("nginx", lambda: find_program("nginx"))
 
 
 def find_program(name: str) -> Path | None:

@@ -108,3 +108,29 @@ def test_an_installation_that_fails_is_tried_again(folder):
         done = install(folder)
         assert done.returncode == 1
         assert done.stderr == "Could not install requirements.txt: the reason is above.\n"
+
+
+def test_packages_that_were_lost_are_installed_into_a_new_venv(folder):
+    ready_venv(folder)
+    packages = folder / ".venv/lib/python3.11/site-packages"
+    files = {"one/__init__.py": "1", "one/empty.py": "", "one/__pycache__/empty.cpython-311.pyc": "3"}
+    note = packages / "one-1.0.dist-info/RECORD"
+    for name, text in files.items():
+        (packages / name).parent.mkdir(parents=True, exist_ok=True)
+        (packages / name).write_text(text)
+    note.parent.mkdir()
+    note.write_text("".join(f"{name},sha256=x,{len(text)}\n" for name, text in files.items()) + "../../../bin/pip,,\n")
+    install(folder)
+    (packages / "one/__pycache__/empty.cpython-311.pyc").unlink()
+    assert install(folder).stdout == ""
+
+    makes = "import subprocess; asked = subprocess.run; subprocess.run = lambda c, **k: asked(['echo', *c[1:3]])"
+    for lost, emptied in (("one/__init__.py", False), ("one/__init__.py", True), ("one-1.0.dist-info/RECORD", False)):
+        kept = (packages / lost).read_text()
+        (packages / lost).write_text("") if emptied else (packages / lost).unlink()
+        said = run(folder, sys.executable, "-uc", PRETEND.format(makes)).stdout
+        assert "is missing" in said, (lost, emptied)
+        assert "Making .venv" in said
+        assert "-m venv" in said
+        assert "Installing requirements.txt" in said
+        (packages / lost).write_text(kept)

@@ -4,6 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.template.backends.django import Template
 from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate, now
@@ -82,6 +83,18 @@ def reader(request, client):
     )
 
 
+@pytest.fixture(autouse=True)
+def pdfs_at_once(monkeypatch):
+    """To make a real one takes seconds, and on a busy machine longer than anybody waits (tests/test_print.py)."""
+    monkeypatch.setattr("careers.actions.pdf.typeset", lambda html: b"%PDF- made")
+
+
+@pytest.fixture
+def undrawn(monkeypatch):
+    """Answers are not drawn, which takes most of the time of a walk that asks for their status and their headers."""
+    monkeypatch.setattr(Template, "render", lambda *_, **__: "")
+
+
 @pytest.mark.django_db
 class TestEveryAddress:
     def test_is_kept_by_no_cache(self, reader):
@@ -96,7 +109,7 @@ class TestEveryAddress:
         assert is_private(reader.get(address))
 
     @pytest.mark.parametrize("owner", ["guest", "account"])
-    def test_of_another_persons_thing_finds_nothing_and_changes_nothing(self, reader, owner):
+    def test_of_another_persons_thing_finds_nothing_and_changes_nothing(self, reader, owner, undrawn):
         other = make_other(owner)
         things = fill(other)
         before = state_of(other)
@@ -191,7 +204,7 @@ class TestEveryAddress:
             answers = {getattr(person, method)(address(name, things)).status_code for method in ("get", "post")}
             assert 404 in answers <= {404, 405}, name
 
-    def test_takes_no_post_without_the_token(self):
+    def test_takes_no_post_without_the_token(self, undrawn):
         client, things = Client(enforce_csrf_checks=True), fill(make.make_profile())
         client.force_login(make.make_user())
         # Its form stands on the planner's page, which has no token; tests/test_goals.py says what guards it.

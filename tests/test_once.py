@@ -262,8 +262,17 @@ def twin_of(client):
 
 def rows():
     """How many there are of each, what sessions and answers take left out."""
-    every = [model for model in apps.get_models() if model not in (Session, Submission)]
-    return Counter({model._meta.label: model._base_manager.count() for model in every})
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT_ROWS)
+        return Counter(dict(cursor.fetchall()))
+
+
+# One query, as each test asks several times.
+COUNT_ROWS = " UNION ALL ".join(
+    f"SELECT '{model._meta.label}', COUNT(*) FROM \"{model._meta.db_table}\""
+    for model in apps.get_models()
+    if model not in (Session, Submission)
+)
 
 
 def all_of(profile):

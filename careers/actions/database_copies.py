@@ -16,8 +16,9 @@ from careers.planning.whole_files import partial_file
 
 IN_USE = "Somebody is using the database. Stop the portal first"
 WAIT = 10  # seconds for others to let go of the database
-# In the transaction of what comes after it. Functions of extensions stay, as the extensions do.
+# In one transaction with what comes after it. Functions of extensions stay, as the extensions do.
 EMPTY_POSTGRESQL = """
+BEGIN;
 SET LOCAL lock_timeout = '{seconds}s';
 DO $$ DECLARE one text; BEGIN
   FOR one IN SELECT format('%I.%I', schemaname, tablename) FROM pg_tables WHERE schemaname = current_schema() LOOP
@@ -29,6 +30,7 @@ DO $$ DECLARE one text; BEGIN
   END LOOP;
 END $$;
 """
+COMMIT = b"\nCOMMIT;\n"
 
 
 def holds_tables():
@@ -89,9 +91,11 @@ def within(seconds):
 
 
 def put_postgresql(content):
-    """psql gets its script's end, and so commits, only after pg_restore has come to its own in good order."""
-    script = ["--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--single-transaction"]
-    to_psql, env = command("psql", *script, f"--command={EMPTY_POSTGRESQL.format(seconds=WAIT)}", "--file=-")
+    """psql is told to commit only after pg_restore has come to its end in good order.
+
+    A script that breaks off is no end: psql's own `--single-transaction` would commit what it has got by then.
+    """
+    to_psql, env = command("psql", "--no-psqlrc", "--quiet", "--set=ON_ERROR_STOP=1", "--file=-")
     to_sql = [program("pg_restore"), "--file=-", "--no-owner", "--no-privileges", "--no-comments"]
     connection.close()
     with TemporaryFile() as dump, TemporaryFile() as of_reader, TemporaryFile() as of_writer:
@@ -102,9 +106,11 @@ def put_postgresql(content):
             Popen(to_psql, env=env, stdin=PIPE, stdout=DEVNULL, stderr=of_writer) as writer,  # noqa: S603, too
         ):
             try:
+                writer.stdin.write(EMPTY_POSTGRESQL.format(seconds=WAIT).encode())
                 shutil.copyfileobj(reader.stdout, writer.stdin)
                 if reader.wait():
                     raise ProgramError(f"pg_restore failed: {what_it_said(of_reader)}.")
+                writer.stdin.write(COMMIT)
                 writer.stdin.close()
             except BrokenPipeError:  # psql has ended, and says why
                 reader.kill()

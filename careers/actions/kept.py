@@ -1,62 +1,85 @@
 """What this process keeps of the database because building it takes longer than a reader wants to wait."""
 
-from threading import Lock
+from contextlib import suppress
+from threading import Lock, Thread
 from time import monotonic
 
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 
 from careers.actions.outages import is_outage
 from careers.actions.patience import a_glance
 from careers.models import Revision
+from careers.planning.asking import AskAgain
 
 LONGEST = 3600  # seconds without the database in which its last known revision is gone by
 AGAIN = 1  # seconds until it is asked again
+SOON = 0.1  # seconds that a page waits for it while something is known
 everything_kept = []
 
 
 class KnownRevision:
     """`known_revision()`: the guide's, or while the database is away or busy the one before, for an hour at most.
 
-    So a page that is kept is served meanwhile. Costs one query; in an outage one a second, whoever asks. Raises the
-    database's error where nothing is known.
+    So a page that is kept is served meanwhile. Costs one query; in an outage one a second, whoever asks, and nobody
+    waits for that one, nor for one that hangs. Raises the database's error where nothing is known.
     """
 
     def __init__(self):
-        self.lock = Lock()
         self.forget()
         everything_kept.append(self)
 
     def __call__(self):
-        if not self.must_ask():
+        if not self.is_known():
+            return self.ask()
+        if self.is_hanging() or not self.again.lets():
             return self.number
+        if self.again.has_failed:
+            self.ask_beside()
+            return self.number
+        try:
+            return self.ask()
+        except DatabaseError as error:
+            if not is_outage(error):
+                raise
+            return self.number
+
+    def ask(self):
+        self.asked_at = self.asked_at or monotonic()
         try:
             with a_glance():
                 number = Revision.current()
         except DatabaseError as error:
-            if not is_outage(error) or not self.is_known():
-                raise
-            with self.lock:
-                self.again_at = monotonic() + AGAIN
-            return self.number
-        with self.lock:
-            self.number, self.known_at, self.again_at = number, monotonic(), None
+            if is_outage(error):
+                self.again.failed()
+            raise
+        finally:
+            self.asked_at = None
+        self.number, self.known_at = number, monotonic()
+        self.again.answered()
         return number
 
-    def must_ask(self):
-        """Always, but in an outage: then one asks, and the others go on with what is known."""
-        with self.lock:
-            if self.again_at is None or not self.is_known():
-                return True
-            if monotonic() < self.again_at:
-                return False
-            self.again_at = monotonic() + AGAIN
-            return True
+    def ask_beside(self):
+        asking = Thread(target=self.ask_alone, daemon=True)
+        asking.start()
+        asking.join(SOON)
+
+    def ask_alone(self):
+        connection.is_for_page = True
+        with suppress(DatabaseError):
+            self.ask()
+        connection.close()
+
+    def is_hanging(self):
+        """Whether somebody has asked for longer than a page should wait."""
+        asked_at = self.asked_at
+        return asked_at is not None and monotonic() - asked_at > SOON
 
     def is_known(self):
         return self.known_at is not None and monotonic() - self.known_at < LONGEST
 
     def forget(self):
-        self.number = self.known_at = self.again_at = None
+        self.number = self.known_at = self.asked_at = None
+        self.again = AskAgain(AGAIN)
 
 
 known_revision = KnownRevision()

@@ -9,6 +9,7 @@ from django.db import InterfaceError, OperationalError, connection
 SAID = 60  # seconds between two lines in the log
 # SQLite's: busy, locked, read-only, a disk that fails or is full, a file that cannot be opened, a lock's protocol.
 SQLITE = {5, 6, 8, 10, 13, 14, 15}
+POSTGRESQL = {"55P03", "40P01"}  # its: somebody else's lock lasted too long, or two waited for each other's
 WRITES = ("INSERT", "UPDATE", "DELETE")
 
 
@@ -22,6 +23,8 @@ def is_outage(error):
 
 def is_busy(error):
     """Whether somebody else was writing all the time."""
+    if getattr(error.__cause__, "sqlstate", None) in POSTGRESQL:
+        return True
     return (getattr(error.__cause__, "sqlite_errorcode", None) or 0) & 0xFF in (5, 6)
 
 
@@ -34,7 +37,11 @@ def note_write(execute, sql, params, many, context):
 
 
 def begin_request(**kwargs):
-    connection.has_written = False
+    connection.has_written, connection.is_for_page = False, True
+
+
+def end_request(**kwargs):
+    connection.is_for_page = False
 
 
 def has_written():

@@ -1,4 +1,4 @@
-"""How long to wait for SQLite's one lock for writers. PostgreSQL lets writers queue by itself."""
+"""How long to wait for SQLite's one lock for writers. PostgreSQL lets writers queue by itself: `careers.postgresql`."""
 
 from contextlib import contextmanager
 from functools import partial
@@ -11,7 +11,7 @@ from careers.actions.outages import is_busy
 
 LONG = 600_000  # milliseconds: another command may be writing the guide or the occupations
 GLANCE = 50  # milliseconds: a page waits that is there already
-MOST_WAITING = 8  # of the server's threads: the others are for readers
+MOST_WAITING = 8  # of the server's threads that are for forms: `bpo_portal.asgi`
 STUCK = 0.3  # seconds in which nobody here got the lock, nor has it: then another program does
 TAKES_LOCK = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP")
 
@@ -20,9 +20,11 @@ class DatabaseBusy(Exception):
     """Somebody else wrote all the time."""
 
 
+@contextmanager
 def a_glance():
-    """For so short that nobody notices."""
-    return patience(milliseconds=GLANCE)
+    """For so short that nobody notices; a PostgreSQL that is slow has a second."""
+    with patience(milliseconds=GLANCE) if connection.vendor == "sqlite" else connection.looking(seconds=1):
+        yield
 
 
 def little_patience():
@@ -74,13 +76,13 @@ class Queue:
     """
 
     def __init__(self):
-        self.lock, self.waiting, self.moved_at, self.holder = Lock(), 0, monotonic(), None
+        self.lock, self.waiting, self.moved_at, self.holder, self.in_vain = Lock(), 0, monotonic(), None, False
 
     @contextmanager
     def place(self):
         """Yields whether there is one for waiting long."""
         with self.lock:
-            if not self.waiting:
+            if not self.waiting and not self.in_vain:
                 self.moved_at = monotonic()
             is_patient = self.waiting < MOST_WAITING
             self.waiting += is_patient
@@ -92,7 +94,7 @@ class Queue:
 
     def move(self, connection):
         """This one has got the lock, and has it as long as its transaction lasts."""
-        self.moved_at, self.holder = monotonic(), connection
+        self.moved_at, self.holder, self.in_vain = monotonic(), connection, False
 
     def is_stuck(self):
         holder = self.holder
@@ -111,7 +113,11 @@ def wait_in_turn(execute, sql, params, many, context):
         return execute(sql, params, many, context)
     with queue.place() as is_patient:
         wait = execute if is_patient else partial(in_glances, on, execute)
-        result = wait(sql, params, many, context)
+        try:
+            result = wait(sql, params, many, context)
+        except OperationalError as error:
+            queue.in_vain = is_busy(error) and queue.is_stuck()
+            raise
     queue.move(on)
     return result
 

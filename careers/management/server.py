@@ -5,6 +5,7 @@ import os
 import queue
 import resource
 import signal
+import sys
 import threading
 import time
 from importlib import import_module
@@ -24,7 +25,9 @@ FORCED = 2  # seconds until nothing is waited for any more
 STEADY = 60  # seconds that a worker lives before its end counts as the first
 LONGEST_WAIT = 60  # seconds before a worker that keeps dying is started again
 HEADERS = 30_000  # milliseconds for the head of a request, and between two requests of a connection
+HEAD = 64_000  # bytes of it. Every cookie, and every part of an address, costs time to read
 CONNECTIONS = 4096
+SWITCH = 0.001  # seconds after which a busy thread lets another on: a kept page asks often, and waits each time
 
 
 class Server(Granian):
@@ -39,7 +42,7 @@ class Server(Granian):
             port=port,
             interface=Interfaces.ASGINL,
             http=HTTPModes.http1,  # without TLS nobody speaks the other, whose idle connections nothing ends
-            http1_settings=HTTP1Settings(header_read_timeout=HEADERS),
+            http1_settings=HTTP1Settings(header_read_timeout=HEADERS, max_buffer_size=HEAD),
             runtime_mode=RuntimeModes.st,  # the other one may wait for its own end for ever
             websockets=False,
             backlog=CONNECTIONS,
@@ -112,6 +115,7 @@ class Server(Granian):
 
 def load(target):
     """In the worker, before all else there."""
+    sys.setswitchinterval(SWITCH)
     _signals.set_loop_signals = hear_once
     end_with(os.getppid(), patience=GRACE)
     module, _, name = target.partition(":")

@@ -37,7 +37,7 @@ OTHER_FORMAT = "This backup has format {format}, and this version of the portal 
 # What `zipfile` and `json` raise over bytes that are not as they were written.
 NOT_AS_WRITTEN = (
     *(zipfile.BadZipFile, zlib.error, struct.error, Damaged, EOFError, OSError),
-    *(ValueError, LookupError, TypeError, RuntimeError, OverflowError, MemoryError),
+    *(ValueError, LookupError, TypeError, AttributeError, RuntimeError, OverflowError, MemoryError),
 )
 
 
@@ -213,4 +213,20 @@ def read_manifest(archive: zipfile.ZipFile) -> Manifest:
     if facts["format"] != FORMAT:
         raise Unusable(OTHER_FORMAT.format(format=facts["format"], ours=FORMAT))
     members = {name: Member(**one) for name, one in facts.pop("members").items()}
-    return Manifest(**facts, members=members)
+    manifest = Manifest(**facts, members=members)
+    if not is_plain(manifest) or any(archive.getinfo(name).file_size != one.size for name, one in members.items()):
+        raise Damaged
+    return manifest
+
+
+def is_plain(manifest: Manifest) -> bool:
+    """Whether it says what a `Backup` writes. Others may have made it, and what it says is shown on a terminal."""
+    named = [*manifest.migrations, *manifest.missing, *manifest.members, *manifest.files]
+    lines = [manifest.made_at, manifest.vendor, manifest.database, *named]
+    are_typed = isinstance(manifest.migrations, list) and isinstance(manifest.missing, list)
+    are_typed = are_typed and isinstance(manifest.secret, str)  # which is compared, and never shown
+    return are_typed and manifest.database in manifest.members and all(is_line(line) for line in lines)
+
+
+def is_line(said: object) -> bool:
+    return isinstance(said, str) and said != "" and said.isprintable()

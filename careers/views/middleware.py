@@ -22,12 +22,16 @@ from careers.views.private import is_personal, keep_private
 from careers.views.signing_in import settle_guest
 from careers.views.writing import TooManyGuests
 
+WITHOUT_PERSON = {"site-health", "site-ready"}  # they answer alike to everybody, also while nobody can be looked up
+
 
 class ProfileMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        if request.path_info in map(reverse, WITHOUT_PERSON):
+            return self.get_response(request)
         request.profile = SimpleLazyObject(lambda: profile_to_read(request))
         had_session = has_session(request)
         if names_session(request) and not had_session:

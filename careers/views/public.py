@@ -2,7 +2,8 @@
 
 A visitor without a session gets them whole and compressed from the cache, keyed by the guide's revision and the build
 of the code, so an edit or a release shows at once. They carry an ETag and may be kept by any proxy, which asks again
-before it serves them. While the database is away or busy, what is kept is served as it is.
+before it serves them. While the database is away or busy, what is kept is served as it is, also to people with a
+session.
 """
 
 import gzip
@@ -13,6 +14,8 @@ import brotli
 from django.conf import settings
 from django.core.cache import caches
 from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.connection import ConnectionProxy
 from django.views.decorators.http import require_safe
@@ -27,6 +30,8 @@ ENCODERS = {
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
     "": lambda body: body,
 }
+DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, "": lambda body: body}
+MAIN = b'<main id="main" tabindex="-1">'  # of base.html
 
 
 def public_page(*parameters):
@@ -49,6 +54,7 @@ def public_page(*parameters):
 
         # Nothing is ever posted here, so nobody's body has to be read and waited for to find its token.
         page.csrf_exempt = True
+        page.parameters = parameters
         return page
 
     return decorate
@@ -67,6 +73,32 @@ def anonymous_page(request, parameters, render):
         if not getattr(response, "must_run", False):
             pages.set(key, kept, KEPT_FOR)
     return page_response(request, kept, encoding)
+
+
+def kept_copy(request):
+    """The page as everybody sees it, with a line that says so, for a person whose own cannot be made: an outage.
+
+    None where the address is no public page, or nothing of it is kept.
+    """
+    parameters = parameters_of(request.path_info)
+    if parameters is None or not hasattr(request, "htmx"):
+        return None
+    for encoding, decode in DECODERS.items():
+        if kept := pages.get(page_key(request, parameters, encoding)):
+            body, _, content_type = kept
+            return HttpResponse(decode(body).replace(MAIN, MAIN + as_everybody_sees_it(), 1), content_type=content_type)
+    return None
+
+
+def parameters_of(path):
+    try:
+        return getattr(resolve(path).func, "parameters", None)
+    except Resolver404:
+        return None
+
+
+def as_everybody_sees_it():
+    return render_to_string("parts/_as_everybody_sees_it.html").encode()
 
 
 def page_response(request, kept, encoding):

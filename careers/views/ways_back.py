@@ -43,7 +43,7 @@ def own_address(request):
         for name in parameters:
             query.setlist(name, request.GET.getlist(name))
         address = f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
-    return address if len(address) <= LONGEST_ADDRESS else request.path
+    return next((way for way in (address, request.path) if len(way) <= LONGEST_ADDRESS), "")
 
 
 def sign_in_address(request):

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_portal.env import BASE_DIR, env
-from bpo_portal.logs import Line
+from bpo_portal.logs import LONGEST, Line
 from careers.models import Profile, Session
 from careers.models.sessions import GUEST, SessionStore
 from careers.views.once import Messages, person_of
@@ -130,6 +130,22 @@ def with_secret(pattern):
 
 def written(record):
     return Line("{levelname} {name}: {message}", style="{").format(record)
+
+
+@pytest.mark.django_db
+def test_a_long_address_makes_no_long_line_in_the_log(caplog):
+    Client().get(f"/{'a' * 50_000}")
+    Client().generic("A" * 50_000, "/roles/")
+    lines = [written(record) for record in caplog.records]
+    assert len(lines) >= 2
+    assert max(map(len, lines)) < LONGEST + 50
+
+
+def test_a_fault_of_ours_keeps_its_whole_traceback():
+    record = logging.makeLogRecord(
+        {"msg": "x" * 2 * LONGEST, "levelname": "ERROR", "name": "x", "exc_text": "y" * 5000}
+    )
+    assert "y" * 5000 in written(record)
 
 
 @pytest.mark.django_db
