@@ -10,10 +10,10 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from careers.actions.reminder_mails import failed_mails
-from careers.forms.accounts import OwnPasswordForm
-from careers.views.once import once
-from careers.views.writing import in_one_write
+from careers.accounts.forms.accounts import OwnPasswordForm
+from careers.people.views.once import once
+from careers.people.views.writing import in_one_write
+from careers.reminders.services.mails import failed_mails
 
 
 class HRAdminSite(AdminSite):
@@ -51,7 +51,7 @@ class HRAdminSite(AdminSite):
         return view(request)
 
     def admin_view(self, view, cacheable=False):
-        """Every form of the desk is done once, as every other (`careers.views.once`).
+        """Every form of the desk is done once, as every other (`careers.people.views.once`).
 
         Not the one that sets somebody's password: twice is as once, and all other writes would wait while it is hashed.
         """

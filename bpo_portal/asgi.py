@@ -17,17 +17,19 @@ from urllib.parse import unquote_to_bytes
 from django.core.wsgi import get_wsgi_application
 
 from bpo_portal.headers import ON_EVERY_ANSWER
-from careers.views.guest_cookie import COOKIE
+from careers.web.guest_cookie import COOKIE
 
 log = logging.getLogger(__name__)
 # By whose request it is. Only a stranger who reads finds pages that are kept and need no database: nobody who waits for
-# it takes their threads. Of those who send something eight at most wait for SQLite's lock (`careers.actions.patience`),
+# it takes their threads. Of those who send something eight at most wait for SQLite's lock (`careers.runtime.patience`),
 # and few tell the others that it is busy, which costs more than a page that is kept.
 THREADS = {"stranger": 6, "known": 8, "sender": 10}
-KNOWN = re.compile(rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})=")  # as `careers.views.people.is_personal`
+KNOWN = re.compile(
+    rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})="
+)  # as `careers.people.views.requests.is_personal`
 PATIENCE, LEAST = 20, 64_000  # seconds in which a body ends, or so many bytes of it arrive
 LONGEST = 600  # seconds for a body in all
-LARGEST = 31_000_000  # bytes of a body that are read: a little more than `careers.forms.uploads` looks at
+LARGEST = 31_000_000  # bytes of a body that are read: a little more than `careers.plans.files.forms` looks at
 SMALL, ROOM = 16_000, 128_000_000  # bytes that each body may take, and bytes that all may take beyond those
 PIECE, TAKEN = 256_000, 60  # bytes of an answer that are sent at a time, and seconds for each such piece
 TOO_SLOW = 408, "This took too long to arrive. Nothing was saved. Please try again."

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
-from careers.planning.whole_files import write_whole
+from careers.lib.whole_files import write_whole
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

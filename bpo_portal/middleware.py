@@ -9,8 +9,8 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from bpo_portal.headers import ON_EVERY_ANSWER
-from careers.views.private import keep_private
-from careers.views.time_zones import ZONE
+from careers.people.views.time_zones import ZONE
+from careers.web.private import keep_private
 
 ACCOUNT_PAGES = ("account_", "mfa_")
 # With a one-time password: what changes it, and the ways out.

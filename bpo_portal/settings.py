@@ -6,7 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from bpo_portal.build import build_id
 from bpo_portal.env import BASE_DIR, env, is_site, read_env_file
 from bpo_portal.static import weak_etag
-from careers.planning.zones import is_zone
+from careers.lib.zones import is_zone
 
 NO_SECRET = (
     "SECRET_KEY is not set. `make run` writes it into a .env where there is none; into yours put a line "
@@ -62,7 +62,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "bpo_portal.middleware.OwnPasswordFirst",
     "bpo_portal.middleware.private_account_pages",
-    "careers.views.middleware.ProfileMiddleware",
+    "careers.personal_data.views.middleware.ProfileMiddleware",
 ]
 
 ROOT_URLCONF = "bpo_portal.urls"
@@ -83,13 +83,13 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "careers.views.people.person",
-                "careers.views.reminder_context.reminders",
+                "careers.people.views.requests.person",
+                "careers.reminders.context.reminders",
             ],
         },
     }
 ]
-MESSAGE_STORAGE = "careers.views.once.Messages"
+MESSAGE_STORAGE = "careers.people.views.once.Messages"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
@@ -124,7 +124,7 @@ CACHES = {
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"].update(LOCATION="counts", OPTIONS={"MAX_ENTRIES": 100_000})
 elif CACHES["default"]["BACKEND"].endswith("RedisCache"):
-    CACHES["default"]["BACKEND"] = "careers.counts.RedisCounts"
+    CACHES["default"]["BACKEND"] = "careers.runtime.counts.RedisCounts"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT")
@@ -146,7 +146,7 @@ STORAGES = {
 }
 
 # Whatever somebody sends: never more of it in memory than a file may have, nothing on the disk.
-FILE_UPLOAD_HANDLERS = ["careers.forms.uploads.BoundedUpload"]
+FILE_UPLOAD_HANDLERS = ["careers.plans.files.forms.BoundedUpload"]
 
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
@@ -181,9 +181,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "careers.views.lost_forms.csrf_failure"
+CSRF_FAILURE_VIEW = "careers.people.views.lost_forms.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_ENGINE = "careers.models.sessions"
+SESSION_ENGINE = "careers.accounts.models.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600  # as long as an idle guest is kept; each day of use begins it anew
 SESSION_COOKIE_HTTPONLY = True
 HTTPS = env("HTTPS")
@@ -202,7 +202,7 @@ if BEHIND_PROXY:
 # E-mail. Without a server every mail becomes a file, and the console says its link.
 EMAIL_URL = env("EMAIL_URL")
 SENDS_EMAIL = bool(EMAIL_URL)
-EMAIL_BACKEND = "careers.mail.MailFiles"
+EMAIL_BACKEND = "careers.accounts.mail.MailFiles"
 MAIL_DIR = env("MAIL_DIR")  # what was written before there was a server is still there
 EMAIL_TIMEOUT = 10  # seconds: somebody waits for the page meanwhile
 if SENDS_EMAIL:
@@ -224,14 +224,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_FORMS = {
-    "login": "careers.forms.accounts.SignInForm",
-    "signup": "careers.forms.accounts.SignUpForm",
-    "add_email": "careers.forms.accounts.ChangeEmailForm",
-    "change_password": "careers.forms.accounts.ChangePasswordForm",
-    "set_password": "careers.forms.accounts.SetPasswordForm",
-    "reset_password": "careers.forms.accounts.ForgottenPasswordForm",
-    "reset_password_from_key": "careers.forms.accounts.NewPasswordForm",
-    "reauthenticate": "careers.forms.accounts.ConfirmPasswordForm",
+    "login": "careers.accounts.forms.accounts.SignInForm",
+    "signup": "careers.accounts.forms.accounts.SignUpForm",
+    "add_email": "careers.accounts.forms.accounts.ChangeEmailForm",
+    "change_password": "careers.accounts.forms.accounts.ChangePasswordForm",
+    "set_password": "careers.accounts.forms.accounts.SetPasswordForm",
+    "reset_password": "careers.accounts.forms.accounts.ForgottenPasswordForm",
+    "reset_password_from_key": "careers.accounts.forms.accounts.NewPasswordForm",
+    "reauthenticate": "careers.accounts.forms.accounts.ConfirmPasswordForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "mandatory" if SENDS_EMAIL else "none"
 ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_EMAIL
@@ -264,14 +264,14 @@ MFA_ALLOW_UNVERIFIED_EMAIL = not SENDS_EMAIL  # nobody can confirm an address th
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_RATE_LIMITS = {"webauthn_login": "20/5m/ip"}
 MFA_FORMS = {
-    "authenticate": "careers.forms.second_factors.CodeForm",
-    "reauthenticate": "careers.forms.second_factors.ConfirmCodeForm",
-    "activate_totp": "careers.forms.second_factors.AppForm",
-    "add_webauthn": "careers.forms.second_factors.AddPasskeyForm",
-    "edit_webauthn": "careers.forms.second_factors.RenamePasskeyForm",
-    "login_webauthn": "careers.forms.second_factors.PasskeySignInForm",
-    "authenticate_webauthn": "careers.forms.second_factors.PasskeyForm",
-    "reauthenticate_webauthn": "careers.forms.second_factors.ConfirmPasskeyForm",
+    "authenticate": "careers.accounts.forms.second_factors.CodeForm",
+    "reauthenticate": "careers.accounts.forms.second_factors.ConfirmCodeForm",
+    "activate_totp": "careers.accounts.forms.second_factors.AppForm",
+    "add_webauthn": "careers.accounts.forms.second_factors.AddPasskeyForm",
+    "edit_webauthn": "careers.accounts.forms.second_factors.RenamePasskeyForm",
+    "login_webauthn": "careers.accounts.forms.second_factors.PasskeySignInForm",
+    "authenticate_webauthn": "careers.accounts.forms.second_factors.PasskeyForm",
+    "reauthenticate_webauthn": "careers.accounts.forms.second_factors.ConfirmPasskeyForm",
 }
 
 LOG_LEVEL = env("LOG_LEVEL").upper()
@@ -280,7 +280,7 @@ if LOG_LEVEL not in ("DEBUG", "INFO", "WARNING", "ERROR"):
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"outages": {"()": "careers.actions.outages.OutagesInBrief"}},
+    "filters": {"outages": {"()": "careers.runtime.outages.OutagesInBrief"}},
     "formatters": {
         "line": {
             "()": "bpo_portal.logs.Line",

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.urls import include, path, re_path
 
-from careers.views import accounts
+from careers.accounts import views as accounts
 
 urlpatterns = [
     path("admin/", admin.site.urls),
@@ -15,5 +15,5 @@ urlpatterns = [
     path("", include("careers.urls")),
 ]
 
-handler400 = "careers.views.site.bad_request"
-handler500 = "careers.views.outages.server_error"
+handler400 = "careers.site.views.machines.bad_request"
+handler500 = "careers.people.views.outages.server_error"

@@ -9,8 +9,9 @@ import qrcode
 
 # Private parts of allauth, which may change with any minor release (pyproject.toml bounds it): `internal.flows.login`,
 # `internal.stagekit`, `core.internal.ratelimit` and `_get_login_attempts_cache_key` here;
-# `internal.flows.email_verification` in careers/forms/accounts.py; `internal.stagekit` in careers/models/sessions.py;
-# `core.internal.ratelimit` in bpo_portal/admin.py; `mfa.webauthn.internal.auth` in careers/views/accounts.py.
+# `internal.flows.email_verification` in careers/accounts/forms/accounts.py; `internal.stagekit` in
+# careers/accounts/models/sessions.py;
+# `core.internal.ratelimit` in bpo_portal/admin.py; `mfa.webauthn.internal.auth` in careers/accounts/views.py.
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
@@ -26,12 +27,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from careers.forms.accounts import address_of, is_taken
-from careers.mail import automatic_headers
-from careers.models import User
-from careers.models.accounts import trust_address
-from careers.views.addresses import at_site, site_address
-from careers.views.signing_in import question_first, settle_guest
+from careers.accounts.forms.accounts import address_of, is_taken
+from careers.accounts.mail import automatic_headers
+from careers.accounts.models.users import User, trust_address
+from careers.personal_data.views.signing_in import question_first, settle_guest
+from careers.web.site_url import at_site, site_address
 
 log = logging.getLogger(__name__)
 TOO_MANY = "Too many wrong tries. Wait a quarter of an hour, then try again."

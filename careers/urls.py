@@ -1,49 +1,48 @@
 from django.contrib.sitemaps.views import sitemap
 from django.urls import path, register_converter
 
-from careers.views import (
+from careers.calendars import views as calendars
+from careers.dashboard.views import dashboard as me
+from careers.dashboard.views import print as me_print
+from careers.dashboard.views import put_off
+from careers.evidence import views as evidence
+from careers.matching.views import matches
+from careers.occupations import views as occupations
+from careers.people.views import profile as profiles
+from careers.personal_data.views import data, guests
+from careers.plans.certificates.views import have_it
+from careers.plans.certificates.views import held as certificates
+from careers.plans.certificates.views import passing as plan_certificates
+from careers.plans.exams import views as exams
+from careers.plans.files import views as files
+from careers.plans.page import views as plans
+from careers.plans.steps import views as plan_steps
+from careers.plans.study.views import clock as clocks
+from careers.plans.study.views import log as study
+from careers.plans.views import plans as plan_forms
+from careers.plans.views import tracking
+from careers.reminders import views as reminders
+from careers.routes.map import views as paths
+from careers.routes.views import goals
+from careers.routes.views import planner as routes
+from careers.saved.views import buttons as saving
+from careers.saved.views import groups as saved_groups
+from careers.saved.views import roles as saved
+from careers.sharing import views as shares
+from careers.site.views import (
     books,
-    calendars,
-    certificates,
     certifications,
-    clocks,
     companies,
-    data,
-    evidence,
-    exams,
-    files,
-    goals,
-    guests,
-    have_it,
     home,
     industries,
-    matches,
-    me,
-    me_print,
-    moves,
-    occupations,
-    paths,
-    plan_certificates,
-    plan_forms,
-    plan_steps,
-    plans,
-    profiles,
-    put_off,
     questions,
-    reminders,
     roles,
-    routes,
-    saved,
-    saved_groups,
-    saving,
     search,
     sections,
-    shares,
-    site,
     skills,
-    study,
-    tracking,
 )
+from careers.site.views import exits as moves
+from careers.site.views import machines as site
 
 
 class OccupationCode:

@@ -13,11 +13,11 @@ from django.test import Client
 from django.test import client as test_client
 from hypothesis import settings as hypothesis_settings
 
-from careers.actions.kept import everything_kept
-from careers.actions.loading import load_guide
-from careers.models import LoadedRow
-from careers.models.accounts import trust_address
-from careers.views.people import GUEST
+from careers.accounts.models.users import trust_address
+from careers.guide.models.revisions import LoadedRow
+from careers.guide.selectors import everything_kept
+from careers.guide.services.loading import load_guide
+from careers.people.views.requests import GUEST
 from tests import emptying
 from tests.factories import make_profile, make_user
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import TransactionTestCase
 
-from careers.models import Revision
+from careers.guide.models.revisions import Revision
 
 LEFT_BY_MIGRATING = (ContentType, Permission)  # and one row of Revision
 KEPT = {model._meta.db_table for model in (*LEFT_BY_MIGRATING, Revision, MigrationRecorder.Migration)}

@@ -2,8 +2,7 @@
 
 from contextlib import contextmanager
 
-from careers.models import EvidenceFile
-from careers.models.files import private_storage
+from careers.plans.files.models import EvidenceFile, private_storage
 
 
 @contextmanager

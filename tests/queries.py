@@ -3,7 +3,7 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import Role
+from careers.guide.models.roles import Role
 
 
 def queries_of(call):

@@ -14,8 +14,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from careers.forms.accounts import NEW_EMAIL
-from careers.models import Session, User
+from careers.accounts.forms.accounts import NEW_EMAIL
+from careers.accounts.models.sessions import Session
+from careers.accounts.models.users import User
 from tests.factories import make_user
 
 PASSWORD = "a long passphrase"
@@ -135,7 +136,7 @@ class TestNobodyLearnsWhoHasAnAccount:
 
     def test_from_signing_up_twice_at_once(self, either, monkeypatch):
         before = answer(SIGN_UP, {"email": "{email}", "password1": PASSWORD}, "known@example.org")
-        monkeypatch.setattr("careers.forms.accounts.is_taken", lambda email: False)
+        monkeypatch.setattr("careers.accounts.forms.accounts.is_taken", lambda email: False)
         assert answer(SIGN_UP, {"email": "{email}", "password1": PASSWORD}, "known@example.org") == before
 
     def test_from_signing_up_wrongly(self, either):

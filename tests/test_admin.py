@@ -12,9 +12,12 @@ from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
 from django.urls import reverse
 
 import careers.admin
-from careers.admin.unchanged import NOTHING_CHANGED
-from careers.models import GuideModel, Role, Skill, User
-from careers.models.texts import BLANK
+from careers.accounts.models.users import User
+from careers.fields.models.texts import BLANK
+from careers.guide.admin.unchanged import NOTHING_CHANGED
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.roles import Role
+from careers.guide.models.skills import Skill
 from tests.factories import make_profile, make_role, make_skill, make_user
 
 Status = GuideModel.Status

@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from careers.actions.guide_network import current_guide
-from careers.actions.matches import matches_of
+from careers.matching.selectors import matches_of
+from careers.routes.selectors.guide_network import current_guide
 from tests.factories import make_certification, make_held, make_move, make_role, make_skill, rate
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
-from careers.models import Certification, Industry, Role, Skill
-from careers.models.publishing import GuideModel
+from careers.guide.models.certifications import Certification
+from careers.guide.models.industries import Industry
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.roles import Role
+from careers.guide.models.skills import Skill
 from tests import factories as make
 
 NOUNS = {

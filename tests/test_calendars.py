@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from careers.actions.calendars import NOTED_EVERY, entries_of, listed_from, make_feed, note_fetched
-from careers.actions.plans import change_status
-from careers.models import CalendarEvent, CalendarFeed, Certification, PlanStep
-from careers.planning.calendars import calendar
-from careers.planning.texts import plain_line
+from careers.calendars.models import CalendarEvent, CalendarFeed
+from careers.calendars.rules import calendar
+from careers.calendars.services import NOTED_EVERY, entries_of, listed_from, make_feed, note_fetched
+from careers.guide.models.certifications import Certification
+from careers.lib.texts import plain_line
+from careers.plans.models import PlanStep
+from careers.plans.services.plans import change_status
 from tests import factories as make
 from tests.queries import queries_of, queries_of_page
 from tests.test_concurrency import at_once

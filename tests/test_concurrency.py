@@ -11,28 +11,23 @@ from django.db import connection, connections, transaction
 from django.test import Client
 from django.urls import reverse
 
-from careers.actions.claiming import claim_guest
-from careers.actions.importing import import_onet
-from careers.actions.kept import KeptByRevision
-from careers.actions.loading import load_guide
-from careers.actions.patience import long_patience
-from careers.actions.searching import find
-from careers.models import (
-    CertificationPlan,
-    Goal,
-    GoalStep,
-    LoadedRow,
-    Occupation,
-    OccupationTitle,
-    Profile,
-    Revision,
-    Role,
-    SavedRole,
-    SearchEntry,
-    SearchMiss,
-    User,
-)
-from careers.views.writing import writing
+from careers.accounts.models.users import User
+from careers.guide.models.revisions import LoadedRow, Revision
+from careers.guide.models.roles import Role
+from careers.guide.selectors import KeptByRevision
+from careers.guide.services.loading import load_guide
+from careers.occupations.models import Occupation, OccupationTitle
+from careers.occupations.onet.services.importing import import_onet
+from careers.people.models.profiles import Profile
+from careers.people.views.writing import writing
+from careers.personal_data.services.claiming import claim_guest
+from careers.plans.models import CertificationPlan
+from careers.routes.models import Goal, GoalStep
+from careers.runtime.patience import long_patience
+from careers.saved.models import SavedRole
+from careers.search.models.entries import SearchEntry
+from careers.search.models.misses import SearchMiss
+from careers.search.services.searching import find
 from tests.factories import (
     make_certification,
     make_move,
@@ -73,7 +68,9 @@ def test_every_miss_is_counted():
 
 
 def test_searches_that_find_the_index_stale_build_it_once_and_all_find(monkeypatch):
-    monkeypatch.setattr("careers.actions.indexing.little_patience", long_patience)  # a busy machine builds for longer
+    monkeypatch.setattr(
+        "careers.search.services.indexing.little_patience", long_patience
+    )  # a busy machine builds for longer
     role = make_role(title="Night porter")
     found = at_once(8, lambda _: [entry.title for entry in find("porter").entries])
     assert found == [[role.title]] * 8
@@ -143,7 +140,7 @@ def test_two_loads_of_the_guide_at_once_double_nothing(guide):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lets writers queue by itself")
 def test_a_load_that_waited_in_vain_says_so_in_a_sentence(monkeypatch):
-    monkeypatch.setattr("careers.actions.patience.LONG", 1)
+    monkeypatch.setattr("careers.runtime.patience.LONG", 1)
     said = r"Nothing was loaded\. Something else is writing to the database\."
     with transaction.atomic(), pytest.raises(CommandError, match=said):
         at_once(1, lambda _: call_command("load_guide"))

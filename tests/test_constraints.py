@@ -6,7 +6,11 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
-from careers.models import GuideModel, LoadedRow, Revision, Role, SearchEntry, SearchIndex, SearchMiss
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.revisions import LoadedRow, Revision
+from careers.guide.models.roles import Role
+from careers.search.models.entries import SearchEntry, SearchIndex
+from careers.search.models.misses import SearchMiss
 from tests import factories as make
 from tests.broken_plans import PLAN_BREAKERS
 

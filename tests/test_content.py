@@ -4,8 +4,16 @@ import re
 
 import pytest
 
-from careers.models import Book, Certification, Company, Industry, Metric, Proficiency, Question, Role, Section, Skill
-from careers.models.publishing import lines
+from careers.guide.models.books import Book
+from careers.guide.models.certifications import Certification
+from careers.guide.models.companies import Company
+from careers.guide.models.industries import Industry
+from careers.guide.models.metrics import Metric
+from careers.guide.models.publishing import lines
+from careers.guide.models.questions import Question
+from careers.guide.models.roles import Role
+from careers.guide.models.sections import Section
+from careers.guide.models.skills import Proficiency, Skill
 
 pytestmark = pytest.mark.usefixtures("guide")
 

@@ -12,9 +12,9 @@ from django.core.management import call_command
 from django.template import engines
 from django.urls import get_resolver, reverse
 
-from careers.actions.loading import FILES, FIXTURES
-from careers.models import GuideModel
-from careers.models.triggers import guide_tables
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.triggers import guide_tables
+from careers.guide.services.loading import FILES, FIXTURES
 from tests.factories import make_user
 from tests.run import AGAIN_ON_POSTGRESQL, file_of
 from tests.whole_person import models_of_people

@@ -21,12 +21,12 @@ from django.utils import timezone
 from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 
 from careers import models
-from careers.actions.exporting import SCHEMA
-from careers.actions.saving import REMOVED
-from careers.forms.accounts import SIGNED_UP
-from careers.planning.journeys import By
-from careers.views.people import GUEST
-from careers.views.signing_in import SET_ASIDE
+from careers.accounts.forms.accounts import SIGNED_UP
+from careers.people.views.requests import GUEST
+from careers.personal_data.selectors.exporting import SCHEMA
+from careers.personal_data.views.signing_in import SET_ASIDE
+from careers.routes.rules.journeys import By
+from careers.saved.services import REMOVED
 from tests import factories as make
 from tests.queries import queries_of_page
 from tests.whole_person import fill, make_whole_account, models_of_people
@@ -580,7 +580,7 @@ class TestCompleteness:
         session.update(held)
         session.save()
         other, later = make.make_plan(guest.profile), timezone.now() + timedelta(days=1, minutes=1)
-        monkeypatch.setattr("careers.views.removed.timezone.now", lambda: later)
+        monkeypatch.setattr("careers.plans.undo.views.timezone.now", lambda: later)
         guest.get(reverse("plan-read", args=[other.pk]))
         guest.get(reverse("plan-entries", args=[other.pk]))
         assert not guest.session["removed_steps"]

@@ -16,21 +16,18 @@ from django.test import Client
 from django.urls import reverse
 
 from careers import models
-from careers.actions.claiming import claim_guest
-from careers.actions.deleting import delete_accounts, delete_guest
-from careers.models import (
-    EvidenceFile,
-    ExamAttempt,
-    ExamItem,
-    GoalStep,
-    PlanStep,
-    Profile,
-    Session,
-    Share,
-    StudyEntry,
-    User,
-)
-from careers.views.people import GUEST
+from careers.accounts.models.sessions import Session
+from careers.accounts.models.users import User
+from careers.people.models.profiles import Profile
+from careers.people.services.deleting import delete_accounts, delete_guest
+from careers.people.views.requests import GUEST
+from careers.personal_data.services.claiming import claim_guest
+from careers.plans.exams.models import ExamAttempt, ExamItem
+from careers.plans.files.models import EvidenceFile
+from careers.plans.models import PlanStep
+from careers.plans.study.models import StudyEntry
+from careers.routes.models import GoalStep
+from careers.sharing.models import Share
 from tests import factories as make
 from tests.test_concurrency import at_once
 from tests.whole_person import PASSWORD, fill, make_whole_account, models_of_people
@@ -424,7 +421,7 @@ class TestAtOnce:
             delete_accounts(users=[user])
             raise gone
 
-        monkeypatch.setattr("careers.views.data.kept", view_that_comes_too_late)
+        monkeypatch.setattr("careers.personal_data.views.data.kept", view_that_comes_too_late)
         answer = browser.get(reverse("data-read"))
         assert answer.status_code == 400
         assert "Nothing was saved" in answer.text

@@ -9,11 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions.calendars import entries_of
-from careers.actions.fits import role_fit, target_fit
-from careers.actions.own_data import own_data
-from careers.actions.resume import resume
-from careers.models import Certification, Profile, Role
+from careers.calendars.services import entries_of
+from careers.evidence.selectors.fits import role_fit, target_fit
+from careers.guide.models.certifications import Certification
+from careers.guide.models.roles import Role
+from careers.people.models.profiles import Profile
+from careers.personal_data.selectors.own_data import own_data
+from careers.personal_data.selectors.resume import resume
 from tests.factories import make_certification, make_held, make_plan, make_role, make_skill, make_user, rate
 
 pytestmark = pytest.mark.django_db

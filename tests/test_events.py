@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from careers.actions.events import events_of
-from careers.views.people import Nobody
+from careers.dashboard.selectors.events import events_of
+from careers.people.views.requests import Nobody
 from tests import factories as make
 from tests.queries import queries_of
 

@@ -6,8 +6,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions.fits import role_fit, target_fit
-from careers.models import Evidence, Profile, Role, Skill
+from careers.evidence.models.evidence import Evidence
+from careers.evidence.selectors.fits import role_fit, target_fit
+from careers.guide.models.roles import Role
+from careers.guide.models.skills import Skill
+from careers.people.models.profiles import Profile
 from tests.factories import make_certification, make_profile, make_role, make_skill, make_user, rate
 from tests.queries import queries_of
 

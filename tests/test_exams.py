@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from careers.actions import exams
-from careers.actions.plan_certificates import pass_plan
-from careers.actions.refusing import Refused
-from careers.models import CertificationPlan, ExamAttempt
-from careers.planning.exams import CHECKLIST
+from careers.people.services.refusing import Refused
+from careers.plans.certificates.services.passing import pass_plan
+from careers.plans.exams import services as exams
+from careers.plans.exams.models import ExamAttempt
+from careers.plans.exams.rules import CHECKLIST
+from careers.plans.models import CertificationPlan
 from tests.factories import make_certification, make_held, make_plan, make_profile, make_skill
 from tests.queries import queries_of_page
 from tests.whole_person import models_of_people

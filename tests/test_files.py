@@ -29,19 +29,15 @@ from PIL import Image, PngImagePlugin
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, StreamObject, TextStringObject
 
-from careers.actions import files
-from careers.actions.claiming import claim_guest
-from careers.actions.deleting import delete_accounts, delete_guest
-from careers.actions.files import BUSY, keep_file, on_disk, prune_files, washed
-from careers.actions.guests import prune_guests
-from careers.forms.uploads import MOST_READ
-from careers.models import EvidenceFile, Profile
-from careers.models.files import MOST_BYTES_A_PERSON, private_storage
-from careers.planning import washing
-from careers.planning.pdf_clearing import MOST_OBJECTS
-from careers.planning.pdfs import TAKE_OFF_PASSWORD, TOO_MANY_PAGES, WITHOUT_ATTACHED, clean_pdf
-from careers.planning.pictures import too_many_pixels
-from careers.planning.uploads import (
+from careers.people.models.profiles import Profile
+from careers.people.services.deleting import delete_accounts, delete_guest
+from careers.people.services.guests import prune_guests
+from careers.personal_data.services.claiming import claim_guest
+from careers.plans.files import services as files
+from careers.plans.files.forms import MOST_READ
+from careers.plans.files.models import MOST_BYTES_A_PERSON, EvidenceFile, private_storage
+from careers.plans.files.rules import cleaning as washing
+from careers.plans.files.rules.kinds import (
     DAMAGED,
     EMPTY,
     JPEG,
@@ -52,6 +48,10 @@ from careers.planning.uploads import (
     WRONG_KIND,
     Unfit,
 )
+from careers.plans.files.rules.pdf_clearing import MOST_OBJECTS
+from careers.plans.files.rules.pdfs import TAKE_OFF_PASSWORD, TOO_MANY_PAGES, WITHOUT_ATTACHED, clean_pdf
+from careers.plans.files.rules.pictures import too_many_pixels
+from careers.plans.files.services import BUSY, keep_file, on_disk, prune_files, washed
 from tests import factories as make
 from tests.private_files import kept_in
 from tests.queries import queries_of_page
@@ -301,7 +301,7 @@ NEVER += [b"/Metadata", b"/EmbeddedFile", b"/Author", b"/Info", b"/XFA", b"acTL"
 @pytest.fixture
 def in_this_process(monkeypatch):
     """Without a process for each file, which takes a while to start."""
-    monkeypatch.setattr("careers.actions.files.wash", washing.clean)
+    monkeypatch.setattr("careers.plans.files.services.wash", washing.clean)
 
 
 def unpacked(content):
@@ -413,7 +413,7 @@ class TestWhatIsKept:
     def test_a_large_photo_is_kept_as_it_was_or_a_little_coarser(self, monkeypatch):
         content = noise("JPEG", (600, 600), quality=85)
         most = len(content) * 11 // 10
-        monkeypatch.setattr("careers.planning.pictures.MOST_BYTES", most)
+        monkeypatch.setattr("careers.plans.files.rules.pictures.MOST_BYTES", most)
         kept = clean(content)
         assert len(content) * 7 // 10 < len(kept.content) <= most
         with Image.open(io.BytesIO(kept.content)) as photo:
@@ -690,20 +690,20 @@ class TestAdding:
             said.append(upload(guest, plan, picture(size=(9, 9))).text)
             return washing.clean(content)
 
-        monkeypatch.setattr("careers.actions.files.wash", impatient)
+        monkeypatch.setattr("careers.plans.files.services.wash", impatient)
         upload(guest, plan)
         assert "Another file of yours is still being checked." in said[0]
         assert plan.files.count() == 1
 
     def test_one_network_address_adds_so_many_an_hour(self, guest, plan, monkeypatch):
-        monkeypatch.setattr("careers.views.files.MOST_UPLOADS", 2)
+        monkeypatch.setattr("careers.plans.files.views.MOST_UPLOADS", 2)
         for number in range(3):
             page = upload(guest, plan, picture(size=(40 + number, 30)), name=f"{number}.png")
         assert "Very many files were sent from your network address in the last hour." in page.text
         assert plan.files.count() == 2
 
     def test_a_row_that_cannot_be_written_leaves_no_file(self, guest, plan, disk, monkeypatch):
-        monkeypatch.setattr("careers.views.files.keep_file", lambda **_: 1 / 0)
+        monkeypatch.setattr("careers.plans.files.views.keep_file", lambda **_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             upload(guest, plan)
         assert disk() == set()

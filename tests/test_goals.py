@@ -11,8 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from careers.actions.guide_network import GuideNetwork
-from careers.models import Goal, GoalStep, Move, Profile, Role
+from careers.guide.models.moves import Move
+from careers.guide.models.roles import Role
+from careers.people.models.profiles import Profile
+from careers.routes.models import Goal, GoalStep
+from careers.routes.selectors.guide_network import GuideNetwork
 from tests import factories as make
 from tests.sending import send
 

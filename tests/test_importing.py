@@ -7,17 +7,11 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.actions import importing
-from careers.actions.importing import import_onet
-from careers.actions.onet_files import LAYOUTS, OnetError
-from careers.models import (
-    Collection,
-    Occupation,
-    OccupationRelation,
-    OccupationTask,
-    OccupationTitle,
-    Revision,
-)
+from careers.guide.models.revisions import Revision
+from careers.occupations.models import Collection, Occupation, OccupationRelation, OccupationTask, OccupationTitle
+from careers.occupations.onet.selectors.files import LAYOUTS, OnetError
+from careers.occupations.onet.services import importing
+from careers.occupations.onet.services.importing import import_onet
 
 pytestmark = pytest.mark.django_db
 ONET = Path(__file__).parent / "data/onet"

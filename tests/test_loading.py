@@ -6,8 +6,13 @@ import shutil
 import pytest
 from django.contrib.auth.models import Group
 
-from careers.actions.loading import FILES, FIXTURES, FixtureError, load_guide
-from careers.models import AlternateTitle, CertificationStep, Industry, LoadedRow, Role, RoleSkill, Skill
+from careers.guide.models.certifications import CertificationStep
+from careers.guide.models.industries import Industry
+from careers.guide.models.revisions import LoadedRow
+from careers.guide.models.role_rows import AlternateTitle, RoleSkill
+from careers.guide.models.roles import Role
+from careers.guide.models.skills import Skill
+from careers.guide.services.loading import FILES, FIXTURES, FixtureError, load_guide
 
 
 @pytest.fixture

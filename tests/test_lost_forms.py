@@ -11,9 +11,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
 from django.urls import get_resolver, reverse
 
-from careers.models import Book, Profile, Role, Session
-from careers.views.lost_forms import MOST_CHARACTERS, asks_to_sign_in, in_words, is_secret
-from careers.views.people import GUEST, Nobody
+from careers.accounts.models.sessions import Session
+from careers.guide.models.books import Book
+from careers.guide.models.roles import Role
+from careers.people.models.profiles import Profile
+from careers.people.views.lost_forms import MOST_CHARACTERS, asks_to_sign_in, in_words, is_secret
+from careers.people.views.requests import GUEST, Nobody
 from tests import factories as make
 
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}

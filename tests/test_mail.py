@@ -13,13 +13,13 @@ from django.core.mail import EmailMessage
 from django.utils import timezone
 
 from bpo_portal.env import BASE_DIR
-from careers.mail import MailFiles, line
+from careers.accounts.mail import MailFiles, line
 from tests import factories as make
 
 
 @pytest.fixture
 def folder(tmp_path, settings):
-    settings.EMAIL_BACKEND = "careers.mail.MailFiles"
+    settings.EMAIL_BACKEND = "careers.accounts.mail.MailFiles"
     settings.MAIL_DIR = tmp_path / "mail"
     return settings.MAIL_DIR
 
@@ -57,7 +57,7 @@ def test_the_folder_stays_known_when_there_is_a_server():
 
 @pytest.mark.django_db
 def test_a_folder_that_cannot_be_written_is_explained(client, settings, tmp_path):
-    settings.EMAIL_BACKEND = "careers.mail.MailFiles"
+    settings.EMAIL_BACKEND = "careers.accounts.mail.MailFiles"
     (tmp_path / "file").touch()
     settings.MAIL_DIR = tmp_path / "file"
     response = client.post("/account/password/reset/", {"email": "jane@example.org"})
@@ -97,4 +97,4 @@ def test_no_mail_is_made_elsewhere():
         for path in (BASE_DIR / folder).rglob("*.py")
         if makers.search(path.read_text())
     }
-    assert found == {"careers/actions/reminder_text.py", "careers/adapters.py"}
+    assert found == {"careers/reminders/selectors/text.py", "careers/adapters.py"}

@@ -8,13 +8,16 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.actions.fits import RoleFit
-from careers.actions.guide_network import current_guide
-from careers.actions.matches import candidates, first_questions, matches_of
-from careers.models import Evidence, Profile, Role, Skill
-from careers.planning.gaps import fit
-from careers.planning.matching import Band, rank
-from careers.planning.working_life import Fact, Standing
+from careers.evidence.models.evidence import Evidence
+from careers.evidence.rules.gaps import fit
+from careers.evidence.rules.matching import Band, rank
+from careers.evidence.selectors.fits import RoleFit
+from careers.guide.models.roles import Role
+from careers.guide.models.skills import Skill
+from careers.guide.rules.working_life import Fact, Standing
+from careers.matching.selectors import candidates, first_questions, matches_of
+from careers.people.models.profiles import Profile
+from careers.routes.selectors.guide_network import current_guide
 from tests.factories import make_certification, make_profile, make_role, make_skill, rate
 from tests.queries import queries_of_page
 from tests.sending import send

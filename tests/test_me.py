@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate, now
 
-from careers.models import Profile, Role
+from careers.guide.models.roles import Role
+from careers.people.models.profiles import Profile
 from tests import factories as make
 from tests.queries import queries_of_page
 
@@ -86,7 +87,7 @@ def reader(request, client):
 @pytest.fixture(autouse=True)
 def pdfs_at_once(monkeypatch):
     """To make a real one takes seconds, and on a busy machine longer than anybody waits (tests/test_print.py)."""
-    monkeypatch.setattr("careers.actions.pdf.typeset", lambda html: b"%PDF- made")
+    monkeypatch.setattr("careers.dashboard.selectors.pdf.typeset", lambda html: b"%PDF- made")
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.models import StudyEntry
+from careers.plans.study.models import StudyEntry
 from tests import factories as make
 from tests.queries import queries_of_page
 

@@ -7,9 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careers.actions.claiming import claim_guest
-from careers.actions.plans import track
-from careers.models import CertificationPlan, PlanStep, Profile, Reminder, StudyEntry
+from careers.people.models.profiles import Profile
+from careers.personal_data.services.claiming import claim_guest
+from careers.plans.models import CertificationPlan, PlanStep
+from careers.plans.services.plans import track
+from careers.plans.study.models import StudyEntry
+from careers.reminders.models import Reminder
 from tests import factories as make
 
 OLD = datetime(2026, 5, 12, 12, tzinfo=UTC)

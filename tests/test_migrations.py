@@ -9,21 +9,17 @@ from django.core.management import call_command
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.migrations.exceptions import IrreversibleError
 
-from careers.actions.loading import load_guide
-from careers.models import (
-    AlternateTitle,
-    CertificationPlan,
-    CertificationStep,
-    HeldCertificate,
-    LoadedRow,
-    Move,
-    PlanStep,
-    Role,
-    SavedGroup,
-    SavedRole,
-    Skill,
-)
-from careers.models.texts import Plain
+from careers.evidence.models.evidence import HeldCertificate
+from careers.fields.models.texts import Plain
+from careers.guide.models.certifications import CertificationStep
+from careers.guide.models.moves import Move
+from careers.guide.models.revisions import LoadedRow
+from careers.guide.models.role_rows import AlternateTitle
+from careers.guide.models.roles import Role
+from careers.guide.models.skills import Skill
+from careers.guide.services.loading import load_guide
+from careers.plans.models import CertificationPlan, PlanStep
+from careers.saved.models import SavedGroup, SavedRole
 from tests.factories import make_held, make_plan, make_profile, make_role, make_user
 from tests.whole_person import make_whole_account
 

@@ -7,9 +7,14 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from careers.actions.loading import FIXTURES, FixtureError, load_guide
-from careers.admin.effects import effects_of_role
-from careers.models import Collection, Confidence, GuideModel, Level, LoadedRow, Move, Role, Track
+from careers.guide.admin.effects import effects_of_role
+from careers.guide.models.choices import Level, Track
+from careers.guide.models.moves import Confidence, Move
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.revisions import LoadedRow
+from careers.guide.models.roles import Role
+from careers.guide.services.loading import FIXTURES, FixtureError, load_guide
+from careers.occupations.models import Collection
 from tests.factories import make_certification, make_collection, make_move, make_occupation, make_role, make_skill
 from tests.queries import queries_of, queries_of_page
 

@@ -5,11 +5,11 @@ from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careers.actions.importing import import_onet
-from careers.actions.occupation_routes import atlas
-from careers.actions.occupation_search import find_occupations
-from careers.actions.searching import find
-from careers.models import Collection, Occupation
+from careers.occupations.models import Collection, Occupation
+from careers.occupations.onet.services.importing import import_onet
+from careers.occupations.selectors.routes import atlas
+from careers.occupations.selectors.search import find_occupations
+from careers.search.services.searching import find
 from tests.factories import make_collection, make_occupation, make_role, relate
 from tests.queries import queries_of_pages
 from tests.test_importing import DAY, ONET

@@ -20,17 +20,21 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
-from careers.actions import claiming, files
-from careers.actions.claiming import claim_guest
-from careers.actions.reminder_text import token_of
-from careers.actions.submissions import MOST
-from careers.admin.publishing import NEWER
-from careers.models import Profile, Role, Session, Submission, User
-from careers.models.accounts import trust_address
-from careers.planning.uploads import Clean
-from careers.views.guest_cookie import COOKIE, Parked
-from careers.views.guests import ANSWERED
-from careers.views.signing_in import CLAIMED
+from careers.accounts.models.sessions import Session
+from careers.accounts.models.users import User, trust_address
+from careers.guide.admin.publishing import NEWER
+from careers.guide.models.roles import Role
+from careers.people.models.profiles import Profile
+from careers.people.models.submissions import Submission
+from careers.people.services.submissions import MOST
+from careers.personal_data.services import claiming
+from careers.personal_data.services.claiming import claim_guest
+from careers.personal_data.views.guests import ANSWERED
+from careers.personal_data.views.signing_in import CLAIMED
+from careers.plans.files import services as files
+from careers.plans.files.rules.kinds import Clean
+from careers.reminders.selectors.text import token_of
+from careers.web.guest_cookie import COOKIE, Parked
 from tests import factories as make
 from tests.test_admin import role_form
 from tests.test_concurrency import at_once

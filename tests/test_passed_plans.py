@@ -10,19 +10,19 @@ from django.db.models import F
 from django.urls import reverse
 from pypdf import PdfReader
 
-from careers.actions.calendars import make_feed
-from careers.actions.certificates import hold_certificate
-from careers.actions.guide_changes import steps_changed
-from careers.actions.merging import merge
-from careers.actions.own_plan_data import certificate, plan_data
-from careers.actions.plan_certificates import withdraw
-from careers.actions.plans import track
-from careers.actions.reminder_text import digest
-from careers.actions.reminding import coming_reminders, open_reminders, remind_one
-from careers.models import HeldCertificate, PlanStep
-from careers.models.plans import is_open
-from careers.planning.awaited import StepState
-from careers.planning.plans import Status
+from careers.calendars.services import make_feed
+from careers.evidence.models.evidence import HeldCertificate
+from careers.personal_data.selectors.plans import certificate, plan_data
+from careers.personal_data.services.merging import merge
+from careers.plans.certificates.services.held import hold_certificate
+from careers.plans.certificates.services.passing import withdraw
+from careers.plans.models import PlanStep, is_open
+from careers.plans.rules.awaited import StepState
+from careers.plans.rules.status import Status
+from careers.plans.services.plans import track
+from careers.plans.steps.services.guide_changes import steps_changed
+from careers.reminders.selectors.text import digest
+from careers.reminders.services.making import coming_reminders, open_reminders, remind_one
 from tests.factories import make_certification, make_held, make_plan, make_profile, make_skill
 from tests.paper import pdf_for
 

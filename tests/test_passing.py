@@ -6,14 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from careers.actions.certificates import hold_certificate
-from careers.actions.lapses import lapse_cost
-from careers.actions.levels import levels_of
-from careers.actions.plan_certificates import pass_plan, renew
-from careers.actions.refusing import Refused
-from careers.actions.resume import resume
-from careers.models import Certification, CertificationPlan, Evidence, HeldCertificate
-from careers.views.profile_words import in_words
+from careers.evidence.models.evidence import Evidence, HeldCertificate
+from careers.evidence.selectors.levels import levels_of
+from careers.guide.models.certifications import Certification
+from careers.people.services.refusing import Refused
+from careers.people.views.answers import in_words
+from careers.personal_data.selectors.resume import resume
+from careers.plans.certificates.selectors.lapses import lapse_cost
+from careers.plans.certificates.services.held import hold_certificate
+from careers.plans.certificates.services.passing import pass_plan, renew
+from careers.plans.models import CertificationPlan
 from tests.factories import make_certification, make_held, make_plan, make_role, make_skill, rate
 
 pytestmark = pytest.mark.django_db

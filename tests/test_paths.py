@@ -7,8 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from careers.models import Level, Move, Role
-from careers.planning.metro import MOST_STATIONS
+from careers.guide.models.choices import Level
+from careers.guide.models.moves import Move
+from careers.guide.models.roles import Role
+from careers.routes.map.rules.lines import MOST_STATIONS
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db

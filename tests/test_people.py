@@ -9,8 +9,11 @@ from django.core.management import CommandError
 from django.db import connection
 from django.utils.timezone import localdate
 
-from careers.actions.claiming import claim_guest
-from careers.models import Evidence, Goal, Profile, Session
+from careers.accounts.models.sessions import Session
+from careers.evidence.models.evidence import Evidence
+from careers.people.models.profiles import Profile
+from careers.personal_data.services.claiming import claim_guest
+from careers.routes.models import Goal
 from tests import factories as make
 
 OLD = datetime(2026, 5, 12, 12, tzinfo=UTC)

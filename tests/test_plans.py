@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from careers.models import CertificationPlan
+from careers.plans.models import CertificationPlan
 from tests import factories as make
 from tests.queries import queries_of_page
 from tests.sending import send
@@ -137,7 +137,7 @@ class TestTracking:
         assert not CertificationPlan.objects.exists()
 
     def test_is_refused_in_words_where_there_are_as_many_as_can_be(self, guest, monkeypatch):
-        monkeypatch.setattr("careers.actions.plans.MOST_PLANS", 2)
+        monkeypatch.setattr("careers.plans.services.plans.MOST_PLANS", 2)
         certification, held = make.make_certification(), make.make_held(guest.profile)
         first, _ = [make.make_plan(guest.profile, title=title, issuer="ASQ") for title in ("Yellow Belt", "Green Belt")]
         said = "as many as there can be"

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from careers.actions import pdf
-from careers.planning import typesetting
-from careers.planning.typesetting import NO_LIBRARY, Refusing, typeset
+from careers.dashboard.rules import typesetting
+from careers.dashboard.rules.typesetting import NO_LIBRARY, Refusing, typeset
+from careers.dashboard.selectors import pdf
 from tests import factories as make
 from tests.paper import pdf_for
 from tests.queries import queries_of_page
@@ -143,7 +143,7 @@ class TestPdf:
     def test_that_would_take_minutes_is_refused_before_its_page_is_made(self, guest, monkeypatch):
         make.make_plan(guest.profile, steps=[("A", 1, None), ("B", 1, None)])
         monkeypatch.setattr(pdf, "MOST_CHARACTERS", 100)
-        monkeypatch.setattr("careers.views.me_print.everything", None)
+        monkeypatch.setattr("careers.dashboard.views.print.everything", None)
         assert guest.get(reverse("me-pdf")).status_code == 409
 
     def test_that_cannot_be_made_here_is_said_with_another_way(self, guest, monkeypatch):

@@ -10,8 +10,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions.profiles import meter_of
-from careers.models import HeldCertificate, Profile, Role
+from careers.evidence.models.evidence import HeldCertificate
+from careers.guide.models.roles import Role
+from careers.people.models.profiles import Profile
+from careers.people.services.answers import meter_of
 from tests.factories import make_certification, make_profile, make_role, make_skill, make_user, rate
 from tests.queries import queries_of_page
 

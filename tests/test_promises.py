@@ -6,10 +6,10 @@ from html import unescape
 import pytest
 from django.urls import NoReverseMatch, reverse
 
-from careers.actions.reminder_text import token_of
-from careers.actions.reminding import remind
-from careers.models import Reminder, ReminderMail
-from careers.views.people import GUEST
+from careers.people.views.requests import GUEST
+from careers.reminders.models import Reminder, ReminderMail
+from careers.reminders.selectors.text import token_of
+from careers.reminders.services.making import remind
 from tests import factories as make
 from tests.own_pages import own_addresses, pages_of, public_addresses
 from tests.test_account_pages import PAGES

@@ -7,16 +7,14 @@ import brotli
 import pytest
 from django.test import Client
 
-from careers.models import (
-    Book,
-    Certification,
-    Company,
-    Industry,
-    Question,
-    Role,
-    Section,
-    Skill,
-)  # fmt: skip
+from careers.guide.models.books import Book
+from careers.guide.models.certifications import Certification
+from careers.guide.models.companies import Company
+from careers.guide.models.industries import Industry
+from careers.guide.models.questions import Question
+from careers.guide.models.roles import Role
+from careers.guide.models.sections import Section
+from careers.guide.models.skills import Skill
 from tests import factories as make
 from tests.queries import queries_of_pages
 

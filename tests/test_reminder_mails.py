@@ -15,11 +15,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection, connections
 from django.test import Client
 
-from careers.actions import reminder_mails
-from careers.actions.reminder_mails import LEASE, MOST_TRIES, WAITS, hand_over
-from careers.actions.reminder_text import digest
-from careers.actions.reminding import make_reminders, remind
-from careers.models import Profile, Reminder, ReminderMail, ReminderSettings
+from careers.people.models.profiles import Profile
+from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
+from careers.reminders.selectors.text import digest
+from careers.reminders.services import mails as reminder_mails
+from careers.reminders.services.mails import LEASE, MOST_TRIES, WAITS, hand_over
+from careers.reminders.services.making import make_reminders, remind
 from tests import factories as make
 from tests import mailboxes
 from tests.queries import queries_of

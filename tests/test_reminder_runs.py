@@ -17,10 +17,11 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from bpo_portal.env import BASE_DIR
-from careers.actions import reminder_runs
-from careers.actions.reminder_runs import EVERY, book_next
+from careers.accounts.models.users import User
 from careers.management.beside import Keeper
-from careers.models import ReminderMail, User
+from careers.reminders.models import ReminderMail
+from careers.reminders.services import runs as reminder_runs
+from careers.reminders.services.runs import EVERY, book_next
 from tests import factories as make
 from tests.test_concurrency import at_once
 

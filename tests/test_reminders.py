@@ -10,14 +10,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from careers.actions import reminding
-from careers.actions.calendars import entries_of
-from careers.actions.plan_steps import remove_step, restore_step
-from careers.actions.reminder_choices import settings_page
-from careers.actions.reminder_text import token_of
-from careers.actions.reminding import make_reminders, open_reminders
-from careers.models import PlanStep, Profile, Reminder, ReminderMail, ReminderSettings
-from careers.planning.zones import zone_of
+from careers.calendars.services import entries_of
+from careers.lib.zones import zone_of
+from careers.people.models.profiles import Profile
+from careers.plans.models import PlanStep
+from careers.plans.steps.services.steps import remove_step, restore_step
+from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
+from careers.reminders.selectors.text import token_of
+from careers.reminders.services import making as reminding
+from careers.reminders.services.choices import settings_page
+from careers.reminders.services.making import make_reminders, open_reminders
 from tests import factories as make
 from tests.queries import queries_of
 from tests.test_concurrency import at_once
@@ -237,7 +239,7 @@ def test_eight_runs_at_once_make_each_reminder_once():
 
 @pytest.mark.django_db
 def test_of_very_many_notes_the_nearest_are_told(guest, monkeypatch):
-    monkeypatch.setattr("careers.actions.reminding.MOST_OPEN", 2)
+    monkeypatch.setattr("careers.reminders.services.making.MOST_OPEN", 2)
     plan = make.make_plan(guest.profile)
     for number, days in enumerate((3, 1, 2, -3, -40), start=1):
         step = plan.steps.create(position=number, title=f"Step {number}", due_on=TODAY + timedelta(days=days))

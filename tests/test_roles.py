@@ -6,7 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careers.models import Degree, Level, Role, SearchMiss, Track, WorkType
+from careers.guide.models.choices import Degree, Level, Track, WorkType
+from careers.guide.models.roles import Role
+from careers.search.models.misses import SearchMiss
 from tests.factories import make_certification, make_industry, make_metric, make_role, make_skill
 
 PARAMETERS = [

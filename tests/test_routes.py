@@ -11,11 +11,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from careers.actions.guide_network import current_guide
-from careers.models import Level, Move, Role, Track
-from careers.planning.journeys import By
-from careers.planning.routes import best_routes
-from careers.views.people import Nobody
+from careers.guide.models.choices import Level, Track
+from careers.guide.models.moves import Move
+from careers.guide.models.roles import Role
+from careers.people.views.requests import Nobody
+from careers.routes.rules.journeys import By
+from careers.routes.rules.routes import best_routes
+from careers.routes.selectors.guide_network import current_guide
 from tests.factories import make_certification, make_move, make_role, make_skill, rate
 from tests.sending import send
 
@@ -173,7 +175,7 @@ class TestRoute:
 def test_guide_with_more_routes_than_can_be_compared_says_so(client, line, monkeypatch):
     ends = {"from": "agent", "to": "manager", "by": "least_new"}
     assert "There may be a better one." not in client.get(PAGE, ends).text
-    monkeypatch.setattr("careers.planning.chains.MOST_TRIED", 0)
+    monkeypatch.setattr("careers.routes.rules.chains.MOST_TRIED", 0)
     page = Client().get(PAGE, {**ends, "via": ""}).text
     assert "There may be a better one." in page
     assert "Best route" in page

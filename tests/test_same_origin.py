@@ -12,8 +12,10 @@ from django.db import transaction
 from django.test import Client
 from django.urls import get_resolver, reverse
 
-from careers.models import Profile, SavedRole, Session
-from careers.views.people import GUEST
+from careers.accounts.models.sessions import Session
+from careers.people.models.profiles import Profile
+from careers.people.views.requests import GUEST
+from careers.saved.models import SavedRole
 from tests.factories import make_certification, make_move, make_profile, make_role, make_skill, make_user
 
 SITES = {

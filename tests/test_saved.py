@@ -7,13 +7,15 @@ from django.conf import settings
 from django.test import Client
 from django.utils import timezone
 
-from careers.actions.saving import save_role
-from careers.forms.saved import MOST_GROUPS
-from careers.models import Profile, Role, SavedGroup, SavedRole, Session, Submission
-from careers.models.progress import LONGEST_NOTE
-from careers.models.sessions import SessionStore
-from careers.views import writing
-from careers.views.people import GUEST
+from careers.accounts.models.sessions import Session, SessionStore
+from careers.guide.models.roles import Role
+from careers.people.models.profiles import Profile
+from careers.people.models.submissions import Submission
+from careers.people.views import writing
+from careers.people.views.requests import GUEST
+from careers.saved.forms import MOST_GROUPS
+from careers.saved.models import LONGEST_NOTE, SavedGroup, SavedRole
+from careers.saved.services import save_role
 from tests.factories import make_profile, make_role, make_skill, make_user
 from tests.queries import queries_of_page
 from tests.sending import send

@@ -7,8 +7,10 @@ from django.db import OperationalError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careers.actions.searching import find, find_nearest, note_miss
-from careers.models import Role, SearchEntry, SearchIndex, SearchMiss
+from careers.guide.models.roles import Role
+from careers.search.models.entries import SearchEntry, SearchIndex
+from careers.search.models.misses import SearchMiss
+from careers.search.services.searching import find, find_nearest, note_miss
 from tests.factories import make_role
 from tests.queries import queries_of
 
@@ -191,7 +193,7 @@ def test_readers_get_their_answer_while_the_database_cannot_be_written(guide, mo
 
     assert client.get("/search/?q=agent").status_code == 200
     Role.objects.filter(slug="team-leader").update(team_size="a new revision")
-    monkeypatch.setattr("careers.actions.indexing.build_index", refuse)
+    monkeypatch.setattr("careers.search.services.indexing.build_index", refuse)
     monkeypatch.setattr(type(SearchMiss.objects.all()), "count_miss", refuse)
     assert "Customer Service Executive" in client.get("/search/?q=agent").text
     assert client.get("/search/?q=xqzxq").status_code == 200
@@ -205,7 +207,7 @@ def test_an_answer_of_an_old_index_is_not_kept(guide, monkeypatch, client):
     find("agent")
     Role.objects.filter(slug="team-leader").update(title="Night porter")
     with monkeypatch.context() as trouble:
-        trouble.setattr("careers.actions.indexing.build_index", refuse)
+        trouble.setattr("careers.search.services.indexing.build_index", refuse)
         assert "Night porter" not in client.get("/search/?q=agent").text
         assert "Night porter" not in client.get("/roles/?q=porter").text
     assert "Night porter" in client.get("/roles/?q=porter").text

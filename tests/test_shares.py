@@ -9,8 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions.sharing import MOST_OPEN, note_opened, revoke
-from careers.models import Profile, Session, Share, User
+from careers.accounts.models.sessions import Session
+from careers.accounts.models.users import User
+from careers.people.models.profiles import Profile
+from careers.sharing.models import Share
+from careers.sharing.services import MOST_OPEN, note_opened, revoke
 from tests import factories as make
 from tests.queries import queries_of, queries_of_page
 from tests.test_concurrency import at_once

@@ -9,9 +9,10 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.management import call_command
 from django.urls import reverse
 
-from careers.forms.accounts import address_of
+from careers.accounts.forms.accounts import address_of
+from careers.accounts.models.users import User
 from careers.management.commands.serve import make_first_publisher
-from careers.models import Profile, User
+from careers.people.models.profiles import Profile
 from tests.factories import make_role, make_user
 from tests.test_account_pages import PAGES, address
 from tests.test_accounts import most

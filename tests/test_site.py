@@ -9,8 +9,8 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.views.defaults import permission_denied, server_error
 
-from careers.actions.readiness import readiness
-from careers.views.site import bad_request
+from careers.runtime.readiness import readiness
+from careers.site.views.machines import bad_request
 from tests.factories import make_role
 
 
@@ -46,7 +46,7 @@ class TestMachines:
         (tmp_path / "file").touch()
         settings.STORAGES = deepcopy(settings.STORAGES)
         settings.STORAGES["private"]["OPTIONS"]["location"] = str(tmp_path / "file")
-        counted = {"BACKEND": "careers.counts.RedisCounts", "LOCATION": "redis://:secret@127.0.0.1:1/0"}
+        counted = {"BACKEND": "careers.runtime.counts.RedisCounts", "LOCATION": "redis://:secret@127.0.0.1:1/0"}
         settings.CACHES = {**settings.CACHES, "default": counted}
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM django_migrations WHERE app = 'careers' AND name LIKE '001%'")

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from careers.actions.study import study_overview
-from careers.actions.study_clock import minutes_on, stop_clock
-from careers.actions.study_log import log_study
-from careers.models import PlanStep, Profile, StudyClock, StudyEntry
-from careers.planning.study import monday_of
-from careers.views.people import Nobody
+from careers.people.models.profiles import Profile
+from careers.people.views.requests import Nobody
+from careers.plans.models import PlanStep
+from careers.plans.study.models import StudyClock, StudyEntry
+from careers.plans.study.rules.weeks import monday_of
+from careers.plans.study.selectors import study_overview
+from careers.plans.study.services.clock import minutes_on, stop_clock
+from careers.plans.study.services.log import log_study
 from tests import factories as make
 from tests.queries import queries_of, queries_of_page
 

@@ -4,6 +4,7 @@ import inspect
 import pkgutil
 from importlib import import_module
 
+import careers.forms
 import pytest
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -13,14 +14,16 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
-import careers.forms
-from careers.forms.exams import HttpsField
-from careers.forms.plans import HoursField
-from careers.forms.reminders import OffsetsField
-from careers.forms.second_factors import AddPasskeyForm, RenamePasskeyForm
-from careers.forms.working_life import WorkingLifeForm
-from careers.models import AlternateTitle, Role, SavedGroup, Skill
-from careers.models.texts import BLANK, Plain, PlainLine
+from careers.accounts.forms.second_factors import AddPasskeyForm, RenamePasskeyForm
+from careers.fields.models.texts import BLANK, Plain, PlainLine
+from careers.guide.models.role_rows import AlternateTitle
+from careers.guide.models.roles import Role
+from careers.guide.models.skills import Skill
+from careers.people.forms.working_life import WorkingLifeForm
+from careers.plans.exams.forms import HttpsField
+from careers.plans.forms import HoursField
+from careers.reminders.forms import OffsetsField
+from careers.saved.models import SavedGroup
 from tests.factories import make_profile, make_role, make_skill
 from tests.planning.test_texts import INVISIBLE, VISIBLE
 
@@ -75,7 +78,7 @@ def is_checked_itself(column):
 
 def test_every_text_that_somebody_writes_is_kept_plain():
     others = [str(column) for column in texts() if not isinstance(column, Plain) and not is_checked_itself(column)]
-    assert others == [], "take a field of careers.models.texts"
+    assert others == [], "take a field of careers.fields.models.texts"
 
 
 def takes(column, text):

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import timezone
 
-from careers.models import Profile
+from careers.people.models.profiles import Profile
+from careers.people.views.requests import GUEST, own_page
 from careers.urls import urlpatterns
-from careers.views.people import GUEST, own_page
 from tests import factories as make
 from tests.own_pages import own_addresses, pages_of
 from tests.whole_person import fill
@@ -140,7 +140,7 @@ class TestWhoseZoneIsNotKnown:
 
     def test_is_asked_before_any_page_whatever_kind_it_is(self, unknown, monkeypatch):
         few = [("Asia", [("Asia/Manila", "Manila")])]  # all four hundred, on every page, take most of the time
-        monkeypatch.setattr("careers.planning.zones.zone_groups", lambda: few)
+        monkeypatch.setattr("careers.lib.zones.zone_groups", lambda: few)
         for address in dict(own_addresses(unknown.profile)).values():  # it is asked before any row is looked for
             answer = unknown.get(address)
             assert (answer.status_code, answer["Content-Type"]) == (200, "text/html; charset=utf-8"), address

@@ -11,9 +11,14 @@ from django.contrib.auth.models import Group
 from django.db.models import Value
 from django.urls import reverse
 
-from careers.actions.loading import FIXTURES, load_guide
-from careers.admin.unchanged import NOTHING_CHANGED
-from careers.models import Certification, Collection, GuideModel, Revision, Role, User
+from careers.accounts.models.users import User
+from careers.guide.admin.unchanged import NOTHING_CHANGED
+from careers.guide.models.certifications import Certification
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.revisions import Revision
+from careers.guide.models.roles import Role
+from careers.guide.services.loading import FIXTURES, load_guide
+from careers.occupations.models import Collection
 from tests.as_sent import as_sent
 from tests.factories import make_certification, make_collection, make_profile, make_role, make_skill, make_user
 

@@ -10,13 +10,14 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.timezone import localdate, now
 
-from careers.actions import claiming
-from careers.actions.claiming import BOOKKEEPING, has_work
-from careers.actions.guest_work import work_of
-from careers.actions.guests import prune_guests
-from careers.models import Profile, SavedRole
-from careers.views.guest_cookie import COOKIE
-from careers.views.people import GUEST
+from careers.people.models.profiles import Profile
+from careers.people.services.guests import prune_guests
+from careers.people.views.requests import GUEST
+from careers.personal_data.selectors.guest_work import work_of
+from careers.personal_data.services import claiming
+from careers.personal_data.services.claiming import BOOKKEEPING, has_work
+from careers.saved.models import SavedRole
+from careers.web.guest_cookie import COOKIE
 from tests import factories as make
 from tests.queries import queries_of_page
 from tests.whole_person import fill

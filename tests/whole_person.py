@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers import models
-from careers.actions.saving import REMOVED, Removed
+from careers.saved.services import REMOVED, Removed
 from tests import factories as make
 
 THEN = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)

@@ -6,7 +6,7 @@ import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
-import careers.models.skills
+import careers.guide.models.skills
 
 
 class Migration(migrations.Migration):
@@ -1558,7 +1558,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "proficiency",
-                    careers.models.skills.ProficiencyField(
+                    careers.guide.models.skills.ProficiencyField(
                         choices=[(1, "Starting"), (2, "Basic"), (3, "Able"), (4, "Strong"), (5, "Expert")],
                         validators=[
                             django.core.validators.MinValueValidator(1),
@@ -1614,7 +1614,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 (
                     "proficiency",
-                    careers.models.skills.ProficiencyField(
+                    careers.guide.models.skills.ProficiencyField(
                         choices=[(1, "Starting"), (2, "Basic"), (3, "Able"), (4, "Strong"), (5, "Expert")],
                         help_text="The proficiency that holding it shows.",
                         validators=[

@@ -7,9 +7,9 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-import careers.models.profiles
-import careers.models.shares
-import careers.models.skills
+import careers.guide.models.skills
+import careers.people.models.profiles
+import careers.sharing.models
 
 
 def forget_old_sessions(apps, schema_editor):
@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        validators=[careers.models.profiles.EachFrom(["day", "night", "rotational"])],
+                        validators=[careers.people.models.profiles.EachFrom(["day", "night", "rotational"])],
                     ),
                 ),
                 (
@@ -85,13 +85,15 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         blank=True,
                         default=list,
-                        validators=[careers.models.profiles.EachFrom(["voice", "non_voice", "blended"])],
+                        validators=[careers.people.models.profiles.EachFrom(["voice", "non_voice", "blended"])],
                     ),
                 ),
                 (
                     "places",
                     models.JSONField(
-                        blank=True, default=list, validators=[careers.models.profiles.EachFrom(["on_site", "remote"])]
+                        blank=True,
+                        default=list,
+                        validators=[careers.people.models.profiles.EachFrom(["on_site", "remote"])],
                     ),
                 ),
                 ("answered_at", models.JSONField(default=dict, editable=False)),
@@ -245,7 +247,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "proficiency",
-                    careers.models.skills.ProficiencyField(
+                    careers.guide.models.skills.ProficiencyField(
                         choices=[(1, "Starting"), (2, "Basic"), (3, "Able"), (4, "Strong"), (5, "Expert")],
                         validators=[
                             django.core.validators.MinValueValidator(1),
@@ -421,7 +423,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=careers.models.shares.new_token, editable=False, max_length=43, unique=True
+                        default=careers.sharing.models.new_token, editable=False, max_length=43, unique=True
                     ),
                 ),
                 ("label", models.CharField(blank=True, help_text="For yourself: whom it is for.", max_length=80)),
@@ -430,7 +432,7 @@ class Migration(migrations.Migration):
                     models.JSONField(
                         default=list,
                         validators=[
-                            careers.models.profiles.EachFrom(
+                            careers.people.models.profiles.EachFrom(
                                 ["about", "working_life", "skills", "certificates", "target"]
                             )
                         ],

@@ -9,9 +9,9 @@ import django.utils.timezone
 from django.db import migrations, models
 from django.db.migrations.exceptions import IrreversibleError
 
-import careers.models.files
-import careers.models.reminders
-import careers.models.shares
+import careers.plans.files.models
+import careers.reminders.models
+import careers.sharing.models
 
 
 def name_each(apps, schema_editor):
@@ -170,7 +170,7 @@ class Migration(migrations.Migration):
                 (
                     "token",
                     models.CharField(
-                        default=careers.models.shares.new_token, editable=False, max_length=43, unique=True
+                        default=careers.sharing.models.new_token, editable=False, max_length=43, unique=True
                     ),
                 ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
@@ -348,7 +348,8 @@ class Migration(migrations.Migration):
                 (
                     "file",
                     models.FileField(
-                        storage=careers.models.files.private_storage, upload_to=careers.models.files.random_name
+                        storage=careers.plans.files.models.private_storage,
+                        upload_to=careers.plans.files.models.random_name,
                     ),
                 ),
                 ("name", models.CharField(help_text="What the person called it, cleaned.", max_length=120)),
@@ -650,20 +651,20 @@ class Migration(migrations.Migration):
                 (
                     "expiry_offsets",
                     models.JSONField(
-                        default=careers.models.reminders.before_expiry,
-                        validators=[careers.models.reminders.are_offsets],
+                        default=careers.reminders.models.before_expiry,
+                        validators=[careers.reminders.models.are_offsets],
                     ),
                 ),
                 (
                     "exam_offsets",
                     models.JSONField(
-                        default=careers.models.reminders.before_event, validators=[careers.models.reminders.are_offsets]
+                        default=careers.reminders.models.before_event, validators=[careers.reminders.models.are_offsets]
                     ),
                 ),
                 (
                     "step_offsets",
                     models.JSONField(
-                        default=careers.models.reminders.before_event, validators=[careers.models.reminders.are_offsets]
+                        default=careers.reminders.models.before_event, validators=[careers.reminders.models.are_offsets]
                     ),
                 ),
                 ("quiet_from", models.TimeField(default=datetime.time(21, 0))),

@@ -11,7 +11,7 @@ On the way back, what a pass closes is ticked by it again, and days that are kno
 from django.db import migrations, models
 from django.db.models import F, OuterRef, Q, Subquery
 
-import careers.models.precision
+import careers.fields.models.precision
 
 
 def close_by_pass(apps, schema_editor):
@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             migrations.AddField(
                 model_name="heldcertificate",
                 name=f"{name}_precision",
-                field=careers.models.precision.PrecisionField(
+                field=careers.fields.models.precision.PrecisionField(
                     choices=[("day", "Day"), ("month", "Month"), ("year", "Year")], default="day", max_length=5
                 ),
             )

@@ -13,7 +13,7 @@ from functools import cache
 from django.db.backends.postgresql import base
 from psycopg.errors import _WaitTimeout as NoAnswer  # of `Connection.wait(timeout=…)`, which has no public name for it
 
-from careers.planning.asking import AskAgain
+from careers.lib.asking import AskAgain
 
 LOCK, STATEMENT = 4, 5  # seconds that PostgreSQL gives a page: for the lock of somebody else, and for a query in all
 ANSWER = 6  # seconds in which it says so, or it is frozen
@@ -28,7 +28,7 @@ def asking(host, port):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    is_for_page = False  # whether a request is being answered: `careers.actions.outages`
+    is_for_page = False  # whether a request is being answered: `careers.runtime.outages`
     patience = ANSWER
 
     def get_new_connection(self, conn_params):

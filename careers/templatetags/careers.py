@@ -2,11 +2,11 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.template.defaultfilters import capfirst, date
 
-from careers.models import Track
-from careers.models.publishing import lines
-from careers.planning.hours import hours_in_words
-from careers.planning.months import months_in_words
-from careers.planning.wording import money
+from careers.guide.models.choices import Track
+from careers.guide.models.publishing import lines
+from careers.lib.hours import hours_in_words
+from careers.lib.months import months_in_words
+from careers.lib.words import money
 
 register = template.Library()
 

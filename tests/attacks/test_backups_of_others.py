@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.planning.backup_files import FILES, BackupWriter, Manifest, Unusable, opened
+from careers.backups.rules.files import FILES, BackupWriter, Manifest, Unusable, opened
 from tests.private_files import kept_in
 
 PLAIN = Manifest("2026-11-29T00:00:00+00:00", "sqlite", "database.sqlite3", [], "secret")

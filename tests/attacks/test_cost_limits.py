@@ -6,17 +6,26 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions import certificates, exams, files, plan_steps, plans, ratings, sharing, study_log, submissions
-from careers.actions.certificates import hold_own
-from careers.actions.ratings import rate_skills, withdraw
-from careers.actions.refusing import Refused
-from careers.actions.study_clock import start_clock
-from careers.actions.study_log import log_study
-from careers.forms import saved, working_life
-from careers.models import EvidenceFile, StudyEntry
-from careers.models.files import MOST_BYTES_A_PERSON
-from careers.models.reminders import MOST_OFFSETS
-from careers.planning.uploads import Unfit
+from careers.evidence import services as ratings
+from careers.evidence.services import rate_skills, withdraw
+from careers.people.forms import working_life
+from careers.people.services import submissions
+from careers.people.services.refusing import Refused
+from careers.plans.certificates.services import held as certificates
+from careers.plans.certificates.services.held import hold_own
+from careers.plans.exams import services as exams
+from careers.plans.files import services as files
+from careers.plans.files.models import MOST_BYTES_A_PERSON, EvidenceFile
+from careers.plans.files.rules.kinds import Unfit
+from careers.plans.services import plans
+from careers.plans.steps.services import steps as plan_steps
+from careers.plans.study.models import StudyEntry
+from careers.plans.study.services import log as study_log
+from careers.plans.study.services.clock import start_clock
+from careers.plans.study.services.log import log_study
+from careers.reminders.models import MOST_OFFSETS
+from careers.saved import forms as saved
+from careers.sharing import services as sharing
 from tests import factories as make
 from tests.whole_person import models_of_people
 

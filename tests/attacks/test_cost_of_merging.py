@@ -5,9 +5,12 @@ from time import process_time
 
 import pytest
 
-from careers.actions.claiming import claim_guest
-from careers.actions.plans import MOST_PLANS, MOST_STEPS_OF_ALL
-from careers.models import CertificationPlan, PlanStep, Profile, Reminder, StudyEntry
+from careers.people.models.profiles import Profile
+from careers.personal_data.services.claiming import claim_guest
+from careers.plans.models import CertificationPlan, PlanStep
+from careers.plans.services.plans import MOST_PLANS, MOST_STEPS_OF_ALL
+from careers.plans.study.models import StudyEntry
+from careers.reminders.models import Reminder
 from tests import factories as make
 from tests.queries import queries_of
 

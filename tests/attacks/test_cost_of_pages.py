@@ -11,13 +11,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions.calendars import make_feed
-from careers.actions.certificates import MOST_OWN_CERTIFICATES
-from careers.actions.deleting import delete_guest
-from careers.actions.plans import MOST_PLANS, MOST_STEPS_OF_ALL
-from careers.actions.study_log import MOST_ENTRIES
-from careers.models import CertificationPlan, HeldCertificate, PlanStep, Reminder, SavedRole, StudyEntry
-from careers.models.sessions import GUEST
+from careers.accounts.models.sessions import GUEST
+from careers.calendars.services import make_feed
+from careers.evidence.models.evidence import HeldCertificate
+from careers.people.services.deleting import delete_guest
+from careers.plans.certificates.services.held import MOST_OWN_CERTIFICATES
+from careers.plans.models import CertificationPlan, PlanStep
+from careers.plans.services.plans import MOST_PLANS, MOST_STEPS_OF_ALL
+from careers.plans.study.models import StudyEntry
+from careers.plans.study.services.log import MOST_ENTRIES
+from careers.reminders.models import Reminder
+from careers.saved.models import SavedRole
 from tests import factories as make
 from tests import own_pages
 from tests.own_pages import FORMS_ONLY, own_addresses

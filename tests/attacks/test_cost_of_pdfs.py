@@ -14,10 +14,10 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.actions import pdf
-from careers.models import PlanStep
-from careers.planning.typesetting import SECONDS
-from careers.views.me_print import everything
+from careers.dashboard.rules.typesetting import SECONDS
+from careers.dashboard.selectors import pdf
+from careers.dashboard.views.print import everything
+from careers.plans.models import PlanStep
 from tests import factories as make
 from tests.paper import pdf_for
 

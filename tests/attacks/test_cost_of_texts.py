@@ -7,8 +7,8 @@ import unicodedata
 import pytest
 from django.core.exceptions import ValidationError
 
-from careers.forms.fields import BREAKS, LineField, SharedLineField, TextField
-from careers.planning.texts import is_blank, is_unseen
+from careers.fields.forms import BREAKS, LineField, SharedLineField, TextField
+from careers.lib.texts import is_blank, is_unseen
 
 MOST = 800_000  # characters, of the 2.5 MB that a form may have
 FIELDS = [

@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_portal.asgi import key_of
+from careers.accounts.forms.accounts import address_of
 from careers.adapters import TOO_MANY
-from careers.forms.accounts import address_of
 from tests.faults.processes import serving, take_database, wait_for
 from tests.faults.small_processes import small_server
 from tests.programs import or_skip

@@ -53,7 +53,7 @@ def test_every_kind_of_answer_says_what_is_closed(static_files, person, monkeypa
         "robots": (200, visitor.get("/robots.txt")),
         "desk": (302, visitor.get("/admin/")),
     }
-    monkeypatch.setattr("careers.views.site.render", None)
+    monkeypatch.setattr("careers.site.views.machines.render", None)
     answers["fault"] = (500, visitor.get("/robots.txt"))
     assert {name: answer.status_code for name, (_, answer) in answers.items()} == {
         name: status for name, (status, _) in answers.items()

@@ -7,7 +7,7 @@ from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
-from careers.views.addresses import at_site, site_address
+from careers.web.site_url import at_site, site_address
 from tests.factories import make_user
 
 LINK = re.compile(r"https?://\S+")

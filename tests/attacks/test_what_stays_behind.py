@@ -19,10 +19,10 @@ from hypothesis import strategies as st
 
 from bpo_portal.env import BASE_DIR, env
 from bpo_portal.logs import LONGEST, Line
-from careers.models import Profile, Session
-from careers.models.sessions import GUEST, SessionStore
-from careers.views.once import Messages, person_of
-from careers.views.ways_back import SECRETS
+from careers.accounts.models.sessions import GUEST, Session, SessionStore
+from careers.people.models.profiles import Profile
+from careers.people.views.once import Messages, person_of
+from careers.web.ways_back import SECRETS
 from tests.factories import make_plan, make_user
 
 
@@ -284,7 +284,7 @@ class TestLooking:
     def test_a_challenge_is_good_for_one_answer(self, client, monkeypatch):
         seen = []
         monkeypatch.setattr(
-            "careers.views.accounts.login_webauthn",
+            "careers.accounts.views.login_webauthn",
             lambda request: seen.append(request.session.get("mfa.webauthn.state")) or HttpResponse(),
         )
         from_allauth = {"challenge": "abc", "user_verification": "required"}

@@ -10,7 +10,7 @@ import tempfile
 from pathlib import Path
 
 from bpo_portal.env import env
-from careers.actions.onet_files import LAYOUTS, OnetError, check_headings
+from careers.occupations.onet.selectors.files import LAYOUTS, OnetError, check_headings
 from tests.services import Missing, postgresql, postgresql_bin
 
 HOW = "Say where the text files of an O*NET release are: make bench ONET=folder (README: occupations)."

@@ -19,12 +19,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 
-from careers.actions.importing import import_onet
-from careers.actions.occupation_routes import atlas
-from careers.actions.occupation_search import find_occupations
-from careers.models import Collection, OccupationTitle, Role
-from careers.planning.chains import best_chains
-from careers.planning.occupations import Aim
+from careers.guide.models.roles import Role
+from careers.occupations.models import Collection, OccupationTitle
+from careers.occupations.onet.services.importing import import_onet
+from careers.occupations.rules.occupations import Aim
+from careers.occupations.selectors.routes import atlas
+from careers.occupations.selectors.search import find_occupations
+from careers.routes.rules.chains import best_chains
 from tests.factories import make_role
 
 SLICE = Path(__file__).parents[1] / "data/onet"

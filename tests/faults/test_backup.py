@@ -24,15 +24,17 @@ from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from careers.actions import backups, database_copies, postgresql_programs
-from careers.actions.backups import make_backup
-from careers.actions.reminder_runs import book_next
-from careers.models import CertificationPlan, EvidenceFile, Role
-from careers.models.files import private_storage
-from careers.models.sessions import GUEST, Session
-from careers.planning import backup_files, encryption
-from careers.planning.backup_files import FILES, BackupWriter, Manifest, Unusable, opened
-from careers.planning.whole_files import END
+from careers.accounts.models.sessions import GUEST, Session
+from careers.backups.rules import encryption
+from careers.backups.rules import files as backup_files
+from careers.backups.rules.files import FILES, BackupWriter, Manifest, Unusable, opened
+from careers.backups.services import backups, database_copies, postgresql_programs
+from careers.backups.services.backups import make_backup
+from careers.guide.models.roles import Role
+from careers.lib.whole_files import END
+from careers.plans.files.models import EvidenceFile, private_storage
+from careers.plans.models import CertificationPlan
+from careers.reminders.services.runs import book_next
 from tests.factories import make_file, make_plan, make_profile, make_role, make_user
 from tests.private_files import kept_in
 from tests.whole_person import make_whole_account

@@ -18,10 +18,10 @@ from django.db import OperationalError, connection, transaction
 from django.template.loader import render_to_string
 from django.test import Client
 
-from careers.actions import kept
-from careers.actions.kept import known_revision
-from careers.models import Revision
-from careers.planning import asking
+from careers.guide import selectors as kept
+from careers.guide.models.revisions import Revision
+from careers.guide.selectors import known_revision
+from careers.lib import asking
 from careers.postgresql import base
 from careers.postgresql.base import DatabaseWrapper
 from tests.browser.server import DATABASE
@@ -235,7 +235,8 @@ def test_whoever_is_known_sees_the_kept_page_of_everybody_and_it_stays_nowhere(p
     shown = Client().get("/").text
     away()
     monkeypatch.setattr(
-        "careers.views.middleware.has_session", lambda request: request.COOKIES.get("sessionid") and Revision.current()
+        "careers.personal_data.views.middleware.has_session",
+        lambda request: request.COOKIES.get("sessionid") and Revision.current(),
     )
     person.raise_request_exception = False
     page = person.get("/", headers={"If-None-Match": "*"})
@@ -258,7 +259,7 @@ def is_503(response):
 def test_a_form_that_another_site_sent_comes_back_to_nobody(db, client, monkeypatch, away):
     client.raise_request_exception = False
     away()
-    monkeypatch.setattr("careers.views.profiles.render", lambda *_: Revision.current())
+    monkeypatch.setattr("careers.people.views.profile.render", lambda *_: Revision.current())
     for site, is_shown in (("same-origin", True), ("cross-site", False)):
         page = client.post("/me/profile/about/", {"display_name": "x" * 300}, headers={"Sec-Fetch-Site": site})
         assert page.status_code == 503

@@ -8,9 +8,9 @@ import time
 import pytest
 
 from bpo_portal.env import FIRST_ENV, write_env_file
+from careers.lib import whole_files
+from careers.lib.whole_files import write_whole
 from careers.management.commands.serve import Command, forget_collected
-from careers.planning import whole_files
-from careers.planning.whole_files import write_whole
 
 WHOLE_ENV = FIRST_ENV.format(secret="s" * 67)
 

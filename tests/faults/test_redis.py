@@ -7,8 +7,8 @@ import time
 import pytest
 from django.core.cache import caches
 
-from careers import counts
-from careers.models import Count
+from careers.runtime import counts
+from careers.runtime.models import Count
 from tests.factories import make_role, make_user
 from tests.programs import or_skip
 from tests.services import free_port, redis, redis_server
@@ -22,7 +22,7 @@ FULL = ["--maxmemory", "1", "--maxmemory-policy", "noeviction"]  # less than it 
 def port(settings, monkeypatch):
     """The portal counts in the Redis of this port, if there is one."""
     port = free_port()
-    counted = {"BACKEND": "careers.counts.RedisCounts", "LOCATION": f"redis://127.0.0.1:{port}/0"}
+    counted = {"BACKEND": "careers.runtime.counts.RedisCounts", "LOCATION": f"redis://127.0.0.1:{port}/0"}
     settings.CACHES = {**settings.CACHES, "default": {**counted, "KEY_PREFIX": "counts"}}
     monkeypatch.setattr(counts, "AGAIN", 1)
     counts.breaker_of.cache_clear()
@@ -56,16 +56,16 @@ def test_wrong_sign_ins_stay_limited_and_pages_are_made(db, client, port, fault,
             process.kill()
         if fault == "hanging":
             process.send_signal(signal.SIGSTOP)
-        caplog.set_level(logging.WARNING, "careers.counts")
+        caplog.set_level(logging.WARNING, "careers.runtime.counts")
         assert fails_in(2, lambda: client.get("/roles/agent/")).status_code == 200
         assert refused_after(client) == 8
         assert client.post("/roles/agent/save/", headers=OURS).status_code < 400
-        assert len([line for line in caplog.records if line.name == "careers.counts"]) == 1, "one line a minute"
+        assert len([line for line in caplog.records if line.name == "careers.runtime.counts"]) == 1, "one line a minute"
         assert "127.0.0.1" not in " ".join(Count.objects.values_list("cache_key", flat=True))
 
 
 def test_it_comes_back_by_itself(db, port, caplog):
-    caplog.set_level(logging.WARNING, "careers.counts")
+    caplog.set_level(logging.WARNING, "careers.runtime.counts")
     cache = caches["default"]
     cache.add("tries", 1, 60)
     assert cache.incr("tries") == 2

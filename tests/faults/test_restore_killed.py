@@ -12,8 +12,8 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from careers.actions.backups import make_backup
-from careers.models import CertificationPlan
+from careers.backups.services.backups import make_backup
+from careers.plans.models import CertificationPlan
 from tests.factories import make_file, make_profile, make_role
 from tests.faults.processes import wait_for
 from tests.faults.test_backup import another_place, files_of, manage, rows_of

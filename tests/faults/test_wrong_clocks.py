@@ -9,15 +9,18 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from careers.actions.calendars import make_feed, note_fetched
-from careers.actions.files import private_storage, prune_files
-from careers.actions.guests import note_presence, prune_guests
-from careers.actions.reminder_mails import LEASE, hand_over
-from careers.actions.reminder_runs import EVERY, book_next, forget_former, is_booked
-from careers.actions.sharing import make_share, note_opened
-from careers.actions.study_clock import start_clock, stop_clock
-from careers.actions.submissions import claim, first_answer, note_answer, prune_submissions
-from careers.models import Profile, ReminderMail, Session, Submission
+from careers.accounts.models.sessions import Session
+from careers.calendars.services import make_feed, note_fetched
+from careers.people.models.profiles import Profile
+from careers.people.models.submissions import Submission
+from careers.people.services.guests import note_presence, prune_guests
+from careers.people.services.submissions import claim, first_answer, note_answer, prune_submissions
+from careers.plans.files.services import private_storage, prune_files
+from careers.plans.study.services.clock import start_clock, stop_clock
+from careers.reminders.models import ReminderMail
+from careers.reminders.services.mails import LEASE, hand_over
+from careers.reminders.services.runs import EVERY, book_next, forget_former, is_booked
+from careers.sharing.services import make_share, note_opened
 from tests import factories as make
 
 AHEAD = timedelta(days=500)

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.about import About, Precision, first_of, read, roughest
-from careers.planning.plans import problems_of_certificate
-from careers.planning.validity import months_after
+from careers.evidence.rules.validity import months_after
+from careers.lib.about import About, Precision, first_of, read, roughest
+from careers.plans.rules.status import problems_of_certificate
 
 days = st.dates(date(1970, 1, 1), date(2100, 12, 31))
 abouts = st.builds(first_of, days, st.sampled_from(Precision))

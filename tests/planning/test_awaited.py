@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.awaited import StepState, awaits_readiness, awaits_study, step_state
-from careers.planning.plans import Status
+from careers.plans.rules.awaited import StepState, awaits_readiness, awaits_study, step_state
+from careers.plans.rules.status import Status
 
 statuses = st.sampled_from(Status)
 

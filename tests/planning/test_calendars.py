@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from careers.planning.calendars import NUMBERED_FROM, Entry, Kind, calendar, clock_in, digest, next_sequence, plain
+from careers.calendars.rules import NUMBERED_FROM, Entry, Kind, calendar, clock_in, digest, next_sequence, plain
 
 zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 moments = st.datetimes(timezones=zones).filter(lambda moment: 1 < moment.year < 9999)

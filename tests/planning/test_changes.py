@@ -5,8 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning.changes import LABELS, Change, SkillChange, change, changes, digest
-from careers.planning.texts import reads_alike
+from careers.guide.rules.changes import LABELS, Change, SkillChange, change, changes, digest
+from careers.lib.texts import reads_alike
 
 LISTS = {"shifts", "industries", "alternates", "duties", "tools", "measures", "certifications"}
 words = st.text(max_size=8)

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.comparison import same_in_all, skill_matrix
+from careers.guide.rules.comparison import same_in_all, skill_matrix
 
 asked = st.dictionaries(st.sampled_from("abcd"), st.tuples(st.integers(1, 5), st.booleans()))
 

@@ -6,7 +6,7 @@ from itertools import groupby
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.evidence import WEIGHT, Claim, age, current_claim
+from careers.evidence.rules.levels import WEIGHT, Claim, age, current_claim
 
 DAY = date(2026, 11, 22)
 claim = st.builds(

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.about import About
-from careers.planning.exams import cannot_book, countdown, days_until, when
-from careers.planning.lapses import FAR_DAYS, cost_of_lapse, ends_in_words
-from careers.planning.plans import Status, first_day
-from careers.planning.zones import city, countries, is_zone, local_time, turn_near, zone_groups, zone_in_words, zone_of
+from careers.lib.about import About
+from careers.lib.zones import city, countries, is_zone, local_time, turn_near, zone_groups, zone_in_words, zone_of
+from careers.plans.certificates.rules import FAR_DAYS, cost_of_lapse, ends_in_words
+from careers.plans.exams.rules import cannot_book, countdown, days_until, when
+from careers.plans.rules.status import Status, first_day
 
 ZONES = [
     "Pacific/Auckland",

@@ -3,7 +3,7 @@ from itertools import product
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.facets import Row, closest, counts, narrow, relaxations
+from careers.guide.rules.facets import Row, closest, counts, narrow, relaxations
 
 LEVELS, SHIFTS = ["entry", "lead"], ["day", "night"]
 value_sets = st.fixed_dictionaries(

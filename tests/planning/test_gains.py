@@ -5,12 +5,12 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning.evidence import Claim, current_claim, level_with
-from careers.planning.gains import Effect, gains, lowered, without_loss
-from careers.planning.gaps import fit
-from careers.planning.journeys import NEW, By, Move, Offer, Why
-from careers.planning.matching import Band, best_help, match
-from careers.planning.routes import best_routes, route_along
+from careers.evidence.rules.gains import Effect, gains, lowered, without_loss
+from careers.evidence.rules.gaps import fit
+from careers.evidence.rules.levels import Claim, current_claim, level_with
+from careers.evidence.rules.matching import Band, best_help, match
+from careers.routes.rules.journeys import NEW, By, Move, Offer, Why
+from careers.routes.rules.routes import best_routes, route_along
 
 SKILLS, BELTS = range(1, 5), range(100, 104)
 TARGET, START = 9, 8
@@ -48,7 +48,9 @@ def test_level_with_a_certificate_is_what_the_evidence_would_say_once_it_is_earn
 
 
 def person_of(known, shown, held):
-    """As `actions.helps` makes it: (has, what each certification that is not held would bring, those that lower)."""
+    """As `evidence.selectors.helps` makes it: (has, what each certification that is not held would bring, those
+    that lower).
+    """
     has = {skill: claim.proficiency for skill, claim in known.items()}
     bring = {
         one: {skill: level_with(known.get(skill), value) for skill, value in credited.items()}

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.gaps import fit
+from careers.evidence.rules.gaps import fit
 
 level = st.integers(1, 5)
 skill = st.sampled_from("abcdefgh")

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from careers.planning.changes import Change, SkillChange
-from careers.planning.goal_facts import OfferFacts, differences, gone, is_gone, move_facts
+from careers.guide.rules.changes import Change, SkillChange
+from careers.routes.rules.goal_facts import OfferFacts, differences, gone, is_gone, move_facts
 
 BELT = OfferFacts("Yellow Belt", fee="US$422")
 

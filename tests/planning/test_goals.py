@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning.goals import Identity, RouteStep, merge_steps, moves_of, still_asked
+from careers.routes.rules.goals import Identity, RouteStep, merge_steps, moves_of, still_asked
 
 
 def to_raise(key, level):

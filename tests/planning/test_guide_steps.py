@@ -6,16 +6,9 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.guide_steps import (
-    GuideStep,
-    as_seen,
-    changes,
-    likeness,
-    read_seen,
-    seen_after,
-)
-from careers.planning.own_steps import OwnStep, left, own_of, taken
-from careers.planning.texts import reads_alike
+from careers.lib.texts import reads_alike
+from careers.plans.rules.guide_changes import GuideStep, as_seen, changes, likeness, read_seen, seen_after
+from careers.plans.steps.rules.own import OwnStep, left, own_of, taken
 
 WORDS = ["Read the handbook", "Read the new handbook", "Sit the exam", "Book the exam", "Practise", "A", "a"]
 hours = st.sampled_from([None, Decimal(2), Decimal("4.5")])

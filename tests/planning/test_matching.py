@@ -5,9 +5,9 @@ from fractions import Fraction
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from careers.planning.gains import without_loss
-from careers.planning.gaps import Need, fit
-from careers.planning.matching import Band, Candidate, best_help, match, rank
+from careers.evidence.rules.gains import without_loss
+from careers.evidence.rules.gaps import Need, fit
+from careers.evidence.rules.matching import Band, Candidate, best_help, match, rank
 
 level = st.integers(1, 5)
 skill = st.sampled_from("abcdefgh")

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.meter import ALL_DONE, STEPS, profile_meter, step_after
+from careers.people.rules import ALL_DONE, STEPS, profile_meter, step_after
 
 KEYS = [step.key for step in STEPS]
 done = st.sets(st.sampled_from([*KEYS, "no step"]))

@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning.metro import Lines, Move, Network, Station, neighbourhood
-from careers.planning.metro_horizontal import LETTER, SMALL, WIDE, WIDEST, horizontal, small_horizontal
-from careers.planning.metro_lanes import Lanes, count_crossings
-from careers.planning.metro_names import PLATE_WORDS, rows_of, rows_within, widest
-from careers.planning.metro_picture import LINE
-from careers.planning.metro_shapes import Box, crossed
-from careers.planning.metro_vertical import WIDTH, vertical
+from careers.routes.map.rules.horizontal import LETTER, SMALL, WIDE, WIDEST, horizontal, small_horizontal
+from careers.routes.map.rules.lanes import Lanes, count_crossings
+from careers.routes.map.rules.lines import Lines, Move, Network, Station, neighbourhood
+from careers.routes.map.rules.names import PLATE_WORDS, rows_of, rows_within, widest
+from careers.routes.map.rules.picture import LINE
+from careers.routes.map.rules.shapes import Box, crossed
+from careers.routes.map.rules.vertical import WIDTH, vertical
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 TRACKS = ("operations", "quality", "training", "workforce", "transition", "client")

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning import chains
-from careers.planning.chains import best_chains
-from careers.planning.networks import PLACE, Leg, Network, nearest_reachable, weigh
+from careers.routes.rules import chains
+from careers.routes.rules.chains import best_chains
+from careers.routes.rules.networks import PLACE, Leg, Network, nearest_reachable, weigh
 
 STOPS = "ABCDEF"
 THINGS = {"yellow belt": 4, "green belt": 9, "coaching 3": 1}

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.next_action import FOR_PLANS, PRESSING, Action, GoalStanding, Standing, next_action
-from careers.planning.plan_actions import Call
+from careers.dashboard.rules.next_action import FOR_PLANS, PRESSING, Action, GoalStanding, Standing, next_action
+from careers.plans.rules.urgency import Call
 
 numbers = st.integers(0, 3)
 goals = st.builds(GoalStanding, differs=st.booleans(), asks_for_role=st.booleans(), open_steps=numbers)

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from careers.planning.pdfs import (
+from careers.plans.files.rules.kinds import Unfit
+from careers.plans.files.rules.pdfs import (
     AS_PICTURES,
     CHANGES_ITSELF,
     LOOKS_MADE_UP,
@@ -22,8 +23,7 @@ from careers.planning.pdfs import (
     XFA,
     clean_pdf,
 )
-from careers.planning.rendering import Rendered, is_alike, is_same
-from careers.planning.uploads import Unfit
+from careers.plans.files.rules.rendering import Rendered, is_alike, is_same
 from tests.test_files import GPS, PAGE, SECRET, acting_pdf, locked_pdf, pdf, plain_pdf, stream, unpacked, with_place
 
 FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"

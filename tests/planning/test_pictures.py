@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, PngImagePlugin
 
-from careers.planning.pictures import MADE_SMALLER, clean_picture
-from careers.planning.uploads import JPEG, MOST_BYTES, PNG
+from careers.plans.files.rules.kinds import JPEG, MOST_BYTES, PNG
+from careers.plans.files.rules.pictures import MADE_SMALLER, clean_picture
 
 with Image.open(Path(__file__).parents[1] / "data/uploads/display-p3.png") as phone:
     P3 = phone.info["icc_profile"]
@@ -109,7 +109,7 @@ def test_colours_are_kept_whatever_they_are_written_in(name):
 
 
 def test_a_photo_larger_than_any_page_is_made_smaller_and_says_so(monkeypatch):
-    monkeypatch.setattr("careers.planning.pictures.KEPT_PIXELS", 100_000)
+    monkeypatch.setattr("careers.plans.files.rules.pictures.KEPT_PIXELS", 100_000)
     exif = Image.Exif()
     exif[0x0112] = 6
     clean = clean_picture(sent("JPEG", "RGB", (200, 100, 50), (800, 600), exif=exif, icc_profile=P3), JPEG)
@@ -129,7 +129,7 @@ def test_a_long_narrow_screenshot_stays_as_it_is():
 
 @pytest.mark.parametrize(("kind", "media"), [("PNG", PNG), ("JPEG", JPEG)])
 def test_what_is_still_too_much_shrinks_until_it_fits(kind, media, monkeypatch):
-    monkeypatch.setattr("careers.planning.pictures.MOST_BYTES", 50_000)
+    monkeypatch.setattr("careers.plans.files.rules.pictures.MOST_BYTES", 50_000)
     packed = io.BytesIO()
     Image.effect_noise((400, 300), 90).save(packed, kind, quality=100)
     clean = clean_picture(packed.getvalue(), media)

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.about import About
-from careers.planning.countdowns import countdown_of
-from careers.planning.plan_actions import Call, OpenStep, PlanStanding, by_urgency, most_urgent, next_of, token_of
-from careers.planning.plans import Status
+from careers.lib.about import About
+from careers.plans.rules.countdowns import countdown_of
+from careers.plans.rules.status import Status
+from careers.plans.rules.urgency import Call, OpenStep, PlanStanding, by_urgency, most_urgent, next_of, token_of
 
 TODAY = date(2026, 11, 22)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.progress import percent_done
-from careers.planning.steps import moved
+from careers.plans.rules.progress import percent_done
+from careers.plans.steps.rules.steps import moved
 
 hours = st.none() | st.decimals(Decimal("0.1"), Decimal("9999.9"), places=1)
 pieces = st.lists(st.tuples(hours, st.booleans()), max_size=40)

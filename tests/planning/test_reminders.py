@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.reminders import (
+from careers.reminders.rules import (
     AFTERWARDS,
     AFTERWARDS_DAYS,
     Clock,

@@ -7,8 +7,8 @@ from itertools import pairwise, permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning.journeys import NEW, By, Move, Offer
-from careers.planning.routes import best_routes, route_along
+from careers.routes.rules.journeys import NEW, By, Move, Offer
+from careers.routes.rules.routes import best_routes, route_along
 
 ROLES, SKILLS, CURRENCIES = range(5), range(1, 5), ["EUR", "INR", "USD"]
 levels = st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5))

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.search import (
+from careers.search.rules import (
     MOST_LETTERS,
     MOST_WORDS,
     Candidate,

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.charts import FLOOR, RIGHT, TOP, lying, upright
-from careers.planning.study import (
+from careers.plans.study.rules.charts import FLOOR, RIGHT, TOP, lying, upright
+from careers.plans.study.rules.sentences import Aim, done_in_words, need_in_words, need_of_all
+from careers.plans.study.rules.weeks import (
     Piece,
     Week,
     average,
@@ -20,7 +21,6 @@ from careers.planning.study import (
     need_a_week,
     streak,
 )
-from careers.planning.study_words import Aim, done_in_words, need_in_words, need_of_all
 
 TODAY = date(2026, 11, 22)  # a Sunday
 YEARS = [date(2027, 1, 1) + timedelta(days=number) for number in range(731)]  # with 29 February 2028

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.texts import is_blank, plain_line, plain_text, reads_alike
+from careers.lib.texts import is_blank, plain_line, plain_text, reads_alike
 
 texts = st.text(st.sampled_from(list("ab é\r\n\t\u200b")), max_size=12)
 INVISIBLE = {

@@ -6,9 +6,9 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.events import Event, Kind
-from careers.planning.timeline import LEAST_WIDTH, LISTED, MARK, year_from
-from careers.planning.timeline_lanes import LANES
+from careers.dashboard.rules.events import Event, Kind
+from careers.dashboard.rules.timeline import LEAST_WIDTH, LISTED, MARK, year_from
+from careers.dashboard.rules.timeline_lanes import LANES
 
 TODAY = date(2026, 11, 22)
 todays = st.dates(date(2027, 1, 1), date(2028, 12, 31))

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.uploads import BEGINNINGS, ENDINGS, LONGEST_NAME, UNSEEN, Unfit, clean_name, in_megabytes, kind_of
+from careers.plans.files.rules.kinds import (
+    BEGINNINGS,
+    ENDINGS,
+    LONGEST_NAME,
+    UNSEEN,
+    Unfit,
+    clean_name,
+    in_megabytes,
+    kind_of,
+)
 
 kinds = st.sampled_from(sorted(ENDINGS))
 

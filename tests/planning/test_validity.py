@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.validity import months_after
+from careers.evidence.rules.validity import months_after
 
 
 @pytest.mark.parametrize(

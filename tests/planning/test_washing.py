@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.planning.rendering import Rendered, is_alike
-from careers.planning.uploads import PDF, Unfit, kind_of
-from careers.planning.washing import clean
+from careers.plans.files.rules.cleaning import clean
+from careers.plans.files.rules.kinds import PDF, Unfit, kind_of
+from careers.plans.files.rules.rendering import Rendered, is_alike
 from tests.planning.test_pdfs import HIDDEN, KINDS
 from tests.test_files import CLEANED
 
@@ -25,7 +25,7 @@ changes = st.tuples(
 def small_pages():
     """A page of a hundred points has no more to show."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("careers.planning.rendering.COMPARED_AT", 250)
+        patch.setattr("careers.plans.files.rules.rendering.COMPARED_AT", 250)
         yield
 
 

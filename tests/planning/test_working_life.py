@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.planning.working_life import Standing, covers, degree_fact, shift_fact, work_fact
+from careers.guide.rules.working_life import Standing, covers, degree_fact, shift_fact, work_fact
 
 SCHOOL, BACHELOR = "a school certificate", "a bachelor's degree"
 shifts = st.lists(st.sampled_from(["Day", "Night", "Rotational"]), unique=True)

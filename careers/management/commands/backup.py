@@ -3,7 +3,7 @@ from pathlib import Path
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from careers.actions.backups import BackupError, make_backup, read_passphrase
+from careers.backups.services.backups import BackupError, make_backup, read_passphrase
 
 
 class Command(BaseCommand):

@@ -4,9 +4,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from careers.actions.importing import import_onet
-from careers.actions.onet_files import LAYOUTS, OnetError
-from careers.actions.patience import DatabaseBusy
+from careers.occupations.onet.selectors.files import LAYOUTS, OnetError
+from careers.occupations.onet.services.importing import import_onet
+from careers.runtime.patience import DatabaseBusy
 
 WIDTH = 30
 

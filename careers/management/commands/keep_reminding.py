@@ -6,9 +6,9 @@ from django.core.management import BaseCommand, call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from careers.actions.outages import is_outage
-from careers.actions.reminder_runs import book_next, is_booked
 from careers.management.beside import end_with
+from careers.reminders.services.runs import book_next, is_booked
+from careers.runtime.outages import is_outage
 
 log = logging.getLogger(__name__)
 INTERVAL = 20  # seconds between two looks for work

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.actions.loading import FixtureError, load_guide
-from careers.actions.patience import DatabaseBusy
+from careers.guide.services.loading import FixtureError, load_guide
+from careers.runtime.patience import DatabaseBusy
 
 
 class Command(BaseCommand):

@@ -1,6 +1,6 @@
 from django.core.management.commands import migrate
 
-from careers.actions.turns import in_turn
+from careers.runtime.turns import in_turn
 
 
 class Command(migrate.Command):

@@ -1,7 +1,7 @@
 from django.core.management import BaseCommand
 from django.utils import timezone
 
-from careers.actions.files import prune_files
+from careers.plans.files.services import prune_files
 
 
 class Command(BaseCommand):

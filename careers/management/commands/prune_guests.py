@@ -4,10 +4,10 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from careers.actions.files import prune_files
-from careers.actions.guests import prune_guests
-from careers.actions.submissions import prune_submissions
-from careers.models import Count
+from careers.people.services.guests import prune_guests
+from careers.people.services.submissions import prune_submissions
+from careers.plans.files.services import prune_files
+from careers.runtime.models import Count
 
 
 class Command(BaseCommand):

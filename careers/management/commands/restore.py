@@ -2,8 +2,8 @@ from pathlib import Path
 
 from django.core.management import BaseCommand, CommandError
 
-from careers.actions.backups import BackupError, read_passphrase
-from careers.actions.restoring import check_backup, restore
+from careers.backups.services.backups import BackupError, read_passphrase
+from careers.backups.services.restoring import check_backup, restore
 
 OTHER_KEY = (
     "It was made under another SECRET_KEY. Put that one into SECRET_KEY or SECRET_KEY_FALLBACKS: without it nobody "

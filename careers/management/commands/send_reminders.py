@@ -3,8 +3,8 @@ from datetime import datetime
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
-from careers.actions.patience import DatabaseBusy, long_patience
-from careers.actions.reminding import due_in_batches, remind
+from careers.reminders.services.making import due_in_batches, remind
+from careers.runtime.patience import DatabaseBusy, long_patience
 
 
 class Command(BaseCommand):

@@ -21,14 +21,14 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from careers.actions.loading import FixtureError, load_guide
-from careers.actions.patience import DatabaseBusy
-from careers.actions.turns import in_turn
+from careers.accounts.models.users import User, confirm_address
+from careers.guide.models.roles import Role
+from careers.guide.services.loading import FixtureError, load_guide
+from careers.lib.whole_files import write_whole
 from careers.management.beside import beside
 from careers.management.server import Server
-from careers.models import Role, User
-from careers.models.accounts import confirm_address
-from careers.planning.whole_files import write_whole
+from careers.runtime.patience import DatabaseBusy
+from careers.runtime.turns import in_turn
 
 FIRST_PUBLISHER = "publisher@localhost"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another

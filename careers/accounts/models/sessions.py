@@ -1,0 +1,66 @@
+"""Sessions that know whose they are, so that deleting an account deletes them too.
+
+Django keeps the user inside the session's packed data, where no query finds it.
+"""
+
+import re
+
+from allauth.account.internal.stagekit import LOGIN_SESSION_KEY  # private: a sign-in that is not complete
+from allauth.account.utils import url_str_to_user_pk
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import CreateError, UpdateError
+from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import IntegrityError, models
+
+from careers.accounts.models.users import User
+
+KEY = re.compile(r"[a-z0-9]{8,40}")
+GUEST = "guest_profile"  # in a session: the key of the guest's profile
+
+
+class Session(AbstractBaseSession):
+    user = models.ForeignKey(User, null=True, on_delete=models.CASCADE, related_name="sessions")
+
+    @classmethod
+    def get_session_store_class(cls):
+        return SessionStore
+
+
+class SessionStore(DatabaseSessionStore):
+    """`SESSION_ENGINE = "careers.accounts.models.sessions"`."""
+
+    @classmethod
+    def get_model_class(cls):
+        return Session
+
+    def _validate_session_key(self, key):
+        """What a browser says is no key unless it looks like one: PostgreSQL refuses to look for some characters."""
+        return bool(key and KEY.fullmatch(key))
+
+    def create_model_instance(self, data):
+        session = super().create_model_instance(data)
+        session.user_id = user_in(data)
+        return session
+
+    def save(self, must_create=False):
+        """Whose account was deleted meanwhile gets no new row. Django would try one key after the other, for ever."""
+        try:
+            super().save(must_create)
+        except (IntegrityError, CreateError) as error:
+            user_id = user_in(self._get_session(no_load=True))
+            if user_id and not User.objects.filter(pk=user_id).exists():
+                raise UpdateError from error
+            raise
+
+
+def user_in(data):
+    """The key of who is signed in, or about to be: a second step or the confirming of the address may still wait."""
+    if SESSION_KEY in data:
+        return int(data[SESSION_KEY])
+    half_way = data.get(LOGIN_SESSION_KEY) or {}
+    if half_way.get("user_pk"):
+        return url_str_to_user_pk(half_way["user_pk"])
+    # Who signs up with an address that has an account is told so by mail only; the session knows no more than it.
+    email = half_way.get("email")
+    return User.objects.filter(email__iexact=email).values_list("pk", flat=True).first() if email else None

@@ -1,0 +1,44 @@
+"""Days to keep in mind: exams, steps that fall due, days to be ready by, certificates that lapse."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from careers.lib.about import About, Precision
+
+
+class Kind(StrEnum):
+    EXAM = "exam"
+    DUE = "due"
+    TARGET = "target"
+    LAPSE = "lapse"
+
+
+PLACES = list(Kind)
+
+
+@dataclass(frozen=True)
+class Event:
+    """`name` is what it is about in fewer words than `title`, where there are fewer. `about` names the plan of a step,
+    else it is empty. `row` is what it is made from: a plan, a step, a certificate.
+
+    `is_overdue`: its day, or its moment, is over and nothing came of it yet. `when` is what may be said of its day.
+    """
+
+    day: date
+    kind: Kind
+    title: str
+    url: str
+    is_overdue: bool = False
+    about: str = ""
+    row: object = None
+    name: str = ""
+    precision: Precision = Precision.DAY
+
+    @property
+    def when(self) -> About:
+        return About(self.day, self.precision)
+
+    @property
+    def order(self) -> tuple[date, int, str]:
+        return self.day, PLACES.index(self.kind), self.title

@@ -1,0 +1,233 @@
+"""Which roles fit a person, by skills alone, and why.
+
+The rule has two parts, as O*NET's way of finding occupations to move to has: overall likeness, and no large gap in any
+one thing that matters.
+
+1. Points. A skill that a role asks for gives weight × the lower of what one has and what is asked, of weight × what is
+   asked. The weight is 3 for an essential skill, 1 for a helpful one. A skill that nobody has said anything about gives
+   no points, but it is told as not rated, never as missing. The score is the points of the possible points.
+2. Band. A role fits now from 80% of the points and with no essential skill 2 or more levels short; it is within reach
+   from 50% and with none more than 2 levels short. What is not rated counts as wholly missing for that, so no first
+   rating of a skill takes a role out of these two. Of the others nobody can say yet where one of the two would be
+   reached if all that is not rated were there as asked; where it would not, the role is further away.
+
+Roles are ranked by band, then by what those that nobody can say yet could reach, then score, then level (the higher
+first), then the guide's order. So a higher rating never makes a match worse than a lower one would. A first rating
+never lowers a score, but it settles what nobody could say: up, or down to further away. Shift, work type and degree are
+no skills and give no points: they are stated, or filter the list. A role that asks for no skill has no score and no
+rank, and where nothing at all is known there is no ranking.
+
+The certification that helps most is the one that closes and narrows gaps (`evidence.rules.gains`) by the most points.
+None is named because a skill is not rated, nor where a role fits now.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from fractions import Fraction
+from functools import cached_property
+from typing import Generic, TypeVar
+
+from careers.evidence.rules.gains import Gain, gains
+from careers.evidence.rules.gaps import Fit, Need
+
+Key = TypeVar("Key", bound=Hashable)
+Certification = TypeVar("Certification", bound=Hashable)
+
+ESSENTIAL, HELPFUL = 3, 1
+
+
+class Band(IntEnum):
+    """How well a role fits; smaller is better."""
+
+    FITS_NOW = 1
+    WITHIN_REACH = 2
+    CANNOT_SAY = 3
+    FURTHER_AWAY = 4
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What a band asks for: at least so many percent of the points, no essential skill short by more levels."""
+
+    least_percent: int
+    most_short: int
+
+
+RULES = {Band.FITS_NOW: Rule(80, 1), Band.WITHIN_REACH: Rule(50, 2)}
+
+
+@dataclass(frozen=True)
+class Reason(Generic[Key]):
+    """What one skill gives to a match."""
+
+    need: Need[Key]
+
+    @property
+    def weight(self) -> int:
+        return ESSENTIAL if self.need.essential else HELPFUL
+
+    @property
+    def points(self) -> int:
+        return self.weight * min(self.need.has or 0, self.need.level)
+
+    @property
+    def possible(self) -> int:
+        return self.weight * self.need.level
+
+    @property
+    def short(self) -> int:
+        """Levels that are missing; all of them where nothing is known."""
+        return self.need.level - min(self.need.has or 0, self.need.level)
+
+
+@dataclass(frozen=True)
+class Match(Generic[Key]):
+    """A person beside one role: the points of each of its skills, in the role's order."""
+
+    reasons: tuple[Reason[Key], ...]
+
+    @cached_property
+    def points(self) -> int:
+        return sum(reason.points for reason in self.reasons)
+
+    @cached_property
+    def possible(self) -> int:
+        return sum(reason.possible for reason in self.reasons)
+
+    @property
+    def score(self) -> Fraction:
+        """From 0 to 1; 0 where nothing is asked."""
+        return Fraction(self.points, self.possible) if self.possible else Fraction(0)
+
+    @property
+    def percent(self) -> int:
+        """Rounded down, so that no role shows a percentage that it has not reached."""
+        return int(self.score * 100)
+
+    @property
+    def most_short(self) -> int:
+        return max((reason.short for reason in self.reasons if reason.need.essential), default=0)
+
+    @cached_property
+    def band(self) -> Band:
+        may_rise = self.as_rated == Band.FURTHER_AWAY and self.at_best < self.as_rated
+        return Band.CANNOT_SAY if may_rise else self.as_rated
+
+    @cached_property
+    def as_rated(self) -> Band:
+        """What is sure: the band where all that is not rated counts as wholly missing."""
+        enough = (band for band, rule in RULES.items() if self.has_points_for(rule))
+        return next((band for band in enough if self.most_short <= RULES[band].most_short), Band.FURTHER_AWAY)
+
+    @cached_property
+    def band_by_points(self) -> Band:
+        """What the band would be if no gap counted by itself."""
+        return next((band for band, rule in RULES.items() if self.has_points_for(rule)), Band.FURTHER_AWAY)
+
+    @property
+    def held_back_by(self) -> list[Reason[Key]]:
+        """The essential skills that keep it from the band its points are enough for."""
+        if self.band_by_points == self.as_rated:
+            return []
+        most_short = RULES[self.band_by_points].most_short
+        return [reason for reason in self.reasons if reason.need.essential and reason.short > most_short]
+
+    def has_points_for(self, rule: Rule) -> bool:
+        return self.score * 100 >= rule.least_percent
+
+    @cached_property
+    def at_best(self) -> Band:
+        """The band it would have if all that is not rated turned out to be there as asked."""
+        if all(need.is_known for need in self.needs):
+            return self.as_rated
+        return match(replace(need, has=need.has if need.is_known else need.level) for need in self.needs).as_rated
+
+    @property
+    def may_rise(self) -> bool:
+        """Whether what is not rated could put it into a better band."""
+        return self.at_best < self.as_rated
+
+    @property
+    def can_be_seen_to_fit(self) -> bool:
+        """Whether the skills that are rated would be enough to fit now, were they all there as asked."""
+        return match(replace(need, has=need.level if need.is_known else None) for need in self.needs).fits_now
+
+    @property
+    def fits_now(self) -> bool:
+        return self.as_rated == Band.FITS_NOW
+
+    @property
+    def needs(self) -> list[Need[Key]]:
+        return [reason.need for reason in self.reasons]
+
+
+def match(needs: Iterable[Need[Key]]) -> Match[Key]:
+    """`needs` as in `planning.gaps.fit(…).needs`."""
+    return Match(tuple(Reason(need) for need in needs))
+
+
+@dataclass(frozen=True)
+class Candidate(Generic[Key]):
+    """A role to rank. `order` is its place in the guide, and no other role's."""
+
+    id: int
+    level: int
+    order: int
+    match: Match[Key]
+
+    @property
+    def place(self) -> tuple[Band, Band, Fraction, int, int]:
+        """The smaller, the further up."""
+        reach = self.match.at_best if self.match.band == Band.CANNOT_SAY else self.match.band
+        return self.match.band, reach, -self.match.score, -self.level, self.order
+
+
+def rank(candidates: Iterable[Candidate[Key]]) -> list[Candidate[Key]]:
+    """Those that ask for skills, best first; none where nothing is known of any skill they ask for."""
+    asking = [candidate for candidate in candidates if candidate.match.possible]
+    if not any(need.is_known for candidate in asking for need in candidate.match.needs):
+        return []
+    return sorted(asking, key=lambda candidate: candidate.place)
+
+
+@dataclass(frozen=True)
+class Help(Generic[Certification, Key]):
+    """A certification that raises a match: what it changes of the role's needs, and the match that this makes.
+
+    What it shows of skills that are not rated is named, and gives no points here.
+    """
+
+    certification: Certification
+    gains: tuple[Gain[Key], ...]
+    match: Match[Key]
+    points: int
+
+
+def best_help(fit: Fit[Key], offers: Mapping[Certification, Mapping[Key, int]]) -> Help[Certification, Key] | None:
+    """The certification that raises the points of what is rated the most, the first of equals; None where none does.
+
+    `offers` as from `gains.without_loss`. Cost: offers × skills of the role.
+    """
+    if match(fit.needs).fits_now:
+        return None
+    changed = {certification: gains(fit.needs, levels) for certification, levels in offers.items()}
+    points = {certification: points_of(fit, found) for certification, found in changed.items()}
+    best = max(points, key=points.__getitem__, default=None)
+    return (
+        None
+        if best is None or not points[best]
+        else Help(best, changed[best], with_gains(fit, changed[best]), points[best])
+    )
+
+
+def points_of(fit: Fit[Key], changed: Iterable[Gain[Key]]) -> int:
+    """What these add to the points of a match; what is not rated adds nothing."""
+    need_of = {need.skill: need for need in fit.needs}
+    rated = ((need_of[gain.skill], gain.after) for gain in changed if gain.before is not None)
+    return sum(Reason(replace(need, has=after)).points - Reason(need).points for need, after in rated)
+
+
+def with_gains(fit: Fit[Key], changed: Iterable[Gain[Key]]) -> Match[Key]:
+    after = {gain.skill: gain.after for gain in changed if gain.before is not None}
+    return match(replace(need, has=after.get(need.skill, need.has)) for need in fit.needs)

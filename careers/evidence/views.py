@@ -1,0 +1,64 @@
+"""What a person can do, and how we know: the level that counts and the whole history behind it."""
+
+from itertools import groupby
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from careers.evidence.forms import RatingForm
+from careers.evidence.selectors.levels import levels_by_key
+from careers.evidence.services import rate_skills, restore, skills_to_rate, standing_ratings, withdraw
+from careers.people.views.profile import go_on, sent, step_page
+from careers.people.views.requests import own_page
+from careers.people.views.writing import writing
+
+
+@own_page
+def profile_skills(request):
+    levels = levels_by_key(request.profile)
+    standing, skills = standing_ratings(request.profile), skills_to_rate(request.profile)
+    form = RatingForm(sent(request), skills=skills, standing=standing, levels=levels)
+    if not form.is_valid():
+        return step_page(request, "skills", form=form)
+    if form.ratings:
+        with writing(request) as profile:
+            rate_skills(profile=profile, ratings=form.ratings, today=timezone.localdate(), now=timezone.now())
+    return go_on("skills")
+
+
+@own_page
+def evidence_list(request):
+    levels = levels_by_key(request.profile)
+    rows = list(request.profile.evidence.for_history())
+    by_skill = [(skill, list(history)) for skill, history in groupby(rows, key=lambda row: row.skill)]
+    just_now = request.GET.get("withdrawn")
+    context = {
+        "skills": [(skill, levels.get(skill.pk), history) for skill, history in by_skill],
+        "withdrawn": next((row for row in rows if row.withdrawn_at and str(row.pk) == just_now), None),
+    }
+    return render(request, "careers/evidence/list.html", context)
+
+
+@own_page
+@require_POST
+def evidence_withdraw(request, pk):
+    row = get_object_or_404(request.profile.evidence.own_to_withdraw(), pk=pk)
+    with writing(request):
+        withdraw(evidence=row, now=timezone.now())
+    return redirect(reverse("evidence-list", query={"withdrawn": row.pk}))
+
+
+@own_page
+@require_POST
+def evidence_restore(request, pk):
+    row = get_object_or_404(request.profile.evidence.own_to_withdraw(), pk=pk)
+    with writing(request):
+        stands = restore(evidence=row)
+    if not stands:
+        text = f"You rated {row.skill.name} again that day, and that rating stands. Withdraw it to put this one back."
+        messages.info(request, text)
+        return redirect("evidence-list")  # where messages stand
+    return redirect(reverse("evidence-list", fragment=f"skill-{row.skill_id}"))

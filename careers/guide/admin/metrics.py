@@ -1,0 +1,16 @@
+from django.contrib import admin
+
+from careers.guide.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.guide.models.metrics import Metric
+
+
+@admin.register(Metric)
+class MetricAdmin(GuideAdmin):
+    list_display = ("name", "abbreviation")
+    search_fields = ("name", "abbreviation")
+    prepopulated_fields = {"slug": ("name",)}
+    fieldsets = (
+        ("What the reader sees", {"fields": ("name", "slug", "abbreviation", "explanation", "benchmark")}),
+        TRUTH,
+        PUBLISHING,
+    )

@@ -1,0 +1,71 @@
+from django.contrib import admin
+from django.utils.html import format_html
+
+from careers.guide.admin.effects import TellsEffects, effects_of_role
+from careers.guide.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, RowInline
+from careers.guide.models.choices import Track
+from careers.guide.models.role_rows import AlternateTitle, RoleCertification, RoleMetric, RoleSkill
+from careers.guide.models.roles import Role
+
+
+class AlternateTitleInline(RowInline):
+    model = AlternateTitle
+    classes = ("collapse",)
+
+
+class RoleSkillInline(RowInline):
+    model = RoleSkill
+    verbose_name_plural = "Skills it asks for"
+
+
+class RoleMetricInline(RowInline):
+    model = RoleMetric
+    verbose_name_plural = "How the work is measured"
+
+
+class RoleCertificationInline(RowInline):
+    model = RoleCertification
+    verbose_name_plural = "Certifications that help"
+
+
+@admin.display(description="Line", ordering="track")
+def line(role):
+    return format_html(
+        '<span class="roundel roundel-{}" aria-hidden="true">{}</span> {}',
+        role.track,
+        Track(role.track).letter,
+        role.get_track_display(),
+    )
+
+
+@admin.register(Role)
+class RoleAdmin(TellsEffects, GuideAdmin):
+    list_display = ("title", "level", line)
+    list_filter = (*GuideAdmin.list_filter, "level", "track")
+    search_fields = ("title", "alternate_titles__title")
+    prepopulated_fields = {"slug": ("title",)}
+    inlines = (RoleSkillInline, AlternateTitleInline, RoleMetricInline, RoleCertificationInline)
+    fieldsets = (
+        ("What the reader sees first", {"fields": ("title", "slug", "summary")}),
+        ("Where it belongs", {"fields": ("level", "track", "position", "industries")}),
+        ("The work", {"fields": ("duties", "day_at_work", "tools", "team_size", "outlook")}),
+        (
+            "What it takes",
+            {
+                "fields": (
+                    "work_type",
+                    ("shift_day", "shift_night", "shift_rotational"),
+                    "shift_note",
+                    "degree",
+                    "degree_note",
+                    "experience",
+                )
+            },
+        ),
+        ("Codes", {"fields": ("onet_code", "onet_title", "esco_code", "esco_title", "code_note")}),
+        TRUTH,
+        PUBLISHING,
+    )
+
+    def effects(self, role):
+        return effects_of_role(role)

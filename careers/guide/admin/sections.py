@@ -1,0 +1,16 @@
+from django.contrib import admin
+
+from careers.guide.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.guide.models.sections import Section
+
+
+@admin.register(Section)
+class SectionAdmin(GuideAdmin):
+    list_display = ("title", "position", "listing")
+    search_fields = ("title",)
+    prepopulated_fields = {"slug": ("title",)}
+    fieldsets = (
+        ("What the reader sees", {"fields": ("title", "slug", "body", "points", "listing", "position")}),
+        TRUTH,
+        PUBLISHING,
+    )

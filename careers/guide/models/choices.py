@@ -1,0 +1,64 @@
+"""The words by which roles are sorted: level, track, work type, shift, degree."""
+
+from django.db import models
+
+from careers.guide.rules import working_life
+
+
+class Level(models.IntegerChoices):
+    ENTRY = 1, "Entry"
+    SPECIALIST = 2, "Specialist"
+    LEAD = 3, "Lead"
+    MANAGER = 4, "Manager"
+    SENIOR_MANAGER = 5, "Senior manager"
+
+    @property
+    def slug(self):
+        return self.name.lower()
+
+
+class Track(models.TextChoices):
+    """A line on the map. Its letter and colour are fixed in the look, so a seventh needs a letter first."""
+
+    OPERATIONS = "operations", "Operations"
+    QUALITY = "quality", "Quality"
+    TRAINING = "training", "Training"
+    WORKFORCE = "workforce", "Workforce"
+    TRANSITION = "transition", "Transition"
+    CLIENT = "client", "Client"
+
+    @property
+    def letter(self):
+        return "X" if self is Track.TRANSITION else self.label[0]
+
+    @property
+    def blurb(self):
+        return TRACK_BLURBS[self]
+
+
+TRACK_BLURBS = {
+    Track.OPERATIONS: "From the floor to running it: agents, team leaders, managers",
+    Track.QUALITY: "Check the work, find the cause, make it better",
+    Track.TRAINING: "Teach people the process and the voice",
+    Track.WORKFORCE: "Forecast, schedule, steer the day",
+    Track.TRANSITION: "Move whole processes safely to a new provider",
+    Track.CLIENT: "Keep what was promised to the client",
+}
+
+
+class WorkType(models.TextChoices):
+    VOICE = "voice", "Voice"
+    NON_VOICE = "non_voice", "Non-voice"
+    BLENDED = "blended", "Blended"
+
+
+class Shift(models.TextChoices):
+    DAY = "day", "Day"
+    NIGHT = "night", "Night"
+    ROTATIONAL = "rotational", "Rotational"
+
+
+class Degree(models.TextChoices):
+    NOT_NEEDED = working_life.NOT_NEEDED, "Not needed"
+    PREFERRED = working_life.PREFERRED, "Preferred"
+    NEEDED = working_life.NEEDED, "Needed"

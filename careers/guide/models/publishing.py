@@ -1,0 +1,195 @@
+"""What every page of the guide shares: a state, a source and a day on which somebody compared the two."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from careers.fields.models.texts import LineField, TextField
+
+
+class GuideQuerySet(models.QuerySet):
+    def published(self):
+        return self.filter(status=self.model.Status.PUBLISHED)
+
+    def archived(self):
+        """What readers have seen and do not see any more. What was never published stays HR's."""
+        return self.filter(status=self.model.Status.ARCHIVED, published_at__isnull=False)
+
+    def in_order(self):
+        """In the order that editors gave. Said aloud, as Django drops a model's own ordering where rows are counted."""
+        return self.order_by(*self.model._meta.ordering)
+
+
+class GuideManager(models.Manager.from_queryset(GuideQuerySet)):
+    """Finds an object by its slug, which is the natural key of every guide noun."""
+
+    def get_by_natural_key(self, slug):
+        return self.get(slug=slug)
+
+
+class GuideModel(models.Model):
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Draft"
+        IN_REVIEW = "in_review", "In review"
+        PUBLISHED = "published", "Published"
+        ARCHIVED = "archived", "Archived"
+
+    slug = models.SlugField(
+        "address",
+        max_length=80,
+        unique=True,
+        help_text="The last part of the page's address. Keep it once it is published: links and bookmarks use it.",
+    )
+    status = models.CharField(
+        max_length=12,
+        choices=Status,
+        default=Status.DRAFT,
+        db_index=True,
+        help_text="Readers see published pages only.",
+    )
+    published_at = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When readers could first see it."
+    )
+    is_addition = models.BooleanField(
+        "added to the article",
+        default=False,
+        help_text="Tick when the source article does not name it. Readers are told.",
+    )
+    source_name = LineField(
+        "source",
+        max_length=200,
+        blank=True,
+        help_text="Where this comes from, with its date. A number without a source is left out.",
+    )
+    source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
+    further_sources = TextField(
+        blank=True, help_text="One per line: the name, a space, then its address if it has one."
+    )
+    search_words = TextField(
+        blank=True,
+        help_text="Other words that readers may type for this page, one term per line. Readers do not see them.",
+    )
+    checked_on = models.DateField(
+        null=True, blank=True, help_text="The day somebody last compared this page with its source."
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    # Whoever chose it may know it in these states. What HR still works on is nobody's to see.
+    KNOWN = (Status.PUBLISHED, Status.ARCHIVED)
+    # What may stay empty in a draft but not on a published page.
+    NEEDED_TO_PUBLISH: tuple[str, ...] = ("source_name", "checked_on")
+
+    objects = GuideManager()
+
+    class Meta:
+        abstract = True
+        default_permissions = ("add", "change", "delete", "view", "publish")
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_published_has_moment",
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+                violation_error_message="A published page needs the moment when it was published.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_published_has_source",
+                condition=~Q(status="published") | (~Q(source_name="") & Q(checked_on__isnull=False)),
+                violation_error_message="Before it can be published, write its source and the day you checked it.",
+            ),
+        ]
+
+    def save(self, *args, **kwargs):
+        self.updated_at = timezone.now()
+        self.stamp_publishing()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "published_at", "updated_at"}
+        super().save(*args, **kwargs)
+
+    def natural_key(self):
+        return (self.slug,)
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.is_published:
+            missing = [name for name in self.NEEDED_TO_PUBLISH if not getattr(self, name)]
+            errors = dict.fromkeys(missing, "Readers need this before the page can be published.")
+        if self.checked_on and self.checked_on > timezone.localdate():
+            errors["checked_on"] = "That day is still to come. Write the day you checked it."
+        if errors:
+            raise ValidationError(errors)
+
+    def publish(self):
+        """Show it to readers; raises ValidationError, which names what is missing, and changes nothing then."""
+        before = self.status, self.published_at
+        self.status = self.Status.PUBLISHED
+        self.stamp_publishing()
+        try:
+            self.full_clean()
+        except ValidationError:
+            self.status, self.published_at = before
+            raise
+        self.save()
+
+    def stamp_publishing(self):
+        if self.is_published and self.published_at is None:
+            self.published_at = timezone.now()
+
+    @property
+    def is_published(self):
+        return self.status == self.Status.PUBLISHED
+
+    @property
+    def is_known(self):
+        """Whether people who chose it may see what it says: it is published, or left the guide."""
+        return self.status in self.KNOWN
+
+    @property
+    def sources(self):
+        """The sources as (name, address) pairs, the main one first; an address may be empty."""
+        main = [(self.source_name, self.source_url)] if self.source_name else []
+        return main + [split_source(line) for line in lines(self.further_sources)]
+
+
+class PageModel(GuideModel):
+    """A noun whose readers find each on a page of its own, under an address that outlives the page."""
+
+    published_name = LineField(
+        max_length=120, blank=True, default="", editable=False, help_text="What readers last saw it called."
+    )
+
+    class Meta(GuideModel.Meta):
+        abstract = True
+
+    def save(self, *args, **kwargs):
+        """Noted when it leaves, from the row that readers saw; a name that HR writes afterwards is HR's."""
+        if not self.is_published and self.pk:
+            seen = type(self)._base_manager.filter(pk=self.pk, status=self.Status.PUBLISHED).first()
+            if seen:
+                self.published_name = str(seen)
+                if kwargs.get("update_fields") is not None:
+                    kwargs["update_fields"] = {*kwargs["update_fields"], "published_name"}
+        super().save(*args, **kwargs)
+
+
+def complete_when_published(*names):
+    """A constraint that no published row has an empty text in `names`."""
+    complete = Q(*[~Q(**{name: ""}) for name in names])
+    return models.CheckConstraint(
+        name="%(class)s_published_is_complete",
+        condition=~Q(status="published") | complete,
+        violation_error_message="A published page has no empty parts.",
+    )
+
+
+def lines(text):
+    """The lines of a "one per line" field, trimmed, without empty ones."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def split_source(line):
+    name, _, address = line.rpartition(" ")
+    if name and address.startswith(("https://", "http://")):
+        return name, address
+    return line, ""

@@ -1,0 +1,61 @@
+"""What the guide is now, and what was loaded into it.
+
+A trigger on every guide table (see `careers.guide.models.triggers`) raises the revision, so a cached page or a search
+index can ask one cheap question: has anything changed?
+"""
+
+from django.db import models
+from django.db.models import Q
+
+
+class Revision(models.Model):
+    """One row that counts the changes of the guide; database triggers raise it."""
+
+    number = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="revision_is_single",
+                condition=Q(pk=1),
+                violation_error_message="There is one revision row.",
+            )
+        ]
+
+    def __str__(self):
+        return f"Revision {self.number}"
+
+    @classmethod
+    def current(cls):
+        """The number of the guide's revision, 0 before the first change. One query."""
+        return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
+
+    @classmethod
+    def lock(cls):
+        """Wait for whoever else is changing the guide, and make others wait until this transaction ends.
+
+        Taken before the first change: the triggers lock the same row after each, and two locks in two orders deadlock.
+        """
+        cls.objects.select_for_update().filter(pk=1).first()
+
+
+class LoadedRow(models.Model):
+    """What `load_guide` last wrote to one row, so that it can tell an editor's change from its own work."""
+
+    model = models.CharField(max_length=60)
+    key = models.CharField(max_length=200)
+    object_pk = models.PositiveBigIntegerField()
+    fixture = models.JSONField(help_text="The fields as the fixture gave them.")
+    written = models.JSONField(help_text="The same fields as the row read after loading.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "key"],
+                name="loadedrow_model_key",
+                violation_error_message="This row is on record already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.model} {self.key}"

@@ -1,0 +1,93 @@
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+
+from careers.fields.models.texts import LineField, TextField
+from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel, complete_when_published
+
+
+class Proficiency(models.IntegerChoices):
+    STARTING = 1, "Starting"
+    BASIC = 2, "Basic"
+    ABLE = 3, "Able"
+    STRONG = 4, "Strong"
+    EXPERT = 5, "Expert"
+
+
+class ProficiencyField(models.PositiveSmallIntegerField):
+    """A proficiency from 1 to 5. Give its model `proficiency_in_range()` as a constraint as well."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("choices", Proficiency.choices)
+        kwargs.setdefault("validators", [MinValueValidator(1), MaxValueValidator(5)])
+        super().__init__(*args, **kwargs)
+
+
+def proficiency_in_range():
+    return models.CheckConstraint(
+        name="%(class)s_proficiency_1_to_5",
+        condition=models.Q(proficiency__range=(1, 5)),
+        violation_error_message="Proficiency goes from 1 (starting) to 5 (expert).",
+    )
+
+
+class SkillQuerySet(GuideQuerySet):
+    def for_list(self):
+        return self.in_order().annotate(
+            role_count=models.Count(
+                "role_skills", filter=models.Q(role_skills__role__status=GuideModel.Status.PUBLISHED), distinct=True
+            )
+        )
+
+    def most_asked(self):
+        """What published roles ask for: first what most of them hold essential, equals in the guide's order."""
+        asking = models.Q(role_skills__role__status=GuideModel.Status.PUBLISHED)
+        essential = models.Count("role_skills", filter=asking & models.Q(role_skills__is_essential=True))
+        asked = self.filter(asking).annotate(essential_count=essential)
+        return asked.order_by("-essential_count", *self.model._meta.ordering)
+
+    def for_detail(self):
+        roles = self.model._meta.get_field("role_skills").related_model.objects
+        credits = self.model._meta.get_field("credited_by").related_model.objects
+        return self.prefetch_related(
+            models.Prefetch("role_skills", roles.with_published_roles()),
+            models.Prefetch("credited_by", credits.with_published_certifications()),
+        )
+
+
+DESCRIPTORS = tuple(f"descriptor_{level.value}" for level in Proficiency)
+
+
+class Skill(PageModel):
+    name = LineField(max_length=80, unique=True, help_text="As people say it: “Active listening”.")
+    summary = LineField(max_length=200, help_text="One or two sentences, to the reader.")
+    why_it_matters = TextField(blank=True, help_text="Where the work shows it. Leave a blank line between paragraphs.")
+    how_to_practise = TextField(blank=True, help_text="One exercise per line, free ones first.")
+    descriptor_1 = LineField(
+        "1 Starting", max_length=240, blank=True, help_text="What a person does at this proficiency: “You …”."
+    )
+    descriptor_2 = LineField("2 Basic", max_length=240, blank=True)
+    descriptor_3 = LineField("3 Able", max_length=240, blank=True)
+    descriptor_4 = LineField("4 Strong", max_length=240, blank=True)
+    descriptor_5 = LineField("5 Expert", max_length=240, blank=True)
+
+    position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
+
+    NEEDED_TO_PUBLISH = (*GuideModel.NEEDED_TO_PUBLISH, *DESCRIPTORS)
+
+    objects = GuideManager.from_queryset(SkillQuerySet)()
+
+    class Meta(GuideModel.Meta):
+        ordering = ["is_addition", "position", "name"]
+        constraints = [*GuideModel.Meta.constraints, complete_when_published(*DESCRIPTORS)]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        return reverse("skill-detail", args=[self.slug])
+
+    @property
+    def descriptors(self):
+        """The five descriptors as (proficiency, word, text), from 1 to 5."""
+        return [(level.value, level.label, getattr(self, f"descriptor_{level.value}")) for level in Proficiency]

@@ -1,0 +1,108 @@
+"""What this process keeps of the database because building it takes longer than a reader wants to wait."""
+
+from contextlib import suppress
+from threading import Lock, Thread
+from time import monotonic
+
+from django.db import DatabaseError, connection
+
+from careers.guide.models.revisions import Revision
+from careers.lib.asking import AskAgain
+from careers.runtime.outages import is_outage
+from careers.runtime.patience import a_glance
+
+LONGEST = 3600  # seconds without the database in which its last known revision is gone by
+AGAIN = 1  # seconds until it is asked again
+SOON = 0.1  # seconds that a page waits for it while something is known
+everything_kept = []
+
+
+class KnownRevision:
+    """`known_revision()`: the guide's, or while the database is away or busy the one before, for an hour at most.
+
+    So a page that is kept is served meanwhile. Costs one query; in an outage one a second, whoever asks, and nobody
+    waits for that one, nor for one that hangs. Raises the database's error where nothing is known.
+    """
+
+    def __init__(self):
+        self.forget()
+        everything_kept.append(self)
+
+    def __call__(self):
+        if not self.is_known():
+            return self.ask()
+        if self.is_hanging() or not self.again.lets():
+            return self.number
+        if self.again.has_failed:
+            self.ask_beside()
+            return self.number
+        try:
+            return self.ask()
+        except DatabaseError as error:
+            if not is_outage(error):
+                raise
+            return self.number
+
+    def ask(self):
+        self.asked_at = self.asked_at or monotonic()
+        try:
+            with a_glance():
+                number = Revision.current()
+        except DatabaseError as error:
+            if is_outage(error):
+                self.again.failed()
+            raise
+        finally:
+            self.asked_at = None
+        self.number, self.known_at = number, monotonic()
+        self.again.answered()
+        return number
+
+    def ask_beside(self):
+        asking = Thread(target=self.ask_alone, daemon=True)
+        asking.start()
+        asking.join(SOON)
+
+    def ask_alone(self):
+        connection.is_for_page = True
+        with suppress(DatabaseError):
+            self.ask()
+        connection.close()
+
+    def is_hanging(self):
+        """Whether somebody has asked for longer than a page should wait."""
+        asked_at = self.asked_at
+        return asked_at is not None and monotonic() - asked_at > SOON
+
+    def is_known(self):
+        return self.known_at is not None and monotonic() - self.known_at < LONGEST
+
+    def forget(self):
+        self.number = self.known_at = self.asked_at = None
+        self.again = AskAgain(AGAIN)
+
+
+known_revision = KnownRevision()
+
+
+class KeptByRevision:
+    """`KeptByRevision(build)()` is what `build()` gives, built anew by the first who asks after the guide has changed.
+
+    Whoever asks meanwhile waits for that one. Costs one query. What is built must not be changed by who gets it.
+    """
+
+    def __init__(self, build):
+        self.build, self.lock = build, Lock()
+        self.forget()
+        everything_kept.append(self)
+
+    def __call__(self):
+        revision = Revision.current()
+        with self.lock:
+            if self.revision != revision:
+                # The number was read first: a change that comes in between is built again, never missed.
+                self.value, self.revision = self.build(), revision
+            return self.value
+
+    def forget(self):
+        self.revision = self.value = None

@@ -1,0 +1,90 @@
+"""The ranked roles as a person narrowed them: what is left, what each filter would leave, what to give up."""
+
+from collections import Counter
+from functools import cached_property
+from itertools import groupby
+
+from careers.guide.rules.facets import counts, narrow, relaxations
+from careers.matching.forms import FACETS, FITS, LEVELS, ONLY, match_row
+
+
+class MatchBrowser:
+    def __init__(self, matches, filters, said):
+        """`matches` from `matching.selectors`; `said`: the facts of working life that the person said anything
+        about.
+        """
+        self.matches = matches
+        self.filters = filters
+        self.said = said
+        self.rows = [match_row(fit) for fit in (*(match.fit for match in matches.ranked), *matches.unasked)]
+        self.left = {row.id for row in narrow(self.rows, filters.chosen)}
+
+    @cached_property
+    def ranked(self):
+        return [match for match in self.matches.ranked if match.role.pk in self.left]
+
+    def by_band(self, matches):
+        """Matches of one page under their band, with how many of all that is left stand in it."""
+        totals = Counter(match.match.band for match in self.ranked)
+        bands = groupby(matches, key=lambda match: match.match.band)
+        return [{"band": band, "count": totals[band], "matches": list(some)} for band, some in bands]
+
+    @cached_property
+    def unasked(self):
+        return [fit.role for fit in self.matches.unasked if fit.role.pk in self.left]
+
+    @cached_property
+    def groups(self):
+        """Filter groups for the template: name, label, and options with value, label, count and whether chosen."""
+        tally = counts(self.rows, self.filters.chosen, FACETS)
+        present = counts(self.rows, {}, ["level"])["level"]
+        only = [
+            {"value": key, "label": label, "count": tally[key].get(FITS, 0), "chosen": bool(self.filters.chosen[key])}
+            for key, label in ONLY.items()
+            if key in self.said
+        ]
+        levels = [
+            {
+                "value": slug,
+                "label": label,
+                "count": tally["level"].get(slug, 0),
+                "chosen": slug in self.filters.chosen["level"],
+            }
+            for slug, label in LEVELS.items()
+            if slug in present or slug in self.filters.chosen["level"]
+        ]
+        working_life = [{"name": "only", "label": "Working life", "options": only}] if only else []
+        return [*working_life, {"name": "level", "label": "Level", "options": levels}]
+
+    @property
+    def is_silent_about(self):
+        """The facts that nothing can be filtered by before the person says what they accept."""
+        return [key for key in ONLY if key not in self.said]
+
+    @cached_property
+    def chips(self):
+        """The chosen filters: label and the address without each."""
+        return [
+            {"label": label, "query": self.filters.query(without=[(facet, value)])}
+            for facet, value, label in self.filters.picked()
+        ]
+
+    @cached_property
+    def ways_out(self):
+        """What giving up something would leave: label, count and address."""
+        options = relaxations(self.rows, frozenset(), self.filters.chosen, words=False)
+        return [
+            {
+                "label": "Without " + " and ".join(self.named(facet) for facet in option.facets),
+                "count": option.count,
+                "query": self.filters.query(without=option.facets),
+            }
+            for option in options
+        ]
+
+    def named(self, facet):
+        return " or ".join(f"“{label}”" for chosen, _, label in self.filters.picked() if chosen == facet)
+
+    @property
+    def ignored_text(self):
+        return "We do not know: " + ", ".join(self.filters.ignored) + "."

@@ -1,0 +1,105 @@
+from careers.accounts.models.sessions import Session
+from careers.accounts.models.users import User
+from careers.calendars.models import CalendarEvent, CalendarFeed
+from careers.evidence.models.evidence import Evidence, HeldCertificate
+from careers.guide.models.books import Book
+from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
+from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
+from careers.guide.models.companies import Company
+from careers.guide.models.industries import Industry
+from careers.guide.models.metrics import Metric
+from careers.guide.models.moves import Confidence, Move
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.questions import Question
+from careers.guide.models.revisions import LoadedRow, Revision
+from careers.guide.models.role_rows import AlternateTitle, RoleCertification, RoleMetric, RoleSkill
+from careers.guide.models.roles import Role
+from careers.guide.models.sections import Section
+from careers.guide.models.skills import Proficiency, Skill
+from careers.occupations.models import (
+    Collection,
+    Occupation,
+    OccupationRelation,
+    OccupationTask,
+    OccupationTitle,
+)
+from careers.people.models.profiles import Education, Language, LanguageLevel, Place, Profile, Situation
+from careers.people.models.submissions import Submission
+from careers.plans.exams.models import ExamAttempt, ExamItem
+from careers.plans.files.models import EvidenceFile
+from careers.plans.models import CertificationPlan, PlanStep
+from careers.plans.study.models import MOST_MINUTES, StudyClock, StudyEntry
+from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
+from careers.routes.models import Goal, GoalStep
+from careers.runtime.models import Count
+from careers.saved.models import SavedGroup, SavedRole
+from careers.search.models.entries import SearchEntry, SearchIndex
+from careers.search.models.misses import SearchMiss
+from careers.sharing.models import Share
+
+__all__ = [
+    "MOST_MINUTES",
+    "AlternateTitle",
+    "Book",
+    "CalendarEvent",
+    "CalendarFeed",
+    "Certification",
+    "CertificationPlan",
+    "CertificationSkill",
+    "CertificationStep",
+    "Collection",
+    "Company",
+    "Confidence",
+    "Count",
+    "Degree",
+    "Education",
+    "Evidence",
+    "EvidenceFile",
+    "ExamAttempt",
+    "ExamItem",
+    "Goal",
+    "GoalStep",
+    "GuideModel",
+    "HeldCertificate",
+    "Industry",
+    "Language",
+    "LanguageLevel",
+    "Level",
+    "LoadedRow",
+    "Metric",
+    "Move",
+    "Occupation",
+    "OccupationRelation",
+    "OccupationTask",
+    "OccupationTitle",
+    "Place",
+    "PlanStep",
+    "Proficiency",
+    "Profile",
+    "Question",
+    "Reminder",
+    "ReminderMail",
+    "ReminderSettings",
+    "Revision",
+    "Role",
+    "RoleCertification",
+    "RoleMetric",
+    "RoleSkill",
+    "SavedGroup",
+    "SavedRole",
+    "SearchEntry",
+    "SearchIndex",
+    "SearchMiss",
+    "Section",
+    "Session",
+    "Share",
+    "Shift",
+    "Situation",
+    "Skill",
+    "StudyClock",
+    "StudyEntry",
+    "Submission",
+    "Track",
+    "User",
+    "WorkType",
+]

@@ -1,0 +1,34 @@
+"""Finding a title among very many when its words are run together or spelled so that no word can be told."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from itertools import islice, takewhile
+
+from rapidfuzz import fuzz, process
+
+from careers.search.rules import LEAST_LIKENESS_OF_WHOLE, joined
+
+
+def nearest_joined(text: str, joined_names: Sequence[str], *, most: int) -> list[int]:
+    """Positions of those `joined_names` that are spelled most like `text` written as one word, best first."""
+    found = process.extract(
+        joined(text), joined_names, scorer=fuzz.ratio, limit=most, score_cutoff=LEAST_LIKENESS_OF_WHOLE
+    )
+    return [position for _, _, position in sorted(found, key=lambda hit: (-hit[1], hit[2]))]
+
+
+def parted(text: str, names: Sequence[str], titles: Mapping[str, str]) -> str:
+    """`text` as the words that stand in a title at its beginning; itself where no title begins so.
+
+    `titles` are normalised, by how each reads as one word; `names` are those words, sorted.
+
+    >>> parted("dataentry", ["dataentryclerk"], {"dataentryclerk": "data entry clerk"})
+    'data entry'
+    """
+    wanted = joined(text)
+    for name in takewhile(lambda name: name.startswith(wanted), islice(names, bisect_left(names, wanted), None)):
+        words = titles[name].split()
+        for count in range(1, len(words) + 1):
+            if "".join(words[:count]) == wanted:
+                return " ".join(words[:count])
+    return text

@@ -1,0 +1,91 @@
+"""The steps of a profile that ask for single answers. A form takes the profile and gives `answers`, {field: value}
+of what was changed."""
+
+from crispy_forms.layout import Field, Layout
+from django import forms
+
+from careers.fields.forms import NumberField, OneOf, SharedLineField, step_helper
+from careers.guide.forms import role_choices
+from careers.guide.models.roles import Role
+from careers.people.models.profiles import Education, Situation
+from careers.web.stale.seen import SeenForm
+
+IN_ROLE = "role-"  # then the role's key
+
+
+class AboutForm(SeenForm):
+    display_name = SharedLineField(
+        label="What should we call you?",
+        help_text="It heads a page you share and stands on your résumé download. A first name is enough.",
+        no_email="Leave out your e-mail address: this name stands on pages you share.",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "given-name"}),
+    )
+    years_of_experience = NumberField(
+        label="Years of work so far", help_text="All jobs together, in whole years.", least=0, most=60, required=False
+    )
+    education = OneOf(
+        label="The highest you have finished",
+        help_text="What you finished, not what you began.",
+        choices=Education.choices,
+    )
+
+    def __init__(self, *args, profile, **kwargs):
+        super().__init__(*args, stored=self.kept(profile), **kwargs)
+        roles = list(Role.objects.published().for_rows())
+        self.fields["now"] = OneOf(
+            label="Where are you now?",
+            help_text="Your own role, or the one nearest to it.",
+            choices=[
+                (Situation.NEW.value, Situation.NEW.label),
+                (Situation.ELSEWHERE.value, Situation.ELSEWHERE.label),
+                *role_choices(roles, chosen=profile.current_role, value=IN_ROLE + "{pk}"),
+            ],
+        )
+        self.order_fields(["display_name", "now", "years_of_experience", "education"])
+        self.helper = step_helper()
+        self.helper.layout = Layout(
+            "display_name",
+            "now",
+            Field("years_of_experience", template="careers/profiles/_years.html"),
+            "education",
+        )
+
+    @staticmethod
+    def kept(profile):
+        now = f"{IN_ROLE}{profile.current_role_id}" if profile.current_role_id else profile.situation
+        names = ("display_name", "years_of_experience", "education")
+        return {"now": now, **{name: getattr(profile, name) for name in names}}
+
+    @property
+    def answers(self):
+        answers = self.changed
+        if "now" in answers:
+            now = answers.pop("now")
+            role = int(now.removeprefix(IN_ROLE)) if now.startswith(IN_ROLE) else None
+            answers |= {"situation": Situation.IN_ROLE if role else now, "current_role_id": role}
+        return answers
+
+
+class TargetForm(SeenForm):
+    def __init__(self, *args, profile, wanted="", **kwargs):
+        """`wanted` is the address of a role that stands chosen until they save: they came from its page."""
+        roles = list(Role.objects.published().for_rows())
+        super().__init__(*args, stored={"target_role": profile.target_role_id or ""}, **kwargs)
+        came_from = (role.pk for role in roles if role.slug == wanted)
+        self.initial["target_role"] = next(came_from, self.initial["target_role"])
+        self.fields["target_role"] = OneOf(
+            label="Which role do you want to reach?",
+            help_text="It may be far up the line. You can change it at any time.",
+            choices=role_choices(roles, chosen=profile.target_role),
+            blank="No target yet",
+        )
+        self.helper = step_helper()
+        self.helper.layout = Layout("target_role")
+
+    @property
+    def answers(self):
+        if "target_role" not in self.changed:
+            return {}
+        return {"target_role_id": int(self.changed["target_role"] or 0) or None}

@@ -1,0 +1,73 @@
+"""What a person says of themselves. Each single answer has its own moment, and one that did not change keeps it."""
+
+from copy import copy
+
+from django.db import transaction
+
+from careers.lib.names import folded
+from careers.people.models.profiles import Language
+from careers.people.rules import profile_meter
+
+
+@transaction.atomic
+def save_answers(*, profile, answers, now):
+    """`answers` is {field of the profile: value}; other fields stay as they are. The profile's row is locked."""
+    before = copy(profile)
+    for field, value in answers.items():
+        setattr(profile, field, value)
+    profile.note_answers(before, now=now)
+    profile.save()
+
+
+@transaction.atomic
+def save_languages(*, profile, languages, now):
+    """`languages` is what changed: {folded name: (name, level), or None where it goes}. The others stay as they are."""
+    changed = dict(languages)
+    for present in profile.languages.all():
+        key = folded(present.name)
+        if key not in changed:
+            continue
+        pair = changed.pop(key)
+        if pair is None:
+            present.delete()
+        elif pair != (present.name, present.level):
+            present.name, present.level = pair
+            present.answered_at = now
+            present.save()
+    Language.objects.bulk_create(
+        Language(profile=profile, name=pair[0], level=pair[1], answered_at=now) for pair in changed.values() if pair
+    )
+
+
+@transaction.atomic
+def note_no_certificate(*, profile, now):
+    """They looked and have none, which is an answer as well. `now` is None where that is taken back."""
+    others = {name: moment for name, moment in profile.answered_at.items() if name != "no_certificate"}
+    profile.answered_at = {**others, "no_certificate": now.isoformat()} if now else others
+    profile.save(update_fields=["answered_at"])
+
+
+def has_no_certificate(profile):
+    return "no_certificate" in profile.answered_at and not profile.certificates.exists()
+
+
+def meter_of(profile):
+    """How far this profile is, as a `people.rules.Meter`; a visitor who has written nothing is at 0.
+
+    Three queries at most, whatever the person has.
+    """
+    return profile_meter([key for key, is_done in DONE.items() if is_done(profile)])
+
+
+def has_any(*names):
+    # An empty list and an empty text are no answer; 0 years are one.
+    return lambda profile: any(getattr(profile, name) not in (None, "", []) for name in names)
+
+
+DONE = {
+    "about": has_any("display_name", "situation", "years_of_experience", "education"),
+    "working-life": lambda profile: has_any("shifts", "work_types", "places")(profile) or profile.languages.exists(),
+    "skills": lambda profile: profile.evidence.standing().own_ratings().exists(),
+    "certificates": lambda profile: "no_certificate" in profile.answered_at or profile.certificates.exists(),
+    "target": has_any("target_role_id"),
+}

@@ -1,0 +1,77 @@
+"""Which forms were sent before: each is kept for a day, with its answer, so that it is done once.
+
+An answer that made a row stands as long as that row is as it was made: there, and of a share, open. Any other says what
+is so, and others may make it untrue: it stands for a moment only, long enough for two taps and a page that is sent
+again, and until the next write that could do so. That is the person's next one (a step is ticked in one tab, unticked
+in the next, and ticked again in the first), a stop of their mails, a guest's work that comes to them; and of what is
+done at the HR desk, whose rows are everybody's there, the next thing that anybody else does at it.
+"""
+
+from datetime import timedelta
+
+from django.contrib.admin.models import LogEntry
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+
+from careers.people.models.submissions import Submission
+
+A_MOMENT = timedelta(minutes=1)
+MOST = 50  # of one person, of those that made something; of the others there is one at most
+
+
+def first_answer(*, key, profile, now):
+    """What the same form was answered before, or None. One query where it was not sent before.
+
+    Who has no profile yet finds what the same form made for them a moment ago, when it began a guest.
+    """
+    kept = Submission.objects.select_related("profile").kept_at(now)
+    row = kept.filter(key=key).first()
+    return row if row and is_of(row, profile) and still_stands(row, now) else None
+
+
+def is_of(row, profile):
+    return row.profile_id == profile.pk if profile else row.profile.is_guest
+
+
+def still_stands(row, now):
+    if row.made:
+        return row.is_as_made
+    return abs(now - row.sent_at) <= A_MOMENT and not others_at_the_desk(row)
+
+
+def others_at_the_desk(row):
+    """Whether somebody else has done something at the desk since. Nobody's own pages are asked about."""
+    later = LogEntry.objects.filter(action_time__gte=row.sent_at).exclude(user=row.profile.user_id)
+    return row.location.startswith(reverse("admin:index")) and later.exists()
+
+
+def claim(*, key, profile, now):
+    """The form's row, empty yet; None where another one with this key is there.
+
+    Waits for a transaction that is at the same form: then there is its row, or it failed and this one goes on.
+    """
+    Submission.objects.filter(key=key, profile=profile).delete()  # stands no more, or it would have been found
+    try:
+        with transaction.atomic():
+            return Submission.objects.create(key=key, profile=profile, sent_at=now)
+    except IntegrityError:
+        return None
+
+
+def note_answer(submission, *, made, response, messages):
+    """Does nothing where the form has deleted the person, and this with them."""
+    answer = {"made": made, "status": response.status_code, "location": response.headers["Location"]}
+    Submission.objects.filter(pk=submission.pk).update(**answer, messages=messages)
+
+
+def forget_answers(*, profile):
+    """With the person's next write. Not the one of the form that is written now: it has no answer yet."""
+    rows = enumerate(profile.submissions.exclude(location="").values_list("pk", "made"))
+    if gone := [pk for number, (pk, made) in rows if not made or number >= MOST]:
+        profile.submissions.filter(pk__in=gone).delete()
+
+
+def prune_submissions(*, now):
+    """Delete those older than a day, and those that a wrong clock has set ahead; returns how many."""
+    deleted, _ = Submission.objects.not_kept_at(now).delete()
+    return deleted

@@ -1,0 +1,153 @@
+"""A form that could not be taken, because the session ended or changed after it was opened, or the database was away or
+busy: nothing is lost by it.
+
+Its page says that nothing was saved, shows what was typed and sends it again to the same address, with a fresh token.
+Nothing else is done here: the form that is sent again passes every check that it would have passed before. The page
+says as whom it is sent, and another sign-in in between leads to this page once more.
+
+That is offered only where the browser vouches that one of our own pages sent it (`Sec-Fetch-Site`, or an `Origin` that
+is ours): a button with a fresh token would otherwise send, with one press, what another site had filled in. Where
+another site sent it, it is refused. Where the browser does not say, the page has no button, only the fields as text to
+copy, and a link to the form.
+
+Every field that decides something is shown, one without a value, too. A question of the HR desk, as whether to delete,
+is asked again and not answered from here. Passwords and codes are never written into a page, and files cannot be.
+"""
+
+import re
+
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from careers.people.views.same_origin import FOREIGN, OURS, TOKEN, refusal, words_of
+from careers.web.private import keep_private
+from careers.web.ways_back import page_of_form, with_next
+
+MOST_CHARACTERS = 500_000  # of all fields together; the longest forms of the desk are a tenth of it
+SENT_AGAIN = "sent_again"  # the field by which this page knows its own form
+SECRET = re.compile(r"passw|secret|otp|^(\w+[-.])?(code|credential|recovery_codes?)$", re.IGNORECASE)
+# They decide nothing: how many rows there are, what stood in a field before, the empty row, the way back.
+TECHNICAL = re.compile(r"^initial-|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__|^(next|back|cookie)$")
+MAY_BE_SAVED = (
+    "It may not have been saved",
+    "The portal could not finish just now. Look first whether your change is there; if not, send it again.",
+)
+BUSY = "Busy: nothing was saved", "Too much is being written just now. Wait a moment, then send it again."
+OUT_OF_ORDER = "Nothing was saved", "The portal cannot save anything just now. Wait a minute, then send it again."
+CONFIRMED = "post"  # by it the desk knows that its question whether to delete what was selected was answered
+
+
+def csrf_failure(request, reason=""):
+    """`CSRF_FAILURE_VIEW`: a form whose token is not the browser's."""
+    words = words_of(request)
+    if FOREIGN in words:
+        return refusal()
+    says_nothing = REASON_NO_CSRF_COOKIE in reason and not request.COOKIES
+    if says_nothing and SENT_AGAIN in request.POST:
+        return keep_private(render(request, "careers/no_cookies.html", status=403))
+    return lost_form(request, {"is_vouched_for": OURS in words, "has_cookies": not says_nothing})
+
+
+def asks_to_sign_in(request):
+    """The answer to a form of somebody who has to sign in first. Its token, where it had to have one, was right."""
+    words, was_checked = words_of(request), getattr(request, "csrf_processing_done", False)
+    if FOREIGN in words and not was_checked:
+        return refusal()
+    return lost_form(request, {"is_vouched_for": OURS in words or was_checked, "has_cookies": True, "signs_in": True})
+
+
+def sign_in_to_open(request):
+    """The one answer under /me/ to who is not signed in and asks for a thing that is not theirs, or for nobody's.
+
+    It is the same whether that thing is there or not.
+    """
+    if request.method == "POST":
+        return asks_to_sign_in(request)
+    address = with_next(reverse("account_login"), request.get_full_path())
+    signup = with_next(reverse("account_signup"), request.get_full_path())
+    context = {"sign_in_address": address, "signup_address": signup}
+    return keep_private(render(request, "careers/sign_in.html", context, status=403))
+
+
+def form_not_taken(request, *, is_busy, may_be_saved):
+    """The page, as text, of a form that met an outage; None where another site sent it. Asks no database.
+
+    `may_be_saved`: something of it was written, and nobody knows whether that was taken back.
+    """
+    words = words_of(request)
+    if FOREIGN in words:
+        return None
+    context = {"is_vouched_for": OURS in words or getattr(request, "csrf_processing_done", False), "has_cookies": True}
+    heading, lead = MAY_BE_SAVED if may_be_saved else BUSY if is_busy else OUT_OF_ORDER
+    context |= {"outage": {"heading": heading, "lead": lead}, "csrf_token": get_token(request)}
+    return render_to_string("careers/lost_form.html", form_context(request, context))
+
+
+def lost_form(request, context):
+    """The page; `is_vouched_for` in the context decides whether it may send the form again."""
+    return keep_private(render(request, "careers/lost_form.html", form_context(request, context), status=403))
+
+
+def form_context(request, context):
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    written = [(name, value) for name, value in fields if name not in (TOKEN, SENT_AGAIN) and not is_secret(name)]
+    fits = sum(len(name) + len(value) for name, value in written) <= MOST_CHARACTERS
+    is_ours, is_question = context["is_vouched_for"], answers_question(request)
+    sent = [(name, value) for name, value in written if not (is_question and name == CONFIRMED)]
+    shown = [(in_words(name), value) for name, value in sent if not (is_ours and TECHNICAL.search(name))]
+    return context | {
+        "can_send": is_ours and fits and not deletes(request),
+        "sent": sent,
+        "fits": fits,
+        "is_question": is_question,
+        "typed": [(name, value) for name, value in shown if value.strip()],
+        "empty": [name for name, value in shown if not value.strip()],
+        "files": [file.name for _, files in request.FILES.lists() for file in files],
+        "has_secrets": any(is_secret(name) for name, _ in fields),
+        "is_again": SENT_AGAIN in request.POST,
+        "address": request.get_full_path(),
+        "is_own_page": request.path_info.startswith(reverse("me-dashboard")),
+        "page_of_form": way_back(request, is_ours=is_ours),
+        "sign_in_beside": with_next(reverse("account_login"), reverse("account_signed_in")),
+    }
+
+
+def way_back(request, *, is_ours):
+    """The page of the form. Of a form that may be another site's nothing is believed: not its `back`, not its query."""
+    if deletes(request):
+        return request.path
+    otherwise = reverse("home") if is_ours else request.path
+    return page_of_form(request, otherwise=otherwise, may_be_itself=True, is_believed=is_ours)
+
+
+def answers_question(request):
+    """Whether the form answers a question that the HR desk asked before it deletes."""
+    is_desk = request.path_info.startswith(reverse("admin:index"))
+    return is_desk and (CONFIRMED in request.POST or deletes(request))
+
+
+def deletes(request):
+    """Whether any POST to this address of the HR desk deletes, so that only its page can ask again."""
+    match = request.resolver_match
+    return match is not None and match.view_name.startswith("admin:") and match.view_name.endswith("_delete")
+
+
+def is_secret(name):
+    """By the name of a field: whether its value is nobody's to read on a page."""
+    return bool(SECRET.search(name))
+
+
+def in_words(name):
+    """“Note”, “Role skills 2: proficiency”, of the name of a field."""
+    place = re.fullmatch(r"(\w+)-(\d+)-(\w+)", name)
+    if place:
+        rows, number, field = place.groups()
+        return f"{plain(rows)} {int(number[:6]) + 1}: {plain(field).lower()}"
+    return plain(name)
+
+
+def plain(name):
+    text = re.sub(r"[_-]+", " ", name.removesuffix("_set")).strip()
+    return text[:1].upper() + text[1:80]

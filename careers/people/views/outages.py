@@ -1,0 +1,58 @@
+"""The answer while the database is away or busy: a public page as it is kept for everybody, or one plain sentence, and
+what was typed comes back with it.
+
+Nothing here asks the database, so no page says who is signed in.
+"""
+
+import sys
+
+from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError
+from django.http import HttpResponse, RawPostDataException, UnreadablePostError
+from django.http.multipartparser import MultiPartParserError
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.views import defaults
+
+from careers.people.views.lost_forms import form_not_taken
+from careers.runtime.outages import has_written, is_busy, is_outage
+from careers.web.private import keep_private
+from careers.web.public_pages import kept_copy
+from careers.web.ways_back import LONGEST_ADDRESS
+
+RETRY_AFTER = 10  # seconds
+NO_FORM = (MultiPartParserError, RawPostDataException, SuspiciousOperation, UnreadablePostError)
+
+
+def server_error(request):
+    """`handler500`: 503 where it is an outage. It is called while the error is handled, wherever it was raised."""
+    error = sys.exc_info()[1]
+    return out_of_order(request, error) if is_outage(error) else defaults.server_error(request)
+
+
+def out_of_order(request, error):
+    if hasattr(request, "session"):
+        request.session.modified = False  # or keeping it would wait, and fail, again
+    if copy := copy_of_page(request):
+        return keep_private(copy)
+    try:
+        page = request.method == "POST" and form_not_taken(request, is_busy=is_busy(error), may_be_saved=has_written())
+    except NO_FORM:
+        page = None
+    response = HttpResponse(page or render_to_string("503.html", {"address": where_to_try(request)}), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return keep_private(response)
+
+
+def copy_of_page(request):
+    try:
+        return kept_copy(request) if request.method in ("GET", "HEAD") else None
+    except DatabaseError:  # nobody knows of which revision it would have to be
+        return None
+
+
+def where_to_try(request):
+    """The page that was asked for. What was sent to an address that only takes forms begins anew on the first page."""
+    address = request.get_full_path()
+    is_page = request.method in ("GET", "HEAD") and len(address) <= LONGEST_ADDRESS
+    return address if is_page else reverse("home")

@@ -1,0 +1,125 @@
+"""Writes of a person, one after the other. The first one makes a guest profile, tied to the session."""
+
+import hashlib
+from contextlib import ExitStack, contextmanager
+from functools import wraps
+
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.core.cache import cache
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import transaction
+from django.utils import timezone
+
+from careers.accounts.forms.accounts import address_of
+from careers.accounts.models.sessions import Session
+from careers.accounts.models.users import User
+from careers.people.models.profiles import Profile
+from careers.people.services.answers import save_answers
+from careers.people.views.requests import GUEST, guest_key, own_profile
+from careers.people.views.time_zones import ZONE, browser_zone, chosen_zone
+from careers.web.guest_cookie import park, parked
+
+MOST_GUESTS = 1000  # from one network address an hour: a carrier puts many phones behind one, a flood is more
+HOUR = 3600  # seconds
+
+
+class TooManyGuests(Exception):
+    """One network address has begun so many guests that it looks like a machine. Nothing was written."""
+
+
+@contextmanager
+def writing(request, *, account_first=False):
+    """`with writing(request) as profile:` one transaction in which this person's other writes wait.
+
+    Makes the guest profile, or the account's, where there is none yet. Where the account was deleted at this moment,
+    the answer is 400 and nothing is written. In an answer that is given once (`careers.people.views.once`) the
+    transaction ends with the answer, and a form that was sent before gets no further than here. `account_first` locks
+    the row of the account before its profile, for what needs both.
+    """
+    with ExitStack() as stack:
+        stack.enter_context(transaction.atomic())
+        try:
+            if account_first:
+                User.objects.select_for_update().get(pk=request.user.pk)
+            profile = Profile.objects.select_for_update().get(pk=profile_to_write(request).pk)
+        except (ObjectDoesNotExist, UpdateError) as gone:
+            raise SessionInterrupted("The account was deleted in another window.") from gone
+        sending = getattr(request, "sending", None)
+        if sending:
+            sending.begin(profile)
+            stack.callback(sending.end)
+        request.profile = profile
+        take_zone(request, profile)
+        yield profile
+        if sending:
+            sending.open_writes.push(stack.pop_all())
+
+
+def in_one_write(view):
+    """For a view that writes by itself, as those of the HR desk do."""
+
+    @wraps(view)
+    def page(request, *args, **kwargs):
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
+        with writing(request):
+            return view(request, *args, **kwargs)
+
+    return page
+
+
+def take_zone(request, profile):
+    """The browser's time zone becomes the person's with their first write, until they choose: mails keep to it, too."""
+    zone = browser_zone(request)
+    if zone and not chosen_zone(profile):
+        save_answers(profile=profile, answers={ZONE: zone}, now=timezone.now())
+
+
+def profile_to_write(request):
+    if request.user.is_authenticated:
+        return own_profile(request)
+    # Locked, or a sign-in elsewhere could claim and delete it before the caller has it.
+    return lock_guest(request) or hold_session(request) or begin_guest(request)
+
+
+def lock_guest(request):
+    """The browser's guest, in its session from now on."""
+    guest_pk = guest_key(request)
+    guest = guest_pk and Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
+    if guest and parked(request):
+        request.session[GUEST] = guest.pk
+        park(request, None)
+    return guest
+
+
+def hold_session(request):
+    """Two first writes of one session at once make one guest: the second waits here, and finds what the first made."""
+    key = request.session.session_key
+    if key and Session.objects.select_for_update().filter(pk=key).exists():
+        request.session.update(request.session.load())
+        return lock_guest(request)
+    return None
+
+
+def begin_guest(request):
+    count_guest(request)
+    guest = Profile.objects.create()
+    request.session[GUEST] = guest.pk
+    request.session.save()  # inside the transaction, so that whoever waits for the session finds the guest in it
+    return guest
+
+
+def count_guest(request):
+    if times_this_hour(request, "guests") > MOST_GUESTS:
+        raise TooManyGuests
+
+
+def times_this_hour(request, what):
+    """How often `what` was asked from this network address, this time included. The cache has its hash only."""
+    key = f"{what}:" + hashlib.sha256(address_of(request).encode("utf-8", "surrogatepass")).hexdigest()
+    cache.add(key, 0, HOUR)
+    try:
+        return cache.incr(key)
+    except ValueError:  # it ran out between the two
+        return 1

@@ -1,0 +1,154 @@
+"""What is kept about a person, counted from the rows: one line for each kind."""
+
+from dataclasses import dataclass
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.db.models import Count, Q, Sum
+from django.utils.timezone import localdate
+
+from careers.lib.about import in_words
+from careers.lib.hours import in_hours
+from careers.people.models.profiles import Profile
+from careers.people.services.deleting import desk_log_of
+from careers.plans.exams.models import ExamAttempt, ExamItem
+from careers.plans.files.models import EvidenceFile
+from careers.plans.files.rules.kinds import in_megabytes
+from careers.plans.models import PlanStep
+from careers.plans.study.models import StudyEntry
+from careers.plans.undo.services import KINDS, removed_from_plans
+from careers.routes.models import GoalStep
+from careers.saved.services import removed_in
+
+
+@dataclass(frozen=True)
+class Kept:
+    name: str
+    count: int
+    more: str = ""  # what the number alone does not say
+    not_done: int = 0  # how many of them the portal noted by itself: nobody would know the person by them
+
+
+def kept_about(profile, *, sessions, today):
+    """The lines of the page “Your data”; `sessions` as in `own_data`. The queries do not grow with the rows."""
+    lines = [
+        answers(profile),
+        Kept("Languages", profile.languages.count()),
+        Kept("Certificates", profile.certificates.count()),
+        ratings_and_proofs(profile),
+        saved_roles(profile),
+        removed_roles(profile, sessions),
+        steps_of_plan(profile),
+        certification_plans(profile),
+        study_time(profile),
+        removed_from_your_plans(profile, sessions),
+        Kept("A clock that runs for your study", profile.study_clocks.count()),
+        Kept("Exams taken", ExamAttempt.objects.filter(plan__profile=profile).count()),
+        Kept("Things for the day of an exam", ExamItem.objects.filter(plan__profile=profile).count()),
+        files(profile),
+        noted("Reminders", profile.reminders.count()),
+        noted("Reminder mails", profile.reminder_mails.count(), "when they were sent, and what went wrong"),
+        Kept("How you want to be reminded", profile.reminder_settings.count(), "with your quiet hours"),
+        calendar_address(profile),
+        share_links(profile, today),
+        noted("Forms you sent", profile.submissions.count(), "for a day, so that one sent twice is done once"),
+    ]
+    if profile.user:
+        factors = Authenticator.objects.filter(user=profile.user).count()
+        lines += [
+            Kept(
+                "E-mail addresses", EmailAddress.objects.filter(user=profile.user).count() or 1, password(profile.user)
+            ),
+            Kept("Second steps", factors),
+            Kept("Devices that are signed in, or half way", len(sessions), "by a cookie, without name or place"),
+            Kept("Entries in the record of the HR desk", desk_log_of([profile.user]).count(), "that name your account"),
+        ]
+    return lines
+
+
+def noted(name, count, more=""):
+    return Kept(name, count, more, not_done=count)
+
+
+def answers(profile):
+    """The time zone is the browser's word before it is theirs."""
+    count = sum(is_answered(profile, name) for name in Profile.ANSWERS)
+    return Kept("Answers about yourself", count, not_done=int(is_answered(profile, "time_zone")))
+
+
+def is_answered(profile, name):
+    """Some answers are kept by their moment alone."""
+    values = profile.answer(name)
+    return any(value not in ("", None, []) for value in values) if values else bool(profile.answered(name))
+
+
+def password(user):
+    return "and a password, as a hash that nobody can read" if user.has_usable_password() else ""
+
+
+def ratings_and_proofs(profile):
+    counts = profile.evidence.aggregate(all=Count("pk"), withdrawn=Count("pk", filter=~Q(withdrawn_at=None)))
+    more = f"{counts['withdrawn']} withdrawn, kept as a record" if counts["withdrawn"] else ""
+    return Kept("Ratings and proofs of skills", counts["all"], more)
+
+
+def saved_roles(profile):
+    counts = profile.saved_roles.aggregate(all=Count("pk"), with_note=Count("pk", filter=~Q(note="")))
+    groups = profile.saved_groups.count()
+    more = [f"{counts['with_note']} with a note"] if counts["with_note"] else []
+    more += [f"in {groups} group{'' if groups == 1 else 's'}"] if groups else []
+    return Kept("Saved roles", counts["all"], ", ".join(more))
+
+
+def removed_roles(profile, sessions):
+    removed = removed_in(sessions, user=profile.user)
+    with_note = sum(bool(role.note) for _, role in removed)
+    return Kept("Removed, can still come back", len(removed), f"{with_note} with a note" if with_note else "")
+
+
+def steps_of_plan(profile):
+    steps = GoalStep.objects.filter(goal__profile=profile)
+    counts = steps.aggregate(all=Count("pk"), done=Count("pk", filter=~Q(done_at=None)))
+    return Kept("Steps of your goal", counts["all"], f"{counts['done']} done" if counts["done"] else "")
+
+
+def certification_plans(profile):
+    steps = PlanStep.objects.filter(plan__profile=profile)
+    counts = steps.aggregate(all=Count("pk"), done=Count("pk", filter=~Q(done_on=None)))
+    more = [f"with {counted(counts['all'], 'step')}"] if counts["all"] else []
+    more += [f"{counts['done']} done"] if counts["done"] else []
+    return Kept("Certification plans", profile.certification_plans.count(), ", ".join(more))
+
+
+def study_time(profile):
+    entries = StudyEntry.objects.filter(plan__profile=profile)
+    counts = entries.aggregate(all=Count("pk"), minutes=Sum("minutes"), with_note=Count("pk", filter=~Q(note="")))
+    more = [f"{in_hours(counts['minutes'])} in all"] if counts["all"] else []
+    more += [f"{counted(counts['with_note'], 'entry', 'entries')} with a note"] if counts["with_note"] else []
+    return Kept("Study time", counts["all"], ", ".join(more))
+
+
+def removed_from_your_plans(profile, sessions):
+    kinds = [removed_from_plans(sessions, kind, user=profile.user) for kind in KINDS]
+    return Kept("Removed from plans, can still come back", sum(map(len, kinds)), "for a day")
+
+
+def counted(count, one, many=""):
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def files(profile):
+    rows = EvidenceFile.objects.of_person(profile)
+    counts = rows.aggregate(all=Count("pk"), bytes=Sum("size"))
+    return Kept("Files", counts["all"], in_megabytes(counts["bytes"]) if counts["bytes"] else "")
+
+
+def calendar_address(profile):
+    feed = profile.calendar_feeds.first()
+    fetched = f"last fetched on {in_words(localdate(feed.opened_at))}" if feed and feed.opened_at else ""
+    return Kept("Calendar address", 1 if feed else 0, fetched)
+
+
+def share_links(profile, today):
+    count, opened = profile.shares.count(), profile.shares.open_on(today).count()
+    return Kept("Links you share", count, f"{opened} open now" if count else "")

@@ -1,0 +1,65 @@
+"""What a guest has done, in counts and names, for whoever has to say whose it is."""
+
+from dataclasses import dataclass
+
+from careers.personal_data.selectors.counts import kept_about
+from careers.plans.files.models import EvidenceFile
+
+MOST_NAMES = 5
+
+
+@dataclass(frozen=True)
+class Work:
+    name: str
+    count: int
+    more: str
+    names: list[str]  # the first of them
+    left_out: int
+
+
+def work_of(guest, *, today):
+    """A line for each kind that they did any of. The queries do not grow with the rows."""
+    lines = [line for line in kept_about(guest, sessions=[], today=today) if line.count > line.not_done]
+    names = {line.name: names_of(guest, line.name) for line in lines}
+    return [
+        Work(
+            line.name,
+            line.count - line.not_done,
+            line.more,
+            names[line.name][:MOST_NAMES],
+            max(0, len(names[line.name]) - MOST_NAMES),
+        )
+        for line in lines
+    ]
+
+
+def names_of(guest, kind):
+    """What the person would know the rows of a kind by; nothing where a count says it."""
+    read = NAMES.get(kind)
+    return [str(name) for name in read(guest)] if read else []
+
+
+def answers(guest):
+    """The answers that tell one person from another."""
+    role, target = guest.current_role, guest.target_role
+    return [
+        *([guest.display_name] if guest.display_name else []),
+        *([f"now {role.title}"] if role else []),
+        *([f"target {target.title}"] if target else []),
+    ]
+
+
+NAMES = {
+    "Answers about yourself": answers,
+    "Languages": lambda guest: guest.languages.values_list("name", flat=True),
+    "Certificates": lambda guest: [held.name for held in guest.certificates.select_related("certification", "plan")],
+    "Ratings and proofs of skills": lambda guest: (
+        guest.evidence.order_by("skill__name").values_list("skill__name", flat=True).distinct()
+    ),
+    "Saved roles": lambda guest: guest.saved_roles.order_by("role__title").values_list("role__title", flat=True),
+    "Steps of your goal": lambda guest: [goal.role.title for goal in guest.goals.select_related("role")],
+    "Certification plans": lambda guest: [
+        plan.name for plan in guest.certification_plans.select_related("certification")
+    ],
+    "Files": lambda guest: EvidenceFile.objects.of_person(guest).values_list("name", flat=True),
+}

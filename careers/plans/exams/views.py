@@ -1,0 +1,197 @@
+"""The exam of a plan: booked, moved, cancelled, sat without a pass; what to have ready for it."""
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from careers.lib.about import in_words
+from careers.people.services.refusing import Refused
+from careers.people.views.requests import own_page
+from careers.people.views.writing import writing
+from careers.plans.exams.forms import AttemptForm, BookForm, ItemForm
+from careers.plans.exams.models import ExamAttempt, ExamItem
+from careers.plans.exams.services import (
+    add_item,
+    book,
+    exam_day,
+    exam_in_words,
+    fail,
+    latest_day,
+    problem_of_attempt,
+    remove_attempt,
+    restore_item,
+    tick_item,
+    unbook,
+    why_not_book,
+    why_not_fail,
+)
+from careers.plans.rules.status import Status
+from careers.plans.undo.services import ITEMS
+from careers.plans.undo.views import forget_removed, note_removed, removed_from
+from careers.plans.views.own import own_plan
+from careers.plans.views.questions import plan_form, plan_page, plan_question, to_plan
+
+EXAM = "exam"  # the part of the plan's page
+
+
+@own_page
+def plan_book(request, pk):
+    return plan_form(request, pk, make=book_form, act=save_booking, words=words_of_booking, part=EXAM)
+
+
+def book_form(plan, sent):
+    refuse(why_not_book(plan))
+    return BookForm(sent, plan=plan, own_zone=plan.profile.time_zone, now=timezone.now())
+
+
+def save_booking(plan, form):
+    was_booked = plan.status == Status.BOOKED
+    book(plan=plan, **form.exam, now=timezone.now())
+    when = exam_in_words(plan)
+    return f"Exam {'moved' if was_booked else 'booked'}: {when.day}, {when.clock}, {when.zone}. {form.note}".strip()
+
+
+def words_of_booking(plan):
+    if plan.status == Status.BOOKED:
+        return {"title": "Change the exam", "verb": "Save the exam", "lead": plan.name}
+    lead = f"{plan.name}. Write what the booking says: the exam stands on your plan then, with the days until it."
+    return {"title": "Book the exam", "verb": "Save the exam", "lead": lead}
+
+
+def refuse(reason):
+    if reason:
+        raise Refused(reason)
+
+
+@own_page
+def plan_unbook(request, pk):
+    return plan_question(
+        request,
+        pk,
+        applies=lambda plan: plan.status == Status.BOOKED,
+        act=lambda plan: unbook(plan=plan, now=timezone.now()),
+        words=words_of_unbooking,
+        said="The exam is off your plan. Cancel the booking with whom you booked, too, if you have not yet.",
+        part=EXAM,
+    )
+
+
+def words_of_unbooking(plan):
+    when = exam_in_words(plan)
+    lead = f"{when.day}, {when.clock}, {when.zone}. The plan goes back to studying. Nothing else is lost."
+    return {"question": "Take the exam off your plan?", "lead": lead, "verb": "Take it off"}
+
+
+@own_page
+def plan_fail(request, pk):
+    return plan_form(request, pk, make=attempt_form, act=save_attempt, words=words_of_attempt, part=EXAM)
+
+
+def attempt_form(plan, sent):
+    refuse(why_not_fail(plan))
+    now = timezone.now()
+    today = latest_day(plan, now=now)
+    first = {"taken_on": exam_day(plan, now=now) or today}
+    return AttemptForm(sent, initial=first, problem_of=lambda day: problem_of_attempt(day, today=today))
+
+
+def save_attempt(plan, form):
+    booked = exam_in_words(plan) if plan.status == Status.BOOKED else None
+    fail(plan=plan, **form.cleaned_data, now=timezone.now())
+    if plan.status == Status.BOOKED:
+        return f"The attempt is on your record. The exam of {in_words(booked.on)} stays booked."
+    gone = f" The exam of {in_words(booked.on)} is off your plan." if booked else ""
+    return f"The attempt is on your record.{gone} Study on, or book again when you are ready."
+
+
+def words_of_attempt(plan):
+    lead = f"{plan.name}. The attempt stays on your record. Nothing you have done is lost."
+    if plan.status == Status.BOOKED:
+        day = in_words(exam_in_words(plan).on)
+        lead += f" The exam of {day} leaves your plan and your calendar, unless you sat another one before it."
+    return {"title": "Not passed this time", "verb": "Save the attempt", "lead": lead}
+
+
+@own_page
+def attempt_remove(request, pk):
+    attempt = own_attempt(request.profile, pk)
+    if request.method != "POST":
+        lead = f"{attempt}. Only one that was recorded by mistake should go."
+        words = {"question": "Remove this attempt?", "lead": lead, "verb": "Remove it"}
+        return render(request, "careers/plans/ask.html", {**words, "back": plan_page(attempt.plan_id, EXAM)})
+    try:
+        with writing(request) as profile:
+            remove_attempt(attempt=own_attempt(profile, pk), now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "The attempt is removed.")
+    return to_plan(attempt.plan_id, EXAM)
+
+
+def own_attempt(profile, pk):
+    attempts = ExamAttempt.objects.filter(plan__in=profile.certification_plans.all()).select_related("plan")
+    return get_object_or_404(attempts, pk=pk)
+
+
+@own_page
+def plan_item_add(request, pk):
+    return plan_form(
+        request,
+        pk,
+        make=lambda plan, sent: ItemForm(sent),
+        act=save_item,
+        words=lambda plan: {"title": "Add to the list for the day", "verb": "Add", "lead": plan.name},
+        part="item-title",
+    )
+
+
+def save_item(plan, form):
+    title = form.cleaned_data["title"]
+    return "" if add_item(plan=plan, title=title) else f"“{title}” is on the list already."
+
+
+@own_page
+@require_POST
+def item_tick(request, pk):
+    own_item(request.profile, pk)
+    with writing(request) as profile:
+        item, wanted = own_item(profile, pk), request.POST.get("done")
+        if wanted in ("yes", "no"):
+            tick_item(item=item, is_done=wanted == "yes")
+    return to_plan(item.plan_id, f"item-{pk}")
+
+
+@own_page
+@require_POST
+def item_remove(request, pk):
+    own_item(request.profile, pk)
+    with writing(request) as profile:
+        item = own_item(profile, pk)
+        plan_pk = item.plan_id
+        note_removed(request, ITEMS, pk, {"plan": plan_pk, "title": item.title, "is_done": item.is_done})
+        item.delete()
+    return redirect(reverse("plan-read", args=[plan_pk], query={"removed_item": pk}, fragment="exam-day"))
+
+
+@own_page
+@require_POST
+def plan_item_restore(request, pk):
+    plan, key = own_plan(request.profile, pk), request.POST.get("item", "")
+    gone = removed_from(request, ITEMS, plan, key)
+    if gone is None:
+        return to_plan(pk, "exam-day")
+    try:
+        with writing(request) as profile:
+            restore_item(plan=own_plan(profile, pk), key=int(key), title=gone["title"], is_done=gone["is_done"])
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(reverse("plan-read", args=[pk], query={"removed_item": key}, fragment="exam-day"))
+    forget_removed(request, ITEMS, key)
+    return to_plan(pk, f"item-{key}")
+
+
+def own_item(profile, pk):
+    return get_object_or_404(ExamItem.objects.filter(plan__in=profile.certification_plans.all()), pk=pk)

@@ -1,0 +1,146 @@
+"""A plan's line of steps as its page shows it: what is next, how far they are, what the guide changed."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+
+from careers.guide.models.choices import Track
+from careers.lib.hours import hours_in_words, sum_hours
+from careers.plans.models import CertificationPlan, PlanStep
+from careers.plans.rules.awaited import StepState
+from careers.plans.rules.countdowns import lapse_on
+from careers.plans.rules.guide_changes import Change
+from careers.plans.steps.services.guide_changes import own_step_behind, own_steps, steps_changed
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A change of the guide, and the person's own step that it is about; none where they took that out."""
+
+    change: Change
+    own: PlanStep | None
+
+    @property
+    def is_reworded_by_them(self):
+        return bool(self.own and self.change.before and self.own.title != self.change.before.title)
+
+
+@dataclass(frozen=True)
+class StepsSection:
+    plan: CertificationPlan
+    steps: list[PlanStep]
+    today: date
+
+    @cached_property
+    def next(self):
+        """The first that is open; on a plan that rests, the first that will be once it is taken up."""
+        states = (StepState.OPEN, StepState.RESTS)
+        return next((step for step in self.steps if step.state in states), None)
+
+    @property
+    def done(self):
+        return sum(step.is_done for step in self.plan.to_prepare)
+
+    @property
+    def progress(self):
+        """“29 of 39 hours done”; steps where no hours are known. What a pass closed is not told as done."""
+        steps = self.plan.to_prepare
+        if self.plan.status == CertificationPlan.Status.PASSED:
+            return self.closed
+        every = sum_hours(step.hours for step in steps)
+        if not steps:
+            return "no steps yet"
+        if not every:
+            return f"{self.done} of {len(steps)} step{'' if len(steps) == 1 else 's'} done"
+        done = sum((step.hours or Decimal() for step in steps if step.is_done), Decimal())
+        least = "at least " if every.is_at_least else ""
+        return f"{hours_in_words(done) or '0 h'} of {least}{hours_in_words(every.known)} done"
+
+    @property
+    def closed(self):
+        """“2 steps done, 3 not needed any more”, of a passed plan; empty where it has none of either."""
+        closed = sum(step.is_not_needed for step in self.steps)
+        done = f"{self.done} step{'' if self.done == 1 else 's'} done" if self.done else ""
+        steps = "" if self.done else f" step{'' if closed == 1 else 's'}"
+        return ", ".join(part for part in (done, f"{closed}{steps} not needed any more" if closed else "") if part)
+
+    @property
+    def said(self):
+        """How far it is, for whoever hears the page."""
+        if self.plan.percent is None:
+            return f"Passed{', ' if self.closed else ''}{self.closed}"
+        return f"{self.plan.percent} percent done, {self.done} of {len(self.plan.to_prepare)} steps"
+
+    @property
+    def facts(self):
+        """“ASQ · 29 of 39 hours done · does not expire”. Of what is earned without steps no progress is told."""
+        parts = [self.plan.issued_by, self.progress, self.lasting]
+        text = " · ".join(part for part in parts if part)
+        return text[:1].upper() + text[1:]
+
+    @property
+    def lasting(self):
+        """“does not expire”, “lasts 3 years”; the day of one that is held. Of another certification nobody knows."""
+        certification, held = self.plan.known, self.plan.held
+        if held and held.expires:
+            return lapse_on(self.today, held.expires)
+        if certification is None or (held and certification.validity_months):
+            return ""
+        if not certification.validity_known:
+            return "validity not known"
+        if certification.validity_months is None:
+            return "does not expire"
+        return f"lasts {certification.validity_text}"
+
+    @cached_property
+    def track(self):
+        """The line that the certificate helps most; Operations where the guide names no role."""
+        if self.plan.certification is None:
+            return Track.OPERATIONS
+        helped = self.plan.certification.role_certifications.with_published_roles()
+        tracks = [row.role.track for row in helped]
+        return max(Track, key=tracks.count) if tracks else Track.OPERATIONS
+
+    @cached_property
+    def differences(self):
+        """Not for what is settled: a passed plan needs no other steps, a dropped one is asked when taken up."""
+        if not self.plan.awaits_readiness:
+            return []
+        own = own_steps(self.plan)
+        return [Difference(change, own_step_behind(self.steps, own, change)) for change in steps_changed(self.plan)]
+
+    @property
+    def changed_on(self):
+        """The day the guide's page was last edited; None where that was before the plan."""
+        edited = self.plan.certification and self.plan.certification.updated_at
+        return edited if edited and edited > self.plan.created_at else None
+
+
+def steps_section(plan, *, today):
+    return StepsSection(plan, list(plan.steps.all()), today)
+
+
+def losses(plan):
+    """What goes with a plan, in short sentences."""
+    steps, minutes = list(plan.steps.all()), sum(plan.entries.values_list("minutes", flat=True))
+    done = sum(step.is_done for step in steps)
+    counted = [
+        (len(steps), "step", f", {done} of them done" if done else ""),
+        (plan.entries.count(), "entry of study time", f", {hours_in_words(Decimal(minutes) / 60)} in all"),
+        (len(plan.attempts.all()), "attempt at the exam", ""),
+        (len(plan.exam_items.all()), "thing for the day of the exam", ""),
+        (plan.files.count(), "file", ""),
+    ]
+    said = [f"{number} {plural(name, number)}{more}" for number, name, more in counted if number]
+    return [*said, *(["the exam that you booked, here and in your calendar"] if plan.exam_at else [])]
+
+
+def plural(name, number):
+    """
+    >>> plural("entry of study time", 2), plural("thing for the day", 2), plural("file", 1)
+    ('entries of study time', 'things for the day', 'file')
+    """
+    first, blank, rest = name.partition(" ")
+    many = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
+    return name if number == 1 else f"{many}{blank}{rest}"

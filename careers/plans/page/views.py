@@ -1,0 +1,120 @@
+"""A certification plan: begun, read, started, dropped, taken up again, removed; what the guide changed in it."""
+
+from django.contrib import messages
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from careers.people.services.refusing import Refused
+from careers.people.views.requests import own_page
+from careers.people.views.writing import writing
+from careers.plans.certificates.selectors.pages import certificate_section
+from careers.plans.exams.services import exam_section
+from careers.plans.files.services import files_section
+from careers.plans.page.selectors import losses, steps_section
+from careers.plans.rules.status import Status, may_follow
+from careers.plans.services.plans import drop, remove_plan, start, take_up
+from careers.plans.steps.services.guide_changes import decide
+from careers.plans.study.selectors import study_section
+from careers.plans.undo.views import forget_plan, removed_clock, removed_item, removed_step
+from careers.plans.views.own import own_plan
+
+STARTED = "You study for it now."
+DROPPED = "This plan is dropped. Nothing you did is lost, and you can take it up again."
+TAKEN_UP = "You have taken it up again."
+REMOVED = "The plan for {title} is removed."
+TAKEN = "Your steps are as the guide says now. What you had done stays."
+LEFT = "Yours stays as it is."
+STALE = "The guide has changed again since you opened this page. Look once more at what differs."
+
+
+@own_page
+@require_safe
+def plan_read(request, pk):
+    plan, now = own_plan(request.profile, pk), timezone.now()
+    today = timezone.localdate(now)
+    context = {
+        "plan": plan,
+        "today": today,
+        "steps": steps_section(plan, today=today),
+        "removed": removed_step(request, plan),
+        "removed_item": removed_item(request, plan),
+        "exam": exam_section(plan, now=now),
+        "certificate": certificate_section(plan, now=now),
+        "study": study_section(plan, now=now),
+        "removed_clock": removed_clock(request, plan),
+        "files": files_section(plan),
+    }
+    return render(request, "careers/plans/read.html", context)
+
+
+@own_page
+@require_POST
+def plan_start(request, pk):
+    return change(request, pk, start, STARTED)
+
+
+@own_page
+@require_POST
+def plan_take_up(request, pk):
+    return change(request, pk, take_up, TAKEN_UP)
+
+
+@own_page
+def plan_drop(request, pk):
+    plan = own_plan(request.profile, pk)
+    if request.method == "POST":
+        return change(request, pk, drop, DROPPED)
+    if not may_follow(Status(plan.status), Status.DROPPED):  # from an old tab: there is nothing to ask
+        return redirect("plan-read", pk)
+    return render(request, "careers/plans/drop.html", {"plan": plan})
+
+
+def change(request, pk, action, said):
+    own_plan(request.profile, pk)
+    try:
+        with writing(request) as profile:
+            action(plan=own_plan(profile, pk), now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, said)
+    return redirect("plan-read", pk)
+
+
+@own_page
+def plan_remove(request, pk):
+    plan = own_plan(request.profile, pk)
+    if request.method != "POST":
+        return render(request, "careers/plans/remove.html", {"plan": plan, "losses": losses(plan)})
+    with writing(request) as profile:
+        remove_plan(plan=own_plan(profile, pk))
+        forget_plan(request, pk)
+    messages.success(request, REMOVED.format(title=plan.name))
+    return redirect("me-dashboard")
+
+
+@own_page
+@require_POST
+def plan_take(request, pk):
+    return decide_changes(request, pk, take=True)
+
+
+@own_page
+@require_POST
+def plan_leave(request, pk):
+    return decide_changes(request, pk, take=False)
+
+
+def decide_changes(request, pk, *, take):
+    """Only what stood on the page: what HR edited meanwhile is not decided unseen."""
+    own_plan(request.profile, pk)
+    digests = request.POST.getlist("change")
+    with writing(request) as profile:
+        decided = decide(plan=own_plan(profile, pk), digests=digests, take=take, now=timezone.now())
+    if decided < len(digests) or not decided:
+        messages.info(request, STALE)
+    else:
+        messages.success(request, TAKEN if take else LEFT)
+    return redirect(reverse("plan-read", args=[pk], fragment="steps"))

@@ -1,0 +1,66 @@
+"""What HR changed in the steps of a certification since a person took them over: each change taken, or left."""
+
+from django.db import transaction
+
+from careers.guide.models.certifications import Certification
+from careers.plans.models import PlanStep
+from careers.plans.rules.guide_changes import GuideStep, as_seen, changes, read_seen, seen_after
+from careers.plans.services.plans import save_plan
+from careers.plans.steps.rules.own import OwnStep, left, own_of, taken
+from careers.plans.steps.services.steps import save_step, write_order
+
+
+def steps_changed(plan):
+    """Nothing where the certification is the person's own, or its page is not published."""
+    certification = plan.certification
+    if certification is None or certification.status != Certification.Status.PUBLISHED:
+        return []
+    now = [GuideStep(step.title, step.hours, step.is_renewal) for step in certification.steps.all()]
+    return changes(read_seen(plan.seen_steps), now)
+
+
+def own_steps(plan):
+    return [
+        OwnStep(row.pk, row.title, row.hours, row.is_done, row.guide_title, row.is_renewal) for row in plan.steps.all()
+    ]
+
+
+def own_step_behind(rows, own, change):
+    """The row that a change is about."""
+    mine = own_of(own, change)
+    return mine and next(row for row in rows if row.pk == mine.key)
+
+
+@transaction.atomic
+def decide(*, plan, digests, take, now):
+    """Take these changes, or leave them; those that the guide does not say any more are left alone.
+
+    Returns how many were decided.
+    """
+    wanted, own, seen = list(digests), own_steps(plan), read_seen(plan.seen_steps)
+    decided = [change for change in steps_changed(plan) if change.digest in wanted]
+    for change in decided:
+        own = taken(own, change) if take else left(own, change)
+        seen = seen_after(seen, change)
+    if decided:
+        plan.seen_steps = as_seen(seen)
+        write_steps(plan, own, now=now)
+        save_plan(plan, now=now)
+    return len(decided)
+
+
+def write_steps(plan, own, *, now):
+    """Make the rows these steps, in their order. One that stays keeps its row, its days and its study time."""
+    row_of = {row.pk: row for row in plan.steps.all()}
+    rows = []
+    for step in own:
+        row = row_of.pop(step.key, None) or PlanStep(plan=plan, position=0)
+        names = ("title", "hours", "guide_title", "is_renewal")
+        fields = {name: getattr(step, name) for name in names}
+        if row.pk is None or any(getattr(row, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
+                setattr(row, name, value)
+            save_step(row, now=now)
+        rows.append(row)
+    PlanStep.objects.filter(pk__in=list(row_of)).delete()
+    write_order(rows, [row.pk for row in rows])

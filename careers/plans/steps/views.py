@@ -1,0 +1,181 @@
+"""The steps of a plan: added, edited, ticked, moved, removed and brought back."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from careers.people.services.refusing import Refused
+from careers.people.views.once import made
+from careers.people.views.profile import sent
+from careers.people.views.requests import own_page
+from careers.people.views.writing import writing
+from careers.plans.forms import StepForm
+from careers.plans.rules.status import Status
+from careers.plans.steps.services.steps import add_step, change_step, move_step, remove_step, restore_step, tick_step
+from careers.plans.undo.services import STEPS
+from careers.plans.undo.views import forget_removed, note_removed, removed_from
+from careers.plans.views.own import own_plan, own_step
+
+NO_STEP = {"title": "", "hours": None, "due_on": None, "is_renewal": False}
+GONE = "This step was removed in another window. Nothing has changed."
+GONE_AS_WRITTEN = (
+    "This step was removed in another window. What you wrote stands below: add it as a new step to keep it."
+)
+ADDED = "“{title}” is the last step now. Move it under “Arrange”."
+
+
+@own_page
+def plan_step_add(request, pk):
+    plan = own_plan(request.profile, pk)
+    form = form_to_add(plan, sent(request))
+    if not form.is_valid():
+        return render(request, "careers/plans/step.html", {"plan": plan, "form": form})
+    try:
+        with writing(request) as profile:
+            step = add_step(plan=own_plan(profile, pk), **form.cleaned_data, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(to_step(pk))
+    made(request, step)
+    messages.success(request, ADDED.format(title=step.title))
+    return redirect(to_step(pk, step.pk))
+
+
+def form_to_add(plan, given=None):
+    """What is written once the certificate is there is about keeping it: then that is not asked."""
+    asks = plan.status != Status.PASSED
+    return StepForm(given, stored=NO_STEP, version=0, today=timezone.localdate(), asks_for_renewal=asks)
+
+
+def told_when_removed(view):
+    """Who sends a form about a step that another tab removed comes back to its plan, which the form names as `plan`."""
+
+    @wraps(view)
+    def wrapped(request, pk):
+        try:
+            return view(request, pk)
+        except Http404:
+            named = request.POST.get("plan", "")
+            if not is_key(named):
+                raise
+            return say_removed(request, own_plan(request.profile, int(named)), pk)
+
+    return wrapped
+
+
+def say_removed(request, plan, pk):
+    """Where they wrote something, it stands in the form for a new step."""
+    if "title" not in request.POST:
+        messages.info(request, GONE)
+        return redirect(to_step(plan.pk, removed=pk))
+    messages.info(request, GONE_AS_WRITTEN)
+    form = form_to_add(plan)
+    form.initial |= {name: request.POST.get(name, "") for name in NO_STEP}
+    return render(request, "careers/plans/step.html", {"plan": plan, "form": form})
+
+
+@own_page
+@told_when_removed
+def step_edit(request, pk):
+    step = own_step(request.profile, pk)
+    form = form_of(request, step)
+    if form.is_valid():
+        with writing(request) as profile:
+            step = own_step(profile, pk)
+            form = form_of(request, step)  # as it is now that nobody else writes
+            if form.is_valid() and not form.meanwhile:
+                change_step(step=step, changed=form.changed, now=timezone.now())
+                return redirect(to_step(step.plan_id, pk))
+        form = form.asked_again() if form.is_valid() else form
+    return render(request, "careers/plans/step.html", {"plan": step.plan, "step": step, "form": form})
+
+
+def form_of(request, step):
+    stored = {name: getattr(step, name) for name in NO_STEP}
+    return StepForm(sent(request), stored=stored, version=step.version, today=timezone.localdate())
+
+
+@own_page
+@require_POST
+@told_when_removed
+def step_tick(request, pk):
+    step, wanted = own_step(request.profile, pk), request.POST.get("done")
+    with writing(request) as profile:
+        if wanted in ("yes", "no"):
+            tick_step(step=own_step(profile, pk), is_done=wanted == "yes", now=timezone.now())
+    return redirect(to_step(step.plan_id, pk))
+
+
+@own_page
+def plan_arrange(request, pk):
+    plan = own_plan(request.profile, pk)
+    steps = list(plan.steps.all())
+    keys = [step.pk for step in steps]
+    place = {str(key): number for number, key in enumerate(keys, start=1)}.get(request.GET.get("moved"))
+    rows = [(step, *neighbours(keys, number)) for number, step in enumerate(steps)]
+    context = {"plan": plan, "steps": rows, "place": place, "by": request.GET.get("by")}
+    return render(request, "careers/plans/arrange.html", context)
+
+
+def neighbours(keys, number):
+    """Before which key a step stands once it is one place up, and one place down: empty at the end, its own to stay."""
+    up, down = keys[max(number - 1, 0)], [*keys[number + 2 :], ""][0]
+    return up, keys[number] if number == len(keys) - 1 else down
+
+
+@own_page
+@require_POST
+@told_when_removed
+def step_move(request, pk):
+    """To before another step, by its key; empty for the end. `by`, up or down, names the field in which it stands.
+
+    So one place up is said by the neighbour that was seen: sent twice, it is no two places.
+    """
+    plan_pk, by = own_step(request.profile, pk).plan_id, request.POST.get("by")
+    by = by if by in ("up", "down") else ""
+    before = request.POST.get(by or "before")
+    with writing(request) as profile:
+        if before == "" or (before and is_key(before)):
+            move_step(step=own_step(profile, pk), before=before and int(before), now=timezone.now())
+    return redirect(reverse("plan-arrange", args=[plan_pk], query={"moved": pk, "by": by}))
+
+
+def is_key(text):
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+@own_page
+@require_POST
+@told_when_removed
+def step_remove(request, pk):
+    plan_pk = own_step(request.profile, pk).plan_id
+    with writing(request) as profile:
+        note_removed(request, STEPS, pk, remove_step(step=own_step(profile, pk), now=timezone.now()))
+    return redirect(to_step(plan_pk, removed=pk))
+
+
+@own_page
+@require_POST
+def plan_step_restore(request, pk):
+    plan, key = own_plan(request.profile, pk), request.POST.get("step", "")
+    gone = removed_from(request, STEPS, plan, key)
+    if gone is None:
+        return redirect(to_step(pk))
+    try:
+        with writing(request) as profile:
+            step = restore_step(plan=own_plan(profile, pk), gone=gone, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(to_step(pk, removed=key))
+    forget_removed(request, STEPS, key)
+    return redirect(to_step(pk, step.pk))
+
+
+def to_step(plan_pk, step_pk=None, **happened):
+    fragment = f"step-{step_pk}" if step_pk else "steps"
+    return reverse("plan-read", args=[plan_pk], query=happened, fragment=fragment)

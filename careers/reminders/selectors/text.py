@@ -1,0 +1,91 @@
+"""The words of a digest, and the address in it by which a person ends them without signing in."""
+
+from django.conf import settings
+from django.core import signing
+from django.core.mail import EmailMessage
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from careers.accounts.mail import automatic_headers
+from careers.plans.certificates.selectors.lapses import lapse_cost
+from careers.plans.exams.rules import when
+from careers.reminders.rules import one_line
+
+SIGNER = signing.Signer(salt="careers.reminders.stop")
+LONGEST_SUBJECT = 120
+MOST_COSTS = 3  # each takes queries
+
+
+def token_of(profile_pk):
+    return SIGNER.sign(str(profile_pk))
+
+
+def profile_pk_of(token):
+    """None where nobody signed it."""
+    try:
+        return int(SIGNER.unsign(token))
+    except (signing.BadSignature, ValueError):
+        return None
+
+
+def full(path):
+    return f"{settings.SITE_URL}{path}"
+
+
+def digest(mail, rows, *, to, today, zone, connection):
+    """The mail about `rows`, the most urgent first. The same `mail` has the same Message-ID at each try.
+
+    `today` and `zone` are those of the person.
+    """
+    rows = sorted(rows, key=lambda row: (row.event_on, row.pk))
+    stop = full(reverse("reminder-stop", args=[token_of(mail.profile_id)]))
+    costed = [row for row in rows if row.held_id][:MOST_COSTS]
+    context = {
+        "lines": [
+            (row, row.said_on(today), full(address_of(row)), exam_of(row, zone) or cost_of(row, today, costed))
+            for row in rows
+        ],
+        "settings_url": full(reverse("reminder-settings")),
+        "stop_url": stop,
+    }
+    return EmailMessage(
+        subject=subject_of(rows, today),
+        body=render_to_string("careers/reminders/mail.txt", context),
+        to=[to],
+        headers={
+            **automatic_headers(mail.key),
+            "List-Unsubscribe": f"<{stop}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+        connection=connection,
+    )
+
+
+def subject_of(rows, today):
+    first, more = rows[0].said_on(today), len(rows) - 1
+    end = f", and {more} more" if more else ""
+    room = LONGEST_SUBJECT - len(end)
+    return one_line(f"{first if len(first) <= room else first[: room - 1] + '…'}{end}")
+
+
+def exam_of(row, zone):
+    """When it is by the clock there, and by the person's own where that says another time; and where."""
+    if not row.plan_id:
+        return []
+    plan = row.plan
+    there = when(plan.exam_at, plan.exam_zone, own_zone=zone.key, minutes=plan.exam_minutes)
+    clock = f"{there.day}, {there.clock}, {there.zone}{f', {there.own}' if there.own else ''}"
+    named = {"Time": clock, "Place": plan.exam_place, "Link": plan.exam_url}
+    return [f"{name}: {one_line(text)}" for name, text in named.items() if text]
+
+
+def cost_of(row, today, costed):
+    """What the lapse of a certificate would cost, in sentences; of the first few, and nothing of what else is there."""
+    return lapse_cost(row.held, today=today).lines if row in costed else []
+
+
+def address_of(row):
+    """Where one does something about it."""
+    if plan := row.about:
+        return reverse("plan-read", args=[plan.pk])
+    return reverse("profile-certificate", args=[row.held_id])

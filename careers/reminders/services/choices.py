@@ -1,0 +1,117 @@
+"""What a person chooses about reminders, and what their page about it shows."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.timezone import get_current_timezone, localdate
+
+from careers.evidence.models.evidence import HeldCertificate
+from careers.people.models.profiles import Profile
+from careers.people.services.answers import save_answers
+from careers.people.services.submissions import forget_answers
+from careers.plans.certificates.selectors.lapses import lapse_cost
+from careers.plans.models import CertificationPlan, PlanStep
+from careers.reminders.models import ReminderMail
+from careers.reminders.rules import Kind, ahead
+from careers.reminders.selectors.events import can_be_mailed, confirmed_addresses
+from careers.reminders.services.making import coming_reminders, wishes_of
+
+FIELDS = (
+    "by_email",
+    "in_portal",
+    "in_calendar",
+    "expiry_offsets",
+    "exam_offsets",
+    "step_offsets",
+    "quiet_from",
+    "quiet_to",
+)
+MOST_MAILS = 5
+MOST_COSTS = 3
+# With what their names are made of.
+ROWS = {
+    Kind.HELD: HeldCertificate.objects.with_names(),
+    Kind.PLAN: CertificationPlan.objects.select_related("certification"),
+    Kind.STEP: PlanStep.objects.all(),
+}
+
+
+@dataclass(frozen=True)
+class SettingsPage:
+    """`coming` are (day, sentence without its full stop), `costs` (certificate, sentences about its lapse).
+
+    `hindrance` is why no mail can come: "server", "account", "confirmation", or empty.
+    """
+
+    stored: dict
+    coming: list
+    mails: list
+    costs: list
+    hindrance: str
+
+
+def settings_page(profile, *, now):
+    """In the time zone that is active: the person's, on their own page."""
+    wishes = wishes_of(profile)
+    stored = {name: getattr(wishes, name) for name in FIELDS} | {"time_zone": profile.time_zone}
+    if not profile:
+        return SettingsPage(stored, [], [], [], hindrance(profile))
+    mails = profile.reminder_mails.exclude(state=ReminderMail.State.SENDING).order_by("-created_at", "-pk")
+    return SettingsPage(
+        stored=stored,
+        coming=named(coming_reminders(profile, now=now, zone=get_current_timezone())),
+        mails=list(mails[:MOST_MAILS]) if settings.SENDS_EMAIL else [],
+        costs=costs(profile, now=now),
+        hindrance=hindrance(profile),
+    )
+
+
+def costs(profile, *, now):
+    """The certificates that lapse next, each with what that would cost, in sentences. A few: each costs queries."""
+    today = localdate(now)
+    held = profile.certificates.filter(expires_on__gte=today).with_names().order_by("expires_on", "pk")
+    found = [(row, lapse_cost(row, today=today).lines) for row in held[:MOST_COSTS]]
+    return [(row, lines) for row, lines in found if lines]
+
+
+def hindrance(profile):
+    if not settings.SENDS_EMAIL:
+        return "server"
+    if profile.is_guest:
+        return "account"
+    return "" if can_be_mailed(profile, confirmed_addresses([profile])) else "confirmation"
+
+
+def named(coming):
+    """With what each is about, in a query a kind."""
+    found = {}
+    for kind, rows in ROWS.items():
+        keys = [event.key for _, event, _ in coming if event.kind == kind]
+        found |= {(kind, row.pk): row for row in rows.filter(pk__in=keys)}
+    return [(day, in_words(event, found.get((event.kind, event.key)), offset, day)) for day, event, offset in coming]
+
+
+def in_words(event, row, offset, day):
+    """`row` is None where it went at this moment."""
+    about = row.expires if row and event.kind == Kind.HELD else None
+    return ahead(event, str(row or ""), offset, day=day, about=about)
+
+
+@transaction.atomic
+def save_choices(*, profile, choices, now):
+    """`choices` is {field: value} of what was changed; the rest stays. The profile's row is locked."""
+    if "time_zone" in choices:
+        save_answers(profile=profile, answers={"time_zone": choices["time_zone"]}, now=now)
+    own = {name: value for name, value in choices.items() if name in FIELDS}
+    if own:
+        profile.reminder_settings.update_or_create(defaults={**own, "answered_at": now})
+
+
+@transaction.atomic
+def stop_mails(*, profile_pk, now):
+    """Twice is as once. What waits to be sent is dropped when its turn comes."""
+    profile = Profile.objects.select_for_update().filter(pk=profile_pk).first()
+    if profile and wishes_of(profile).by_email:
+        forget_answers(profile=profile)
+        save_choices(profile=profile, choices={"by_email": False}, now=now)

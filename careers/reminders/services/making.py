@@ -1,0 +1,173 @@
+"""Reminders are made here; `careers.reminders.services.mails` hands over the mails that go with them.
+
+First step: for each person in one short transaction what is due becomes rows, and one mail that waits. Second step:
+each mail is claimed, handed over and marked. Whoever dies between loses nothing: the rows say where it stood.
+"""
+
+import logging
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import groupby
+
+from django.db import IntegrityError, OperationalError, transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from careers.people.models.profiles import Profile
+from careers.reminders.models import Reminder, ReminderMail
+from careers.reminders.rules import AFTERWARDS_DAYS, coming
+from careers.reminders.selectors.events import due_of, events_of, habits_of, people_with_events, zone_of
+from careers.reminders.services.mails import hand_over
+
+log = logging.getLogger(__name__)
+BATCH = 500  # people
+MOST_OPEN = 500  # notes of one person that a page looks through, the nearest ones
+
+
+@dataclass(frozen=True)
+class Report:
+    """`broken` are people with whom something went wrong that nobody foresaw."""
+
+    made: int
+    sent: int
+    failed: int
+    waiting: int
+    broken: int
+
+
+def remind(*, clock=timezone.now):
+    """Make what is due and hand over what waits. `clock` says the time: a run may last, and a claim must not be old."""
+    broken = set()
+    made = make_reminders(now=clock(), broken=broken)
+    sent, failed = hand_over(clock=clock)
+    return Report(made, sent, failed, ReminderMail.objects.waiting().count(), len(broken))
+
+
+def make_reminders(*, now, broken=None):
+    """How many were made. Keys of people whose reminders could not be made are added to `broken`."""
+    broken = set() if broken is None else broken
+    made = 0
+    for due in due_in_batches(now=now, broken=broken):
+        made += sum(remind_if_there(pk=pk, now=now, broken=broken) for pk in due)
+    return made
+
+
+def remind_if_there(*, pk, now, broken):
+    """What is deleted at this very moment must not stop the others; the next run sees what is left."""
+    try:
+        return remind_one(pk=pk, now=now)
+    except IntegrityError:
+        return 0
+    except OperationalError:  # of the database, not of this person
+        raise
+    except Exception as error:
+        note_broken(pk, error, broken)
+        return 0
+
+
+def note_broken(pk, error, broken):
+    """The key only: what an error says may hold what the person wrote."""
+    log.error("The reminders of profile %s could not be made: %s", pk, type(error).__name__)
+    broken.add(pk)
+
+
+def due_in_batches(*, now, broken):
+    """What is due, {profile's key: Due}, so many people at a time; who has nothing due costs no query of their own.
+
+    A batch that fails is looked at person by person, so that one row that cannot be stops nobody else.
+    """
+    last = 0
+    while people := list(people_with_events(now=now, after=last)[:BATCH]):
+        last = people[-1].pk
+        try:
+            yield due_of(habits_of(people), now=now)
+        except OperationalError:
+            raise
+        except Exception:
+            yield from (due_of_one(person, now=now, broken=broken) for person in people)
+
+
+def due_of_one(person, *, now, broken):
+    try:
+        return due_of(habits_of([person]), now=now)
+    except OperationalError:
+        raise
+    except Exception as error:
+        note_broken(person.pk, error, broken)
+        return {}
+
+
+@transaction.atomic
+def remind_one(*, pk, now):
+    """How many were made. Looked at again with the person's row locked: another run may have been here."""
+    person = Profile.objects.select_for_update(of=("self",)).select_related("user").filter(pk=pk)
+    habits = habits_of(person)
+    due = due_of(habits, now=now).get(pk, [])
+    if due:
+        profile = habits[pk].profile
+        mail = mail_for(habits[pk], now=now) if habits[pk].mails else None
+        rows = [
+            Reminder(
+                profile=profile,
+                event_on=one.event.on,
+                offset=one.offset,
+                mail=mail,
+                made_at=now,
+                **{f"{one.event.kind}_id": one.event.key},
+            )
+            for one in due
+        ]
+        Reminder.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(due)
+
+
+def mail_for(habits, *, now):
+    """The one that waits for the end of their quiet hours, else a new one. Locked, or it could be sent meanwhile."""
+    mails, awake_at = habits.profile.reminder_mails, habits.clock.awake_from(now)
+    if awake_at > now:
+        waiting = mails.select_for_update().filter(state=ReminderMail.State.WAITING, tries=0, try_at__gt=now).first()
+        if waiting:
+            return waiting
+    return mails.create(created_at=now, try_at=awake_at)
+
+
+def open_reminders(profile, today, *, now=None, zone=None):
+    """The notes of a person, as (reminder, sentence): of each event the nearest that they have not put away.
+
+    One small query where there is none, as every page of theirs asks; else at most three. Nothing where they want none
+    on this site. `zone` is that of `today`.
+    """
+    # What is over by these days stands no more; the days are wide, as a zone may differ by one.
+    ahead = Q(event_on__gte=today - timedelta(days=2))
+    lapsed = Q(event_on__gte=today - timedelta(days=AFTERWARDS_DAYS), held__isnull=False)
+    rows = profile.reminders.filter(ahead | lapsed, seen_at=None, step__done_on=None)
+    if not rows.exists():
+        return []
+    rows = rows.with_events().order_by("event_on", "pk")[:MOST_OPEN]
+    now, zone = now or timezone.now(), zone or zone_of(profile)
+    rows = [row for row in rows if row.stands_on(today, now=now, zone=zone)]
+    if not rows or not wishes_of(profile).in_portal:
+        return []
+    by_event = groupby(sorted(rows, key=lambda row: (row.event_on, *row.event[:2])), key=lambda row: row.event)
+    nearest = [min(group, key=lambda row: row.offset) for _, group in by_event]
+    return [(row, row.said_on(today)) for row in nearest]
+
+
+def wishes_of(profile):
+    """How they want to be reminded, also where they never said."""
+    return profile.reminder_settings.first() or profile.reminder_settings.model()
+
+
+@transaction.atomic
+def put_away(*, profile, reminder, now):
+    """With the earlier ones of the same event, which would only come out from under it."""
+    kind, key, on = reminder.event
+    profile.reminders.filter(event_on=on, seen_at=None, **{kind: key}).update(seen_at=now)
+
+
+def coming_reminders(profile, *, now, zone, most=5):
+    """The next ones as (day, kind, key, event's day, offset), in a constant number of queries."""
+    habits = habits_of([profile])[profile.pk]
+    habits = replace(habits, clock=replace(habits.clock, zone=zone))
+    events = events_of({profile.pk: habits}, now=now)[profile.pk]
+    return coming(events, now=now, clock=habits.clock)[:most]

@@ -1,0 +1,109 @@
+"""Which route to plan. It is sent by GET, so the address of the answer can be shared."""
+
+from crispy_forms.bootstrap import StrictButton
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Div, Field, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from careers.fields.forms import OneOf, you_wrote
+from careers.guide.forms import role_choices
+from careers.people.models.profiles import Situation
+from careers.routes.rules.journeys import FROM_NEW, NEW, By
+
+DEFAULT = By.FASTEST
+MISSING = {"from": "Choose where you start.", "to": "Choose where you want to go."}
+
+
+class RoleAddressField(OneOf):
+    """A published role by its address, or nothing. Any other address is unknown, whoever may still link to it."""
+
+    def validate(self, value):
+        if value and not self.valid_value(value):
+            raise ValidationError(f"The guide has no such role, or no longer. {you_wrote(value)}", code="unknown")
+
+
+class RouteForm(forms.Form):
+    """`data` is an address's query. What it does not name, the person has said: keys of where they are (`start`, see
+    `routes.selectors.starts`) and of where they want to go (`target`).
+
+    An end that came empty is a fault; one that did not come is still to be chosen.
+    """
+
+    use_required_attribute = False
+
+    def __init__(self, data, *, roles, start=None, target=None):
+        named = {name: data[name] for name in (*MISSING, "by") if name in data}
+        super().__init__({"by": DEFAULT.value, **own_ends(roles, start, target, named), **named})
+        by_level = role_choices(roles, value="{slug}")
+        self.fields["from"] = RoleAddressField(
+            label="From", choices=[(FROM_NEW, Situation.NEW.label), *by_level], blank="Choose a role"
+        )
+        self.fields["to"] = RoleAddressField(label="To", choices=by_level, blank="Choose a role")
+        self.fields["by"] = forms.TypedChoiceField(
+            label="What matters most",
+            coerce=By,
+            choices=[(by.value, by.label) for by in By],
+            widget=forms.RadioSelect,
+            error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the four."),
+        )
+        self.came_empty = [name for name in MISSING if name in named and not named[name]]
+        self.helper = planner_helper("path-plan")
+
+    def clean(self):
+        for name in self.came_empty:
+            self.add_error(name, MISSING[name])
+        start, target = self.cleaned_data.get("from"), self.cleaned_data.get("to")
+        if start and start == target:
+            self.add_error("to", "You start there already. Choose another role.")
+        return self.cleaned_data
+
+    @property
+    def is_complete(self):
+        return self.is_valid() and all(self.cleaned_data[name] for name in MISSING)
+
+    @property
+    def wish(self):
+        """What `GuideNetwork.routes_for` asks for, once it is complete."""
+        names = {"start_slug": "from", "target_slug": "to", "by": "by"}
+        return {name: self.cleaned_data[field] for name, field in names.items()}
+
+    @property
+    def names_unknown(self):
+        """Whether an end is no published role: then no page has this address."""
+        return any(error.code == "unknown" for errors in self.errors.as_data().values() for error in errors)
+
+    @property
+    def next_choice(self):
+        """What is still to choose, where one end is chosen."""
+        missing = [name for name in MISSING if self.is_valid() and not self.cleaned_data[name]]
+        return MISSING[missing[0]] if len(missing) == 1 else ""
+
+
+def own_ends(roles, start, target, named):
+    """Where somebody is and where they want to go, as far as both are published.
+
+    What is theirs gives way to what the address names: nobody is told that they start where they want to go, unless
+    they said so.
+    """
+    slug_of = {NEW: FROM_NEW, **{role.pk: role.slug for role in roles}}
+    own = {"from": slug_of.get(start), "to": slug_of.get(target)}
+    other = {"from": named.get("to"), "to": named.get("from", own["from"])}
+    return {name: slug for name, slug in own.items() if slug and slug != other[name]}
+
+
+def planner_helper(address):
+    """How a planner asks: both ends, what matters most, and the way to the answer. `address` is the page's URL name."""
+    helper = FormHelper()
+    helper.form_method = "get"
+    helper.form_action = reverse(address, fragment="best")
+    helper.form_class = "panel plan-form"
+    helper.disable_csrf = True
+    helper.none_required = True
+    button = StrictButton("Find routes", type="submit", css_class="btn-primary")
+    helper.layout = Layout(
+        Div("from", "to", css_class="plan-ends"),
+        Div(Field("by", template="careers/paths/_criteria.html"), button, css_class="plan-go"),
+    )
+    return helper

@@ -1,0 +1,10 @@
+from django.shortcuts import render
+
+from careers.routes.map.selectors import career_map
+from careers.web.public_pages import public_page
+
+
+@public_page("around")
+def path_map(request):
+    shown = career_map(request.profile, around=request.GET.get("around", ""))
+    return render(request, "careers/paths/map.html", shown)

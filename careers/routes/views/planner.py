@@ -1,0 +1,23 @@
+from django.shortcuts import render
+from django.utils import timezone
+
+from careers.routes.forms import RouteForm
+from careers.routes.selectors.guide_network import current_guide
+from careers.routes.selectors.starts import start_of
+from careers.web.public_pages import public_page
+
+
+@public_page("from", "to", "by", "via")
+def path_plan(request):
+    guide = current_guide()
+    ends = {"start": start_of(request.profile), "target": request.profile.target_role_id}
+    form = RouteForm(request.GET, roles=guide.roles, **ends)
+    routes = None
+    if form.is_complete:
+        routes = guide.routes_for(
+            profile=request.profile, today=timezone.localdate(), via=request.GET.get("via", ""), **form.wish
+        )
+    context = {"form": form, "routes": routes, "examples": [] if routes else guide.examples}
+    response = render(request, "careers/paths/plan.html", context, status=404 if form.names_unknown else 200)
+    response.must_run = bool(form.errors)  # nonsense is not kept
+    return response

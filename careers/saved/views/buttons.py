@@ -1,0 +1,100 @@
+"""The Save button of public pages, and the way back from it."""
+
+from django.contrib import messages
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.guide.models.roles import Role
+from careers.people.views.same_origin import from_our_page
+from careers.people.views.writing import writing
+from careers.saved.models import SavedRole
+from careers.saved.services import REMOVED, Removed, as_it_was, save_role, unsave_role
+from careers.search.views import or_archived
+from careers.web.private import keep_private
+from careers.web.ways_back import page_of_form
+
+MOST_REMOVED = 5  # can still come back
+SAVED = "Saved."
+SAVED_BY_GUEST = "Saved. Kept on this browser only: an account keeps it safe."
+REMOVED_TEXT = "Removed from your saved roles."
+
+
+def ask_save(request, slug):
+    role = get_object_or_404(Role.objects.published(), slug=slug)
+    return {"question": f"Save {role.title}?", "verb": "Save", "back": came_from(request, role)}
+
+
+def ask_unsave(request, slug):
+    saved = saved_or_published(request, slug)
+    question = f"Remove {saved.title} from your saved roles?"
+    return {"question": question, "verb": "Remove", "back": came_from(request, saved.role)}
+
+
+@or_archived(Role)
+@from_our_page(ask_save)
+def role_save(request, slug):
+    role = get_object_or_404(Role.objects.published().for_detail(), slug=slug)
+    with writing(request) as profile:
+        save_role(profile=profile, role=role, now=timezone.now(), removed=take_removed(request, slug))
+    return answer(request, SavedRole(role=role), SAVED_BY_GUEST if profile.is_guest else SAVED)
+
+
+@or_archived(Role)
+@from_our_page(ask_unsave)
+def role_unsave(request, slug):
+    saved = saved_or_published(request, slug)
+    if request.profile:
+        with writing(request) as profile:
+            note_removed(request, slug, unsave_role(profile=profile, role=saved.role))
+    return answer(request, saved, REMOVED_TEXT)
+
+
+def saved_or_published(request, slug):
+    """What can be taken back by this address, as a saved role. Every other slug is not found, whatever it names."""
+    return saved_or_removed(request, slug) or SavedRole(
+        role=get_object_or_404(Role.objects.published().for_detail(), slug=slug)
+    )
+
+
+def saved_or_removed(request, slug):
+    """A role as the person has saved it, or had until they removed it just now: a second click finds it still.
+
+    None for any other.
+    """
+    saved = request.profile.saved_roles.for_list().filter(role__slug=slug).first()
+    removed = request.session.get(REMOVED, {}).get(slug)
+    if saved or not removed:
+        return saved
+    role = Role.objects.for_detail().filter(slug=slug).first()
+    return role and SavedRole(role=role, **as_it_was(profile=request.profile, removed=Removed(*removed)))
+
+
+def answer(request, saved, text):
+    """To htmx the button as it is now, with the words beside it and the count; else the way back to the page."""
+    if request.htmx:
+        context = {"saved": saved, "text": text, "offers_account": text == SAVED_BY_GUEST}
+        return keep_private(render(request, "careers/saved/_answer.html", context))
+    messages.success(request, text)
+    address = came_from(request, saved.role)
+    return keep_private(HttpResponseRedirect(f"{address}#save-{saved.role.slug}", status=303))
+
+
+def came_from(request, role):
+    return page_of_form(request, otherwise=reverse("role-detail", args=[role.slug]))
+
+
+def note_removed(request, slug, removed):
+    """Until they sign out or take back some more, it can come back as it was."""
+    if removed is not None:
+        kept = {**request.session.get(REMOVED, {}), slug: removed}
+        request.session[REMOVED] = dict(list(kept.items())[-MOST_REMOVED:])
+
+
+def take_removed(request, slug):
+    kept = request.session.get(REMOVED, {})
+    if slug not in kept:
+        return None
+    request.session[REMOVED] = {other: removed for other, removed in kept.items() if other != slug}
+    return Removed(*kept[slug])

@@ -1,0 +1,113 @@
+import re
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+
+from careers.evidence.selectors.fits import role_fit
+from careers.guide.models.roles import Role
+from careers.guide.rules.comparison import MOST_COMPARED, MOST_IN_WORDS, same_in_all, skill_matrix
+from careers.matching.selectors import help_with
+from careers.occupations.models import Occupation
+from careers.search.services.searching import find, find_nearest
+from careers.search.views import or_archived
+from careers.site.forms.comparison import CompareForm
+from careers.site.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
+from careers.site.views.misses import count_miss
+from careers.site.views.role_browser import RoleBrowser
+from careers.web.public_pages import public_page, wants_fragment
+
+ROLES_A_PAGE = 24
+DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in all
+
+
+@public_page(*PARAMETERS)
+def role_list(request):
+    roles = list(Role.objects.published().for_facets())
+    filters = RoleFilters.read(request.GET, facet_labels(roles))
+    found = find(filters.words, kind="role") if filters.words else None
+    browser = RoleBrowser(roles, filters, found)
+    nearest = []
+    if not browser.roles:
+        nearest = browser.nearest(find_nearest(filters.words, kind="role"))
+        count_miss(request, filters.words, filters.in_words())
+    page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
+    template = "careers/roles/_browser.html" if wants_fragment(request) else "careers/roles/list.html"
+    response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
+    # So that every miss is counted, and no answer of an old index is kept.
+    response.must_run = not browser.roles or (found is not None and not found.is_fresh)
+    return response
+
+
+@public_page()
+@or_archived(Role)
+def role_detail(request, slug):
+    role = get_object_or_404(Role.objects.published().for_page(), slug=slug)
+    fit = role_fit(profile=request.profile, role=role) if request.profile else None
+    help = help_with(fit, profile=request.profile, today=timezone.localdate()) if fit else None
+    context = {"role": role, "fit": fit, "help": help, "occupation": Occupation.objects.shown().counted_as(role)}
+    return render(request, "careers/roles/detail.html", context)
+
+
+@public_page("role", "only")
+def role_compare(request):
+    slugs = list(dict.fromkeys(slug for slug in request.GET.getlist("role") if is_slug(slug)))
+    found = {
+        role.slug: role for role in Role.objects.published().for_detail().with_next_roles().filter(slug__in=slugs[:50])
+    }
+    roles = [found[slug] for slug in slugs if slug in found][:MOST_COMPARED]
+    context = {
+        "roles": roles,
+        **compared(roles, only_differences=request.GET.get("only") == DIFFERENCES),
+        "missing": len(slugs) - len(found),
+        "too_many": len(found) > MOST_COMPARED,
+        "most": MOST_IN_WORDS,
+        "form": CompareForm(roles=Role.objects.published().for_rows(), initial={"role": [role.slug for role in roles]}),
+    }
+    return render(request, "careers/roles/compare.html", context)
+
+
+def compared(roles, *, only_differences):
+    """What stands side by side: `skill_rows`; `same` and `left_out`, the names of facts that are the same in all, and
+    of those that the page leaves out; and the addresses of the whole table and of what differs.
+
+    Costs no query on roles fetched `for_detail().with_next_roles()`.
+    """
+    asked = [{row.skill: (row.proficiency, row.is_essential) for row in role.role_skills.all()} for role in roles]
+    matrix = skill_matrix(asked)
+    same = same_in_all([compared_facts(role) for role in roles])
+    same_skills = {skill for skill, cells in matrix if len(set(cells)) == 1} if len(roles) > 1 else set()
+    whole = [("role", role.slug) for role in roles]
+    return {
+        "skill_rows": [
+            (skill, zip(roles, cells, strict=True))
+            for skill, cells in matrix
+            if not (only_differences and skill in same_skills)
+        ],
+        "left_out": same if only_differences else set(),
+        "same_count": len(same) + len(same_skills),
+        "only_differences": only_differences,
+        "whole_query": urlencode(whole),
+        "differences_query": urlencode([*whole, ("only", DIFFERENCES)]),
+    }
+
+
+def compared_facts(role):
+    """{name of a row: what it says of `role`}, in values that are equal where the rows read alike."""
+    return {
+        "line": (role.track, role.level),
+        "work_type": role.work_type,
+        "shifts": role.shifts_text,
+        "degree": role.degree,
+        "experience": role.experience,
+        "leads_to": frozenset(move.to_role_id for move in role.ways_on),
+        "metrics": frozenset(row.metric_id for row in role.role_metrics.all()),
+        "certifications": frozenset(row.certification_id for row in role.role_certifications.all()),
+        "industries": frozenset(industry.pk for industry in role.industries.all()),
+        "source": (role.source_name, role.checked_on),
+    }
+
+
+def is_slug(text):
+    return bool(re.fullmatch(r"[-a-zA-Z0-9_]{1,80}", text))

@@ -1,0 +1,42 @@
+from django.shortcuts import render
+
+from careers.lib.text import clean_text
+from careers.occupations.models import Collection
+from careers.search.models.entries import SearchEntry
+from careers.search.services.searching import find, find_nearest
+from careers.site.views.misses import count_miss
+from careers.web.public_pages import public_page
+
+MOST_RESULTS = 50
+MOST_SUGGESTIONS = 8
+
+
+@public_page("q")
+def search_list(request):
+    words = clean_text(request.GET.get("q", ""))
+    found = find(words)
+    missed = bool(words) and not found.entries
+    nearest = find_nearest(words) if missed else []
+    if missed:
+        count_miss(request, words)
+    context = {
+        "words": words,
+        "found": found,
+        "entries": found.entries[:MOST_RESULTS],
+        "nearest": nearest,
+        "kinds": SearchEntry.Kind,
+        "collection": Collection.objects.shown().first(),
+    }
+    response = render(request, "careers/search/list.html", context)
+    response.must_run = missed or not found.is_fresh  # so that every miss is counted, and nothing out of date is kept
+    return response
+
+
+@public_page("q", "kind")
+def search_suggest(request):
+    words = clean_text(request.GET.get("q", ""))
+    kind = request.GET.get("kind", "")
+    found = find(words, kind=kind if kind in SearchEntry.Kind else "", typing=True)
+    response = render(request, "careers/search/_suggestions.html", {"entries": found.entries[:MOST_SUGGESTIONS]})
+    response.must_run = not found.is_fresh
+    return response
