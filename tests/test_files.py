@@ -350,7 +350,7 @@ class TestCleaning:
         assert str(refused.value) == str(too_many_pixels(JPEG))
 
     def test_the_program_that_cleans_is_bounded(self):
-        asked = "import io, resource, sys; from careers.planning import washing; "
+        asked = "import io, resource, sys; from careers.plans.files.rules import cleaning as washing; "
         asked += "sys.stdin = io.TextIOWrapper(io.BytesIO()); "
         asked += "washing.clean = lambda _: washing.Clean(b''); washing.main(); "
         asked += "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])"

@@ -4,7 +4,7 @@ import inspect
 import pkgutil
 from importlib import import_module
 
-import careers.forms
+import careers
 import pytest
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -102,7 +102,9 @@ def test_scripts_and_emoji_are_kept_as_they_are():
 
 def form_classes():
     """Allauth's take an address, passwords and codes, and the name of a passkey."""
-    for module in pkgutil.iter_modules(careers.forms.__path__, "careers.forms."):
+    for module in pkgutil.walk_packages(careers.__path__, "careers."):
+        if "forms" not in module.name.split("."):
+            continue
         for _, one in inspect.getmembers(import_module(module.name), inspect.isclass):
             is_of_allauth = any(base.__module__.startswith("allauth.") for base in one.__mro__)
             if issubclass(one, forms.BaseForm) and one.__module__ == module.name and not is_of_allauth:

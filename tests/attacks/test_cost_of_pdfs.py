@@ -152,7 +152,7 @@ def test_few_of_them_are_kept(monkeypatch):
 
 
 def test_the_program_that_makes_them_is_bounded():
-    asked = "import io, resource, sys; from careers.planning import typesetting; sys.stdin = io.StringIO('{}'); "
+    asked = "import io, resource, sys; from careers.dashboard.rules import typesetting; sys.stdin = io.StringIO('{}'); "
     asked += "typesetting.library = lambda: None; typesetting.main(); "
     asked += "print(*(resource.getrlimit(getattr(resource, f'RLIMIT_{name}'))[0] for name in ('AS', 'CPU', 'FSIZE')))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
@@ -161,7 +161,7 @@ def test_the_program_that_makes_them_is_bounded():
 
 
 def test_what_takes_all_its_memory_or_time_ends_as_too_long():
-    asked = "import sys; from careers.planning import typesetting; typesetting.MEMORY, typesetting.SECONDS = {}; "
+    asked = "import sys; from careers.dashboard.rules import typesetting; typesetting.MEMORY, typesetting.SECONDS = {}; "
     asked += "typesetting.typeset = {}; sys.exit(typesetting.main())"
     for bounds, work in (
         ((2_000_000_000, 1), "lambda: [0 for _ in iter(int, 1)]"),

@@ -19,7 +19,7 @@ PAGES = [
     PLAN,
     "/occupations/plan/?from=clerk&to=xqzxqy",
 ]
-PUBLISH = "from careers.models import Collection; Collection.objects.get().publish()"
+PUBLISH = "from careers.occupations.models import Collection; Collection.objects.get().publish()"
 
 
 @pytest.fixture(scope="module")

@@ -26,7 +26,7 @@ import os, signal, sys
 import django
 django.setup()
 from django.core.management import call_command
-from careers.actions import database_copies
+from careers.backups.services import database_copies
 
 def half(source, target):
     content, end = source.read(), b"\n\\.\n"  # of the rows of one table
