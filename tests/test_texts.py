@@ -4,7 +4,6 @@ import inspect
 import pkgutil
 from importlib import import_module
 
-import careers
 import pytest
 from allauth.mfa.models import Authenticator
 from django import forms
@@ -14,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse
 
+import careers
 from careers.accounts.forms.second_factors import AddPasskeyForm, RenamePasskeyForm
 from careers.fields.models.texts import BLANK, Plain, PlainLine
 from careers.guide.models.role_rows import AlternateTitle

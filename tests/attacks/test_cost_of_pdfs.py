@@ -161,8 +161,8 @@ def test_the_program_that_makes_them_is_bounded():
 
 
 def test_what_takes_all_its_memory_or_time_ends_as_too_long():
-    asked = "import sys; from careers.dashboard.rules import typesetting; typesetting.MEMORY, typesetting.SECONDS = {}; "
-    asked += "typesetting.typeset = {}; sys.exit(typesetting.main())"
+    asked = "import sys; from careers.dashboard.rules import typesetting; "
+    asked += "typesetting.MEMORY, typesetting.SECONDS = {}; typesetting.typeset = {}; sys.exit(typesetting.main())"
     for bounds, work in (
         ((2_000_000_000, 1), "lambda: [0 for _ in iter(int, 1)]"),
         ((1_500_000_000, 60), "lambda: 'x' * 10**10"),
