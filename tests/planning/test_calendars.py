@@ -16,10 +16,10 @@ from careers.planning.calendars import (
     clock_in,
     digest,
     end_of,
-    event,
     next_sequence,
     plain,
 )
+from careers.planning.calendars import event as written
 
 zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 moments = st.datetimes(timezones=zones).filter(lambda moment: 1 < moment.year < 9999)
@@ -113,7 +113,7 @@ long = st.text("ab\\^,é日", max_size=300)
 
 @given(entries | with_signs | st.builds(replace, entries, title=long, text=long))
 def test_an_event_is_written_as_the_library_would(entry):
-    assert event(entry) == by_the_library(entry)
+    assert written(entry) == by_the_library(entry)
 
 
 def shown(entry):
