@@ -6,6 +6,9 @@ stands in its text. A day is written as a day, so it is the same one in Auckland
 
 Nothing here rings by itself: the portal's own reminders come at the distances the person chose, and alarms would come
 beside them. Who wishes gets them: a day before each date, and thirty days before a certificate lapses.
+
+The library writes the file's head. Events are written here, byte for byte as it would write them (a test compares): its
+way takes 0.4 ms for each, more than ten times as long, and a person may have thousands of dates.
 """
 
 import unicodedata
@@ -16,7 +19,7 @@ from enum import StrEnum
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Event, vText
+from icalendar import Calendar, vText
 
 NAME = "BPO Careers: My plan"
 PROGRAM = "-//BPO Careers//My plan//EN"
@@ -32,6 +35,8 @@ class Kind(StrEnum):
 CATEGORIES = {Kind.EXAM: "Exam", Kind.STEP: "Study", Kind.LAPSE: "Renewal"}
 ALARM_DAYS = {Kind.EXAM: [1], Kind.STEP: [1], Kind.LAPSE: [30, 1]}  # before
 ALARM_HOUR = timedelta(hours=9)  # of a date that is a whole day: nobody wants to be rung at midnight
+LONGEST = 74  # bytes of a line, without its end
+END = b"END:VCALENDAR\r\n"
 NUMBERED_FROM = datetime(2026, 1, 1, tzinfo=UTC)
 
 
@@ -60,14 +65,6 @@ class Entry:
         return f"{self.kind}-{self.uid}"
 
 
-class Text(vText):
-    r"""Escaped as the standard says. The library's own way makes a new line of a written `\N`, as in `C:\New`."""
-
-    def to_ical(self) -> bytes:
-        escaped = str(self).replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
-        return escaped.encode()
-
-
 def calendar(entries: Iterable[Entry]) -> bytes:
     """The whole file. The same entries give the same bytes."""
     made = Calendar()
@@ -79,16 +76,13 @@ def calendar(entries: Iterable[Entry]) -> bytes:
     made.add("x-wr-calname", vText(NAME))
     made.add("refresh-interval", ASK_AGAIN, parameters={"VALUE": "DURATION"})
     made.add("x-published-ttl", f"PT{ASK_AGAIN // timedelta(hours=1)}H")
-    for entry in entries:
-        made.add_component(event(entry))
-    written: bytes = made.to_ical()
-    return written
+    head: bytes = made.to_ical().removesuffix(END)
+    return b"".join([head, *map(event, entries), END])
 
 
 def digest(entry: Entry) -> str:
     """The same for two entries that say the same, however new they are."""
-    written: bytes = event(replace(entry, sequence=0, changed_at=NUMBERED_FROM)).to_ical()
-    return sha256(written).hexdigest()
+    return sha256(event(replace(entry, sequence=0, changed_at=NUMBERED_FROM))).hexdigest()
 
 
 def next_sequence(last: int, now: datetime) -> int:
@@ -100,35 +94,67 @@ def next_sequence(last: int, now: datetime) -> int:
     return max(last + 1, (now - NUMBERED_FROM) // timedelta(minutes=1))
 
 
-def event(entry: Entry) -> Event:
-    made = Event()
-    made.add("uid", f"{entry.key}@bpo-careers")
-    made.add("sequence", entry.sequence)
-    made.add("dtstamp", entry.changed_at.astimezone(UTC))
-    made.add("last-modified", entry.changed_at.astimezone(UTC))
-    made.add("dtstart", in_utc(entry.begins))
-    ends = end_of(entry)
-    if ends:
-        made.add("dtend", in_utc(ends))
-    made.add("summary", Text(plain(entry.title)))
-    for name, text in (("description", entry.text), ("location", entry.place)):
-        if text:
-            made.add(name, Text(plain(text)))
-    made.add("categories", [CATEGORIES[entry.kind]])
-    made.add("url", entry.url)
-    made.add("transp", "OPAQUE" if isinstance(entry.begins, datetime) else "TRANSPARENT")
+def event(entry: Entry) -> bytes:
+    """Its lines in the library's order, alarms last."""
+    written, ends, title = stamp(entry.changed_at), end_of(entry), escaped(entry.title)
+    lines = [
+        "BEGIN:VEVENT",
+        f"SUMMARY:{title}",
+        f"DTSTART{stamp(entry.begins)}",
+        f"DTEND{stamp(ends)}" if ends else "",
+        f"DTSTAMP{written}",
+        f"UID:{entry.key}@bpo-careers",
+        f"SEQUENCE:{entry.sequence}",
+        f"CATEGORIES:{CATEGORIES[entry.kind]}",
+        f"DESCRIPTION:{escaped(entry.text)}" if entry.text else "",
+        f"LAST-MODIFIED{written}",
+        f"LOCATION:{escaped(entry.place)}" if entry.place else "",
+        f"TRANSP:{'OPAQUE' if isinstance(entry.begins, datetime) else 'TRANSPARENT'}",
+        f"URL:{entry.url}",
+    ]
     for days in ALARM_DAYS[entry.kind] if entry.rings else []:
-        made.add_component(alarm(entry, days))
-    return made
+        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{title}", trigger(entry, days), "END:VALARM"]
+    return b"".join(folded(line.encode()) for line in [*lines, "END:VEVENT"] if line)
 
 
-def alarm(entry: Entry, days: int) -> Alarm:
+def stamp(when: date) -> str:
+    """What follows the name of a day or a moment.
+
+    >>> stamp(date(2026, 12, 12)), stamp(datetime(2026, 12, 12, 1, 30, tzinfo=UTC))
+    (';VALUE=DATE:20261212', ':20261212T013000Z')
+    """
+    day = f"{when.year:04}{when.month:02}{when.day:02}"
+    if not isinstance(when, datetime):
+        return f";VALUE=DATE:{day}"
+    there = when.astimezone(UTC)
+    return f":{there.year:04}{there.month:02}{there.day:02}T{there.hour:02}{there.minute:02}{there.second:02}Z"
+
+
+def trigger(entry: Entry, days: int) -> str:
     """Counted from the beginning: of an exam its hour, of a day midnight where the reader is."""
-    made = Alarm()
-    made.add("action", "DISPLAY")
-    made.add("description", Text(plain(entry.title)))
-    made.add("trigger", (timedelta() if isinstance(entry.begins, datetime) else ALARM_HOUR) - timedelta(days=days))
-    return made
+    if isinstance(entry.begins, datetime):
+        return f"TRIGGER:-P{days}D"
+    before = timedelta(days=days) - ALARM_HOUR
+    return f"TRIGGER:-P{f'{before.days}D' if before.days else ''}T{before.seconds // 3600}H"
+
+
+def escaped(text: str) -> str:
+    r"""As the standard says. The library's own way makes a new line of a written `\N`, as in `C:\New`."""
+    return plain(text).replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
+
+
+def folded(line: bytes) -> bytes:
+    r"""With its end. A long one goes on after a blank: none is cut within a character, or after a `\` or `^`."""
+    parts = []
+    while len(line) > LONGEST:
+        cut = LONGEST
+        while line[cut] & 0xC0 == 0x80:  # the middle of a character
+            cut -= 1
+        if line[cut - 1 : cut] in (b"\\", b"^"):
+            cut -= 1
+        parts.append(line[:cut])
+        line = line[cut:]
+    return b"\r\n ".join([*parts, line]) + b"\r\n"
 
 
 def end_of(entry: Entry) -> date | None:
@@ -151,16 +177,14 @@ def end_of(entry: Entry) -> date | None:
         return None
 
 
-def in_utc(when: date) -> date:
-    return when.astimezone(UTC) if isinstance(when, datetime) else when
-
-
 def plain(text: str) -> str:
     r"""Text as a calendar may hold it: lines, but no other control characters and no halves of characters.
 
     >>> plain("A\x00b\r\nc\ud83d")
     'A b\nc '
     """
+    if text.isprintable():
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     return "".join(" " if char != "\n" and unicodedata.category(char) in ("Cc", "Cs") else char for char in lines)
 

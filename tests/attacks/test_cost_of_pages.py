@@ -31,7 +31,6 @@ TODAY = timezone.localdate()
 DEAR = {"me-pdf"}  # has its own tests: what takes long is made by a process beside
 SECONDS = 1  # of an idle processor
 BUSY = 3  # how much slower one may be whose other half somebody else uses
-CALENDARS = {"calendar-download": 2, "calendar-feed": 2}  # a millisecond a date, in the library that writes them
 STEPS, ENTRIES = MOST_STEPS_OF_ALL // MOST_PLANS, MOST_ENTRIES // MOST_PLANS
 
 
@@ -124,7 +123,7 @@ def test_no_page_of_a_person_grows_faster_than_what_they_have_or_takes_long(monk
     assert len(most) > 30
     steep = {name: most[name] for name in most if most[name] > 0.3 and most[name] > 8 * some.get(name, most[name])}
     assert not steep
-    assert not {name: taken for name, taken in most.items() if taken > CALENDARS.get(name, SECONDS) * BUSY}
+    assert not {name: taken for name, taken in most.items() if taken > SECONDS * BUSY}
 
 
 def test_what_is_all_about_a_person_costs_as_much_as_they_have():

@@ -5,9 +5,21 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar
+from icalendar import Alarm, Calendar, Event, vText
 
-from careers.calendars.rules import NUMBERED_FROM, Entry, Kind, calendar, clock_in, digest, next_sequence, plain
+from careers.calendars.rules import (
+    CATEGORIES,
+    NUMBERED_FROM,
+    Entry,
+    Kind,
+    calendar,
+    clock_in,
+    digest,
+    end_of,
+    next_sequence,
+    plain,
+)
+from careers.calendars.rules import event as written
 
 zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 moments = st.datetimes(timezones=zones).filter(lambda moment: 1 < moment.year < 9999)
@@ -61,6 +73,47 @@ def wanted_alarms(entry):
     nine = timedelta() if isinstance(entry.begins, datetime) else timedelta(hours=9)
     days = ([30] if entry.kind == Kind.LAPSE else []) + [1]
     return [nine - timedelta(days=number) for number in days] if entry.rings else []
+
+
+class Text(vText):
+    r"""The library would make a new line of a written `\N`."""
+
+    def to_ical(self):
+        escaped = str(self).replace("\\", r"\\").replace(";", r"\;").replace(",", r"\,").replace("\n", r"\n")
+        return escaped.encode()
+
+
+def by_the_library(entry):
+    begins, ends = (day.astimezone(UTC) if isinstance(day, datetime) else day for day in (entry.begins, end_of(entry)))
+    made = Event()
+    made.add("uid", f"{entry.key}@bpo-careers")
+    made.add("sequence", entry.sequence)
+    for name in ("dtstamp", "last-modified"):
+        made.add(name, entry.changed_at.astimezone(UTC))
+    made.add("dtstart", begins)
+    if ends:
+        made.add("dtend", ends)
+    for name, text in (("summary", entry.title), ("description", entry.text), ("location", entry.place)):
+        if text or name == "summary":
+            made.add(name, Text(plain(text)))
+    made.add("categories", [CATEGORIES[entry.kind]])
+    made.add("url", entry.url)
+    made.add("transp", "OPAQUE" if isinstance(entry.begins, datetime) else "TRANSPARENT")
+    for before in wanted_alarms(entry):
+        alarm = Alarm()
+        alarm.add("action", "DISPLAY")
+        alarm.add("description", Text(plain(entry.title)))
+        alarm.add("trigger", before)
+        made.add_component(alarm)
+    return made.to_ical()
+
+
+long = st.text("ab\\^,é日", max_size=300)
+
+
+@given(entries | with_signs | st.builds(replace, entries, title=long, text=long))
+def test_an_event_is_written_as_the_library_would(entry):
+    assert written(entry) == by_the_library(entry)
 
 
 def shown(entry):

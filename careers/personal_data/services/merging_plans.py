@@ -41,11 +41,12 @@ def known_as(row):
 def merge_plans(guest, profile):
     """Called when the certificates are merged: one that both held is the account's by now."""
     held = {known_as(row): row for row in profile.certificates.all()}
-    own = {known_as(plan): plan for plan in plans_of(profile)}
-    changes = Changes(Reminder.objects.filter(profile__in=(guest, profile), held=None))
+    own, theirs = {known_as(plan): plan for plan in plans_of(profile)}, list(plans_of(guest))
+    told = Reminder.objects.filter(profile__in=(guest, profile), held=None)
+    changes = Changes(told, logged=[*own.values(), *theirs])
     tracked = {plan.held_id: plan for plan in own.values() if plan.held_id}
     zone = zone_of(profile.time_zone, guest.time_zone, settings.TIME_ZONE)
-    for plan in plans_of(guest):
+    for plan in theirs:
         earned = held.get(known_as(plan))
         present = own.get(known_as(plan)) or (earned and tracked.get(earned.pk))
         if present is None:
@@ -68,7 +69,7 @@ def merge_plans(guest, profile):
 
 
 def plans_of(profile):
-    rows = ("steps", "entries", "attempts", "exam_items", "files")
+    rows = ("steps", "attempts", "exam_items", "files")
     return profile.certification_plans.select_related("held").prefetch_related(*rows)
 
 
@@ -91,7 +92,9 @@ def merge_plan(theirs, present, *, held, zone, changes):
     if theirs.held_id:
         CertificationPlan.objects.filter(pk=theirs.pk).update(held=None, status=Status.PLANNED)
     # Before anything of it changes: whether it was worked on, and when.
-    speaks, other = sorted((theirs, present), key=lambda plan: (was_touched(plan), plan.changed_at), reverse=True)
+    speaks, other = sorted(
+        (theirs, present), key=lambda plan: (was_touched(plan, changes), plan.changed_at), reverse=True
+    )
     merge_steps(speaks, other, present, changes)
     farther = other.status in FARTHER.get(Status(speaks.status), ())
     status = {name: getattr(other if farther else speaks, name) for name in ("status", *EXAM)}
@@ -107,9 +110,6 @@ def merge_plan(theirs, present, *, held, zone, changes):
     merge_rows(theirs.attempts.all(), present.attempts.all(), present, changes, key=lambda row: row.taken_on)
     merge_items(theirs, present, changes)
     merge_rows(theirs.files.all(), present.files.all(), present, changes, key=lambda row: row.digest)
-    for entry in theirs.entries.all():
-        entry.plan = present
-        changes.add(entry, "plan", "step")
     changes.moved[theirs.pk] = present
     move_reminders("plan", theirs, present, changes)
     settle(present, zone)
