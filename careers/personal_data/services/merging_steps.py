@@ -1,4 +1,4 @@
-"""Two lists of steps of one plan become one, with what hangs on them: part of `careers.personal_data.services.merging_plans`.
+"""Two lists of steps of one plan become one, with what hangs on them, as `merging_plans` needs it.
 
 All rows are read before and written after, each kind at once: others wait to write meanwhile.
 """
