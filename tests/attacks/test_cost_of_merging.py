@@ -39,7 +39,9 @@ def fill(profile, *, plans, steps, changed_at, done=None, times=1, certificates=
     )
     Reminder.objects.bulk_create(Reminder(profile=profile, step=step, event_on=DAY, offset=7) for step in made)
     held = HeldCertificate.objects.bulk_create(
-        HeldCertificate(profile=profile, title=f"Held {number}", earned_on=DAY, expires_on=DAY, answered_at=changed_at)
+        HeldCertificate(
+            profile=profile, title=f"Held {number}", earned_on=OLD.date(), expires_on=DAY, answered_at=changed_at
+        )
         for number in range(certificates)
     )
     Reminder.objects.bulk_create(Reminder(profile=profile, held=one, event_on=DAY, offset=7) for one in held)
