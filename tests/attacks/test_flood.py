@@ -15,7 +15,7 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-from careers.models import PlanStep
+from careers.plans.models import PlanStep
 from tests import factories as make
 from tests.faults.processes import serving, take_database
 from tests.test_files import plain_pdf
