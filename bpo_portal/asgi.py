@@ -14,9 +14,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote_to_bytes
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 from bpo_portal.headers import ON_EVERY_ANSWER
+from bpo_portal.turns import Turns
+from careers.lib.visitors import visitor_of
 from careers.web.guest_cookie import COOKIE
 
 log = logging.getLogger(__name__)
@@ -27,6 +30,9 @@ THREADS = {"stranger": 6, "known": 8, "sender": 10}
 KNOWN = re.compile(
     rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})="
 )  # as `careers.people.views.requests.is_personal`
+# Seconds. A page asks the database a dozen times, and after each of them waits so long for a thread that only computes;
+# of Python's own 5 ms that would be most of its time.
+SWITCH = 0.0005
 PATIENCE, LEAST = 20, 64_000  # seconds in which a body ends, or so many bytes of it arrive
 LONGEST = 600  # seconds for a body in all
 LARGEST = 31_000_000  # bytes of a body that are read: a little more than `careers.plans.files.forms` looks at
@@ -48,6 +54,7 @@ class Portal:
     def __init__(self, application):
         self.application = application
         self.threads = {one: ThreadPoolExecutor(number) for one, number in THREADS.items()}
+        self.turns = Turns()
         self.held = 0  # bytes of bodies beyond the small ones
 
     async def __call__(self, scope, receive, send):
@@ -57,7 +64,9 @@ class Portal:
         try:
             await body.read()
             environ = environ_of(scope, body)
-            await self.answer(Answer(self.application, environ), self.threads[whose(environ)], send)
+            kind = whose(environ)
+            async with self.turns.turn_of((kind == "stranger", visitor(environ))):
+                await self.answer(Answer(self.application, environ), self.threads[kind], send)
         except Refused as refusal:
             await refuse(send, *refusal.args)
         except TimeoutError:  # nobody takes the answer
@@ -190,9 +199,16 @@ def environ_of(scope, body):
 
 
 def whose(environ):
+    if environ["PATH_INFO"].startswith(settings.STATIC_URL):
+        return "stranger"  # the same for everybody, as a page that is kept
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return "sender"
     return "known" if KNOWN.search(environ.get("HTTP_COOKIE", "")) else "stranger"
+
+
+def visitor(environ):
+    forwarded = environ.get("HTTP_X_FORWARDED_FOR", "") if settings.BEHIND_PROXY else ""
+    return visitor_of(forwarded, environ["REMOTE_ADDR"])
 
 
 def key_of(name):
@@ -223,4 +239,5 @@ async def refuse(send, status, sentence):
 
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpo_portal.settings")
+sys.setswitchinterval(SWITCH)
 application = Portal(get_wsgi_application())

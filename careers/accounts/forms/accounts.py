@@ -1,8 +1,5 @@
 """Accounts: the forms of signing up and in, and whose tries are counted. The pages themselves are django-allauth's."""
 
-import re
-from ipaddress import ip_address, ip_network
-
 from allauth.account import forms
 from allauth.account.internal.flows.email_verification import send_verification_email_to_address
 from allauth.account.models import EmailAddress
@@ -18,9 +15,9 @@ from django.db import IntegrityError, transaction
 from django.forms import EmailField
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.ipv6 import is_valid_ipv6_address
 
 from careers.accounts.models.users import User, trust_address
+from careers.lib.visitors import visitor_of
 
 LONGEST_EMAIL = 254
 HOW_LONG = "At least 8 characters. A few words in a row are easy to keep in mind and hard to guess."
@@ -29,22 +26,13 @@ PERHAPS_NEW = "If this address was new here, your account is ready. Sign in with
 NEW_EMAIL = "signed_up_email"
 NEW_EMAIL_LASTS = 600  # seconds
 SIGNED_UP = "signed_up"  # in a session that there was: the key of the account that was made in it, 0 where none was
-WITH_PORT = re.compile(r"^(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+)$")
 PLAIN_LETTERS = "Write it with the letters a to z only. A domain with other letters has a form that begins with xn--."
 
 
 def address_of(request):
     """The visitor's network address: what the proxy in front added last, or whoever is at the other end."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
-    address = forwarded.rpartition(",")[2].strip() or request.META.get("REMOTE_ADDR", "")
-    # A zone names the interface, not the visitor; some proxies add the port, another for each connection.
-    address = WITH_PORT.sub(r"\1\2", address.partition("%")[0])
-    if not is_valid_ipv6_address(address):
-        return address
-    parsed = ip_address(address)
-    if parsed.ipv4_mapped:
-        return str(parsed.ipv4_mapped)
-    return str(ip_network(f"{address}/64", strict=False))  # one visitor has a whole /64
+    return visitor_of(forwarded, request.META.get("REMOTE_ADDR", ""))
 
 
 def is_taken(email):
