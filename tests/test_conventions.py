@@ -90,7 +90,10 @@ def test_what_is_the_databases_own_is_tried_on_both():
     own = {
         str(path.relative_to(ROOT))
         for path in (ROOT / "tests").rglob("test_*.py")
-        if "browser" not in path.parts and "django_db(transaction=True)" in path.read_text()
+        if "browser" not in path.parts
+        and "django_db(transaction=True)" in path.read_text()
+        and "pytestmark = [pytest.mark.soak"
+        not in path.read_text()  # asked for by hand, on the database that one names
     } - {file_of("conventions")}
     again = {file_of(name) for name in AGAIN_ON_POSTGRESQL}
     assert {file_of("concurrency"), file_of("migrations"), file_of("faults/backup")} < own
