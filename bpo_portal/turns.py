@@ -3,45 +3,72 @@
 Threads share one interpreter, so each that works makes all others slower. What waits here takes no thread. A network
 may be an office or a school: its requests come one after the other, which takes as long as side by side. One that takes
 long (it waits for the database, or for another program) gives its turn away after a moment and goes on.
+
+Whoever asks for the next before the last is answered lets other visitors go first, who have asked for one thing.
 """
 
 import asyncio
+from collections import Counter
 from contextlib import asynccontextmanager
 
-LONGEST_TURN = 0.2  # seconds
+LONGEST_TURN = 0.2  # seconds, of a turn and of letting others go first
 
 
 class Turns:
     """One for each event loop. Holds what is asked for now, and nothing else."""
 
     def __init__(self):
-        self.waiting = {}  # visitor: [lock, how many hold it or wait for it]
+        self.locks, self.asking, self.working = {}, Counter(), Counter()  # by visitor
+        self.ended = asyncio.Event()  # the next turn; each has one of its own
 
     @asynccontextmanager
     async def turn_of(self, visitor):
-        entry = self.waiting.setdefault(visitor, [asyncio.Lock(), 0])
-        entry[1] += 1
+        lock = self.locks.setdefault(visitor, asyncio.Lock())
+        asks_for_more = bool(self.asking[visitor])
+        self.asking[visitor] += 1
         try:
-            await entry[0].acquire()
-            turn = Turn(entry[0])
-            end = asyncio.get_running_loop().call_later(LONGEST_TURN, turn.give_away)
+            await lock.acquire()
+            turn = Turn(self, visitor, lock)
             try:
+                if asks_for_more:
+                    await self.let_others_go_first(visitor)
+                turn.begin()
                 yield
             finally:
-                end.cancel()
                 turn.give_away()
         finally:
-            entry[1] -= 1
-            if not entry[1]:
-                del self.waiting[visitor]
+            self.asking[visitor] -= 1
+            if not self.asking[visitor]:
+                del self.asking[visitor], self.locks[visitor]
+
+    async def let_others_go_first(self, visitor):
+        try:
+            async with asyncio.timeout(LONGEST_TURN):
+                while any(other != visitor for other in self.working):
+                    await self.ended.wait()
+        except TimeoutError:
+            pass
+
+    def note_end(self, visitor):
+        self.working -= Counter([visitor])  # and those of whom none is left go
+        self.ended.set()
+        self.ended = asyncio.Event()
 
 
 class Turn:
-    def __init__(self, lock):
-        self.lock = lock
+    def __init__(self, turns, visitor, lock):
+        self.turns, self.visitor, self.lock = turns, visitor, lock
+        self.end = None
+
+    def begin(self):
+        self.turns.working[self.visitor] += 1
+        self.end = asyncio.get_running_loop().call_later(LONGEST_TURN, self.give_away)
 
     def give_away(self):
         """Twice is once."""
         lock, self.lock = self.lock, None
         if lock:
             lock.release()
+            if self.end:
+                self.end.cancel()
+                self.turns.note_end(self.visitor)

@@ -28,8 +28,8 @@ OWN = ("/me/", "/me/plans/", "/me/profile/about/")
 SECONDS = 20  # of reading, idle and under the flood
 OTHERS = "127.0.0.2"  # another address than the flood's, as people have
 PAUSE = 0.05  # between two pages of a reader
-# Of 95 in 100 answers, under the flood, as a multiple of what they take without it. Twice is the aim: two visitors
-# share one interpreter, and the script itself a machine of two processors. It was five to nine before they had turns.
+# Of 95 in 100 answers, under the flood, as a multiple of what they take without it. Twice is the aim, which
+# pages reach and writes do not: they share the lock as well. It was three to nine before visitors had turns.
 MOST_TIMES = 4
 FLOOR = 0.05  # seconds: below this nobody sees a difference
 

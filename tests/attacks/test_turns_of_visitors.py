@@ -1,6 +1,7 @@
 """Of one visitor one request is worked on at a time, and nobody waits for another visitor."""
 
 import asyncio
+import time
 
 import pytest
 
@@ -23,7 +24,7 @@ def all_at_once(*asked):
         await asyncio.gather(*(work(turn, visitor, log, seconds=seconds) for visitor, seconds in asked))
 
     asyncio.run(run())
-    assert turn.waiting == {}
+    assert not {**turn.locks, **turn.asking, **turn.working}
     return log
 
 
@@ -33,6 +34,19 @@ def test_requests_of_one_visitor_come_one_after_the_other():
 
 def test_another_visitor_does_not_wait():
     assert all_at_once(("a", 0.05), ("a", 0.05), ("b", 0))[:3] == [("begins", "a"), ("begins", "b"), ("ends", "b")]
+
+
+def test_whoever_asks_for_more_lets_others_go_first():
+    log = all_at_once(("a", 0.01), ("a", 0.01), ("b", 0.05))
+    assert log.index(("ends", "b")) < len(log) - 1
+    assert log[-2:] == [("begins", "a"), ("ends", "a")]
+
+
+def test_others_are_let_go_first_for_a_moment_only(monkeypatch):
+    monkeypatch.setattr(turns, "LONGEST_TURN", 0.03)
+    began = time.monotonic()
+    assert all_at_once(("a", 0.001), ("a", 0.001), ("b", 0.5))[-1] == ("ends", "b")
+    assert time.monotonic() - began < 5
 
 
 def test_one_that_takes_long_gives_its_turn_away_and_goes_on(monkeypatch):
@@ -60,7 +74,7 @@ def test_one_that_fails_or_is_given_up_leaves_its_turn():
 
     asyncio.run(run())
     assert log == [("begins", "a"), ("ends", "a")] * 2
-    assert turn.waiting == {}
+    assert not {**turn.locks, **turn.asking, **turn.working}
 
 
 @pytest.mark.parametrize(
