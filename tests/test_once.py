@@ -27,6 +27,7 @@ from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
 from careers.people.models.submissions import Submission
 from careers.people.services.submissions import MOST
+from careers.people.views.once import Sending
 from careers.personal_data.services import claiming
 from careers.personal_data.services.claiming import claim_guest
 from careers.personal_data.views.guests import ANSWERED
@@ -592,6 +593,12 @@ def test_a_file_that_is_sent_again_while_it_is_checked_waits_and_is_answered_as_
         sleep(0.5)
         return Clean(content)
 
+    def remember_late(sending, response):
+        sleep(0.3)  # its answer is not there yet, while the file is kept
+        remember(sending, response)
+
+    remember = Sending.remember
+    monkeypatch.setattr(Sending, "remember", remember_late)
     monkeypatch.setattr(files, "wash", slowly)
     nonce, address, content = nonce_of(world.client), world.address("plan-file-add"), picture()
 

@@ -134,6 +134,11 @@ def stop_if_answered(request):
         request.sending.refuse_second(request.profile)
 
 
+def until_answered(request, context):
+    """Enters `context` and leaves it when the answer is written: whoever waits for it then finds that answer."""
+    request.sending.open_writes.enter_context(context)
+
+
 class Sending:
     """One POST, from its view's first line to its answer."""
 

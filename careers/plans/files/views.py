@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from careers.people.views.once import made, stop_if_answered
+from careers.people.views.once import made, stop_if_answered, until_answered
 from careers.people.views.requests import own_page
 from careers.people.views.writing import times_this_hour, writing
 from careers.plans.files.forms import FileForm
@@ -46,11 +46,11 @@ def add_file(request, pk, *, file, name):
     if times_this_hour(request, "files") > MOST_UPLOADS:
         raise Unfit(TOO_MANY)
     content = file.read()
-    with one_at_a_time(request.profile, content):
-        stop_if_answered(request)
-        clean = washed(content=content, name=name or file.name)
-        with on_disk(clean.content) as stored, writing(request) as profile:
-            row, is_new = keep_file(plan=own_plan(profile, pk), washed=clean, stored=stored, now=timezone.now())
+    until_answered(request, one_at_a_time(request.profile, content))
+    stop_if_answered(request)
+    clean = washed(content=content, name=name or file.name)
+    with on_disk(clean.content) as stored, writing(request) as profile:
+        row, is_new = keep_file(plan=own_plan(profile, pk), washed=clean, stored=stored, now=timezone.now())
     made(request, row)
     return (KEPT if is_new else KEPT_BEFORE).format(name=row.name), clean.told
 
