@@ -27,9 +27,8 @@ log = logging.getLogger(__name__)
 # it takes their threads. Of those who send something eight at most wait for SQLite's lock (`careers.runtime.patience`),
 # and few tell the others that it is busy, which costs more than a page that is kept.
 THREADS = {"stranger": 6, "known": 8, "sender": 10}
-KNOWN = re.compile(
-    rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})="
-)  # as `careers.people.views.requests.is_personal`
+# As `careers.web.private.is_personal` reads it, before there is a request.
+KNOWN = re.compile(rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})=")
 # Seconds. A page asks the database a dozen times, and after each of them waits so long for a thread that only computes;
 # of Python's own 5 ms that would be most of its time.
 SWITCH = 0.0005

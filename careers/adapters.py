@@ -10,8 +10,8 @@ import qrcode
 # Private parts of allauth, which may change with any minor release (pyproject.toml bounds it): `internal.flows.login`,
 # `internal.stagekit`, `core.internal.ratelimit` and `_get_login_attempts_cache_key` here;
 # `internal.flows.email_verification` in careers/accounts/forms/accounts.py; `internal.stagekit` in
-# careers/accounts/models/sessions.py;
-# `core.internal.ratelimit` in bpo_portal/admin.py; `mfa.webauthn.internal.auth` in careers/accounts/views.py.
+# careers/accounts/models/sessions.py; `core.internal.ratelimit` in bpo_portal/admin.py;
+# `mfa.webauthn.internal.auth` in careers/accounts/views.py.
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login

@@ -5,7 +5,6 @@ import os
 import queue
 import resource
 import signal
-import sys
 import threading
 import time
 from importlib import import_module
@@ -27,7 +26,6 @@ LONGEST_WAIT = 60  # seconds before a worker that keeps dying is started again
 HEADERS = 30_000  # milliseconds for the head of a request, and between two requests of a connection
 HEAD = 64_000  # bytes of it. Every cookie, and every part of an address, costs time to read
 CONNECTIONS = 4096
-SWITCH = 0.001  # seconds after which a busy thread lets another on: a kept page asks often, and waits each time
 
 
 class Server(Granian):
@@ -115,7 +113,6 @@ class Server(Granian):
 
 def load(target):
     """In the worker, before all else there."""
-    sys.setswitchinterval(SWITCH)
     _signals.set_loop_signals = hear_once
     end_with(os.getppid(), patience=GRACE)
     module, _, name = target.partition(":")
