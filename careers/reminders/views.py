@@ -38,8 +38,7 @@ def reminder_settings(request):
 @own_page
 @require_POST
 def reminder_dismiss(request, pk):
-    get_object_or_404(request.profile.reminders, pk=pk)
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
         put_away(profile=profile, reminder=get_object_or_404(profile.reminders, pk=pk), now=timezone.now())
     return redirect("me-dashboard")
 

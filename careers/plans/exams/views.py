@@ -116,14 +116,15 @@ def words_of_attempt(plan):
 
 @own_page
 def attempt_remove(request, pk):
-    attempt = own_attempt(request.profile, pk)
     if request.method != "POST":
+        attempt = own_attempt(request.profile, pk)
         lead = f"{attempt}. Only one that was recorded by mistake should go."
         words = {"question": "Remove this attempt?", "lead": lead, "verb": "Remove it"}
         return render(request, "careers/plans/ask.html", {**words, "back": plan_page(attempt.plan_id, EXAM)})
     try:
-        with writing(request) as profile:
-            remove_attempt(attempt=own_attempt(profile, pk), now=timezone.now())
+        with writing(request, create=False) as profile:
+            attempt = own_attempt(profile, pk)
+            remove_attempt(attempt=attempt, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -156,8 +157,7 @@ def save_item(plan, form):
 @own_page
 @require_POST
 def item_tick(request, pk):
-    own_item(request.profile, pk)
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
         item, wanted = own_item(profile, pk), request.POST.get("done")
         if wanted in ("yes", "no"):
             tick_item(item=item, is_done=wanted == "yes")
@@ -167,8 +167,7 @@ def item_tick(request, pk):
 @own_page
 @require_POST
 def item_remove(request, pk):
-    own_item(request.profile, pk)
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
         item = own_item(profile, pk)
         plan_pk = item.plan_id
         note_removed(request, ITEMS, pk, {"plan": plan_pk, "title": item.title, "is_done": item.is_done})
@@ -179,13 +178,14 @@ def item_remove(request, pk):
 @own_page
 @require_POST
 def plan_item_restore(request, pk):
-    plan, key = own_plan(request.profile, pk), request.POST.get("item", "")
-    gone = removed_from(request, ITEMS, plan, key)
-    if gone is None:
-        return to_plan(pk, "exam-day")
+    key = request.POST.get("item", "")
     try:
-        with writing(request) as profile:
-            restore_item(plan=own_plan(profile, pk), key=int(key), title=gone["title"], is_done=gone["is_done"])
+        with writing(request, create=False) as profile:
+            plan = own_plan(profile, pk)
+            gone = removed_from(request, ITEMS, plan, key)
+            if gone is None:
+                return to_plan(pk, "exam-day")
+            restore_item(plan=plan, key=int(key), title=gone["title"], is_done=gone["is_done"])
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(reverse("plan-read", args=[pk], query={"removed_item": key}, fragment="exam-day"))

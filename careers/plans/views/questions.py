@@ -2,10 +2,12 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from careers.people.services.refusing import Refused
-from careers.people.views.writing import writing
+from careers.people.views.profile import sent
+from careers.people.views.writing import answering
 from careers.plans.views.own import own_plan
 
 
@@ -14,15 +16,12 @@ def plan_form(request, pk, *, make, act, words, template="careers/plans/record.h
 
     `words(plan)` are for the page: title, lead, verb. `make` raises `Refused` where there is nothing to ask.
     """
-    plan = own_plan(request.profile, pk)
     try:
-        if request.method != "POST":
-            return render(request, template, {"plan": plan, "form": make(plan, None), **words(plan)})
-        with writing(request) as profile:
+        with answering(request) as profile:
             plan = own_plan(profile, pk)
-            form = make(plan, request.POST)
+            form = make(plan, sent(request))
             if not form.is_valid():
-                return render(request, template, {"plan": plan, "form": form, **words(plan)})
+                return TemplateResponse(request, template, {"plan": plan, "form": form, **words(plan)})
             said = act(plan, form)
     except Refused as refused:
         messages.error(request, str(refused))
@@ -34,13 +33,13 @@ def plan_form(request, pk, *, make, act, words, template="careers/plans/record.h
 
 def plan_question(request, pk, *, applies, act, words, said, part=""):
     """`applies(plan)` is false where it was answered before: then nothing is asked and nothing happens."""
-    plan = own_plan(request.profile, pk)
-    if not applies(plan):
-        return to_plan(pk, part)
-    if request.method != "POST":
-        return render(request, "careers/plans/ask.html", {"plan": plan, "back": plan_page(pk, part), **words(plan)})
-    with writing(request) as profile:
-        act(own_plan(profile, pk))
+    with answering(request) as profile:
+        plan = own_plan(profile, pk)
+        if not applies(plan):
+            return to_plan(pk, part)
+        if request.method != "POST":
+            return render(request, "careers/plans/ask.html", {"plan": plan, "back": plan_page(pk, part), **words(plan)})
+        act(plan)
     messages.success(request, said)
     return to_plan(pk, part)
 

@@ -181,9 +181,8 @@ def in_levels(skill, level, then):
 @require_POST
 def profile_certificate_track(request, pk):
     """The plan for a certificate on the profile's list, which keeps its renewal."""
-    get_object_or_404(request.profile.certificates, pk=pk)
     try:
-        with writing(request) as profile:
+        with writing(request, create=False) as profile:
             held = get_object_or_404(profile.certificates.with_names(), pk=pk)
             plan, is_new = track_held(held=held, now=timezone.now())
     except Refused as refused:
