@@ -17,6 +17,7 @@ from careers.accounts.models.users import User
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
 from careers.people.models.submissions import Submission
+from careers.web.stale import StaleForm
 from tests import factories as make
 from tests.queries import queries_of_page
 
@@ -30,6 +31,7 @@ FIRST_WORDS |= {"goal-adopt", "plan-add", "group-add"}
 TOKEN = re.compile(r'value="[^"]{64}"')
 # Cleaning a file takes seconds in which nothing may be locked; the others are pages without a form of their own.
 LONG_BEFORE = {"plan-file-add", "plan-arrange", "plan-entries"}
+PROPOSED = {"plan-fail", "share-add"}  # of which nothing is kept yet
 OF_THE_PERSON = {model._meta.db_table for model in (Profile, Session, Submission, User)}
 
 
@@ -226,6 +228,22 @@ class TestEveryAddress:
                 found[name] = tables - OF_THE_PERSON
         assert not found
         assert set(drawn) == {1}, "a page was drawn within a write"
+
+    def test_that_shows_what_is_kept_in_a_form_knows_later_what_it_showed(self, person):
+        """Or a page left open in another tab takes back what was written since."""
+        things, found = fill(person.profile), set()
+        everything = [
+            *((name, reverse(name)) for name in PLAIN),
+            *((name, address(name, things)) for name in OF_A_THING),
+        ]
+        for name, target in everything:
+            page = person.get(target)
+            form = (page.context or {}).get("form") if page.status_code == 200 else None
+            if form and any(form[field].value() for field in form.fields) and name not in PROPOSED:
+                assert isinstance(form, StaleForm), name
+                assert 'name="initial-' in page.text, name
+                found.add(name)
+        assert found >= {"step-edit", "plan-target", "entry-edit", "profile-certificate", "saved-edit", "group-rename"}
 
     def test_of_a_thing_that_never_was_is_not_found(self, person):
         things = dict.fromkeys(fill(person.profile), 2**62) | {"saved": "no-such-role"}

@@ -27,7 +27,7 @@ def reminder_settings(request):
     page = settings_page(request.profile, now=now)
     sent = request.POST if request.method == "POST" else None
     form = ReminderForm(sent, stored=page.stored, hindrance=page.hindrance)
-    if form.is_valid() and not form.tell_meanwhile():
+    if form.is_valid():
         with writing(request) as profile:
             save_choices(profile=profile, choices=form.changed, now=now)
         messages.success(request, SAVED)

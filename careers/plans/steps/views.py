@@ -50,7 +50,7 @@ def plan_step_add(request, pk):
 def form_to_add(plan, given=None):
     """What is written once the certificate is there is about keeping it: then that is not asked."""
     asks = plan.status != Status.PASSED
-    return StepForm(given, stored=NO_STEP, version=0, today=timezone.localdate(), asks_for_renewal=asks)
+    return StepForm(given, stored=NO_STEP, today=timezone.localdate(), asks_for_renewal=asks)
 
 
 def told_when_removed(view):
@@ -86,16 +86,15 @@ def step_edit(request, pk):
     with answering(request) as profile:
         step = own_step(profile, pk)
         form = form_of(request, step)
-        if form.is_valid() and not form.meanwhile:
+        if form.is_valid():
             change_step(step=step, changed=form.changed, now=timezone.now())
             return redirect(to_step(step.plan_id, pk))
-    form = form.asked_again() if form.is_valid() else form
     return TemplateResponse(request, "careers/plans/step.html", {"plan": step.plan, "step": step, "form": form})
 
 
 def form_of(request, step):
     stored = {name: getattr(step, name) for name in NO_STEP}
-    return StepForm(sent(request), stored=stored, version=step.version, today=timezone.localdate())
+    return StepForm(sent(request), stored=stored, today=timezone.localdate())
 
 
 @own_page

@@ -48,16 +48,15 @@ def plan_target(request, pk):
     with answering(request) as profile:
         plan = own_plan(profile, pk)
         form = target_form(request, plan)
-        if form.is_valid() and not form.meanwhile:
+        if form.is_valid():
             change_plan(plan=plan, changed=form.changed, now=timezone.now())
             return redirect("plan-read", pk)
-    form = form.asked_again() if form.is_valid() else form
     return TemplateResponse(request, "careers/plans/target.html", {"plan": plan, "form": form})
 
 
 def target_form(request, plan):
     stored, today = {"target_on": plan.target_on}, timezone.localdate()
-    return TargetForm(sent(request), stored=stored, version=plan.version, today=today, started_on=plan.started_on)
+    return TargetForm(sent(request), stored=stored, today=today, started_on=plan.started_on)
 
 
 @own_page
@@ -69,14 +68,13 @@ def plan_edit(request, pk):
             if plan.certification_id:
                 return redirect("plan-read", pk)
             form = name_form(request, plan)
-            if form.is_valid() and not form.meanwhile:
+            if form.is_valid():
                 rename_own(plan=plan, changed=form.changed, now=timezone.now())
                 return redirect("plan-read", pk)
     except Refused as refused:
         form.add_error("title", str(refused))
-    form = form.asked_again() if form.is_valid() else form
     return TemplateResponse(request, "careers/plans/edit.html", {"plan": plan, "form": form})
 
 
 def name_form(request, plan):
-    return NameForm(sent(request), stored={"title": plan.title, "issuer": plan.issuer}, version=plan.version)
+    return NameForm(sent(request), stored={"title": plan.title, "issuer": plan.issuer})

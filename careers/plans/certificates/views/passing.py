@@ -46,14 +46,8 @@ def pass_form(plan, sent):
     earned = About(exam_day(plan, now=now) or today)
     return PassForm(
         sent,
-        row=plan,
-        stored={
-            "earned_on": earned,
-            "expires_on": suggested_expiry(plan, earned),
-            "started_on": plan.started_on,
-            "credential_number": "",
-            "credential_url": "",
-        },
+        stored={"started_on": plan.started_on},
+        suggested={"earned_on": earned, "expires_on": suggested_expiry(plan, earned)},
         today=today,
         known={"target_on": plan.target_on},
         usual=lambda begins: suggested_expiry(plan, begins),
@@ -118,8 +112,8 @@ def renew_form(plan, sent):
     today = today_of(held, now=timezone.now())
     return RenewForm(
         sent,
-        row=held,
-        stored={"renewed_on": About(today), "expires_on": renewed_expiry(plan, About(today))},
+        stored={"renewed_on": held.renewed, "expires_on": held.expires},
+        suggested={"renewed_on": About(today), "expires_on": renewed_expiry(plan, About(today))},
         today=today,
         known={f"{name}_on": getattr(held, name) for name in ("earned", "renewed", "expires")},
         usual=lambda begins: renewed_expiry(plan, begins),

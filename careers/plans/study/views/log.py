@@ -68,7 +68,7 @@ def entry_edit(request, pk):
         with answering(request) as profile:
             entry = own_entry(profile, pk)
             form = edit_form(request, entry)
-            if form.is_valid() and not form.tell_meanwhile():
+            if form.is_valid():
                 change_entry(entry=entry, changed=form.changed, now=timezone.now())
                 return redirect("plan-entries", entry.plan_id)
     except Refused as refused:
