@@ -1,15 +1,16 @@
 """The exam of a plan: booked, moved, cancelled, sat without a pass; what to have ready for it."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from careers.lib.about import in_words
 from careers.people.services.refusing import Refused
+from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering, writing
 from careers.plans.exams.forms import AttemptForm, BookForm, ItemForm
 from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.exams.services import (
@@ -31,26 +32,35 @@ from careers.plans.rules.status import Status
 from careers.plans.undo.services import ITEMS
 from careers.plans.undo.views import forget_removed, note_removed, removed_from
 from careers.plans.views.own import own_plan
-from careers.plans.views.questions import plan_form, plan_page, plan_question, to_plan
+from careers.plans.views.pages import form_page, question_page, refusals_at, to_plan
 
-EXAM = "exam"  # the part of the plan's page
+EXAM, ITEMS_TITLE = "exam", "item-title"  # parts of the plan's page
+UNBOOKED = "The exam is off your plan. Cancel the booking with whom you booked, too, if you have not yet."
 
 
 @own_page
+@refusals_at(EXAM)
 def plan_book(request, pk):
-    return plan_form(request, pk, make=book_form, act=save_booking, words=words_of_booking, part=EXAM)
+    with answering(request) as profile:
+        plan, now = own_plan(profile, pk), timezone.now()
+        refuse(why_not_book(plan))
+        form = BookForm(sent(request), plan=plan, own_zone=profile.time_zone, now=now)
+        if form.is_valid():
+            was_booked = plan.status == Status.BOOKED
+            book(plan=plan, **form.exam, now=now)
+            messages.success(request, f"{booked_text(plan, was_booked=was_booked)} {form.note}".strip())
+            return to_plan(pk, EXAM)
+    return form_page(request, plan, form, **words_of_booking(plan))
 
 
-def book_form(plan, sent):
-    refuse(why_not_book(plan))
-    return BookForm(sent, plan=plan, own_zone=plan.profile.time_zone, now=timezone.now())
+def refuse(reason):
+    if reason:
+        raise Refused(reason)
 
 
-def save_booking(plan, form):
-    was_booked = plan.status == Status.BOOKED
-    book(plan=plan, **form.exam, now=timezone.now())
+def booked_text(plan, *, was_booked):
     when = exam_in_words(plan)
-    return f"Exam {'moved' if was_booked else 'booked'}: {when.day}, {when.clock}, {when.zone}. {form.note}".strip()
+    return f"Exam {'moved' if was_booked else 'booked'}: {when.day}, {when.clock}, {when.zone}."
 
 
 def words_of_booking(plan):
@@ -60,22 +70,17 @@ def words_of_booking(plan):
     return {"title": "Book the exam", "verb": "Save the exam", "lead": lead}
 
 
-def refuse(reason):
-    if reason:
-        raise Refused(reason)
-
-
 @own_page
 def plan_unbook(request, pk):
-    return plan_question(
-        request,
-        pk,
-        applies=lambda plan: plan.status == Status.BOOKED,
-        act=lambda plan: unbook(plan=plan, now=timezone.now()),
-        words=words_of_unbooking,
-        said="The exam is off your plan. Cancel the booking with whom you booked, too, if you have not yet.",
-        part=EXAM,
-    )
+    with answering(request) as profile:
+        plan = own_plan(profile, pk)
+        if plan.status != Status.BOOKED:  # it was taken off before
+            return to_plan(pk, EXAM)
+        if request.method != "POST":
+            return question_page(request, pk, EXAM, **words_of_unbooking(plan))
+        unbook(plan=plan, now=timezone.now())
+    messages.success(request, UNBOOKED)
+    return to_plan(pk, EXAM)
 
 
 def words_of_unbooking(plan):
@@ -85,21 +90,28 @@ def words_of_unbooking(plan):
 
 
 @own_page
+@refusals_at(EXAM)
 def plan_fail(request, pk):
-    return plan_form(request, pk, make=attempt_form, act=save_attempt, words=words_of_attempt, part=EXAM)
+    with answering(request) as profile:
+        plan, now = own_plan(profile, pk), timezone.now()
+        refuse(why_not_fail(plan))
+        form = attempt_form(plan, sent(request), now=now)
+        if form.is_valid():
+            booked = exam_in_words(plan) if plan.status == Status.BOOKED else None
+            fail(plan=plan, **form.cleaned_data, now=now)
+            messages.success(request, failed_text(plan, booked))
+            return to_plan(pk, EXAM)
+    return form_page(request, plan, form, **words_of_attempt(plan))
 
 
-def attempt_form(plan, sent):
-    refuse(why_not_fail(plan))
-    now = timezone.now()
+def attempt_form(plan, given, *, now):
     today = latest_day(plan, now=now)
     first = {"taken_on": exam_day(plan, now=now) or today}
-    return AttemptForm(sent, initial=first, problem_of=lambda day: problem_of_attempt(day, today=today))
+    return AttemptForm(given, initial=first, problem_of=lambda day: problem_of_attempt(day, today=today))
 
 
-def save_attempt(plan, form):
-    booked = exam_in_words(plan) if plan.status == Status.BOOKED else None
-    fail(plan=plan, **form.cleaned_data, now=timezone.now())
+def failed_text(plan, booked):
+    """`booked` is the exam that was booked before, in words; None where none was."""
     if plan.status == Status.BOOKED:
         return f"The attempt is on your record. The exam of {in_words(booked.on)} stays booked."
     gone = f" The exam of {in_words(booked.on)} is off your plan." if booked else ""
@@ -116,14 +128,13 @@ def words_of_attempt(plan):
 
 @own_page
 def attempt_remove(request, pk):
-    if request.method != "POST":
-        attempt = own_attempt(request.profile, pk)
-        lead = f"{attempt}. Only one that was recorded by mistake should go."
-        words = {"question": "Remove this attempt?", "lead": lead, "verb": "Remove it"}
-        return render(request, "careers/plans/ask.html", {**words, "back": plan_page(attempt.plan_id, EXAM)})
     try:
-        with writing(request, create=False) as profile:
+        with answering(request) as profile:
             attempt = own_attempt(profile, pk)
+            if request.method != "POST":
+                lead = f"{attempt}. Only one that was recorded by mistake should go."
+                words = {"question": "Remove this attempt?", "lead": lead, "verb": "Remove it"}
+                return question_page(request, attempt.plan_id, EXAM, **words)
             remove_attempt(attempt=attempt, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
@@ -138,20 +149,16 @@ def own_attempt(profile, pk):
 
 
 @own_page
+@refusals_at(ITEMS_TITLE)
 def plan_item_add(request, pk):
-    return plan_form(
-        request,
-        pk,
-        make=lambda plan, sent: ItemForm(sent),
-        act=save_item,
-        words=lambda plan: {"title": "Add to the list for the day", "verb": "Add", "lead": plan.name},
-        part="item-title",
-    )
-
-
-def save_item(plan, form):
-    title = form.cleaned_data["title"]
-    return "" if add_item(plan=plan, title=title) else f"“{title}” is on the list already."
+    with answering(request) as profile:
+        plan, form = own_plan(profile, pk), ItemForm(sent(request))
+        if form.is_valid():
+            title = form.cleaned_data["title"]
+            if not add_item(plan=plan, title=title):
+                messages.success(request, f"“{title}” is on the list already.")
+            return to_plan(pk, ITEMS_TITLE)
+    return form_page(request, plan, form, title="Add to the list for the day", verb="Add", lead=plan.name)
 
 
 @own_page

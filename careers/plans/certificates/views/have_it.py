@@ -19,7 +19,7 @@ from careers.plans.certificates.services.passing import hold_and_track
 from careers.plans.certificates.views.held import open_held, said
 from careers.plans.certificates.views.passing import CERTIFICATE
 from careers.plans.rules.status import Status
-from careers.plans.views.questions import plan_page
+from careers.plans.views.pages import plan_page
 from careers.search.views import or_archived
 from careers.web.private import keep_private
 
