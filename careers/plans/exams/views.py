@@ -28,7 +28,6 @@ from careers.plans.exams.services import (
     why_not_book,
     why_not_fail,
 )
-from careers.plans.rules.status import Status
 from careers.plans.undo.services import ITEMS
 from careers.plans.undo.views import forget_removed, note_removed, removed_from
 from careers.plans.views.own import own_plan
@@ -46,7 +45,7 @@ def plan_book(request, pk):
         refuse(why_not_book(plan))
         form = BookForm(sent(request), plan=plan, own_zone=profile.time_zone, now=now)
         if form.is_valid():
-            was_booked = plan.status == Status.BOOKED
+            was_booked = plan.is_booked
             book(plan=plan, **form.exam, now=now)
             messages.success(request, f"{booked_text(plan, was_booked=was_booked)} {form.note}".strip())
             return to_plan(pk, EXAM)
@@ -64,7 +63,7 @@ def booked_text(plan, *, was_booked):
 
 
 def words_of_booking(plan):
-    if plan.status == Status.BOOKED:
+    if plan.is_booked:
         return {"title": "Change the exam", "verb": "Save the exam", "lead": plan.name}
     lead = f"{plan.name}. Write what the booking says: the exam stands on your plan then, with the days until it."
     return {"title": "Book the exam", "verb": "Save the exam", "lead": lead}
@@ -74,7 +73,7 @@ def words_of_booking(plan):
 def plan_unbook(request, pk):
     with answering(request) as profile:
         plan = own_plan(profile, pk)
-        if plan.status != Status.BOOKED:  # it was taken off before
+        if not plan.is_booked:  # it was taken off before
             return to_plan(pk, EXAM)
         if request.method != "POST":
             return question_page(request, pk, EXAM, **words_of_unbooking(plan))
@@ -97,7 +96,7 @@ def plan_fail(request, pk):
         refuse(why_not_fail(plan))
         form = attempt_form(plan, sent(request), now=now)
         if form.is_valid():
-            booked = exam_in_words(plan) if plan.status == Status.BOOKED else None
+            booked = exam_in_words(plan) if plan.is_booked else None
             fail(plan=plan, **form.cleaned_data, now=now)
             messages.success(request, failed_text(plan, booked))
             return to_plan(pk, EXAM)
@@ -112,7 +111,7 @@ def attempt_form(plan, given, *, now):
 
 def failed_text(plan, booked):
     """`booked` is the exam that was booked before, in words; None where none was."""
-    if plan.status == Status.BOOKED:
+    if plan.is_booked:
         return f"The attempt is on your record. The exam of {in_words(booked.on)} stays booked."
     gone = f" The exam of {in_words(booked.on)} is off your plan." if booked else ""
     return f"The attempt is on your record.{gone} Study on, or book again when you are ready."
@@ -120,7 +119,7 @@ def failed_text(plan, booked):
 
 def words_of_attempt(plan):
     lead = f"{plan.name}. The attempt stays on your record. Nothing you have done is lost."
-    if plan.status == Status.BOOKED:
+    if plan.is_booked:
         day = in_words(exam_in_words(plan).on)
         lead += f" The exam of {day} leaves your plan and your calendar, unless you sat another one before it."
     return {"title": "Not passed this time", "verb": "Save the attempt", "lead": lead}

@@ -13,7 +13,6 @@ from careers.plans.certificates.selectors.pages import certificate_section
 from careers.plans.exams.services import exam_section
 from careers.plans.files.services import files_section
 from careers.plans.page.selectors import losses, steps_section
-from careers.plans.rules.status import Status, may_follow
 from careers.plans.services.plans import drop, remove_plan, start, take_up
 from careers.plans.steps.services.guide_changes import decide
 from careers.plans.study.selectors import study_section
@@ -66,7 +65,7 @@ def plan_drop(request, pk):
     if request.method == "POST":
         return change(request, pk, drop, DROPPED)
     plan = own_plan(request.profile, pk)
-    if not may_follow(Status(plan.status), Status.DROPPED):  # from an old tab: there is nothing to ask
+    if not plan.can_drop:  # from an old tab: there is nothing to ask
         return redirect("plan-read", pk)
     return render(request, "careers/plans/drop.html", {"plan": plan})
 

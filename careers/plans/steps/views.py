@@ -16,7 +16,6 @@ from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
 from careers.people.views.writing import answering, writing
 from careers.plans.forms import StepForm
-from careers.plans.rules.status import Status
 from careers.plans.steps.services.steps import add_step, change_step, move_step, remove_step, restore_step, tick_step
 from careers.plans.undo.services import STEPS
 from careers.plans.undo.views import forget_removed, note_removed, removed_from
@@ -49,7 +48,7 @@ def plan_step_add(request, pk):
 
 def form_to_add(plan, given=None):
     """What is written once the certificate is there is about keeping it: then that is not asked."""
-    asks = plan.status != Status.PASSED
+    asks = not plan.is_passed
     return StepForm(given, stored=NO_STEP, today=timezone.localdate(), asks_for_renewal=asks)
 
 

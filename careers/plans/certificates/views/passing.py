@@ -27,7 +27,6 @@ from careers.plans.certificates.services.passing import (
     withdraw,
 )
 from careers.plans.exams.services import day_there, exam_day, latest_day
-from careers.plans.rules.status import Status
 from careers.plans.views.own import own_plan
 from careers.plans.views.pages import form_page, question_page, refusals_at, to_plan
 
@@ -80,7 +79,7 @@ def passed_text(plan):
 
 def words_of_pass(plan):
     lead = f"{plan.name}. What it credits counts on every role page from then on. You can take it back later."
-    if plan.status == Status.BOOKED:
+    if plan.is_booked:
         lead += f" The exam of {in_words(day_there(plan))} leaves your plan and your calendar."
     if plan.open_steps:
         count = len(plan.open_steps)
@@ -153,7 +152,7 @@ def words_of_renewal(plan):
 def plan_withdraw(request, pk):
     with answering(request) as profile:
         plan = own_plan(profile, pk)
-        if plan.status != Status.PASSED:  # it was taken back before
+        if not plan.is_passed:  # it was taken back before
             return to_plan(pk, CERTIFICATE)
         if request.method != "POST":
             return question_page(request, pk, CERTIFICATE, **words_of_withdrawing(plan))
