@@ -55,9 +55,11 @@ class StaleForm(forms.Form):
 
     def compare(self, given):
         conflicts = [name for name in self.compared if self.is_conflict(name, given[name])]
-        elsewhere = [name for name in self.compared if name not in self.changed and self.now(name) != self.seen(name)]
+        elsewhere = [
+            name for name in self.compared if name not in self.changed and self.current(name) != self.seen(name)
+        ]
         if not conflicts:
-            given |= {name: self.now(name) for name in elsewhere}
+            given |= {name: self.current(name) for name in elsewhere}
             return
         self.is_stale = True
         self.add_error(None, STALE.format(changes=", ".join(map(self.as_it_is, conflicts))))
@@ -66,9 +68,9 @@ class StaleForm(forms.Form):
             self.data.setlist(name, self.as_sent(name, self.stored[name]))
 
     def is_conflict(self, name, typed):
-        return (self.is_whole or name in self.changed) and self.now(name) not in (self.seen(name), typed)
+        return (self.is_whole or name in self.changed) and self.current(name) not in (self.seen(name), typed)
 
-    def now(self, name):
+    def current(self, name):
         return self.as_read(name, self.stored[name])
 
     def seen(self, name):
@@ -84,7 +86,7 @@ class StaleForm(forms.Form):
     def stands(self, name, value):
         """Whether it is nothing new: it stood on the page, or is kept. Such a value may be one that can be written no
         more, as a day that has passed."""
-        return value in (self.seen(name), self.now(name))
+        return value in (self.seen(name), self.current(name))
 
     def seen_as_sent(self, name):
         """Once told, they have seen what is stored now."""
