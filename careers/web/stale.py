@@ -55,9 +55,8 @@ class StaleForm(forms.Form):
 
     def compare(self, given):
         conflicts = [name for name in self.compared if self.is_conflict(name, given[name])]
-        elsewhere = [
-            name for name in self.compared if name not in self.changed and self.current(name) != self.seen(name)
-        ]
+        untouched = [name for name in self.compared if name not in self.changed]
+        elsewhere = [name for name in untouched if self.current(name) != self.seen(name)]
         if not conflicts:
             given |= {name: self.current(name) for name in elsewhere}
             return
