@@ -9,10 +9,9 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.fields.forms import DayField, OneOf, SomeOf
+from careers.fields.forms import ClockField, DayField, OneOf, SomeOf
 from careers.lib.about import About, Precision
 from careers.plans.certificates.forms.held import HeldForm
-from careers.plans.exams.forms import ClockField
 from careers.plans.forms import StepForm, TargetForm
 from careers.web.stale import StaleForm
 
@@ -103,7 +102,7 @@ def test_a_page_that_carries_nothing_saw_what_is_stored():
 
 class Shown(StaleForm):
     day = DayField(label="Day")
-    clock = ClockField(label="Time")
+    clock = ClockField(like="09:30", label="Time")
     role = OneOf(choices=[("Entry", [("4", "Agent")]), ("5", "Team Leader")], label="Role")
     hours = StepForm.base_fields["hours"]
     earned = HeldForm.base_fields["earned_on"]
