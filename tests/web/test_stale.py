@@ -17,7 +17,7 @@ from careers.web.stale import StaleForm
 
 
 class Answers(StaleForm):
-    name = forms.CharField(required=False, label="Name")
+    name = forms.CharField(required=False)
     years = forms.IntegerField(required=False, label="Years (optional)")
     by_email = forms.BooleanField(required=False, label="By e-mail")
     shifts = SomeOf(choices=[("day", "Day"), ("night", "Night")], label="Shifts")
@@ -69,7 +69,7 @@ def test_nothing_that_was_typed_is_lost_and_nothing_unseen_is_written_over(kind,
     if told:
         assert form.is_stale
         (said,) = form.non_field_errors()
-        assert [n for n in typed if f"“{form.fields[n].label.removesuffix(' (optional)')}” is " in said] == told
+        assert [n for n in typed if f"“{form[n].label.removesuffix(' (optional)')}” is " in said] == told
         form = kind(page_of(form), stored=now)
         assert form.is_valid(), "what was told once is known"
     assert form.cleaned_data == wanted
