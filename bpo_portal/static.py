@@ -1,6 +1,22 @@
-"""What Whitenoise says of a static file beside its own."""
+"""How Whitenoise serves a static file beside its own ways."""
 
 import os
+
+from django.http import HttpResponseNotFound
+from whitenoise.middleware import WhiteNoiseMiddleware
+
+
+class StaticFiles(WhiteNoiseMiddleware):
+    """Whitenoise lists the files once, at the start. One that went away since is not found, which is no fault of ours.
+
+    The next start collects it again.
+    """
+
+    def serve(self, static_file, request):
+        try:
+            return super().serve(static_file, request)
+        except FileNotFoundError:
+            return HttpResponseNotFound()
 
 
 def weak_etag(headers, path, url):
