@@ -24,11 +24,12 @@ from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.files.models import EvidenceFile
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.rules.awaited import StepState
+from careers.plans.rules.dates import Kind
 from careers.plans.study.models import StudyClock, StudyEntry
 from careers.reminders.models import MOST_DAYS, Reminder, ReminderMail, ReminderSettings
 
 ENTRIES = Prefetch("entries", StudyEntry.objects.select_related("step").order_by("studied_on", "pk"))
-ABOUT = {"held": "certificate", "plan": "exam", "step": "step"}
+ABOUT = {Kind.LAPSE: "certificate", Kind.EXAM: "exam", Kind.STEP: "step"}
 
 
 def plans_of(profile):
@@ -218,7 +219,7 @@ REMINDER = part(
     "One reminder.",
     {
         "about": Property("What it was about.", one_of(ABOUT.values()), lambda row: ABOUT[row.kind]),
-        "name": Property("The name of it.", TEXT, lambda row: str(getattr(row, row.kind))),
+        "name": Property("The name of it.", TEXT, lambda row: row.title),
         "event_on": "The day of it.",
         "days_before": Column("offset", "How many days before; below zero: afterwards."),
         "made_at": "When it was made.",
