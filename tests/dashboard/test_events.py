@@ -30,7 +30,7 @@ def test_are_exams_steps_targets_and_lapses_in_order_of_their_days():
     plan.steps.update(due_on=date(2026, 11, 28))
     make.make_held(profile, title="ITIL 4", expires_on=date(2027, 1, 12))
     assert said(profile) == [
-        ("2026-11-28", "due", "Practise", False),
+        ("2026-11-28", "step", "Practise", False),
         ("2026-12-10", "target", "Be ready for Yellow Belt", False),
         ("2026-12-12", "exam", "Yellow Belt exam", False),
         ("2027-01-12", "lapse", "ITIL 4 lapses", False),

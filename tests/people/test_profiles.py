@@ -13,12 +13,13 @@ from django.utils import timezone
 from careers.evidence.models.evidence import HeldCertificate
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
-from careers.people.services.answers import meter_of
+from careers.people.selectors.steps import STEPS as EVERY_STEP
+from careers.people.selectors.steps import meter_of
 from tests.factories import make_certification, make_profile, make_role, make_skill, make_user, rate
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
-STEPS = ["about", "working-life", "skills", "certificates", "target"]
+STEPS = [step.key for step in EVERY_STEP]
 PAGES = ["profile-read", "evidence-list", *(f"profile-{step}" for step in STEPS)]
 NASTY = ["\x00", "a" * 10_000, "🧑🏽‍💻", "'\"<script>", "-1", "9" * 400, "٣", "NaN", "ff\n\rgg", "role-", "role-x"]
 
@@ -69,7 +70,7 @@ def test_saving_an_empty_step_goes_on_and_makes_no_profile(client, step):
     assert not Profile.objects.exists()
 
 
-@pytest.mark.parametrize(("step", "following"), [*pairwise(STEPS), ("target", "read")])
+@pytest.mark.parametrize(("step", "following"), [*pairwise(STEPS), (STEPS[-1], "read")])
 def test_each_step_goes_on_to_the_next(guest, step, following):
     response = send(guest, step)
     assert response.url == reverse(f"profile-{following}")

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.evidence.selectors.levels import levels_of
 from careers.guide.models.certifications import Certification
+from careers.people.selectors.steps import in_words
 from careers.people.services.refusing import Refused
-from careers.people.views.answers import in_words
 from careers.personal_data.selectors.resume import resume
 from careers.plans.certificates.selectors.lapses import lapse_cost
 from careers.plans.certificates.services.held import hold_certificate

@@ -14,6 +14,7 @@ from careers.calendars.services import entries_of
 from careers.lib.zones import zone_of
 from careers.people.models.profiles import Profile
 from careers.plans.models import PlanStep
+from careers.plans.rules.dates import Kind
 from careers.plans.steps.services.steps import remove_step, restore_step
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.reminders.selectors.text import token_of
@@ -62,9 +63,9 @@ class TestMaking:
         assert made() == 3
         rows = Reminder.objects.order_by("event_on")
         assert [(row.event, row.offset) for row in rows] == [
-            (("plan", plan.pk, date(2027, 3, 11)), 1),
-            (("step", step.pk, date(2027, 3, 17)), 7),
-            (("held", held.pk, date(2027, 3, 24)), 14),
+            ((Kind.EXAM, plan.pk, date(2027, 3, 11)), 1),
+            ((Kind.STEP, step.pk, date(2027, 3, 17)), 7),
+            ((Kind.LAPSE, held.pk, date(2027, 3, 24)), 14),
         ]
         assert {row.mail for row in rows} == {ReminderMail.objects.get()}
         assert made() == 0
