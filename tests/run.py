@@ -40,7 +40,7 @@ AGAIN_ON_POSTGRESQL = [
     *("calendars", "concurrency", "constraints", "conventions", "data", "deleting", "html", "importing", "loading"),
     *("merging_plans", "migrations", "occupations", "once", "public", "reminder_mails", "reminder_runs", "reminders"),
     *("roles", "saved", "search", "shares", "texts", "untouched", "whose_work"),
-    *("faults/backup", "faults/restore_killed", "faults/wrong_clocks"),
+    *("faults/backup", "faults/restore_killed", "faults/wrong_clocks", "house/upgrading"),
 ]
 # One by one, as a few pages take most of the time; each process has a server of its own.
 WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
