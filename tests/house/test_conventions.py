@@ -1,0 +1,131 @@
+"""House rules that nobody has to remember."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.core.management import call_command
+from django.template import engines
+from django.urls import get_resolver, reverse
+
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.triggers import guide_tables
+from careers.guide.services.loading import FILES, FIXTURES
+from tests.factories import make_user
+from tests.run import AGAIN_ON_POSTGRESQL, file_of
+from tests.whole_person import models_of_people
+
+ROOT = Path(settings.BASE_DIR)
+NOUNS = [model for model in apps.get_app_config("careers").get_models() if issubclass(model, GuideModel)]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+def test_admin_list_and_forms_open(guide, client, model):
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    opts, desk = model._meta, admin.site._registry[model]
+    names = f"admin:{opts.app_label}_{opts.model_name}"
+    assert client.get(reverse(f"{names}_changelist")).status_code == 200
+    assert client.get(reverse(f"{names}_changelist"), {"q": "a"}).status_code == 200
+    add = client.get(reverse(f"{names}_add"))
+    assert add.status_code == (200 if desk.has_add_permission(add.wsgi_request) else 403)
+    first = model._default_manager.first()
+    if first is not None:
+        assert client.get(reverse(f"{names}_change", args=[first.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.label)
+def test_every_guide_noun_has_its_desk(model):
+    assert model in admin.site._registry
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_guide_noun_and_row_raises_the_revision():
+    tables = {model._meta.db_table for model in NOUNS}
+    assert tables < set(guide_tables())
+    of_people = models_of_people()
+    for model in apps.get_app_config("careers").get_models():
+        if model in of_people:
+            assert model._meta.db_table not in guide_tables(), "what a person does changes no page of the guide"
+            continue
+        points_at_guide = any(
+            field.related_model in NOUNS for field in model._meta.fields if field.is_relation and field.related_model
+        )
+        if points_at_guide:
+            assert model._meta.db_table in guide_tables(), f"{model._meta.label} changes pages unseen"
+
+
+def test_every_fixture_file_is_loaded():
+    assert {path.stem for path in FIXTURES.glob("*.json")} == set(FILES)
+
+
+def test_every_published_object_has_a_source_and_a_day():
+    for name in FILES:
+        for row in json.loads((FIXTURES / f"{name}.json").read_text()):
+            if "status" in row["fields"]:
+                assert row["fields"]["source_name"], row["fields"]["slug"]
+                assert row["fields"]["checked_on"], row["fields"]["slug"]
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_template_compiles_and_keeps_the_house_rules(path):
+    text = path.read_text()
+    engines["django"].from_string(text)
+    assert "|safe" not in text
+    assert "style=" not in text
+    assert "autoescape off" not in text
+    assert not re.search(r'(href|action|src)="/[a-z]', text), "addresses come from {% url %} and {% static %}"
+
+
+def test_what_is_the_databases_own_is_tried_on_both():
+    """Tests with transactions of their own meet locks and order, which are where two databases differ."""
+    own = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "browser" not in path.parts
+        and "django_db(transaction=True)" in path.read_text()
+        and "pytestmark = [pytest.mark.soak"
+        not in path.read_text()  # asked for by hand, on the database that one names
+    } - {file_of("house/conventions")}
+    again = {file_of(name) for name in AGAIN_ON_POSTGRESQL}
+    assert {file_of("house/concurrency"), file_of("house/migrations"), file_of("faults/backup")} < own
+    assert own <= again
+    assert all((ROOT / path).exists() for path in again)
+
+
+def test_url_names_are_noun_verb():
+    names = [pattern.name for pattern in get_resolver("careers.urls").url_patterns if pattern.name]
+    assert all(name == "home" or "-" in name or "sitemap" in name for name in names)
+
+
+def test_files_stay_readable():
+    for path in (ROOT / "careers").rglob("*.py"):
+        if "migrations" not in path.parts:
+            assert len(path.read_text().splitlines()) <= 400, f"{path.name} holds more than one noun"
+
+
+AWARE = r"(?:\w*_at|now|moment)\b"
+DAY_OF_NO_ZONE = re.compile(
+    rf"{{(?!\w*\.?local)[^{{}}\n]*\b{AWARE}(?![^{{}}\n]*astimezone)[^{{}}\n]*:[^{{}}\n]*%|\b\w*_at\.date\(|\.strftime\("
+)
+
+
+def test_no_moment_is_said_as_a_day_of_the_servers_zone():
+    """`localtime` and `localdate` say it in the zone of whoever reads."""
+    assert DAY_OF_NO_ZONE.search('f"Link of {self.created_at:%d %B %Y}"')
+    assert not DAY_OF_NO_ZONE.search('f"{timezone.localtime(now):%Y-%m-%d}"')
+    found = [
+        f"{path.name}:{number}: {line.strip()}"
+        for path in sorted((ROOT / "careers").rglob("*.py"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if DAY_OF_NO_ZONE.search(line)
+    ]
+    assert found == []
