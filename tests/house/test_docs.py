@@ -18,6 +18,20 @@ def test_every_file_that_a_document_names_is_there(path):
     assert [name for name in named if not (ROOT / name).exists() and not (path.parent / name).exists()] == []
 
 
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
+def test_every_heading_that_a_document_links_to_is_there(path):
+    for name, heading in re.findall(r"\]\((?!https?:)([^)#]*)#([^)]+)\)", path.read_text()):
+        page = (path.parent / name if name else path).read_text()
+        titles = re.findall(r"^#+ (.+)$", page, re.MULTILINE)
+        assert heading in {re.sub(r"[^\w -]", "", title.lower()).replace(" ", "-") for title in titles}, heading
+
+
+def test_whoever_arrives_reads_a_short_page():
+    readme = (ROOT / "README.md").read_text()
+    assert len(readme.splitlines()) <= 120
+    assert all(f"({page})" in readme for page in ("docs/operate.md", "docs/edit.md", "docs/architecture.md"))
+
+
 def test_the_page_about_the_house_names_every_noun():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     lines = next(contract for contract in contracts if contract["id"] == "nouns")["layers"]
