@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from docs import house
+
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
@@ -39,6 +41,11 @@ def test_the_page_about_the_house_names_every_noun():
     page = (ROOT / "docs/architecture.md").read_text()
     assert {"guide", "people", "lib"} < nouns
     assert [noun for noun in sorted(nouns) if f"`{noun}`" not in page] == []
+
+
+def test_the_drawn_house_is_that_of_the_contracts():
+    assert house.PICTURE.read_text() == house.picture(), "draw it anew: .venv/bin/python docs/house.py"
+    assert f"]({house.PICTURE.name})" in (ROOT / "docs/architecture.md").read_text()
 
 
 def test_no_folder_of_the_app_is_a_corridor():
