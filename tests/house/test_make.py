@@ -1,6 +1,7 @@
 """The Makefile and its installer, with stand-ins for Python and pip."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -120,6 +121,15 @@ def test_developing_makes_everything_ready_and_serves(folder):
         "manage.py make_demo_people",
         "manage.py runserver 127.0.0.1:8001",
     ]
+
+
+def test_what_is_looked_at_before_a_commit_is_what_make_check_looks_at():
+    recipe = re.search(r"^check: .*?\n\n", (BASE_DIR / "Makefile").read_text(), re.MULTILINE | re.DOTALL)[0]
+    hooks = re.findall(r"entry: (.+)", (BASE_DIR / ".pre-commit-config.yaml").read_text())
+    tools = [hook.removeprefix(".venv/bin/python -m ").removesuffix(" --force-exclude") for hook in hooks]
+    assert tools[-1] == "make check"
+    assert len(tools) == 4
+    assert [tool for tool in tools[:-1] if f"$(BIN) {tool} " not in recipe] == []
 
 
 def test_packages_that_were_lost_are_installed_into_a_new_venv(folder):
