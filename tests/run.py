@@ -42,7 +42,7 @@ AGAIN_ON_POSTGRESQL = [
     *("house/texts", "house/untouched", "occupations/importing", "occupations/occupations", "people/whose_work"),
     *("personal_data/data", "personal_data/deleting", "personal_data/merging_plans", "reminders/reminder_mails"),
     *("reminders/reminder_runs", "reminders/reminders", "saved/saved", "search/search", "sharing/shares", "site/roles"),
-    *("web/public",),
+    *("house/upgrading", "web/public"),
 ]
 # One by one, as a few pages take most of the time; each process has a server of its own.
 WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]

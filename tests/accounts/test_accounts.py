@@ -125,14 +125,14 @@ class TestNobodyLearnsWhoHasAnAccount:
         sign_up(Client(), "known@example.org")
         make_user(email="Older@example.org")
 
-    def same(self, path, data, setup=None):
+    def assert_same(self, path, data, setup=None):
         answers = [answer(path, data, email, setup) for email in ("known@example.org", "other@example.org")]
         older = answer(path, data, "older@example.org", setup)
         assert answers[0] == answers[1] == older
         return answers[0]
 
     def test_from_signing_up(self, either):
-        self.same(SIGN_UP, {"email": "{email}", "password1": PASSWORD})
+        self.assert_same(SIGN_UP, {"email": "{email}", "password1": PASSWORD})
 
     def test_from_signing_up_twice_at_once(self, either, monkeypatch):
         before = answer(SIGN_UP, {"email": "{email}", "password1": PASSWORD}, "known@example.org")
@@ -140,17 +140,17 @@ class TestNobodyLearnsWhoHasAnAccount:
         assert answer(SIGN_UP, {"email": "{email}", "password1": PASSWORD}, "known@example.org") == before
 
     def test_from_signing_up_wrongly(self, either):
-        self.same(SIGN_UP, {"email": "{email}", "password1": "12345"})
+        self.assert_same(SIGN_UP, {"email": "{email}", "password1": "12345"})
 
     def test_from_signing_in(self, either):
-        self.same("/account/login/", {"login": "{email}", "password": "wrong"})
+        self.assert_same("/account/login/", {"login": "{email}", "password": "wrong"})
 
     def test_from_forgetting(self, either):
-        self.same(FORGOTTEN, {"email": "{email}"})
+        self.assert_same(FORGOTTEN, {"email": "{email}"})
 
     def test_from_another_address(self, either):
         asker = make_user(email="asker@example.org", password=PASSWORD)
-        self.same(EMAIL, {"email": "{email}", "action_add": ""}, lambda client: known_again(client, asker))
+        self.assert_same(EMAIL, {"email": "{email}", "action_add": ""}, lambda client: known_again(client, asker))
 
     def test_from_the_time_it_takes_to_sign_up(self, either, monkeypatch):
         hashed = []

@@ -1,4 +1,4 @@
-"""What may be set: the code, the example and the README name the same variables; the first `.env` is written once."""
+"""What may be set: the code, the example and the operator's page agree; the first `.env` is written once."""
 
 import os
 import re
@@ -21,9 +21,9 @@ def test_the_example_gives_the_defaults():
     assert example() == {name: as_written(default) for name, (_, default) in env.scheme.items()}
 
 
-def test_the_readme_names_every_variable():
-    readme = (BASE_DIR / "README.md").read_text()
-    assert set(re.findall(r"^\| *`([A-Z_]+)` *\|", readme, re.MULTILINE)) == set(env.scheme)
+def test_the_page_for_operators_names_every_variable():
+    page = (BASE_DIR / "docs/operate.md").read_text()
+    assert set(re.findall(r"^\| *`([A-Z_]+)` *\|", page, re.MULTILINE)) == set(env.scheme)
 
 
 def test_former_secrets_are_read():

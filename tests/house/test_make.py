@@ -1,6 +1,7 @@
 """The Makefile and its installer, with stand-ins for Python and pip."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -51,7 +52,7 @@ def ready_venv(folder, pip_says="exit 0"):
     program(folder / ".venv/bin/python", f'echo "$@" >> {folder}/asked\n{pip_says}')
 
 
-@pytest.mark.parametrize("target", ["run", "test", "check", "fix", "pins", "help"])
+@pytest.mark.parametrize("target", ["run", "dev", "test", "bench", "check", "fix", "pins", "help"])
 def test_help_lists_every_target(folder, target):
     assert f"make {target} " in run(folder, "make", "help").stdout
 
@@ -108,6 +109,27 @@ def test_an_installation_that_fails_is_tried_again(folder):
         done = install(folder)
         assert done.returncode == 1
         assert done.stderr == "Could not install requirements.txt: the reason is above.\n"
+
+
+def test_developing_makes_everything_ready_and_serves(folder):
+    ready_venv(folder)
+    assert run(folder, "make", "dev", "PORT=8001").returncode == 0
+    assert (folder / "asked").read_text().splitlines() == [
+        ".ci/install.py requirements-dev.txt",
+        "manage.py migrate --verbosity 0",
+        "manage.py load_guide",
+        "manage.py make_demo_people",
+        "manage.py runserver 127.0.0.1:8001",
+    ]
+
+
+def test_what_is_looked_at_before_a_commit_is_what_make_check_looks_at():
+    recipe = re.search(r"^check: .*?\n\n", (BASE_DIR / "Makefile").read_text(), re.MULTILINE | re.DOTALL)[0]
+    hooks = re.findall(r"entry: (.+)", (BASE_DIR / ".pre-commit-config.yaml").read_text())
+    tools = [hook.removeprefix(".venv/bin/python -m ").removesuffix(" --force-exclude") for hook in hooks]
+    assert tools[-1] == "make check"
+    assert len(tools) == 4
+    assert [tool for tool in tools[:-1] if f"$(BIN) {tool} " not in recipe] == []
 
 
 def test_packages_that_were_lost_are_installed_into_a_new_venv(folder):

@@ -77,8 +77,12 @@ def test_what_is_not_published_is_not_on_the_map(client):
     assert len(stations(page)) == 1
 
 
-def test_a_visitor_sees_no_plate(guide, client):
-    assert "metro-plate" not in client.get(MAP).text
+def test_a_visitor_sees_no_plate_and_who_is_somewhere_their_own(guide, client):
+    plates = r'<g class="metro-plate metro-plate-(\w+)">'
+    assert re.findall(plates, client.get(MAP).text) == []
+    client.force_login(user := make.make_user())
+    make.make_profile(user=user, situation="in_role", current_role=Role.objects.get(slug="team-leader"))
+    assert re.findall(plates, client.get(MAP).text) == ["here", "here"], "in each of the two pictures"
 
 
 def signs(page):

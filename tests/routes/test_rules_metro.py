@@ -59,7 +59,7 @@ def networks(draw, most=14):
     return Network(stations, tuple(draw(st.lists(moves, max_size=count * 2))), TRACKS, "operations", LEVELS)
 
 
-def check_sound(picture, network):
+def assert_sound(picture, network):
     stations = picture.stations
     assert {station.key for station in stations} == {station.key for station in network.stations}
     for one, other in combinations(stations, 2):
@@ -139,26 +139,26 @@ def check_directions(picture):
 @some
 @given(networks())
 def test_the_wide_picture_is_sound(network):
-    check_sound(horizontal(network), network)
+    assert_sound(horizontal(network), network)
 
 
 @some
 @given(networks())
 def test_the_narrow_picture_is_sound(network):
-    check_sound(vertical(network), network)
+    assert_sound(vertical(network), network)
 
 
 @some
 @given(networks())
 def test_the_wide_picture_is_sound_where_room_is_short(network):
-    check_sound(horizontal(network, width=1), network)
+    assert_sound(horizontal(network, width=1), network)
 
 
 @few
 @given(networks(most=40))
 def test_pictures_of_many_stations_are_sound(network):
-    check_sound(vertical(network), network)
-    check_sound(horizontal(network), network)
+    assert_sound(vertical(network), network)
+    assert_sound(horizontal(network), network)
 
 
 @few
@@ -314,8 +314,8 @@ class TestOfTheGuide:
         return network_of_the_guide()
 
     def test_both_pictures_are_sound(self, guide):
-        check_sound(horizontal(guide), guide)
-        check_sound(vertical(guide), guide)
+        assert_sound(horizontal(guide), guide)
+        assert_sound(vertical(guide), guide)
 
     def test_nothing_crosses(self, guide):
         lanes = Lanes(Lines(guide))
@@ -349,8 +349,8 @@ class TestOfTheGuide:
     @pytest.mark.parametrize("around", ["process-trainer", "quality-analyst", "team-leader", "operations-manager"])
     def test_what_lies_around_a_role_is_sound(self, guide, around):
         network = neighbourhood(guide, around)
-        check_sound(horizontal(network, width=WIDE), network)
-        check_sound(vertical(network), network)
+        assert_sound(horizontal(network, width=WIDE), network)
+        assert_sound(vertical(network), network)
 
     def test_it_fits_the_page_without_shrinking(self, guide):
         assert horizontal(guide, width=WIDE).width == WIDE
@@ -363,7 +363,7 @@ class TestOfTheGuide:
             guide = with_role(guide, key, *ADDED[key])
         picture = horizontal(guide, width=WIDE)
         assert picture.least_width <= WIDE, "names stay 13 px high"
-        check_sound(picture, guide)
+        assert_sound(picture, guide)
 
     def test_what_is_too_wide_scrolls_before_it_vanishes(self, guide):
         picture = horizontal(with_role(guide, "mover", *MOVER), width=WIDE, widest=WIDEST)

@@ -146,8 +146,11 @@ class TestList:
         assert page.count("readonly") == 1
 
     def test_shows_nothing_of_anybody_else(self, person):
+        make_share(person.profile, label="My own")
         make_share(make.make_profile(user=make.make_user()), label="Theirs")
-        assert "Theirs" not in person.get(reverse("share-list")).text
+        page = person.get(reverse("share-list")).text
+        assert "My own" in page
+        assert "Theirs" not in page
 
     @pytest.mark.parametrize("name", ["share-revoke", "share-delete"])
     def test_what_is_somebody_elses_is_not_found(self, person, name):
@@ -214,6 +217,7 @@ class TestPage:
 
     def test_never_shows_an_address_saved_roles_notes_or_the_label(self, asha):
         page = read(make_share(asha, sections=EVERYTHING, label="For Acme")).text
+        assert "Name asha" in page
         for text in ("@", "Note asha", "Group asha", "For Acme", "Certificate asha"):
             assert text not in page
 

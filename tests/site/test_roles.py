@@ -169,6 +169,8 @@ class TestDetail:
     def test_markup_in_a_text_is_shown_as_text(self, client):
         role = make_role(title="<script>alert(1)</script>", duties="<img src=x onerror=alert(1)>")
         page = client.get(role.get_absolute_url()).text
+        assert "&lt;script&gt;alert" in page
+        assert "&lt;img src=x" in page
         assert "<script>alert" not in page
         assert "<img src=x" not in page
 
