@@ -207,6 +207,6 @@ class Reminder(models.Model):
         if self.kind == Kind.LAPSE:
             return self.held.expires_on == self.event_on and (today - self.event_on).days <= AFTERWARDS_DAYS
         if self.kind == Kind.EXAM:
-            booked = self.plan.status == CertificationPlan.Status.BOOKED and self.plan.exam_at > now
+            booked = self.plan.is_booked and self.plan.exam_at > now
             return booked and day_in(self.plan.exam_at, zone) == self.event_on
         return self.step.is_awaited and self.step.due_on == self.event_on and today <= self.event_on

@@ -75,6 +75,41 @@ def test_every_published_object_has_a_source_and_a_day():
                 assert row["fields"]["checked_on"], row["fields"]["slug"]
 
 
+STATUS = r"[\w.]*\b(?:status|outcome)\b"
+STATUS_AS_TEXT = re.compile(rf"""{{%[^%]*(?:{STATUS} *(?:[=!]=|in) *["']|["'] *(?:[=!]=|in) *{STATUS}|={STATUS})""")
+
+
+def test_a_status_that_a_template_spells_is_found():
+    for spelt in (
+        'if plan.status == "passed"',
+        "if 'booked' != status",
+        'if "draft" in role.status',
+        "with s=plan.status",
+    ):
+        assert STATUS_AS_TEXT.search(f"{{% {spelt} %}}"), spelt
+    assert not STATUS_AS_TEXT.search('<p class="status">{% if plan.is_over %}{{ plan.status }}{% endif %}</p>')
+
+
+OF_STATUSES = {
+    "models.py",
+    "rules",
+    "rules.py",
+    "services",
+    "services.py",
+}  # they say what each means, and what follows it
+
+
+def test_a_view_asks_a_plan_and_compares_no_status():
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted((ROOT / "careers" / "plans").rglob("*.py"))
+        if not OF_STATUSES & set(path.parts)
+        for line in path.read_text().splitlines()
+        if re.search(r"\bstatus *([=!]=|(not )?in\b)", line)
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
 def test_template_compiles_and_keeps_the_house_rules(path):
     text = path.read_text()
@@ -83,6 +118,7 @@ def test_template_compiles_and_keeps_the_house_rules(path):
     assert "style=" not in text
     assert "autoescape off" not in text
     assert not re.search(r'(href|action|src)="/[a-z]', text), "addresses come from {% url %} and {% static %}"
+    assert not STATUS_AS_TEXT.search(text), "a template asks plan.is_over, and spells no status"
 
 
 def test_what_is_the_databases_own_is_tried_on_both():

@@ -1,6 +1,7 @@
 """The profile in five short steps. Each is saved by itself; nothing has to be answered."""
 
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from careers.people.forms.answers import AboutForm, TargetForm
@@ -77,4 +78,4 @@ def step_page(request, key, *, template="", **context):
     meter, following = meter_of(request.profile), step_after(key)
     here = next(step for step in meter.steps if step.key == key)
     context |= {"meter": meter, "here": here, "next_url_name": following.url_name if following else "profile-read"}
-    return render(request, f"careers/profiles/{template or STEP[key].section}.html", context)
+    return TemplateResponse(request, f"careers/profiles/{template or STEP[key].section}.html", context)
