@@ -22,6 +22,7 @@ from tests.whole_person import models_of_people
 ROOT = Path(settings.BASE_DIR)
 NOUNS = [model for model in apps.get_app_config("careers").get_models() if issubclass(model, GuideModel)]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SHEETS = {path.name: path.read_text() for path in sorted((ROOT / "static/css").glob("*.css"))}
 
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
@@ -119,6 +120,32 @@ def test_template_compiles_and_keeps_the_house_rules(path):
     assert "autoescape off" not in text
     assert not re.search(r'(href|action|src)="/[a-z]', text), "addresses come from {% url %} and {% static %}"
     assert not STATUS_AS_TEXT.search(text), "a template asks plan.is_over, and spells no status"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_sheet_keeps_the_house_rules(name):
+    text = SHEETS[name]
+    assert [line for line in text.splitlines() if len(line) > 120] == []
+    if name != "admin.css":  # Django's own sheets, which cannot be put before it, win otherwise
+        # What is not for paper stays off it whatever it is.
+        assert text.count("!important") == (name == "print.css")
+        rest = text.partition("/* End of the token block */")[2] if name == "tokens.css" else text
+        assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|\b(rgb|hsl)a?\(", rest), "a colour is a number among the tokens only"
+
+
+def test_classes_of_plans_are_plans_own():
+    """`plan-…` is a certification plan: what the planner finds is a route."""
+    about = re.compile(r'class="[^"]*\bplan-[^"]*"')
+    at = {str(path.relative_to(ROOT)) for path in TEMPLATES if about.search(re.sub(r"{%.*?%}", "", path.read_text()))}
+    assert at, "there are some"
+    assert {path for path in at if not path.startswith("templates/careers/plans/")} == set()
+    assert {name for name, text in SHEETS.items() if re.search(r"\.plan-", text)} == {"plans.css"}
+    forms = [
+        path
+        for path in (ROOT / "careers").rglob("forms*.py")
+        if re.search(r'"([\w ]+ )?plan-[\w-]+"', path.read_text())
+    ]
+    assert forms == []
 
 
 def test_what_is_the_databases_own_is_tried_on_both():
