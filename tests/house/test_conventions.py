@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.template import engines
 from django.urls import get_resolver, reverse
 
+from careers import urls
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.triggers import guide_tables
 from careers.guide.services.loading import FILES, FIXTURES
@@ -182,6 +184,21 @@ def test_url_names_are_noun_verb_and_so_are_the_views_behind_them():
     # A module of one noun need not say it again: site.favicon.
     named = {name: {name.replace("-", "_"), name.partition("-")[2]} for name in views}
     assert {name: view for name, view in views.items() if view not in named[name]} == {}
+
+
+SAMPLES = {"int": "1", "slug": "a-b", "str": "word", "path": "a/b", "code": "43-4051.00"}
+
+
+def test_no_two_nouns_answer_the_same_address():
+    """So that in which order their addresses stand does not matter."""
+    nouns = [module for module in vars(urls).values() if isinstance(module, ModuleType)]
+    assert sum(len(noun.urlpatterns) for noun in nouns) == len(urls.urlpatterns)
+    for noun in nouns:
+        others = [one for other in nouns if other is not noun for one in other.urlpatterns]
+        for pattern in noun.urlpatterns:
+            address = re.sub(r"<(\w+):\w+>", lambda part: SAMPLES[part[1]], str(pattern.pattern))
+            assert pattern.pattern.match(address), address
+            assert [one.name for one in others if one.pattern.match(address)] == [], address
 
 
 def test_files_stay_readable():
