@@ -220,12 +220,6 @@ def is_open(*, step="", plan="plan__"):
     return Q(**{f"{step}done_on": None}) & (of_preparing | of_renewal)
 
 
-class PlanStepQuerySet(models.QuerySet):
-    def awaited(self):
-        """Open, with a day."""
-        return self.filter(is_open(), due_on__isnull=False)
-
-
 class PlanStep(Scheduled):
     """One step of a plan, the person's own: reworded, moved or removed as they like.
 
@@ -244,8 +238,6 @@ class PlanStep(Scheduled):
         default=False, help_text="It keeps the certificate valid, so it is open from the day that is earned."
     )
     guide_title = LineField(max_length=160, blank=True)
-
-    objects = PlanStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -286,5 +278,5 @@ class PlanStep(Scheduled):
 
     @property
     def is_awaited(self):
-        """As `awaited()` says; needs the plan."""
+        """Open, with a day (`plans.selectors.dates`); needs the plan."""
         return self.is_open and self.due_on is not None

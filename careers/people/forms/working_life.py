@@ -7,11 +7,12 @@ from careers.fields.forms import OneOf, SharedLineField, SomeOf, step_helper
 from careers.guide.models.choices import Shift, WorkType
 from careers.lib.names import folded
 from careers.people.models.profiles import LanguageLevel, Place
+from careers.people.selectors.steps import STEP
 from careers.web.stale import UNREADABLE, StaleForm
 
 MOST_LANGUAGES = 20
 EMPTY_ROWS = 3
-ANSWERS = ("shifts", "work_types", "places")
+ANSWERS = STEP["working-life"].answers
 # What a level means, in our words, in the one place that asks for it. Other programs read the framework's own names.
 LEVELS_IN_WORDS = {
     LanguageLevel.A1: "first words and phrases",

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.fields.forms import in_columns
-from careers.people.services.answers import has_no_certificate, note_no_certificate
+from careers.people.selectors.steps import has_no_certificate
+from careers.people.services.answers import note_no_certificate
 from careers.people.views.once import made
 from careers.people.views.profile import go_on, sent, step_page
 from careers.people.views.requests import own_page

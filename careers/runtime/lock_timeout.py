@@ -1,0 +1,138 @@
+"""How long to wait for SQLite's one lock for writers. PostgreSQL lets writers queue by itself: `careers.postgresql`."""
+
+from contextlib import contextmanager
+from functools import partial
+from threading import Lock
+from time import monotonic
+
+from django.db import OperationalError, connection
+
+from careers.runtime.outages import is_busy
+
+LONG = 600_000  # milliseconds: another command may be writing the guide or the occupations
+GLANCE = 50  # milliseconds: a page waits that is there already
+MOST_WAITING = 8  # of the server's threads that are for forms: `bpo_portal.asgi`
+STUCK = 0.3  # seconds in which nobody here got the lock, nor has it: then another program does
+TAKES_LOCK = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP")
+
+
+class DatabaseBusy(Exception):
+    """Somebody else wrote all the time."""
+
+
+@contextmanager
+def brief_lock_timeout():
+    """For so short that nobody notices; a PostgreSQL that is slow has a second."""
+    with lock_timeout(milliseconds=GLANCE) if connection.vendor == "sqlite" else connection.looking(seconds=1):
+        yield
+
+
+def short_lock_timeout():
+    """For a moment only: a reader is waiting."""
+    return lock_timeout(milliseconds=300)
+
+
+@contextmanager
+def long_lock_timeout():
+    """For ten minutes, as a command can wait. Raises `DatabaseBusy` after them."""
+    try:
+        with lock_timeout(milliseconds=LONG):
+            yield
+    except OperationalError as error:
+        if "locked" not in str(error):
+            raise
+        raise DatabaseBusy("Something else is writing to the database. Try again when it is done.") from error
+
+
+@contextmanager
+def lock_timeout(*, milliseconds):
+    if connection.vendor != "sqlite":
+        yield
+        return
+    connection.ensure_connection()
+    usual = busy_timeout(connection)
+    set_busy_timeout(connection, milliseconds)
+    try:
+        yield
+    finally:
+        if connection.connection is not None:
+            set_busy_timeout(connection, usual)
+
+
+def busy_timeout(on):
+    """In milliseconds. Asked and set below Django, which would count it among a page's queries."""
+    return on.connection.execute("PRAGMA busy_timeout").fetchone()[0]
+
+
+def set_busy_timeout(on, milliseconds):
+    on.connection.execute(f"PRAGMA busy_timeout = {milliseconds:d}")
+
+
+class Queue:
+    """Who waits in this process for the lock. Nobody but these may wait long, or no thread were left for readers.
+
+    As long as it goes from one to the other here, everybody waits. Once another program has it, whoever finds eight
+    waiting already is told at once that the database is busy.
+    """
+
+    def __init__(self):
+        self.lock, self.waiting, self.moved_at, self.holder, self.in_vain = Lock(), 0, monotonic(), None, False
+
+    @contextmanager
+    def place(self):
+        """Yields whether there is one for waiting long."""
+        with self.lock:
+            if not self.waiting and not self.in_vain:
+                self.moved_at = monotonic()
+            may_wait = self.waiting < MOST_WAITING
+            self.waiting += may_wait
+        try:
+            yield may_wait
+        finally:
+            with self.lock:
+                self.waiting -= may_wait
+
+    def move(self, connection):
+        """This one has got the lock, and has it as long as its transaction lasts."""
+        self.moved_at, self.holder, self.in_vain = monotonic(), connection, False
+
+    def is_stuck(self):
+        holder = self.holder
+        if holder is not None and holder.in_atomic_block:
+            self.moved_at = monotonic()
+        return monotonic() - self.moved_at > STUCK
+
+
+queue = Queue()
+
+
+def wait_in_turn(execute, sql, params, many, context):
+    """A wrapper of SQLite's queries: where one asks for the lock, it waits as `Queue` says."""
+    on = context["connection"]
+    if on.in_atomic_block or not sql.startswith(TAKES_LOCK):
+        return execute(sql, params, many, context)
+    with queue.place() as may_wait:
+        wait = execute if may_wait else partial(in_glances, on, execute)
+        try:
+            result = wait(sql, params, many, context)
+        except OperationalError as error:
+            queue.in_vain = is_busy(error) and queue.is_stuck()
+            raise
+    queue.move(on)
+    return result
+
+
+def in_glances(on, execute, *query):
+    usual, end = busy_timeout(on), monotonic() + busy_timeout(on) / 1000
+    try:
+        while True:
+            is_last = queue.is_stuck() or monotonic() > end
+            set_busy_timeout(on, 0 if is_last else min(GLANCE, usual))
+            try:
+                return execute(*query)
+            except OperationalError as error:
+                if is_last or not is_busy(error):
+                    raise
+    finally:
+        if on.connection is not None:
+            set_busy_timeout(on, usual)
