@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django import forms
 from django.http import QueryDict
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.fields.forms import ClockField, DayField, OneOf, SomeOf
@@ -55,6 +55,7 @@ STATES = st.fixed_dictionaries(
 
 
 @pytest.mark.parametrize("kind", [Answers, OneAnswer])
+@settings(deadline=None)
 @given(then=STATES, now=STATES, typed=STATES)
 def test_nothing_that_was_typed_is_lost_and_nothing_unseen_is_written_over(kind, then, now, typed):
     sent = page_of(kind(stored=then))
