@@ -9,8 +9,9 @@ PIN = uv pip compile pyproject.toml --universal --python-version 3.11 --generate
 # `make check` looks at nothing of this machine: no .env, no database file.
 BARE = ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: SECRET_KEY=$$(.venv/bin/python -c 'import secrets; print(secrets.token_hex(32))')
 BIN = .venv/bin/python -m
+DEVELOP = env DJANGO_SETTINGS_MODULE=bpo_portal.development.settings .venv/bin/python manage.py
 
-.PHONY: help run test bench check fix pins runtime dev
+.PHONY: help run dev test bench check fix pins runtime tools
 .DEFAULT_GOAL := help
 
 help:  ## List these targets
@@ -19,13 +20,19 @@ help:  ## List these targets
 run: runtime .env  ## Serve the portal on http://127.0.0.1:8000; PORT=8001 and HTTPS=1 change that
 	@exec .venv/bin/python manage.py serve --port "$(PORT)"
 
-test: dev  ## Run all tests: SQLite, PostgreSQL, browser; DB=sqlite leaves PostgreSQL out, ARGS="-k roles" goes to pytest
+dev: tools  ## Develop: reloads what you change, debug toolbar, demo people in a database of its own; PORT=8001 changes that
+	@$(DEVELOP) migrate --verbosity 0
+	@$(DEVELOP) load_guide
+	@$(DEVELOP) make_demo_people
+	@exec $(DEVELOP) runserver "127.0.0.1:$(PORT)"
+
+test: tools  ## Run all tests: SQLite, PostgreSQL, browser; DB=sqlite leaves PostgreSQL out, ARGS="-k roles" goes to pytest
 	@.venv/bin/python -m tests.run
 
-bench: dev  ## Measure search, planner and pages with a whole O*NET release: make bench ONET=folder
+bench: tools  ## Measure search, planner and pages with a whole O*NET release: make bench ONET=folder
 	@.venv/bin/python -m tests.bench "$(ONET)"
 
-check: dev  ## Look for faults and change nothing: lint, format, imports, templates, migrations, deployment, types
+check: tools  ## Look for faults and change nothing: lint, format, imports, templates, migrations, deployment, types
 	@$(BIN) ruff check --quiet .
 	@$(BIN) ruff format --check --quiet . || { echo "Not formatted as above: make fix"; exit 1; }
 	@.venv/bin/lint-imports --no-logo --no-cache
@@ -34,7 +41,7 @@ check: dev  ## Look for faults and change nothing: lint, format, imports, templa
 	@$(BARE) HTTPS=1 .venv/bin/python manage.py check --deploy --fail-level WARNING
 	@$(BIN) mypy
 
-fix: dev  ## Repair what can be repaired: lint and format
+fix: tools  ## Repair what can be repaired: lint and format
 	@$(BIN) ruff check --fix --quiet . || true
 	@$(BIN) ruff format .
 
@@ -46,6 +53,6 @@ pins:  ## Compile requirements.txt and requirements-dev.txt anew from pyproject.
 .env: runtime
 	@.venv/bin/python -m bpo_portal.env
 
-runtime dev:
+runtime tools:
 	$(if $(PYTHON),,$(error $(TOO_OLD)))
-	@$(PYTHON) .ci/install.py $(if $(filter dev,$@),requirements-dev.txt,requirements.txt)
+	@$(PYTHON) .ci/install.py $(if $(filter tools,$@),requirements-dev.txt,requirements.txt)

@@ -1,4 +1,4 @@
-"""What static files become when they are collected, and what Whitenoise says of one beside its own."""
+"""What static files become when they are collected, and how Whitenoise serves them beside its own ways."""
 
 import os
 import re
@@ -6,6 +6,8 @@ from pathlib import PurePosixPath
 from posixpath import normpath
 
 from django.core.files.base import ContentFile
+from django.http import HttpResponseNotFound
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 IMPORT = re.compile(r'^@import url\("([^":]+)"\);$', re.MULTILINE)
@@ -51,6 +53,19 @@ def inner(name, address, sources):
     if "url(" in text:
         raise ValueError(f"{imported}, which {name} imports, names another file.")
     return text
+
+
+class StaticFiles(WhiteNoiseMiddleware):
+    """Whitenoise lists the files once, at the start. One that went away since is not found, which is no fault of ours.
+
+    The next start collects it again.
+    """
+
+    def serve(self, static_file, request):
+        try:
+            return super().serve(static_file, request)
+        except FileNotFoundError:
+            return HttpResponseNotFound()
 
 
 def weak_etag(headers, path, url):

@@ -1,4 +1,4 @@
-"""Rules about certification plans and what hangs on them, broken once each: for tests/test_constraints.py."""
+"""Rules about certification plans and what hangs on them, broken once each: for tests/house/test_constraints.py."""
 
 from datetime import UTC, date, datetime, time
 

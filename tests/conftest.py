@@ -9,6 +9,7 @@ from django.core.cache import caches
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client
 from django.test import client as test_client
 from hypothesis import settings as hypothesis_settings
@@ -54,6 +55,20 @@ def contexts_of_whole_templates():
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(test_client, "store_rendered_templates", note_whole)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def pages_that_are_there():
+    """Nobody reads the text of a redirect. It is empty, so whatever a test looks for in vain would be absent there."""
+    text = HttpResponse.text.func
+
+    def text_of_a_page(response):
+        assert not 300 <= response.status_code < 400, f"It leads to {response.url} and has no text."
+        return text(response)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(HttpResponse.text, "func", text_of_a_page)
         yield
 
 

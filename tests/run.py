@@ -37,10 +37,12 @@ WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
 # What is the database's own (locks, constraints, migrations, search, order, the end of long writes), and every page and
 # every form once. All else is the same on every database, and waits for `make test DB=postgresql`.
 AGAIN_ON_POSTGRESQL = [
-    *("calendars", "concurrency", "constraints", "conventions", "data", "deleting", "html", "importing", "loading"),
-    *("merging_plans", "migrations", "occupations", "once", "public", "reminder_mails", "reminder_runs", "reminders"),
-    *("roles", "saved", "search", "shares", "texts", "untouched", "whose_work"),
-    *("faults/backup", "faults/restore_killed", "faults/wrong_clocks"),
+    *("calendars/calendars", "faults/backup", "faults/restore_killed", "faults/wrong_clocks", "guide/loading"),
+    *("house/concurrency", "house/constraints", "house/conventions", "house/html", "house/migrations", "house/once"),
+    *("house/texts", "house/untouched", "occupations/importing", "occupations/occupations", "people/whose_work"),
+    *("personal_data/data", "personal_data/deleting", "personal_data/merging_plans", "reminders/reminder_mails"),
+    *("reminders/reminder_runs", "reminders/reminders", "saved/saved", "search/search", "sharing/shares", "site/roles"),
+    *("house/upgrading", "web/public"),
 ]
 # One by one, as a few pages take most of the time; each process has a server of its own.
 WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
@@ -83,7 +85,7 @@ class Part:
 
 
 def file_of(name: str) -> str:
-    """ "roles" is tests/test_roles.py, and "faults/backup" tests/faults/test_backup.py."""
+    """ "roles" is tests/site/test_roles.py, and "faults/backup" tests/faults/test_backup.py."""
     folder, noun = os.path.split(name)
     return os.path.join("tests", folder, f"test_{noun}.py")
 

@@ -12,10 +12,11 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.http import require_POST, require_safe
 
-from careers.calendars.rules import Kind, calendar
+from careers.calendars.rules import calendar
 from careers.calendars.services import entries_of, listed_from, make_feed, note_fetched, open_feed, revoke_feed
 from careers.people.views.requests import known_person, own_page
 from careers.people.views.writing import writing
+from careers.plans.rules.dates import Kind
 from careers.plans.views.own import own_plan, own_step
 from careers.reminders.services.choices import save_choices
 from careers.reminders.services.making import wishes_of

@@ -16,7 +16,8 @@ from careers.evidence.models.evidence import HeldCertificate
 from careers.lib.zones import day_in
 from careers.people.models.profiles import Profile
 from careers.plans.models import CertificationPlan, PlanStep
-from careers.reminders.rules import AFTERWARDS_DAYS, Kind, said, said_about
+from careers.plans.rules.dates import Kind
+from careers.reminders.rules import AFTERWARDS_DAYS, said, said_about
 
 MOST_DAYS = 730
 LONGEST_WAIT = timedelta(days=3)  # of a mail, for its next try and then for the end of quiet hours
@@ -170,7 +171,7 @@ class Reminder(models.Model):
 
     @property
     def kind(self):
-        return Kind.HELD if self.held_id else Kind.PLAN if self.plan_id else Kind.STEP
+        return Kind.LAPSE if self.held_id else Kind.EXAM if self.plan_id else Kind.STEP
 
     @property
     def event(self):
@@ -203,9 +204,9 @@ class Reminder(models.Model):
 
     def stands_on(self, today, *, now, zone):
         """Whether it is still worth saying: the event was neither moved nor done, and is not over. `zone`: theirs."""
-        if self.kind == Kind.HELD:
+        if self.kind == Kind.LAPSE:
             return self.held.expires_on == self.event_on and (today - self.event_on).days <= AFTERWARDS_DAYS
-        if self.kind == Kind.PLAN:
-            booked = self.plan.status == CertificationPlan.Status.BOOKED and self.plan.exam_at > now
+        if self.kind == Kind.EXAM:
+            booked = self.plan.is_booked and self.plan.exam_at > now
             return booked and day_in(self.plan.exam_at, zone) == self.event_on
         return self.step.is_awaited and self.step.due_on == self.event_on and today <= self.event_on

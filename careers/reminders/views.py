@@ -27,7 +27,7 @@ def reminder_settings(request):
     page = settings_page(request.profile, now=now)
     sent = request.POST if request.method == "POST" else None
     form = ReminderForm(sent, stored=page.stored, hindrance=page.hindrance)
-    if form.is_valid() and not form.tell_meanwhile():
+    if form.is_valid():
         with writing(request) as profile:
             save_choices(profile=profile, choices=form.changed, now=now)
         messages.success(request, SAVED)
@@ -38,8 +38,7 @@ def reminder_settings(request):
 @own_page
 @require_POST
 def reminder_dismiss(request, pk):
-    get_object_or_404(request.profile.reminders, pk=pk)
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
         put_away(profile=profile, reminder=get_object_or_404(profile.reminders, pk=pk), now=timezone.now())
     return redirect("me-dashboard")
 

@@ -18,7 +18,7 @@ import pytest
 from careers.plans.models import PlanStep
 from tests import factories as make
 from tests.faults.processes import serving, take_database
-from tests.test_files import plain_pdf
+from tests.plans.test_files import plain_pdf
 
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 TOKEN = "a" * 32

@@ -13,7 +13,7 @@ from bpo_portal.env import env
 from careers.occupations.onet.selectors.files import LAYOUTS, OnetError, check_headings
 from tests.services import Missing, postgresql, postgresql_bin
 
-HOW = "Say where the text files of an O*NET release are: make bench ONET=folder (README: occupations)."
+HOW = "Say where the text files of an O*NET release are: make bench ONET=folder (docs/operate.md)."
 
 
 def main(folder: str) -> int:

@@ -7,7 +7,7 @@ import pytest
 
 from bpo_portal.env import BASE_DIR
 from tests.browser.server import ready, variables
-from tests.test_importing import ONET
+from tests.occupations.test_importing import ONET
 
 PLAN = "/occupations/plan/?from=43-9021.00&to=13-1111.00"
 PAGES = [

@@ -137,12 +137,12 @@ class Certificates:
 
     @cached_property
     def tracked(self):
-        return [pk for pk in self.ordered if self.standings[pk].status != Status.DROPPED]
+        return [pk for pk in self.ordered if not self.standings[pk].is_dropped]
 
     @cached_property
     def dropped(self):
         """Titles and keys; nothing more of them is shown."""
-        return list(self.profile.certification_plans.filter(status=Status.DROPPED).select_related("certification"))
+        return list(self.profile.certification_plans.dropped().select_related("certification"))
 
     @cached_property
     def first_call(self):

@@ -40,7 +40,7 @@ class NoPdf(Exception):
 
 
 class NoLibrary(NoPdf):
-    """This machine lacks the libraries that set type (Pango). The operator is told how to get them by the README."""
+    """This machine lacks the libraries that set type (Pango). docs/operate.md says how to get them."""
 
 
 class Busy(NoPdf):

@@ -10,7 +10,7 @@ class Scheduled(models.Model):
     """`uid` names it in calendars for good (what they were told: `models/calendars.py`). Whoever changes it raises
     `version` by one and sets `changed_at`.
 
-    A form that was filled in for an older `version` is told what changed meanwhile. `DAY` names the field of the day
+    `version` says whether anybody touched it since it was made. `DAY` names the field of the day
     or moment on which it stands in the calendar; `day_set_at` says when that was set last.
     """
 

@@ -3,17 +3,19 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from careers.evidence.models.evidence import HeldCertificate
 from careers.lib import zones
 from careers.people.models.profiles import Profile
-from careers.plans.models import CertificationPlan, PlanStep
+from careers.plans.rules.dates import Kind
+from careers.plans.selectors.dates import days_of, having, owned_by
 from careers.reminders.models import MOST_DAYS, Reminder, ReminderSettings
-from careers.reminders.rules import AFTERWARDS_DAYS, Clock, Event, Kind, due_reminders
+from careers.reminders.rules import AFTERWARDS_DAYS, COLUMN, Clock, Event, due_reminders
 
 
 @dataclass(frozen=True)
@@ -31,8 +33,8 @@ class Habits:
 
     def offsets(self, kind):
         lists = {
-            Kind.HELD: self.wishes.expiry_offsets,
-            Kind.PLAN: self.wishes.exam_offsets,
+            Kind.LAPSE: self.wishes.expiry_offsets,
+            Kind.EXAM: self.wishes.exam_offsets,
             Kind.STEP: self.wishes.step_offsets,
         }
         return tuple(lists[kind])
@@ -77,45 +79,26 @@ def span(now):
     return today - timedelta(days=AFTERWARDS_DAYS + 2), today + timedelta(days=MOST_DAYS + 2)
 
 
+def span_of(kind, now):
+    """An exam is over with its moment: nothing is told of it afterwards."""
+    return (now, now + timedelta(days=MOST_DAYS + 2)) if kind == Kind.EXAM else span(now)
+
+
 def people_with_events(*, now, after):
     """Those with anything to be reminded of, by key, from the one after `after`."""
-    mine = {"profile": OuterRef("pk")}
-    held, plans = HeldCertificate.objects.filter(**mine), CertificationPlan.objects.filter(**mine)
-    steps = PlanStep.objects.filter(plan__profile=OuterRef("pk"))
-    has_any = Exists(lapsing(held, now)) | Exists(booked(plans, now)) | Exists(open_steps(steps, now))
+    theirs = [having(kind, *span_of(kind, now)).filter(owned_by(kind, OuterRef("pk"))) for kind in COLUMN]
+    has_any = reduce(or_, map(Exists, theirs))
     return Profile.objects.filter(has_any, pk__gt=after).select_related("user").order_by("pk")
-
-
-def lapsing(held, now):
-    return held.filter(expires_on__range=span(now))
-
-
-def booked(plans, now):
-    far = now + timedelta(days=MOST_DAYS + 2)
-    return plans.filter(status=CertificationPlan.Status.BOOKED, exam_at__gt=now, exam_at__lt=far)
-
-
-def open_steps(steps, now):
-    return steps.awaited().filter(due_on__range=span(now))
 
 
 def events_of(habits, *, now):
     """{profile's key: its events}, in three queries."""
     found = defaultdict(list)
-
-    def add(kind, owner, key, on, set_at, ends_at=None):
-        one = habits[owner]
-        found[owner].append(Event(kind, key, on, one.clock.day(set_at), one.offsets(kind), ends_at))
-
-    held = lapsing(HeldCertificate.objects.filter(profile__in=habits), now)
-    for row in held.values_list("profile_id", "pk", "expires_on", "day_set_at"):
-        add(Kind.HELD, *row)
-    plans = booked(CertificationPlan.objects.filter(profile__in=habits), now)
-    for owner, key, exam_at, set_at in plans.values_list("profile_id", "pk", "exam_at", "day_set_at"):
-        add(Kind.PLAN, owner, key, habits[owner].clock.day(exam_at), set_at, exam_at)
-    steps = open_steps(PlanStep.objects.filter(plan__profile__in=habits), now)
-    for row in steps.values_list("plan__profile_id", "pk", "due_on", "day_set_at"):
-        add(Kind.STEP, *row)
+    for kind in COLUMN:
+        for owner, key, at, set_at in days_of(habits, kind, *span_of(kind, now)):
+            clock, offsets = habits[owner].clock, habits[owner].offsets(kind)
+            on, ends_at = (clock.day(at), at) if kind == Kind.EXAM else (at, None)
+            found[owner].append(Event(kind, key, on, clock.day(set_at), offsets, ends_at))
     return found
 
 

@@ -6,14 +6,14 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import get_current_timezone, localdate
 
-from careers.evidence.models.evidence import HeldCertificate
 from careers.people.models.profiles import Profile
 from careers.people.services.answers import save_answers
 from careers.people.services.submissions import forget_answers
 from careers.plans.certificates.selectors.lapses import lapse_cost
-from careers.plans.models import CertificationPlan, PlanStep
+from careers.plans.rules.dates import Kind
+from careers.plans.selectors.dates import rows_named
 from careers.reminders.models import ReminderMail
-from careers.reminders.rules import Kind, ahead
+from careers.reminders.rules import COLUMN, ahead
 from careers.reminders.selectors.events import can_be_mailed, confirmed_addresses
 from careers.reminders.services.making import coming_reminders, wishes_of
 
@@ -29,12 +29,6 @@ FIELDS = (
 )
 MOST_MAILS = 5
 MOST_COSTS = 3
-# With what their names are made of.
-ROWS = {
-    Kind.HELD: HeldCertificate.objects.with_names(),
-    Kind.PLAN: CertificationPlan.objects.select_related("certification"),
-    Kind.STEP: PlanStep.objects.all(),
-}
 
 
 @dataclass(frozen=True)
@@ -86,15 +80,15 @@ def hindrance(profile):
 def named(coming):
     """With what each is about, in a query a kind."""
     found = {}
-    for kind, rows in ROWS.items():
+    for kind in COLUMN:
         keys = [event.key for _, event, _ in coming if event.kind == kind]
-        found |= {(kind, row.pk): row for row in rows.filter(pk__in=keys)}
+        found |= {(kind, key): row for key, row in rows_named(kind, keys).items()}
     return [(day, in_words(event, found.get((event.kind, event.key)), offset, day)) for day, event, offset in coming]
 
 
 def in_words(event, row, offset, day):
     """`row` is None where it went at this moment."""
-    about = row.expires if row and event.kind == Kind.HELD else None
+    about = row.expires if row and event.kind == Kind.LAPSE else None
     return ahead(event, str(row or ""), offset, day=day, about=about)
 
 

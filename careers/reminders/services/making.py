@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from careers.people.models.profiles import Profile
 from careers.reminders.models import Reminder, ReminderMail
-from careers.reminders.rules import AFTERWARDS_DAYS, coming
+from careers.reminders.rules import AFTERWARDS_DAYS, COLUMN, coming
 from careers.reminders.selectors.events import due_of, events_of, habits_of, people_with_events, zone_of
 from careers.reminders.services.mails import hand_over
 
@@ -113,7 +113,7 @@ def remind_one(*, pk, now):
                 offset=one.offset,
                 mail=mail,
                 made_at=now,
-                **{f"{one.event.kind}_id": one.event.key},
+                **{f"{COLUMN[one.event.kind]}_id": one.event.key},
             )
             for one in due
         ]
@@ -148,7 +148,8 @@ def open_reminders(profile, today, *, now=None, zone=None):
     rows = [row for row in rows if row.stands_on(today, now=now, zone=zone)]
     if not rows or not wishes_of(profile).in_portal:
         return []
-    by_event = groupby(sorted(rows, key=lambda row: (row.event_on, *row.event[:2])), key=lambda row: row.event)
+    rows.sort(key=lambda row: (row.event_on, COLUMN[row.kind], row.event))
+    by_event = groupby(rows, key=lambda row: row.event)
     nearest = [min(group, key=lambda row: row.offset) for _, group in by_event]
     return [(row, row.said_on(today)) for row in nearest]
 
@@ -162,7 +163,7 @@ def wishes_of(profile):
 def put_away(*, profile, reminder, now):
     """With the earlier ones of the same event, which would only come out from under it."""
     kind, key, on = reminder.event
-    profile.reminders.filter(event_on=on, seen_at=None, **{kind: key}).update(seen_at=now)
+    profile.reminders.filter(event_on=on, seen_at=None, **{COLUMN[kind]: key}).update(seen_at=now)
 
 
 def coming_reminders(profile, *, now, zone, most=5):

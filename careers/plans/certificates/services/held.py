@@ -53,9 +53,9 @@ def hold_own(*, profile, title, issuer, now, **days):
 def link_plan(held, *, now):
     """A plan for what is held is passed; also one that was dropped."""
     plan = plan_for(held)
-    if plan is None or plan.status == Status.PASSED:
+    if plan is None or plan.is_passed:
         return
-    if plan.status == Status.DROPPED:
+    if plan.is_dropped:
         take_up(plan=plan, now=now)
     start_before(plan, held, now=now)
     change_status(plan, Status.PASSED, now=now, held=held)

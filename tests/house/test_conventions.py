@@ -1,0 +1,226 @@
+"""House rules that nobody has to remember."""
+
+import json
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.contrib import admin
+from django.core.management import call_command
+from django.template import engines
+from django.urls import get_resolver, reverse
+
+from careers import urls
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.triggers import guide_tables
+from careers.guide.services.loading import FILES, FIXTURES
+from tests.factories import make_user
+from tests.run import AGAIN_ON_POSTGRESQL, file_of
+from tests.whole_person import models_of_people
+
+ROOT = Path(settings.BASE_DIR)
+NOUNS = [model for model in apps.get_app_config("careers").get_models() if issubclass(model, GuideModel)]
+TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SHEETS = {path.name: path.read_text() for path in sorted((ROOT / "static/css").glob("*.css"))}
+
+
+@pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
+def test_admin_list_and_forms_open(guide, client, model):
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    opts, desk = model._meta, admin.site._registry[model]
+    names = f"admin:{opts.app_label}_{opts.model_name}"
+    assert client.get(reverse(f"{names}_changelist")).status_code == 200
+    assert client.get(reverse(f"{names}_changelist"), {"q": "a"}).status_code == 200
+    add = client.get(reverse(f"{names}_add"))
+    assert add.status_code == (200 if desk.has_add_permission(add.wsgi_request) else 403)
+    first = model._default_manager.first()
+    if first is not None:
+        assert client.get(reverse(f"{names}_change", args=[first.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model._meta.label)
+def test_every_guide_noun_has_its_desk(model):
+    assert model in admin.site._registry
+
+
+@pytest.mark.django_db
+def test_no_migration_is_missing():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_every_guide_noun_and_row_raises_the_revision():
+    tables = {model._meta.db_table for model in NOUNS}
+    assert tables < set(guide_tables())
+    of_people = models_of_people()
+    for model in apps.get_app_config("careers").get_models():
+        if model in of_people:
+            assert model._meta.db_table not in guide_tables(), "what a person does changes no page of the guide"
+            continue
+        points_at_guide = any(
+            field.related_model in NOUNS for field in model._meta.fields if field.is_relation and field.related_model
+        )
+        if points_at_guide:
+            assert model._meta.db_table in guide_tables(), f"{model._meta.label} changes pages unseen"
+
+
+def test_every_fixture_file_is_loaded():
+    assert {path.stem for path in FIXTURES.glob("*.json")} == set(FILES)
+
+
+def test_every_published_object_has_a_source_and_a_day():
+    for name in FILES:
+        for row in json.loads((FIXTURES / f"{name}.json").read_text()):
+            if "status" in row["fields"]:
+                assert row["fields"]["source_name"], row["fields"]["slug"]
+                assert row["fields"]["checked_on"], row["fields"]["slug"]
+
+
+STATUS = r"[\w.]*\b(?:status|outcome)\b"
+STATUS_AS_TEXT = re.compile(rf"""{{%[^%]*(?:{STATUS} *(?:[=!]=|in) *["']|["'] *(?:[=!]=|in) *{STATUS}|={STATUS})""")
+
+
+def test_a_status_that_a_template_spells_is_found():
+    for spelt in (
+        'if plan.status == "passed"',
+        "if 'booked' != status",
+        'if "draft" in role.status',
+        "with s=plan.status",
+    ):
+        assert STATUS_AS_TEXT.search(f"{{% {spelt} %}}"), spelt
+    assert not STATUS_AS_TEXT.search('<p class="status">{% if plan.is_over %}{{ plan.status }}{% endif %}</p>')
+
+
+OF_STATUSES = {
+    "models.py",
+    "rules",
+    "rules.py",
+    "services",
+    "services.py",
+}  # they say what each means, and what follows it
+
+
+def test_a_view_asks_a_plan_and_compares_no_status():
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted((ROOT / "careers" / "plans").rglob("*.py"))
+        if not OF_STATUSES & set(path.parts)
+        for line in path.read_text().splitlines()
+        if re.search(r"\bstatus *([=!]=|(not )?in\b)", line)
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
+def test_template_compiles_and_keeps_the_house_rules(path):
+    text = path.read_text()
+    engines["django"].from_string(text)
+    assert "|safe" not in text
+    assert "style=" not in text
+    assert "autoescape off" not in text
+    assert not re.search(r'(href|action|src)="/[a-z]', text), "addresses come from {% url %} and {% static %}"
+    assert not STATUS_AS_TEXT.search(text), "a template asks plan.is_over, and spells no status"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_sheet_keeps_the_house_rules(name):
+    text = SHEETS[name]
+    assert [line for line in text.splitlines() if len(line) > 120] == []
+    if name != "admin.css":  # Django's own sheets, which cannot be put before it, win otherwise
+        # What is not for paper stays off it whatever it is.
+        assert text.count("!important") == (name == "print.css")
+        rest = text.partition("/* End of the token block */")[2] if name == "tokens.css" else text
+        assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|\b(rgb|hsl)a?\(", rest), "a colour is a number among the tokens only"
+
+
+def test_classes_of_plans_are_plans_own():
+    """`plan-…` is a certification plan: what the planner finds is a route."""
+    about = re.compile(r'class="[^"]*\bplan-[^"]*"')
+    at = {str(path.relative_to(ROOT)) for path in TEMPLATES if about.search(re.sub(r"{%.*?%}", "", path.read_text()))}
+    assert at, "there are some"
+    assert {path for path in at if not path.startswith("templates/careers/plans/")} == set()
+    assert {name for name, text in SHEETS.items() if re.search(r"\.plan-", text)} == {"plans.css"}
+    forms = [
+        path
+        for path in (ROOT / "careers").rglob("forms*.py")
+        if re.search(r'"([\w ]+ )?plan-[\w-]+"', path.read_text())
+    ]
+    assert forms == []
+
+
+def test_what_is_the_databases_own_is_tried_on_both():
+    """Tests with transactions of their own meet locks and order, which are where two databases differ."""
+    own = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "browser" not in path.parts
+        and "django_db(transaction=True)" in path.read_text()
+        and "pytestmark = [pytest.mark.soak"
+        not in path.read_text()  # asked for by hand, on the database that one names
+    } - {file_of("house/conventions")}
+    again = {file_of(name) for name in AGAIN_ON_POSTGRESQL}
+    assert {file_of("house/concurrency"), file_of("house/migrations"), file_of("faults/backup")} < own
+    assert own <= again
+    assert all((ROOT / path).exists() for path in again)
+
+
+# What an address is about. A new one is added here after a look at the words of docs/architecture.md.
+ABOUT = (
+    "attempt|book|calendar|certificate|certification|clock|company|data|entry|evidence|exit|file|goal|group|guide|industry|"
+    "item|match|me|occupation|path|plan|profile|question|reminder|role|saved|search|share|site|skill|step|streak"
+)
+NOUN_VERB = re.compile(rf"({ABOUT})(-[a-z]+)+")
+OF_DJANGO = {"django.contrib.sitemaps.views.sitemap"}
+
+
+def test_url_names_are_noun_verb_and_so_are_the_views_behind_them():
+    assert not any(map(NOUN_VERB.fullmatch, ("plan", "plan-", "-read", "thing-read", "plan_read", "Plan-read")))
+    views = {one.name: one.callback.__name__ for one in get_resolver("careers.urls").url_patterns if one.name}
+    views = {name: view for name, view in views.items() if name not in OF_DJANGO | {"home"}}
+    assert len(views) > 100
+    assert [name for name in views if not NOUN_VERB.fullmatch(name)] == []
+    # A module of one noun need not say it again: site.favicon.
+    named = {name: {name.replace("-", "_"), name.partition("-")[2]} for name in views}
+    assert {name: view for name, view in views.items() if view not in named[name]} == {}
+
+
+SAMPLES = {"int": "1", "slug": "a-b", "str": "word", "path": "a/b", "code": "43-4051.00"}
+
+
+def test_no_two_nouns_answer_the_same_address():
+    """So that in which order their addresses stand does not matter."""
+    nouns = [module for module in vars(urls).values() if isinstance(module, ModuleType)]
+    assert sum(len(noun.urlpatterns) for noun in nouns) == len(urls.urlpatterns)
+    for noun in nouns:
+        others = [one for other in nouns if other is not noun for one in other.urlpatterns]
+        for pattern in noun.urlpatterns:
+            address = re.sub(r"<(\w+):\w+>", lambda part: SAMPLES[part[1]], str(pattern.pattern))
+            assert pattern.pattern.match(address), address
+            assert [one.name for one in others if one.pattern.match(address)] == [], address
+
+
+def test_files_stay_readable():
+    for path in (ROOT / "careers").rglob("*.py"):
+        if "migrations" not in path.parts:
+            assert len(path.read_text().splitlines()) <= 400, f"{path.name} holds more than one noun"
+
+
+AWARE = r"(?:\w*_at|now|moment)\b"
+DAY_OF_NO_ZONE = re.compile(
+    rf"{{(?!\w*\.?local)[^{{}}\n]*\b{AWARE}(?![^{{}}\n]*astimezone)[^{{}}\n]*:[^{{}}\n]*%|\b\w*_at\.date\(|\.strftime\("
+)
+
+
+def test_no_moment_is_said_as_a_day_of_the_servers_zone():
+    """`localtime` and `localdate` say it in the zone of whoever reads."""
+    assert DAY_OF_NO_ZONE.search('f"Link of {self.created_at:%d %B %Y}"')
+    assert not DAY_OF_NO_ZONE.search('f"{timezone.localtime(now):%Y-%m-%d}"')
+    found = [
+        f"{path.name}:{number}: {line.strip()}"
+        for path in sorted((ROOT / "careers").rglob("*.py"))
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if DAY_OF_NO_ZONE.search(line)
+    ]
+    assert found == []

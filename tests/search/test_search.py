@@ -1,0 +1,228 @@
+"""Searching the guide itself: people find what they mean, and no input makes it fail."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.db import OperationalError
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from careers.guide.models.roles import Role
+from careers.search.models.entries import SearchEntry, SearchIndex
+from careers.search.models.misses import SearchMiss
+from careers.search.services.searching import find, find_nearest, note_miss
+from tests.factories import make_role
+from tests.queries import queries_of
+
+DAY = date(2026, 11, 22)
+HOSTILE = [
+    '"',
+    '"" OR 1',
+    "a NEAR b",
+    "title_text:x",
+    "* ",
+    "-x",
+    "' OR ''='",
+    "\x00",
+    "💥" * 50,
+    "x" * 10_000,
+    "(",
+    "a AND",
+    "ß İ",
+    "%_",
+    "&|!:*",
+]
+
+
+def titles(text, **options):
+    return [entry.title for entry in find(text, **options).entries]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("csr", "Customer Service Executive"),
+        ("call center agent", "Customer Service Executive"),
+        ("Call centre agent", "Customer Service Executive"),
+        ("data entri", "Data Entry Operator"),
+        ("dataentry", "Data Entry Operator"),
+        ("team lead", "Team Leader"),
+        ("tech suport", "Technical Support Associate"),
+        ("wfm", "Workforce Management Analyst"),
+        ("quality analist", "Quality Analyst"),
+        ("ops manager", "Operations Manager"),
+        ("OPERATIONS   MANAGER", "Operations Manager"),
+    ],
+)
+def test_people_find_the_role_they_mean(guide, text, title):
+    assert titles(text, kind="role")[0] == title
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("bpo job night", "Which shifts do people work?"),
+        ("no degree", "Do I need a degree to work in BPO?"),
+        ("first job", "Where you can start"),
+        ("work from home", "Can I work from home?"),
+        ("salary", "What does the work pay?"),
+        ("scam", "Companies that hire"),
+        ("registration fee", "Companies that hire"),
+        ("KPI", "How the work is measured"),
+        ("AHT", "AHT, average handling time"),
+        ("excel", "Basic computer proficiency"),
+        ("excell", "Basic computer proficiency"),
+        ("call centre", "Customer Service Executive"),
+        ("customer care", "Customer Service Executive"),
+        ("typing job", "Data Entry Operator"),
+        ("data entry jobs", "Data Entry Operator"),
+        ("how to become team leader", "Team Leader"),
+        ("english", "Communication"),
+        ("airline", "Travel and hospitality"),
+        ("yelow belt", "Six Sigma Yellow Belt"),
+        ("acenture", "Accenture"),
+    ],
+)
+def test_people_find_what_they_mean_in_the_whole_guide(guide, text, title):
+    assert titles(text)[0] == title
+
+
+def test_roles_are_found_by_their_facts_in_everyday_words(guide):
+    for text in ("night shift", "no experience", "no degree", "fresher"):
+        assert titles(text, kind="role"), text
+    assert all(role.shift_night for role in Role.objects.filter(title__in=titles("night shift", kind="role")))
+
+
+def test_everything_in_the_guide_can_be_found_by_its_name(guide):
+    find("x")
+    for entry in SearchEntry.objects.all():
+        found = find(entry.title).entries
+        assert (entry.kind, entry.object_pk) in [(one.kind, one.object_pk) for one in found[:3]], entry.title
+
+
+def test_a_mended_typo_is_said(guide):
+    assert find("data entri").instead == "data entry"
+    assert find("data entry").instead == ""
+
+
+def test_drafts_and_archived_pages_are_not_found(guide):
+    assert "Team Leader" in titles("team leader")
+    Role.objects.filter(slug="team-leader").update(status=Role.Status.ARCHIVED)
+    assert "Team Leader" not in titles("team leader")
+
+
+@pytest.mark.django_db
+def test_a_change_by_any_way_shows_in_the_next_search():
+    role = make_role(title="Night Porter")
+    assert titles("porter") == ["Night Porter"]
+    Role.objects.filter(pk=role.pk).update(title="Day Porter")
+    assert titles("porter") == ["Day Porter"]
+    role.delete()
+    assert titles("porter") == []
+
+
+def test_nothing_found_still_offers_what_is_near(guide):
+    assert find("typing from home at night welding").entries == []
+    assert find_nearest("typing from home at night welding", kind="role")
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@given(text=st.text(max_size=300))
+def test_any_text_gets_an_answer(guide, text):
+    assert find(text).entries is not None
+    assert find_nearest(text) is not None
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_gets_an_answer(guide, text):
+    assert find(text).entries is not None
+    assert find_nearest(text) is not None
+    note_miss(text, filters="", day=DAY)
+    assert SearchMiss.objects.count() <= 1
+
+
+@pytest.mark.django_db
+def test_queries_do_not_grow_with_the_guide():
+    def queries():
+        find("role")
+        return queries_of(lambda: find("role"))
+
+    make_role()
+    few = queries()
+    for _ in range(50):
+        make_role()
+    assert queries() == few
+
+
+@pytest.mark.django_db
+def test_misses_are_counted_by_words_filters_and_day_only():
+    note_miss("Welding JOB", filters="level=entry", day=DAY)
+    note_miss("welding job ", filters="level=entry", day=DAY)
+    miss = SearchMiss.objects.get()
+    assert (miss.words, miss.filters, miss.day, miss.count) == ("welding job", "level=entry", DAY, 2)
+    assert {field.name for field in SearchMiss._meta.fields} == {"id", "words", "filters", "day", "count"}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("text", ["jane@example.org", "jane＠example.org", "call me on 0161 496 0000", ""])
+def test_words_that_could_name_a_person_are_not_kept(text):
+    note_miss(text, filters="", day=DAY)
+    assert not SearchMiss.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_flood_of_nonsense_is_cut_off():
+    for _ in range(2):
+        SearchMiss.objects.count_miss(words="asked twice", filters="", day=DAY, most_rows=10)
+    for number in range(12):
+        SearchMiss.objects.count_miss(words=f"nonsense {number}", filters="", day=DAY, most_rows=10)
+    SearchMiss.objects.count_miss(words="a real one", filters="", day=DAY, most_rows=10)
+    kept = set(SearchMiss.objects.values_list("words", flat=True))
+    assert len(kept) == 10
+    assert {"asked twice", "a real one"} <= kept
+
+
+@pytest.mark.django_db
+def test_old_misses_go():
+    SearchMiss.objects.count_miss(words="old", filters="", day=DAY)
+    SearchMiss.objects.count_miss(words="new", filters="", day=DAY + timedelta(days=401))
+    assert SearchMiss.objects.get().words == "new"
+
+
+def test_readers_get_their_answer_while_the_database_cannot_be_written(guide, monkeypatch, client):
+    def refuse(*args, **kwargs):
+        raise OperationalError("database is locked")
+
+    assert client.get("/search/?q=agent").status_code == 200
+    Role.objects.filter(slug="team-leader").update(team_size="a new revision")
+    monkeypatch.setattr("careers.search.services.indexing.build_index", refuse)
+    monkeypatch.setattr(type(SearchMiss.objects.all()), "count_miss", refuse)
+    assert "Customer Service Executive" in client.get("/search/?q=agent").text
+    assert client.get("/search/?q=xqzxq").status_code == 200
+    assert client.get("/roles/?q=xqzxq").status_code == 200
+
+
+def test_an_answer_of_an_old_index_is_not_kept(guide, monkeypatch, client):
+    def refuse():
+        raise OperationalError("database is locked")
+
+    find("agent")
+    Role.objects.filter(slug="team-leader").update(title="Night porter")
+    with monkeypatch.context() as trouble:
+        trouble.setattr("careers.search.services.indexing.build_index", refuse)
+        assert "Night porter" not in client.get("/search/?q=agent").text
+        assert "Night porter" not in client.get("/roles/?q=porter").text
+    assert "Night porter" in client.get("/roles/?q=porter").text
+
+
+def test_an_index_that_other_code_built_is_built_anew(guide):
+    find("agent")
+    SearchEntry.objects.filter(title="Team Leader").delete()
+    SearchIndex.objects.update(code="another release")
+    assert titles("team leader")[0] == "Team Leader"
+
+
+@pytest.mark.django_db
+def test_a_very_long_text_does_not_stop_the_search():
+    make_role(title="Night porter", duties="word " * 300_000)
+    assert titles("porter") == ["Night porter"]
