@@ -89,12 +89,12 @@ def dates_of(profile, *, kinds=tuple(Kind)):
 
 def read(rows, days):
     rows = rows.filter(reduce(or_, (condition for _, condition in days.values())))
-    rows = list(rows.annotate(**{f"has_{kind}": condition for kind, (_, condition) in days.items()}))
+    rows = list(rows.annotate(**{f"is_dated_{kind}": condition for kind, (_, condition) in days.items()}))
     return [
         Dated(kind, getattr(row, column), row)
         for kind, (column, _) in days.items()
         for row in rows
-        if getattr(row, f"has_{kind}")
+        if getattr(row, f"is_dated_{kind}")
     ]
 
 
