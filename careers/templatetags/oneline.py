@@ -6,7 +6,7 @@ from django import template
 from django.template.base import Node, TextNode
 
 register = template.Library()
-IN_TEXT = re.compile(r"(?<=[^\s>])\n[ \t]*(?=[^\s<])")
+IN_TEXT = re.compile(r"(?<=[^\s>])(?:\n[ \t]*)+(?=[^\s<])")
 BREAK = re.compile(r"\n[ \t]*")
 
 

@@ -121,6 +121,7 @@ def test_template_compiles_and_keeps_the_house_rules(path):
     assert "style=" not in text
     assert "autoescape off" not in text
     assert not re.search(r'(href|action|src)="/[a-z]', text), "addresses come from {% url %} and {% static %}"
+    assert [line for line in text.splitlines() if len(line) > 200] == [], "{% oneline %} breaks what must gain no space"
     assert not STATUS_AS_TEXT.search(text), "a template asks plan.is_over, and spells no status"
 
 
