@@ -136,6 +136,14 @@ def test_sheet_keeps_the_house_rules(name):
         assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|\b(rgb|hsl)a?\(", rest), "a colour is a number among the tokens only"
 
 
+def test_forms_hold_no_markup_of_a_page():
+    """What stands between fields is a template: `careers.fields.forms.Part`."""
+    forms = [path for path in (ROOT / "careers").rglob("*.py") if "form" in str(path.relative_to(ROOT))]
+    assert len(forms) > 20
+    found = re.compile(r"\bHTML\b|<(a|p|div|button|h\d)[ >]")
+    assert [path.name for path in forms if found.search(path.read_text())] == []
+
+
 def test_classes_of_plans_are_plans_own():
     """`plan-…` is a certification plan: what the planner finds is a route."""
     about = re.compile(r'class="[^"]*\bplan-[^"]*"')
