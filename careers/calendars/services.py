@@ -14,7 +14,7 @@ from careers.lib.about import About
 from careers.people.models.profiles import Profile
 from careers.plans.rules.dates import Kind
 from careers.plans.selectors.dates import dates_of
-from careers.reminders.services.making import wishes_of
+from careers.reminders.services.making import preferences_of
 
 FAR = timedelta(days=2)  # ahead: by so much only a wrong clock has noted it
 NOTED_EVERY = timedelta(hours=1)  # so that a program that asks in a loop does not write in a loop
@@ -89,7 +89,7 @@ def row_of(entry, last, *, profile, now):
 def all_entries(profile, *, site):
     """Exams, steps that are due and certificates that lapse, each in a steady order."""
     entries = [ENTRY[one.kind](one.row, site=site) for one in steady(profile)]
-    rings = bool(entries) and wishes_of(profile).in_calendar
+    rings = bool(entries) and preferences_of(profile).in_calendar
     return [replace(entry, rings=rings) for entry in entries]
 
 

@@ -67,13 +67,13 @@ class ReminderForm(StaleForm):
         blank=f"The portal's own ({city(settings.TIME_ZONE)})",
     )
 
-    def __init__(self, *args, stored, hindrance="", **kwargs):
+    def __init__(self, *args, stored, no_mail_reason="", **kwargs):
         lists = {name: ", ".join(map(str, value)) for name, value in stored.items() if isinstance(value, list)}
         super().__init__(*args, stored={**stored, **lists}, **kwargs)
-        if hindrance == "server":  # what is stored holds once there is one
+        if no_mail_reason == "server":  # what is stored holds once there is one
             for name in FOR_MAILS:
                 del self.fields[name]
-        if hindrance == "account":  # the same, once they have one
+        if no_mail_reason == "account":  # the same, once they have one
             self.fields["by_email"].disabled = True
             self.fields["by_email"].label = "By e-mail, once you have an account"
         zone = stored["time_zone"]

@@ -184,7 +184,7 @@ VERBS = {
 }
 
 
-def said(kind: Kind, title: str, days: int) -> str:
+def sentence(kind: Kind, title: str, days: int) -> str:
     """What a reminder says, `days` before the event.
 
     >>> said(Kind.EXAM, "Six Sigma Yellow Belt", 7)
@@ -195,11 +195,11 @@ def said(kind: Kind, title: str, days: int) -> str:
     return f"{named(kind, title)} {VERBS[kind][days < 0]} {in_how_many_days(days)}"
 
 
-def said_about(title: str, expires: About, today: date) -> str:
+def lapse_sentence(title: str, expires: About, today: date) -> str:
     """The same of a certificate whose day is not known to the day.
 
     >>> from careers.lib.about import Precision
-    >>> said_about("COPC", About(date(2027, 1, 1), Precision.MONTH), date(2026, 11, 22))
+    >>> lapse_sentence("COPC", About(date(2027, 1, 1), Precision.MONTH), date(2026, 11, 22))
     'COPC lapses about January 2027, in about 2 months'
     """
     return f"{one_line(title)} {lapse_in_words(today, expires)}"

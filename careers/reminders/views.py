@@ -14,7 +14,7 @@ from careers.people.views.writing import writing
 from careers.reminders.forms import ReminderForm
 from careers.reminders.selectors.text import profile_pk_of
 from careers.reminders.services.choices import save_choices, settings_page, stop_mails
-from careers.reminders.services.making import put_away
+from careers.reminders.services.making import dismiss
 from careers.web.private import unlisted
 
 SAVED = "Saved. From now on you are reminded like this."
@@ -26,7 +26,7 @@ def reminder_settings(request):
     now = timezone.now()
     page = settings_page(request.profile, now=now)
     sent = request.POST if request.method == "POST" else None
-    form = ReminderForm(sent, stored=page.stored, hindrance=page.hindrance)
+    form = ReminderForm(sent, stored=page.stored, no_mail_reason=page.no_mail_reason)
     if form.is_valid():
         with writing(request) as profile:
             save_choices(profile=profile, choices=form.changed, now=now)
@@ -39,7 +39,7 @@ def reminder_settings(request):
 @require_POST
 def reminder_dismiss(request, pk):
     with writing(request, create=False) as profile:
-        put_away(profile=profile, reminder=get_object_or_404(profile.reminders, pk=pk), now=timezone.now())
+        dismiss(profile=profile, reminder=get_object_or_404(profile.reminders, pk=pk), now=timezone.now())
     return redirect("me-dashboard")
 
 

@@ -36,7 +36,7 @@ def shown(profile, sections):
 def about(profile):
     return filled(
         ("Name", profile.display_name),
-        ("Now", profile.current_role.name_to_people if profile.current_role else profile.get_situation_display()),
+        ("Now", profile.current_role.public_name if profile.current_role else profile.get_situation_display()),
         ("Experience", years_in_words(profile.years_of_experience)),
         ("Education", profile.get_education_display()),
     )
@@ -89,7 +89,7 @@ OF_STEPS = of_each_step(
         "working-life": Content(working_life, values_of),
         "skills": Content(skills, lambda rows: [f"{skill.name} {row.proficiency}" for skill, row, _ in rows]),
         "certificates": Content(certificates, lambda rows: [row.name for row in rows]),
-        "target": Content(target, lambda roles: [role.name_to_people for role in roles]),
+        "target": Content(target, lambda roles: [role.public_name for role in roles]),
     },
 )
 CONTENT = {step.section: OF_STEPS[step.key] for step in STEPS}

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from careers.dashboard.selectors.events import events_of
-from careers.people.views.requests import Nobody
+from careers.people.views.requests import AnonymousProfile
 from tests import factories as make
 from tests.queries import queries_of
 
@@ -95,7 +95,7 @@ def test_lead_to_the_plan_or_the_certificate(person):
 
 
 def test_are_none_for_a_visitor():
-    assert events_of(Nobody(), TODAY, now=NOW) == []
+    assert events_of(AnonymousProfile(), TODAY, now=NOW) == []
 
 
 def test_cost_the_same_queries_for_one_and_for_many():

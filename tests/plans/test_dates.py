@@ -11,7 +11,7 @@ from careers.calendars import services as calendars
 from careers.calendars.rules import ALARM_DAYS, CATEGORIES
 from careers.dashboard.rules.timeline import WORDS
 from careers.dashboard.selectors.events import EVENT, events_of
-from careers.people.views.requests import Nobody
+from careers.people.views.requests import AnonymousProfile
 from careers.plans.models import CertificationPlan
 from careers.plans.rules.awaited import OVER
 from careers.plans.rules.dates import Kind
@@ -19,7 +19,7 @@ from careers.plans.rules.status import Status
 from careers.plans.selectors.dates import SOURCE, dates_of, days_of, rows_named
 from careers.reminders.rules import COLUMN, VERBS
 from careers.reminders.selectors.events import events_of as reminded_of
-from careers.reminders.selectors.events import habits_of
+from careers.reminders.selectors.events import recipients_of
 from tests import factories as make
 from tests.queries import queries_of
 
@@ -86,7 +86,7 @@ def test_all_who_tell_of_dates_tell_of_the_same(db, plans, certificates):
     dates = {(one.kind, one.row.pk) for one in dates_of(profile)}
     assert {(event.kind, event.row.pk) for event in events_of(profile, TODAY, now=NOW)} == dates
     told = {(kind, key) for kind, key in dates if kind != Kind.TARGET}
-    reminded = reminded_of(habits_of([profile]), now=NOW)[profile.pk]
+    reminded = reminded_of(recipients_of([profile]), now=NOW)[profile.pk]
     assert {(event.kind, event.key) for event in reminded} == told
     entries = calendars.all_entries(profile, site="")
     assert {entry.key for entry in entries} == {f"{kind}-{rows_named(kind, [key])[key].uid}" for kind, key in told}
@@ -125,4 +125,4 @@ def test_the_cost_does_not_grow_and_a_kind_that_is_not_asked_for_costs_nothing()
 def test_a_visitor_has_none_and_nobody_sees_those_of_another():
     plan_of(make.make_profile(), Status.BOOKED, target_on=SOON)
     assert CertificationPlan.objects.exists()
-    assert dates_of(Nobody()) == dates_of(make.make_profile()) == []
+    assert dates_of(AnonymousProfile()) == dates_of(make.make_profile()) == []

@@ -215,9 +215,9 @@ def test_what_is_deleted_at_the_same_moment_stops_nobody(monkeypatch):
     lapsing(gone), lapsing(other)
     found = reminding.due_of
 
-    def and_delete(habits, *, now):
-        due = found(habits, now=now)
-        if set(habits) == {gone.pk}:
+    def and_delete(recipients, *, now):
+        due = found(recipients, now=now)
+        if set(recipients) == {gone.pk}:
             due[gone.pk] = [replace(one, event=replace(one.event, key=2**40)) for one in due[gone.pk]]
         return due
 
@@ -466,8 +466,8 @@ class TestWhenADayWasSet:
         plan = booked(make.make_profile(), NOON + timedelta(days=20))
         plan = type(plan).objects.get()
         plan.exam_place = "Another hall"
-        plan.touch(now=NOON)
+        plan.bump_version(now=NOON)
         assert plan.day_set_at == LONG_AGO
         plan.exam_at += timedelta(hours=1)
-        plan.touch(now=NOON)
+        plan.bump_version(now=NOON)
         assert plan.day_set_at == NOON

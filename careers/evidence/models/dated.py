@@ -30,7 +30,7 @@ class Scheduled(models.Model):
         row.day_before = row.__dict__.get(cls.DAY)
         return row
 
-    def touch(self, *, now):
+    def bump_version(self, *, now):
         """Say that it changed; the caller saves it, with the profile's row locked."""
         self.version += 1
         self.changed_at = now

@@ -24,7 +24,7 @@ def about(profile):
 
 def where(profile):
     if profile.situation == Situation.IN_ROLE:
-        return profile.current_role.name_as_chosen
+        return profile.current_role.option_label
     return profile.get_situation_display()
 
 
@@ -53,7 +53,7 @@ def has_no_certificate(profile):
 
 
 def target(profile):
-    return [("Role to reach", profile.target_role and profile.target_role.name_as_chosen)]
+    return [("Role to reach", profile.target_role and profile.target_role.option_label)]
 
 
 STEPS = (

@@ -38,7 +38,7 @@ def role(row, *, seen=""):
     """`seen`: under which name the person knows it, should HR have made a draft of it again."""
     if row is None:
         return None
-    return {"slug": known_slug(row), "title": row.title if row.is_known else seen or row.name_to_people}
+    return {"slug": known_slug(row), "title": row.title if row.is_known else seen or row.public_name}
 
 
 def of_the_guide(row):

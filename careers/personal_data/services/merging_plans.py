@@ -83,7 +83,7 @@ def settle(plan, zone):
         plan.started_on = earliest(localdate(plan.created_at, zone), plan.target_on)
     if not plan.is_booked:
         plan.exam_at, plan.exam_zone = None, ""
-    plan.touch(now=plan.changed_at)
+    plan.bump_version(now=plan.changed_at)
     plan.save()
 
 

@@ -13,7 +13,7 @@ from careers.people.views.writing import times_this_hour, writing
 from careers.plans.files.forms import FileForm
 from careers.plans.files.models import EvidenceFile
 from careers.plans.files.rules.kinds import Unfit
-from careers.plans.files.services import files_section, keep_file, on_disk, one_at_a_time, washed
+from careers.plans.files.services import cleaned, files_section, keep_file, on_disk, one_at_a_time
 from careers.plans.views.own import own_plan
 
 MOST_UPLOADS = 120  # from one network address an hour: checking one may take ten seconds of a processor
@@ -48,9 +48,9 @@ def add_file(request, pk, *, file, name):
     content = file.read()
     until_answered(request, one_at_a_time(request.profile, content))
     stop_if_answered(request)
-    clean = washed(content=content, name=name or file.name)
+    clean = cleaned(content=content, name=name or file.name)
     with on_disk(clean.content) as stored, writing(request, create=False) as profile:
-        row, is_new = keep_file(plan=own_plan(profile, pk), washed=clean, stored=stored, now=timezone.now())
+        row, is_new = keep_file(plan=own_plan(profile, pk), cleaned=clean, stored=stored, now=timezone.now())
     made(request, row)
     return (KEPT if is_new else KEPT_BEFORE).format(name=row.name), clean.told
 

@@ -30,7 +30,7 @@ def track(*, profile, certification, now):
     if plan:
         return plan, False
     held = profile.certificates.filter(certification=certification).first()
-    title, issuer = certification.name_to_people, certification.issuer_to_people
+    title, issuer = certification.public_name, certification.public_issuer
     return begin(profile, certification, title, issuer, held=held, now=now), True
 
 
@@ -48,7 +48,7 @@ def adopt(profile, certification, *, now):
         return None
     if plan.held:
         plan.held.certification, plan.held.title, plan.held.issuer = certification, "", ""
-        plan.held.touch(now=now)
+        plan.held.bump_version(now=now)
         plan.held.save()
         write_evidence(plan.held, now=now)
     plan.certification, plan.title, plan.issuer = certification, certification.title, certification.issuer
@@ -136,7 +136,7 @@ def change_status(plan, status, *, now, **fields):
 
 
 def save_plan(plan, *, now):
-    plan.touch(now=now)
+    plan.bump_version(now=now)
     plan.save()
 
 
@@ -198,7 +198,7 @@ def rename_own(*, plan, changed, now):
     change_plan(plan=plan, changed=changed, now=now)
     if plan.held and (plan.held.title, plan.held.issuer) != (plan.title, plan.issuer):
         plan.held.title, plan.held.issuer = plan.title, plan.issuer
-        plan.held.touch(now=now)
+        plan.held.bump_version(now=now)
         plan.held.save()
 
 

@@ -19,23 +19,23 @@ from careers.reminders.rules import AFTERWARDS_DAYS, COLUMN, Clock, Event, due_r
 
 
 @dataclass(frozen=True)
-class Habits:
+class Recipient:
     """How a person is reminded. `mails` says whether an e-mail may go to them at all."""
 
     profile: Profile
-    wishes: ReminderSettings
+    preferences: ReminderSettings
     clock: Clock
     mails: bool
 
     @property
     def has_channel(self):
-        return self.mails or self.wishes.in_portal
+        return self.mails or self.preferences.in_portal
 
     def offsets(self, kind):
         lists = {
-            Kind.LAPSE: self.wishes.expiry_offsets,
-            Kind.EXAM: self.wishes.exam_offsets,
-            Kind.STEP: self.wishes.step_offsets,
+            Kind.LAPSE: self.preferences.expiry_offsets,
+            Kind.EXAM: self.preferences.exam_offsets,
+            Kind.STEP: self.preferences.step_offsets,
         }
         return tuple(lists[kind])
 
@@ -44,16 +44,18 @@ def zone_of(profile):
     return zones.zone_of(profile.time_zone, settings.TIME_ZONE)
 
 
-def habits_of(profiles):
-    """{profile's key: Habits}; profiles come with their `user`."""
+def recipients_of(profiles):
+    """{profile's key: Recipient}; profiles come with their `user`."""
     profiles = list(profiles)
-    wishes = {row.profile_id: row for row in ReminderSettings.objects.filter(profile__in=profiles)}
+    preferences = {row.profile_id: row for row in ReminderSettings.objects.filter(profile__in=profiles)}
     confirmed = confirmed_addresses(profiles)
     found = {}
     for profile in profiles:
-        wish = wishes.get(profile.pk) or ReminderSettings(profile=profile)
-        mails = wish.by_email and can_be_mailed(profile, confirmed)
-        found[profile.pk] = Habits(profile, wish, Clock(zone_of(profile), wish.quiet_from, wish.quiet_to), mails)
+        chosen = preferences.get(profile.pk) or ReminderSettings(profile=profile)
+        mails = chosen.by_email and can_be_mailed(profile, confirmed)
+        found[profile.pk] = Recipient(
+            profile, chosen, Clock(zone_of(profile), chosen.quiet_from, chosen.quiet_to), mails
+        )
     return found
 
 
@@ -91,29 +93,29 @@ def people_with_events(*, now, after):
     return Profile.objects.filter(has_any, pk__gt=after).select_related("user").order_by("pk")
 
 
-def events_of(habits, *, now):
+def events_of(recipients, *, now):
     """{profile's key: its events}, in three queries."""
     found = defaultdict(list)
     for kind in COLUMN:
-        for owner, key, at, set_at in days_of(habits, kind, *span_of(kind, now)):
-            clock, offsets = habits[owner].clock, habits[owner].offsets(kind)
+        for owner, key, at, set_at in days_of(recipients, kind, *span_of(kind, now)):
+            clock, offsets = recipients[owner].clock, recipients[owner].offsets(kind)
             on, ends_at = (clock.day(at), at) if kind == Kind.EXAM else (at, None)
             found[owner].append(Event(kind, key, on, clock.day(set_at), offsets, ends_at))
     return found
 
 
-def given_to(habits, *, now):
+def given_to(recipients, *, now):
     """{profile's key: {event: offsets told}}."""
-    rows = Reminder.objects.filter(profile__in=habits, event_on__gte=span(now)[0])
+    rows = Reminder.objects.filter(profile__in=recipients, event_on__gte=span(now)[0])
     found = defaultdict(lambda: defaultdict(set))
     for row in rows:
         found[row.profile_id][row.event].add(row.offset)
     return found
 
 
-def due_of(habits, *, now):
+def due_of(recipients, *, now):
     """{profile's key: what is due}, without those who chose no way to be told."""
-    told = {pk: one for pk, one in habits.items() if one.has_channel}
+    told = {pk: one for pk, one in recipients.items() if one.has_channel}
     events, given = events_of(told, now=now), given_to(told, now=now)
     found = {pk: list(due_reminders(events[pk], now=now, clock=one.clock, given=given[pk])) for pk, one in told.items()}
     return {pk: due for pk, due in found.items() if due}

@@ -65,7 +65,7 @@ def goal_adopt(request):
 
 def adopted_text(routes, profile):
     replaces = routes.goal and not routes.is_goal
-    said = REPLACED.format(name=routes.goal.role.name_to_people) if replaces else ADOPTED
+    said = REPLACED.format(name=routes.goal.role.public_name) if replaces else ADOPTED
     return f"{said} {FOR_GUESTS}" if profile.is_guest else said
 
 

@@ -93,7 +93,7 @@ def change_certificate(*, held, now, **values):
     for name, value in values.items():
         setattr(held, name, value)
     held.answered_at = now
-    held.touch(now=now)
+    held.bump_version(now=now)
     held.save()
     held.evidence.update(shown_on=held.earned_on)
     plan = CertificationPlan.objects.filter(held=held).first()

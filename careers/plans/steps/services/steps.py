@@ -42,7 +42,7 @@ def change_step(*, step, changed, now):
 
 
 def save_step(step, *, now):
-    step.touch(now=now)
+    step.bump_version(now=now)
     step.save()
 
 
