@@ -16,7 +16,7 @@ class DeleteAccountForm(ConfirmPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = delete_helper(
-            "Delete my account", Part("careers/data/_whose.html"), Field("password", css_class="field-medium")
+            "Delete my account", Part("careers/personal_data/_whose.html"), Field("password", css_class="field-medium")
         )
 
 
@@ -31,5 +31,5 @@ class DeleteForm(forms.Form):
 def delete_helper(verb, *fields):
     helper = FormHelper()
     delete = StrictButton(verb, type="submit", css_class="btn-danger")
-    helper.layout = Layout(*fields, Div(delete, Part("careers/data/_keep.html"), css_class="form-end"))
+    helper.layout = Layout(*fields, Div(delete, Part("careers/personal_data/_keep.html"), css_class="form-end"))
     return helper

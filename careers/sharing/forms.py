@@ -73,7 +73,7 @@ def share_helper():
         Field("label", css_class="field-medium"),
         Div(
             StrictButton("Make the link", type="submit", css_class="btn-primary"),
-            Part("careers/shares/_go_back.html"),
+            Part("careers/sharing/_go_back.html"),
             css_class="form-end",
         ),
     )
