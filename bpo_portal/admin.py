@@ -13,7 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from careers.accounts.forms.accounts import OwnPasswordForm
 from careers.people.views.once import once
 from careers.people.views.writing import in_one_write
-from careers.reminders.services.mails import failed_mails
+from careers.reminders.services.outbox import failed_mails
 
 
 class HRAdminSite(AdminSite):

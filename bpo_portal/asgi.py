@@ -24,8 +24,8 @@ from careers.web.guest_cookie import COOKIE
 
 log = logging.getLogger(__name__)
 # By whose request it is. Only a stranger who reads finds pages that are kept and need no database: nobody who waits for
-# it takes their threads. Of those who send something eight at most wait for SQLite's lock (`careers.runtime.patience`),
-# and few tell the others that it is busy, which costs more than a page that is kept.
+# it takes their threads. Of those who send something eight at most wait for SQLite's lock, as
+# `careers.runtime.lock_timeout` says, and few tell the others that it is busy, which costs more than a kept page.
 THREADS = {"stranger": 6, "known": 8, "sender": 10}
 # As `careers.web.private.is_personal` reads it, before there is a request.
 KNOWN = re.compile(rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})=")

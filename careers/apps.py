@@ -11,8 +11,8 @@ class CareersConfig(AppConfig):
     def ready(self):
         from careers import checks  # noqa: F401, to register them
         from careers.guide.models.triggers import put_up_triggers
+        from careers.runtime.lock_timeout import wait_in_turn
         from careers.runtime.outages import begin_request, end_request, note_write
-        from careers.runtime.patience import wait_in_turn
 
         def watch(connection, **kwargs):
             wrappers = [note_write, *([wait_in_turn] if connection.vendor == "sqlite" else [])]

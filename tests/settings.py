@@ -21,4 +21,4 @@ MAIL_DIR = os.path.join(KEPT.name, "mail")  # deleting a person looks for their 
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in real life: threads of a test then meet its locks, which a database in memory does not have.
     DATABASES["default"]["TEST"] = {"NAME": os.path.join(KEPT.name, "tests.sqlite3")}
-MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+MIDDLEWARE.remove("bpo_portal.static.StaticFiles")

@@ -15,21 +15,16 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, vText
 
+from careers.plans.rules.dates import Kind
+
 NAME = "BPO Careers: My plan"
 PROGRAM = "-//BPO Careers//My plan//EN"
 ASK_AGAIN = timedelta(hours=4)  # how often a program is asked to look for changes
-
-
-class Kind(StrEnum):
-    EXAM = "exam"
-    STEP = "step"
-    LAPSE = "lapse"
 
 
 CATEGORIES = {Kind.EXAM: "Exam", Kind.STEP: "Study", Kind.LAPSE: "Renewal"}

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from careers.calendars.models import CalendarEvent, CalendarFeed
-from careers.calendars.rules import Entry, Kind, clock_in, digest, next_sequence
+from careers.calendars.rules import Entry, clock_in, digest, next_sequence
 from careers.lib.about import About
 from careers.people.models.profiles import Profile
-from careers.plans.models import PlanStep
-from careers.reminders.services.making import wishes_of
+from careers.plans.rules.dates import Kind
+from careers.plans.selectors.dates import dates_of
+from careers.reminders.services.making import preferences_of
 
 FAR = timedelta(days=2)  # ahead: by so much only a wrong clock has noted it
 NOTED_EVERY = timedelta(hours=1)  # so that a program that asks in a loop does not write in a loop
@@ -87,39 +88,32 @@ def row_of(entry, last, *, profile, now):
 
 def all_entries(profile, *, site):
     """Exams, steps that are due and certificates that lapse, each in a steady order."""
-    exams, steps, certificates = dated_rows(profile)
-    entries = [
-        *(exam_entry(plan, site=site) for plan in exams),
-        *(step_entry(step, site=site) for step in steps),
-        *(lapse_entry(held, site=site) for held in certificates),
-    ]
-    rings = bool(entries) and wishes_of(profile).in_calendar
+    entries = [ENTRY[one.kind](one.row, site=site) for one in steady(profile)]
+    rings = bool(entries) and preferences_of(profile).in_calendar
     return [replace(entry, rings=rings) for entry in entries]
 
 
-def dated_rows(profile):
-    """The rows behind it: plans with an exam, steps that are due, certificates that lapse."""
-    exams = profile.certification_plans.exclude(exam_at=None).select_related("certification").order_by("pk")
-    steps = PlanStep.objects.awaited().filter(plan__in=profile.certification_plans.order_by())
-    steps = steps.select_related("plan__certification").order_by("pk")
-    certificates = profile.certificates.exclude(expires_on=None).with_names().order_by("pk")
-    return exams, steps, certificates
+def steady(profile):
+    """The dates behind it, `Dated`."""
+    return sorted(dates_of(profile, kinds=KINDS), key=lambda one: (KINDS.index(one.kind), one.row.pk))
 
 
 def listed_from(today, profile):
     """What is still to come, the next one first."""
-    exams, steps, certificates = dated_rows(profile)
-    rows = [
-        *((exam_entry(plan, site=""), About(localdate(plan.exam_at)), "plan-exam-event", plan.pk) for plan in exams),
-        *((step_entry(step, site=""), About(step.due_on), "step-event", step.pk) for step in steps),
-        *((lapse_entry(held, site=""), held.expires, "profile-certificate-event", held.pk) for held in certificates),
-    ]
+    rows = [(ENTRY[one.kind](one.row, site=""), when_of(one), one) for one in steady(profile)]
     listed = [
-        Listed(entry, entry.title.removesuffix(f", {when}"), when, reverse(name, args=[pk]))
-        for entry, when, name, pk in rows
+        Listed(entry, entry.title.removesuffix(f", {when}"), when, reverse(FILE[one.kind], args=[one.row.pk]))
+        for entry, when, one in rows
         if when.last >= today
     ]
     return sorted(listed, key=lambda one: (one.when.day, one.entry.kind, one.entry.uid))
+
+
+def when_of(one):
+    """The day, as the reader's clock has it or as well as it is known."""
+    if one.kind == Kind.LAPSE:
+        return one.row.expires
+    return About(localdate(one.at) if one.kind == Kind.EXAM else one.at)
 
 
 def exam_entry(plan, *, site):
@@ -159,6 +153,11 @@ def lapse_entry(held, *, site):
         text=held.issued_by,
         url=site + page,
     )
+
+
+ENTRY = {Kind.EXAM: exam_entry, Kind.STEP: step_entry, Kind.LAPSE: lapse_entry}
+FILE = {Kind.EXAM: "plan-exam-event", Kind.STEP: "step-event", Kind.LAPSE: "profile-certificate-event"}
+KINDS = tuple(ENTRY)  # a day to be ready by is one's own wish, and stands in no calendar
 
 
 @transaction.atomic

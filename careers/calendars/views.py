@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.views.decorators.http import require_POST, require_safe
 
-from careers.calendars.rules import Kind, calendar
+from careers.calendars.rules import calendar
 from careers.calendars.services import entries_of, listed_from, make_feed, note_fetched, open_feed, revoke_feed
 from careers.people.views.requests import known_person, own_page
 from careers.people.views.writing import writing
+from careers.plans.rules.dates import Kind
 from careers.plans.views.own import own_plan, own_step
 from careers.reminders.services.choices import save_choices
-from careers.reminders.services.making import wishes_of
+from careers.reminders.services.making import preferences_of
 from careers.web.site_url import asked_address
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -70,7 +71,7 @@ def calendar_read(request):
     context = {
         "feed": feed,
         "dates": listed_from(timezone.localdate(), request.profile),
-        "rings": wishes_of(request.profile).in_calendar,
+        "rings": preferences_of(request.profile).in_calendar,
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
     }
     if feed:
@@ -99,7 +100,7 @@ def calendar_alarms(request):
     """Twice is as once: the form says what is wanted."""
     wanted = request.POST.get("wanted") == "on"
     with writing(request) as profile:
-        if wishes_of(profile).in_calendar != wanted:
+        if preferences_of(profile).in_calendar != wanted:
             save_choices(profile=profile, choices={"in_calendar": wanted}, now=timezone.now())
     messages.success(request, RINGS if wanted else RINGS_NOT)
     return redirect("calendar-read")

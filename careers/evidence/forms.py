@@ -5,20 +5,18 @@ from django.core.exceptions import ValidationError
 
 from careers.fields.forms import step_helper
 from careers.guide.models.skills import Proficiency
+from careers.web.stale import StaleForm
 
 SHOWN_AT_ONCE = 6
 
 
-class RatingForm(forms.Form):
-    """`skills` in the order in which they are asked, `standing` is {key of a skill: own rating}.
-
-    Each field carries what it showed when the page was made. Only what was changed on this page is given on, so a page
-    left open in another tab takes nothing back.
-    """
+class RatingForm(StaleForm):
+    """`skills` in the order in which they are asked, `standing` is {key of a skill: own rating}."""
 
     def __init__(self, *args, skills, standing, levels, **kwargs):
-        super().__init__(*args, **kwargs)
         self.skills = {f"skill_{skill.pk}": skill for skill in skills}
+        stored = {name: standing.get(skill.pk) for name, skill in self.skills.items()}
+        super().__init__(*args, stored=stored, **kwargs)
         self.levels = levels
         for name, skill in self.skills.items():
             self.fields[name] = forms.TypedChoiceField(
@@ -27,9 +25,7 @@ class RatingForm(forms.Form):
                 coerce=int,
                 required=False,
                 empty_value=None,
-                initial=str(standing.get(skill.pk, "")),
                 widget=forms.RadioSelect,
-                show_hidden_initial=True,
                 error_messages={"invalid_choice": "Choose one of the five."},
             )
         self.helper = step_helper()
@@ -37,8 +33,7 @@ class RatingForm(forms.Form):
     @property
     def ratings(self):
         """{key of a skill: proficiency} of what was changed."""
-        changed = {self.skills[name].pk: self.cleaned_data[name] for name in self.changed_data}
-        return {skill: value for skill, value in changed.items() if value}
+        return {self.skills[name].pk: value for name, value in self.changed.items() if value}
 
     @property
     def cards(self):
@@ -76,6 +71,7 @@ class FirstRatingForm(RatingForm):
     """The questions before a first ranking: one answer is enough, but without any there is nothing to rank by."""
 
     def clean(self):
+        given = super().clean()
         if not self.errors and not self.ratings:
             raise ValidationError("Rate at least one of them. Nothing is ranked by guessing.")
-        return super().clean()
+        return given

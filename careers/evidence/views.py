@@ -45,8 +45,8 @@ def evidence_list(request):
 @own_page
 @require_POST
 def evidence_withdraw(request, pk):
-    row = get_object_or_404(request.profile.evidence.own_to_withdraw(), pk=pk)
-    with writing(request):
+    with writing(request, create=False) as profile:
+        row = get_object_or_404(profile.evidence.own_to_withdraw(), pk=pk)
         withdraw(evidence=row, now=timezone.now())
     return redirect(reverse("evidence-list", query={"withdrawn": row.pk}))
 
@@ -54,8 +54,8 @@ def evidence_withdraw(request, pk):
 @own_page
 @require_POST
 def evidence_restore(request, pk):
-    row = get_object_or_404(request.profile.evidence.own_to_withdraw(), pk=pk)
-    with writing(request):
+    with writing(request, create=False) as profile:
+        row = get_object_or_404(profile.evidence.own_to_withdraw(), pk=pk)
         stands = restore(evidence=row)
     if not stands:
         text = f"You rated {row.skill.name} again that day, and that rating stands. Withdraw it to put this one back."

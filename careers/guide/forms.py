@@ -11,5 +11,5 @@ def role_choices(roles, *, chosen=None, value="{pk}"):
     ]
     groups = [(label, options) for label, options in groups if options]
     if chosen and chosen.pk not in {role.pk for role in roles}:
-        groups.append(("Not published", [(value.format(pk=chosen.pk), chosen.name_as_chosen)]))
+        groups.append(("Not published", [(value.format(pk=chosen.pk), chosen.option_label)]))
     return groups

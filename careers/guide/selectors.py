@@ -8,8 +8,8 @@ from django.db import DatabaseError, connection
 
 from careers.guide.models.revisions import Revision
 from careers.lib.asking import AskAgain
+from careers.runtime.lock_timeout import brief_lock_timeout
 from careers.runtime.outages import is_outage
-from careers.runtime.patience import a_glance
 
 LONGEST = 3600  # seconds without the database in which its last known revision is gone by
 AGAIN = 1  # seconds until it is asked again
@@ -46,7 +46,7 @@ class KnownRevision:
     def ask(self):
         self.asked_at = self.asked_at or monotonic()
         try:
-            with a_glance():
+            with brief_lock_timeout():
                 number = Revision.current()
         except DatabaseError as error:
             if is_outage(error):

@@ -63,14 +63,14 @@ class Keeper(threading.Thread):
             self.process.kill()
 
 
-def end_with(parent, *, patience=60):
+def end_with(parent, *, timeout=60):
     """End this process when its parent is gone, which may have had no time to say so. What hangs is cut off later."""
 
     def watch():
         while os.getppid() == parent:
             time.sleep(1)
         os.kill(os.getpid(), signal.SIGTERM)
-        time.sleep(patience)
+        time.sleep(timeout)
         os._exit(1)
 
     threading.Thread(target=watch, daemon=True).start()

@@ -114,7 +114,7 @@ class Server(Granian):
 def load(target):
     """In the worker, before all else there."""
     _signals.set_loop_signals = hear_once
-    end_with(os.getppid(), patience=GRACE)
+    end_with(os.getppid(), timeout=GRACE)
     module, _, name = target.partition(":")
     return getattr(import_module(module), name)
 

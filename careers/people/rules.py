@@ -1,54 +1,48 @@
-"""How far a profile is, and what its next step gives the reader today.
+"""What a step of a profile is, how far a profile is, and what its next step gives the reader today.
 
-Five steps weigh the same: a step counts as soon as one of its questions is answered, as no question has to be.
+The steps weigh the same: a step counts as soon as one of its questions is answered, as no question has to be. Which
+steps there are, and what each knows, is in `careers.people.selectors.steps`.
 """
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from typing import Any
+
+
+def never(profile: Any) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
 class Step:
-    """`buys` is said while the step is open. It must be true of the portal as it is."""
+    """`buys` is said while the step is open. It must be true of the portal as it is.
+
+    `answers` are those of `Profile.ANSWERS` that it asks for; `has_more` tells of a profile whether any other of its
+    questions is answered. `words` are a profile's answers as (question, answer) pairs, empty where none was given.
+    `shared` is what a link that shows the step says of it.
+    """
 
     key: str
     name: str
-    url_name: str
     buys: str
+    shared: str
+    words: Callable[[Any], list[tuple[str, str]]]
+    answers: tuple[str, ...] = ()
+    has_more: Callable[[Any], bool] = never
+
+    @property
+    def url_name(self) -> str:
+        return f"profile-{self.key}"
+
+    @property
+    def section(self) -> str:
+        """As it is kept, and as its template is called."""
+        return self.key.replace("-", "_")
+
+    def is_done(self, profile: Any) -> bool:
+        return any(profile.has_answer(name) for name in self.answers) or self.has_more(profile)
 
 
-STEPS = (
-    Step(
-        "about",
-        "About you",
-        "profile-about",
-        "Say what you finished at school, and role pages tell you where a degree stands in the way.",
-    ),
-    Step(
-        "working-life",
-        "Working life",
-        "profile-working-life",
-        "Say which shifts and work you accept, and role pages tell you where a role asks for others.",
-    ),
-    Step(
-        "skills",
-        "Skills",
-        "profile-skills",
-        "Rate a few skills, and every role page shows what you have and what is missing.",
-    ),
-    Step(
-        "certificates",
-        "Certificates",
-        "profile-certificates",
-        "Add a certificate, and the skills it credits count on every role page.",
-    ),
-    Step(
-        "target",
-        "Your target",
-        "profile-target",
-        "Choose a role to reach, and “My plan” shows which of its skills you still need.",
-    ),
-)
 ALL_DONE = "Every step has an answer. You can change any of them at any time."
 
 
@@ -83,12 +77,6 @@ class Meter:
         return self.next.buys if self.next else ALL_DONE
 
 
-def profile_meter(done: Collection[str]) -> Meter:
+def profile_meter(steps: Iterable[Step], done: Collection[str]) -> Meter:
     """`done` holds the keys of the steps that have an answer; other words in it mean nothing."""
-    return Meter(tuple(MeterStep(s.key, s.name, s.url_name, s.buys, s.key in done) for s in STEPS))
-
-
-def step_after(key: str) -> Step | None:
-    keys = [step.key for step in STEPS]
-    following = keys.index(key) + 1
-    return STEPS[following] if following < len(STEPS) else None
+    return Meter(tuple(MeterStep(s.key, s.name, s.url_name, s.buys, s.key in done) for s in steps))

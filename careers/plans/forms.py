@@ -11,7 +11,7 @@ from careers.guide.models.certifications import Certification
 from careers.lib.names import folded
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.rules.status import problems_of_plan
-from careers.web.stale.versions import VersionedForm
+from careers.web.stale import StaleForm
 
 LATEST = date(2100, 12, 31)
 MOST_HOURS = 1000
@@ -45,7 +45,7 @@ def helper_that_says_optional():
     return helper
 
 
-class StepForm(VersionedForm):
+class StepForm(StaleForm):
     title = LineField(
         max_length=PlanStep._meta.get_field("title").max_length,
         label="What there is to do",
@@ -63,7 +63,7 @@ class StepForm(VersionedForm):
     def __init__(self, *args, today, asks_for_renewal=True, **kwargs):
         """A step that is not asked whether it is for the renewal is for that."""
         super().__init__(*args, **kwargs)
-        self.made_with["today"] = self.today = today
+        self.today = today
         self.asks_for_renewal = asks_for_renewal
         self.fields["due_on"].widget.attrs |= {"max": LATEST.isoformat()}
         self.helper = helper_that_says_optional()
@@ -74,39 +74,39 @@ class StepForm(VersionedForm):
         return self.cleaned_data["is_renewal"] or not self.asks_for_renewal
 
     def clean_due_on(self):
-        return day_to_come(self.cleaned_data["due_on"], stored=self.stored["due_on"], today=self.today)
+        day = self.cleaned_data["due_on"]
+        return day if self.stands("due_on", day) else day_to_come(day, today=self.today)
 
 
-class TargetForm(VersionedForm):
+class TargetForm(StaleForm):
     target_on = DayField(
         required=False, label="I want to be ready by", help_text="Leave it empty to plan without a day."
     )
 
     def __init__(self, *args, today, started_on, **kwargs):
         super().__init__(*args, **kwargs)
-        self.made_with |= {"today": today, "started_on": started_on}
         self.today, self.started_on = today, started_on
         self.fields["target_on"].widget.attrs |= {"min": today.isoformat(), "max": LATEST.isoformat()}
         self.helper = step_helper()
 
     def clean_target_on(self):
         day = self.cleaned_data["target_on"]
-        if day and day != self.stored["target_on"]:
-            for problem in problems_of_plan(today=self.today, started_on=self.started_on, target_on=day):
-                raise forms.ValidationError(problem.text)
-        return day_to_come(day, stored=self.stored["target_on"], today=self.today)
+        if self.stands("target_on", day):
+            return day
+        for problem in problems_of_plan(today=self.today, started_on=self.started_on, target_on=day):
+            raise forms.ValidationError(problem.text)
+        return day_to_come(day, today=self.today)
 
 
-def day_to_come(day, *, stored, today):
-    """What stands there may have passed; what is newly written may not."""
-    if day and day != stored and day < today:
+def day_to_come(day, *, today):
+    if day and day < today:
         raise forms.ValidationError(TO_COME)
     if day and day > LATEST:
         raise forms.ValidationError("Write a day up to 2100.")
     return day
 
 
-class NameForm(VersionedForm):
+class NameForm(StaleForm):
     """Title and issuer of a certification that the guide does not list."""
 
     title = LineField(

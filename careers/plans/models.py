@@ -18,13 +18,19 @@ from careers.people.models.profiles import Profile
 from careers.plans.rules.awaited import OVER, StepState, awaits_readiness, awaits_study, step_state
 from careers.plans.rules.badges import badge_of
 from careers.plans.rules.progress import percent_done
-from careers.plans.rules.status import Status
+from careers.plans.rules.status import Status, may_follow
 
 
 class CertificationPlanQuerySet(models.QuerySet):
     def for_list(self):
         """What a row about each says: its steps, its certificate, the certification behind it."""
         return self.select_related("certification", "held").prefetch_related("steps")
+
+    def dropped(self):
+        return self.filter(status=Status.DROPPED)
+
+    def not_dropped(self):
+        return self.exclude(status=Status.DROPPED)
 
     def for_page(self):
         """With all that a person keeps about it."""
@@ -128,9 +134,59 @@ class CertificationPlan(OfTheGuide, Scheduled):
         return badge_of(Status(self.status), self.held.standing_on(day) if self.held else None)
 
     @property
+    def is_planned(self):
+        return self.status == Status.PLANNED
+
+    @property
+    def is_studying(self):
+        return self.status == Status.STUDYING
+
+    @property
+    def is_booked(self):
+        return self.status == Status.BOOKED
+
+    @property
+    def is_passed(self):
+        return self.status == Status.PASSED
+
+    @property
+    def is_not_passed(self):
+        return self.status == Status.NOT_PASSED
+
+    @property
+    def is_dropped(self):
+        return self.status == Status.DROPPED
+
+    @property
+    def is_over(self):
+        """Nothing is prepared any more."""
+        return self.status in OVER
+
+    def can_become(self, status):
+        return may_follow(Status(self.status), Status(status))
+
+    @property
+    def can_start(self):
+        """Whether studying for it is offered; who takes up a dropped one is asked that instead."""
+        return self.is_planned or self.is_not_passed
+
+    @property
+    def can_book(self):
+        return self.can_become(Status.BOOKED)
+
+    @property
+    def can_drop(self):
+        return self.can_become(Status.DROPPED)
+
+    @property
+    def has_exam(self):
+        """Of a certification that the guide does not list nobody knows: it may."""
+        return self.certification is None or self.certification.kind == Certification.Kind.EXAM
+
+    @property
     def percent(self):
         """How far the preparing is; None of what is passed, where nothing is left to prepare. Needs `steps`."""
-        if self.status == self.Status.PASSED:
+        if self.is_passed:
             return None
         return percent_done((step.hours, step.is_done) for step in self.to_prepare)
 
@@ -164,12 +220,6 @@ def is_open(*, step="", plan="plan__"):
     return Q(**{f"{step}done_on": None}) & (of_preparing | of_renewal)
 
 
-class PlanStepQuerySet(models.QuerySet):
-    def awaited(self):
-        """Open, with a day."""
-        return self.filter(is_open(), due_on__isnull=False)
-
-
 class PlanStep(Scheduled):
     """One step of a plan, the person's own: reworded, moved or removed as they like.
 
@@ -188,8 +238,6 @@ class PlanStep(Scheduled):
         default=False, help_text="It keeps the certificate valid, so it is open from the day that is earned."
     )
     guide_title = LineField(max_length=160, blank=True)
-
-    objects = PlanStepQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -230,5 +278,5 @@ class PlanStep(Scheduled):
 
     @property
     def is_awaited(self):
-        """As `awaited()` says; needs the plan."""
+        """Open, with a day (`plans.selectors.dates`); needs the plan."""
         return self.is_open and self.due_on is not None

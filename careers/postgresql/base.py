@@ -29,11 +29,11 @@ def asking(host, port):
 
 class DatabaseWrapper(base.DatabaseWrapper):
     is_for_page = False  # whether a request is being answered: `careers.runtime.outages`
-    patience = ANSWER
+    answer_timeout = ANSWER
 
     def get_new_connection(self, conn_params):
         again = asking(conn_params.get("host"), conn_params.get("port"))
-        if not self.patience or not again.lets():
+        if not self.answer_timeout or not again.lets():
             raise self.Database.OperationalError(NOT_NOW)
         try:
             connection = super().get_new_connection(conn_params)
@@ -57,11 +57,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
             if not again.lets():
                 raise self.Database.OperationalError(NOT_NOW)
             try:
-                result = wait(asked, **{**options, "timeout": self.patience})
+                result = wait(asked, **{**options, "timeout": self.answer_timeout})
             except NoAnswer:
                 connection.close()
-                if self.patience < ANSWER:  # who looks only for a moment proves nothing, and goes on without it
-                    self.patience = 0
+                if self.answer_timeout < ANSWER:  # who looks only for a moment proves nothing, and goes on without it
+                    self.answer_timeout = 0
                 else:
                     again.failed()
                 raise
@@ -73,8 +73,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
     @contextmanager
     def looking(self, *, seconds):
         """For who goes on without an answer."""
-        self.patience = seconds
+        self.answer_timeout = seconds
         try:
             yield
         finally:
-            self.patience = ANSWER
+            self.answer_timeout = ANSWER

@@ -3,7 +3,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from careers.reminders.models import ReminderMail
-from careers.reminders.services.mails import try_again
+from careers.reminders.services.outbox import try_again
 
 admin.site.unregister(DBTaskResult)  # its failures are on the console
 

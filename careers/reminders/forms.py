@@ -8,7 +8,7 @@ from careers.fields.forms import LONGEST_SHOWN, OneOf, one_line, step_helper, yo
 from careers.lib.zones import city, zone_groups
 from careers.reminders.models import MOST_DAYS, MOST_OFFSETS
 from careers.reminders.rules import LEAST_AWAKE, minutes_awake
-from careers.web.stale.meanwhile import TellingForm
+from careers.web.stale import StaleForm
 
 LONGEST = 200
 FOR_MAILS = ("by_email", "quiet_from", "quiet_to")
@@ -52,7 +52,7 @@ class HourField(forms.TimeField):
             raise forms.ValidationError(f"Write a time like 21:30. {you_wrote(str(value)[:LONGEST_SHOWN])}") from None
 
 
-class ReminderForm(TellingForm):
+class ReminderForm(StaleForm):
     expiry_offsets = OffsetsField(label="Before a certificate lapses", help_text="Days before, such as 180, 60, 14, 1.")
     exam_offsets = OffsetsField(label="Before an exam", help_text="Days before, such as 7, 1.")
     step_offsets = OffsetsField(label="Before a step is due", help_text="Days before. Empty: never.")
@@ -68,13 +68,13 @@ class ReminderForm(TellingForm):
         blank=f"The portal's own ({city(settings.TIME_ZONE)})",
     )
 
-    def __init__(self, *args, stored, hindrance="", **kwargs):
+    def __init__(self, *args, stored, no_mail_reason="", **kwargs):
         lists = {name: ", ".join(map(str, value)) for name, value in stored.items() if isinstance(value, list)}
         super().__init__(*args, stored={**stored, **lists}, **kwargs)
-        if hindrance == "server":  # what is stored holds once there is one
+        if no_mail_reason == "server":  # what is stored holds once there is one
             for name in FOR_MAILS:
                 del self.fields[name]
-        if hindrance == "account":  # the same, once they have one
+        if no_mail_reason == "account":  # the same, once they have one
             self.fields["by_email"].disabled = True
             self.fields["by_email"].label = "By e-mail, once you have an account"
         zone = stored["time_zone"]
@@ -107,6 +107,6 @@ class ReminderForm(TellingForm):
     def clean(self):
         given = super().clean()
         quiet_from, quiet_to = given.get("quiet_from"), given.get("quiet_to")
-        if quiet_from and quiet_to and minutes_awake(quiet_from, quiet_to) < LEAST_AWAKE:
+        if not self.is_stale and quiet_from and quiet_to and minutes_awake(quiet_from, quiet_to) < LEAST_AWAKE:
             self.add_error("quiet_to", "Leave at least an hour of the day in which a mail may come.")
         return given

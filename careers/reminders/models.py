@@ -1,7 +1,7 @@
 """What a person is reminded of, how, and what was sent.
 
 A `Reminder` is one event at one distance, once for ever; the database keeps it from being made twice. A
-`ReminderMail` is one digest: it is made together with the reminders that are in it, and handed over afterwards.
+`ReminderMail` is one digest: it is made together with the reminders that are in it, and delivered afterwards.
 """
 
 import uuid
@@ -16,11 +16,12 @@ from careers.evidence.models.evidence import HeldCertificate
 from careers.lib.zones import day_in
 from careers.people.models.profiles import Profile
 from careers.plans.models import CertificationPlan, PlanStep
-from careers.reminders.rules import AFTERWARDS_DAYS, Kind, said, said_about
+from careers.plans.rules.dates import Kind
+from careers.reminders.rules import AFTERWARDS_DAYS, lapse_sentence, sentence
 
 MOST_DAYS = 730
 LONGEST_WAIT = timedelta(days=3)  # of a mail, for its next try and then for the end of quiet hours
-LONGEST_CLAIM = timedelta(hours=1)  # while it is handed over, which takes minutes
+LONGEST_CLAIM = timedelta(hours=1)  # while it is delivered, which takes minutes
 MOST_OFFSETS = 8
 
 
@@ -40,7 +41,7 @@ def before_event():
 
 
 class ReminderSettings(models.Model):
-    """How one person wants to be reminded. Who never said has no row: `ReminderSettings()` is what holds for them."""
+    """One person's preferences about reminders. No row means the defaults: `ReminderSettings()`."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="reminder_settings")
     by_email = models.BooleanField("by e-mail", default=True)
@@ -77,12 +78,12 @@ class ReminderMailQuerySet(models.QuerySet):
         return self.waiting().filter(sending | Q(try_at__gt=now + LONGEST_WAIT))
 
     def due(self, now):
-        """Those whose time has come, and those whose hand-over was broken off."""
+        """Those whose time has come, and those whose delivery was broken off."""
         return self.waiting().filter(try_at__lte=now)
 
 
 class ReminderMail(models.Model):
-    """One digest. Handed over at least once: who dies between handing over and saying so leaves it to be sent again.
+    """One digest, delivered at least once: if a process dies between sending and noting it, it is sent again.
 
     `key` makes the Message-ID, the same at each try, by which a mailbox can tell that it has it already.
     """
@@ -130,7 +131,7 @@ class ReminderQuerySet(models.QuerySet):
 
 
 class Reminder(models.Model):
-    """That `event_on` is `offset` days away: the lapse of a certificate, an exam, a day on which a step is due."""
+    """A note that `event_on` is `offset` days away: a certificate's lapse, an exam, or the day a step is due."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="reminders")
     held = models.ForeignKey(HeldCertificate, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders")
@@ -170,7 +171,7 @@ class Reminder(models.Model):
 
     @property
     def kind(self):
-        return Kind.HELD if self.held_id else Kind.PLAN if self.plan_id else Kind.STEP
+        return Kind.LAPSE if self.held_id else Kind.EXAM if self.plan_id else Kind.STEP
 
     @property
     def event(self):
@@ -179,7 +180,7 @@ class Reminder(models.Model):
 
     @property
     def title(self):
-        """Needs the event's names (`with_events`), as `said_on` does."""
+        """Needs the event's names (`with_events`), as `sentence_on` does."""
         return str(self.held or self.plan or self.step)
 
     @property
@@ -189,11 +190,11 @@ class Reminder(models.Model):
             return getattr(self.held, "plan", None)
         return self.plan or self.step.plan
 
-    def said_on(self, today):
+    def sentence_on(self, today):
         """“Six Sigma Yellow Belt lapses in 14 days”."""
         if self.exact_day is None:
-            return said_about(self.title, self.held.expires, today)
-        return said(self.kind, self.title, (self.event_on - today).days)
+            return lapse_sentence(self.title, self.held.expires, today)
+        return sentence(self.kind, self.title, (self.event_on - today).days)
 
     @property
     def exact_day(self):
@@ -203,9 +204,9 @@ class Reminder(models.Model):
 
     def stands_on(self, today, *, now, zone):
         """Whether it is still worth saying: the event was neither moved nor done, and is not over. `zone`: theirs."""
-        if self.kind == Kind.HELD:
+        if self.kind == Kind.LAPSE:
             return self.held.expires_on == self.event_on and (today - self.event_on).days <= AFTERWARDS_DAYS
-        if self.kind == Kind.PLAN:
-            booked = self.plan.status == CertificationPlan.Status.BOOKED and self.plan.exam_at > now
+        if self.kind == Kind.EXAM:
+            booked = self.plan.is_booked and self.plan.exam_at > now
             return booked and day_in(self.plan.exam_at, zone) == self.event_on
         return self.step.is_awaited and self.step.due_on == self.event_on and today <= self.event_on

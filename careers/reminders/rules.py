@@ -8,11 +8,11 @@ have come at once, after days in which nobody looked, only the nearest is told: 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from enum import StrEnum
 
 from careers.lib.about import About, in_words
 from careers.lib.zones import day_in
 from careers.plans.rules.countdowns import lapse_in_words
+from careers.plans.rules.dates import Kind
 
 AFTERWARDS = -1  # the offset of what is told of a certificate that lapsed unseen
 AFTERWARDS_DAYS = 30  # how long that is worth telling
@@ -21,12 +21,8 @@ IN_TIME = timedelta(hours=1)  # before the event
 LEAST_AWAKE, DAY = 60, 24 * 60  # minutes
 
 
-class Kind(StrEnum):
-    """What comes: named as the column of the reminder that points to it."""
-
-    HELD = "held"
-    PLAN = "plan"
-    STEP = "step"
+# Of what is reminded, and the column of the reminder that points to it.
+COLUMN = {Kind.LAPSE: "held", Kind.EXAM: "plan", Kind.STEP: "step"}
 
 
 @dataclass(frozen=True)
@@ -136,7 +132,7 @@ def due_offset(event: Event, *, now: datetime, clock: Clock, told: set[int]) -> 
         return None
     if now < end_of(event, clock):
         return nearest
-    lapsed_unseen = event.kind == Kind.HELD and (clock.day(now) - event.on).days <= AFTERWARDS_DAYS
+    lapsed_unseen = event.kind == Kind.LAPSE and (clock.day(now) - event.on).days <= AFTERWARDS_DAYS
     return AFTERWARDS if lapsed_unseen else None
 
 
@@ -169,7 +165,7 @@ def coming(events: Iterable[Event], *, now: datetime, clock: Clock) -> list[tupl
         for offset in telling_offsets(event)
         if (moment := told_from(event, offset, clock)) > now
     ]
-    return sorted(found, key=lambda one: (one[0], one[1].kind, one[1].key))
+    return sorted(found, key=lambda one: (one[0], COLUMN[one[1].kind], one[1].key))
 
 
 def in_how_many_days(days: int) -> str:
@@ -181,25 +177,29 @@ def in_how_many_days(days: int) -> str:
     return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
 
 
-VERBS = {Kind.HELD: ("lapses", "lapsed"), Kind.PLAN: ("has its exam", "had its exam"), Kind.STEP: ("is due", "was due")}
+VERBS = {
+    Kind.LAPSE: ("lapses", "lapsed"),
+    Kind.EXAM: ("has its exam", "had its exam"),
+    Kind.STEP: ("is due", "was due"),
+}
 
 
-def said(kind: Kind, title: str, days: int) -> str:
+def sentence(kind: Kind, title: str, days: int) -> str:
     """What a reminder says, `days` before the event.
 
-    >>> said(Kind.PLAN, "Six Sigma Yellow Belt", 7)
+    >>> said(Kind.EXAM, "Six Sigma Yellow Belt", 7)
     'Six Sigma Yellow Belt has its exam in 7 days'
-    >>> said(Kind.HELD, "COPC", -2)
+    >>> said(Kind.LAPSE, "COPC", -2)
     'COPC lapsed 2 days ago'
     """
     return f"{named(kind, title)} {VERBS[kind][days < 0]} {in_how_many_days(days)}"
 
 
-def said_about(title: str, expires: About, today: date) -> str:
+def lapse_sentence(title: str, expires: About, today: date) -> str:
     """The same of a certificate whose day is not known to the day.
 
     >>> from careers.lib.about import Precision
-    >>> said_about("COPC", About(date(2027, 1, 1), Precision.MONTH), date(2026, 11, 22))
+    >>> lapse_sentence("COPC", About(date(2027, 1, 1), Precision.MONTH), date(2026, 11, 22))
     'COPC lapses about January 2027, in about 2 months'
     """
     return f"{one_line(title)} {lapse_in_words(today, expires)}"
@@ -217,13 +217,13 @@ def named(kind: Kind, title: str) -> str:
 def ahead(event: Event, title: str, offset: int, *, day: date, about: About | None = None) -> str:
     """What a reminder is for that comes on `day`. `about` is the event's day where it is known roughly.
 
-    >>> exam = Event(Kind.PLAN, 1, date(2027, 6, 1), date(2027, 1, 1), (7, 1, 0))
+    >>> exam = Event(Kind.EXAM, 1, date(2027, 6, 1), date(2027, 1, 1), (7, 1, 0))
     >>> ahead(exam, "Yellow Belt", 7, day=date(2027, 5, 25))
     '7 days before the exam of Yellow Belt on 1 June 2027'
     >>> [ahead(exam, "Yellow Belt", 0, day=date(2027, *day)) for day in ((6, 1), (5, 31))]
     ['The day of the exam of Yellow Belt', 'The evening before the exam of Yellow Belt on 1 June 2027']
     """
-    is_exam = event.kind == Kind.PLAN
+    is_exam = event.kind == Kind.EXAM
     what = f"the exam of {one_line(title)}" if is_exam else f"{named(event.kind, title)} {VERBS[event.kind][0]}"
     if about and not about.is_exact:
         return f"Before {what}, {about}"

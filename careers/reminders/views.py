@@ -14,7 +14,7 @@ from careers.people.views.writing import writing
 from careers.reminders.forms import ReminderForm
 from careers.reminders.selectors.text import profile_pk_of
 from careers.reminders.services.choices import save_choices, settings_page, stop_mails
-from careers.reminders.services.making import put_away
+from careers.reminders.services.making import dismiss
 from careers.web.private import unlisted
 
 SAVED = "Saved. From now on you are reminded like this."
@@ -26,8 +26,8 @@ def reminder_settings(request):
     now = timezone.now()
     page = settings_page(request.profile, now=now)
     sent = request.POST if request.method == "POST" else None
-    form = ReminderForm(sent, stored=page.stored, hindrance=page.hindrance)
-    if form.is_valid() and not form.tell_meanwhile():
+    form = ReminderForm(sent, stored=page.stored, no_mail_reason=page.no_mail_reason)
+    if form.is_valid():
         with writing(request) as profile:
             save_choices(profile=profile, choices=form.changed, now=now)
         messages.success(request, SAVED)
@@ -38,9 +38,8 @@ def reminder_settings(request):
 @own_page
 @require_POST
 def reminder_dismiss(request, pk):
-    get_object_or_404(request.profile.reminders, pk=pk)
-    with writing(request) as profile:
-        put_away(profile=profile, reminder=get_object_or_404(profile.reminders, pk=pk), now=timezone.now())
+    with writing(request, create=False) as profile:
+        dismiss(profile=profile, reminder=get_object_or_404(profile.reminders, pk=pk), now=timezone.now())
     return redirect("me-dashboard")
 
 

@@ -98,12 +98,12 @@ def planner_helper(address):
     helper = FormHelper()
     helper.form_method = "get"
     helper.form_action = reverse(address, fragment="best")
-    helper.form_class = "panel plan-form"
+    helper.form_class = "panel planner-form"
     helper.disable_csrf = True
     helper.none_required = True
     button = StrictButton("Find routes", type="submit", css_class="btn-primary")
     helper.layout = Layout(
-        Div("from", "to", css_class="plan-ends"),
-        Div(Field("by", template="careers/paths/_criteria.html"), button, css_class="plan-go"),
+        Div("from", "to", css_class="planner-ends"),
+        Div(Field("by", template="careers/paths/_criteria.html"), button, css_class="planner-go"),
     )
     return helper

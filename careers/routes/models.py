@@ -57,7 +57,7 @@ class Goal(models.Model):
         ]
 
     def __str__(self):
-        return f"To {self.role.name_to_people}"
+        return f"To {self.role.public_name}"
 
     @property
     def facts_seen(self):

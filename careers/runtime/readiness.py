@@ -10,7 +10,7 @@ from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from careers.runtime.patience import a_glance
+from careers.runtime.lock_timeout import brief_lock_timeout
 
 FRESH = 2  # seconds that an answer is kept, so that nobody makes work by asking often
 OK = "ok"
@@ -46,7 +46,7 @@ def is_ready(found):
 
 def database():
     try:
-        with a_glance():
+        with brief_lock_timeout():
             with connection.cursor() as cursor:
                 cursor.execute("SELECT 1")
             return {"database": OK, "migrations": migrations()}

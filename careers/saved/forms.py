@@ -7,6 +7,7 @@ from careers.fields.forms import LineField, TextField, step_helper
 from careers.guide.rules.comparison import FEWEST_COMPARED, FEWEST_IN_WORDS, MOST_COMPARED, MOST_IN_WORDS
 from careers.lib.names import folded
 from careers.saved.models import LONGEST_NOTE, SavedGroup
+from careers.web.stale import StaleForm
 
 SORTS = {"newest": "Newest first", "name": "Name", "level": "Level"}
 MOST_GROUPS = 50
@@ -30,7 +31,7 @@ def fault_of_choice(slugs):
     return ""
 
 
-class ArrangeForm(forms.Form):
+class ArrangeForm(StaleForm):
     """The group and note of `saved`. `in_place` it opens within the list, where others may stand open too."""
 
     group = forms.ModelChoiceField(
@@ -49,7 +50,7 @@ class ArrangeForm(forms.Form):
 
     def __init__(self, *args, profile, saved, in_place=False, **kwargs):
         given = {"group": saved.group_id, "note": saved.note}
-        super().__init__(*args, initial=given, auto_id=f"{saved.role.slug}-%s", **kwargs)
+        super().__init__(*args, stored=given, auto_id=f"{saved.role.slug}-%s", **kwargs)
         self.profile = profile
         self.fields["group"].queryset = profile.saved_groups.all()
         self.fields["group"].widget.attrs["autofocus"] = in_place
@@ -59,7 +60,7 @@ class ArrangeForm(forms.Form):
         """A new group whose name is there already is that group."""
         cleaned = super().clean()
         name = cleaned.pop("new_group", "")
-        if not name:
+        if not name or self.is_stale:
             return cleaned
         groups = list(self.profile.saved_groups.all())
         present = next((group for group in groups if folded(group.name) == folded(name)), None)
@@ -69,7 +70,9 @@ class ArrangeForm(forms.Form):
         return cleaned
 
 
-class GroupForm(forms.ModelForm):
+class GroupForm(StaleForm):
+    """The name of `group`, or of a new one."""
+
     name = LineField(
         max_length=LONGEST_NAME,
         label="Name of the group",
@@ -77,24 +80,20 @@ class GroupForm(forms.ModelForm):
         error_messages={"required": "Write a name for the group."},
     )
 
-    class Meta:
-        model = SavedGroup
-        fields = ["name"]
-
-    def __init__(self, *args, profile, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.profile = profile
+    def __init__(self, *args, profile, group=None, **kwargs):
+        self.profile, self.group = profile, group or SavedGroup()
+        super().__init__(*args, stored={"name": self.group.name}, **kwargs)
         self.helper = step_helper()
 
     def clean_name(self):
         name = self.cleaned_data["name"]
-        others = self.profile.saved_groups.exclude(pk=self.instance.pk)
+        others = self.profile.saved_groups.exclude(pk=self.group.pk)
         if folded(name) in {folded(other.name) for other in others}:
             raise forms.ValidationError(NAME_TAKEN)
         return name
 
     def clean(self):
-        if self.instance.pk is None and self.profile.saved_groups.count() >= MOST_GROUPS:
+        if self.group.pk is None and self.profile.saved_groups.count() >= MOST_GROUPS:
             raise forms.ValidationError(TOO_MANY_GROUPS)
         return super().clean()
 
@@ -103,10 +102,10 @@ class GroupForm(forms.ModelForm):
 
         It may fold letters of some alphabets where Python does not.
         """
-        self.instance.profile = profile
+        self.group.profile, self.group.name = profile, self.cleaned_data["name"]
         try:
             with transaction.atomic():
-                self.save()
+                self.group.save()
         except IntegrityError:
             self.add_error("name", NAME_TAKEN)
             return False

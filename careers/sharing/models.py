@@ -9,6 +9,7 @@ from django.utils import timezone
 from careers.fields.models.texts import LineField
 from careers.lib.about import in_words
 from careers.people.models.profiles import EachFrom, Profile
+from careers.people.selectors.steps import STEPS
 
 
 def new_token():
@@ -27,12 +28,8 @@ class ShareQuerySet(models.QuerySet):
 
 
 class Share(models.Model):
-    class Section(models.TextChoices):
-        ABOUT = "about", "About me: name, role, experience, education"
-        WORKING_LIFE = "working_life", "Working life: shifts, work types, place, languages"
-        SKILLS = "skills", "Skills, with how each is known"
-        CERTIFICATES = "certificates", "Certificates"
-        TARGET = "target", "Where I want to go"
+    # A section for each step of a profile.
+    Section = models.TextChoices("Section", [(step.section.upper(), (step.section, step.shared)) for step in STEPS])
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="shares")
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)

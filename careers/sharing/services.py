@@ -1,17 +1,16 @@
 """Pages that a person shows to others: what stands on them now, and that somebody looked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db.models import Q
 
-from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.evidence.selectors.levels import known_by, levels_of
 from careers.guide.models.choices import Shift, WorkType
-from careers.guide.models.roles import Role
-from careers.guide.models.skills import Skill
 from careers.lib.words import labels, years_in_words
 from careers.people.models.profiles import Place
+from careers.people.selectors.steps import STEPS, of_each_step
 from careers.people.services.refusing import Refused
 from careers.sharing.models import Share
 
@@ -22,29 +21,22 @@ FAR = timedelta(days=2)  # ahead: by so much only a wrong clock has noted it
 NOTED_EVERY = timedelta(minutes=1)  # so that a page opened in a loop does not write in a loop
 
 
-@dataclass
-class Shown:
-    """The sections that were chosen; each of the others is None."""
-
-    about: list[tuple[str, str]] | None = None
-    working_life: list[tuple[str, str]] | None = None
-    skills: list[tuple[Skill, Evidence, str]] | None = None
-    certificates: list[HeldCertificate] | None = None
-    target: list[Role] | None = None  # one, or none where they named none
+class Shown(dict):
+    """{section: what it shows now} of the sections that were chosen, None of each other."""
 
     @property
     def name(self):
-        return dict(self.about or ()).get("Name", "")
+        return dict(self["about"] or ()).get("Name", "")
 
 
 def shown(profile, sections):
-    return Shown(**{section: CONTENT[section](profile) for section in sections if section in CONTENT})
+    return Shown({name: content.read(profile) if name in sections else None for name, content in CONTENT.items()})
 
 
 def about(profile):
     return filled(
         ("Name", profile.display_name),
-        ("Now", profile.current_role.name_to_people if profile.current_role else profile.get_situation_display()),
+        ("Now", profile.current_role.public_name if profile.current_role else profile.get_situation_display()),
         ("Experience", years_in_words(profile.years_of_experience)),
         ("Education", profile.get_education_display()),
     )
@@ -75,25 +67,37 @@ def target(profile):
     return [profile.target_role] if profile.target_role else []
 
 
-CONTENT = {
-    Share.Section.ABOUT.value: about,
-    Share.Section.WORKING_LIFE.value: working_life,
-    Share.Section.SKILLS.value: skills,
-    Share.Section.CERTIFICATES.value: certificates,
-    Share.Section.TARGET.value: target,
-}
+@dataclass(frozen=True)
+class Content:
+    """What a section shows of a profile, and that in one line: `names` takes what was read."""
+
+    read: Callable
+    names: Callable
+
+    def in_short(self, profile):
+        return ", ".join(self.names(self.read(profile)))
+
+
+def values_of(pairs):
+    return [value for _, value in pairs]
+
+
+OF_STEPS = of_each_step(
+    "what a shared page shows",
+    {
+        "about": Content(about, values_of),
+        "working-life": Content(working_life, values_of),
+        "skills": Content(skills, lambda rows: [f"{skill.name} {row.proficiency}" for skill, row, _ in rows]),
+        "certificates": Content(certificates, lambda rows: [row.name for row in rows]),
+        "target": Content(target, lambda roles: [role.public_name for role in roles]),
+    },
+)
+CONTENT = {step.section: OF_STEPS[step.key] for step in STEPS}
 
 
 def in_short(profile):
     """{section: what it would show now, in one line}, empty where there is nothing yet."""
-    now = shown(profile, CONTENT)
-    return {
-        "about": ", ".join(value for _, value in now.about),
-        "working_life": ", ".join(value for _, value in now.working_life),
-        "skills": ", ".join(f"{skill.name} {row.proficiency}" for skill, row, _ in now.skills),
-        "certificates": ", ".join(row.name for row in now.certificates),
-        "target": ", ".join(role.name_to_people for role in now.target),
-    }
+    return {section: content.in_short(profile) for section, content in CONTENT.items()}
 
 
 def note_opened(*, share, now):

@@ -51,8 +51,8 @@ def share_add(request):
 @own_page
 @require_POST
 def share_revoke(request, pk):
-    share = get_object_or_404(request.profile.shares, pk=pk)
-    with writing(request):
+    with writing(request, create=False) as profile:
+        share = get_object_or_404(profile.shares, pk=pk)
         is_closed_now = revoke(share=share, now=timezone.now())
     if is_closed_now:
         messages.success(request, f"“{share}” is closed. Whoever has the link finds nothing any more.")
@@ -62,8 +62,8 @@ def share_revoke(request, pk):
 @own_page
 @require_POST
 def share_delete(request, pk):
-    share = get_object_or_404(request.profile.shares, pk=pk)
-    with writing(request):
+    with writing(request, create=False) as profile:
+        share = get_object_or_404(profile.shares, pk=pk)
         share.delete()
     messages.success(request, f"“{share}” is deleted.")
     return redirect("share-list")

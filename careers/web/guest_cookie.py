@@ -53,6 +53,6 @@ def set_cookie(request, response):
     )
 
 
-def kept_name(cookie):
+def cookie_name_in_use(cookie):
     """Under what name a browser keeps it."""
     return f"{settings.COOKIE_PREFIX}{cookie}"

@@ -75,7 +75,7 @@ def anonymous_page(request, parameters, render):
     return page_response(request, kept, encoding)
 
 
-def kept_copy(request):
+def cached_page(request):
     """The page as everybody sees it, with a line that says so, for a person whose own cannot be made: an outage.
 
     None where the address is no public page, or nothing of it is kept.

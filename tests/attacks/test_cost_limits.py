@@ -123,7 +123,7 @@ class TestFull:
         make.make_file(plan)
         new = files.Washed(b"%PDF-1.7 more", "application/pdf", "b.pdf", "another digest", ())
         with pytest.raises(Unfit, match="You keep 1 files, which is as many as there can be"):
-            files.keep_file(plan=plan, washed=new, stored="x", now=NOW)
+            files.keep_file(plan=plan, cleaned=new, stored="x", now=NOW)
         assert EvidenceFile.objects.count() == 1
 
     def test_ratings_that_were_taken_back(self, guest, full):

@@ -11,7 +11,7 @@ from django.urls import reverse
 from bpo_portal.headers import ON_EVERY_ANSWER
 from tests.factories import make_plan, make_user
 
-WHITENOISE = "whitenoise.middleware.WhiteNoiseMiddleware"
+WHITENOISE = "bpo_portal.static.StaticFiles"
 
 
 @pytest.fixture

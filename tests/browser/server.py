@@ -18,7 +18,8 @@ from sqlite3 import connect
 from bpo_portal.env import BASE_DIR, env
 from tests.services import free_port
 
-PATIENCE = 180  # seconds: a first start migrates, loads the guide and compresses the static files, on a busy machine
+# Seconds: a first start migrates, loads the guide and compresses the static files, on a busy machine.
+START_TIMEOUT = 180
 
 PREPARED: Path | None = None  # the folder of this test run's one first start that others begin from
 DATABASE, SAID = "portal.sqlite3", "said.txt"
@@ -52,7 +53,12 @@ def variables(folder: Path, **changed: str) -> dict[str, str]:
 def serve(folder: Path, port: int, **changed: str) -> subprocess.CompletedProcess:
     """Run `serve` where it has to give up by itself; returns what it said and its exit status."""
     return subprocess.run(
-        command(port), env=variables(folder, **changed), cwd=BASE_DIR, capture_output=True, text=True, timeout=PATIENCE
+        command(port),
+        env=variables(folder, **changed),
+        cwd=BASE_DIR,
+        capture_output=True,
+        text=True,
+        timeout=START_TIMEOUT,
     )
 
 
@@ -134,7 +140,7 @@ def command(port: int) -> list[str]:
 
 def answering(server: Server) -> Portal:
     """Wait until the server answers."""
-    end = time.monotonic() + PATIENCE
+    end = time.monotonic() + START_TIMEOUT
     while time.monotonic() < end and server.process.poll() is None:
         if answers(server.url):
             return introduce(server.url, time.monotonic() - server.begun, server.log.read_text())

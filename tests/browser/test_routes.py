@@ -73,7 +73,7 @@ def test_on_a_phone_the_answer_and_what_to_do_with_it_come_first(open_page):
     page.get_by_role("button", name="Find routes").click()
     expect(heading(page)).to_be_in_viewport()
     expect(page.get_by_text("2 moves · 12–24 months plus 1 not known · US$905 · 11 skills")).to_be_in_viewport()
-    distance = page.evaluate("document.querySelector('.plan-legs').getBoundingClientRect().top")
+    distance = page.evaluate("document.querySelector('.planner-legs').getBoundingClientRect().top")
     assert page.get_by_role("button", name="Make it my goal").bounding_box()["y"] < distance
 
 

@@ -11,7 +11,6 @@ from careers.calendars.rules import (
     CATEGORIES,
     NUMBERED_FROM,
     Entry,
-    Kind,
     calendar,
     clock_in,
     digest,
@@ -20,13 +19,14 @@ from careers.calendars.rules import (
     plain,
 )
 from careers.calendars.rules import event as written
+from careers.plans.rules.dates import Kind
 
 zones = st.integers(-12, 14).map(lambda hours: timezone(timedelta(hours=hours)))
 moments = st.datetimes(timezones=zones).filter(lambda moment: 1 < moment.year < 9999)
 texts = st.text(st.characters(codec="utf-8"), max_size=120) | st.text(max_size=120)
 entries = st.builds(
     Entry,
-    kind=st.sampled_from(Kind),
+    kind=st.sampled_from(list(CATEGORIES)),
     uid=st.uuids().map(str),
     sequence=st.integers(0, 10**6),
     rings=st.booleans(),

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from careers.dashboard.selectors.events import events_of
-from careers.people.views.requests import Nobody
+from careers.people.views.requests import AnonymousProfile
 from tests import factories as make
 from tests.queries import queries_of
 
@@ -30,7 +30,7 @@ def test_are_exams_steps_targets_and_lapses_in_order_of_their_days():
     plan.steps.update(due_on=date(2026, 11, 28))
     make.make_held(profile, title="ITIL 4", expires_on=date(2027, 1, 12))
     assert said(profile) == [
-        ("2026-11-28", "due", "Practise", False),
+        ("2026-11-28", "step", "Practise", False),
         ("2026-12-10", "target", "Be ready for Yellow Belt", False),
         ("2026-12-12", "exam", "Yellow Belt exam", False),
         ("2027-01-12", "lapse", "ITIL 4 lapses", False),
@@ -95,7 +95,7 @@ def test_lead_to_the_plan_or_the_certificate(person):
 
 
 def test_are_none_for_a_visitor():
-    assert events_of(Nobody(), TODAY, now=NOW) == []
+    assert events_of(AnonymousProfile(), TODAY, now=NOW) == []
 
 
 def test_cost_the_same_queries_for_one_and_for_many():

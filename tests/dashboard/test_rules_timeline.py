@@ -6,9 +6,10 @@ from itertools import combinations, pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.dashboard.rules.events import Event, Kind
+from careers.dashboard.rules.events import Event
 from careers.dashboard.rules.timeline import LEAST_WIDTH, LISTED, MARK, year_from
 from careers.dashboard.rules.timeline_lanes import LANES
+from careers.plans.rules.dates import Kind
 
 TODAY = date(2026, 11, 22)
 todays = st.dates(date(2027, 1, 1), date(2028, 12, 31))
@@ -98,7 +99,7 @@ def test_begins_with_this_month_on_every_day_of_two_years():
 
 
 def test_events_of_one_day_stand_below_each_other():
-    year = year_from([Event(TODAY, Kind.DUE, f"Step {number}", "/") for number in range(5)], TODAY)
+    year = year_from([Event(TODAY, Kind.STEP, f"Step {number}", "/") for number in range(5)], TODAY)
     assert [label.lane for label in year.labels] == [0, 1, 2, 3, 4]
 
 
@@ -109,7 +110,7 @@ def test_labels_say_what_it_is_about_and_long_names_are_cut():
 
 
 def test_a_busy_year_has_a_mark_for_all_and_labels_for_the_nearest():
-    many = [Event(TODAY + timedelta(days=number * 5), Kind.DUE, "Read on", "/") for number in range(60)]
+    many = [Event(TODAY + timedelta(days=number * 5), Kind.STEP, "Read on", "/") for number in range(60)]
     year = year_from(many, TODAY)
     assert year.labels[0].event == many[0]
     assert len(year.labels) >= LANES
@@ -122,7 +123,7 @@ def test_a_busy_year_has_a_mark_for_all_and_labels_for_the_nearest():
 
 
 def test_events_near_each_other_share_a_mark_and_an_exam_shows():
-    kinds = [Kind.DUE, Kind.EXAM, Kind.DUE]
+    kinds = [Kind.STEP, Kind.EXAM, Kind.STEP]
     [mark] = year_from([Event(TODAY + timedelta(n), kind, "It", "/") for n, kind in enumerate(kinds)], TODAY).marks
     assert (len(mark.events), mark.kind) == (3, Kind.EXAM)
 

@@ -11,7 +11,7 @@ import time
 from bpo_portal import asgi
 from careers.management import server
 
-asgi.PATIENCE, server.GRACE, server.HEADERS = 2, 3, 2_000
+asgi.START_TIMEOUT, server.GRACE, server.HEADERS = 2, 3, 2_000
 SLOW = 1.5  # seconds
 
 

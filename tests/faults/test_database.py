@@ -355,7 +355,7 @@ def test_a_row_that_somebody_holds_is_busy_and_readers_go_on(tmp_path, own_postg
 @needs_proc
 def test_only_what_is_asked_for_a_page_has_an_end(db, monkeypatch):
     """A page is told after some seconds that a frozen server does not answer; a command waits for it."""
-    monkeypatch.setattr(base.DatabaseWrapper, "patience", 0.5)
+    monkeypatch.setattr(base.DatabaseWrapper, "answer_timeout", 0.5)
     monkeypatch.setattr(base, "ANSWER", 0.5)
     with (
         postgresql(or_skip(postgresql_bin)) as url,

@@ -18,7 +18,7 @@ from careers.people.services.submissions import claim, first_answer, note_answer
 from careers.plans.files.services import private_storage, prune_files
 from careers.plans.study.services.clock import start_clock, stop_clock
 from careers.reminders.models import ReminderMail
-from careers.reminders.services.mails import LEASE, hand_over
+from careers.reminders.services.outbox import LEASE, deliver
 from careers.reminders.services.runs import EVERY, book_next, forget_former, is_booked
 from careers.sharing.services import make_share, note_opened
 from tests import factories as make
@@ -71,13 +71,13 @@ class TestMails:
     @pytest.mark.parametrize("state", [ReminderMail.State.WAITING, ReminderMail.State.SENDING])
     def test_put_off_to_a_far_day_are_due(self, person, now, state):
         person.reminder_mails.create(state=state, created_at=now, try_at=now + AHEAD)
-        hand_over(clock=lambda: now)
+        deliver(clock=lambda: now)
         assert not person.reminder_mails.filter(try_at__gt=now).exists()
 
     def test_that_somebody_hands_over_now_or_that_wait_their_time_are_left(self, person, now):
         for state, wait in (("sending", LEASE), ("waiting", timedelta(days=2))):
             person.reminder_mails.create(state=state, created_at=now, try_at=now + wait)
-        hand_over(clock=lambda: now)
+        deliver(clock=lambda: now)
         assert person.reminder_mails.filter(try_at__gt=now).count() == 2
 
 

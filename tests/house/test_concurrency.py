@@ -23,7 +23,7 @@ from careers.people.views.writing import writing
 from careers.personal_data.services.claiming import claim_guest
 from careers.plans.models import CertificationPlan
 from careers.routes.models import Goal, GoalStep
-from careers.runtime.patience import long_patience
+from careers.runtime.lock_timeout import long_lock_timeout
 from careers.saved.models import SavedRole
 from careers.search.models.entries import SearchEntry
 from careers.search.models.misses import SearchMiss
@@ -69,7 +69,7 @@ def test_every_miss_is_counted():
 
 def test_searches_that_find_the_index_stale_build_it_once_and_all_find(monkeypatch):
     monkeypatch.setattr(
-        "careers.search.services.indexing.little_patience", long_patience
+        "careers.search.services.indexing.short_lock_timeout", long_lock_timeout
     )  # a busy machine builds for longer
     role = make_role(title="Night porter")
     found = at_once(8, lambda _: [entry.title for entry in find("porter").entries])
@@ -140,7 +140,7 @@ def test_two_loads_of_the_guide_at_once_double_nothing(guide):
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL lets writers queue by itself")
 def test_a_load_that_waited_in_vain_says_so_in_a_sentence(monkeypatch):
-    monkeypatch.setattr("careers.runtime.patience.LONG", 1)
+    monkeypatch.setattr("careers.runtime.lock_timeout.LONG", 1)
     said = r"Nothing was loaded\. Something else is writing to the database\."
     with transaction.atomic(), pytest.raises(CommandError, match=said):
         at_once(1, lambda _: call_command("load_guide"))

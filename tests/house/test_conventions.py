@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.core.management import call_command
 from django.template import engines
 from django.urls import get_resolver, reverse
 
+from careers import urls
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.triggers import guide_tables
 from careers.guide.services.loading import FILES, FIXTURES
@@ -22,6 +24,7 @@ from tests.whole_person import models_of_people
 ROOT = Path(settings.BASE_DIR)
 NOUNS = [model for model in apps.get_app_config("careers").get_models() if issubclass(model, GuideModel)]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
+SHEETS = {path.name: path.read_text() for path in sorted((ROOT / "static/css").glob("*.css"))}
 
 
 @pytest.mark.parametrize("model", admin.site._registry, ids=lambda model: model._meta.label)
@@ -75,6 +78,41 @@ def test_every_published_object_has_a_source_and_a_day():
                 assert row["fields"]["checked_on"], row["fields"]["slug"]
 
 
+STATUS = r"[\w.]*\b(?:status|outcome)\b"
+STATUS_AS_TEXT = re.compile(rf"""{{%[^%]*(?:{STATUS} *(?:[=!]=|in) *["']|["'] *(?:[=!]=|in) *{STATUS}|={STATUS})""")
+
+
+def test_a_status_that_a_template_spells_is_found():
+    for spelt in (
+        'if plan.status == "passed"',
+        "if 'booked' != status",
+        'if "draft" in role.status',
+        "with s=plan.status",
+    ):
+        assert STATUS_AS_TEXT.search(f"{{% {spelt} %}}"), spelt
+    assert not STATUS_AS_TEXT.search('<p class="status">{% if plan.is_over %}{{ plan.status }}{% endif %}</p>')
+
+
+OF_STATUSES = {
+    "models.py",
+    "rules",
+    "rules.py",
+    "services",
+    "services.py",
+}  # they say what each means, and what follows it
+
+
+def test_a_view_asks_a_plan_and_compares_no_status():
+    found = [
+        f"{path.name}: {line.strip()}"
+        for path in sorted((ROOT / "careers" / "plans").rglob("*.py"))
+        if not OF_STATUSES & set(path.parts)
+        for line in path.read_text().splitlines()
+        if re.search(r"\bstatus *([=!]=|(not )?in\b)", line)
+    ]
+    assert found == []
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT / "templates")))
 def test_template_compiles_and_keeps_the_house_rules(path):
     text = path.read_text()
@@ -83,6 +121,33 @@ def test_template_compiles_and_keeps_the_house_rules(path):
     assert "style=" not in text
     assert "autoescape off" not in text
     assert not re.search(r'(href|action|src)="/[a-z]', text), "addresses come from {% url %} and {% static %}"
+    assert not STATUS_AS_TEXT.search(text), "a template asks plan.is_over, and spells no status"
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_sheet_keeps_the_house_rules(name):
+    text = SHEETS[name]
+    assert [line for line in text.splitlines() if len(line) > 120] == []
+    if name != "admin.css":  # Django's own sheets, which cannot be put before it, win otherwise
+        # What is not for paper stays off it whatever it is.
+        assert text.count("!important") == (name == "print.css")
+        rest = text.partition("/* End of the token block */")[2] if name == "tokens.css" else text
+        assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|\b(rgb|hsl)a?\(", rest), "a colour is a number among the tokens only"
+
+
+def test_classes_of_plans_are_plans_own():
+    """`plan-…` is a certification plan: what the planner finds is a route."""
+    about = re.compile(r'class="[^"]*\bplan-[^"]*"')
+    at = {str(path.relative_to(ROOT)) for path in TEMPLATES if about.search(re.sub(r"{%.*?%}", "", path.read_text()))}
+    assert at, "there are some"
+    assert {path for path in at if not path.startswith("templates/careers/plans/")} == set()
+    assert {name for name, text in SHEETS.items() if re.search(r"\.plan-", text)} == {"plans.css"}
+    forms = [
+        path
+        for path in (ROOT / "careers").rglob("forms*.py")
+        if re.search(r'"([\w ]+ )?plan-[\w-]+"', path.read_text())
+    ]
+    assert forms == []
 
 
 def test_what_is_the_databases_own_is_tried_on_both():
@@ -119,6 +184,21 @@ def test_url_names_are_noun_verb_and_so_are_the_views_behind_them():
     # A module of one noun need not say it again: site.favicon.
     named = {name: {name.replace("-", "_"), name.partition("-")[2]} for name in views}
     assert {name: view for name, view in views.items() if view not in named[name]} == {}
+
+
+SAMPLES = {"int": "1", "slug": "a-b", "str": "word", "path": "a/b", "code": "43-4051.00"}
+
+
+def test_no_two_nouns_answer_the_same_address():
+    """So that in which order their addresses stand does not matter."""
+    nouns = [module for module in vars(urls).values() if isinstance(module, ModuleType)]
+    assert sum(len(noun.urlpatterns) for noun in nouns) == len(urls.urlpatterns)
+    for noun in nouns:
+        others = [one for other in nouns if other is not noun for one in other.urlpatterns]
+        for pattern in noun.urlpatterns:
+            address = re.sub(r"<(\w+):\w+>", lambda part: SAMPLES[part[1]], str(pattern.pattern))
+            assert pattern.pattern.match(address), address
+            assert [one.name for one in others if one.pattern.match(address)] == [], address
 
 
 def test_files_stay_readable():

@@ -1,12 +1,17 @@
-"""What every page's markup keeps to: no role that an element has by itself, no label for what nobody sees."""
+"""What every page's markup keeps to: no role that an element has by itself, no label for what nobody sees, no class
+that is styled by a sheet which the page does not ask for."""
 
+import re
+from functools import cache
 from html.parser import HTMLParser
 
 import pytest
 from django.contrib import admin
+from django.contrib.staticfiles.finders import get_finders
 from django.test import Client
 from django.urls import reverse
 
+from bpo_portal.static import whole
 from tests import factories as make
 from tests.house.test_me import OF_A_THING, PLAIN, address, fill
 from tests.own_pages import pages_of
@@ -27,7 +32,10 @@ PUBLIC += [
     "question-list",
     "search-list",
     "match-list",
+    "account_login",
+    "account_signup",
 ]
+OF_AN_ACCOUNT = ["account_email", "account_change_password", "mfa_index"]
 
 
 class Faults(HTMLParser):
@@ -36,14 +44,23 @@ class Faults(HTMLParser):
     def __init__(self, text):
         super().__init__()
         self.faults, self.labelled, self.kinds = [], [], {}
+        self.classes, self.sheets = set(), []
         self.is_list_on_phones = self.in_head = False
         self.feed(text)
         for name in self.labelled:
             if self.kinds.get(name, "nothing") in ("hidden", "nothing"):
                 self.faults.append(f"a label points to {name}, which is {self.kinds.get(name, 'nowhere')}")
+        if "css/portal.css" in self.sheets:
+            styled = set().union(*map(classes_of, self.sheets))
+            self.faults += [
+                f"no sheet of the page styles .{name}" for name in (self.classes - styled) & styled_at_all()
+            ]
 
     def handle_starttag(self, tag, pairs):
         given = dict(pairs)
+        self.classes |= set((given.get("class") or "").split())
+        if given.get("rel") == "stylesheet":
+            self.sheets.append(given["href"].removeprefix("/static/"))
         if tag == "table":
             # Where rows become blocks on a phone they lose their roles, so that those are said; its head is not shown.
             self.is_list_on_phones = "table-stack" in given.get("class", "").split()
@@ -62,6 +79,24 @@ class Faults(HTMLParser):
             self.is_list_on_phones = False
 
 
+@cache
+def sources():
+    return {name: (storage, name) for finder in get_finders() for name, storage in finder.list([])}
+
+
+@cache
+def classes_of(sheet):
+    selectors = re.sub(r"/\*.*?\*/|{[^{}]*}", " ", whole(sheet, sources()), flags=re.DOTALL)
+    return set(re.findall(r"\.([a-z][\w-]*)", selectors))
+
+
+@cache
+def styled_at_all():
+    """By a sheet of the portal: those of the desk and of a PDF are about other pages."""
+    ours = {name for name in sources() if name.startswith("css/")} - {"css/admin.css", "css/paper.css"}
+    return set().union(*map(classes_of, ours))
+
+
 def faults_of(response):
     assert response.status_code == 200
     return Faults(response.text).faults
@@ -75,6 +110,8 @@ def test_the_reader_finds_faults():
     assert len(Faults(page).faults) == 4
     stacked = '<table class="table-stack" role="table"><thead><tr role="row"></thead><tbody role="rowgroup"></table>'
     assert Faults(stacked).faults == ["<tr> says its own role row"]
+    unstyled = '<link rel="stylesheet" href="/static/css/portal.css"><p class="lead metro"></p>'
+    assert Faults(unstyled).faults == ["no sheet of the page styles .metro"]
 
 
 @pytest.mark.django_db
@@ -95,6 +132,7 @@ class TestMarkup:
         addresses = [
             *((name, reverse(name)) for name in PLAIN),
             *((name, address(name, things)) for name in OF_A_THING),
+            *((name, reverse(name)) for name in OF_AN_ACCOUNT),
         ]
         for _, page, response in pages_of(person, addresses):
             faults[page] = faults_of(response)

@@ -2,15 +2,22 @@
 
 import re
 from datetime import date, timedelta
+from itertools import takewhile
 
 import pytest
+from django.db import connection, transaction
 from django.template.backends.django import Template
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 from django.utils.timezone import localdate, now
 
+from careers.accounts.models.sessions import Session
+from careers.accounts.models.users import User
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
+from careers.people.models.submissions import Submission
+from careers.web.stale import StaleForm
 from tests import factories as make
 from tests.queries import queries_of_page
 
@@ -22,6 +29,10 @@ OF_A_THING = [p.name for p in OWN if p.pattern.converters]
 FIRST_WORDS = {f"profile-{part}" for part in ("about", "working-life", "skills", "certificates", "target")}
 FIRST_WORDS |= {"goal-adopt", "plan-add", "group-add"}
 TOKEN = re.compile(r'value="[^"]{64}"')
+# Cleaning a file takes seconds in which nothing may be locked; the others are pages without a form of their own.
+LONG_BEFORE = {"plan-file-add", "plan-arrange", "plan-entries"}
+PROPOSED = {"plan-fail", "share-add"}  # of which nothing is kept yet
+OF_THE_PERSON = {model._meta.db_table for model in (Profile, Session, Submission, User)}
 
 
 def fill(profile):
@@ -198,6 +209,41 @@ class TestEveryAddress:
         things = fill(person.profile)
         answers = {getattr(person, method)(address(name, things)).status_code for method in ("get", "post")}
         assert answers & {200, 302, 303}
+
+    def test_that_takes_a_form_looks_for_its_thing_once_the_person_is_locked(self, person, monkeypatch):
+        """What is read before may have changed by the time it is written, and is paid for twice.
+
+        Its page is drawn when the lock is gone: others wait to write meanwhile.
+        """
+        things, found, drawn = fill(person.profile), {}, []
+        monkeypatch.setattr(Template, "render", lambda *_, **__: drawn.append(len(connection.savepoint_ids)) or "")
+        for name in set(OF_A_THING) - LONG_BEFORE:
+            with transaction.atomic(), CaptureQueriesContext(connection) as captured:
+                response = person.post(address(name, things), {"done": "yes", "on": "yes"})
+                transaction.set_rollback(True)
+            asked = [query["sql"] for query in captured][1:]
+            before = takewhile(lambda sql: not sql.startswith("SAVEPOINT"), asked)
+            tables = set(re.findall(r'(?:FROM|JOIN) "(\w+)"', " ".join(before)))
+            if response.status_code != 405 and not tables <= OF_THE_PERSON:
+                found[name] = tables - OF_THE_PERSON
+        assert not found
+        assert set(drawn) == {1}, "a page was drawn within a write"
+
+    def test_that_shows_what_is_kept_in_a_form_knows_later_what_it_showed(self, person):
+        """Or a page left open in another tab takes back what was written since."""
+        things, found = fill(person.profile), set()
+        everything = [
+            *((name, reverse(name)) for name in PLAIN),
+            *((name, address(name, things)) for name in OF_A_THING),
+        ]
+        for name, target in everything:
+            page = person.get(target)
+            form = (page.context or {}).get("form") if page.status_code == 200 else None
+            if form and any(form[field].value() for field in form.fields) and name not in PROPOSED:
+                assert isinstance(form, StaleForm), name
+                assert 'name="initial-' in page.text, name
+                found.add(name)
+        assert found >= {"step-edit", "plan-target", "entry-edit", "profile-certificate", "saved-edit", "group-rename"}
 
     def test_of_a_thing_that_never_was_is_not_found(self, person):
         things = dict.fromkeys(fill(person.profile), 2**62) | {"saved": "no-such-role"}

@@ -300,7 +300,7 @@ def answer_of(response):
 @pytest.fixture(autouse=True)
 def files_are_clean(monkeypatch):
     """Cleaning them takes a second."""
-    monkeypatch.setattr(files, "wash", Clean)
+    monkeypatch.setattr(files, "run_cleaner", Clean)
 
 
 @pytest.fixture
@@ -599,7 +599,7 @@ def test_a_file_that_is_sent_again_while_it_is_checked_waits_and_is_answered_as_
 
     remember = Sending.remember
     monkeypatch.setattr(Sending, "remember", remember_late)
-    monkeypatch.setattr(files, "wash", slowly)
+    monkeypatch.setattr(files, "run_cleaner", slowly)
     nonce, address, content = nonce_of(world.client), world.address("plan-file-add"), picture()
 
     def tap(number, content=content):

@@ -13,12 +13,13 @@ from django.utils import timezone
 from careers.evidence.models.evidence import HeldCertificate
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
-from careers.people.services.answers import meter_of
+from careers.people.selectors.steps import STEPS as EVERY_STEP
+from careers.people.selectors.steps import meter_of
 from tests.factories import make_certification, make_profile, make_role, make_skill, make_user, rate
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
-STEPS = ["about", "working-life", "skills", "certificates", "target"]
+STEPS = [step.key for step in EVERY_STEP]
 PAGES = ["profile-read", "evidence-list", *(f"profile-{step}" for step in STEPS)]
 NASTY = ["\x00", "a" * 10_000, "🧑🏽‍💻", "'\"<script>", "-1", "9" * 400, "٣", "NaN", "ff\n\rgg", "role-", "role-x"]
 
@@ -69,7 +70,7 @@ def test_saving_an_empty_step_goes_on_and_makes_no_profile(client, step):
     assert not Profile.objects.exists()
 
 
-@pytest.mark.parametrize(("step", "following"), [*pairwise(STEPS), ("target", "read")])
+@pytest.mark.parametrize(("step", "following"), [*pairwise(STEPS), (STEPS[-1], "read")])
 def test_each_step_goes_on_to_the_next(guest, step, following):
     response = send(guest, step)
     assert response.url == reverse(f"profile-{following}")
@@ -294,11 +295,14 @@ def test_about_page_left_open_takes_no_answer_back(guest):
     assert profile.answered_at["display_name"] > before["display_name"]
 
 
-def test_what_a_page_left_open_changed_wins(guest):
+def test_what_a_page_left_open_changed_wins_once_they_know_what_it_writes_over(guest):
     send(guest, "about", display_name="Asha", years_of_experience="0")
     tab = open_tab(guest, "about")
     send(guest, "about", display_name="Asha Rao", years_of_experience="4")
-    tab(display_name="", years_of_experience="")
+    page = tab(display_name="", years_of_experience="")
+    assert "“What should we call you?” is now Asha Rao, “Years of work so far” is now 4." in text(page)
+    assert profile_of(guest).display_name == "Asha Rao"
+    send(guest, "about", **{**seen_on(page), "display_name": "", "years_of_experience": ""})
     profile = profile_of(guest)
     assert (profile.display_name, profile.years_of_experience) == ("", None)
 
@@ -341,9 +345,11 @@ def test_days_of_a_certificate_on_a_page_left_open_change_nothing_unless_they_we
     guest.post(address, shown)
     held = guest.profile.certificates.get()
     assert (held.earned_on, held.expires_on) == (date(2026, 5, 1), date(2029, 5, 1))
-    guest.post(address, {**shown, "earned_on": "2026-05-13"})
+    page = guest.post(address, {**shown, "earned_on": "2026-05-13"})
+    assert "“When you earned it” is now 1 May 2026, “When it lapses” is now 1 May 2029." in text(page)
+    guest.post(address, {**seen_on(page), "earned_on": "2026-05-13", "expires_on": "2029-05-01"})
     held.refresh_from_db()
-    assert (held.earned_on, held.expires_on) == (date(2026, 5, 13), None)
+    assert (held.earned_on, held.expires_on) == (date(2026, 5, 13), date(2029, 5, 1))
 
 
 def test_target_page_left_open_takes_nothing_back(guest):

@@ -3,9 +3,17 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.people.rules import ALL_DONE, STEPS, profile_meter, step_after
+from careers.people.rules import ALL_DONE
+from careers.people.rules import profile_meter as meter_of_steps
+from careers.people.selectors.steps import STEPS, step_after
 
 KEYS = [step.key for step in STEPS]
+
+
+def profile_meter(done):
+    return meter_of_steps(STEPS, done)
+
+
 done = st.sets(st.sampled_from([*KEYS, "no step"]))
 
 

@@ -23,7 +23,7 @@ from jsonschema import Draft4Validator, Draft202012Validator, FormatChecker
 from careers import models
 from careers.accounts.forms.accounts import SIGNED_UP
 from careers.people.views.requests import GUEST
-from careers.personal_data.selectors.exporting import SCHEMA
+from careers.personal_data.selectors.own_data import schema
 from careers.personal_data.views.signing_in import SET_ASIDE
 from careers.routes.rules.journeys import By
 from careers.saved.services import REMOVED
@@ -32,7 +32,7 @@ from tests.queries import queries_of_page
 from tests.whole_person import fill, make_whole_account, models_of_people
 
 PUBLISHED_RESUME = json.loads((Path(__file__).parents[1] / "data/json-resume/schema.json").read_text())
-OURS = json.loads(SCHEMA.read_text())
+OURS = schema()
 formats = FormatChecker()
 
 

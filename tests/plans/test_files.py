@@ -36,7 +36,7 @@ from careers.personal_data.services.claiming import claim_guest
 from careers.plans.files import services as files
 from careers.plans.files.forms import MOST_READ
 from careers.plans.files.models import MOST_BYTES_A_PERSON, EvidenceFile, private_storage
-from careers.plans.files.rules import cleaning as washing
+from careers.plans.files.rules import cleaning as cleaning
 from careers.plans.files.rules.kinds import (
     DAMAGED,
     EMPTY,
@@ -51,7 +51,7 @@ from careers.plans.files.rules.kinds import (
 from careers.plans.files.rules.pdf_clearing import MOST_OBJECTS
 from careers.plans.files.rules.pdfs import TAKE_OFF_PASSWORD, TOO_MANY_PAGES, WITHOUT_ATTACHED, clean_pdf
 from careers.plans.files.rules.pictures import too_many_pixels
-from careers.plans.files.services import BUSY, keep_file, on_disk, prune_files, washed
+from careers.plans.files.services import BUSY, cleaned, keep_file, on_disk, prune_files
 from tests import factories as make
 from tests.house.test_concurrency import at_once
 from tests.private_files import kept_in
@@ -301,7 +301,7 @@ NEVER += [b"/Metadata", b"/EmbeddedFile", b"/Author", b"/Info", b"/XFA", b"acTL"
 @pytest.fixture
 def in_this_process(monkeypatch):
     """Without a process for each file, which takes a while to start."""
-    monkeypatch.setattr("careers.plans.files.services.wash", washing.clean)
+    monkeypatch.setattr("careers.plans.files.services.run_cleaner", cleaning.clean)
 
 
 def unpacked(content):
@@ -320,7 +320,7 @@ def unpacked(content):
 
 
 def clean(content):
-    return washed(content=content, name="proof")
+    return cleaned(content=content, name="proof")
 
 
 class TestCleaning:
@@ -350,16 +350,16 @@ class TestCleaning:
         assert str(refused.value) == str(too_many_pixels(JPEG))
 
     def test_the_program_that_cleans_is_bounded(self):
-        asked = "import io, resource, sys; from careers.plans.files.rules import cleaning as washing; "
+        asked = "import io, resource, sys; from careers.plans.files.rules import cleaning as cleaning; "
         asked += "sys.stdin = io.TextIOWrapper(io.BytesIO()); "
-        asked += "washing.clean = lambda _: washing.Clean(b''); washing.main(); "
+        asked += "cleaning.clean = lambda _: cleaning.Clean(b''); cleaning.main(); "
         asked += "print(resource.getrlimit(resource.RLIMIT_AS)[0], resource.getrlimit(resource.RLIMIT_CPU)[0])"
         said = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout
         assert said.split() == ["[]", "1000000000", "10"]
 
     def test_whoever_finds_all_places_taken_is_told_at_once(self, monkeypatch):
         places = threading.BoundedSemaphore(1)
-        monkeypatch.setattr(files, "WASHERS", places)
+        monkeypatch.setattr(files, "CLEANERS", places)
         begun = time.monotonic()
         with places, pytest.raises(Unfit) as refused:
             clean(picture())
@@ -516,7 +516,7 @@ NAMES = {
 @pytest.mark.parametrize("name", NAMES, ids=range(len(NAMES)))
 def test_a_name_is_one_line_that_says_the_true_kind(name):
     expected = NAMES[name].replace("certificate.png", "certificate.pdf.png")
-    assert washed(content=picture(), name=name).name == expected
+    assert cleaned(content=picture(), name=name).name == expected
 
 
 @pytest.fixture
@@ -688,9 +688,9 @@ class TestAdding:
 
         def impatient(content):
             said.append(upload(guest, plan, picture(size=(9, 9))).text)
-            return washing.clean(content)
+            return cleaning.clean(content)
 
-        monkeypatch.setattr("careers.plans.files.services.wash", impatient)
+        monkeypatch.setattr("careers.plans.files.services.run_cleaner", impatient)
         upload(guest, plan)
         assert "Another file of yours is still being checked." in said[0]
         assert plan.files.count() == 1
@@ -745,7 +745,7 @@ def test_two_at_once_do_not_share_the_last_room(transactional_db, disk, in_this_
         try:
             with on_disk(files[number].content) as stored, transaction.atomic():
                 Profile.objects.select_for_update().get(pk=profile.pk)
-                return keep_file(plan=plan, washed=files[number], stored=stored, now=timezone.now())[1]
+                return keep_file(plan=plan, cleaned=files[number], stored=stored, now=timezone.now())[1]
         except Unfit:
             return False
 

@@ -12,13 +12,15 @@ from pypdf import PdfReader
 
 from careers.calendars.services import make_feed
 from careers.evidence.models.evidence import HeldCertificate
-from careers.personal_data.selectors.plans import certificate, plan_data
+from careers.personal_data.selectors.plans import CERTIFICATE, PLAN, plans_of
 from careers.personal_data.services.merging import merge
 from careers.plans.certificates.services.held import hold_certificate
 from careers.plans.certificates.services.passing import withdraw
 from careers.plans.models import PlanStep, is_open
 from careers.plans.rules.awaited import StepState
+from careers.plans.rules.dates import Kind
 from careers.plans.rules.status import Status
+from careers.plans.selectors.dates import dates_of
 from careers.plans.services.plans import track
 from careers.plans.steps.services.guide_changes import steps_changed
 from careers.reminders.selectors.text import digest
@@ -82,7 +84,7 @@ def made(client):
 
 
 def export(client):
-    plans = plan_data(client.profile)["certification_plans"]
+    plans = [PLAN.of(row) for row in plans_of(client.profile)]
     return " ".join(step["title"] for plan in plans for step in plan["steps"] if step["state"] == "open")
 
 
@@ -170,7 +172,8 @@ def test_database_and_rule_agree_on_what_is_open(status, belt):
         plan.steps.create(position=place, title=f"{place}", done_on=done_on, is_renewal=is_renewal, due_on=TODAY)
     found = set(PlanStep.objects.filter(is_open()))
     assert found == {step for step in plan.steps.all() if step.state == StepState.OPEN}
-    assert found == set(PlanStep.objects.awaited()) == {step for step in plan.steps.all() if step.is_awaited}
+    assert found == {one.row for one in dates_of(profile, kinds=[Kind.STEP])}
+    assert found == {step for step in plan.steps.all() if step.is_awaited}
     assert found == set(plan.open_steps)
 
 
@@ -285,7 +288,7 @@ def test_wherever_a_day_is_shown_that_is_known_roughly_it_says_about(
     text = SHOWS_ROUGH_DAYS[place](person).replace("\r\n ", "")
     assert not FULL_DAYS.search(text)
     assert (about_earned if place == "evidence" else about_lapse) in text
-    assert certificate(held)["earned_precision"] == precision
+    assert CERTIFICATE.of(held)["earned_precision"] == precision
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.evidence.selectors.levels import levels_of
 from careers.guide.models.certifications import Certification
+from careers.people.selectors.steps import in_words
 from careers.people.services.refusing import Refused
-from careers.people.views.answers import in_words
 from careers.personal_data.selectors.resume import resume
 from careers.plans.certificates.selectors.lapses import lapse_cost
 from careers.plans.certificates.services.held import hold_certificate
@@ -108,7 +108,7 @@ def test_passing_ticks_no_step_and_tells_no_hour_as_done(guest, plan):
 def test_suggested_last_day_moves_with_the_day_it_was_earned(guest, plan):
     form = guest.get(reverse("plan-pass", args=[plan.pk])).context["form"]
     hidden = dict(form.hidden_inputs)
-    send(guest, plan, **hidden, earned_on="2024-02-29", expires_on=hidden["initial-expires_on"])
+    send(guest, plan, **hidden, earned_on="2024-02-29", expires_on=hidden["suggested-expires_on"])
     assert fresh(plan).held.expires_on == date(2027, 2, 28)
 
 
@@ -136,7 +136,7 @@ def test_suggested_last_day_may_be_emptied_or_another(guest, plan, given, stored
         ({"credential_url": "ftp://example.org"}, "Write a link that begins with https://."),
         ({"credential_url": "https://example.org/\x00"}, "Null characters are not allowed."),
         (
-            {"initial-": "", "initial-earned_on": "9999-12-31", "initial-expires_on": "9999-12-31", "earned_on": "x"},
+            {"suggested-earned_on": "9999-12-31", "suggested-expires_on": "9999-12-31", "earned_on": "x"},
             "x",
         ),
     ],
@@ -372,14 +372,14 @@ def test_renewal_sets_the_day_by_the_guide_and_keeps_the_day_it_was_earned(guest
     today, page = localdate(), guest.get(reverse("plan-renew", args=[plan.pk]))
     assert "It lapsed on 12 February 2026." in page.text
     hidden = dict(page.context["form"].hidden_inputs)
-    given = {"renewed_on": "2026-02-10", "expires_on": hidden["initial-expires_on"]}
+    given = {"renewed_on": "2026-02-10", "expires_on": hidden["suggested-expires_on"]}
     assert "It is valid until 10 February 2029." in change(guest, plan, "plan-renew", **hidden, **given).text
     held = fresh(plan).held
     assert (held.earned_on, held.renewed_on) == (date(2026, 1, 12), date(2026, 2, 10))
     assert held.standing_on(today) == "valid"
     again = {"renewed_on": "2026-02-11", "expires_on": "2029-02-11"}
     page = change(guest, plan, "plan-renew", **hidden, **again).text
-    assert "“When you renewed it” is 10 February 2026 now" in page
+    assert "“When you renewed it” is now 10 February 2026, “When it lapses now” is now 10 February 2029." in page
 
 
 @pytest.mark.parametrize(
@@ -407,7 +407,7 @@ def test_renewal_without_a_known_validity_suggests_as_long_as_before_and_loses_n
     page = change(guest, plan, "plan-renew", **hidden, renewed_on="2026-06-01").text
     assert "Write the day, or tick below that it does not lapse or is not known." in page
     assert fresh(plan).held.expires_on == date(2026, 5, 12)
-    change(guest, plan, "plan-renew", **hidden, renewed_on="2026-06-01", expires_on=hidden["initial-expires_on"])
+    change(guest, plan, "plan-renew", **hidden, renewed_on="2026-06-01", expires_on=hidden["suggested-expires_on"])
     assert fresh(plan).held.expires_on == date(2027, 6, 1)
     change(guest, plan, "plan-renew", renewed_on="2026-06-02", lapses_never="on")
     assert fresh(plan).held.expires_on is None

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.timezone import localdate
 
 from careers.people.models.profiles import Profile
-from careers.people.views.requests import Nobody
+from careers.people.views.requests import AnonymousProfile
 from careers.plans.models import PlanStep
 from careers.plans.study.models import StudyClock, StudyEntry
 from careers.plans.study.rules.weeks import monday_of
@@ -400,7 +400,7 @@ class TestOverview:
         assert study_overview(profile, today).streak == "4 weeks in a row with study"
 
     def test_of_a_visitor_is_empty(self):
-        study = study_overview(Nobody(), date(2026, 11, 22))
+        study = study_overview(AnonymousProfile(), date(2026, 11, 22))
         assert (study.need, study.has_any) == (None, False)
 
     def test_costs_the_same_queries_for_one_and_for_many(self):

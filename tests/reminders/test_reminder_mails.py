@@ -18,9 +18,9 @@ from django.test import Client
 from careers.people.models.profiles import Profile
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.reminders.selectors.text import digest
-from careers.reminders.services import mails as reminder_mails
-from careers.reminders.services.mails import LEASE, MOST_TRIES, WAITS, hand_over
+from careers.reminders.services import outbox as reminder_mails
 from careers.reminders.services.making import make_reminders, remind
+from careers.reminders.services.outbox import LEASE, MOST_TRIES, WAITS, deliver
 from tests import factories as make
 from tests import mailboxes
 from tests.house.test_concurrency import at_once
@@ -89,7 +89,7 @@ class TestDigest:
 
     def test_is_known_by_one_id_and_can_be_ended_in_one_click(self, person):
         mail = waiting(person.profile)
-        hand_over(clock=at(NOON))
+        deliver(clock=at(NOON))
         headers = outbox.outbox[0].message()
         assert headers["Message-ID"] == f"<{mail.key.hex}@localhost>"
         assert headers["Auto-Submitted"] == "auto-generated"
@@ -128,17 +128,17 @@ class TestDigest:
 class TestHandOver:
     def test_happens_once(self, person):
         mail = waiting(person.profile)
-        assert hand_over(clock=at(NOON)) == (1, 0)
+        assert deliver(clock=at(NOON)) == (1, 0)
         mail.refresh_from_db()
         assert (mail.state, mail.tries, mail.sent_at) == (State.SENT, 1, NOON)
-        assert hand_over(clock=at(NOON + timedelta(days=1))) == (0, 0)
+        assert deliver(clock=at(NOON + timedelta(days=1))) == (0, 0)
         assert len(outbox.outbox) == 1
 
     def test_that_broke_off_happens_again_once_its_claim_ran_out_with_the_same_id(self, person):
         mail = waiting(person.profile)
         ReminderMail.objects.update(state=State.SENDING, tries=1, try_at=NOON + LEASE)
-        assert hand_over(clock=at(NOON + LEASE - timedelta(seconds=1))) == (0, 0)
-        assert hand_over(clock=at(NOON + LEASE)) == (1, 0)
+        assert deliver(clock=at(NOON + LEASE - timedelta(seconds=1))) == (0, 0)
+        assert deliver(clock=at(NOON + LEASE)) == (1, 0)
         assert mail.key.hex in outbox.outbox[0].message()["Message-ID"]
 
     def test_that_fails_is_tried_again_later_and_later_and_then_given_up(self, person, refusing):
@@ -146,14 +146,14 @@ class TestHandOver:
         choose(person.profile, quiet_from=time(0), quiet_to=time(0))
         refusing.REFUSED.add(person.user.email)
         for wait in WAITS:
-            assert hand_over(clock=at(now)) == (0, 1)
-            assert hand_over(clock=at(now + wait - timedelta(seconds=1))) == (0, 0)
+            assert deliver(clock=at(now)) == (0, 1)
+            assert deliver(clock=at(now + wait - timedelta(seconds=1))) == (0, 0)
             now += wait
-        assert hand_over(clock=at(now)) == (0, 1)
+        assert deliver(clock=at(now)) == (0, 1)
         mail.refresh_from_db()
         assert (mail.state, mail.tries) == (State.FAILED, MOST_TRIES)
         assert mail.last_error == "SMTPRecipientsRefused"
-        assert hand_over(clock=at(now + timedelta(days=9))) == (0, 0)
+        assert deliver(clock=at(now + timedelta(days=9))) == (0, 0)
 
     def test_that_fails_blocks_no_other(self, refusing):
         people = [make.make_profile(user=make.make_user()) for _ in range(6)]
@@ -161,31 +161,31 @@ class TestHandOver:
             lapsing(profile)
         make_reminders(now=NOON)
         refusing.REFUSED |= {profile.user.email for profile in people[:5]}
-        assert hand_over(clock=at(NOON)) == (1, 5)
+        assert deliver(clock=at(NOON)) == (1, 5)
 
     def test_waits_where_the_server_is_away_and_keeps_no_secret_of_it(self, refusing):
         for _ in range(6):
             lapsing(make.make_profile(user=make.make_user()))
         make_reminders(now=NOON)
         refusing.AWAY = True
-        assert hand_over(clock=at(NOON)) == (0, 3)
+        assert deliver(clock=at(NOON)) == (0, 3)
         assert set(ReminderMail.objects.values_list("last_error", flat=True)) == {"", "SMTPServerDisconnected"}
         refusing.AWAY = False
-        assert hand_over(clock=at(NOON + WAITS[0])) == (6, 0)
+        assert deliver(clock=at(NOON + WAITS[0])) == (6, 0)
 
     def test_waits_for_the_end_of_the_quiet_hours(self, person):
         mail = waiting(person.profile)
         night = NOON.replace(hour=23)
         ReminderMail.objects.update(try_at=night)
-        assert hand_over(clock=at(night)) == (0, 0)
+        assert deliver(clock=at(night)) == (0, 0)
         mail.refresh_from_db()
         assert (mail.state, mail.tries, mail.try_at) == (State.WAITING, 0, NOON.replace(day=11, hour=8))
-        assert hand_over(clock=at(mail.try_at)) == (1, 0)
+        assert deliver(clock=at(mail.try_at)) == (1, 0)
 
     def test_that_broke_off_every_time_is_given_up(self, person):
         mail = waiting(person.profile)
         ReminderMail.objects.update(state=State.SENDING, tries=MOST_TRIES, try_at=NOON)
-        assert hand_over(clock=at(NOON)) == (0, 0)
+        assert deliver(clock=at(NOON)) == (0, 0)
         mail.refresh_from_db()
         assert (mail.state, mail.last_error) == (State.FAILED, "Each try broke off.")
 
@@ -212,7 +212,7 @@ class TestNoLongerWanted:
     def test_is_not_sent(self, person, change):
         waiting(person.profile)
         change(person.profile)
-        assert hand_over(clock=at(NOON)) == (0, 0)
+        assert deliver(clock=at(NOON)) == (0, 0)
         assert not outbox.outbox
         assert not ReminderMail.objects.exists()
 
@@ -220,13 +220,13 @@ class TestNoLongerWanted:
         step = due_step(person.profile)
         waiting(person.profile)
         type(step).objects.update(done_on=TODAY)
-        assert hand_over(clock=at(NOON)) == (1, 0)
+        assert deliver(clock=at(NOON)) == (1, 0)
         assert "Read the handbook" not in outbox.outbox[0].body
 
     def test_goes_with_the_account(self, person):
         waiting(person.profile)
         Profile.objects.all().delete()
-        assert hand_over(clock=at(NOON)) == (0, 0)
+        assert deliver(clock=at(NOON)) == (0, 0)
 
 
 @pytest.mark.django_db
@@ -276,7 +276,7 @@ class TestOneThatIsBroken:
             return find(mail, now=now)
 
         monkeypatch.setattr(reminder_mails, "wanted_by", fail_for_one)
-        assert hand_over(clock=at(NOON)) == (2, 1)
+        assert deliver(clock=at(NOON)) == (2, 1)
         mails[0].refresh_from_db()
         assert (mails[0].state, mails[0].last_error) == (State.WAITING, "ValueError")
 

@@ -14,6 +14,7 @@ from careers.calendars.services import entries_of
 from careers.lib.zones import zone_of
 from careers.people.models.profiles import Profile
 from careers.plans.models import PlanStep
+from careers.plans.rules.dates import Kind
 from careers.plans.steps.services.steps import remove_step, restore_step
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.reminders.selectors.text import token_of
@@ -62,9 +63,9 @@ class TestMaking:
         assert made() == 3
         rows = Reminder.objects.order_by("event_on")
         assert [(row.event, row.offset) for row in rows] == [
-            (("plan", plan.pk, date(2027, 3, 11)), 1),
-            (("step", step.pk, date(2027, 3, 17)), 7),
-            (("held", held.pk, date(2027, 3, 24)), 14),
+            ((Kind.EXAM, plan.pk, date(2027, 3, 11)), 1),
+            ((Kind.STEP, step.pk, date(2027, 3, 17)), 7),
+            ((Kind.LAPSE, held.pk, date(2027, 3, 24)), 14),
         ]
         assert {row.mail for row in rows} == {ReminderMail.objects.get()}
         assert made() == 0
@@ -214,9 +215,9 @@ def test_what_is_deleted_at_the_same_moment_stops_nobody(monkeypatch):
     lapsing(gone), lapsing(other)
     found = reminding.due_of
 
-    def and_delete(habits, *, now):
-        due = found(habits, now=now)
-        if set(habits) == {gone.pk}:
+    def and_delete(recipients, *, now):
+        due = found(recipients, now=now)
+        if set(recipients) == {gone.pk}:
             due[gone.pk] = [replace(one, event=replace(one.event, key=2**40)) for one in due[gone.pk]]
         return due
 
@@ -465,8 +466,8 @@ class TestWhenADayWasSet:
         plan = booked(make.make_profile(), NOON + timedelta(days=20))
         plan = type(plan).objects.get()
         plan.exam_place = "Another hall"
-        plan.touch(now=NOON)
+        plan.bump_version(now=NOON)
         assert plan.day_set_at == LONG_AGO
         plan.exam_at += timedelta(hours=1)
-        plan.touch(now=NOON)
+        plan.bump_version(now=NOON)
         assert plan.day_set_at == NOON

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careers.plans.rules.dates import Kind
 from careers.reminders.rules import (
     AFTERWARDS,
     AFTERWARDS_DAYS,
     Clock,
     Event,
-    Kind,
     coming,
     due_offset,
     due_reminders,
@@ -29,7 +29,7 @@ LAPSE = (180, 60, 14, 1)
 LONG_AGO = date(2026, 1, 1)
 
 
-def event(kind=Kind.HELD, on=date(2027, 6, 1), set_on=LONG_AGO, offsets=LAPSE, ends_at=None):
+def event(kind=Kind.LAPSE, on=date(2027, 6, 1), set_on=LONG_AGO, offsets=LAPSE, ends_at=None):
     return Event(kind, 1, on, set_on, offsets, ends_at)
 
 
@@ -60,11 +60,11 @@ class TestOffset:
         assert due(event(), today, told) == expected
 
     def test_only_a_lapse_is_told_afterwards(self):
-        for kind in (Kind.PLAN, Kind.STEP):
+        for kind in (Kind.EXAM, Kind.STEP):
             assert due(event(kind), date(2027, 6, 2)) is None
 
     def test_whose_day_was_over_when_the_date_was_set_is_not_told(self):
-        booked = event(Kind.PLAN, on=date(2027, 6, 4), set_on=date(2027, 6, 1), offsets=(7, 1))
+        booked = event(Kind.EXAM, on=date(2027, 6, 4), set_on=date(2027, 6, 1), offsets=(7, 1))
         assert [due(booked, date(2027, 6, day)) for day in (1, 2, 3)] == [None, None, 1]
 
     def test_on_the_day_on_which_the_date_was_set_counts(self):
@@ -77,7 +77,7 @@ class TestOffset:
         assert due(event(offsets=(60,)), date(2027, 5, 25), told=[14]) is None
 
     def test_of_an_exam_is_over_with_its_moment(self):
-        exam = event(Kind.PLAN, offsets=(1,), ends_at=datetime(2027, 6, 1, 9, tzinfo=UTC))
+        exam = event(Kind.EXAM, offsets=(1,), ends_at=datetime(2027, 6, 1, 9, tzinfo=UTC))
         at = [datetime(2027, 6, 1, hour, tzinfo=UTC) for hour in (8, 9)]
         assert [due_offset(exam, now=now, clock=Clock(), told=set()) for now in at] == [1, None]
 
@@ -97,7 +97,7 @@ class TestOffset:
             return
         assert not told or offset < min(told)
         if offset == AFTERWARDS:
-            assert kind == Kind.HELD
+            assert kind == Kind.LAPSE
             assert -AFTERWARDS_DAYS <= days < 0
         else:
             assert offset in offsets
@@ -137,7 +137,7 @@ class TestQuietHours:
 
 
 def test_what_is_to_come_has_the_next_first_and_nothing_that_is_over():
-    events = [event(), event(Kind.PLAN, on=date(2027, 1, 9), offsets=(7, 1)), event(on=date(2026, 12, 1))]
+    events = [event(), event(Kind.EXAM, on=date(2027, 1, 9), offsets=(7, 1)), event(on=date(2026, 12, 1))]
     found = coming(events, now=datetime(2027, 1, 2, tzinfo=UTC), clock=Clock())
     assert [(day, offset) for day, _, offset in found] == [
         (date(2027, 1, 8), 1),
@@ -202,7 +202,7 @@ class TestExamsElsewhere:
 
     def told(self, exam_at, clock):
         """[(moment of telling, offset, moment of its mail)]"""
-        one = Event(Kind.PLAN, 1, clock.day(exam_at), LONG_AGO, (2, 1, 0), exam_at)
+        one = Event(Kind.EXAM, 1, clock.day(exam_at), LONG_AGO, (2, 1, 0), exam_at)
         told, found, now = set(), [], exam_at - timedelta(days=3)
         while now < exam_at + timedelta(hours=3):
             offset = due_offset(one, now=now, clock=clock, told=told)

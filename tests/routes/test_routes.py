@@ -14,7 +14,7 @@ from django.urls import reverse
 from careers.guide.models.choices import Level, Track
 from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
-from careers.people.views.requests import Nobody
+from careers.people.views.requests import AnonymousProfile
 from careers.routes.rules.journeys import By
 from careers.routes.rules.routes import best_routes
 from careers.routes.selectors.guide_network import current_guide
@@ -361,14 +361,14 @@ def test_queries_do_not_grow_with_roles_and_moves(guest, line):
 def test_few_queries_answer_whoever_asks(line, guest, django_assert_max_num_queries):
     """The revision, evidence, certificates and the goal; that once more for who said nothing of where they are."""
     current_guide()
-    for profile, most in ((Nobody(), 5), (guest.profile, 5)):
+    for profile, most in ((AnonymousProfile(), 5), (guest.profile, 5)):
         with django_assert_max_num_queries(most):
             routes_for(profile, "agent", "manager")
 
 
 def test_no_routes_where_an_end_is_no_published_role(line):
     for ends in ("agent agent", "agent new", "agent x", "x agent", "new new"):
-        assert routes_for(Nobody(), *ends.split()) is None
+        assert routes_for(AnonymousProfile(), *ends.split()) is None
 
 
 def routes_for(profile, start, target):

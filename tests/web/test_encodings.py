@@ -7,8 +7,8 @@ import pytest
 from django.http import HttpResponseNotFound
 from django.test import RequestFactory
 from django.urls import reverse
-from whitenoise.middleware import WhiteNoiseMiddleware
 
+from bpo_portal.static import StaticFiles
 from tests.factories import make_profile
 
 ENCODINGS = ("", "gzip", "br")
@@ -23,7 +23,7 @@ def static(settings, tmp_path):
         (tmp_path / f"portal.css{ending}").write_bytes(content)
     settings.STATIC_ROOT = str(tmp_path)
     settings.WHITENOISE_AUTOREFRESH = settings.WHITENOISE_USE_FINDERS = False
-    files = WhiteNoiseMiddleware(lambda request: HttpResponseNotFound())
+    files = StaticFiles(lambda request: HttpResponseNotFound())
 
     def ask(**headers):
         return files(RequestFactory().get("/static/portal.css", headers=headers))
@@ -41,6 +41,12 @@ def test_a_static_file_has_no_strong_tag_for_several_encodings_and_is_not_sent_t
         again = static(**{"Accept-Encoding": encoding, "If-None-Match": answer["ETag"]})
         assert (again.status_code, again["ETag"]) == (304, answer["ETag"])
     assert static(**{"If-None-Match": 'W/"another"'}).status_code == 200
+
+
+def test_a_static_file_that_went_away_while_the_server_ran_is_not_found(static, tmp_path):
+    for path in tmp_path.iterdir():
+        path.unlink()
+    assert [static(**{"Accept-Encoding": encoding}).status_code for encoding in ENCODINGS] == [404] * 3
 
 
 @pytest.mark.django_db

@@ -16,7 +16,7 @@ from careers.guide.models.books import Book
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
 from careers.people.views.lost_forms import MOST_CHARACTERS, asks_to_sign_in, in_words, is_secret
-from careers.people.views.requests import GUEST, Nobody
+from careers.people.views.requests import GUEST, AnonymousProfile
 from tests import factories as make
 
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
@@ -234,7 +234,7 @@ class TestWhoGainsNothing:
         }
         for origin, said in answers.items():
             request = RequestFactory().post(ABOUT, {"display_name": "Planted"}, headers={"Origin": origin})
-            request.user, request.session, request.profile = AnonymousUser(), {}, Nobody()
+            request.user, request.session, request.profile = AnonymousUser(), {}, AnonymousProfile()
             page = asks_to_sign_in(request).text
             assert [one for one in answers.values() if one in page] == [said]
 

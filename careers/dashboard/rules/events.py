@@ -2,17 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 from careers.lib.about import About, Precision
-
-
-class Kind(StrEnum):
-    EXAM = "exam"
-    DUE = "due"
-    TARGET = "target"
-    LAPSE = "lapse"
-
+from careers.plans.rules.dates import Kind
 
 PLACES = list(Kind)
 

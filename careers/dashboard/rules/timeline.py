@@ -15,8 +15,9 @@ from datetime import date, timedelta
 from itertools import groupby
 from unicodedata import east_asian_width
 
-from careers.dashboard.rules.events import Event, Kind
+from careers.dashboard.rules.events import Event
 from careers.dashboard.rules.timeline_lanes import Span, fitting, lanes_of
+from careers.plans.rules.dates import Kind
 
 MONTHS = 12
 LISTED = 24  # events that the list names; what is more is counted
@@ -25,7 +26,7 @@ MARK = 20  # pixels that a mark is wide
 LETTER = 7.6  # pixels at most, of what is written in the label's size on average
 LONGEST = 24  # characters of a label's row
 AXIS, FIRST_LANE, LANE = 48, 94, 44  # pixels down to the line of the year, to the first label, and from lane to lane
-WORDS = {"exam": "exam", "due": "due", "target": "be ready", "lapse": "lapses"}
+WORDS = {Kind.EXAM: "exam", Kind.STEP: "due", Kind.TARGET: "be ready", Kind.LAPSE: "lapses"}
 
 
 @dataclass(frozen=True)

@@ -137,12 +137,12 @@ class Certificates:
 
     @cached_property
     def tracked(self):
-        return [pk for pk in self.ordered if self.standings[pk].status != Status.DROPPED]
+        return [pk for pk in self.ordered if not self.standings[pk].is_dropped]
 
     @cached_property
     def dropped(self):
         """Titles and keys; nothing more of them is shown."""
-        return list(self.profile.certification_plans.filter(status=Status.DROPPED).select_related("certification"))
+        return list(self.profile.certification_plans.dropped().select_related("certification"))
 
     @cached_property
     def first_call(self):
@@ -199,15 +199,15 @@ class Shown:
         return bool(self.plan_count or self.held_count or self.dropped)
 
 
-def shown_of(every, *, reminders=(), put_away=()):
+def shown_of(every, *, reminders=(), dismissed=()):
     """Only the plans of the list, of the notes and of what is next are fetched, together.
 
-    `reminders` are the open ones; a lapse that was `put_away`, as (certificate, day), is noted again with the next one.
+    `reminders` are the open ones. A lapse in `dismissed`, as (certificate, day), is noted again with the next one.
     """
     call, one = every.first_call or (None, None)
     reminded = {(reminder.held_id, reminder.event_on): reminder for reminder in reminders if reminder.held_id}
     noted = [lapse for lapse in every.to_renew if one is None or lapse.key != one.key]
-    noted = [lapse for lapse in noted if every.lapse_of(lapse) in reminded or every.lapse_of(lapse) not in put_away]
+    noted = [lapse for lapse in noted if every.lapse_of(lapse) in reminded or every.lapse_of(lapse) not in dismissed]
     row_of = rows_by_key(every, [*noted[:NOTES_SHOWN], *([one] if one else [])])
     told = [lapse for lapse in noted[:NOTES_SHOWN] if lapse.key in row_of]
     return Shown(

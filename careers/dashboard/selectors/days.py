@@ -19,7 +19,7 @@ def certificates_and_notes(profile, *, now, today, put_off):
     reminders = open_reminders(profile, today, now=now, zone=get_current_timezone())
     seen = profile.reminders.exclude(seen_at=None).exclude(held=None).order_by().values_list("held_id", "event_on")
     every = Certificates(profile, now=now, today=today, put_off=put_off)
-    plans = shown_of(every, reminders=[reminder for reminder, _ in reminders], put_away=set(seen))
+    plans = shown_of(every, reminders=[reminder for reminder, _ in reminders], dismissed=set(seen))
     said = {note.reminder for note in plans.notes}
     if plans.next and plans.next.row.held:
         said |= {reminder for reminder, _ in reminders if reminder.held_id == plans.next.row.held.pk}

@@ -12,7 +12,7 @@ from careers.dashboard.views.next_words import words_for
 from careers.dashboard.views.put_off import put_off
 from careers.evidence.selectors.fits import target_fit
 from careers.matching.selectors import help_with
-from careers.people.services.answers import meter_of
+from careers.people.selectors.steps import meter_of
 from careers.people.views.requests import own_page
 from careers.routes.rules.journeys import FROM_NEW
 from careers.routes.selectors.goal_page import goal_state

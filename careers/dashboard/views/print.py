@@ -13,7 +13,7 @@ from careers.dashboard.views.dashboard import saved_part, what_is_next
 from careers.dashboard.views.put_off import put_off
 from careers.evidence.selectors.fits import target_fit
 from careers.lib.hours import in_hours
-from careers.people.services.answers import meter_of
+from careers.people.selectors.steps import meter_of
 from careers.people.views.requests import own_page
 from careers.plans.study.selectors import study_overview
 from careers.routes.selectors.goal_page import goal_state

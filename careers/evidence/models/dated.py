@@ -10,7 +10,7 @@ class Scheduled(models.Model):
     """`uid` names it in calendars for good (what they were told: `models/calendars.py`). Whoever changes it raises
     `version` by one and sets `changed_at`.
 
-    A form that was filled in for an older `version` is told what changed meanwhile. `DAY` names the field of the day
+    `version` says whether anybody touched it since it was made. `DAY` names the field of the day
     or moment on which it stands in the calendar; `day_set_at` says when that was set last.
     """
 
@@ -30,7 +30,7 @@ class Scheduled(models.Model):
         row.day_before = row.__dict__.get(cls.DAY)
         return row
 
-    def touch(self, *, now):
+    def bump_version(self, *, now):
         """Say that it changed; the caller saves it, with the profile's row locked."""
         self.version += 1
         self.changed_at = now

@@ -118,14 +118,14 @@ class HeldCertificate(OfTheGuide, Scheduled):
         if self.certification_id is None:
             return self.title
         plan = None if self.known else getattr(self, "plan", None)
-        return plan.title if plan else self.certification.name_to_people
+        return plan.title if plan else self.certification.public_name
 
     @property
     def issued_by(self):
         if self.certification_id is None:
             return self.issuer
         plan = None if self.known else getattr(self, "plan", None)
-        return plan.issuer if plan else self.certification.issuer_to_people
+        return plan.issuer if plan else self.certification.public_issuer
 
     @property
     def earned(self):

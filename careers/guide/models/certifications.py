@@ -105,12 +105,12 @@ class Certification(PageModel):
         return reverse("certification-detail", args=[self.slug])
 
     @property
-    def name_to_people(self):
+    def public_name(self):
         """What it is called where a person holds it and has no name of it of their own."""
         return self.title if self.is_known else "A certification that is not published"
 
     @property
-    def issuer_to_people(self):
+    def public_issuer(self):
         return self.issuer if self.is_known else ""
 
     @property

@@ -29,7 +29,7 @@ class Confidence(models.TextChoices):
     DERIVED = "derived", "Our own estimate"
 
     @property
-    def to_readers(self):
+    def public_label(self):
         """In plain words; editors have a label that is short."""
         return "Other sources say so, but none that is official" if self == Confidence.PLAUSIBLE else self.label
 
@@ -227,7 +227,7 @@ class Move(AddressOfEnds, GuideModel):
 
     @property
     def confidence_text(self):
-        return Confidence(self.confidence).to_readers
+        return Confidence(self.confidence).public_label
 
     @property
     def is_estimate(self):

@@ -156,15 +156,15 @@ class Role(PageModel):
         return {need.skill_id: (need.proficiency, need.is_essential) for need in self.role_skills.all()}
 
     @property
-    def name_to_people(self):
+    def public_name(self):
         """What it is called where a person chose it as their role or their target."""
         return self.title if self.is_known else "A role that is not published"
 
     @property
-    def name_as_chosen(self):
+    def option_label(self):
         """The same, with the word that it has left the guide."""
         ending = ", no longer published" if self.status == self.Status.ARCHIVED else ""
-        return f"{self.name_to_people}{ending}"
+        return f"{self.public_name}{ending}"
 
     @property
     def is_entry(self):

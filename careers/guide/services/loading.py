@@ -29,7 +29,7 @@ from careers.guide.services.fixture_rows import (
     save_unless_taken,
     touch_page,
 )
-from careers.runtime.patience import long_patience
+from careers.runtime.lock_timeout import long_lock_timeout
 from careers.runtime.turns import in_turn
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -72,7 +72,7 @@ def load_guide(*, folder: Path = FIXTURES) -> LoadReport:
     A second load at the same time waits for the first, and both for who is changing the guide: on SQLite to begin,
     on PostgreSQL for the revision's row. One that has waited for too long raises `DatabaseBusy`.
     """
-    with in_turn(), long_patience(), transaction.atomic():
+    with in_turn(), long_lock_timeout(), transaction.atomic():
         Revision.lock()
         return load_files(folder)
 

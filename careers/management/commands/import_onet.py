@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from careers.occupations.onet.selectors.files import LAYOUTS, OnetError
 from careers.occupations.onet.services.importing import import_onet
-from careers.runtime.patience import DatabaseBusy
+from careers.runtime.lock_timeout import DatabaseBusy
 
 WIDTH = 30
 

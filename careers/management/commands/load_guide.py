@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from careers.guide.services.loading import FixtureError, load_guide
-from careers.runtime.patience import DatabaseBusy
+from careers.runtime.lock_timeout import DatabaseBusy
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from careers.reminders.services.making import due_in_batches, remind
-from careers.runtime.patience import DatabaseBusy, long_patience
+from careers.runtime.lock_timeout import DatabaseBusy, long_lock_timeout
 
 
 class Command(BaseCommand):
@@ -20,7 +20,7 @@ class Command(BaseCommand):
             self.stdout.write(would_make(now=clock()))
             return
         try:
-            with long_patience():
+            with long_lock_timeout():
                 report = remind(clock=clock)
         except DatabaseBusy as error:
             raise CommandError(f"Some reminders wait for the next run. {error}") from error

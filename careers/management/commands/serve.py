@@ -27,7 +27,7 @@ from careers.guide.services.loading import FixtureError, load_guide
 from careers.lib.whole_files import write_whole
 from careers.management.beside import beside
 from careers.management.server import Server
-from careers.runtime.patience import DatabaseBusy
+from careers.runtime.lock_timeout import DatabaseBusy
 from careers.runtime.turns import in_turn
 
 FIRST_PUBLISHER = "publisher@localhost"

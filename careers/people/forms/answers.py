@@ -8,12 +8,12 @@ from careers.fields.forms import NumberField, OneOf, SharedLineField, step_helpe
 from careers.guide.forms import role_choices
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Education, Situation
-from careers.web.stale.seen import SeenForm
+from careers.web.stale import StaleForm
 
 IN_ROLE = "role-"  # then the role's key
 
 
-class AboutForm(SeenForm):
+class AboutForm(StaleForm):
     display_name = SharedLineField(
         label="What should we call you?",
         help_text="It heads a page you share and stands on your résumé download. A first name is enough.",
@@ -60,7 +60,7 @@ class AboutForm(SeenForm):
 
     @property
     def answers(self):
-        answers = self.changed
+        answers = dict(self.changed)
         if "now" in answers:
             now = answers.pop("now")
             role = int(now.removeprefix(IN_ROLE)) if now.startswith(IN_ROLE) else None
@@ -68,7 +68,7 @@ class AboutForm(SeenForm):
         return answers
 
 
-class TargetForm(SeenForm):
+class TargetForm(StaleForm):
     def __init__(self, *args, profile, wanted="", **kwargs):
         """`wanted` is the address of a role that stands chosen until they save: they came from its page."""
         roles = list(Role.objects.published().for_rows())

@@ -7,11 +7,12 @@ from careers.fields.forms import OneOf, SharedLineField, SomeOf, step_helper
 from careers.guide.models.choices import Shift, WorkType
 from careers.lib.names import folded
 from careers.people.models.profiles import LanguageLevel, Place
-from careers.web.stale.seen import UNREADABLE, SeenForm
+from careers.people.selectors.steps import STEP
+from careers.web.stale import UNREADABLE, StaleForm
 
 MOST_LANGUAGES = 20
 EMPTY_ROWS = 3
-ANSWERS = ("shifts", "work_types", "places")
+ANSWERS = STEP["working-life"].answers
 # What a level means, in our words, in the one place that asks for it. Other programs read the framework's own names.
 LEVELS_IN_WORDS = {
     LanguageLevel.A1: "first words and phrases",
@@ -24,7 +25,9 @@ LEVELS_IN_WORDS = {
 LEVEL_CHOICES = [(level.value, f"{level.value}, {words}") for level, words in LEVELS_IN_WORDS.items()]
 
 
-class WorkingLifeForm(SeenForm):
+class WorkingLifeForm(StaleForm):
+    compared = ANSWERS  # what another tab did with languages is met language by language
+
     shifts = SomeOf(label="Which shifts do you accept?", choices=Shift.choices)
     work_types = SomeOf(
         label="Which work do you accept?",
@@ -75,6 +78,7 @@ class WorkingLifeForm(SeenForm):
         return self[f"language_{number}"].data, self[f"level_{number}"].data
 
     def clean(self):
+        super().clean()
         named = set()
         for number in range(self.most):
             name, level = (self.cleaned_data.get(f"{part}_{number}") for part in ("language", "level"))

@@ -168,6 +168,11 @@ class Profile(models.Model):
         moment = self.answered_at.get(name)
         return datetime.fromisoformat(moment) if moment else None
 
+    def has_answer(self, name):
+        """Whether it says anything, as 0 years do; where it has no value, whether it was ever given."""
+        values = self.answer(name)
+        return any(value not in (None, "", []) for value in values) if values else name in self.answered_at
+
     def note_answers(self, before, *, now):
         """Stamp every answer that differs from what it was in `before`, another state of this profile."""
         changed = {name: now.isoformat() for name in self.ANSWERS if self.answer(name) != before.answer(name)}

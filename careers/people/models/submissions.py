@@ -13,10 +13,10 @@ KEPT_FOR = timedelta(days=1)
 
 
 class SubmissionQuerySet(models.QuerySet):
-    def kept_at(self, now):
+    def stored_at(self, now):
         return self.filter(sent_at__gte=now - KEPT_FOR, sent_at__lte=now + KEPT_FOR)
 
-    def not_kept_at(self, now):
+    def expired_at(self, now):
         return self.exclude(sent_at__gte=now - KEPT_FOR, sent_at__lte=now + KEPT_FOR)
 
 

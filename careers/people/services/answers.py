@@ -6,7 +6,6 @@ from django.db import transaction
 
 from careers.lib.names import folded
 from careers.people.models.profiles import Language
-from careers.people.rules import profile_meter
 
 
 @transaction.atomic
@@ -45,29 +44,3 @@ def note_no_certificate(*, profile, now):
     others = {name: moment for name, moment in profile.answered_at.items() if name != "no_certificate"}
     profile.answered_at = {**others, "no_certificate": now.isoformat()} if now else others
     profile.save(update_fields=["answered_at"])
-
-
-def has_no_certificate(profile):
-    return "no_certificate" in profile.answered_at and not profile.certificates.exists()
-
-
-def meter_of(profile):
-    """How far this profile is, as a `people.rules.Meter`; a visitor who has written nothing is at 0.
-
-    Three queries at most, whatever the person has.
-    """
-    return profile_meter([key for key, is_done in DONE.items() if is_done(profile)])
-
-
-def has_any(*names):
-    # An empty list and an empty text are no answer; 0 years are one.
-    return lambda profile: any(getattr(profile, name) not in (None, "", []) for name in names)
-
-
-DONE = {
-    "about": has_any("display_name", "situation", "years_of_experience", "education"),
-    "working-life": lambda profile: has_any("shifts", "work_types", "places")(profile) or profile.languages.exists(),
-    "skills": lambda profile: profile.evidence.standing().own_ratings().exists(),
-    "certificates": lambda profile: "no_certificate" in profile.answered_at or profile.certificates.exists(),
-    "target": has_any("target_role_id"),
-}

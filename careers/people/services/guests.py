@@ -11,8 +11,8 @@ from django.utils import timezone
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
 from careers.people.models.profiles import Profile
+from careers.runtime.lock_timeout import short_lock_timeout
 from careers.runtime.outages import is_busy
-from careers.runtime.patience import little_patience
 
 BATCH = 1000
 
@@ -68,7 +68,7 @@ def note_presence(*, profile, today=None):
         return False
     due = Q(active_on__lt=today) | Q(active_on__gt=tomorrow)
     try:
-        with little_patience():
+        with short_lock_timeout():
             return bool(Profile.objects.filter(due, pk=profile.pk).update(active_on=today))
     except OperationalError as error:
         if not is_busy(error):

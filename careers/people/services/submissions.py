@@ -24,7 +24,7 @@ def first_answer(*, key, profile, now):
 
     Who has no profile yet finds what the same form made for them a moment ago, when it began a guest.
     """
-    kept = Submission.objects.select_related("profile").kept_at(now)
+    kept = Submission.objects.select_related("profile").stored_at(now)
     row = kept.filter(key=key).first()
     return row if row and is_of(row, profile) and still_stands(row, now) else None
 
@@ -73,5 +73,5 @@ def forget_answers(*, profile):
 
 def prune_submissions(*, now):
     """Delete those older than a day, and those that a wrong clock has set ahead; returns how many."""
-    deleted, _ = Submission.objects.not_kept_at(now).delete()
+    deleted, _ = Submission.objects.expired_at(now).delete()
     return deleted

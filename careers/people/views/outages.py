@@ -17,7 +17,7 @@ from django.views import defaults
 from careers.people.views.lost_forms import form_not_taken
 from careers.runtime.outages import has_written, is_busy, is_outage
 from careers.web.private import keep_private
-from careers.web.public_pages import kept_copy
+from careers.web.public_pages import cached_page
 from careers.web.ways_back import LONGEST_ADDRESS
 
 RETRY_AFTER = 10  # seconds
@@ -46,7 +46,7 @@ def out_of_order(request, error):
 
 def copy_of_page(request):
     try:
-        return kept_copy(request) if request.method in ("GET", "HEAD") else None
+        return cached_page(request) if request.method in ("GET", "HEAD") else None
     except DatabaseError:  # nobody knows of which revision it would have to be
         return None
 

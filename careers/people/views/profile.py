@@ -1,13 +1,13 @@
 """The profile in five short steps. Each is saved by itself; nothing has to be answered."""
 
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from careers.people.forms.answers import AboutForm, TargetForm
 from careers.people.forms.working_life import WorkingLifeForm
-from careers.people.rules import step_after
-from careers.people.services.answers import meter_of, save_answers, save_languages
-from careers.people.views.answers import in_words
+from careers.people.selectors.steps import STEP, in_words, meter_of, step_after
+from careers.people.services.answers import save_answers, save_languages
 from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
 
@@ -78,4 +78,4 @@ def step_page(request, key, *, template="", **context):
     meter, following = meter_of(request.profile), step_after(key)
     here = next(step for step in meter.steps if step.key == key)
     context |= {"meter": meter, "here": here, "next_url_name": following.url_name if following else "profile-read"}
-    return render(request, f"careers/profiles/{template or key.replace('-', '_')}.html", context)
+    return TemplateResponse(request, f"careers/profiles/{template or STEP[key].section}.html", context)

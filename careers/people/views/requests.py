@@ -1,8 +1,8 @@
 """The person behind a request: `request.profile`.
 
-Reading makes nothing: a visitor without a profile is a `Nobody`, whose lists are all empty. The first write makes a
-guest profile, tied to the session (`careers.people.views.writing`). Whoever is signed in is their account's profile
-alone: what a guest did on the same browser waits beside it until they say whose it is
+Reading makes nothing: a visitor without a profile is an `AnonymousProfile`, whose lists are all empty. The first write
+makes a guest profile, tied to the session (`careers.people.views.writing`). An account that is signed in is its own
+profile alone: what a guest did on the same browser waits beside it until they say whose it is
 (`careers.personal_data.views.signing_in`).
 """
 
@@ -37,7 +37,7 @@ from careers.web.site_url import site_address
 from careers.web.ways_back import sign_in_address
 
 
-class Nobody:
+class AnonymousProfile:
     """A reader who has not written anything: like a profile, empty, and never saved."""
 
     pk = None
@@ -68,7 +68,7 @@ def person(request):
 
     Their pages are the same for everybody, so their forms carry no token (see `careers.people.views.same_origin`).
     """
-    profile = getattr(request, "profile", Nobody())  # an answer may be needed before the middleware has run
+    profile = getattr(request, "profile", AnonymousProfile())  # an answer may be needed before the middleware has run
     return {
         "saved_roles": SimpleLazyObject(lambda: set(profile.saved_roles.values_list("role_id", flat=True))),
         "tracked": SimpleLazyObject(
@@ -111,7 +111,7 @@ def known_person(view):
 
 
 def profile_to_read(request):
-    """The request's profile, or a falsy Nobody."""
+    """The request's profile, or a falsy AnonymousProfile."""
     if request.user.is_authenticated:
         try:
             profile = own_profile(request)
@@ -123,7 +123,7 @@ def profile_to_read(request):
         request.session.modified = True  # its cookie lasts as long again
         if profile.is_guest and parked(request):
             park(request, parked(request))
-    return profile or Nobody()
+    return profile or AnonymousProfile()
 
 
 def guest_key(request):

@@ -1,7 +1,7 @@
 """Writes of a person, one after the other. The first one makes a guest profile, tied to the session."""
 
 import hashlib
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import wraps
 
 from django.contrib.sessions.backends.base import UpdateError
@@ -9,6 +9,7 @@ from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.cache import cache
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from careers.accounts.forms.accounts import address_of
@@ -29,20 +30,23 @@ class TooManyGuests(Exception):
 
 
 @contextmanager
-def writing(request, *, account_first=False):
+def writing(request, *, create=True, account_first=False):
     """`with writing(request) as profile:` one transaction in which this person's other writes wait.
 
-    Makes the guest profile, or the account's, where there is none yet. Where the account was deleted at this moment,
-    the answer is 400 and nothing is written. In an answer that is given once (`careers.people.views.once`) the
-    transaction ends with the answer, and a form that was sent before gets no further than here. `account_first` locks
-    the row of the account before its profile, for what needs both.
+    Makes the guest profile, or the account's, where there is none yet. With `create=False`, for what is about something
+    that the person has, a visitor without a profile gets `Http404` before anything is locked or made. Where the account
+    was deleted at this moment, the answer is 400 and nothing is written. In an answer that is given once
+    (`careers.people.views.once`) the transaction ends with the answer, and a form that was sent before gets no further
+    than here. `account_first` locks the row of the account before its profile, for what needs both.
     """
+    if not create and not request.profile:
+        raise Http404
     with ExitStack() as stack:
         stack.enter_context(transaction.atomic())
         try:
             if account_first:
                 User.objects.select_for_update().get(pk=request.user.pk)
-            profile = Profile.objects.select_for_update().get(pk=profile_to_write(request).pk)
+            profile = Profile.objects.select_for_update().get(pk=profile_to_write(request, create=create).pk)
         except (ObjectDoesNotExist, UpdateError) as gone:
             raise SessionInterrupted("The account was deleted in another window.") from gone
         sending = getattr(request, "sending", None)
@@ -54,6 +58,15 @@ def writing(request, *, account_first=False):
         yield profile
         if sending:
             sending.open_writes.push(stack.pop_all())
+
+
+def answering(request):
+    """`with answering(request) as profile:` for a page that shows a form about something that the person has, and takes
+    it: the profile to read, or for a POST the one of `writing(request, create=False)`.
+
+    What is shown after a POST is a `TemplateResponse`, which is drawn when the transaction is over.
+    """
+    return writing(request, create=False) if request.method == "POST" else nullcontext(request.profile)
 
 
 def in_one_write(view):
@@ -76,11 +89,14 @@ def take_zone(request, profile):
         save_answers(profile=profile, answers={ZONE: zone}, now=timezone.now())
 
 
-def profile_to_write(request):
+def profile_to_write(request, *, create):
     if request.user.is_authenticated:
         return own_profile(request)
     # Locked, or a sign-in elsewhere could claim and delete it before the caller has it.
-    return lock_guest(request) or hold_session(request) or begin_guest(request)
+    guest = lock_guest(request)
+    if guest is None and not create:
+        raise Http404
+    return guest or hold_session(request) or begin_guest(request)
 
 
 def lock_guest(request):

@@ -72,14 +72,8 @@ def noted(name, count, more=""):
 
 def answers(profile):
     """The time zone is the browser's word before it is theirs."""
-    count = sum(is_answered(profile, name) for name in Profile.ANSWERS)
-    return Kept("Answers about yourself", count, not_done=int(is_answered(profile, "time_zone")))
-
-
-def is_answered(profile, name):
-    """Some answers are kept by their moment alone."""
-    values = profile.answer(name)
-    return any(value not in ("", None, []) for value in values) if values else bool(profile.answered(name))
+    count = sum(profile.has_answer(name) for name in Profile.ANSWERS)
+    return Kept("Answers about yourself", count, not_done=int(profile.has_answer("time_zone")))
 
 
 def password(user):

@@ -5,19 +5,17 @@ import logging
 import shutil
 import tempfile
 import zipfile
-from pathlib import Path
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from careers.personal_data.selectors.own_data import own_data
+from careers.personal_data.selectors.own_data import NAME, own_data, schema
 from careers.personal_data.selectors.resume import resume
 from careers.plans.files.models import EvidenceFile
 
 log = logging.getLogger(__name__)
 IN_MEMORY = 2_000_000  # bytes: a larger ZIP waits in a file that has no name and goes when it was sent
-SCHEMA = Path(__file__).resolve().parent.parent / "profile.schema.json"
 
 
 def export(*, profile, sessions, now):
@@ -26,7 +24,7 @@ def export(*, profile, sessions, now):
     files = {
         "README.txt": render_to_string("careers/data/README.txt", {"profile": profile, "now": now}),
         "profile.json": as_json(data),
-        "profile.schema.json": SCHEMA.read_text(encoding="utf-8"),
+        NAME: as_json(schema()),
         "resume.json": as_json(resume(profile)),
     }
     kept = EvidenceFile.objects.of_person(profile).order_by("pk")

@@ -5,7 +5,6 @@ from django.db import transaction
 from careers.accounts.models.users import User
 from careers.people.models.profiles import Profile
 from careers.people.services.submissions import forget_answers
-from careers.personal_data.selectors.counts import is_answered
 from careers.personal_data.services.merging import merge
 
 # What the portal notes by itself: of the forms that were sent, of what it told a calendar, and when it reminded.
@@ -50,4 +49,4 @@ def has_work(profile):
     names = {relation.get_accessor_name() for relation in Profile._meta.related_objects}
     lists = [getattr(profile, name) for name in sorted(names - BOOKKEEPING)]
     answers = [name for name in Profile.ANSWERS if name != "time_zone"]
-    return any(is_answered(profile, name) for name in answers) or any(rows.exists() for rows in lists)
+    return any(profile.has_answer(name) for name in answers) or any(rows.exists() for rows in lists)

@@ -115,7 +115,7 @@ def merge_certificate(held, present, changes):
             setattr(present, field, getattr(newer, field))
     present.credential_number, present.credential_url = number, link
     present.answered_at = newer.answered_at
-    present.touch(now=max(held.changed_at, present.changed_at))
+    present.bump_version(now=max(held.changed_at, present.changed_at))
     present.save()
     present.evidence.update(shown_on=present.earned_on)
     move_reminders("held", held, present, changes)

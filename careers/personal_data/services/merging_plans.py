@@ -77,13 +77,13 @@ def settle(plan, zone):
     """What is held is passed, however far the plan had come."""
     if plan.held:
         plan.status = Status.PASSED
-    elif plan.status == Status.PASSED:
+    elif plan.is_passed:
         plan.status = Status.STUDYING
-    if plan.status == Status.STUDYING and plan.started_on is None:
+    if plan.is_studying and plan.started_on is None:
         plan.started_on = earliest(localdate(plan.created_at, zone), plan.target_on)
-    if plan.status != Status.BOOKED:
+    if not plan.is_booked:
         plan.exam_at, plan.exam_zone = None, ""
-    plan.touch(now=plan.changed_at)
+    plan.bump_version(now=plan.changed_at)
     plan.save()
 
 

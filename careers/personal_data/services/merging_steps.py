@@ -103,7 +103,7 @@ def merge_steps(speaks, other, present, changes):
     for place, (step, before) in enumerate(kept, start=1):
         step.plan, step.position = present, place
         if answers_of(step) != before:
-            step.touch(now=step.changed_at)
+            step.bump_version(now=step.changed_at)
             changes.add(step, *OF_A_STEP, *TOUCHED)
     # What is in no list any more belongs to no plan that stays.
     stays = {step.pk for step, _ in kept}

@@ -20,7 +20,7 @@ from careers.people.views.time_zones import ZONE
 from careers.personal_data.forms import DeleteAccountForm, DeleteForm
 from careers.personal_data.selectors.counts import kept_about
 from careers.personal_data.selectors.exporting import export
-from careers.web.guest_cookie import COOKIE, kept_name, park
+from careers.web.guest_cookie import COOKIE, cookie_name_in_use, park
 
 DELETED = "deleted"  # of what is signed: that it is said of this and of nothing else
 DELETED_FOR = 3600  # seconds in which the page may be read again
@@ -34,10 +34,10 @@ def data_read(request):
         "lines": kept(request) if request.profile else [],
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
         "guest": parked_guest(request),
-        "guest_cookie": kept_name(COOKIE),
-        "session_cookie": kept_name(settings.SESSION_COOKIE_NAME),
-        "csrf_cookie": kept_name(settings.CSRF_COOKIE_NAME),
-        "message_cookie": kept_name(OwnCookie.cookie_name),
+        "guest_cookie": cookie_name_in_use(COOKIE),
+        "session_cookie": cookie_name_in_use(settings.SESSION_COOKIE_NAME),
+        "csrf_cookie": cookie_name_in_use(settings.CSRF_COOKIE_NAME),
+        "message_cookie": cookie_name_in_use(OwnCookie.cookie_name),
     }
     return render(request, "careers/data/read.html", context)
 
@@ -109,7 +109,7 @@ def data_deleted(request):
         of = None
     if request.profile or of is None:
         return redirect("data-read")
-    context = {"of_account": of == ACCOUNT, "csrf_cookie": kept_name(settings.CSRF_COOKIE_NAME)}
+    context = {"of_account": of == ACCOUNT, "csrf_cookie": cookie_name_in_use(settings.CSRF_COOKIE_NAME)}
     return render(request, "careers/data/deleted.html", context)
 
 

@@ -15,7 +15,7 @@ from careers.lib.zones import city, is_zone, local_time, zone_groups, zone_of
 from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.models import CertificationPlan
 from careers.plans.rules.status import problems_of_exam
-from careers.web.stale.meanwhile import MeanwhileForm
+from careers.web.stale import StaleForm
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
 MOST_MINUTES = 24 * 60
@@ -62,9 +62,12 @@ class HttpsField(forms.CharField):
             raise ValidationError(f"Write https:// in small letters. {you_wrote(value)}")
 
 
-class BookForm(MeanwhileForm):
-    """`cleaned_data["exam_at"]` is the moment; `note` says where a clock shows it twice."""
+class BookForm(StaleForm):
+    """The day of an exam says nothing without its time and its zone.
 
+    `cleaned_data["exam_at"]` is the moment; `note` says where a clock shows it twice."""
+
+    is_whole = True
     day = DayField(label="Day", error_messages={"required": "Write the day of the exam."})
     clock = ClockField(label="Time", error_messages={"required": "Write the time it begins."})
     zone = forms.ChoiceField(
@@ -84,7 +87,7 @@ class BookForm(MeanwhileForm):
     )
 
     def __init__(self, *args, plan, own_zone, now, **kwargs):
-        super().__init__(*args, row=plan, stored=exam_of(plan), **kwargs)
+        super().__init__(*args, stored=exam_of(plan), **kwargs)
         self.now, self.plan, self.note = now, plan, ""
         self.initial["zone"] = self.initial["zone"] or own_zone
         self.fields["zone"].choices = choices_with(self.initial["zone"])
@@ -128,7 +131,7 @@ class BookForm(MeanwhileForm):
         }
 
     def in_words(self, name, value):
-        return f"{value:%H:%M}" if name == "clock" else city(value) if name == "zone" else super().in_words(name, value)
+        return city(value) if name == "zone" else super().in_words(name, value)
 
 
 def exam_of(plan):

@@ -36,6 +36,11 @@ class ExamAttempt(models.Model):
     def __str__(self):
         return f"{self.get_outcome_display()}, {self.taken_on:%d %B %Y}"
 
+    @property
+    def is_the_pass(self):
+        """The exam by which the plan was passed goes with the certificate only."""
+        return self.outcome == self.Outcome.PASSED and self.plan.is_passed
+
 
 class ExamItem(models.Model):
     """One thing to have or do on the day of the exam."""

@@ -30,7 +30,6 @@ class ExamSection:
     """What the ticket says. `countdown` and `when` are None where no exam is booked."""
 
     plan: CertificationPlan
-    has_exam: bool
     fee: str
     countdown: Countdown | None
     when: When | None
@@ -47,18 +46,17 @@ class ExamSection:
 
     @property
     def can_book(self):
-        return self.has_exam and not cannot_book(Status(self.plan.status))
+        return self.plan.has_exam and self.plan.can_book
 
     @property
     def can_fail(self):
-        return self.has_exam and self.plan.status in FAIL_FROM
+        return self.plan.has_exam and can_fail(self.plan)
 
 
 def exam_section(plan, *, now):
-    certification, is_booked = plan.certification, plan.status == Status.BOOKED
+    certification, is_booked = plan.certification, plan.is_booked
     return ExamSection(
         plan=plan,
-        has_exam=certification is None or certification.kind == certification.Kind.EXAM,
         fee=certification.exam_fee_text if certification else "",
         countdown=countdown(plan.exam_at, own_zone(plan.profile), now=now) if is_booked else None,
         when=exam_in_words(plan) if is_booked else None,
@@ -79,7 +77,7 @@ def book(*, plan, now, **exam):
     reason = why_not_book(plan)
     if reason:
         raise Refused(reason)
-    was_booked = plan.status == Status.BOOKED
+    was_booked = plan.is_booked
     if was_booked and all(getattr(plan, name) == exam[name] for name in EXAM):
         return
     if not was_booked or plan.exam_at != exam["exam_at"]:
@@ -104,7 +102,7 @@ def lay_out_items(plan):
 
 @transaction.atomic
 def unbook(*, plan, now):
-    if plan.status == Status.BOOKED:
+    if plan.is_booked:
         change_status(plan, Status.STUDYING, now=now, started_on=begun(plan, now=now), exam_url="")
 
 
@@ -114,7 +112,7 @@ def begun(plan, *, now):
 
 def exam_day(plan, *, now):
     """The day of the booked exam where it was, None while it is to come."""
-    return day_there(plan) if plan.status == Status.BOOKED and plan.exam_at <= now else None
+    return day_there(plan) if plan.is_booked and plan.exam_at <= now else None
 
 
 def day_there(plan):
@@ -129,10 +127,12 @@ def latest_day(plan, *, now):
 
 def stays_booked(plan, taken_on, *, now):
     """Whether the exam that is booked is another one than they sat on that day."""
-    return plan.status == Status.BOOKED and (plan.exam_at > now or day_there(plan) > taken_on)
+    return plan.is_booked and (plan.exam_at > now or day_there(plan) > taken_on)
 
 
-FAIL_FROM = (Status.STUDYING, Status.BOOKED, Status.NOT_PASSED)
+def can_fail(plan):
+    """Each attempt that was not passed is recorded, also after another one."""
+    return plan.can_become(Status.NOT_PASSED) or plan.is_not_passed
 
 
 @transaction.atomic
@@ -152,16 +152,16 @@ def fail(*, plan, taken_on, score, note, now):
         taken_on=taken_on, outcome=ExamAttempt.Outcome.NOT_PASSED, score=score, note=note, recorded_at=now
     )
     move_start(plan, taken_on, now=now)
-    if plan.status == Status.NOT_PASSED or stays_booked(plan, taken_on, now=now):
+    if plan.is_not_passed or stays_booked(plan, taken_on, now=now):
         save_plan(plan, now=now)
     else:
         change_status(plan, Status.NOT_PASSED, now=now)
 
 
 def why_not_fail(plan):
-    if plan.status in FAIL_FROM:
+    if can_fail(plan):
         return ""
-    if plan.status == Status.PLANNED:
+    if plan.is_planned:
         return "You have not started on this plan. Start it, then record an attempt. Nothing has changed."
     return f"This plan is “{plan.get_status_display().lower()}” now. Nothing has changed."
 
@@ -175,10 +175,10 @@ def problem_of_attempt(taken_on, *, today):
 def remove_attempt(*, attempt, now):
     """One that was recorded by mistake. Without any, the plan is not “not passed”."""
     plan = attempt.plan
-    if attempt.outcome == ExamAttempt.Outcome.PASSED and plan.status == Status.PASSED:
+    if attempt.is_the_pass:
         raise Refused("This is the exam that you passed. Take the certificate back if that was a mistake.")
     attempt.delete()
-    if plan.status == Status.NOT_PASSED and not ExamAttempt.objects.filter(plan=plan).exists():
+    if plan.is_not_passed and not ExamAttempt.objects.filter(plan=plan).exists():
         change_status(plan, Status.STUDYING, now=now, started_on=begun(plan, now=now))
     else:
         save_plan(plan, now=now)

@@ -1,15 +1,16 @@
 """The exam of a plan: booked, moved, cancelled, sat without a pass; what to have ready for it."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from careers.lib.about import in_words
 from careers.people.services.refusing import Refused
+from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering, writing
 from careers.plans.exams.forms import AttemptForm, BookForm, ItemForm
 from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.exams.services import (
@@ -27,37 +28,28 @@ from careers.plans.exams.services import (
     why_not_book,
     why_not_fail,
 )
-from careers.plans.rules.status import Status
 from careers.plans.undo.services import ITEMS
 from careers.plans.undo.views import forget_removed, note_removed, removed_from
 from careers.plans.views.own import own_plan
-from careers.plans.views.questions import plan_form, plan_page, plan_question, to_plan
+from careers.plans.views.pages import form_page, question_page, refusals_at, to_plan
 
-EXAM = "exam"  # the part of the plan's page
+EXAM, ITEMS_TITLE = "exam", "item-title"  # parts of the plan's page
+UNBOOKED = "The exam is off your plan. Cancel the booking with whom you booked, too, if you have not yet."
 
 
 @own_page
+@refusals_at(EXAM)
 def plan_book(request, pk):
-    return plan_form(request, pk, make=book_form, act=save_booking, words=words_of_booking, part=EXAM)
-
-
-def book_form(plan, sent):
-    refuse(why_not_book(plan))
-    return BookForm(sent, plan=plan, own_zone=plan.profile.time_zone, now=timezone.now())
-
-
-def save_booking(plan, form):
-    was_booked = plan.status == Status.BOOKED
-    book(plan=plan, **form.exam, now=timezone.now())
-    when = exam_in_words(plan)
-    return f"Exam {'moved' if was_booked else 'booked'}: {when.day}, {when.clock}, {when.zone}. {form.note}".strip()
-
-
-def words_of_booking(plan):
-    if plan.status == Status.BOOKED:
-        return {"title": "Change the exam", "verb": "Save the exam", "lead": plan.name}
-    lead = f"{plan.name}. Write what the booking says: the exam stands on your plan then, with the days until it."
-    return {"title": "Book the exam", "verb": "Save the exam", "lead": lead}
+    with answering(request) as profile:
+        plan, now = own_plan(profile, pk), timezone.now()
+        refuse(why_not_book(plan))
+        form = BookForm(sent(request), plan=plan, own_zone=profile.time_zone, now=now)
+        if form.is_valid():
+            was_booked = plan.is_booked
+            book(plan=plan, **form.exam, now=now)
+            messages.success(request, f"{booked_text(plan, was_booked=was_booked)} {form.note}".strip())
+            return to_plan(pk, EXAM)
+    return form_page(request, plan, form, **words_of_booking(plan))
 
 
 def refuse(reason):
@@ -65,17 +57,29 @@ def refuse(reason):
         raise Refused(reason)
 
 
+def booked_text(plan, *, was_booked):
+    when = exam_in_words(plan)
+    return f"Exam {'moved' if was_booked else 'booked'}: {when.day}, {when.clock}, {when.zone}."
+
+
+def words_of_booking(plan):
+    if plan.is_booked:
+        return {"title": "Change the exam", "verb": "Save the exam", "lead": plan.name}
+    lead = f"{plan.name}. Write what the booking says: the exam stands on your plan then, with the days until it."
+    return {"title": "Book the exam", "verb": "Save the exam", "lead": lead}
+
+
 @own_page
 def plan_unbook(request, pk):
-    return plan_question(
-        request,
-        pk,
-        applies=lambda plan: plan.status == Status.BOOKED,
-        act=lambda plan: unbook(plan=plan, now=timezone.now()),
-        words=words_of_unbooking,
-        said="The exam is off your plan. Cancel the booking with whom you booked, too, if you have not yet.",
-        part=EXAM,
-    )
+    with answering(request) as profile:
+        plan = own_plan(profile, pk)
+        if not plan.is_booked:  # it was taken off before
+            return to_plan(pk, EXAM)
+        if request.method != "POST":
+            return question_page(request, pk, EXAM, **words_of_unbooking(plan))
+        unbook(plan=plan, now=timezone.now())
+    messages.success(request, UNBOOKED)
+    return to_plan(pk, EXAM)
 
 
 def words_of_unbooking(plan):
@@ -85,22 +89,29 @@ def words_of_unbooking(plan):
 
 
 @own_page
+@refusals_at(EXAM)
 def plan_fail(request, pk):
-    return plan_form(request, pk, make=attempt_form, act=save_attempt, words=words_of_attempt, part=EXAM)
+    with answering(request) as profile:
+        plan, now = own_plan(profile, pk), timezone.now()
+        refuse(why_not_fail(plan))
+        form = attempt_form(plan, sent(request), now=now)
+        if form.is_valid():
+            booked = exam_in_words(plan) if plan.is_booked else None
+            fail(plan=plan, **form.cleaned_data, now=now)
+            messages.success(request, failed_text(plan, booked))
+            return to_plan(pk, EXAM)
+    return form_page(request, plan, form, **words_of_attempt(plan))
 
 
-def attempt_form(plan, sent):
-    refuse(why_not_fail(plan))
-    now = timezone.now()
+def attempt_form(plan, given, *, now):
     today = latest_day(plan, now=now)
     first = {"taken_on": exam_day(plan, now=now) or today}
-    return AttemptForm(sent, initial=first, problem_of=lambda day: problem_of_attempt(day, today=today))
+    return AttemptForm(given, initial=first, problem_of=lambda day: problem_of_attempt(day, today=today))
 
 
-def save_attempt(plan, form):
-    booked = exam_in_words(plan) if plan.status == Status.BOOKED else None
-    fail(plan=plan, **form.cleaned_data, now=timezone.now())
-    if plan.status == Status.BOOKED:
+def failed_text(plan, booked):
+    """`booked` is the exam that was booked before, in words; None where none was."""
+    if plan.is_booked:
         return f"The attempt is on your record. The exam of {in_words(booked.on)} stays booked."
     gone = f" The exam of {in_words(booked.on)} is off your plan." if booked else ""
     return f"The attempt is on your record.{gone} Study on, or book again when you are ready."
@@ -108,7 +119,7 @@ def save_attempt(plan, form):
 
 def words_of_attempt(plan):
     lead = f"{plan.name}. The attempt stays on your record. Nothing you have done is lost."
-    if plan.status == Status.BOOKED:
+    if plan.is_booked:
         day = in_words(exam_in_words(plan).on)
         lead += f" The exam of {day} leaves your plan and your calendar, unless you sat another one before it."
     return {"title": "Not passed this time", "verb": "Save the attempt", "lead": lead}
@@ -116,14 +127,14 @@ def words_of_attempt(plan):
 
 @own_page
 def attempt_remove(request, pk):
-    attempt = own_attempt(request.profile, pk)
-    if request.method != "POST":
-        lead = f"{attempt}. Only one that was recorded by mistake should go."
-        words = {"question": "Remove this attempt?", "lead": lead, "verb": "Remove it"}
-        return render(request, "careers/plans/ask.html", {**words, "back": plan_page(attempt.plan_id, EXAM)})
     try:
-        with writing(request) as profile:
-            remove_attempt(attempt=own_attempt(profile, pk), now=timezone.now())
+        with answering(request) as profile:
+            attempt = own_attempt(profile, pk)
+            if request.method != "POST":
+                lead = f"{attempt}. Only one that was recorded by mistake should go."
+                words = {"question": "Remove this attempt?", "lead": lead, "verb": "Remove it"}
+                return question_page(request, attempt.plan_id, EXAM, **words)
+            remove_attempt(attempt=attempt, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -137,27 +148,22 @@ def own_attempt(profile, pk):
 
 
 @own_page
+@refusals_at(ITEMS_TITLE)
 def plan_item_add(request, pk):
-    return plan_form(
-        request,
-        pk,
-        make=lambda plan, sent: ItemForm(sent),
-        act=save_item,
-        words=lambda plan: {"title": "Add to the list for the day", "verb": "Add", "lead": plan.name},
-        part="item-title",
-    )
-
-
-def save_item(plan, form):
-    title = form.cleaned_data["title"]
-    return "" if add_item(plan=plan, title=title) else f"“{title}” is on the list already."
+    with answering(request) as profile:
+        plan, form = own_plan(profile, pk), ItemForm(sent(request))
+        if form.is_valid():
+            title = form.cleaned_data["title"]
+            if not add_item(plan=plan, title=title):
+                messages.success(request, f"“{title}” is on the list already.")
+            return to_plan(pk, ITEMS_TITLE)
+    return form_page(request, plan, form, title="Add to the list for the day", verb="Add", lead=plan.name)
 
 
 @own_page
 @require_POST
 def item_tick(request, pk):
-    own_item(request.profile, pk)
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
         item, wanted = own_item(profile, pk), request.POST.get("done")
         if wanted in ("yes", "no"):
             tick_item(item=item, is_done=wanted == "yes")
@@ -167,8 +173,7 @@ def item_tick(request, pk):
 @own_page
 @require_POST
 def item_remove(request, pk):
-    own_item(request.profile, pk)
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
         item = own_item(profile, pk)
         plan_pk = item.plan_id
         note_removed(request, ITEMS, pk, {"plan": plan_pk, "title": item.title, "is_done": item.is_done})
@@ -179,13 +184,14 @@ def item_remove(request, pk):
 @own_page
 @require_POST
 def plan_item_restore(request, pk):
-    plan, key = own_plan(request.profile, pk), request.POST.get("item", "")
-    gone = removed_from(request, ITEMS, plan, key)
-    if gone is None:
-        return to_plan(pk, "exam-day")
+    key = request.POST.get("item", "")
     try:
-        with writing(request) as profile:
-            restore_item(plan=own_plan(profile, pk), key=int(key), title=gone["title"], is_done=gone["is_done"])
+        with writing(request, create=False) as profile:
+            plan = own_plan(profile, pk)
+            gone = removed_from(request, ITEMS, plan, key)
+            if gone is None:
+                return to_plan(pk, "exam-day")
+            restore_item(plan=plan, key=int(key), title=gone["title"], is_done=gone["is_done"])
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(reverse("plan-read", args=[pk], query={"removed_item": key}, fragment="exam-day"))

@@ -43,7 +43,7 @@ TOO_MANY_FILES = "You keep {most} files, which is as many as there can be. Remov
 
 log = logging.getLogger(__name__)
 # Files that this process has cleaned at once: fewer than its threads, and each may take a gigabyte.
-WASHERS = BoundedSemaphore(2)
+CLEANERS = BoundedSemaphore(2)
 WAITERS = BoundedSemaphore(2)
 SECONDS_AT_MOST = 25  # of cleaning; meanwhile a thread of the server serves nobody else
 RESERVE = 500_000_000  # bytes of the disk, or a twentieth of it, that no file takes
@@ -108,19 +108,19 @@ def wait_for_turn(key, digest):
     return False
 
 
-def washed(*, content, name):
+def cleaned(*, content, name):
     """The file as it may be kept; `Unfit` says why not. Takes seconds, so no lock is held meanwhile."""
     kind = kind_of(content)
-    if not WASHERS.acquire(blocking=False):  # whoever waited would hold a thread that pages need
+    if not CLEANERS.acquire(blocking=False):  # whoever waited would hold a thread that pages need
         raise Unfit(BUSY)
     try:
-        clean = wash(content)
+        clean = run_cleaner(content)
     finally:
-        WASHERS.release()
+        CLEANERS.release()
     return Washed(clean.content, kind, clean_name(name, kind), hashlib.sha256(clean.content).hexdigest(), clean.told)
 
 
-def wash(content):
+def run_cleaner(content):
     try:
         done = run_bounded("careers.plans.files.rules.cleaning", content, seconds=SECONDS_AT_MOST)
     except subprocess.TimeoutExpired:
@@ -168,24 +168,24 @@ def is_nearly_full(folder):
 
 
 @transaction.atomic
-def keep_file(*, plan, washed, stored, now):
+def keep_file(*, plan, cleaned, stored, now):
     """The row of what is on the disk as `stored`, and whether it is new: the same file twice is once.
 
     The profile's row is locked by whoever calls, so two at once do not both get the last room.
     """
-    present = plan.files.filter(digest=washed.digest).first()
+    present = plan.files.filter(digest=cleaned.digest).first()
     if present:
         return present, False
     try:
         refuse_more_files(plan.profile)
     except Refused as refused:
         raise Unfit(str(refused)) from None
-    size, used = len(washed.content), EvidenceFile.objects.of_person(plan.profile).bytes()
+    size, used = len(cleaned.content), EvidenceFile.objects.of_person(plan.profile).bytes()
     most = room_of(plan.profile)
     if used + size > most:
         raise Unfit(QUOTA_FULL.format(used=in_megabytes(used), most=in_megabytes(most), size=in_megabytes(size)))
     row = plan.files.create(
-        file=stored, name=washed.name, kind=washed.kind, size=size, digest=washed.digest, uploaded_at=now
+        file=stored, name=cleaned.name, kind=cleaned.kind, size=size, digest=cleaned.digest, uploaded_at=now
     )
     return row, True
 

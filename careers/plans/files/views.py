@@ -13,7 +13,7 @@ from careers.people.views.writing import times_this_hour, writing
 from careers.plans.files.forms import FileForm
 from careers.plans.files.models import EvidenceFile
 from careers.plans.files.rules.kinds import Unfit
-from careers.plans.files.services import files_section, keep_file, on_disk, one_at_a_time, washed
+from careers.plans.files.services import cleaned, files_section, keep_file, on_disk, one_at_a_time
 from careers.plans.views.own import own_plan
 
 MOST_UPLOADS = 120  # from one network address an hour: checking one may take ten seconds of a processor
@@ -48,9 +48,9 @@ def add_file(request, pk, *, file, name):
     content = file.read()
     until_answered(request, one_at_a_time(request.profile, content))
     stop_if_answered(request)
-    clean = washed(content=content, name=name or file.name)
-    with on_disk(clean.content) as stored, writing(request) as profile:
-        row, is_new = keep_file(plan=own_plan(profile, pk), washed=clean, stored=stored, now=timezone.now())
+    clean = cleaned(content=content, name=name or file.name)
+    with on_disk(clean.content) as stored, writing(request, create=False) as profile:
+        row, is_new = keep_file(plan=own_plan(profile, pk), cleaned=clean, stored=stored, now=timezone.now())
     made(request, row)
     return (KEPT if is_new else KEPT_BEFORE).format(name=row.name), clean.told
 
@@ -80,10 +80,10 @@ def file_read(request, pk):
 
 @own_page
 def file_remove(request, pk):
-    row = own_file(request.profile, pk)
     if request.method != "POST":
+        row = own_file(request.profile, pk)
         return render(request, "careers/files/remove.html", {"row": row, "plan": row.plan})
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
         row = own_file(profile, pk)
         row.delete()
     messages.success(request, REMOVED.format(name=row.name))

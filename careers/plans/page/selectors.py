@@ -46,7 +46,7 @@ class StepsSection:
     def progress(self):
         """“29 of 39 hours done”; steps where no hours are known. What a pass closed is not told as done."""
         steps = self.plan.to_prepare
-        if self.plan.status == CertificationPlan.Status.PASSED:
+        if self.plan.is_passed:
             return self.closed
         every = sum_hours(step.hours for step in steps)
         if not steps:

@@ -13,7 +13,6 @@ from careers.plans.certificates.selectors.pages import certificate_section
 from careers.plans.exams.services import exam_section
 from careers.plans.files.services import files_section
 from careers.plans.page.selectors import losses, steps_section
-from careers.plans.rules.status import Status, may_follow
 from careers.plans.services.plans import drop, remove_plan, start, take_up
 from careers.plans.steps.services.guide_changes import decide
 from careers.plans.study.selectors import study_section
@@ -63,18 +62,17 @@ def plan_take_up(request, pk):
 
 @own_page
 def plan_drop(request, pk):
-    plan = own_plan(request.profile, pk)
     if request.method == "POST":
         return change(request, pk, drop, DROPPED)
-    if not may_follow(Status(plan.status), Status.DROPPED):  # from an old tab: there is nothing to ask
+    plan = own_plan(request.profile, pk)
+    if not plan.can_drop:  # from an old tab: there is nothing to ask
         return redirect("plan-read", pk)
     return render(request, "careers/plans/drop.html", {"plan": plan})
 
 
 def change(request, pk, action, said):
-    own_plan(request.profile, pk)
     try:
-        with writing(request) as profile:
+        with writing(request, create=False) as profile:
             action(plan=own_plan(profile, pk), now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
@@ -85,11 +83,12 @@ def change(request, pk, action, said):
 
 @own_page
 def plan_remove(request, pk):
-    plan = own_plan(request.profile, pk)
     if request.method != "POST":
+        plan = own_plan(request.profile, pk)
         return render(request, "careers/plans/remove.html", {"plan": plan, "losses": losses(plan)})
-    with writing(request) as profile:
-        remove_plan(plan=own_plan(profile, pk))
+    with writing(request, create=False) as profile:
+        plan = own_plan(profile, pk)
+        remove_plan(plan=plan)
         forget_plan(request, pk)
     messages.success(request, REMOVED.format(title=plan.name))
     return redirect("me-dashboard")
@@ -109,9 +108,8 @@ def plan_leave(request, pk):
 
 def decide_changes(request, pk, *, take):
     """Only what stood on the page: what HR edited meanwhile is not decided unseen."""
-    own_plan(request.profile, pk)
     digests = request.POST.getlist("change")
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
         decided = decide(plan=own_plan(profile, pk), digests=digests, take=take, now=timezone.now())
     if decided < len(digests) or not decided:
         messages.info(request, STALE)

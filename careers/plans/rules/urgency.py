@@ -59,10 +59,14 @@ class PlanStanding:
     def is_live(self) -> bool:
         return awaits_readiness(self.status)
 
+    @property
+    def is_dropped(self) -> bool:
+        return self.status == Status.DROPPED
+
     def call(self, today: date) -> Call | None:
         if self.status == Status.PASSED:
             return renewal_call(today, self.expires_on)
-        if self.status == Status.DROPPED:
+        if self.is_dropped:
             return None
         if self.exam_on:
             if self.exam_is_over:

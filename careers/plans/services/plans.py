@@ -11,7 +11,7 @@ from careers.lib.names import folded
 from careers.people.services.refusing import Refused, refuse_over
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.rules.guide_changes import GuideStep, as_seen
-from careers.plans.rules.status import Status, first_day, may_follow
+from careers.plans.rules.status import Status, first_day
 
 # Far above what people have: it decides how long their pages take, and how long others wait for a merge. What came
 # together from a guest and an account stays, however much it is; only adding is refused.
@@ -30,7 +30,7 @@ def track(*, profile, certification, now):
     if plan:
         return plan, False
     held = profile.certificates.filter(certification=certification).first()
-    title, issuer = certification.name_to_people, certification.issuer_to_people
+    title, issuer = certification.public_name, certification.public_issuer
     return begin(profile, certification, title, issuer, held=held, now=now), True
 
 
@@ -48,7 +48,7 @@ def adopt(profile, certification, *, now):
         return None
     if plan.held:
         plan.held.certification, plan.held.title, plan.held.issuer = certification, "", ""
-        plan.held.touch(now=now)
+        plan.held.bump_version(now=now)
         plan.held.save()
         write_evidence(plan.held, now=now)
     plan.certification, plan.title, plan.issuer = certification, certification.title, certification.issuer
@@ -125,7 +125,7 @@ def take_steps(plan, *, now):
 
 def change_status(plan, status, *, now, **fields):
     """Write the status with what goes with it; `Refused` where it cannot follow the one there is."""
-    if not may_follow(Status(plan.status), Status(status)):
+    if not plan.can_become(status):
         now_is, then = plan.get_status_display().lower(), CertificationPlan.Status(status).label.lower()
         raise Refused(f"This plan is “{now_is}” now, so it cannot become “{then}”. Nothing has changed.")
     if status != Status.BOOKED:
@@ -136,14 +136,14 @@ def change_status(plan, status, *, now, **fields):
 
 
 def save_plan(plan, *, now):
-    plan.touch(now=now)
+    plan.bump_version(now=now)
     plan.save()
 
 
 @transaction.atomic
 def start(*, plan, now):
     """They study now. From an older page it takes no exam and no certificate away: those are asked about."""
-    if plan.status == Status.STUDYING:
+    if plan.is_studying:
         return
     if plan.status in CANNOT_START:
         raise Refused(f"{CANNOT_START[plan.status]} Nothing has changed.")
@@ -167,13 +167,13 @@ CANNOT_START = {
 @transaction.atomic
 def drop(*, plan, now):
     """Nothing goes but the exam that was booked; it can be taken up again."""
-    if plan.status != Status.DROPPED:
+    if not plan.is_dropped:
         change_status(plan, Status.DROPPED, now=now)
 
 
 @transaction.atomic
 def take_up(*, plan, now):
-    if plan.status == Status.DROPPED:
+    if plan.is_dropped:
         change_status(plan, Status.STUDYING if plan.started_on else Status.PLANNED, now=now)
 
 
@@ -198,7 +198,7 @@ def rename_own(*, plan, changed, now):
     change_plan(plan=plan, changed=changed, now=now)
     if plan.held and (plan.held.title, plan.held.issuer) != (plan.title, plan.issuer):
         plan.held.title, plan.held.issuer = plan.title, plan.issuer
-        plan.held.touch(now=now)
+        plan.held.bump_version(now=now)
         plan.held.save()
 
 

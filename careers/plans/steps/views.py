@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,9 +14,8 @@ from careers.people.services.refusing import Refused
 from careers.people.views.once import made
 from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering, writing
 from careers.plans.forms import StepForm
-from careers.plans.rules.status import Status
 from careers.plans.steps.services.steps import add_step, change_step, move_step, remove_step, restore_step, tick_step
 from careers.plans.undo.services import STEPS
 from careers.plans.undo.views import forget_removed, note_removed, removed_from
@@ -31,13 +31,13 @@ ADDED = "“{title}” is the last step now. Move it under “Arrange”."
 
 @own_page
 def plan_step_add(request, pk):
-    plan = own_plan(request.profile, pk)
-    form = form_to_add(plan, sent(request))
-    if not form.is_valid():
-        return render(request, "careers/plans/step.html", {"plan": plan, "form": form})
     try:
-        with writing(request) as profile:
-            step = add_step(plan=own_plan(profile, pk), **form.cleaned_data, now=timezone.now())
+        with answering(request) as profile:
+            plan = own_plan(profile, pk)
+            form = form_to_add(plan, sent(request))
+            if not form.is_valid():
+                return TemplateResponse(request, "careers/plans/step.html", {"plan": plan, "form": form})
+            step = add_step(plan=plan, **form.cleaned_data, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(to_step(pk))
@@ -48,8 +48,8 @@ def plan_step_add(request, pk):
 
 def form_to_add(plan, given=None):
     """What is written once the certificate is there is about keeping it: then that is not asked."""
-    asks = plan.status != Status.PASSED
-    return StepForm(given, stored=NO_STEP, version=0, today=timezone.localdate(), asks_for_renewal=asks)
+    asks = not plan.is_passed
+    return StepForm(given, stored=NO_STEP, today=timezone.localdate(), asks_for_renewal=asks)
 
 
 def told_when_removed(view):
@@ -82,32 +82,28 @@ def say_removed(request, plan, pk):
 @own_page
 @told_when_removed
 def step_edit(request, pk):
-    step = own_step(request.profile, pk)
-    form = form_of(request, step)
-    if form.is_valid():
-        with writing(request) as profile:
-            step = own_step(profile, pk)
-            form = form_of(request, step)  # as it is now that nobody else writes
-            if form.is_valid() and not form.meanwhile:
-                change_step(step=step, changed=form.changed, now=timezone.now())
-                return redirect(to_step(step.plan_id, pk))
-        form = form.asked_again() if form.is_valid() else form
-    return render(request, "careers/plans/step.html", {"plan": step.plan, "step": step, "form": form})
+    with answering(request) as profile:
+        step = own_step(profile, pk)
+        form = form_of(request, step)
+        if form.is_valid():
+            change_step(step=step, changed=form.changed, now=timezone.now())
+            return redirect(to_step(step.plan_id, pk))
+    return TemplateResponse(request, "careers/plans/step.html", {"plan": step.plan, "step": step, "form": form})
 
 
 def form_of(request, step):
     stored = {name: getattr(step, name) for name in NO_STEP}
-    return StepForm(sent(request), stored=stored, version=step.version, today=timezone.localdate())
+    return StepForm(sent(request), stored=stored, today=timezone.localdate())
 
 
 @own_page
 @require_POST
 @told_when_removed
 def step_tick(request, pk):
-    step, wanted = own_step(request.profile, pk), request.POST.get("done")
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
+        step, wanted = own_step(profile, pk), request.POST.get("done")
         if wanted in ("yes", "no"):
-            tick_step(step=own_step(profile, pk), is_done=wanted == "yes", now=timezone.now())
+            tick_step(step=step, is_done=wanted == "yes", now=timezone.now())
     return redirect(to_step(step.plan_id, pk))
 
 
@@ -136,13 +132,14 @@ def step_move(request, pk):
 
     So one place up is said by the neighbour that was seen: sent twice, it is no two places.
     """
-    plan_pk, by = own_step(request.profile, pk).plan_id, request.POST.get("by")
+    by = request.POST.get("by")
     by = by if by in ("up", "down") else ""
     before = request.POST.get(by or "before")
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
+        step = own_step(profile, pk)
         if before == "" or (before and is_key(before)):
-            move_step(step=own_step(profile, pk), before=before and int(before), now=timezone.now())
-    return redirect(reverse("plan-arrange", args=[plan_pk], query={"moved": pk, "by": by}))
+            move_step(step=step, before=before and int(before), now=timezone.now())
+    return redirect(reverse("plan-arrange", args=[step.plan_id], query={"moved": pk, "by": by}))
 
 
 def is_key(text):
@@ -153,22 +150,23 @@ def is_key(text):
 @require_POST
 @told_when_removed
 def step_remove(request, pk):
-    plan_pk = own_step(request.profile, pk).plan_id
-    with writing(request) as profile:
-        note_removed(request, STEPS, pk, remove_step(step=own_step(profile, pk), now=timezone.now()))
-    return redirect(to_step(plan_pk, removed=pk))
+    with writing(request, create=False) as profile:
+        step = own_step(profile, pk)
+        note_removed(request, STEPS, pk, remove_step(step=step, now=timezone.now()))
+    return redirect(to_step(step.plan_id, removed=pk))
 
 
 @own_page
 @require_POST
 def plan_step_restore(request, pk):
-    plan, key = own_plan(request.profile, pk), request.POST.get("step", "")
-    gone = removed_from(request, STEPS, plan, key)
-    if gone is None:
-        return redirect(to_step(pk))
+    key = request.POST.get("step", "")
     try:
-        with writing(request) as profile:
-            step = restore_step(plan=own_plan(profile, pk), gone=gone, now=timezone.now())
+        with writing(request, create=False) as profile:
+            plan = own_plan(profile, pk)
+            gone = removed_from(request, STEPS, plan, key)
+            if gone is None:
+                return redirect(to_step(pk))
+            step = restore_step(plan=plan, gone=gone, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(to_step(pk, removed=key))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from careers.fields.forms import DayField, LineField, NumberField, step_helper
 from careers.plans.models import PlanStep
 from careers.plans.study.models import MOST_MINUTES, StudyEntry
-from careers.web.stale.meanwhile import TellingForm
+from careers.web.stale import StaleForm
 
 EARLIEST = date(1970, 1, 1)
 NO_MINUTES = f"Write a whole number of minutes from 1 to {MOST_MINUTES}."
@@ -25,7 +25,7 @@ class MinutesField(NumberField):
         return super().clean(value)
 
 
-class EntryForm(TellingForm):
+class EntryForm(StaleForm):
     """`plan` has its steps."""
 
     minutes = MinutesField(label="Minutes")
@@ -51,7 +51,7 @@ class EntryForm(TellingForm):
     def clean_studied_on(self):
         day = self.cleaned_data["studied_on"]
         # A day that stands there stays: it may be tomorrow's where they have moved to another time zone.
-        if day > self.today and day != self.stored.get("studied_on"):
+        if day > self.today and not self.stands("studied_on", day):
             raise forms.ValidationError("That day is still to come. Write today or a day before.")
         if day < EARLIEST:
             raise forms.ValidationError("Write a day from 1970 on.")

@@ -5,8 +5,6 @@ from dataclasses import dataclass, replace
 from django.utils.timezone import localdate
 
 from careers.people.days import own_day
-from careers.plans.rules.awaited import awaits_readiness
-from careers.plans.rules.status import Status
 from careers.plans.study.models import StudyClock, StudyEntry
 from careers.plans.study.rules.charts import WeekChart, lying, upright
 from careers.plans.study.rules.sentences import Aim, Said, done_in_words, need_in_words, need_of_all, streak_in_words
@@ -62,7 +60,7 @@ def study_overview(profile, today, *, plans=None):
     plans = profile.certification_plans.for_list() if plans is None else plans
     entries = StudyEntry.objects.filter(plan__in=profile.certification_plans.order_by())
     logged = entries.minutes_by_open_step()
-    aims = {plan.pk: aim_of(plan, logged) for plan in plans if awaits_readiness(plan.status)}
+    aims = {plan.pk: aim_of(plan, logged) for plan in plans if plan.awaits_readiness}
     need = need_of_all(aims.values(), today)
     study = study_of(entries.minutes_by_week(), need, today, shows_streak=profile.shows_streak)
     live = [pk for pk, aim in aims.items() if aim.is_live]
@@ -77,7 +75,7 @@ def study_of(minutes, need, today, *, shows_streak=False):
 def aim_of(plan, logged):
     """What is left of a plan, and until when: the exam where it comes before the day to be ready by."""
     pieces = [Piece(step.hours, step.is_done, logged.get(step.pk, 0)) for step in plan.to_prepare]
-    exam = own_day(plan.exam_at) if plan.status == Status.BOOKED else None
+    exam = own_day(plan.exam_at) if plan.is_booked else None
     until = min((day for day in (plan.target_on, exam) if day), default=None)
     has_open = any(not piece.is_done for piece in pieces)
     return Aim(minutes_left(pieces), until, has_open, is_exam=until is not None and until == exam != plan.target_on)

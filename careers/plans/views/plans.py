@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from careers.people.services.refusing import Refused
 from careers.people.views.once import made
 from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering, writing
 from careers.plans.forms import AddPlanForm, NameForm, TargetForm
 from careers.plans.services.plans import change_plan, rename_own, track, track_own
 from careers.plans.views.own import own_plan
@@ -44,44 +45,36 @@ def begin(profile, *, certification, title, issuer, now):
 
 @own_page
 def plan_target(request, pk):
-    plan = own_plan(request.profile, pk)
-    form = target_form(request, plan)
-    if form.is_valid():
-        with writing(request) as profile:
-            plan = own_plan(profile, pk)
-            form = target_form(request, plan)  # as it is now that nobody else writes
-            if form.is_valid() and not form.meanwhile:
-                change_plan(plan=plan, changed=form.changed, now=timezone.now())
-                return redirect("plan-read", pk)
-        form = form.asked_again() if form.is_valid() else form
-    return render(request, "careers/plans/target.html", {"plan": plan, "form": form})
+    with answering(request) as profile:
+        plan = own_plan(profile, pk)
+        form = target_form(request, plan)
+        if form.is_valid():
+            change_plan(plan=plan, changed=form.changed, now=timezone.now())
+            return redirect("plan-read", pk)
+    return TemplateResponse(request, "careers/plans/target.html", {"plan": plan, "form": form})
 
 
 def target_form(request, plan):
     stored, today = {"target_on": plan.target_on}, timezone.localdate()
-    return TargetForm(sent(request), stored=stored, version=plan.version, today=today, started_on=plan.started_on)
+    return TargetForm(sent(request), stored=stored, today=today, started_on=plan.started_on)
 
 
 @own_page
 def plan_edit(request, pk):
     """Only of one that the guide does not list: the others are called what the guide calls them."""
-    plan = own_plan(request.profile, pk)
-    if plan.certification_id:
-        return redirect("plan-read", pk)
-    form = name_form(request, plan)
-    if form.is_valid():
-        with writing(request) as profile:
+    try:
+        with answering(request) as profile:
             plan = own_plan(profile, pk)
+            if plan.certification_id:
+                return redirect("plan-read", pk)
             form = name_form(request, plan)
-            if form.is_valid() and not form.meanwhile:
-                try:
-                    rename_own(plan=plan, changed=form.changed, now=timezone.now())
-                    return redirect("plan-read", pk)
-                except Refused as refused:
-                    form.add_error("title", str(refused))
-        form = form.asked_again() if form.is_valid() else form
-    return render(request, "careers/plans/edit.html", {"plan": plan, "form": form})
+            if form.is_valid():
+                rename_own(plan=plan, changed=form.changed, now=timezone.now())
+                return redirect("plan-read", pk)
+    except Refused as refused:
+        form.add_error("title", str(refused))
+    return TemplateResponse(request, "careers/plans/edit.html", {"plan": plan, "form": form})
 
 
 def name_form(request, plan):
-    return NameForm(sent(request), stored={"title": plan.title, "issuer": plan.issuer}, version=plan.version)
+    return NameForm(sent(request), stored={"title": plan.title, "issuer": plan.issuer})

@@ -3,37 +3,39 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import reduce
+from operator import or_
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db.models import Exists, OuterRef
 
-from careers.evidence.models.evidence import HeldCertificate
 from careers.lib import zones
 from careers.people.models.profiles import Profile
-from careers.plans.models import CertificationPlan, PlanStep
+from careers.plans.rules.dates import Kind
+from careers.plans.selectors.dates import days_of, having, owned_by
 from careers.reminders.models import MOST_DAYS, Reminder, ReminderSettings
-from careers.reminders.rules import AFTERWARDS_DAYS, Clock, Event, Kind, due_reminders
+from careers.reminders.rules import AFTERWARDS_DAYS, COLUMN, Clock, Event, due_reminders
 
 
 @dataclass(frozen=True)
-class Habits:
+class Recipient:
     """How a person is reminded. `mails` says whether an e-mail may go to them at all."""
 
     profile: Profile
-    wishes: ReminderSettings
+    preferences: ReminderSettings
     clock: Clock
     mails: bool
 
     @property
     def has_channel(self):
-        return self.mails or self.wishes.in_portal
+        return self.mails or self.preferences.in_portal
 
     def offsets(self, kind):
         lists = {
-            Kind.HELD: self.wishes.expiry_offsets,
-            Kind.PLAN: self.wishes.exam_offsets,
-            Kind.STEP: self.wishes.step_offsets,
+            Kind.LAPSE: self.preferences.expiry_offsets,
+            Kind.EXAM: self.preferences.exam_offsets,
+            Kind.STEP: self.preferences.step_offsets,
         }
         return tuple(lists[kind])
 
@@ -42,16 +44,18 @@ def zone_of(profile):
     return zones.zone_of(profile.time_zone, settings.TIME_ZONE)
 
 
-def habits_of(profiles):
-    """{profile's key: Habits}; profiles come with their `user`."""
+def recipients_of(profiles):
+    """{profile's key: Recipient}; profiles come with their `user`."""
     profiles = list(profiles)
-    wishes = {row.profile_id: row for row in ReminderSettings.objects.filter(profile__in=profiles)}
+    preferences = {row.profile_id: row for row in ReminderSettings.objects.filter(profile__in=profiles)}
     confirmed = confirmed_addresses(profiles)
     found = {}
     for profile in profiles:
-        wish = wishes.get(profile.pk) or ReminderSettings(profile=profile)
-        mails = wish.by_email and can_be_mailed(profile, confirmed)
-        found[profile.pk] = Habits(profile, wish, Clock(zone_of(profile), wish.quiet_from, wish.quiet_to), mails)
+        chosen = preferences.get(profile.pk) or ReminderSettings(profile=profile)
+        mails = chosen.by_email and can_be_mailed(profile, confirmed)
+        found[profile.pk] = Recipient(
+            profile, chosen, Clock(zone_of(profile), chosen.quiet_from, chosen.quiet_to), mails
+        )
     return found
 
 
@@ -77,60 +81,41 @@ def span(now):
     return today - timedelta(days=AFTERWARDS_DAYS + 2), today + timedelta(days=MOST_DAYS + 2)
 
 
+def span_of(kind, now):
+    """An exam is over with its moment: nothing is told of it afterwards."""
+    return (now, now + timedelta(days=MOST_DAYS + 2)) if kind == Kind.EXAM else span(now)
+
+
 def people_with_events(*, now, after):
     """Those with anything to be reminded of, by key, from the one after `after`."""
-    mine = {"profile": OuterRef("pk")}
-    held, plans = HeldCertificate.objects.filter(**mine), CertificationPlan.objects.filter(**mine)
-    steps = PlanStep.objects.filter(plan__profile=OuterRef("pk"))
-    has_any = Exists(lapsing(held, now)) | Exists(booked(plans, now)) | Exists(open_steps(steps, now))
+    theirs = [having(kind, *span_of(kind, now)).filter(owned_by(kind, OuterRef("pk"))) for kind in COLUMN]
+    has_any = reduce(or_, map(Exists, theirs))
     return Profile.objects.filter(has_any, pk__gt=after).select_related("user").order_by("pk")
 
 
-def lapsing(held, now):
-    return held.filter(expires_on__range=span(now))
-
-
-def booked(plans, now):
-    far = now + timedelta(days=MOST_DAYS + 2)
-    return plans.filter(status=CertificationPlan.Status.BOOKED, exam_at__gt=now, exam_at__lt=far)
-
-
-def open_steps(steps, now):
-    return steps.awaited().filter(due_on__range=span(now))
-
-
-def events_of(habits, *, now):
+def events_of(recipients, *, now):
     """{profile's key: its events}, in three queries."""
     found = defaultdict(list)
-
-    def add(kind, owner, key, on, set_at, ends_at=None):
-        one = habits[owner]
-        found[owner].append(Event(kind, key, on, one.clock.day(set_at), one.offsets(kind), ends_at))
-
-    held = lapsing(HeldCertificate.objects.filter(profile__in=habits), now)
-    for row in held.values_list("profile_id", "pk", "expires_on", "day_set_at"):
-        add(Kind.HELD, *row)
-    plans = booked(CertificationPlan.objects.filter(profile__in=habits), now)
-    for owner, key, exam_at, set_at in plans.values_list("profile_id", "pk", "exam_at", "day_set_at"):
-        add(Kind.PLAN, owner, key, habits[owner].clock.day(exam_at), set_at, exam_at)
-    steps = open_steps(PlanStep.objects.filter(plan__profile__in=habits), now)
-    for row in steps.values_list("plan__profile_id", "pk", "due_on", "day_set_at"):
-        add(Kind.STEP, *row)
+    for kind in COLUMN:
+        for owner, key, at, set_at in days_of(recipients, kind, *span_of(kind, now)):
+            clock, offsets = recipients[owner].clock, recipients[owner].offsets(kind)
+            on, ends_at = (clock.day(at), at) if kind == Kind.EXAM else (at, None)
+            found[owner].append(Event(kind, key, on, clock.day(set_at), offsets, ends_at))
     return found
 
 
-def given_to(habits, *, now):
+def given_to(recipients, *, now):
     """{profile's key: {event: offsets told}}."""
-    rows = Reminder.objects.filter(profile__in=habits, event_on__gte=span(now)[0])
+    rows = Reminder.objects.filter(profile__in=recipients, event_on__gte=span(now)[0])
     found = defaultdict(lambda: defaultdict(set))
     for row in rows:
         found[row.profile_id][row.event].add(row.offset)
     return found
 
 
-def due_of(habits, *, now):
+def due_of(recipients, *, now):
     """{profile's key: what is due}, without those who chose no way to be told."""
-    told = {pk: one for pk, one in habits.items() if one.has_channel}
+    told = {pk: one for pk, one in recipients.items() if one.has_channel}
     events, given = events_of(told, now=now), given_to(told, now=now)
     found = {pk: list(due_reminders(events[pk], now=now, clock=one.clock, given=given[pk])) for pk, one in told.items()}
     return {pk: due for pk, due in found.items() if due}

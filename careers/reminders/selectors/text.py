@@ -42,7 +42,7 @@ def digest(mail, rows, *, to, today, zone, connection):
     costed = [row for row in rows if row.held_id][:MOST_COSTS]
     context = {
         "lines": [
-            (row, row.said_on(today), full(address_of(row)), exam_of(row, zone) or cost_of(row, today, costed))
+            (row, row.sentence_on(today), full(address_of(row)), exam_of(row, zone) or cost_of(row, today, costed))
             for row in rows
         ],
         "settings_url": full(reverse("reminder-settings")),
@@ -62,7 +62,7 @@ def digest(mail, rows, *, to, today, zone, connection):
 
 
 def subject_of(rows, today):
-    first, more = rows[0].said_on(today), len(rows) - 1
+    first, more = rows[0].sentence_on(today), len(rows) - 1
     end = f", and {more} more" if more else ""
     room = LONGEST_SUBJECT - len(end)
     return one_line(f"{first if len(first) <= room else first[: room - 1] + '…'}{end}")

@@ -1,4 +1,4 @@
-"""What a person chooses about reminders, and what their page about it shows."""
+"""A person's preferences about reminders, and the page on which they choose them."""
 
 from dataclasses import dataclass
 
@@ -6,16 +6,16 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.timezone import get_current_timezone, localdate
 
-from careers.evidence.models.evidence import HeldCertificate
 from careers.people.models.profiles import Profile
 from careers.people.services.answers import save_answers
 from careers.people.services.submissions import forget_answers
 from careers.plans.certificates.selectors.lapses import lapse_cost
-from careers.plans.models import CertificationPlan, PlanStep
+from careers.plans.rules.dates import Kind
+from careers.plans.selectors.dates import rows_named
 from careers.reminders.models import ReminderMail
-from careers.reminders.rules import Kind, ahead
+from careers.reminders.rules import COLUMN, ahead
 from careers.reminders.selectors.events import can_be_mailed, confirmed_addresses
-from careers.reminders.services.making import coming_reminders, wishes_of
+from careers.reminders.services.making import coming_reminders, preferences_of
 
 FIELDS = (
     "by_email",
@@ -29,41 +29,35 @@ FIELDS = (
 )
 MOST_MAILS = 5
 MOST_COSTS = 3
-# With what their names are made of.
-ROWS = {
-    Kind.HELD: HeldCertificate.objects.with_names(),
-    Kind.PLAN: CertificationPlan.objects.select_related("certification"),
-    Kind.STEP: PlanStep.objects.all(),
-}
 
 
 @dataclass(frozen=True)
 class SettingsPage:
     """`coming` are (day, sentence without its full stop), `costs` (certificate, sentences about its lapse).
 
-    `hindrance` is why no mail can come: "server", "account", "confirmation", or empty.
+    `no_mail_reason` is why no mail can come: "server", "account", "confirmation", or empty.
     """
 
     stored: dict
     coming: list
     mails: list
     costs: list
-    hindrance: str
+    no_mail_reason: str
 
 
 def settings_page(profile, *, now):
     """In the time zone that is active: the person's, on their own page."""
-    wishes = wishes_of(profile)
-    stored = {name: getattr(wishes, name) for name in FIELDS} | {"time_zone": profile.time_zone}
+    preferences = preferences_of(profile)
+    stored = {name: getattr(preferences, name) for name in FIELDS} | {"time_zone": profile.time_zone}
     if not profile:
-        return SettingsPage(stored, [], [], [], hindrance(profile))
+        return SettingsPage(stored, [], [], [], no_mail_reason(profile))
     mails = profile.reminder_mails.exclude(state=ReminderMail.State.SENDING).order_by("-created_at", "-pk")
     return SettingsPage(
         stored=stored,
         coming=named(coming_reminders(profile, now=now, zone=get_current_timezone())),
         mails=list(mails[:MOST_MAILS]) if settings.SENDS_EMAIL else [],
         costs=costs(profile, now=now),
-        hindrance=hindrance(profile),
+        no_mail_reason=no_mail_reason(profile),
     )
 
 
@@ -75,7 +69,7 @@ def costs(profile, *, now):
     return [(row, lines) for row, lines in found if lines]
 
 
-def hindrance(profile):
+def no_mail_reason(profile):
     if not settings.SENDS_EMAIL:
         return "server"
     if profile.is_guest:
@@ -86,15 +80,18 @@ def hindrance(profile):
 def named(coming):
     """With what each is about, in a query a kind."""
     found = {}
-    for kind, rows in ROWS.items():
+    for kind in COLUMN:
         keys = [event.key for _, event, _ in coming if event.kind == kind]
-        found |= {(kind, row.pk): row for row in rows.filter(pk__in=keys)}
-    return [(day, in_words(event, found.get((event.kind, event.key)), offset, day)) for day, event, offset in coming]
+        found |= {(kind, key): row for key, row in rows_named(kind, keys).items()}
+    rows = [found.get((event.kind, event.key)) for _, event, _ in coming]
+    return [
+        (day, coming_sentence(event, row, offset, day)) for (day, event, offset), row in zip(coming, rows, strict=True)
+    ]
 
 
-def in_words(event, row, offset, day):
+def coming_sentence(event, row, offset, day):
     """`row` is None where it went at this moment."""
-    about = row.expires if row and event.kind == Kind.HELD else None
+    about = row.expires if row and event.kind == Kind.LAPSE else None
     return ahead(event, str(row or ""), offset, day=day, about=about)
 
 
@@ -110,8 +107,8 @@ def save_choices(*, profile, choices, now):
 
 @transaction.atomic
 def stop_mails(*, profile_pk, now):
-    """Twice is as once. What waits to be sent is dropped when its turn comes."""
+    """Idempotent. A mail that waits is dropped when its turn comes."""
     profile = Profile.objects.select_for_update().filter(pk=profile_pk).first()
-    if profile and wishes_of(profile).by_email:
+    if profile and preferences_of(profile).by_email:
         forget_answers(profile=profile)
         save_choices(profile=profile, choices={"by_email": False}, now=now)

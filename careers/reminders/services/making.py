@@ -1,7 +1,7 @@
-"""Reminders are made here; `careers.reminders.services.mails` hands over the mails that go with them.
+"""Makes reminders; `careers.reminders.services.outbox` delivers the mails that go with them.
 
 First step: for each person in one short transaction what is due becomes rows, and one mail that waits. Second step:
-each mail is claimed, handed over and marked. Whoever dies between loses nothing: the rows say where it stood.
+each mail is claimed, delivered and marked as sent. A process that dies in between loses nothing.
 """
 
 import logging
@@ -15,9 +15,9 @@ from django.utils import timezone
 
 from careers.people.models.profiles import Profile
 from careers.reminders.models import Reminder, ReminderMail
-from careers.reminders.rules import AFTERWARDS_DAYS, coming
-from careers.reminders.selectors.events import due_of, events_of, habits_of, people_with_events, zone_of
-from careers.reminders.services.mails import hand_over
+from careers.reminders.rules import AFTERWARDS_DAYS, COLUMN, coming
+from careers.reminders.selectors.events import due_of, events_of, people_with_events, recipients_of, zone_of
+from careers.reminders.services.outbox import deliver
 
 log = logging.getLogger(__name__)
 BATCH = 500  # people
@@ -36,10 +36,10 @@ class Report:
 
 
 def remind(*, clock=timezone.now):
-    """Make what is due and hand over what waits. `clock` says the time: a run may last, and a claim must not be old."""
+    """Make what is due and deliver what waits. `clock()` is the time: a run may last, and a claim must not be old."""
     broken = set()
     made = make_reminders(now=clock(), broken=broken)
-    sent, failed = hand_over(clock=clock)
+    sent, failed = deliver(clock=clock)
     return Report(made, sent, failed, ReminderMail.objects.waiting().count(), len(broken))
 
 
@@ -80,7 +80,7 @@ def due_in_batches(*, now, broken):
     while people := list(people_with_events(now=now, after=last)[:BATCH]):
         last = people[-1].pk
         try:
-            yield due_of(habits_of(people), now=now)
+            yield due_of(recipients_of(people), now=now)
         except OperationalError:
             raise
         except Exception:
@@ -89,7 +89,7 @@ def due_in_batches(*, now, broken):
 
 def due_of_one(person, *, now, broken):
     try:
-        return due_of(habits_of([person]), now=now)
+        return due_of(recipients_of([person]), now=now)
     except OperationalError:
         raise
     except Exception as error:
@@ -101,11 +101,11 @@ def due_of_one(person, *, now, broken):
 def remind_one(*, pk, now):
     """How many were made. Looked at again with the person's row locked: another run may have been here."""
     person = Profile.objects.select_for_update(of=("self",)).select_related("user").filter(pk=pk)
-    habits = habits_of(person)
-    due = due_of(habits, now=now).get(pk, [])
+    recipients = recipients_of(person)
+    due = due_of(recipients, now=now).get(pk, [])
     if due:
-        profile = habits[pk].profile
-        mail = mail_for(habits[pk], now=now) if habits[pk].mails else None
+        profile = recipients[pk].profile
+        mail = mail_for(recipients[pk], now=now) if recipients[pk].mails else None
         rows = [
             Reminder(
                 profile=profile,
@@ -113,7 +113,7 @@ def remind_one(*, pk, now):
                 offset=one.offset,
                 mail=mail,
                 made_at=now,
-                **{f"{one.event.kind}_id": one.event.key},
+                **{f"{COLUMN[one.event.kind]}_id": one.event.key},
             )
             for one in due
         ]
@@ -121,9 +121,9 @@ def remind_one(*, pk, now):
     return len(due)
 
 
-def mail_for(habits, *, now):
+def mail_for(recipient, *, now):
     """The one that waits for the end of their quiet hours, else a new one. Locked, or it could be sent meanwhile."""
-    mails, awake_at = habits.profile.reminder_mails, habits.clock.awake_from(now)
+    mails, awake_at = recipient.profile.reminder_mails, recipient.clock.awake_from(now)
     if awake_at > now:
         waiting = mails.select_for_update().filter(state=ReminderMail.State.WAITING, tries=0, try_at__gt=now).first()
         if waiting:
@@ -132,7 +132,7 @@ def mail_for(habits, *, now):
 
 
 def open_reminders(profile, today, *, now=None, zone=None):
-    """The notes of a person, as (reminder, sentence): of each event the nearest that they have not put away.
+    """The notes of a person, as (reminder, sentence): of each event the nearest that they have not dismissed.
 
     One small query where there is none, as every page of theirs asks; else at most three. Nothing where they want none
     on this site. `zone` is that of `today`.
@@ -146,28 +146,29 @@ def open_reminders(profile, today, *, now=None, zone=None):
     rows = rows.with_events().order_by("event_on", "pk")[:MOST_OPEN]
     now, zone = now or timezone.now(), zone or zone_of(profile)
     rows = [row for row in rows if row.stands_on(today, now=now, zone=zone)]
-    if not rows or not wishes_of(profile).in_portal:
+    if not rows or not preferences_of(profile).in_portal:
         return []
-    by_event = groupby(sorted(rows, key=lambda row: (row.event_on, *row.event[:2])), key=lambda row: row.event)
+    rows.sort(key=lambda row: (row.event_on, COLUMN[row.kind], row.event))
+    by_event = groupby(rows, key=lambda row: row.event)
     nearest = [min(group, key=lambda row: row.offset) for _, group in by_event]
-    return [(row, row.said_on(today)) for row in nearest]
+    return [(row, row.sentence_on(today)) for row in nearest]
 
 
-def wishes_of(profile):
-    """How they want to be reminded, also where they never said."""
+def preferences_of(profile):
+    """Their ReminderSettings; the defaults, unsaved, where they never chose."""
     return profile.reminder_settings.first() or profile.reminder_settings.model()
 
 
 @transaction.atomic
-def put_away(*, profile, reminder, now):
+def dismiss(*, profile, reminder, now):
     """With the earlier ones of the same event, which would only come out from under it."""
     kind, key, on = reminder.event
-    profile.reminders.filter(event_on=on, seen_at=None, **{kind: key}).update(seen_at=now)
+    profile.reminders.filter(event_on=on, seen_at=None, **{COLUMN[kind]: key}).update(seen_at=now)
 
 
 def coming_reminders(profile, *, now, zone, most=5):
     """The next ones as (day, kind, key, event's day, offset), in a constant number of queries."""
-    habits = habits_of([profile])[profile.pk]
-    habits = replace(habits, clock=replace(habits.clock, zone=zone))
-    events = events_of({profile.pk: habits}, now=now)[profile.pk]
-    return coming(events, now=now, clock=habits.clock)[:most]
+    recipient = recipients_of([profile])[profile.pk]
+    recipient = replace(recipient, clock=replace(recipient.clock, zone=zone))
+    events = events_of({profile.pk: recipient}, now=now)[profile.pk]
+    return coming(events, now=now, clock=recipient.clock)[:most]

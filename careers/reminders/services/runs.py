@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from careers.reminders.models import Reminder, ReminderMail
 from careers.reminders.services.making import remind
-from careers.runtime.patience import long_patience
+from careers.runtime.lock_timeout import long_lock_timeout
 
 log = logging.getLogger(__name__)
 EVERY = timedelta(minutes=15)
@@ -33,7 +33,7 @@ def keep_reminding(context):
     book_next(now=now, after=EVERY)
     forget_former(now=now, but=context.task_result.id)
     try:
-        with long_patience():
+        with long_lock_timeout():
             report = remind()
     except Exception:
         log.exception("Reminders broke off. The next run goes on.")

@@ -33,7 +33,7 @@ class GoalState:
     @property
     def name(self):
         """The role they want to reach, as they know it."""
-        return self.legs[-1].move.step.title if self.legs else self.goal.role.name_to_people
+        return self.legs[-1].move.step.title if self.legs else self.goal.role.public_name
 
     @property
     def done(self):
@@ -202,7 +202,7 @@ def start_name(goal):
     """As they know it, whatever became of its page."""
     if goal.start is None:
         return Situation.NEW.label
-    return facts_at(goal, 0).get("start") or goal.start.name_to_people
+    return facts_at(goal, 0).get("start") or goal.start.public_name
 
 
 def row_of(step, proofs, facts):

@@ -65,7 +65,7 @@ def goal_adopt(request):
 
 def adopted_text(routes, profile):
     replaces = routes.goal and not routes.is_goal
-    said = REPLACED.format(name=routes.goal.role.name_to_people) if replaces else ADOPTED
+    said = REPLACED.format(name=routes.goal.role.public_name) if replaces else ADOPTED
     return f"{said} {FOR_GUESTS}" if profile.is_guest else said
 
 
@@ -88,19 +88,17 @@ def known(form):
 @own_page
 @require_POST
 def goal_step_tick(request, pk):
-    own_step(request.profile, pk)
-    with writing(request) as profile:
-        wanted = request.POST.get("done")
+    with writing(request, create=False) as profile:
+        step, wanted = own_step(profile, pk), request.POST.get("done")
         if wanted in ("yes", "no"):
-            tick(step=own_step(profile, pk), is_done=wanted == "yes", now=timezone.now())
+            tick(step=step, is_done=wanted == "yes", now=timezone.now())
     return redirect(reverse("goal-read", fragment=f"step-{pk}"))
 
 
 @own_page
 @require_POST
 def goal_step_confirm(request, pk):
-    own_step(request.profile, pk)
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
         step = own_step(profile, pk)
         if take_role(profile=profile, step=step, now=timezone.now()):
             messages.success(request, NOW_IN_ROLE.format(name=step.role.title))

@@ -1,38 +1,38 @@
 """The groups into which a person puts saved roles."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
 
 from careers.people.views.once import made
+from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering, writing
 from careers.saved.forms import GroupForm
 
 
 @own_page
 def group_add(request):
-    form = GroupForm(request.POST or None, profile=request.profile)
+    form = GroupForm(sent(request), profile=request.profile)
     # Asked before it is written, so that a visitor's empty form makes no guest.
-    if request.method == "POST" and form.is_valid():
+    if form.is_valid():
         with writing(request) as profile:
             form = GroupForm(request.POST, profile=profile)
             if form.is_valid() and form.saved_for(profile):
-                made(request, form.instance)
-                return to_group(request, form.instance, "The group “{}” is made. Put roles in with “Note and group”.")
-    return render(request, "careers/saved/group.html", {"form": form})
+                made(request, form.group)
+                return to_group(request, form.group, "The group “{}” is made. Put roles in with “Note and group”.")
+    return TemplateResponse(request, "careers/saved/group.html", {"form": form})
 
 
 @own_page
 def group_rename(request, pk):
-    group = get_object_or_404(request.profile.saved_groups, pk=pk)
-    form = GroupForm(instance=group, profile=request.profile)
-    if request.method == "POST":
-        with writing(request) as profile:
-            form = GroupForm(request.POST, instance=get_object_or_404(profile.saved_groups, pk=pk), profile=profile)
-            if form.is_valid() and form.saved_for(profile):
-                return to_group(request, form.instance, "The group is called “{}” now.")
-    return render(request, "careers/saved/group.html", {"form": form, "group": group})
+    with answering(request) as profile:
+        group = get_object_or_404(profile.saved_groups, pk=pk)
+        form = GroupForm(sent(request), group=group, profile=profile)
+        if form.is_valid() and form.saved_for(profile):
+            return to_group(request, group, "The group is called “{}” now.")
+    return TemplateResponse(request, "careers/saved/group.html", {"form": form, "group": group})
 
 
 def to_group(request, group, sentence):
@@ -43,10 +43,10 @@ def to_group(request, group, sentence):
 @own_page
 def group_delete(request, pk):
     """Its roles stay saved, in no group."""
-    group = get_object_or_404(request.profile.saved_groups, pk=pk)
-    if request.method == "POST":
-        with writing(request):
-            group.delete()
-        messages.success(request, f"The group “{group.name}” is gone. Its roles stay saved.")
-        return redirect("saved-list")
-    return redirect("group-rename", pk)
+    with answering(request) as profile:
+        group = get_object_or_404(profile.saved_groups, pk=pk)
+        if request.method != "POST":
+            return redirect("group-rename", pk)
+        group.delete()
+    messages.success(request, f"The group “{group.name}” is gone. Its roles stay saved.")
+    return redirect("saved-list")

@@ -2,11 +2,13 @@
 
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering
 from careers.saved.forms import SORTS, ArrangeForm, GroupForm, fault_of_choice, sort_of
 from careers.saved.services import REMOVED, accept_changes, arrange, save_role, unsave_role
 from careers.saved.views.buttons import note_removed, saved_or_removed, take_removed
@@ -61,37 +63,35 @@ ORDERS = {
 
 @own_page
 def saved_edit(request, slug):
-    saved, in_place = own_saved(request.profile, slug), wants_fragment(request)
-    form = ArrangeForm(profile=request.profile, saved=saved, in_place=in_place)
-    if request.method == "POST":
-        with writing(request) as profile:
-            saved = own_saved(profile, slug)
-            form = ArrangeForm(request.POST, profile=profile, saved=saved)
-            if form.is_valid():
-                arrange(saved=saved, **form.cleaned_data, now=timezone.now())
-                return to_list(request, slug)
+    in_place = wants_fragment(request)
+    with answering(request) as profile:
+        saved = own_saved(profile, slug)
+        form = ArrangeForm(sent(request), profile=profile, saved=saved, in_place=in_place)
+        if form.is_valid():
+            arrange(saved=saved, **form.cleaned_data, now=timezone.now())
+            return to_list(request, slug)
     template = "careers/saved/_edit.html" if in_place else "careers/saved/edit.html"
-    return render(request, template, {"saved": saved, "form": form, "sort": sort_of(request.GET)})
+    return TemplateResponse(request, template, {"saved": saved, "form": form, "sort": sort_of(request.GET)})
 
 
 @own_page
 def saved_remove(request, slug):
-    role = own_role(request, slug)
-    if request.method == "POST":
-        with writing(request) as profile:
-            note_removed(request, slug, unsave_role(profile=profile, role=role))
-        return to_list(request, removed=slug)
-    return to_list(request)
+    with answering(request) as profile:
+        role = own_role(request, slug)
+        if request.method != "POST":
+            return to_list(request)
+        note_removed(request, slug, unsave_role(profile=profile, role=role))
+    return to_list(request, removed=slug)
 
 
 @own_page
 def saved_restore(request, slug):
-    role = own_role(request, slug)
-    if request.method == "POST" and slug in request.session.get(REMOVED, {}):
-        with writing(request) as profile:
-            save_role(profile=profile, role=role, now=timezone.now(), removed=take_removed(request, slug))
-        return to_list(request, slug, restored=slug)
-    return to_list(request, slug)
+    with answering(request) as profile:
+        role = own_role(request, slug)
+        if request.method != "POST" or slug not in request.session.get(REMOVED, {}):
+            return to_list(request, slug)
+        save_role(profile=profile, role=role, now=timezone.now(), removed=take_removed(request, slug))
+    return to_list(request, slug, restored=slug)
 
 
 def own_role(request, slug):
@@ -105,9 +105,9 @@ def own_role(request, slug):
 @own_page
 def saved_seen(request, slug):
     """Only what stood on the page counts as seen: an edit made meanwhile is told of as a change again."""
-    saved = own_saved(request.profile, slug)
-    if request.method == "POST" and request.GET.get("facts") == saved.facts_digest:
-        with writing(request):
+    with answering(request) as profile:
+        saved = own_saved(profile, slug)
+        if request.method == "POST" and request.GET.get("facts") == saved.facts_digest:
             accept_changes(saved=saved, now=timezone.now())
     return to_list(request, slug)
 

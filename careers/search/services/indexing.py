@@ -20,7 +20,7 @@ from careers.guide.models.revisions import Revision
 from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.models.skills import Skill
-from careers.runtime.patience import little_patience
+from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search import rules as search
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.rules import joined, normalise
@@ -45,7 +45,7 @@ def refresh_index():
     if is_fresh():
         return True
     try:
-        with little_patience(), transaction.atomic():
+        with short_lock_timeout(), transaction.atomic():
             SearchIndex.objects.bulk_create([SearchIndex(pk=1, revision=0)], ignore_conflicts=True)
             SearchIndex.objects.select_for_update().get(pk=1)  # whoever comes second finds it done
             if not is_fresh():

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import DatabaseError, transaction
 
-from careers.runtime.patience import little_patience
+from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search.models.entries import SearchEntry
 from careers.search.models.misses import SearchMiss
 from careers.search.rules import Candidate, Tier, correct, loosened, nearest_names, rank, read_query
@@ -75,7 +75,7 @@ def note_miss(text: str, *, filters: str, day: date) -> None:
     if not (words or filters):
         return
     try:
-        with little_patience(), transaction.atomic():
+        with short_lock_timeout(), transaction.atomic():
             SearchMiss.objects.count_miss(words=words, filters=filters[:200], day=day)
     except DatabaseError:
         logger.warning("A search without a result could not be counted.", exc_info=True)

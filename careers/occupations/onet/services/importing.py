@@ -20,7 +20,7 @@ from careers.occupations.onet.rules import quoted
 from careers.occupations.onet.selectors.checks import check_codes, check_removals, check_still_there
 from careers.occupations.onet.selectors.files import LAYOUTS, OnetError, check_headings, read_file, read_release
 from careers.occupations.onet.services.rows import WRITERS, Counts
-from careers.runtime.patience import long_patience
+from careers.runtime.lock_timeout import long_lock_timeout
 
 HOME = "https://www.onetcenter.org/database.html"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -72,7 +72,7 @@ def import_onet(
         check_removals(files)
     check_codes(files)
     for file in files:
-        with long_patience(), transaction.atomic():
+        with long_lock_timeout(), transaction.atomic():
             Revision.lock()
             collection = collection_of(release=release, today=today)
             check_still_there(collection, file)

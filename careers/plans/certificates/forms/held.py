@@ -9,15 +9,16 @@ from django.utils import timezone
 from careers.fields.forms import FROM_THE_LIST, AboutField, in_columns, step_helper
 from careers.guide.models.certifications import Certification
 from careers.plans.rules.status import problems_of_certificate
-from careers.web.stale.seen import SeenForm
+from careers.web.stale import StaleForm
 
 EARLIEST = date(1970, 1, 1)
 LATEST = date(2100, 12, 31)
 
 
-class HeldForm(SeenForm):
-    """The two days of a certificate."""
+class HeldForm(StaleForm):
+    """The two days of a certificate, which are one answer."""
 
+    is_whole = True
     earned_on = AboutField(label="When you earned it")
     expires_on = AboutField(label="When it lapses", required=False)
 
@@ -46,8 +47,9 @@ class HeldForm(SeenForm):
         return day
 
     def clean(self):
+        super().clean()
         earned, expires = self.cleaned_data.get("earned_on"), self.cleaned_data.get("expires_on")
-        if earned and expires:
+        if earned and expires and not self.is_stale:
             for problem in problems_of_certificate(today=self.today, earned=earned, expires=expires):
                 self.add_error("expires_on", problem.text)
         return self.cleaned_data

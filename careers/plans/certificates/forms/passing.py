@@ -10,29 +10,34 @@ from careers.lib.about import About
 from careers.plans.certificates.forms.held import EARLIEST, LATEST
 from careers.plans.exams.forms import HttpsField
 from careers.plans.rules.status import failed_in_words, problems_of_certificate
-from careers.web.stale.meanwhile import MeanwhileForm
+from careers.web.stale import StaleForm
 
 DAYS = ("earned_on", "renewed_on", "expires_on")
 EMPTY_WHEN = "Empty when it never lapses or is not known."
 
 
-class DaysForm(MeanwhileForm):
+class DaysForm(StaleForm):
     """Days that have to fit each other. `known` are days that stand and are not asked for.
 
-    A suggested last day that is left as it was moves with the day that it was reckoned from (`begins`).
+    `suggested` is {field: `About`} of what the page proposes, which is kept nowhere and comes back hidden. A suggested
+    last day that is left as it was moves with the day that it was reckoned from (`begins`).
     """
 
     begins = "earned_on"
 
-    def __init__(self, *args, today, known=None, usual=None, **kwargs):
+    def __init__(self, *args, today, suggested=None, known=None, usual=None, **kwargs):
         """`usual(begins)` is when it lapses by the guide if it `begins` then, or None. Each is an `About`."""
         super().__init__(*args, **kwargs)
+        self.suggested = suggested or {}
+        self.initial |= self.suggested
         self.today, self.known, self.usual = today, known or {}, usual or (lambda day: None)
         self.helper = step_helper()
         self.helper.none_required = False
 
     def clean(self):
         super().clean()
+        if self.is_stale:
+            return self.cleaned_data
         self.follow_suggestion()
         days = {name: self.cleaned_data.get(name, self.known.get(name)) for name in DAYS}
         for name in DAYS:
@@ -48,19 +53,21 @@ class DaysForm(MeanwhileForm):
             self.add_error(problem.field if problem.field in self.fields else None, problem.text)
 
     def follow_suggestion(self):
-        begun, begins = self.seen_if_any(self.begins), self.cleaned_data.get(self.begins)
+        begun, begins = self.was_suggested(self.begins), self.cleaned_data.get(self.begins)
         if not (is_possible(begun) and is_possible(begins)):
             return
         suggested = self.usual(begun)
-        if suggested and suggested == self.seen_if_any("expires_on") == self.cleaned_data.get("expires_on"):
+        if suggested and suggested == self.was_suggested("expires_on") == self.cleaned_data.get("expires_on"):
             self.cleaned_data["expires_on"] = self.usual(begins)
 
-    def seen_if_any(self, name):
-        return self.seen(name) if self.carries_seen else None
+    def was_suggested(self, name):
+        return self.as_read(name, self.data.get(f"suggested-{name}", ""))
 
-    def changed_meanwhile(self, name):
-        """What the page suggested is stored nowhere."""
-        return False
+    @property
+    def hidden_inputs(self):
+        yield from super().hidden_inputs
+        for name, day in self.suggested.items():
+            yield f"suggested-{name}", self.data.get(f"suggested-{name}", day.written if day else "")
 
 
 def is_possible(said):
@@ -121,6 +128,7 @@ class PassForm(DaysForm, CredentialFields):
 
 
 class CredentialForm(DaysForm, CredentialFields):
+    is_whole = True
     earned_on = AboutField(label="When you earned it", error_messages={"required": "Write when you earned it."})
     renewed_on = AboutField(label="When you renewed it", required=False, help_text="Empty when you have not yet.")
     expires_on = AboutField(label="When it lapses", required=False, help_text=EMPTY_WHEN)
@@ -128,23 +136,21 @@ class CredentialForm(DaysForm, CredentialFields):
     def __init__(self, *args, held, **kwargs):
         days = {name: getattr(held, name.removesuffix("_on")) for name in DAYS}
         names = {"credential_number": held.credential_number, "credential_url": held.credential_url}
-        super().__init__(*args, row=held, stored={**days, **names}, **kwargs)
-        self.usual = lambda day: None  # a day that stands is theirs, not a suggestion
+        super().__init__(*args, stored={**days, **names}, **kwargs)
         pair = Div("renewed_on", "expires_on", css_class="field-pair")
         self.helper.layout = Layout("earned_on", pair, "credential_number", "credential_url")
 
     @property
     def given(self):
-        days = {name: self.values[name] for name in DAYS}
-        return {**{name: value for name, value in self.values.items() if name not in DAYS}, **in_columns(**days)}
-
-    def changed_meanwhile(self, name):
-        return MeanwhileForm.changed_meanwhile(self, name)
+        days = {name: self.cleaned_data[name] for name in DAYS}
+        names = {name: self.cleaned_data[name] for name in ("credential_number", "credential_url")}
+        return names | in_columns(**days)
 
 
 class RenewForm(DaysForm):
     """A day that is known goes only where they say so."""
 
+    is_whole = True
     begins = "renewed_on"
     renewed_on = AboutField(label="When you renewed it", error_messages={"required": "Write when you renewed it."})
     expires_on = AboutField(label="When it lapses now", required=False)
@@ -154,13 +160,6 @@ class RenewForm(DaysForm):
         super().__init__(*args, **kwargs)
         self.fields["expires_on"].help_text = suggestion(validity) if validity else SUGGESTED_AS_BEFORE
         self.helper.layout = Layout("renewed_on", "expires_on", "lapses_never")
-
-    def changed_meanwhile(self, name):
-        """Another window renewed it, too."""
-        return name in self.cleaned_data and self.known[name] != self.cleaned_data[name]
-
-    def as_it_is(self, name):
-        return f"“{self.fields[name].label}” is {self.known[name] or 'empty'} now"
 
     def clean_expires_on(self):
         day, before = self.cleaned_data["expires_on"], self.known.get("expires_on")
@@ -175,7 +174,7 @@ class RenewForm(DaysForm):
     def clean(self):
         super().clean()
         day, never = self.cleaned_data.get("expires_on"), self.cleaned_data["lapses_never"]
-        if "expires_on" in self.errors:
+        if self.is_stale or "expires_on" in self.errors:
             return self.cleaned_data
         if day and never:
             self.add_error("expires_on", "You ticked below that there is no such day. Empty this, or untick that.")

@@ -31,7 +31,7 @@ def goal_that_counts_on(held):
         goal__profile=held.profile_id, certification=held.certification_id, leg__isnull=False, done_at=None
     )
     step = steps.select_related("goal__role").first()
-    return step.goal.role.name_to_people if step else ""
+    return step.goal.role.public_name if step else ""
 
 
 def target_that_asks_for(held):

@@ -53,9 +53,9 @@ def hold_own(*, profile, title, issuer, now, **days):
 def link_plan(held, *, now):
     """A plan for what is held is passed; also one that was dropped."""
     plan = plan_for(held)
-    if plan is None or plan.status == Status.PASSED:
+    if plan is None or plan.is_passed:
         return
-    if plan.status == Status.DROPPED:
+    if plan.is_dropped:
         take_up(plan=plan, now=now)
     start_before(plan, held, now=now)
     change_status(plan, Status.PASSED, now=now, held=held)
@@ -93,7 +93,7 @@ def change_certificate(*, held, now, **values):
     for name, value in values.items():
         setattr(held, name, value)
     held.answered_at = now
-    held.touch(now=now)
+    held.bump_version(now=now)
     held.save()
     held.evidence.update(shown_on=held.earned_on)
     plan = CertificationPlan.objects.filter(held=held).first()

@@ -23,7 +23,7 @@ from careers.plans.certificates.services.held import (
 from careers.plans.exams.models import ExamAttempt
 from careers.plans.exams.services import exam_day, latest_day
 from careers.plans.models import CertificationPlan
-from careers.plans.rules.status import Status, failed_in_words, problems_of_certificate
+from careers.plans.rules.status import failed_in_words, problems_of_certificate
 from careers.plans.services.plans import adopt, save_plan, track, track_own
 
 
@@ -62,9 +62,9 @@ def pass_plan(*, plan, now, started_on=None, was_that_exam=False, **values):
 
 def why_not_pass(plan):
     """A sentence; empty where the certificate can be recorded."""
-    if plan.status == Status.PASSED:
+    if plan.is_passed:
         return "You have recorded this certificate already. Nothing has changed."
-    if plan.status == Status.DROPPED:
+    if plan.is_dropped:
         return "This plan is dropped. Take it up again, then record the certificate. Nothing has changed."
     return ""
 
@@ -96,17 +96,13 @@ def failed_on(plan, earned: About, *, now):
     """The day of that exam, where they recorded of it that they did not pass."""
     day = day_sat(plan, earned, now=now)
     failed = plan.attempts.filter(taken_on=day, outcome=ExamAttempt.Outcome.NOT_PASSED)
-    return day if has_exam(plan) and failed.exists() else None
-
-
-def has_exam(plan):
-    return plan.certification is None or plan.certification.kind == plan.certification.Kind.EXAM
+    return day if plan.has_exam and failed.exists() else None
 
 
 def record_pass(plan, sat_on, *, now):
     """The exam, where there is one, on the day they sat it. An attempt of that day is that one."""
     outcome = ExamAttempt.Outcome.PASSED
-    if has_exam(plan) and not plan.attempts.filter(taken_on=sat_on).update(outcome=outcome):
+    if plan.has_exam and not plan.attempts.filter(taken_on=sat_on).update(outcome=outcome):
         plan.attempts.create(taken_on=sat_on, outcome=outcome, recorded_at=now)
 
 

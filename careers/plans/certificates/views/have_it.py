@@ -18,8 +18,7 @@ from careers.plans.certificates.services.held import usual_expiry
 from careers.plans.certificates.services.passing import hold_and_track
 from careers.plans.certificates.views.held import open_held, said
 from careers.plans.certificates.views.passing import CERTIFICATE
-from careers.plans.rules.status import Status
-from careers.plans.views.questions import plan_page
+from careers.plans.views.pages import plan_page
 from careers.search.views import or_archived
 from careers.web.private import keep_private
 
@@ -44,7 +43,7 @@ def what_is_there(request, certification):
     if held:
         messages.info(request, ON_THE_LIST.format(title=held.name, day=held.earned.on))
         return redirect(page_of(held, getattr(held, "plan", None)))
-    plan = request.profile.certification_plans.filter(certification=certification).exclude(status=Status.DROPPED)
+    plan = request.profile.certification_plans.filter(certification=certification).not_dropped()
     return redirect("plan-pass", plan.get().pk) if plan.exists() else None
 
 

@@ -8,11 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.fields.forms import in_columns
-from careers.people.services.answers import has_no_certificate, note_no_certificate
+from careers.people.selectors.steps import has_no_certificate
+from careers.people.services.answers import note_no_certificate
 from careers.people.views.once import made
 from careers.people.views.profile import go_on, sent, step_page
 from careers.people.views.requests import own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering, writing
 from careers.plans.certificates.forms.held import AddCertificateForm, HeldForm
 from careers.plans.certificates.services.held import (
     change_certificate,
@@ -72,24 +73,24 @@ def said(held, *, guessed):
 
 @own_page
 def profile_certificate(request, pk):
-    held = get_object_or_404(request.profile.certificates.for_list(), pk=pk)
-    stored = {"earned_on": held.earned, "expires_on": held.expires}
-    form = HeldForm(sent(request), stored=stored, wanted=request.GET)
-    if not form.is_valid():
-        return step_page(request, "certificates", template="certificate", form=form, held=held)
-    if form.changed:  # the two days are one answer
-        with writing(request) as profile:
-            held = get_object_or_404(profile.certificates, pk=pk)
-            change_certificate(held=held, **form.given, now=timezone.now())
-    return redirect("profile-certificates")
+    with answering(request) as profile:
+        held = get_object_or_404(profile.certificates.for_list(), pk=pk)
+        stored = {"earned_on": held.earned, "expires_on": held.expires}
+        form = HeldForm(sent(request), stored=stored, wanted=request.GET)
+        if form.is_valid():
+            if form.changed:  # the two days are one answer
+                change_certificate(held=held, **form.given, now=timezone.now())
+            return redirect("profile-certificates")
+    return step_page(request, "certificates", template="certificate", form=form, held=held)
 
 
 @own_page
 def profile_certificate_remove(request, pk):
-    held = get_object_or_404(request.profile.certificates.for_list(), pk=pk)
     if request.method != "POST":
+        held = get_object_or_404(request.profile.certificates.for_list(), pk=pk)
         return render(request, "careers/profiles/certificate_remove.html", {"held": held})
-    with writing(request) as profile:
-        remove_certificate(held=get_object_or_404(profile.certificates, pk=pk), now=timezone.now())
+    with writing(request, create=False) as profile:
+        held = get_object_or_404(profile.certificates.for_list(), pk=pk)
+        remove_certificate(held=held, now=timezone.now())
     messages.success(request, f"{held} is off your list, with what it showed.")
     return redirect("profile-certificates")

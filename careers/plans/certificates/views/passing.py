@@ -7,8 +7,9 @@ from django.views.decorators.http import require_POST
 
 from careers.lib.about import About, in_words
 from careers.people.services.refusing import Refused
+from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering, writing
 from careers.plans.certificates.forms.passing import CredentialForm, PassForm, RenewForm
 from careers.plans.certificates.rules import ends_in_words
 from careers.plans.certificates.services.passing import (
@@ -26,34 +27,36 @@ from careers.plans.certificates.services.passing import (
     withdraw,
 )
 from careers.plans.exams.services import day_there, exam_day, latest_day
-from careers.plans.rules.status import Status
-from careers.plans.views.questions import plan_form, plan_question, to_plan
+from careers.plans.views.own import own_plan
+from careers.plans.views.pages import form_page, question_page, refusals_at, to_plan
 
 CERTIFICATE = "certificate"  # the part of the plan's page
+WITHDRAWN = "The certificate is taken back, with what it showed. You are studying again."
 
 
 @own_page
+@refusals_at(CERTIFICATE)
 def plan_pass(request, pk):
-    return plan_form(request, pk, make=pass_form, act=save_pass, words=words_of_pass, part=CERTIFICATE)
+    with answering(request) as profile:
+        plan, now = own_plan(profile, pk), timezone.now()
+        form = pass_form(plan, sent(request), now=now)
+        if form.is_valid():
+            pass_plan(plan=plan, **form.given, now=now)
+            messages.success(request, passed_text(plan))
+            return to_plan(pk, CERTIFICATE)
+    return form_page(request, plan, form, **words_of_pass(plan))
 
 
-def pass_form(plan, sent):
+def pass_form(plan, given, *, now):
     reason = why_not_pass(plan)
-    if reason and not (sent and plan.held):  # what is sent twice is judged when it is known
+    if reason and not (given and plan.held):  # what is sent twice is judged when it is known
         raise Refused(reason)
-    now = timezone.now()
     today = latest_day(plan, now=now)
     earned = About(exam_day(plan, now=now) or today)
     return PassForm(
-        sent,
-        row=plan,
-        stored={
-            "earned_on": earned,
-            "expires_on": suggested_expiry(plan, earned),
-            "started_on": plan.started_on,
-            "credential_number": "",
-            "credential_url": "",
-        },
+        given,
+        stored={"started_on": plan.started_on},
+        suggested={"earned_on": earned, "expires_on": suggested_expiry(plan, earned)},
         today=today,
         known={"target_on": plan.target_on},
         usual=lambda begins: suggested_expiry(plan, begins),
@@ -67,8 +70,7 @@ def validity_of(plan):
     return certification.validity_text if certification and certification.validity_months else ""
 
 
-def save_pass(plan, form):
-    pass_plan(plan=plan, **form.given, now=timezone.now())
+def passed_text(plan):
     count = plan.held.evidence.count()
     counts = f" It shows {count} skill{'' if count == 1 else 's'}, on every role page." if count else ""
     lapses = f" {ends_in_words(today=timezone.localdate(), expires=plan.held.expires)}" if plan.held.expires else ""
@@ -77,7 +79,7 @@ def save_pass(plan, form):
 
 def words_of_pass(plan):
     lead = f"{plan.name}. What it credits counts on every role page from then on. You can take it back later."
-    if plan.status == Status.BOOKED:
+    if plan.is_booked:
         lead += f" The exam of {in_words(day_there(plan))} leaves your plan and your calendar."
     if plan.open_steps:
         count = len(plan.open_steps)
@@ -87,39 +89,40 @@ def words_of_pass(plan):
 
 
 @own_page
+@refusals_at(CERTIFICATE)
 def plan_credential(request, pk):
-    return plan_form(
-        request, pk, make=credential_form, act=save_credential, words=words_of_credential, part=CERTIFICATE
-    )
-
-
-def credential_form(plan, sent):
-    held = held_of(plan)
-    return CredentialForm(sent, held=held, today=today_of(held, now=timezone.now()))
-
-
-def save_credential(plan, form):
-    change_credential(plan=plan, **form.given, now=timezone.now())
-    return "The certificate is saved."
-
-
-def words_of_credential(plan):
+    with answering(request) as profile:
+        plan, now = own_plan(profile, pk), timezone.now()
+        held = held_of(plan)
+        form = CredentialForm(sent(request), held=held, today=today_of(held, now=now))
+        if form.is_valid():
+            change_credential(plan=plan, **form.given, now=now)
+            messages.success(request, "The certificate is saved.")
+            return to_plan(pk, CERTIFICATE)
     lead = f"{plan.name}. Another day of earning moves what the certificate shows to that day."
-    return {"title": "Change the certificate", "verb": "Save the certificate", "lead": lead}
+    return form_page(request, plan, form, title="Change the certificate", verb="Save the certificate", lead=lead)
 
 
 @own_page
+@refusals_at(CERTIFICATE)
 def plan_renew(request, pk):
-    return plan_form(request, pk, make=renew_form, act=save_renewal, words=words_of_renewal, part=CERTIFICATE)
+    with answering(request) as profile:
+        plan, now = own_plan(profile, pk), timezone.now()
+        form = renew_form(plan, sent(request), now=now)
+        if form.is_valid():
+            renew(plan=plan, **form.given, now=now)
+            messages.success(request, renewed_text(form))
+            return to_plan(pk, CERTIFICATE)
+    return form_page(request, plan, form, **words_of_renewal(plan))
 
 
-def renew_form(plan, sent):
+def renew_form(plan, given, *, now):
     held = held_of(plan)
-    today = today_of(held, now=timezone.now())
+    today = today_of(held, now=now)
     return RenewForm(
-        sent,
-        row=held,
-        stored={"renewed_on": About(today), "expires_on": renewed_expiry(plan, About(today))},
+        given,
+        stored={"renewed_on": held.renewed, "expires_on": held.expires},
+        suggested={"renewed_on": About(today), "expires_on": renewed_expiry(plan, About(today))},
         today=today,
         known={f"{name}_on": getattr(held, name) for name in ("earned", "renewed", "expires")},
         usual=lambda begins: renewed_expiry(plan, begins),
@@ -127,15 +130,14 @@ def renew_form(plan, sent):
     )
 
 
-def save_renewal(plan, form):
-    renew(plan=plan, **form.given, now=timezone.now())
-    expires = form.cleaned_data["expires_on"]
+def renewed_text(form):
+    renewed, expires = (form.cleaned_data[name] for name in ("renewed_on", "expires_on"))
     valid = f" {ends_in_words(today=timezone.localdate(), expires=expires)}" if expires else ""
-    return f"Renewed {form.cleaned_data['renewed_on'].on}.{valid}"
+    return f"Renewed {renewed.on}.{valid}"
 
 
 def words_of_renewal(plan):
-    expires = plan.held.expires if plan.held else None
+    expires = plan.held.expires
     before = f" {ends_in_words(today=timezone.localdate(), expires=expires)}" if expires else ""
     rule = plan.certification.renewal_rule if plan.certification else ""
     return {
@@ -148,15 +150,15 @@ def words_of_renewal(plan):
 
 @own_page
 def plan_withdraw(request, pk):
-    return plan_question(
-        request,
-        pk,
-        applies=lambda plan: plan.status == Status.PASSED,
-        act=lambda plan: withdraw(plan=plan, now=timezone.now()),
-        words=words_of_withdrawing,
-        said="The certificate is taken back, with what it showed. You are studying again.",
-        part=CERTIFICATE,
-    )
+    with answering(request) as profile:
+        plan = own_plan(profile, pk)
+        if not plan.is_passed:  # it was taken back before
+            return to_plan(pk, CERTIFICATE)
+        if request.method != "POST":
+            return question_page(request, pk, CERTIFICATE, **words_of_withdrawing(plan))
+        withdraw(plan=plan, now=timezone.now())
+    messages.success(request, WITHDRAWN)
+    return to_plan(pk, CERTIFICATE)
 
 
 def words_of_withdrawing(plan):
@@ -181,9 +183,8 @@ def in_levels(skill, level, then):
 @require_POST
 def profile_certificate_track(request, pk):
     """The plan for a certificate on the profile's list, which keeps its renewal."""
-    get_object_or_404(request.profile.certificates, pk=pk)
     try:
-        with writing(request) as profile:
+        with writing(request, create=False) as profile:
             held = get_object_or_404(profile.certificates.with_names(), pk=pk)
             plan, is_new = track_held(held=held, now=timezone.now())
     except Refused as refused:

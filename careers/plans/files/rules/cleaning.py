@@ -27,14 +27,14 @@ def clean(content: bytes) -> Clean:
 def main() -> int:
     bound(memory=MEMORY, seconds=SECONDS)
     try:
-        washed = clean(sys.stdin.buffer.read())
+        cleaned = clean(sys.stdin.buffer.read())
     except Unfit as unfit:
         sys.stdout.buffer.write(str(unfit).encode())
         return REFUSED
     except (MemoryError, RecursionError):
         sys.stdout.buffer.write(TOO_INTRICATE.encode())
         return REFUSED
-    sys.stdout.buffer.write(json.dumps(washed.told).encode() + b"\n" + washed.content)
+    sys.stdout.buffer.write(json.dumps(cleaned.told).encode() + b"\n" + cleaned.content)
     return 0
 
 

@@ -2,7 +2,6 @@
 
 from django.db import transaction
 
-from careers.guide.models.certifications import Certification
 from careers.plans.models import PlanStep
 from careers.plans.rules.guide_changes import GuideStep, as_seen, changes, read_seen, seen_after
 from careers.plans.services.plans import save_plan
@@ -13,7 +12,7 @@ from careers.plans.steps.services.steps import save_step, write_order
 def steps_changed(plan):
     """Nothing where the certification is the person's own, or its page is not published."""
     certification = plan.certification
-    if certification is None or certification.status != Certification.Status.PUBLISHED:
+    if certification is None or not certification.is_published:
         return []
     now = [GuideStep(step.title, step.hours, step.is_renewal) for step in certification.steps.all()]
     return changes(read_seen(plan.seen_steps), now)

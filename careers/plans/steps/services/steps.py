@@ -11,7 +11,6 @@ from django.utils.timezone import localdate
 
 from careers.people.services.refusing import Refused
 from careers.plans.models import PlanStep
-from careers.plans.rules.status import Status
 from careers.plans.services.plans import refuse_more_steps, save_plan, start
 from careers.plans.steps.rules.steps import moved
 
@@ -43,7 +42,7 @@ def change_step(*, step, changed, now):
 
 
 def save_step(step, *, now):
-    step.touch(now=now)
+    step.bump_version(now=now)
     step.save()
 
 
@@ -54,7 +53,7 @@ def tick_step(*, step, is_done, now):
         return
     step.done_on = localdate(now) if is_done else None
     save_step(step, now=now)
-    if is_done and step.plan.status == Status.PLANNED:
+    if is_done and step.plan.is_planned:
         start(plan=step.plan, now=now)
 
 

@@ -12,7 +12,6 @@ from django.utils.timezone import localdate
 
 from careers.lib.hours import in_hours
 from careers.people.services.refusing import Refused, refuse_over
-from careers.plans.rules.status import Status
 from careers.plans.services.plans import move_start, start
 from careers.plans.study.models import MOST_MINUTES, StudyEntry
 
@@ -87,7 +86,7 @@ def restore_entry(*, plan, kept, now):
 
 
 def refuse_dropped(plan):
-    if plan.status == Status.DROPPED:
+    if plan.is_dropped:
         raise Refused(DROPPED)
 
 
@@ -103,7 +102,7 @@ def refuse_full_day(plan, minutes, studied_on, *, but=None):
 def begin_studying(plan, *, now):
     """Who logs time studies, unless the day to be ready by is over: that is asked about first."""
     is_over = plan.target_on is not None and plan.target_on < localdate(now)
-    if plan.status == Status.PLANNED and not is_over:
+    if plan.is_planned and not is_over:
         start(plan=plan, now=now)
 
 

@@ -28,9 +28,8 @@ LOGGED = "Logged {time} for {plan}. Change it under “Study time” if it was n
 @own_page
 @require_POST
 def plan_clock_start(request, pk):
-    own_plan(request.profile, pk)
     try:
-        with writing(request) as profile:
+        with writing(request, create=False) as profile:
             plan = own_plan(profile, pk)
             clock, is_new = start_clock(plan=plan, step=step_of(plan, request), now=timezone.now())
     except OtherClock as other:
@@ -73,7 +72,7 @@ def clock_stop(request):
 
 
 def stop(request, minutes, *, now):
-    with writing(request):
+    with writing(request, create=False):
         clock = running(request)
         if clock is None:
             return none_runs(request)
@@ -108,10 +107,12 @@ def none_runs(request):
 @own_page
 @require_POST
 def clock_discard(request):
-    clock = running(request)
-    if clock is None:
+    if not request.profile:
         return none_runs(request)
-    with writing(request) as profile:
+    with writing(request, create=False) as profile:
+        clock = running(request)
+        if clock is None:
+            return none_runs(request)
         profile.study_clocks.filter(pk=clock.pk).delete()
     kept = {"plan": clock.plan_id, "step": clock.step_id, "started_at": clock.started_at.isoformat()}
     note_removed(request, CLOCKS, clock.pk, kept)
@@ -122,13 +123,13 @@ def clock_discard(request):
 @require_POST
 def plan_clock_restore(request, pk):
     """A clock that was turned off runs again, from when it was started."""
-    plan, key = own_plan(request.profile, pk), request.POST.get("clock", "")
-    kept = removed_from(request, CLOCKS, plan, key)
-    if kept is None:
-        return to_study(pk)
+    key = request.POST.get("clock", "")
     try:
-        with writing(request) as profile:
+        with writing(request, create=False) as profile:
             plan = own_plan(profile, pk)
+            kept = removed_from(request, CLOCKS, plan, key)
+            if kept is None:
+                return to_study(pk)
             step = plan.steps.filter(pk=kept["step"]).first()
             started_at = datetime.fromisoformat(kept["started_at"])
             start_clock(plan=plan, step=step, started_at=started_at, now=timezone.now())

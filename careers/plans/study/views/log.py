@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -13,7 +14,7 @@ from careers.people.services.refusing import Refused
 from careers.people.views.once import made
 from careers.people.views.profile import sent
 from careers.people.views.requests import known_person, own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering, writing
 from careers.plans.study.forms import EntryForm
 from careers.plans.study.models import StudyEntry
 from careers.plans.study.services.log import change_entry, log_study, remove_entry, restore_entry
@@ -27,19 +28,19 @@ NOTHING = {"minutes": None, "studied_on": None, "step": None, "note": ""}
 
 @own_page
 def plan_log(request, pk):
-    plan, today = own_plan(request.profile, pk), timezone.localdate()
-    form = EntryForm(sent(request), plan=plan, stored=NOTHING | {"studied_on": today}, today=today)
-    if form.is_valid():
-        try:
-            with writing(request) as profile:
-                entry = log_study(plan=own_plan(profile, pk), **form.cleaned_data, now=timezone.now())
-        except Refused as refused:
-            form.add_error("minutes", str(refused))
-        else:
-            made(request, entry)
-            messages.success(request, said(entry))
-            return redirect(reverse("plan-read", args=[pk], fragment="study"))
-    return render(request, "careers/plans/log.html", {"plan": plan, "form": form})
+    today = timezone.localdate()
+    try:
+        with answering(request) as profile:
+            plan = own_plan(profile, pk)
+            form = EntryForm(sent(request), plan=plan, stored=NOTHING | {"studied_on": today}, today=today)
+            if form.is_valid():
+                entry = log_study(plan=plan, **form.cleaned_data, now=timezone.now())
+                made(request, entry)
+                messages.success(request, said(entry))
+                return redirect(reverse("plan-read", args=[pk], fragment="study"))
+    except Refused as refused:
+        form.add_error("minutes", str(refused))
+    return TemplateResponse(request, "careers/plans/log.html", {"plan": plan, "form": form})
 
 
 def said(entry):
@@ -63,19 +64,16 @@ class Pages:
 
 @own_page
 def entry_edit(request, pk):
-    entry = own_entry(request.profile, pk)
-    form = edit_form(request, entry)
-    if form.is_valid():
-        try:
-            with writing(request) as profile:
-                entry = own_entry(profile, pk)
-                form = edit_form(request, entry)
-                if form.is_valid() and not form.tell_meanwhile():
-                    change_entry(entry=entry, changed=form.changed, now=timezone.now())
-                    return redirect("plan-entries", entry.plan_id)
-        except Refused as refused:
-            form.add_error("minutes", str(refused))
-    return render(request, "careers/plans/entry.html", {"entry": entry, "plan": entry.plan, "form": form})
+    try:
+        with answering(request) as profile:
+            entry = own_entry(profile, pk)
+            form = edit_form(request, entry)
+            if form.is_valid():
+                change_entry(entry=entry, changed=form.changed, now=timezone.now())
+                return redirect("plan-entries", entry.plan_id)
+    except Refused as refused:
+        form.add_error("minutes", str(refused))
+    return TemplateResponse(request, "careers/plans/entry.html", {"entry": entry, "plan": entry.plan, "form": form})
 
 
 def edit_form(request, entry):
@@ -93,22 +91,23 @@ def own_entry(profile, pk):
 @own_page
 @require_POST
 def entry_remove(request, pk):
-    plan_pk = own_entry(request.profile, pk).plan_id
-    with writing(request) as profile:
-        note_removed(request, ENTRIES, pk, remove_entry(entry=own_entry(profile, pk)))
-    return redirect(reverse("plan-entries", args=[plan_pk], query={"removed": pk}))
+    with writing(request, create=False) as profile:
+        entry = own_entry(profile, pk)
+        note_removed(request, ENTRIES, pk, remove_entry(entry=entry))
+    return redirect(reverse("plan-entries", args=[entry.plan_id], query={"removed": pk}))
 
 
 @own_page
 @require_POST
 def plan_entry_restore(request, pk):
-    plan, key = own_plan(request.profile, pk), request.POST.get("entry", "")
-    kept = removed_from(request, ENTRIES, plan, key)
-    if kept is None:
-        return redirect("plan-entries", pk)
+    key = request.POST.get("entry", "")
     try:
-        with writing(request) as profile:
-            restore_entry(plan=own_plan(profile, pk), kept=kept, now=timezone.now())
+        with writing(request, create=False) as profile:
+            plan = own_plan(profile, pk)
+            kept = removed_from(request, ENTRIES, plan, key)
+            if kept is None:
+                return redirect("plan-entries", pk)
+            restore_entry(plan=plan, kept=kept, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(reverse("plan-entries", args=[pk], query={"removed": key}))

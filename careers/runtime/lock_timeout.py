@@ -21,22 +21,22 @@ class DatabaseBusy(Exception):
 
 
 @contextmanager
-def a_glance():
+def brief_lock_timeout():
     """For so short that nobody notices; a PostgreSQL that is slow has a second."""
-    with patience(milliseconds=GLANCE) if connection.vendor == "sqlite" else connection.looking(seconds=1):
+    with lock_timeout(milliseconds=GLANCE) if connection.vendor == "sqlite" else connection.looking(seconds=1):
         yield
 
 
-def little_patience():
+def short_lock_timeout():
     """For a moment only: a reader is waiting."""
-    return patience(milliseconds=300)
+    return lock_timeout(milliseconds=300)
 
 
 @contextmanager
-def long_patience():
+def long_lock_timeout():
     """For ten minutes, as a command can wait. Raises `DatabaseBusy` after them."""
     try:
-        with patience(milliseconds=LONG):
+        with lock_timeout(milliseconds=LONG):
             yield
     except OperationalError as error:
         if "locked" not in str(error):
@@ -45,7 +45,7 @@ def long_patience():
 
 
 @contextmanager
-def patience(*, milliseconds):
+def lock_timeout(*, milliseconds):
     if connection.vendor != "sqlite":
         yield
         return
@@ -84,13 +84,13 @@ class Queue:
         with self.lock:
             if not self.waiting and not self.in_vain:
                 self.moved_at = monotonic()
-            is_patient = self.waiting < MOST_WAITING
-            self.waiting += is_patient
+            may_wait = self.waiting < MOST_WAITING
+            self.waiting += may_wait
         try:
-            yield is_patient
+            yield may_wait
         finally:
             with self.lock:
-                self.waiting -= is_patient
+                self.waiting -= may_wait
 
     def move(self, connection):
         """This one has got the lock, and has it as long as its transaction lasts."""
@@ -111,8 +111,8 @@ def wait_in_turn(execute, sql, params, many, context):
     on = context["connection"]
     if on.in_atomic_block or not sql.startswith(TAKES_LOCK):
         return execute(sql, params, many, context)
-    with queue.place() as is_patient:
-        wait = execute if is_patient else partial(in_glances, on, execute)
+    with queue.place() as may_wait:
+        wait = execute if may_wait else partial(in_glances, on, execute)
         try:
             result = wait(sql, params, many, context)
         except OperationalError as error:

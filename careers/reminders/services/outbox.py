@@ -1,7 +1,7 @@
-"""Hands digests over to the mail server: at least once each, never two at once.
+"""An outbox: delivers digests to the mail server, each at least once, and never two at the same time.
 
-A mail is claimed by one statement that only one process can win, for ten minutes. Then it is handed over, then marked
-as sent. Who is killed between the last two leaves a claim that runs out: that one mail goes again, under the same
+One statement, which only one process can win, claims a mail for ten minutes. Then it is delivered, then marked as sent.
+A process that is killed between the last two leaves a claim that runs out: that one mail is sent again under the same
 Message-ID, as nobody can know whether the server has it. Marking it first would lose it instead.
 """
 
@@ -14,41 +14,41 @@ from django.db.models import F
 
 from careers.people.models.profiles import Profile
 from careers.reminders.models import ReminderMail
-from careers.reminders.selectors.events import habits_of
+from careers.reminders.selectors.events import recipients_of
 from careers.reminders.selectors.text import digest
 
 State = ReminderMail.State
-LEASE = timedelta(minutes=10)  # far longer than one hand-over can last (EMAIL_TIMEOUT)
+LEASE = timedelta(minutes=10)  # far longer than one delivery can last (EMAIL_TIMEOUT)
 BATCH = 100
 WAITS = [timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=12), timedelta(hours=24)]
 MOST_TRIES = len(WAITS) + 1
-MOST_AWAY = 3  # in a row; then the rest waits for the next run instead of ten seconds each
+MOST_UNREACHABLE = 3  # in a row; then the rest waits for the next run instead of ten seconds each
 
 
-def hand_over(*, clock):
-    """Everything whose time has come; returns how many were sent and how many tries failed."""
+def deliver(*, clock):
+    """Deliver every mail that is due. Returns how many were sent and how many tries failed. `clock()` is the time."""
     ReminderMail.objects.put_off_too_far(clock()).update(try_at=clock())
-    sent = failed = away = 0
+    sent = failed = unreachable = 0
     while batch := list(ReminderMail.objects.due(clock()).order_by("try_at", "pk")[:BATCH]):
         for mail in batch:
             if not claim(mail, now=clock()):
                 continue
             fault = send(mail, now=clock())
             sent, failed = sent + (fault == ""), failed + bool(fault)
-            away = away + 1 if isinstance(fault, Away) else 0
-            if away == MOST_AWAY:
+            unreachable = unreachable + 1 if isinstance(fault, Unreachable) else 0
+            if unreachable == MOST_UNREACHABLE:
                 return sent, failed
     return sent, failed
 
 
-class Away(str):
+class Unreachable(str):
     """A fault of the server, which the next mail would meet as well."""
 
 
 def claim(mail, *, now):
-    """True for the one who has it now. Nobody else has touched it since it was read."""
+    """Whether this process has it now: nobody else has changed it since it was read."""
     if mail.tries >= MOST_TRIES:  # each try broke off
-        settle(mail, state=State.FAILED, last_error=mail.last_error or "Each try broke off.")
+        record(mail, state=State.FAILED, last_error=mail.last_error or "Each try broke off.")
         return False
     mine = ReminderMail.objects.filter(pk=mail.pk, state=mail.state, try_at=mail.try_at, tries=mail.tries)
     if not mine.update(state=State.SENDING, try_at=now + LEASE, tries=F("tries") + 1):
@@ -57,13 +57,13 @@ def claim(mail, *, now):
     return True
 
 
-def settle(mail, **fields):
-    """Unless somebody else claimed it meanwhile."""
+def record(mail, **fields):
+    """Write the outcome, unless another process has claimed the mail meanwhile."""
     ReminderMail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries).update(**fields)
 
 
 def send(mail, *, now):
-    """Why it failed; empty where it was sent, None where it is not to be sent now."""
+    """Returns why it failed; "" if it was sent, None if it is not to be sent now."""
     try:
         return send_wanted(mail, now=now)
     except OperationalError:  # of the database; nothing could be noted in it either
@@ -75,46 +75,46 @@ def send(mail, *, now):
 
 
 def send_wanted(mail, *, now):
-    habits = wanted_by(mail, now=now)
-    if habits is None:
+    recipient = wanted_by(mail, now=now)
+    if recipient is None:
         return None
-    today, zone = habits.clock.day(now), habits.clock.zone
+    today, zone = recipient.clock.day(now), recipient.clock.zone
     rows = [row for row in mail.reminders.with_events() if row.stands_on(today, now=now, zone=zone)]
     if not rows:
         ReminderMail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries).delete()
         return None
     # A connection of its own: a mail that breaks it breaks no other, and a file has one mail in it.
-    to = habits.profile.user.email
+    to = recipient.profile.user.email
     digest(mail, rows, to=to, today=today, zone=zone, connection=get_connection()).send()
-    settle(mail, state=State.SENT, sent_at=now, last_error="")
+    record(mail, state=State.SENT, sent_at=now, last_error="")
     return ""
 
 
 @transaction.atomic
 def wanted_by(mail, *, now):
-    """The person's Habits where they still want it and are awake; else None, and the mail goes or waits."""
+    """The Recipient if they still want it and are awake; else None, and the mail is deleted or waits."""
     profile = Profile.objects.select_related("user").filter(pk=mail.profile_id).first()
-    habits = profile and habits_of([profile])[profile.pk]
-    if not habits or not habits.mails:
+    recipient = profile and recipients_of([profile])[profile.pk]
+    if not recipient or not recipient.mails:
         ReminderMail.objects.filter(pk=mail.pk, state=mail.state, tries=mail.tries).delete()
         return None
-    awake_at = habits.clock.awake_from(now)
+    awake_at = recipient.clock.awake_from(now)
     if awake_at > now:
-        settle(mail, state=State.WAITING, try_at=awake_at, tries=mail.tries - 1)
+        record(mail, state=State.WAITING, try_at=awake_at, tries=mail.tries - 1)
         return None
-    return habits
+    return recipient
 
 
 def note_failure(mail, error, *, now):
     fault = fault_of(error)
     if mail.tries >= MOST_TRIES:
-        settle(mail, state=State.FAILED, last_error=fault)
+        record(mail, state=State.FAILED, last_error=fault)
     else:
-        settle(mail, state=State.WAITING, try_at=now + WAITS[mail.tries - 1], last_error=fault)
-    return Away(fault) if is_away(error) else fault
+        record(mail, state=State.WAITING, try_at=now + WAITS[mail.tries - 1], last_error=fault)
+    return Unreachable(fault) if is_unreachable(error) else fault
 
 
-def is_away(error):
+def is_unreachable(error):
     """Whether the server is not to be had, or the answer was about this one mail. Every SMTPException is an OSError."""
     of_server = smtplib.SMTPServerDisconnected, smtplib.SMTPConnectError, smtplib.SMTPAuthenticationError
     return isinstance(error, of_server) or (isinstance(error, OSError) and not isinstance(error, smtplib.SMTPException))
@@ -127,7 +127,7 @@ def fault_of(error):
 
 
 def try_again(*, mails, now):
-    """Mails that were given up get all their tries again; how many."""
+    """Gives failed mails all their tries again. Returns how many."""
     return mails.filter(state=State.FAILED).update(state=State.WAITING, tries=0, try_at=now)
 
 

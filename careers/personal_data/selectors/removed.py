@@ -1,0 +1,65 @@
+"""The parts of the file about a person that are about what they took away and what can still come back."""
+
+from careers.personal_data.selectors.guide import A_ROLE
+from careers.personal_data.selectors.parts import MOMENT, TEXT, Property, maybe, part
+from careers.personal_data.selectors.work import SEEN
+from careers.plans.exams.models import ExamItem
+from careers.plans.models import PlanStep
+from careers.plans.study.models import StudyClock, StudyEntry
+from careers.saved.models import SavedRole
+
+REMOVED_ROLE = part(
+    SavedRole,
+    "One removed role.",
+    {
+        "role": Property("The role, with the title under which you last saw it.", A_ROLE, lambda row: row.role),
+        "group": Property(
+            "The heading it stood under. null: none, or the heading is gone.", maybe(TEXT), lambda row: row.group
+        ),
+        "note": "Your note, empty when none.",
+        "saved_at": "When you saved it.",
+        **SEEN,
+    },
+)
+OF_A_PLAN = {"plan": Property("The plan it was of. null: it is gone.", maybe(TEXT), lambda row: row.plan)}
+REMOVED_AT = {
+    "removed_at": Property("When you removed it. null: not known.", maybe(MOMENT), lambda row: row.removed_at)
+}
+REMOVED_STEP = part(
+    PlanStep,
+    "One removed step.",
+    {
+        **OF_A_PLAN,
+        "title": "What it was called.",
+        "hours": "Its hours. null: none were known.",
+        "due_on": "The day it was to be done by. null: none.",
+        "done_on": "The day it was done. null: it was open.",
+        "guide_title": "What the guide called it, empty for a step of your own.",
+        **REMOVED_AT,
+    },
+)
+REMOVED_ENTRY = part(
+    StudyEntry,
+    "One removed entry.",
+    {
+        **OF_A_PLAN,
+        "minutes": "How long you studied.",
+        "studied_on": "The day you studied.",
+        "note": "Your note, empty when none.",
+        **REMOVED_AT,
+    },
+)
+REMOVED_ITEM = part(
+    ExamItem,
+    "One removed line.",
+    {**OF_A_PLAN, "title": "What to have ready.", "is_done": "Whether you had it ready.", **REMOVED_AT},
+)
+REMOVED_CLOCK = part(
+    StudyClock,
+    "One clock.",
+    {
+        "plan": Property("The plan it ran for. null: it is gone.", maybe(TEXT), lambda row: row.plan),
+        "started_at": "When you started it.",
+        "removed_at": Property("When you turned it off. null: not known.", maybe(MOMENT), lambda row: row.removed_at),
+    },
+)
