@@ -124,7 +124,7 @@ def demo_people(folder: Path) -> str:
     """Make them in the portal of `folder`; returns what is said of them."""
     make = [sys.executable, "manage.py", "make_demo_people", "--in-production"]
     return subprocess.run(
-        make, env=variables(folder), cwd=BASE_DIR, check=True, capture_output=True, text=True, timeout=PATIENCE
+        make, env=variables(folder), cwd=BASE_DIR, check=True, capture_output=True, text=True, timeout=START_TIMEOUT
     ).stdout
 
 
