@@ -7,6 +7,7 @@ from datetime import date
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.template.loader import get_template
 
 from careers.fields.models.texts import PlainLine, PlainText
 from careers.lib.about import About, Precision, read
@@ -17,6 +18,16 @@ FROM_THE_LIST = {"invalid_choice": "Choose from the list.", "invalid_list": "Cho
 # "asha@example.org", "asha @ example.org", but not "Asha @ work".
 EMAIL = re.compile(r"[^\s@]@[^\s@]|[^\s@] ?@ ?[^\s@]+\.[^\s@]")
 DAY_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"]
+
+
+class Part:
+    """What stands between the fields of a layout and is none: a template, which sees what the form's page sees."""
+
+    def __init__(self, template):
+        self.template = template
+
+    def render(self, form, context, *args, **options):
+        return get_template(self.template).template.render(context)
 
 
 def you_wrote(value):

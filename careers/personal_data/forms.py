@@ -1,13 +1,10 @@
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout
+from crispy_forms.layout import Div, Field, Layout
 from django import forms
-from django.urls import reverse
-from django.utils.html import format_html
 
 from careers.accounts.forms.accounts import ConfirmPasswordForm
-
-WHOSE = '{% include "account/_whose.html" with email=user.email only %}'
+from careers.fields.forms import Part
 
 
 class DeleteAccountForm(ConfirmPasswordForm):
@@ -18,7 +15,9 @@ class DeleteAccountForm(ConfirmPasswordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.helper = delete_helper("Delete my account", HTML(WHOSE), Field("password", css_class="field-medium"))
+        self.helper = delete_helper(
+            "Delete my account", Part("careers/personal_data/_whose.html"), Field("password", css_class="field-medium")
+        )
 
 
 class DeleteForm(forms.Form):
@@ -31,8 +30,6 @@ class DeleteForm(forms.Form):
 
 def delete_helper(verb, *fields):
     helper = FormHelper()
-    keep = format_html('<a class="btn btn-second" href="{}">Keep it</a>', reverse("data-read"))
-    helper.layout = Layout(
-        *fields, Div(StrictButton(verb, type="submit", css_class="btn-danger"), HTML(keep), css_class="form-end")
-    )
+    delete = StrictButton(verb, type="submit", css_class="btn-danger")
+    helper.layout = Layout(*fields, Div(delete, Part("careers/personal_data/_keep.html"), css_class="form-end"))
     return helper

@@ -1,10 +1,10 @@
 """How a person is reminded."""
 
-from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
+from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.conf import settings
 
-from careers.fields.forms import ClockField, OneOf, one_line, step_helper, you_wrote
+from careers.fields.forms import ClockField, OneOf, Part, one_line, step_helper, you_wrote
 from careers.lib.zones import city, zone_groups
 from careers.reminders.models import MOST_DAYS, MOST_OFFSETS
 from careers.reminders.rules import LEAST_AWAKE, minutes_awake
@@ -12,7 +12,6 @@ from careers.web.stale import StaleForm
 
 LONGEST = 200
 FOR_MAILS = ("by_email", "quiet_from", "quiet_to")
-SAME = "What falls into these hours comes when they are over. The same time in both: no quiet hours."
 
 
 class OffsetsField(forms.CharField):
@@ -87,7 +86,7 @@ class ReminderForm(StaleForm):
         if "quiet_from" not in self.fields:
             return []
         hours = Div("quiet_from", "quiet_to", css_class="field-pair field-pair-short")
-        return [HTML(f'<p class="form-text">{SAME}</p>'), hours]
+        return [Part("careers/reminders/_quiet_hours.html"), hours]
 
     def clean(self):
         given = super().clean()

@@ -104,6 +104,6 @@ def planner_helper(address):
     button = StrictButton("Find routes", type="submit", css_class="btn-primary")
     helper.layout = Layout(
         Div("from", "to", css_class="planner-ends"),
-        Div(Field("by", template="careers/paths/_criteria.html"), button, css_class="planner-go"),
+        Div(Field("by", template="careers/routes/planner/_criteria.html"), button, css_class="planner-go"),
     )
     return helper

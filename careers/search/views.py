@@ -43,7 +43,7 @@ def archived_page(request, row):
         "nearest": filled_up(nearest(row), row),
         "list": LISTS[row._meta.model_name],
     }
-    response = render(request, "careers/archived.html", context, status=410)
+    response = render(request, "careers/web/archived.html", context, status=410)
     response["Cache-Control"] = "private, no-cache"  # else a 410 may be kept as long as anybody likes
     return response
 

@@ -2,12 +2,11 @@ from datetime import timedelta
 
 from crispy_forms.bootstrap import StrictButton
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Layout
+from crispy_forms.layout import Div, Field, Layout
 from django import forms
-from django.urls import reverse
 from django.utils.html import format_html
 
-from careers.fields.forms import DayField, LineField
+from careers.fields.forms import DayField, LineField, Part
 from careers.sharing.models import Share
 
 OPEN_FOR = 30  # days, where nothing else is chosen
@@ -74,7 +73,7 @@ def share_helper():
         Field("label", css_class="field-medium"),
         Div(
             StrictButton("Make the link", type="submit", css_class="btn-primary"),
-            HTML(format_html('<a class="btn btn-quiet" href="{}">Go back</a>', reverse("share-list"))),
+            Part("careers/sharing/_go_back.html"),
             css_class="form-end",
         ),
     )

@@ -28,7 +28,7 @@ def share_list(request):
     today = timezone.localdate()
     shares = [(share, share.state_on(today)) for share in request.profile.shares.all()]
     shares.sort(key=lambda pair: pair[1] != "open")  # open ones first
-    return render(request, "careers/shares/list.html", {"shares": shares, "missing": missing_to_share(request)})
+    return render(request, "careers/sharing/list.html", {"shares": shares, "missing": missing_to_share(request)})
 
 
 @own_page
@@ -45,7 +45,7 @@ def share_add(request):
         else:
             messages.success(request, "The link is ready. Copy it and give it to whom it is for.")
             return redirect("share-list")
-    return render(request, "careers/shares/add.html", {"form": form})
+    return render(request, "careers/sharing/add.html", {"form": form})
 
 
 @own_page
@@ -82,9 +82,9 @@ def share_read(request, token):
     share = TOKEN.fullmatch(token) and Share.objects.for_reading().filter(token=token).first()
     today = timezone.localdate()
     if not share or not share.is_open_on(today):
-        return unlisted(render(request, "careers/shares/gone.html", status=404))
+        return unlisted(render(request, "careers/sharing/gone.html", status=404))
     is_own = request.user == share.profile.user
     if request.method == "GET" and not is_own:
         note_opened(share=share, now=timezone.now())
     context = {"share": share, "shown": shown(share.profile, share.sections), "today": today, "is_own": is_own}
-    return unlisted(render(request, "careers/shares/read.html", context))
+    return unlisted(render(request, "careers/sharing/read.html", context))

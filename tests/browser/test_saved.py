@@ -231,7 +231,7 @@ def test_pages_that_come_between_are_accessible(open_page, axe, portal, width):
     answers = {
         "Save Team Leader?": page.request.post(save).text(),  # sends nothing that a browser vouches with
         "That came from another site": page.request.post(save, headers={"Sec-Fetch-Site": "cross-site"}).text(),
-        "Too many at once": in_the_clothes_of(page.content(), render_to_string("careers/too_many.html")),
+        "Too many at once": in_the_clothes_of(page.content(), render_to_string("careers/web/too_many.html")),
     }
     for heading, text in answers.items():
         page.route(save, partial(answer, text=text))

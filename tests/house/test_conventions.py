@@ -18,7 +18,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.triggers import guide_tables
 from careers.guide.services.loading import FILES, FIXTURES
 from tests.factories import make_user
-from tests.run import AGAIN_ON_POSTGRESQL, file_of
+from tests.run import AGAIN_ON_POSTGRESQL, NOT_QUICK, file_of
 from tests.whole_person import models_of_people
 
 ROOT = Path(settings.BASE_DIR)
@@ -121,6 +121,7 @@ def test_template_compiles_and_keeps_the_house_rules(path):
     assert "style=" not in text
     assert "autoescape off" not in text
     assert not re.search(r'(href|action|src)="/[a-z]', text), "addresses come from {% url %} and {% static %}"
+    assert [line for line in text.splitlines() if len(line) > 200] == [], "{% oneline %} breaks what must gain no space"
     assert not STATUS_AS_TEXT.search(text), "a template asks plan.is_over, and spells no status"
 
 
@@ -130,9 +131,17 @@ def test_sheet_keeps_the_house_rules(name):
     assert [line for line in text.splitlines() if len(line) > 120] == []
     if name != "admin.css":  # Django's own sheets, which cannot be put before it, win otherwise
         # What is not for paper stays off it whatever it is.
-        assert text.count("!important") == (name == "print.css")
+        assert text.count("!important") == (name == "media.css")
         rest = text.partition("/* End of the token block */")[2] if name == "tokens.css" else text
         assert not re.search(r"#[0-9A-Fa-f]{3,8}\b|\b(rgb|hsl)a?\(", rest), "a colour is a number among the tokens only"
+
+
+def test_forms_hold_no_markup_of_a_page():
+    """What stands between fields is a template: `careers.fields.forms.Part`."""
+    forms = [path for path in (ROOT / "careers").rglob("*.py") if "form" in str(path.relative_to(ROOT))]
+    assert len(forms) > 20
+    found = re.compile(r"\bHTML\b|<(a|p|div|button|h\d)[ >]")
+    assert [path.name for path in forms if found.search(path.read_text())] == []
 
 
 def test_classes_of_plans_are_plans_own():
@@ -163,7 +172,7 @@ def test_what_is_the_databases_own_is_tried_on_both():
     again = {file_of(name) for name in AGAIN_ON_POSTGRESQL}
     assert {file_of("house/concurrency"), file_of("house/migrations"), file_of("faults/backup")} < own
     assert own <= again
-    assert all((ROOT / path).exists() for path in again)
+    assert all((ROOT / path).exists() for path in [*again, *map(file_of, NOT_QUICK)])
 
 
 # What an address is about. A new one is added here after a look at the words of docs/architecture.md.

@@ -39,7 +39,7 @@ class TestEachStep:
     def test_has_its_page_and_its_template(self, guest, step):
         page = guest.get(reverse(step.url_name))
         assert (page.status_code, page.context["here"].key) == (200, step.key)
-        assert get_template(f"careers/profiles/{step.section}.html").template.name in [
+        assert get_template(f"careers/people/profile/{step.section}.html").template.name in [
             one.name for one in page.templates
         ]
 

@@ -36,7 +36,7 @@ def me_dashboard(request):
     help = help_with(known["target"], profile=profile, today=today) if known["target"] else None
     days = days_and_hours(profile, now=now, today=today) if known["plans"] else {}
     context = {"today": today, "start": planned_start(profile), "help": help, **known, **certificates, **days}
-    return render(request, "careers/me/dashboard.html", {**context, "next": what_is_next(**known, today=today)})
+    return render(request, "careers/dashboard/dashboard.html", {**context, "next": what_is_next(**known, today=today)})
 
 
 def saved_part(profile):
@@ -56,7 +56,7 @@ def plan_list(request):
     every = Certificates(request.profile, now=timezone.now(), today=today)
     page = Paginator(every.tracked, PLANS_A_PAGE).get_page(request.GET.get("page"))
     context = {"today": today, "page": page, "rows": every.rows(page.object_list), "dropped": every.dropped}
-    return render(request, "careers/me/plans.html", {**context, "filters": EveryPlan})
+    return render(request, "careers/dashboard/plans.html", {**context, "filters": EveryPlan})
 
 
 class EveryPlan:

@@ -45,6 +45,23 @@ class Band(IntEnum):
     CANNOT_SAY = 3
     FURTHER_AWAY = 4
 
+    @property
+    def in_words(self) -> str:
+        """“Fits now”."""
+        return "Cannot say yet" if self == Band.CANNOT_SAY else self.name.replace("_", " ").capitalize()
+
+    @property
+    def after_role(self) -> str:
+        """What a role does in it: “this role fits now”. What cannot be said is further away until it is."""
+        return {Band.FITS_NOW: "fits now", Band.WITHIN_REACH: "is within reach"}.get(self, "is further away")
+
+    @property
+    def after_role_if(self) -> str:
+        """What a role would do in it: “this role would fit now”."""
+        return {Band.FITS_NOW: "would fit now", Band.WITHIN_REACH: "would be within reach"}.get(
+            self, "would be further away"
+        )
+
 
 @dataclass(frozen=True)
 class Rule:

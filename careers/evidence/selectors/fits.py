@@ -5,6 +5,7 @@ from functools import cached_property
 
 from careers.evidence.models.evidence import Evidence
 from careers.evidence.rules import gaps
+from careers.evidence.selectors import fit_words
 from careers.evidence.selectors.levels import levels_by_key
 from careers.guide.models.choices import Shift, WorkType
 from careers.guide.models.role_rows import RoleSkill
@@ -42,6 +43,14 @@ class RoleFit:
     @cached_property
     def unknown(self):
         return [self.row_of[need.skill] for need in self.summary.unknown]
+
+    @property
+    def count_in_words(self):
+        return fit_words.count_in_words(self.summary)
+
+    @property
+    def gist(self):
+        return fit_words.gist(self)
 
     @cached_property
     def row_of(self):

@@ -8,6 +8,7 @@ from functools import cached_property
 from careers.evidence.rules import matching
 from careers.evidence.rules.gains import Effect, Gain, lowered, without_loss
 from careers.evidence.rules.levels import level_with
+from careers.evidence.selectors import help_words
 from careers.guide.models.certifications import Certification
 from careers.guide.models.skills import Skill
 
@@ -72,6 +73,10 @@ class GainsShown:
     @property
     def shows(self):
         return self.of(Effect.SHOWS)
+
+    @property
+    def in_words(self):
+        return help_words.gains_in_words(self)
 
 
 @dataclass(frozen=True)

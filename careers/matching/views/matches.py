@@ -33,7 +33,7 @@ def match_list(request):
     browser = MatchBrowser(matches, MatchFilters.read(request.GET, said), said)
     page = Paginator(browser.ranked, MATCHES_A_PAGE).get_page(browser.filters.page)
     context = {"browser": browser, "page": page, "bands": browser.by_band(page), "rule": RULE}
-    return render(request, "careers/matches/list.html", {**context, "start": start_of_routes(profile, matches)})
+    return render(request, "careers/matching/list.html", {**context, "start": start_of_routes(profile, matches)})
 
 
 def ask_rate(request):
@@ -60,7 +60,7 @@ def first_form(profile, sent=None):
 
 
 def questions_page(request, form):
-    return render(request, "careers/matches/questions.html", {"form": form})
+    return render(request, "careers/matching/questions.html", {"form": form})
 
 
 def start_of_routes(profile, matches):

@@ -48,7 +48,7 @@ class AboutForm(StaleForm):
         self.helper.layout = Layout(
             "display_name",
             "now",
-            Field("years_of_experience", template="careers/profiles/_years.html"),
+            Field("years_of_experience", template="careers/people/profile/_years.html"),
             "education",
         )
 

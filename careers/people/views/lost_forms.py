@@ -46,7 +46,7 @@ def csrf_failure(request, reason=""):
         return refusal()
     says_nothing = REASON_NO_CSRF_COOKIE in reason and not request.COOKIES
     if says_nothing and SENT_AGAIN in request.POST:
-        return keep_private(render(request, "careers/no_cookies.html", status=403))
+        return keep_private(render(request, "careers/web/no_cookies.html", status=403))
     return lost_form(request, {"is_vouched_for": OURS in words, "has_cookies": not says_nothing})
 
 
@@ -68,7 +68,7 @@ def sign_in_to_open(request):
     address = with_next(reverse("account_login"), request.get_full_path())
     signup = with_next(reverse("account_signup"), request.get_full_path())
     context = {"sign_in_address": address, "signup_address": signup}
-    return keep_private(render(request, "careers/sign_in.html", context, status=403))
+    return keep_private(render(request, "careers/web/sign_in.html", context, status=403))
 
 
 def form_not_taken(request, *, is_busy, may_be_saved):
@@ -82,12 +82,12 @@ def form_not_taken(request, *, is_busy, may_be_saved):
     context = {"is_vouched_for": OURS in words or getattr(request, "csrf_processing_done", False), "has_cookies": True}
     heading, lead = MAY_BE_SAVED if may_be_saved else BUSY if is_busy else OUT_OF_ORDER
     context |= {"outage": {"heading": heading, "lead": lead}, "csrf_token": get_token(request)}
-    return render_to_string("careers/lost_form.html", form_context(request, context))
+    return render_to_string("careers/web/lost_form.html", form_context(request, context))
 
 
 def lost_form(request, context):
     """The page; `is_vouched_for` in the context decides whether it may send the form again."""
-    return keep_private(render(request, "careers/lost_form.html", form_context(request, context), status=403))
+    return keep_private(render(request, "careers/web/lost_form.html", form_context(request, context), status=403))
 
 
 def form_context(request, context):

@@ -26,7 +26,7 @@ def profile_read(request):
         "steps": [(step, in_words(request.profile, step.key)) for step in meter.steps],
         "has_evidence": request.profile.evidence.exists(),
     }
-    return render(request, "careers/profiles/read.html", context)
+    return render(request, "careers/people/profile/read.html", context)
 
 
 @own_page
@@ -78,4 +78,4 @@ def step_page(request, key, *, template="", **context):
     meter, following = meter_of(request.profile), step_after(key)
     here = next(step for step in meter.steps if step.key == key)
     context |= {"meter": meter, "here": here, "next_url_name": following.url_name if following else "profile-read"}
-    return TemplateResponse(request, f"careers/profiles/{template or STEP[key].section}.html", context)
+    return TemplateResponse(request, f"careers/people/profile/{template or STEP[key].section}.html", context)

@@ -87,7 +87,7 @@ def origin_says(request):
 
 def refusal():
     """Made without the request: it reads no session, finds no profile and sets no cookie."""
-    return keep_private(HttpResponseForbidden(render_to_string("careers/foreign.html")))
+    return keep_private(HttpResponseForbidden(render_to_string("careers/web/foreign.html")))
 
 
 def sent_to(request):
@@ -97,7 +97,7 @@ def sent_to(request):
 
 def with_cookie(request):
     if COOKIE_ASKED in request.GET:
-        return keep_private(render(request, "careers/no_cookies.html", status=403))
+        return keep_private(render(request, "careers/web/no_cookies.html", status=403))
     get_token(request)  # it is the cookie
     query = request.GET.copy()
     query[COOKIE_ASKED] = "1"
@@ -110,7 +110,7 @@ def confirmation(request, question):
     fields = [(name, value) for name, values in sent_to(request).lists() for value in values]
     known = question.get("fields") or {name for name, _ in fields} - {TOKEN, "back", COOKIE_ASKED}
     sent = [(name, value[:MOST_CHARACTERS]) for name, value in fields if name in known]
-    response = keep_private(render(request, "careers/confirm.html", {**question, "sent": sent}))
+    response = keep_private(render(request, "careers/web/confirm.html", {**question, "sent": sent}))
     # htmx would put it in the place of a button.
     response["HX-Retarget"], response["HX-Reswap"] = "body", "innerHTML"
     return response

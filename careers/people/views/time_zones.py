@@ -40,4 +40,4 @@ def ask_zone(request):
     """The script of this page answers and comes back by itself; without scripts the person chooses."""
     query = [(name, value) for name, values in request.GET.lists() if name != ZONE for value in values]
     context = {"zones": zones.zone_groups(), "usual": settings.TIME_ZONE, "query": query, "messages": ()}
-    return render(request, "careers/me/zone.html", context)
+    return render(request, "careers/dashboard/zone.html", context)

@@ -22,7 +22,7 @@ def export(*, profile, sessions, now):
     """The ZIP as an open file; `sessions` as in `own_data`."""
     data = own_data(profile, sessions=sessions, now=now)
     files = {
-        "README.txt": render_to_string("careers/data/README.txt", {"profile": profile, "now": now}),
+        "README.txt": render_to_string("careers/personal_data/README.txt", {"profile": profile, "now": now}),
         "profile.json": as_json(data),
         NAME: as_json(schema()),
         "resume.json": as_json(resume(profile)),

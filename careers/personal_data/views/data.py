@@ -39,7 +39,7 @@ def data_read(request):
         "csrf_cookie": cookie_name_in_use(settings.CSRF_COOKIE_NAME),
         "message_cookie": cookie_name_in_use(OwnCookie.cookie_name),
     }
-    return render(request, "careers/data/read.html", context)
+    return render(request, "careers/personal_data/read.html", context)
 
 
 @own_page
@@ -58,7 +58,7 @@ def data_delete(request):
     if not request.profile:
         return redirect("data-read")
     if request.user.is_staff or request.user.is_superuser:
-        return render(request, "careers/data/staff.html")
+        return render(request, "careers/personal_data/staff.html")
     if request.user.is_authenticated:
         return account_delete(request)
     return guest_delete(request)
@@ -71,7 +71,7 @@ def account_delete(request):
         delete_accounts(users=[request.user])
         logout(request)
         return deleted(of=ACCOUNT)
-    return render(request, "careers/data/delete.html", {"form": form, "lines": kept(request)})
+    return render(request, "careers/personal_data/delete.html", {"form": form, "lines": kept(request)})
 
 
 def delete_form(user, sent):
@@ -89,7 +89,7 @@ def guest_delete(request):
         park(request, None)
         return deleted(of=BROWSER)
     form = DeleteForm(verb="Delete everything")
-    return render(request, "careers/data/delete.html", {"form": form, "lines": kept(request)})
+    return render(request, "careers/personal_data/delete.html", {"form": form, "lines": kept(request)})
 
 
 def deleted(*, of):
@@ -110,7 +110,7 @@ def data_deleted(request):
     if request.profile or of is None:
         return redirect("data-read")
     context = {"of_account": of == ACCOUNT, "csrf_cookie": cookie_name_in_use(settings.CSRF_COOKIE_NAME)}
-    return render(request, "careers/data/deleted.html", context)
+    return render(request, "careers/personal_data/deleted.html", context)
 
 
 def kept(request):

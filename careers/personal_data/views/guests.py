@@ -28,7 +28,7 @@ DELETED = "What was done on this browser without an account is deleted."
 @own_page
 @require_safe
 def data_guest(request):
-    return question(request, "careers/guests/read.html")
+    return question(request, "careers/personal_data/guests/read.html")
 
 
 @own_page
@@ -70,7 +70,7 @@ def data_guest_leave(request):
 def data_guest_delete(request):
     """GET asks once more."""
     if request.method != "POST":
-        return question(request, "careers/guests/delete.html")
+        return question(request, "careers/personal_data/guests/delete.html")
     guest = guest_asked_about(request)
     if guest and deleted(request, guest):
         forget_guest(request)

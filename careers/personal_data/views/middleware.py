@@ -56,7 +56,7 @@ class ProfileMiddleware:
         if is_outage(exception):
             return None  # nothing more can be asked
         if isinstance(exception, TooManyGuests):
-            return keep_private(render(request, "careers/too_many.html", status=429))
+            return keep_private(render(request, "careers/web/too_many.html", status=429))
         if isinstance(exception, ObjectDoesNotExist | DatabaseError) and is_deleted(request.user):
             raise SessionInterrupted("The account was deleted in another window.") from exception
         if isinstance(exception, Http404) and is_own(request) and not request.user.is_authenticated:
@@ -89,7 +89,7 @@ def forget_forms(request):
 def with_a_way_on(request, response):
     """The response, or a page with words in the place of an empty one, and of one that would lose what was typed."""
     if isinstance(response, HttpResponseNotAllowed) and request.method in ("GET", "HEAD"):
-        page = render(request, "careers/nothing_to_read.html", status=405)
+        page = render(request, "careers/web/nothing_to_read.html", status=405)
         page["Allow"] = response["Allow"]
         return page
     if request.method == "POST" and is_sent_to_sign_in(request, response):

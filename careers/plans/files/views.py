@@ -38,7 +38,7 @@ def plan_file_add(request, pk):
             messages.success(request, " ".join([said, *told]))
             # Messages stand at the top: what is to be read is not scrolled past.
             return redirect(reverse("plan-read", args=[pk], fragment=None if told else "files"))
-    return render(request, "careers/files/add.html", {"plan": plan, "form": form, "files": files_section(plan)})
+    return render(request, "careers/plans/files/add.html", {"plan": plan, "form": form, "files": files_section(plan)})
 
 
 def add_file(request, pk, *, file, name):
@@ -82,7 +82,7 @@ def file_read(request, pk):
 def file_remove(request, pk):
     if request.method != "POST":
         row = own_file(request.profile, pk)
-        return render(request, "careers/files/remove.html", {"row": row, "plan": row.plan})
+        return render(request, "careers/plans/files/remove.html", {"row": row, "plan": row.plan})
     with writing(request, create=False) as profile:
         row = own_file(profile, pk)
         row.delete()

@@ -46,7 +46,7 @@ def plan_read(request, pk):
         "removed_clock": removed_clock(request, plan),
         "files": files_section(plan),
     }
-    return render(request, "careers/plans/read.html", context)
+    return render(request, "careers/plans/page/read.html", context)
 
 
 @own_page

@@ -37,7 +37,7 @@ def plan_step_add(request, pk):
             plan = own_plan(profile, pk)
             form = form_to_add(plan, sent(request))
             if not form.is_valid():
-                return TemplateResponse(request, "careers/plans/step.html", {"plan": plan, "form": form})
+                return TemplateResponse(request, "careers/plans/steps/step.html", {"plan": plan, "form": form})
             step = add_step(plan=plan, **form.cleaned_data, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
@@ -77,7 +77,7 @@ def say_removed(request, plan, pk):
     messages.info(request, GONE_AS_WRITTEN)
     form = form_to_add(plan)
     form.initial |= {name: request.POST.get(name, "") for name in NO_STEP}
-    return render(request, "careers/plans/step.html", {"plan": plan, "form": form})
+    return render(request, "careers/plans/steps/step.html", {"plan": plan, "form": form})
 
 
 @own_page
@@ -89,7 +89,7 @@ def step_edit(request, pk):
         if form.is_valid():
             change_step(step=step, changed=form.changed, now=timezone.now())
             return redirect(to_step(step.plan_id, pk))
-    return TemplateResponse(request, "careers/plans/step.html", {"plan": step.plan, "step": step, "form": form})
+    return TemplateResponse(request, "careers/plans/steps/step.html", {"plan": step.plan, "step": step, "form": form})
 
 
 def form_of(request, step):
@@ -116,7 +116,7 @@ def plan_arrange(request, pk):
     place = {str(key): number for number, key in enumerate(keys, start=1)}.get(request.GET.get("moved"))
     rows = [(step, *neighbours(keys, number)) for number, step in enumerate(steps)]
     context = {"plan": plan, "steps": rows, "place": place, "by": request.GET.get("by")}
-    return render(request, "careers/plans/arrange.html", context)
+    return render(request, "careers/plans/steps/arrange.html", context)
 
 
 def neighbours(keys, number):

@@ -37,7 +37,7 @@ def refusals_at(part):
 
 def form_page(request, plan, form, **words):
     """`words` are title, lead, verb, and `said_by_guide` if it says something of this."""
-    return TemplateResponse(request, "careers/plans/record.html", {"plan": plan, "form": form, **words})
+    return TemplateResponse(request, "careers/plans/exams/record.html", {"plan": plan, "form": form, **words})
 
 
 def question_page(request, pk, part, **words):

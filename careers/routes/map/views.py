@@ -7,4 +7,4 @@ from careers.web.public_pages import public_page
 @public_page("around")
 def path_map(request):
     shown = career_map(request.profile, around=request.GET.get("around", ""))
-    return render(request, "careers/paths/map.html", shown)
+    return render(request, "careers/routes/map/map.html", shown)

@@ -7,6 +7,7 @@ from careers.evidence.selectors.helps import HelpShown
 from careers.guide.models.roles import Role
 from careers.routes.models import Goal
 from careers.routes.rules.journeys import By
+from careers.routes.selectors import route_words
 from careers.routes.selectors.planner import RouteShown, Stop
 
 
@@ -72,6 +73,10 @@ class Routes:
     def is_proven(self):
         """Whether every route was weighed: a guide may have more than can be weighed in the time of a page."""
         return all(one.route.is_proven for one in self.found)
+
+    @property
+    def what_is_known(self):
+        return route_words.known_in_words(self)
 
     @property
     def shows_best(self):

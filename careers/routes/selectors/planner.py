@@ -18,6 +18,7 @@ from careers.guide.rules.working_life import Fact
 from careers.lib.hours import Hours
 from careers.people.models.profiles import Situation
 from careers.routes.rules.journeys import FROM_NEW, NEW, Route, Why
+from careers.routes.selectors import route_words
 
 SHOWN_AT_ONCE, FEW = 3, 5  # of few skills nothing is folded away
 DIRECT = "."  # names the route without a stop between; no address of a role has a dot
@@ -144,6 +145,14 @@ class RouteShown:
     @property
     def between(self):
         return [step.end for step in self.steps[:-1]]
+
+    @property
+    def gist(self):
+        return route_words.gist(self)
+
+    @property
+    def short(self):
+        return route_words.short(self)
 
     @property
     def via(self):

@@ -35,7 +35,7 @@ ROLE_IS_GONE = "The guide does not show that role now. Nothing has changed."
 @own_page
 def goal_read(request):
     state = goal_state(profile=request.profile, today=timezone.localdate())
-    return render(request, "careers/goals/read.html", {"state": state})
+    return render(request, "careers/routes/goal/read.html", {"state": state})
 
 
 def ask_adopt(request):
@@ -147,4 +147,4 @@ def goal_drop(request):
             profile.goals.all().delete()
         messages.success(request, DROPPED)
         return redirect("goal-read")
-    return render(request, "careers/goals/drop.html", {"state": state})
+    return render(request, "careers/routes/goal/drop.html", {"state": state})

@@ -18,6 +18,6 @@ def path_plan(request):
             profile=request.profile, today=timezone.localdate(), via=request.GET.get("via", ""), **form.wish
         )
     context = {"form": form, "routes": routes, "examples": [] if routes else guide.examples}
-    response = render(request, "careers/paths/plan.html", context, status=404 if form.names_unknown else 200)
+    response = render(request, "careers/routes/planner/plan.html", context, status=404 if form.names_unknown else 200)
     response.must_run = bool(form.errors)  # nonsense is not kept
     return response

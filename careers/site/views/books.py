@@ -6,4 +6,4 @@ from careers.web.public_pages import public_page
 
 @public_page()
 def book_list(request):
-    return render(request, "careers/books/list.html", {"books": Book.objects.published()})
+    return render(request, "careers/site/books/list.html", {"books": Book.objects.published()})

@@ -8,7 +8,9 @@ from careers.web.public_pages import public_page
 @public_page()
 def certification_list(request):
     return render(
-        request, "careers/certifications/list.html", {"certifications": Certification.objects.published().for_list()}
+        request,
+        "careers/site/certifications/list.html",
+        {"certifications": Certification.objects.published().for_list()},
     )
 
 
@@ -16,4 +18,4 @@ def certification_list(request):
 @or_archived(Certification)
 def certification_detail(request, slug):
     certification = get_object_or_404(Certification.objects.published().for_detail(), slug=slug)
-    return render(request, "careers/certifications/detail.html", {"certification": certification})
+    return render(request, "careers/site/certifications/detail.html", {"certification": certification})

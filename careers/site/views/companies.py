@@ -6,4 +6,4 @@ from careers.web.public_pages import public_page
 
 @public_page()
 def company_list(request):
-    return render(request, "careers/companies/list.html", {"companies": Company.objects.published()})
+    return render(request, "careers/site/companies/list.html", {"companies": Company.objects.published()})

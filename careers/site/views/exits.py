@@ -15,4 +15,4 @@ def exit_list(request):
         "destinations": destinations_of(moves, occupations),
         "collection": next((occupation.collection for occupation in occupations.values()), None),
     }
-    return render(request, "careers/moves/exits.html", context)
+    return render(request, "careers/site/exits/exits.html", context)

@@ -22,7 +22,7 @@ def home(request):
         "questions": Question.objects.published(),
         "company_count": Company.objects.published().count(),
     }
-    return render(request, "careers/home.html", context)
+    return render(request, "careers/site/home.html", context)
 
 
 def trunk_stops(roles):

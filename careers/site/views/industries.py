@@ -7,11 +7,11 @@ from careers.web.public_pages import public_page
 
 @public_page()
 def industry_list(request):
-    return render(request, "careers/industries/list.html", {"industries": Industry.objects.published().for_list()})
+    return render(request, "careers/site/industries/list.html", {"industries": Industry.objects.published().for_list()})
 
 
 @public_page()
 @or_archived(Industry)
 def industry_detail(request, slug):
     industry = get_object_or_404(Industry.objects.published().for_detail(), slug=slug)
-    return render(request, "careers/industries/detail.html", {"industry": industry})
+    return render(request, "careers/site/industries/detail.html", {"industry": industry})

@@ -33,7 +33,7 @@ def role_list(request):
         nearest = browser.nearest(find_nearest(filters.words, kind="role"))
         count_miss(request, filters.words, filters.in_words())
     page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
-    template = "careers/roles/_browser.html" if wants_fragment(request) else "careers/roles/list.html"
+    template = "careers/site/roles/_browser.html" if wants_fragment(request) else "careers/site/roles/list.html"
     response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
     # So that every miss is counted, and no answer of an old index is kept.
     response.must_run = not browser.roles or (found is not None and not found.is_fresh)
@@ -47,7 +47,7 @@ def role_detail(request, slug):
     fit = role_fit(profile=request.profile, role=role) if request.profile else None
     help = help_with(fit, profile=request.profile, today=timezone.localdate()) if fit else None
     context = {"role": role, "fit": fit, "help": help, "occupation": Occupation.objects.shown().counted_as(role)}
-    return render(request, "careers/roles/detail.html", context)
+    return render(request, "careers/site/roles/detail.html", context)
 
 
 @public_page("role", "only")
@@ -65,7 +65,7 @@ def role_compare(request):
         "most": MOST_IN_WORDS,
         "form": CompareForm(roles=Role.objects.published().for_rows(), initial={"role": [role.slug for role in roles]}),
     }
-    return render(request, "careers/roles/compare.html", context)
+    return render(request, "careers/site/roles/compare.html", context)
 
 
 def compared(roles, *, only_differences):

@@ -27,7 +27,7 @@ def search_list(request):
         "kinds": SearchEntry.Kind,
         "collection": Collection.objects.shown().first(),
     }
-    response = render(request, "careers/search/list.html", context)
+    response = render(request, "careers/site/search/list.html", context)
     response.must_run = missed or not found.is_fresh  # so that every miss is counted, and nothing out of date is kept
     return response
 
@@ -37,6 +37,6 @@ def search_suggest(request):
     words = clean_text(request.GET.get("q", ""))
     kind = request.GET.get("kind", "")
     found = find(words, kind=kind if kind in SearchEntry.Kind else "", typing=True)
-    response = render(request, "careers/search/_suggestions.html", {"entries": found.entries[:MOST_SUGGESTIONS]})
+    response = render(request, "careers/site/search/_suggestions.html", {"entries": found.entries[:MOST_SUGGESTIONS]})
     response.must_run = not found.is_fresh
     return response

@@ -28,4 +28,4 @@ def guide_read(request):
         Listing.QUESTIONS: Question.objects.published(),
     }
     sections = [(section, listings.get(section.listing, ())) for section in Section.objects.published()]
-    return render(request, "careers/sections/guide.html", {"sections": sections})
+    return render(request, "careers/site/sections/guide.html", {"sections": sections})

@@ -33,7 +33,9 @@ def certificate_have(request, slug):
     if form.is_valid():
         return keep_private(record(request, certification, form))
     there = None if form.is_bound else what_is_there(request, certification)
-    page = there or render(request, "careers/certifications/have.html", {"certification": certification, "form": form})
+    page = there or render(
+        request, "careers/plans/certificates/have.html", {"certification": certification, "form": form}
+    )
     return keep_private(page)
 
 

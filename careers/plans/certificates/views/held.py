@@ -88,7 +88,7 @@ def profile_certificate(request, pk):
 def profile_certificate_remove(request, pk):
     if request.method != "POST":
         held = get_object_or_404(request.profile.certificates.for_list(), pk=pk)
-        return render(request, "careers/profiles/certificate_remove.html", {"held": held})
+        return render(request, "careers/plans/certificates/certificate_remove.html", {"held": held})
     with writing(request, create=False) as profile:
         held = get_object_or_404(profile.certificates.for_list(), pk=pk)
         remove_certificate(held=held, now=timezone.now())

@@ -69,7 +69,7 @@ def clock_stop(request):
             form = ClockForm({"minutes": request.POST.get("minutes", minutes_on(clock, now))})
             form.add_error("minutes", str(refused))
     context = {"clock": clock, "form": form, "long": long, "plan": clock.plan, "for": other_plan(request)}
-    return render(request, "careers/plans/clock.html", context)
+    return render(request, "careers/plans/study/clock.html", context)
 
 
 def stop(request, minutes, *, now):

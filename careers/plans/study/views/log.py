@@ -40,7 +40,7 @@ def plan_log(request, pk):
                 return redirect(reverse("plan-read", args=[pk], fragment="study"))
     except Refused as refused:
         form.add_error("minutes", str(refused))
-    return TemplateResponse(request, "careers/plans/log.html", {"plan": plan, "form": form})
+    return TemplateResponse(request, "careers/plans/study/log.html", {"plan": plan, "form": form})
 
 
 def said(entry):
@@ -52,7 +52,7 @@ def plan_entries(request, pk):
     plan = own_plan(request.profile, pk)
     page = Paginator(plan.entries.for_list(), PAGE).get_page(request.GET.get("page"))
     context = {"plan": plan, "page": page, "filters": Pages(), "removed": removed_entry(request, plan)}
-    return render(request, "careers/plans/entries.html", context)
+    return render(request, "careers/plans/study/entries.html", context)
 
 
 class Pages:
@@ -73,7 +73,9 @@ def entry_edit(request, pk):
                 return redirect("plan-entries", entry.plan_id)
     except Refused as refused:
         form.add_error("minutes", str(refused))
-    return TemplateResponse(request, "careers/plans/entry.html", {"entry": entry, "plan": entry.plan, "form": form})
+    return TemplateResponse(
+        request, "careers/plans/study/entry.html", {"entry": entry, "plan": entry.plan, "form": form}
+    )
 
 
 def edit_form(request, entry):
