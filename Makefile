@@ -11,7 +11,7 @@ BARE = ENV_FILE=/dev/null DATABASE_URL=sqlite://:memory: SECRET_KEY=$$(.venv/bin
 BIN = .venv/bin/python -m
 DEVELOP = env DJANGO_SETTINGS_MODULE=bpo_portal.development.settings .venv/bin/python manage.py
 
-.PHONY: help run dev test bench check fix pins runtime tools
+.PHONY: help run dev test quick bench check fix pins runtime tools
 .DEFAULT_GOAL := help
 
 help:  ## List these targets
@@ -28,6 +28,9 @@ dev: tools  ## Develop: reloads what you change, debug toolbar, demo people in a
 
 test: tools  ## Run all tests: SQLite, PostgreSQL, browser; DB=sqlite leaves PostgreSQL out, ARGS="-k roles" goes to pytest
 	@.venv/bin/python -m tests.run
+
+quick: check  ## Look for faults and run in a minute or two the tests that need no PostgreSQL, no browser and not long
+	@QUICK=1 .venv/bin/python -m tests.run
 
 bench: tools  ## Measure search, planner and pages with a whole O*NET release: make bench ONET=folder
 	@.venv/bin/python -m tests.bench "$(ONET)"

@@ -20,6 +20,7 @@ from careers.plans.rules.dates import Kind
 from careers.plans.views.own import own_plan, own_step
 from careers.reminders.services.choices import save_choices
 from careers.reminders.services.making import preferences_of
+from careers.web.query import is_key
 from careers.web.site_url import asked_address
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -87,7 +88,7 @@ def calendar_make(request):
     """Another address only where the form names the one that goes: two clicks make one."""
     named = request.POST.get("instead_of", "")
     with writing(request) as profile:
-        _, is_new = make_feed(profile=profile, instead_of=int(named) if re.fullmatch(r"[0-9]{1,18}", named) else None)
+        _, is_new = make_feed(profile=profile, instead_of=int(named) if is_key(named) else None)
     if is_new:
         messages.success(request, MADE_ANEW if named else MADE)
     return redirect("calendar-read")

@@ -116,6 +116,24 @@ class DayField(forms.DateField):
             raise ValidationError(f"Write a day like 12 May 2026. {you_wrote(value)}") from None
 
 
+class ClockField(forms.TimeField):
+    """A time of day to the minute, picked or written. `like` is one that would do."""
+
+    def __init__(self, *, like, **kwargs):
+        picker = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+        formats = ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M %p", "%I %p"]
+        super().__init__(widget=picker, input_formats=formats, **kwargs)
+        self.like = like
+
+    def to_python(self, value):
+        try:
+            clock = super().to_python(value)
+        except (ValidationError, ValueError):
+            self.widget.input_type = "text"
+            raise ValidationError(f"Write a time like {self.like}. {you_wrote(value)}") from None
+        return clock and clock.replace(second=0, microsecond=0)
+
+
 LIKE_THIS = "Like 12 May 2026. May 2026 or 2026 is enough."
 
 

@@ -13,7 +13,7 @@ from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.rules.status import problems_of_plan
 from careers.web.stale import StaleForm
 
-LATEST = date(2100, 12, 31)
+EARLIEST, LATEST = date(1970, 1, 1), date(2100, 12, 31)  # what a day of a person's plans can be
 MOST_HOURS = 1000
 TO_COME = "Choose today or a later day."
 

@@ -4,7 +4,7 @@ from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.conf import settings
 
-from careers.fields.forms import LONGEST_SHOWN, OneOf, Part, one_line, step_helper, you_wrote
+from careers.fields.forms import ClockField, OneOf, Part, one_line, step_helper, you_wrote
 from careers.lib.zones import city, zone_groups
 from careers.reminders.models import MOST_DAYS, MOST_OFFSETS
 from careers.reminders.rules import LEAST_AWAKE, minutes_awake
@@ -36,21 +36,6 @@ class OffsetsField(forms.CharField):
         return numbers
 
 
-class HourField(forms.TimeField):
-    """A time of day, picked or written."""
-
-    def __init__(self, **kwargs):
-        picker = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-        super().__init__(widget=picker, input_formats=["%H:%M", "%H:%M:%S", "%H.%M"], **kwargs)
-
-    def to_python(self, value):
-        try:
-            return super().to_python(value)
-        except (forms.ValidationError, ValueError):
-            self.widget.input_type = "text"
-            raise forms.ValidationError(f"Write a time like 21:30. {you_wrote(str(value)[:LONGEST_SHOWN])}") from None
-
-
 class ReminderForm(StaleForm):
     expiry_offsets = OffsetsField(label="Before a certificate lapses", help_text="Days before, such as 180, 60, 14, 1.")
     exam_offsets = OffsetsField(label="Before an exam", help_text="Days before, such as 7, 1.")
@@ -58,8 +43,8 @@ class ReminderForm(StaleForm):
     by_email = forms.BooleanField(label="By e-mail", required=False)
     in_portal = forms.BooleanField(label="As a note on “My plan”", required=False)
     in_calendar = forms.BooleanField(label="By alarms in your calendar", required=False)
-    quiet_from = HourField(label="Quiet from", error_messages={"required": "Write a time like 21:00."})
-    quiet_to = HourField(label="Quiet until", error_messages={"required": "Write a time like 8:00."})
+    quiet_from = ClockField(like="21:30", label="Quiet from", error_messages={"required": "Write a time like 21:00."})
+    quiet_to = ClockField(like="21:30", label="Quiet until", error_messages={"required": "Write a time like 8:00."})
     time_zone = OneOf(
         label="Your time zone",
         help_text="Your days begin and end by it.",

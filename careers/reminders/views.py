@@ -4,13 +4,15 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST
 
 from careers.people.models.profiles import Profile
+from careers.people.views.profile import sent
 from careers.people.views.requests import known_person, own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering, writing
 from careers.reminders.forms import ReminderForm
 from careers.reminders.selectors.text import profile_pk_of
 from careers.reminders.services.choices import save_choices, settings_page, stop_mails
@@ -24,15 +26,14 @@ SAVED = "Saved. From now on you are reminded like this."
 @known_person
 def reminder_settings(request):
     now = timezone.now()
-    page = settings_page(request.profile, now=now)
-    sent = request.POST if request.method == "POST" else None
-    form = ReminderForm(sent, stored=page.stored, no_mail_reason=page.no_mail_reason)
-    if form.is_valid():
-        with writing(request) as profile:
+    with answering(request) as profile:
+        page = settings_page(profile, now=now)
+        form = ReminderForm(sent(request), stored=page.stored, no_mail_reason=page.no_mail_reason)
+        if form.is_valid():
             save_choices(profile=profile, choices=form.changed, now=now)
-        messages.success(request, SAVED)
-        return redirect("reminder-settings")
-    return render(request, "careers/reminders/settings.html", {"form": form, "page": page})
+            messages.success(request, SAVED)
+            return redirect("reminder-settings")
+    return TemplateResponse(request, "careers/reminders/settings.html", {"form": form, "page": page})
 
 
 @own_page

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careers.people.services.refusing import Refused
 from careers.people.views.once import made
+from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
 from careers.sharing.forms import ShareForm
@@ -34,8 +35,7 @@ def share_list(request):
 def share_add(request):
     if missing_to_share(request):
         return redirect("share-list")
-    sent = request.POST if request.method == "POST" else None
-    form = ShareForm(sent, in_short=in_short(request.profile), today=timezone.localdate())
+    form = ShareForm(sent(request), in_short=in_short(request.profile), today=timezone.localdate())
     if form.is_valid():
         try:
             with writing(request) as profile:

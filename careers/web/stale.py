@@ -55,9 +55,8 @@ class StaleForm(forms.Form):
 
     def compare(self, given):
         conflicts = [name for name in self.compared if self.is_conflict(name, given[name])]
-        elsewhere = [
-            name for name in self.compared if name not in self.changed and self.current(name) != self.seen(name)
-        ]
+        untouched = [name for name in self.compared if name not in self.changed]
+        elsewhere = [name for name in untouched if self.current(name) not in (self.seen(name), UNREADABLE)]
         if not conflicts:
             given |= {name: self.current(name) for name in elsewhere}
             return
@@ -84,8 +83,8 @@ class StaleForm(forms.Form):
             return None if value in EMPTY else UNREADABLE
 
     def stands(self, name, value):
-        """Whether it is nothing new: it stood on the page, or is kept. Such a value may be one that can be written no
-        more, as a day that has passed."""
+        """Whether it is nothing new: it stood on the page, or is kept. So it may be what nobody could write any more,
+        such as a day that has passed."""
         return value in (self.seen(name), self.current(name))
 
     def seen_as_sent(self, name):
@@ -95,7 +94,7 @@ class StaleForm(forms.Form):
         return self.fields[name].widget.value_from_datadict(self.data, {}, self[name].html_initial_name)
 
     def as_it_is(self, name):
-        label, now = self.fields[name].label.removesuffix(" (optional)"), self.stored[name]
+        label, now = self[name].label.removesuffix(" (optional)"), self.stored[name]
         if isinstance(now, bool):
             return f"“{label}” is {'ticked' if now else 'not ticked'} now"
         return f"“{label}” is empty now" if now in EMPTY else f"“{label}” is now {self.in_words(name, now)}"

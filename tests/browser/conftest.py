@@ -1,4 +1,4 @@
-"""Real Chromium against the real server. Fixtures: portal, browser, open_page, desk, axe, wire_bytes."""
+"""Real Chromium against the real server. Fixtures: portal, browser, open_page, demo, desk, axe, wire_bytes."""
 
 import os
 from functools import wraps
@@ -147,6 +147,21 @@ def desk(portal, open_page):
         return page
 
     return desk
+
+
+@pytest.fixture
+def demo(portal, open_page):
+    """`demo("two-years-in", "/me/")`: a page as one of the demo people (`careers/demo/services.py`)."""
+
+    def demo(person, path, **options):
+        page = open_page("/account/login/", **options)
+        page.get_by_label("E-mail").fill(f"{person}@demo.example")
+        page.get_by_label("Password", exact=True).fill(portal.demo_password)
+        page.get_by_role("button", name="Sign in", exact=True).click()
+        page.response = page.goto(path)
+        return page
+
+    return demo
 
 
 def change_password(page, portal):

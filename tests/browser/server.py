@@ -32,6 +32,7 @@ class Portal:
     said: str
     publisher_email: str = ""
     publisher_password: str = ""  # one-time: the first sign-in asks for another; whoever changes it notes it here
+    demo_password: str = ""  # of the demo people
 
 
 def variables(folder: Path, **changed: str) -> dict[str, str]:
@@ -114,8 +115,17 @@ def prepared() -> Path:
             PREPARED.mkdir(exist_ok=True)
             with running(PREPARED) as portal:
                 pass
-            (PREPARED / SAID).write_text(portal.said)
+            # Passwords are hashed here, once, and not again for each test that signs in as one of them.
+            (PREPARED / SAID).write_text(portal.said + demo_people(PREPARED))
     return PREPARED
+
+
+def demo_people(folder: Path) -> str:
+    """Make them in the portal of `folder`; returns what is said of them."""
+    make = [sys.executable, "manage.py", "make_demo_people", "--in-production"]
+    return subprocess.run(
+        make, env=variables(folder), cwd=BASE_DIR, check=True, capture_output=True, text=True, timeout=START_TIMEOUT
+    ).stdout
 
 
 def take_static(source: Path, folder: Path) -> None:
@@ -152,4 +162,6 @@ def introduce(url: str, seconds: float, said: str) -> Portal:
     portal = Portal(url, seconds, said)
     if first := re.search(r"E-mail: +(\S+)\s+One-time password: +(\S+)", said):
         portal.publisher_email, portal.publisher_password = first.groups()
+    if demo := re.search(r"sign in at /account/login/ with the password (\S+)", said):
+        portal.demo_password = demo[1]
     return portal

@@ -1,6 +1,9 @@
-"""What `make test` says at its end."""
+"""What `make test` measures, and what it says at its end."""
 
-from tests.run import SLOWEST, Part, name_of, report
+import tomllib
+
+from bpo_portal.env import BASE_DIR
+from tests.run import SLOWEST, Part, measured, name_of, report
 
 
 def test_the_slowest_tests_of_all_parts_are_named_with_their_seconds(capsys):
@@ -23,3 +26,22 @@ def test_a_test_is_named_as_pytest_takes_it():
     file = "tests/house/test_me.py"
     assert name_of(file=file, classname="tests.house.test_me", name="test_a[b]", time="1") == f"{file}::test_a[b]"
     assert name_of(file=file, classname="tests.house.test_me.TestX", name="test_a") == f"{file}::TestX::test_a"
+
+
+def test_branches_are_measured_of_all_tests_when_asked_for(monkeypatch):
+    monkeypatch.delenv("COVERAGE", raising=False)
+    assert measured([]) == []
+    monkeypatch.setenv("COVERAGE", "1")
+    assert measured([])[0] == "--cov"
+    assert measured(["-k", "roles"]) == []
+
+
+def test_every_rule_selector_and_service_is_measured():
+    coverage = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["tool"]["coverage"]
+    layers = {"rules", "selectors", "services"}
+    modules = (BASE_DIR / "careers").rglob("*.py")
+    of_layers = {path for path in modules if layers & {path.stem, path.parent.name}}
+    assert len(of_layers) > 100
+    assert {path for pattern in coverage["run"]["include"] for path in BASE_DIR.glob(pattern)} == of_layers
+    assert coverage["run"]["branch"]
+    assert coverage["report"]["fail_under"] >= 90

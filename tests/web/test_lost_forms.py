@@ -204,7 +204,8 @@ class TestWhoGainsNothing:
     def test_nothing_that_decides_is_hidden_from_who_sends_it_again(self, asha):
         fields = {"_selected_action": "7", "action": "publish", "select_across": "1", "languages-0-id": "3"}
         fields |= {"action_remove": "", "_popup": "1", "sent": "x", "remember": "on", "languages-0-DELETE": "on"}
-        main = main_of(send(signed_in(asha), ABOUT, **fields, **{"languages-TOTAL_FORMS": "1", "initial-level": "B2"}))
+        carried = {"languages-TOTAL_FORMS": "1", "initial-level": "B2", "suggested-earned_on": "2026"}
+        main = main_of(send(signed_in(asha), ABOUT, **fields, **carried))
         names = re.findall(r"<dt[^>]*>([^<]*)</dt>", main)
         names += re.search(r'Left empty:</span> <span class="break">([^<]*)<', main)[1].split(", ")
         assert sorted(names) == sorted(map(in_words, fields))

@@ -9,16 +9,15 @@ from django.http import QueryDict
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.fields.forms import DayField, OneOf, SomeOf
+from careers.fields.forms import ClockField, DayField, OneOf, SomeOf
 from careers.lib.about import About, Precision
 from careers.plans.certificates.forms.held import HeldForm
-from careers.plans.exams.forms import ClockField
 from careers.plans.forms import StepForm, TargetForm
 from careers.web.stale import StaleForm
 
 
 class Answers(StaleForm):
-    name = forms.CharField(required=False, label="Name")
+    name = forms.CharField(required=False)
     years = forms.IntegerField(required=False, label="Years (optional)")
     by_email = forms.BooleanField(required=False, label="By e-mail")
     shifts = SomeOf(choices=[("day", "Day"), ("night", "Night")], label="Shifts")
@@ -70,7 +69,7 @@ def test_nothing_that_was_typed_is_lost_and_nothing_unseen_is_written_over(kind,
     if told:
         assert form.is_stale
         (said,) = form.non_field_errors()
-        assert [n for n in typed if f"“{form.fields[n].label.removesuffix(' (optional)')}” is " in said] == told
+        assert [n for n in typed if f"“{form[n].label.removesuffix(' (optional)')}” is " in said] == told
         form = kind(page_of(form), stored=now)
         assert form.is_valid(), "what was told once is known"
     assert form.cleaned_data == wanted
@@ -103,7 +102,7 @@ def test_a_page_that_carries_nothing_saw_what_is_stored():
 
 class Shown(StaleForm):
     day = DayField(label="Day")
-    clock = ClockField(label="Time")
+    clock = ClockField(like="09:30", label="Time")
     role = OneOf(choices=[("Entry", [("4", "Agent")]), ("5", "Team Leader")], label="Role")
     hours = StepForm.base_fields["hours"]
     earned = HeldForm.base_fields["earned_on"]

@@ -28,8 +28,8 @@ from careers.web.ways_back import page_of_form, with_next
 MOST_CHARACTERS = 500_000  # of all fields together; the longest forms of the desk are a tenth of it
 SENT_AGAIN = "sent_again"  # the field by which this page knows its own form
 SECRET = re.compile(r"passw|secret|otp|^(\w+[-.])?(code|credential|recovery_codes?)$", re.IGNORECASE)
-# They decide nothing: how many rows there are, what stood in a field before, the empty row, the way back.
-TECHNICAL = re.compile(r"^initial-|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__|^(next|back|cookie)$")
+# They decide nothing: how many rows there are, what stood in a field or was proposed, the empty row, the way back.
+TECHNICAL = re.compile(r"^(initial|suggested)-|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__|^(next|back|cookie)$")
 MAY_BE_SAVED = (
     "It may not have been saved",
     "The portal could not finish just now. Look first whether your change is there; if not, send it again.",

@@ -1,7 +1,6 @@
 """An exam: booked or moved, sat without a pass, and what to have ready for the day."""
 
 import unicodedata
-from datetime import date
 from urllib.parse import urlsplit
 
 from crispy_forms.layout import Div, Layout
@@ -10,32 +9,15 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from careers.evidence.models.evidence import LONGEST_LINK
-from careers.fields.forms import DayField, LineField, NumberField, step_helper, you_wrote
+from careers.fields.forms import ClockField, DayField, LineField, NumberField, step_helper, you_wrote
 from careers.lib.zones import city, is_zone, local_time, zone_groups, zone_of
 from careers.plans.exams.models import ExamAttempt, ExamItem
+from careers.plans.forms import EARLIEST, LATEST
 from careers.plans.models import CertificationPlan
 from careers.plans.rules.status import problems_of_exam
 from careers.web.stale import StaleForm
 
-FIRST_YEAR, LAST_YEAR = 1970, 2100
 MOST_MINUTES = 24 * 60
-
-
-class ClockField(forms.TimeField):
-    """A time of day, picked or written."""
-
-    def __init__(self, **kwargs):
-        picker = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
-        formats = ["%H:%M", "%H:%M:%S", "%H.%M", "%I:%M %p", "%I %p"]
-        super().__init__(widget=picker, input_formats=formats, **kwargs)
-
-    def to_python(self, value):
-        try:
-            clock = super().to_python(value)
-        except ValidationError:
-            self.widget.input_type = "text"
-            raise ValidationError(f"Write a time like 09:30. {you_wrote(value)}") from None
-        return clock and clock.replace(second=0, microsecond=0)
 
 
 class HttpsField(forms.CharField):
@@ -69,7 +51,7 @@ class BookForm(StaleForm):
 
     is_whole = True
     day = DayField(label="Day", error_messages={"required": "Write the day of the exam."})
-    clock = ClockField(label="Time", error_messages={"required": "Write the time it begins."})
+    clock = ClockField(like="09:30", label="Time", error_messages={"required": "Write the time it begins."})
     zone = forms.ChoiceField(
         label="Time zone",
         help_text="Where the exam is, or the one that the booking names.",
@@ -98,8 +80,8 @@ class BookForm(StaleForm):
 
     def clean_day(self):
         day = self.cleaned_data["day"]
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            raise ValidationError(f"Write a day up to {LAST_YEAR}. {you_wrote(day.isoformat())}")
+        if not EARLIEST <= day <= LATEST:
+            raise ValidationError(f"Write a day up to {LATEST.year}. {you_wrote(day.isoformat())}")
         return day
 
     def clean(self):
@@ -179,7 +161,7 @@ class AttemptForm(forms.Form):
 
     def clean_taken_on(self):
         day = self.cleaned_data["taken_on"]
-        problem = "Write a day from 1970 on." if day < date(FIRST_YEAR, 1, 1) else self.problem_of(day)
+        problem = "Write a day from 1970 on." if day < EARLIEST else self.problem_of(day)
         if problem:
             raise ValidationError(problem)
         return day

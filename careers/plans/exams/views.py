@@ -29,7 +29,7 @@ from careers.plans.exams.services import (
     why_not_fail,
 )
 from careers.plans.undo.services import ITEMS
-from careers.plans.undo.views import forget_removed, note_removed, removed_from
+from careers.plans.undo.views import bringing_back, note_removed
 from careers.plans.views.own import own_plan
 from careers.plans.views.pages import form_page, question_page, refusals_at, to_plan
 
@@ -186,16 +186,13 @@ def item_remove(request, pk):
 def plan_item_restore(request, pk):
     key = request.POST.get("item", "")
     try:
-        with writing(request, create=False) as profile:
-            plan = own_plan(profile, pk)
-            gone = removed_from(request, ITEMS, plan, key)
+        with bringing_back(request, ITEMS, pk, key) as (plan, gone):
             if gone is None:
                 return to_plan(pk, "exam-day")
             restore_item(plan=plan, key=int(key), title=gone["title"], is_done=gone["is_done"])
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(reverse("plan-read", args=[pk], query={"removed_item": key}, fragment="exam-day"))
-    forget_removed(request, ITEMS, key)
     return to_plan(pk, f"item-{key}")
 
 

@@ -16,7 +16,8 @@ from careers.plans.page.selectors import losses, steps_section
 from careers.plans.services.plans import drop, remove_plan, start, take_up
 from careers.plans.steps.services.guide_changes import decide
 from careers.plans.study.selectors import study_section
-from careers.plans.undo.views import forget_plan, removed_clock, removed_item, removed_step
+from careers.plans.undo.services import ITEMS, STEPS
+from careers.plans.undo.views import forget_plan, removed_clock, removed_here
 from careers.plans.views.own import own_plan
 
 STARTED = "You study for it now."
@@ -37,8 +38,8 @@ def plan_read(request, pk):
         "plan": plan,
         "today": today,
         "steps": steps_section(plan, today=today),
-        "removed": removed_step(request, plan),
-        "removed_item": removed_item(request, plan),
+        "removed": removed_here(request, STEPS, plan),
+        "removed_item": removed_here(request, ITEMS, plan),
         "exam": exam_section(plan, now=now),
         "certificate": certificate_section(plan, now=now),
         "study": study_section(plan, now=now),

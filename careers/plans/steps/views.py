@@ -18,8 +18,9 @@ from careers.people.views.writing import answering, writing
 from careers.plans.forms import StepForm
 from careers.plans.steps.services.steps import add_step, change_step, move_step, remove_step, restore_step, tick_step
 from careers.plans.undo.services import STEPS
-from careers.plans.undo.views import forget_removed, note_removed, removed_from
+from careers.plans.undo.views import bringing_back, note_removed
 from careers.plans.views.own import own_plan, own_step
+from careers.web.query import is_key
 
 NO_STEP = {"title": "", "hours": None, "due_on": None, "is_renewal": False}
 GONE = "This step was removed in another window. Nothing has changed."
@@ -142,10 +143,6 @@ def step_move(request, pk):
     return redirect(reverse("plan-arrange", args=[step.plan_id], query={"moved": pk, "by": by}))
 
 
-def is_key(text):
-    return text.isascii() and text.isdigit() and len(text) < 19
-
-
 @own_page
 @require_POST
 @told_when_removed
@@ -161,16 +158,13 @@ def step_remove(request, pk):
 def plan_step_restore(request, pk):
     key = request.POST.get("step", "")
     try:
-        with writing(request, create=False) as profile:
-            plan = own_plan(profile, pk)
-            gone = removed_from(request, STEPS, plan, key)
+        with bringing_back(request, STEPS, pk, key) as (plan, gone):
             if gone is None:
                 return redirect(to_step(pk))
             step = restore_step(plan=plan, gone=gone, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(to_step(pk, removed=key))
-    forget_removed(request, STEPS, key)
     return redirect(to_step(pk, step.pk))
 
 

@@ -1,17 +1,15 @@
 """Study time as a person writes it down."""
 
-from datetime import date
-
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
 
 from careers.fields.forms import DayField, LineField, NumberField, step_helper
+from careers.plans.forms import EARLIEST
 from careers.plans.models import PlanStep
 from careers.plans.study.models import MOST_MINUTES, StudyEntry
 from careers.web.stale import StaleForm
 
-EARLIEST = date(1970, 1, 1)
 NO_MINUTES = f"Write a whole number of minutes from 1 to {MOST_MINUTES}."
 
 

@@ -1,11 +1,14 @@
 """What was removed from a plan just now and can come back as it was: kept in the session, forgotten after a day."""
 
+from contextlib import contextmanager
 from datetime import date, datetime
 
 from django.utils import timezone
 
 from careers.lib.hours import in_hours
+from careers.people.views.writing import writing
 from careers.plans.undo.services import CLOCKS, ENTRIES, ITEMS, KINDS, STEPS, can_come_back
+from careers.plans.views.own import own_plan
 
 MOST_REMOVED = 5  # of a kind
 
@@ -29,33 +32,41 @@ def removed_from(request, kind, plan, key):
     return kept if kept and kept["plan"] == plan.pk else None
 
 
-def removed_step(request, plan):
-    """The one that the address names, with its key; None where it cannot come back to this plan."""
-    key = request.GET.get("removed", "")
-    kept = removed_from(request, STEPS, plan, key)
+def removed_here(request, kind, plan):
+    """The one that the page's address names, with its `key`; None where it cannot come back to this plan."""
+    key = request.GET.get(NAMED_BY[kind], "")
+    kept = removed_from(request, kind, plan, key)
     return kept and {**kept, "key": key}
+
+
+NAMED_BY = {STEPS: "removed", ENTRIES: "removed", ITEMS: "removed_item", CLOCKS: "removed_clock"}
 
 
 def removed_entry(request, plan):
-    """The one that the address names, with its key and its day; None where it cannot come back to this plan."""
-    key = request.GET.get("removed", "")
-    kept = removed_from(request, ENTRIES, plan, key)
+    """With its day and its time in words."""
+    kept = removed_here(request, ENTRIES, plan)
     day = kept and date.fromisoformat(kept["studied_on"])
-    return kept and {"pk": key, "studied_on": day, "time_text": in_hours(kept["minutes"])}
-
-
-def removed_item(request, plan):
-    """The line of the list for the exam that the address names, with its key."""
-    key = request.GET.get("removed_item", "")
-    kept = removed_from(request, ITEMS, plan, key)
-    return kept and {**kept, "key": key}
+    return kept and {"pk": kept["key"], "studied_on": day, "time_text": in_hours(kept["minutes"])}
 
 
 def removed_clock(request, plan):
-    """The clock that the address names, with its key and its start, a moment."""
-    key = request.GET.get("removed_clock", "")
-    kept = removed_from(request, CLOCKS, plan, key)
-    return kept and {**kept, "key": key, "started_at": datetime.fromisoformat(kept["started_at"])}
+    """With its start, a moment."""
+    kept = removed_here(request, CLOCKS, plan)
+    return kept and {**kept, "started_at": datetime.fromisoformat(kept["started_at"])}
+
+
+@contextmanager
+def bringing_back(request, kind, pk, key):
+    """`with bringing_back(…) as (plan, gone):` writes it into the plan `pk` again, and then it is forgotten here.
+
+    `gone` is None where it cannot come back to this plan, as when it is back already.
+    """
+    with writing(request, create=False) as profile:
+        plan = own_plan(profile, pk)
+        gone = removed_from(request, kind, plan, key)
+        yield plan, gone
+    if gone is not None:
+        forget_removed(request, kind, key)
 
 
 def forget_removed(request, kind, key):

@@ -1,18 +1,14 @@
 """Certificates that a person holds: recording one, and changing its days."""
 
-from datetime import date
-
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils import timezone
 
 from careers.fields.forms import FROM_THE_LIST, AboutField, in_columns, step_helper
 from careers.guide.models.certifications import Certification
+from careers.plans.forms import EARLIEST, LATEST
 from careers.plans.rules.status import problems_of_certificate
 from careers.web.stale import StaleForm
-
-EARLIEST = date(1970, 1, 1)
-LATEST = date(2100, 12, 31)
 
 
 class HeldForm(StaleForm):

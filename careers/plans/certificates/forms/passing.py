@@ -7,8 +7,8 @@ from django.core.exceptions import ValidationError
 from careers.evidence.models.evidence import HeldCertificate
 from careers.fields.forms import AboutField, DayField, LineField, in_columns, step_helper
 from careers.lib.about import About
-from careers.plans.certificates.forms.held import EARLIEST, LATEST
 from careers.plans.exams.forms import HttpsField
+from careers.plans.forms import EARLIEST, LATEST
 from careers.plans.rules.status import failed_in_words, problems_of_certificate
 from careers.web.stale import StaleForm
 

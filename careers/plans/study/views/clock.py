@@ -16,8 +16,9 @@ from careers.people.views.writing import writing
 from careers.plans.study.forms import ClockForm
 from careers.plans.study.services.clock import OtherClock, minutes_on, ran_long, start_clock, stop_clock
 from careers.plans.undo.services import CLOCKS
-from careers.plans.undo.views import forget_removed, note_removed, removed_from
+from careers.plans.undo.views import bringing_back, note_removed
 from careers.plans.views.own import own_plan
+from careers.web.query import is_key
 
 STUDY = "study"  # the part of the plan's page
 NONE_RUNS = "No clock is running."
@@ -95,10 +96,6 @@ def other_plan(request):
     return request.profile.certification_plans.filter(pk=pk).first() if is_key(pk) else None
 
 
-def is_key(text):
-    return text.isascii() and text.isdigit() and len(text) < 19
-
-
 def none_runs(request):
     messages.info(request, NONE_RUNS)
     return redirect("me-dashboard")
@@ -125,16 +122,13 @@ def plan_clock_restore(request, pk):
     """A clock that was turned off runs again, from when it was started."""
     key = request.POST.get("clock", "")
     try:
-        with writing(request, create=False) as profile:
-            plan = own_plan(profile, pk)
-            kept = removed_from(request, CLOCKS, plan, key)
-            if kept is None:
+        with bringing_back(request, CLOCKS, pk, key) as (plan, gone):
+            if gone is None:
                 return to_study(pk)
-            step = plan.steps.filter(pk=kept["step"]).first()
-            started_at = datetime.fromisoformat(kept["started_at"])
+            step = plan.steps.filter(pk=gone["step"]).first()
+            started_at = datetime.fromisoformat(gone["started_at"])
             start_clock(plan=plan, step=step, started_at=started_at, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return to_study(pk, removed_clock=key)
-    forget_removed(request, CLOCKS, key)
     return to_study(pk)

@@ -19,7 +19,7 @@ from careers.plans.study.forms import EntryForm
 from careers.plans.study.models import StudyEntry
 from careers.plans.study.services.log import change_entry, log_study, remove_entry, restore_entry
 from careers.plans.undo.services import ENTRIES
-from careers.plans.undo.views import forget_removed, note_removed, removed_entry, removed_from
+from careers.plans.undo.views import bringing_back, note_removed, removed_entry
 from careers.plans.views.own import own_plan
 
 PAGE = 20
@@ -104,16 +104,13 @@ def entry_remove(request, pk):
 def plan_entry_restore(request, pk):
     key = request.POST.get("entry", "")
     try:
-        with writing(request, create=False) as profile:
-            plan = own_plan(profile, pk)
-            kept = removed_from(request, ENTRIES, plan, key)
-            if kept is None:
+        with bringing_back(request, ENTRIES, pk, key) as (plan, gone):
+            if gone is None:
                 return redirect("plan-entries", pk)
-            restore_entry(plan=plan, kept=kept, now=timezone.now())
+            restore_entry(plan=plan, kept=gone, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(reverse("plan-entries", args=[pk], query={"removed": key}))
-    forget_removed(request, ENTRIES, key)
     return redirect("plan-entries", pk)
 
 
