@@ -187,9 +187,9 @@ VERBS = {
 def sentence(kind: Kind, title: str, days: int) -> str:
     """What a reminder says, `days` before the event.
 
-    >>> said(Kind.EXAM, "Six Sigma Yellow Belt", 7)
+    >>> sentence(Kind.EXAM, "Six Sigma Yellow Belt", 7)
     'Six Sigma Yellow Belt has its exam in 7 days'
-    >>> said(Kind.LAPSE, "COPC", -2)
+    >>> sentence(Kind.LAPSE, "COPC", -2)
     'COPC lapsed 2 days ago'
     """
     return f"{named(kind, title)} {VERBS[kind][days < 0]} {in_how_many_days(days)}"

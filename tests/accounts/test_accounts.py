@@ -114,7 +114,7 @@ def value_of(cookie, email):
 
 
 def body(page, email):
-    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.text)
+    page = re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", page.content.decode())
     return page.replace(email, "the address")
 
 
