@@ -32,7 +32,7 @@ KNOWN = re.compile(rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})=")
 # Seconds. A page asks the database a dozen times, and after each of them waits so long for a thread that only computes;
 # of Python's own 5 ms that would be most of its time.
 SWITCH = 0.0005
-PATIENCE, LEAST = 20, 64_000  # seconds in which a body ends, or so many bytes of it arrive
+BODY_TIMEOUT, LEAST = 20, 64_000  # seconds in which a body ends, or so many bytes of it arrive
 LONGEST = 600  # seconds for a body in all
 LARGEST = 31_000_000  # bytes of a body that are read: a little more than `careers.plans.files.forms` looks at
 SMALL, ROOM = 16_000, 128_000_000  # bytes that each body may take, and bytes that all may take beyond those
@@ -103,7 +103,7 @@ class Body:
         more = True
         while more and self.length < LARGEST:
             wanted = self.length + LEAST
-            left = min(PATIENCE, begun + LONGEST - time.monotonic())
+            left = min(BODY_TIMEOUT, begun + LONGEST - time.monotonic())
             try:
                 async with asyncio.timeout(left):
                     while more and self.length < wanted:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 
 FIRST = 2  # seconds: the server answers first
 AGAIN = 10  # seconds after it died
-PATIENCE = 8  # seconds to end in good order, from when it was asked
+STOP_TIMEOUT = 8  # seconds to end in good order, from when it was asked
 
 
 @contextmanager
@@ -58,7 +58,7 @@ class Keeper(threading.Thread):
         self.ask_to_end()
         try:
             if self.process:
-                self.process.wait(max(0, self.asked_at + PATIENCE - time.monotonic()))
+                self.process.wait(max(0, self.asked_at + STOP_TIMEOUT - time.monotonic()))
         except subprocess.TimeoutExpired:
             self.process.kill()
 

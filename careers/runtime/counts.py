@@ -33,7 +33,7 @@ AGAIN = 5  # seconds until one request tries again
 SAID = 60  # seconds between two lines in the log
 MOST_COUNTS = 100_000  # rows, of some 200 bytes each
 # A connection that was kept over a restart is opened anew at once; who does not answer is asked no second time.
-PATIENCE = {
+TIMEOUTS = {
     "socket_timeout": 0.3,
     "socket_connect_timeout": 0.3,
     "retry": Retry(NoBackoff(), 1, supported_errors=(Lost,)),
@@ -90,7 +90,7 @@ class RedisCounts(BaseCache):
 
     def __init__(self, server, params):
         super().__init__(params)
-        options = {**PATIENCE, **params.get("OPTIONS", {})}
+        options = {**TIMEOUTS, **params.get("OPTIONS", {})}
         self.redis = RedisCache(server, {**params, "OPTIONS": options})
         self.database = DatabaseCounts()
         self.breaker = breaker_of(str(server))

@@ -1,6 +1,6 @@
 """The portal's own server, with a small application instead of the portal: `python -m tests.faults.small_server PORT`.
 
-It starts in a second and answers at once, so that a test sees the server alone. Patience is short here.
+It starts in a second and answers at once, so that a test sees the server alone. It waits for little here.
 """
 
 import json
@@ -11,7 +11,7 @@ import time
 from bpo_portal import asgi
 from careers.management import server
 
-asgi.START_TIMEOUT, server.GRACE, server.HEADERS = 2, 3, 2_000
+asgi.BODY_TIMEOUT, server.GRACE, server.HEADERS = 2, 3, 2_000
 SLOW = 1.5  # seconds
 
 

@@ -259,7 +259,7 @@ def is_503(response):
 def test_a_form_that_another_site_sent_comes_back_to_nobody(db, client, monkeypatch, away):
     client.raise_request_exception = False
     away()
-    monkeypatch.setattr("careers.people.views.profile.render", lambda *_: Revision.current())
+    monkeypatch.setattr("careers.people.views.profile.TemplateResponse", lambda *_: Revision.current())
     for site, is_shown in (("same-origin", True), ("cross-site", False)):
         page = client.post("/me/profile/about/", {"display_name": "x" * 300}, headers={"Sec-Fetch-Site": site})
         assert page.status_code == 503
