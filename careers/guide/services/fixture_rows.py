@@ -14,6 +14,8 @@ from careers.fields.models.texts import Plain
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import LoadedRow
 
+UNSAVED = 0  # no row has it
+
 
 class Kept(Exception):
     """A row is left as it is; says why."""
@@ -110,7 +112,22 @@ def deserialize(row, model, ledger):
             fields[name] = key
         elif ledger.knows(related, value):
             raise Kept("what it belongs to was renamed or deleted here")
-    return next(serializers.deserialize("python", [{**row, "fields": fields}]))
+    # Where a row has a key, Django does not look for it by its name, for which it would fetch all that it refers to.
+    deserialized = next(serializers.deserialize("python", [{**row, "fields": fields, "pk": row.get("pk") or UNSAVED}]))
+    if deserialized.object.pk == UNSAVED:
+        deserialized.object.pk = ledger.find(model, name_of(row, model))
+    return deserialized
+
+
+def name_of(row, model):
+    """Its natural key as `get_by_natural_key` takes it: of what it refers to only that one's own, in one list."""
+    parts = ((part if isinstance(part, list) else [part]) for part in natural_key_of(row, model))
+    return [one for part in parts for one in part]
+
+
+def clean_values(thing):
+    """As `clean_fields`, without asking again for the rows that it refers to: `deserialize` has found them."""
+    thing.clean_fields(exclude={one.name for one in thing._meta.fields if one.is_relation})
 
 
 def reference(model, natural_key):

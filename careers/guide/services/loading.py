@@ -21,6 +21,7 @@ from careers.guide.services.fixture_rows import (
     Kept,
     Ledger,
     changed_fields,
+    clean_values,
     deserialize,
     has_value,
     natural_key_of,
@@ -125,7 +126,7 @@ def add_row(row, key, model, ledger):
     thing = deserialized.object
     if thing.pk and model._base_manager.filter(pk=thing.pk).exists():
         raise Kept("made here by an editor")
-    thing.clean_fields()
+    clean_values(thing)
     save_unless_taken(deserialized.save, thing)
     touch_page(thing)
     LoadedRow.objects.create(
@@ -155,7 +156,7 @@ def update_row(row, model, record, ledger):
         if name not in (deserialized.m2m_data or {}):
             one = model._meta.get_field(name)
             setattr(present, one.attname, getattr(deserialized.object, one.attname))
-    present.clean_fields()
+    clean_values(present)
     save_unless_taken(present.save, present)
     for name, targets in (deserialized.m2m_data or {}).items():
         getattr(present, name).set(targets)
