@@ -128,6 +128,11 @@ def demo_people(folder: Path) -> str:
     ).stdout
 
 
+def first_words() -> str:
+    """What a first start said."""
+    return (prepared() / SAID).read_text()
+
+
 def take_static(source: Path, folder: Path) -> None:
     """They are the same for every server, and to collect them takes longer than all else of a first start."""
     shutil.copy2(source / "static.fingerprint", folder)
