@@ -116,8 +116,8 @@ def test_every_page_is_sound_and_accessible(pages, open_page, axe, half):
             if scrolls_sideways(page):
                 faults.append(f"{path} at {width}: scrolls sideways")
             faults.extend(f"{path} at {width}: {text}" for text in page.evaluate(SQUEEZED_OR_SWOLLEN))
-            # Another text of the same template breaks what it breaks on a phone too, but never a colour; the longest and
-            # the shortest of a kind stand for all.
+            # Another text of the same template breaks what it breaks on a phone too, but never a colour. The longest
+            # and the shortest of a kind stand for all.
             if path in TEMPLATES:
                 found = at_full_height(page, lambda: axe(page, dark=True))
             elif width == WIDTHS[0] and path in extremes:
