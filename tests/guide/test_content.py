@@ -14,6 +14,7 @@ from careers.guide.models.questions import Question
 from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.models.skills import Proficiency, Skill
+from careers.guide.rules.changes import LABELS
 
 pytestmark = pytest.mark.usefixtures("guide")
 
@@ -92,3 +93,7 @@ def test_nothing_is_said_of_pay_and_nothing_shouts():
             text = " ".join(str(value) for name, value in values.items() if name != "search_words")
             assert "!" not in text, values["slug"]
             assert not re.search(r"(?i)\b(per month|a month salary|lakh|per annum|LPA)\b", text), values["slug"]
+
+
+def test_every_fact_of_a_role_has_a_name_by_which_its_change_is_told():
+    assert Role.objects.for_detail().first().facts.keys() == LABELS.keys()
