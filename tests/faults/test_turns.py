@@ -1,9 +1,11 @@
 """Two at once on a new database: the second waits, and finds nothing to do."""
 
-from contextlib import nullcontext
+from contextlib import contextmanager, nullcontext
 
 import pytest
+from django.core.management import call_command
 
+from careers.management.commands import migrate
 from tests.faults.processes import end_of, manage
 from tests.services import postgresql, postgresql_bin
 
@@ -19,6 +21,21 @@ def the_second_finds_nothing(ends):
 
 def test_two_migrate_a_new_sqlite_file(tmp_path):
     the_second_finds_nothing(at_once(tmp_path, "migrate"))
+
+
+def test_migrate_looks_at_the_database_in_its_turn_only(db, monkeypatch):
+    turns, looks = [], []
+
+    @contextmanager
+    def in_turn():
+        turns.append("mine")
+        yield
+        turns.clear()
+
+    monkeypatch.setattr(migrate, "in_turn", in_turn)
+    monkeypatch.setattr(migrate.Command, "check", lambda self, **options: looks.append([*turns]))
+    call_command("migrate", skip_checks=False, verbosity=0)
+    assert looks == [["mine"]]
 
 
 @pytest.mark.soak
