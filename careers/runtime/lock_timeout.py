@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 
 from django.db import OperationalError, connection
 
@@ -13,6 +13,7 @@ LONG = 600_000  # milliseconds: another command may be writing the guide or the 
 GLANCE = 50  # milliseconds: a page waits that is there already
 MOST_WAITING = 8  # of the server's threads that are for forms: `bpo_portal.asgi`
 STUCK = 0.3  # seconds in which nobody here got the lock, nor has it: then another program does
+LOOK = 0.002  # seconds
 TAKES_LOCK = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP")
 
 
@@ -92,6 +93,14 @@ class Queue:
             with self.lock:
                 self.waiting -= may_wait
 
+    def wait_for_holder(self, on):
+        """Somebody of this process has the lock: to look every other millisecond whether it is free costs less time
+        than to let SQLite wait, which sleeps longer from look to look.
+        """
+        end = monotonic() + busy_timeout(on) / 1000
+        while (holder := self.holder) not in (None, on) and holder.in_atomic_block and monotonic() < end:
+            sleep(LOOK)
+
     def move(self, connection):
         """This one has got the lock, and has it as long as its transaction lasts."""
         self.moved_at, self.holder, self.in_vain = monotonic(), connection, False
@@ -114,6 +123,7 @@ def wait_in_turn(execute, sql, params, many, context):
     with queue.place() as may_wait:
         wait = execute if may_wait else partial(in_glances, on, execute)
         try:
+            queue.wait_for_holder(on)
             result = wait(sql, params, many, context)
         except OperationalError as error:
             queue.in_vain = is_busy(error) and queue.is_stuck()
