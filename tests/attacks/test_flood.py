@@ -1,7 +1,7 @@
 """One script as a guest asks for all that is dear, over and over; others hardly notice.
 
-The script (`tests.attacks.flooding`) and the readers share the machine with the server. Times with it and without it are
-taken in turns, so that whatever else the machine does meets both.
+The script (`tests.attacks.flooding`) and the readers share the machine with the server. Times with it and without it
+are taken in turns, so that whatever else the machine does meets both.
 """
 
 import random
