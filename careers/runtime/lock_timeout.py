@@ -93,12 +93,12 @@ class Queue:
             with self.lock:
                 self.waiting -= may_wait
 
-    def wait_for_holder(self, on):
-        """Somebody of this process has the lock: to look every other millisecond whether it is free costs less time
-        than to let SQLite wait, which sleeps longer from look to look.
+    def wait_for_holder(self, on, end):
+        """As long as somebody of this process has the lock. To look every other millisecond whether it is free takes
+        less time than to let SQLite wait, which sleeps longer from look to look.
         """
-        end = monotonic() + busy_timeout(on) / 1000
         while (holder := self.holder) not in (None, on) and holder.in_atomic_block and monotonic() < end:
+            self.moved_at = monotonic()
             sleep(LOOK)
 
     def move(self, connection):
@@ -121,10 +121,8 @@ def wait_in_turn(execute, sql, params, many, context):
     if on.in_atomic_block or not sql.startswith(TAKES_LOCK):
         return execute(sql, params, many, context)
     with queue.place() as may_wait:
-        wait = execute if may_wait else partial(in_glances, on, execute)
         try:
-            queue.wait_for_holder(on)
-            result = wait(sql, params, many, context)
+            result = in_glances(on, may_wait, partial(execute, sql, params, many, context))
         except OperationalError as error:
             queue.in_vain = is_busy(error) and queue.is_stuck()
             raise
@@ -132,14 +130,17 @@ def wait_in_turn(execute, sql, params, many, context):
     return result
 
 
-def in_glances(on, execute, *query):
-    usual, end = busy_timeout(on), monotonic() + busy_timeout(on) / 1000
+def in_glances(on, may_wait, execute):
+    """Tries again and again for as long as the connection's busy timeout, or until another program has the lock."""
+    usual = busy_timeout(on)
+    end = monotonic() + usual / 1000
     try:
         while True:
-            is_last = queue.is_stuck() or monotonic() > end
+            queue.wait_for_holder(on, end)
+            is_last = monotonic() > end or (queue.is_stuck() and not may_wait)
             set_busy_timeout(on, 0 if is_last else min(GLANCE, usual))
             try:
-                return execute(*query)
+                return execute()
             except OperationalError as error:
                 if is_last or not is_busy(error):
                     raise
