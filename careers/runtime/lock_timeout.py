@@ -131,14 +131,17 @@ def wait_in_turn(execute, sql, params, many, context):
 
 
 def in_glances(on, may_wait, execute):
-    """Tries again and again for as long as the connection's busy timeout, or until another program has the lock."""
+    """Tries again and again for as long as the connection's busy timeout. Once another program has the lock, who may
+    wait leaves that to SQLite, and nobody else waits.
+    """
     usual = busy_timeout(on)
     end = monotonic() + usual / 1000
     try:
         while True:
             queue.wait_for_holder(on, end)
-            is_last = monotonic() > end or (queue.is_stuck() and not may_wait)
-            set_busy_timeout(on, 0 if is_last else min(GLANCE, usual))
+            left = max(0, int(1000 * (end - monotonic())))
+            is_last = not left or queue.is_stuck()
+            set_busy_timeout(on, min(GLANCE, left) if not is_last else left if may_wait else 0)
             try:
                 return execute()
             except OperationalError as error:
