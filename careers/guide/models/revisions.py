@@ -4,7 +4,7 @@ A trigger on every guide table (see `careers.guide.models.triggers`) raises the 
 index can ask one cheap question: has anything changed?
 """
 
-from django.db import models
+from django.db import DatabaseError, connection, models
 from django.db.models import Q
 
 
@@ -31,12 +31,72 @@ class Revision(models.Model):
         return cls.objects.values_list("number", flat=True).filter(pk=1).first() or 0
 
     @classmethod
+    def at_a_glance(cls):
+        """The same, asked below Django, which takes longer for it than a page takes that is kept.
+
+        A connection that broke while nobody used it is opened anew, so that it needs no question of its own whether it
+        is still there. Raises Django's errors.
+        """
+        connection.ensure_connection()
+        try:
+            return current_number()
+        except DatabaseError:
+            if connection.in_atomic_block or connection.is_usable():
+                raise
+            connection.close()
+            connection.ensure_connection()
+            return current_number()
+
+    @classmethod
     def lock(cls):
         """Wait for whoever else is changing the guide, and make others wait until this transaction ends.
 
         Taken before the first change: the triggers lock the same row after each, and two locks in two orders deadlock.
         """
         cls.objects.select_for_update().filter(pk=1).first()
+
+
+class Change(models.Model):
+    """For each object of the guide the revision of its latest change; the triggers write it.
+
+    So what was built from the guide is brought up to date by what has changed since, however much there is. A row that
+    hangs on an object (a skill of a role) counts as a change of that object. What is gone stays on record.
+    """
+
+    EVERYTHING = "*"  # as `noun`: a table was emptied
+
+    noun = models.CharField(max_length=20)
+    object_pk = models.PositiveBigIntegerField()
+    number = models.PositiveBigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["noun", "object_pk"],
+                name="change_object_once",
+                violation_error_message="This object is on record already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.noun} {self.object_pk} in revision {self.number}"
+
+    @classmethod
+    def since(cls, number):
+        """{model name of a noun: keys of its objects} that changed after revision `number`; None where all may have.
+
+        One query, of as many rows as there are changes.
+        """
+        changed = {}
+        for noun, key in cls.objects.filter(number__gt=number).values_list("noun", "object_pk"):
+            changed.setdefault(noun, set()).add(key)
+        return None if not number or cls.EVERYTHING in changed else changed
+
+
+def current_number():
+    with connection.wrap_database_errors:
+        row = connection.connection.execute("SELECT number FROM careers_revision WHERE id = 1").fetchone()
+    return row[0] if row else 0
 
 
 class LoadedRow(models.Model):
