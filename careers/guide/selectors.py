@@ -15,6 +15,7 @@ from careers.runtime.outages import is_outage
 LONGEST = 3600  # seconds without the database in which its last known revision is gone by
 AGAIN = 1  # seconds until it is asked again
 SOON = 0.1  # seconds that a page waits for it while something is known
+MOST_ROLES = 500  # of a few kilobytes each
 everything_kept = []
 
 
@@ -143,3 +144,20 @@ def roles_touched(changed, *sides):
         if noun in changed:
             keys |= set(Role.objects.filter(**{f"{side}__in": changed[noun]}).values_list("pk", flat=True))
     return keys
+
+
+kept_roles = KeptByRevision(dict)
+
+
+def published_role(slug):
+    """The role of a published page, `for_detail`, which must not be changed; None where there is none.
+
+    One query where somebody has asked for it at this revision of the guide.
+    """
+    roles = kept_roles()
+    if role := roles.get(slug):
+        return role
+    role = Role.objects.published().for_detail().filter(slug=slug).first()
+    if role and len(roles) < MOST_ROLES:
+        roles[slug] = role
+    return role
