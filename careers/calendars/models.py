@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils import timezone
 
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 from careers.people.models.profiles import Profile
 from careers.sharing.models import new_token
 
@@ -26,7 +26,7 @@ class CalendarFeed(models.Model):
         ]
 
     def __str__(self):
-        return f"Calendar of {in_words(timezone.localdate(self.created_at))}"
+        return f"Calendar of {day_in_words(timezone.localdate(self.created_at))}"
 
 
 class CalendarEvent(models.Model):

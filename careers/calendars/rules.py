@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, vText
 
+from careers.lib.days import moment_in_words
 from careers.plans.rules.dates import Kind
 
 NAME = "BPO Careers: My plan"
@@ -196,4 +197,4 @@ def clock_in(moment: datetime, zone: str) -> str:
         there = moment.astimezone(ZoneInfo(zone))
     except (OSError, KeyError, ValueError, OverflowError):
         return ""
-    return f"{there:%A}, {there.day} {there:%B %Y, %H:%M} ({zone})"
+    return f"{moment_in_words(there, 'weekday')} ({zone})"

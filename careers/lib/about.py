@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-MONTHS = [f"{date(2000, number, 1):%B}" for number in range(1, 13)]
+from careers.lib.days import MONTHS, day_in_words
 
 
 class Precision(StrEnum):
@@ -49,7 +49,7 @@ class About:
         """As a person writes it into a form."""
         if self.precision == Precision.YEAR:
             return str(self.day.year)
-        return f"{self.day:%B} {self.day.year}" if self.precision == Precision.MONTH else in_words(self.day)
+        return day_in_words(self.day, "month" if self.precision == Precision.MONTH else "full")
 
     @property
     def on(self) -> str:
@@ -62,10 +62,6 @@ class About:
 
     def __str__(self) -> str:
         return self.written if self.is_exact else f"about {self.written}"
-
-
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def about(day: date, precision: str = Precision.DAY) -> About:

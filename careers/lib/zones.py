@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 
 ELSEWHERE = "Other"
 
@@ -159,8 +159,8 @@ def local_time(day: date, clock: time, key: str) -> LocalTime:
 
 def missing_in_words(naive: datetime, place: str, turn: Turn | None) -> str:
     if turn is None:
-        return f"{naive:%H:%M} does not exist in {place} on {in_words(naive)}. Write another time."
+        return f"{naive:%H:%M} does not exist in {place} on {day_in_words(naive)}. Write another time."
     return (
-        f"On {in_words(naive)} clocks in {place} go from {turn.before:%H:%M} to {turn.after:%H:%M}; "
+        f"On {day_in_words(naive)} clocks in {place} go from {turn.before:%H:%M} to {turn.after:%H:%M}; "
         f"{naive:%H:%M} does not exist that day. Write another time."
     )

@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from careers.evidence.models.evidence import HeldCertificate
+from careers.lib.days import day_in_words
+from careers.lib.words import counted
 from careers.lib.zones import day_in
 from careers.people.models.profiles import Profile
 from careers.plans.models import CertificationPlan, PlanStep
@@ -119,7 +121,7 @@ class ReminderMail(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_state_display()}, {timezone.localdate(self.created_at):%d %B %Y}"
+        return f"{self.get_state_display()}, {day_in_words(timezone.localdate(self.created_at))}"
 
 
 class ReminderQuerySet(models.QuerySet):
@@ -167,7 +169,7 @@ class Reminder(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.offset} days before {self.event_on:%d %B %Y}"
+        return f"{counted(self.offset, 'day')} before {day_in_words(self.event_on)}"
 
     @property
     def kind(self):

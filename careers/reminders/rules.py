@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from careers.lib.about import About, in_words
+from careers.lib.about import About
+from careers.lib.days import day_in_words
+from careers.lib.words import counted
 from careers.lib.zones import day_in
 from careers.plans.rules.countdowns import lapse_in_words
 from careers.plans.rules.dates import Kind
@@ -229,8 +231,8 @@ def ahead(event: Event, title: str, offset: int, *, day: date, about: About | No
         return f"Before {what}, {about}"
     if not offset and day == event.on:
         return f"The day {'of' if is_exam else 'on which'} {what}"
-    before = f"{offset} day{'' if offset == 1 else 's'}" if offset else "The evening"
-    return f"{before} before {what} on {in_words(event.on)}"
+    before = counted(offset, "day") if offset else "The evening"
+    return f"{before} before {what} on {day_in_words(event.on)}"
 
 
 def one_line(text: str) -> str:

@@ -219,17 +219,46 @@ def test_files_stay_readable():
 AWARE = r"(?:\w*_at|now|moment)\b"
 DAY_OF_NO_ZONE = re.compile(
     rf"{{(?!\w*\.?local)[^{{}}\n]*\b{AWARE}(?![^{{}}\n]*astimezone)[^{{}}\n]*:[^{{}}\n]*%|\b\w*_at\.date\(|\.strftime\("
+    rf"|(?<!def )(?:day|moment)_in_words\((?!\w*\.?local)[\w.]*\b{AWARE}"
 )
 
 
 def test_no_moment_is_said_as_a_day_of_the_servers_zone():
     """`localtime` and `localdate` say it in the zone of whoever reads."""
     assert DAY_OF_NO_ZONE.search('f"Link of {self.created_at:%d %B %Y}"')
+    assert DAY_OF_NO_ZONE.search('f"Link of {day_in_words(self.created_at)}"')
     assert not DAY_OF_NO_ZONE.search('f"{timezone.localtime(now):%Y-%m-%d}"')
     found = [
         f"{path.name}:{number}: {line.strip()}"
         for path in sorted((ROOT / "careers").rglob("*.py"))
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if DAY_OF_NO_ZONE.search(line)
+    ]
+    assert found == []
+
+
+SPELT_OUT = re.compile(
+    r"%[BbAa]\b|\bintcomma|\bdate_format\b"  # a month or a weekday
+    r"""|['"]s?['"] if [^\n]*(?:[=!]= 1|> 1)\b|(?:[=!]= 1|> 1) else ['"]s?['"]}"""  # “s” where there are several
+    r"|\bpluralize\b|\|date:[\"'][^\"']*[jFlMD]|:,?\.2f|[£€₹₱]|US\$\{"
+)
+SPELLS = {"careers/lib/days.py", "careers/lib/words.py"}
+
+
+def test_days_plurals_and_money_are_said_in_one_place():
+    for spelt in (
+        'f"{day:%d %B}"', "f\"{n} role{'' if n == 1 else 's'}\"", "f\"{n} role{'s' if n != 1 else ''}\"",
+        "{{ n }} role{{ n|pluralize }}", '{{ day|date:"j F Y" }}', 'f"{fee:,.2f}"', "f'€{fee}'",
+    ):  # fmt: skip
+        assert SPELT_OUT.search(spelt), spelt
+    assert not SPELT_OUT.search('{{ n|counted:"role" }} {{ day|date:"Y-m-d" }} {{ day|day }}')
+    read_from_people = {"careers/fields/forms.py": ["DAY_FORMATS"]}
+    templates = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt")]
+    found = [
+        f"{name}:{number}: {line.strip()}"
+        for path in [*sorted((ROOT / "careers").rglob("*.py")), *sorted(templates)]
+        if (name := str(path.relative_to(ROOT))) not in SPELLS and "migrations" not in path.parts
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if SPELT_OUT.search(line) and not any(map(line.startswith, read_from_people.get(name, ())))
     ]
     assert found == []

@@ -6,7 +6,7 @@ from careers.fields.models.texts import LineField, TextField
 from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel
 from careers.guide.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.lib.hours import sum_hours
-from careers.lib.words import money
+from careers.lib.words import counted, money
 
 
 class CertificationQuerySet(GuideQuerySet):
@@ -139,7 +139,7 @@ class Certification(PageModel):
             return "Does not expire"
         years, months = divmod(self.validity_months, 12)
         number, unit = (self.validity_months, "month") if months else (years, "year")
-        return f"{number} {unit}{'' if number == 1 else 's'}"
+        return counted(number, unit)
 
 
 class OfTheGuide:

@@ -8,6 +8,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from careers.lib.words import plural
+
 NOT_NEEDED, PREFERRED, NEEDED = "not_needed", "preferred", "needed"  # what a role says of a degree
 
 
@@ -49,7 +51,7 @@ def shift_fact(*, worked: Sequence[str], accepted: Sequence[str]) -> Fact:
         return Fact("shift", Standing.NOT_KNOWN, f"Shift: {in_a_row(worked)}", False)
     if not others:
         return Fact("shift", Standing.FITS, f"Shift: fits ({in_a_row(worked)})", True)
-    noun = "shift" if len(others) == 1 else "shifts"
+    noun = plural(len(others), "shift")
     some = " too" if len(others) < len(worked) else ""
     text = f"{listed(others).capitalize()} {noun}{some}: you accept {listed(accepted)} only."
     return Fact("shift", Standing.CONFLICT, text, True)

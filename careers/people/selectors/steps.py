@@ -5,7 +5,7 @@ portal, at its import, until every such table has it.
 """
 
 from careers.guide.models.choices import Shift, WorkType
-from careers.lib.words import labels, years_in_words
+from careers.lib.words import counted, labels, years_in_words
 from careers.people.models.profiles import Place, Profile, Situation
 from careers.people.rules import Meter, Step, profile_meter
 
@@ -39,7 +39,7 @@ def working_life(profile):
 
 def skills(profile):
     rated = profile.evidence.standing().own_ratings().values("skill").distinct().count()
-    return [("Rated by you", f"{rated} skill{'' if rated == 1 else 's'}" if rated else "")]
+    return [("Rated by you", counted(rated, "skill") if rated else "")]
 
 
 def certificates(profile):

@@ -5,6 +5,7 @@ from datetime import date
 
 from careers.lib.about import About
 from careers.lib.hours import Hours, hours_in_words
+from careers.lib.words import counted, plural
 from careers.plans.rules.countdowns import lapse_in_words
 
 UNKNOWN = "The guide names no fee and no hours for it."
@@ -70,7 +71,7 @@ def sentence(text: str) -> str:
 def stays(skills: int) -> str:
     if not skills:
         return ""
-    whose = "The skill that it showed stays" if skills == 1 else f"The {skills} skills that it showed stay"
+    whose = plural(skills, f"The skill that it showed stays,The {skills} skills that it showed stay")
     return f"{whose} as learnt."
 
 
@@ -93,4 +94,4 @@ def ends_in_words(*, today: date, expires: About) -> str:
         return f"It lapsed {expires.on}."
     if days == 0:
         return f"It lapses at the end of today, {expires}."
-    return f"It lapses {expires.on}, in {days} day{'' if days == 1 else 's'}."
+    return f"It lapses {expires.on}, in {counted(days, 'day')}."

@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 from careers.lib.names import folded
 from careers.lib.zones import zone_of
 from careers.people.services.refusing import Refused
@@ -145,7 +145,9 @@ def fail(*, plan, taken_on, score, note, now):
     if attempt and (attempt.outcome, attempt.score, attempt.note) == (ExamAttempt.Outcome.NOT_PASSED, score, note):
         return
     if attempt:
-        raise Refused(f"There is an attempt of {in_words(taken_on)} already. Remove that first. Nothing has changed.")
+        raise Refused(
+            f"There is an attempt of {day_in_words(taken_on)} already. Remove that first. Nothing has changed."
+        )
     if ExamAttempt.objects.filter(plan=plan).count() >= MOST_ATTEMPTS:
         raise Refused(f"You have recorded {MOST_ATTEMPTS} attempts, the most there can be. Remove one first.")
     plan.attempts.create(

@@ -16,6 +16,7 @@ from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.guide.rules.working_life import Fact
 from careers.lib.hours import Hours
+from careers.lib.words import plural
 from careers.people.models.profiles import Situation
 from careers.routes.rules.journeys import FROM_NEW, NEW, Route, Why
 from careers.routes.selectors import route_words
@@ -171,7 +172,7 @@ class RouteShown:
 
     @property
     def why_none_counts(self):
-        moves = "this move" if len(self.steps) == 1 else "these moves"
+        moves = plural(len(self.steps), "this move,these moves")
         if not any(step.left for step in self.steps):
             return f"The guide recommends none for {moves}."
         if not any(step.knows for step in self.steps):

@@ -5,14 +5,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from careers.lib.months import NOT_KNOWN, months_in_words
-from careers.lib.words import money
+from careers.lib.words import counted, money, plural
 from careers.routes.rules.journeys import Totals
 
 
 def gist(route) -> SafeString:
     """“2 moves, via Team Leader”. `route` is a `RouteShown`."""
     moves = route.totals.moves
-    return format_html("{}&nbsp;{}{}", moves, "move" if moves == 1 else "moves", by_way_of(route))
+    return format_html("{}&nbsp;{}{}", moves, plural(moves, "move"), by_way_of(route))
 
 
 def by_way_of(route) -> str:
@@ -39,10 +39,6 @@ def time_in_words(totals: Totals) -> str:
         return NOT_KNOWN
     unknown = f" plus {totals.months_unknown} not known" if totals.months_unknown else ""
     return f"{months_in_words(totals.months)}{unknown}"
-
-
-def counted(number, noun):
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def known_in_words(routes) -> SafeString:

@@ -23,6 +23,7 @@ from pikepdf import (
 )
 from pikepdf.settings import set_qpdf_limits
 
+from careers.lib.words import plural
 from careers.plans.files.rules.kinds import DAMAGED, MOST_BYTES, Clean, Unfit
 from careers.plans.files.rules.pdf_clearing import clear, clear_document
 from careers.plans.files.rules.pdf_marks import (
@@ -123,7 +124,7 @@ def cleaned(content: bytes) -> Clean:
 def kept_as_pictures(some: set[int], pages: list[Object]) -> str:
     if len(some) == len(pages):
         return AS_PICTURES
-    return SOME_AS_PICTURES.format(some=len(some), all=len(pages), are="is" if len(some) == 1 else "are")
+    return SOME_AS_PICTURES.format(some=len(some), all=len(pages), are=plural(len(some), "is,are"))
 
 
 def opened(content: bytes) -> Pdf:

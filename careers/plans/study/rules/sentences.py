@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from careers.lib.days import day_seen_from
 from careers.lib.hours import in_hours
+from careers.lib.words import counted
 from careers.plans.study.rules.weeks import MOST_A_WEEK, average, monday_of, need_a_day, need_a_week
 
 
@@ -43,16 +45,6 @@ class Aim:
         return bool(self.left) and self.until is not None and self.until > today
 
 
-def day_in_words(day: date, today: date) -> str:
-    """With the year where it is another one.
-
-    >>> day_in_words(date(2027, 3, 12), date(2027, 1, 1)), day_in_words(date(2027, 3, 12), date(2026, 11, 22))
-    ('12 March', '12 March 2027')
-    """
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day.day} {day:%B}{year}"
-
-
 def need_in_words(aim: Aim, today: date) -> Said:
     """What one plan needs.
 
@@ -75,12 +67,12 @@ def need_in_words(aim: Aim, today: date) -> Said:
 
 def day_is_over(aim: Aim, until: date, today: date) -> Said:
     left, name = in_hours(aim.left or 0), "your exam" if aim.is_exam else "the day to be ready by"
-    when = "Today is" if until == today else f"{day_in_words(until, today)} was"
+    when = "Today is" if until == today else f"{day_seen_from(today, until)} was"
     return Said(f"{when} {name}. ", f"About {left}", " of your steps are left.", wants_day=not aim.is_exam)
 
 
 def need_until(left: int, until: date, today: date) -> Said:
-    by, weekly, days = day_in_words(until, today), need_a_week(left, today, until), (until - today).days
+    by, weekly, days = day_seen_from(today, until), need_a_week(left, today, until), (until - today).days
     if left * 7 > MOST_A_WEEK * days:
         most = in_hours(MOST_A_WEEK)
         after = f" are left until {by}: that is more than {most} a week. Choose a later day, or fewer steps."
@@ -99,16 +91,16 @@ def need_of_all(aims: Iterable[Aim], today: date) -> Said | None:
     live = [aim for aim in aims if aim.is_live]
     if len(live) == 1:
         return need_in_words(live[0], today)
-    counted = [aim for aim in live if aim.counts_on(today)]
-    if not counted:
+    dated = [aim for aim in live if aim.counts_on(today)]
+    if not dated:
         return (
             Said("No plan has both hours and a day to be ready by, so there is no need a week to show.")
             if live
             else None
         )
-    weekly = sum(need_a_week(aim.left or 0, today, aim.until) for aim in counted if aim.until)
-    others = left_out(len(live) - len(counted))
-    plans = "one plan" if len(counted) == 1 else f"{len(counted)} plans"
+    weekly = sum(need_a_week(aim.left or 0, today, aim.until) for aim in dated if aim.until)
+    others = left_out(len(live) - len(dated))
+    plans = "one plan" if len(dated) == 1 else counted(len(dated), "plan")
     if weekly > MOST_A_WEEK:
         after = f" a week for {plans}: that is more than {in_hours(MOST_A_WEEK)}. A later day gives you room.{others}"
         return Said("You would need ", in_hours(weekly), after)
@@ -138,4 +130,4 @@ def streak_in_words(weeks: int) -> str:
     """
     if not weeks:
         return "No study in this week or the last"
-    return "1 week with study" if weeks == 1 else f"{weeks} weeks in a row with study"
+    return f"{counted(weeks, 'week,weeks in a row')} with study"
