@@ -123,6 +123,14 @@ class ReminderMail(models.Model):
     def __str__(self):
         return f"{self.get_state_display()}, {day_in_words(timezone.localdate(self.created_at))}"
 
+    @property
+    def is_sent(self):
+        return self.state == self.State.SENT
+
+    @property
+    def is_given_up(self):
+        return self.state == self.State.FAILED
+
 
 class ReminderQuerySet(models.QuerySet):
     def with_events(self):

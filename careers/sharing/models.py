@@ -69,9 +69,3 @@ class Share(models.Model):
     def is_as_made(self):
         """Whether the link that was made can still be given to somebody (`Submission.is_as_made`)."""
         return self.is_open_on(timezone.localdate())
-
-    def state_on(self, day):
-        """ "open", "revoked" or "expired"."""
-        if self.is_open_on(day):
-            return "open"
-        return "revoked" if self.revoked_at else "expired"

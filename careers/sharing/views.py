@@ -26,8 +26,8 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 @require_safe
 def share_list(request):
     today = timezone.localdate()
-    shares = [(share, share.state_on(today)) for share in request.profile.shares.all()]
-    shares.sort(key=lambda pair: pair[1] != "open")  # open ones first
+    shares = [(share, share.is_open_on(today)) for share in request.profile.shares.all()]
+    shares.sort(key=lambda pair: not pair[1])  # open ones first
     return render(request, "careers/sharing/list.html", {"shares": shares, "missing": missing_to_share(request)})
 
 

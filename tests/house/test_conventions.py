@@ -78,8 +78,10 @@ def test_every_published_object_has_a_source_and_a_day():
                 assert row["fields"]["checked_on"], row["fields"]["slug"]
 
 
-STATUS = r"[\w.]*\b(?:status|outcome)\b"
-STATUS_AS_TEXT = re.compile(rf"""{{%[^%]*(?:{STATUS} *(?:[=!]=|in) *["']|["'] *(?:[=!]=|in) *{STATUS}|={STATUS})""")
+STATUS = r"[\w.]*\b(?:status|outcome|state)\b"
+STATUS_AS_TEXT = re.compile(
+    rf"""{{%[^%]*(?:{STATUS} *(?:[=!]=|in) *["']|["'] *(?:[=!]=|in) *{STATUS}|={STATUS}(?![\w.]))"""
+)
 
 
 def test_a_status_that_a_template_spells_is_found():
@@ -88,6 +90,7 @@ def test_a_status_that_a_template_spells_is_found():
         "if 'booked' != status",
         'if "draft" in role.status',
         "with s=plan.status",
+        'if mail.state == "sent"',
     ):
         assert STATUS_AS_TEXT.search(f"{{% {spelt} %}}"), spelt
     assert not STATUS_AS_TEXT.search('<p class="status">{% if plan.is_over %}{{ plan.status }}{% endif %}</p>')

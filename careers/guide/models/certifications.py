@@ -131,11 +131,15 @@ class Certification(PageModel):
         return self.fee_text if self.kind == self.Kind.EXAM and self.is_known else ""
 
     @property
+    def never_expires(self):
+        return self.validity_known and self.validity_months is None
+
+    @property
     def validity_text(self):
         """One of "Not known", "Does not expire", "3 years", "18 months"."""
         if not self.validity_known:
             return "Not known"
-        if self.validity_months is None:
+        if self.never_expires:
             return "Does not expire"
         years, months = divmod(self.validity_months, 12)
         number, unit = (self.validity_months, "month") if months else (years, "year")

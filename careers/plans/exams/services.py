@@ -39,6 +39,21 @@ class ExamSection:
         return self.countdown is not None and self.countdown.is_past
 
     @property
+    def head(self):
+        """How long it is to the exam, or what is asked after it."""
+        return "How did it go?" if self.is_over else self.countdown.number
+
+    @property
+    def not_booked(self):
+        if self.plan.is_not_passed:
+            return "Not booked again yet. What you know stays yours: study on, or book the next one."
+        return "Not booked yet. Once it is, the days until it stand here."
+
+    @property
+    def book_words(self):
+        return "Book it again" if self.plan.is_not_passed else "I have booked the exam"
+
+    @property
     def ready(self):
         """“3 of 5 ready for the day”; empty where no exam is to come."""
         items = [] if self.countdown is None or self.is_over else self.plan.exam_items.all()

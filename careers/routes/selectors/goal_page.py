@@ -15,6 +15,7 @@ from careers.routes.selectors.goal_proofs import Proofs, stops_of
 from careers.routes.selectors.goal_rows import Ahead, GoalLeg, Kind, StepRow, there_by
 from careers.routes.selectors.goal_steps import facts_now
 from careers.routes.selectors.guide_network import GuideNetwork, current_guide
+from careers.web.journeys import JourneyStop, State
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ class GoalState:
         names = [(first, page, ""), *((leg.move.step.title, leg.move.page, self.note(leg)) for leg in self.legs)]
         tracks = [*(leg.track for leg in self.legs), ""]
         return [
-            {"name": name, "url": page, "note": note, "track": track, **self.place(number)}
+            JourneyStop(name, page, note, *self.place(number), track)
             for number, ((name, page, note), track) in enumerate(zip(names, tracks, strict=True))
         ]
 
@@ -145,11 +146,11 @@ class GoalState:
         is_here = number == self.here and not self.elsewhere
         plate = "You are here" if is_here else ""
         if number == len(self.legs):
-            return {"state": "target", "plate": plate or "Your target"}
+            return State.TARGET, plate or "Your target"
         if is_here:
-            return {"state": "here", "plate": plate}
+            return State.HERE, plate
         is_made = self.legs[number - 1].move.is_done if number else self.here > 0
-        return {"state": "done" if is_made else "ahead", "plate": ""}
+        return State.DONE if is_made else State.AHEAD, ""
 
     def note(self, leg):
         if leg.move.is_done:
