@@ -220,7 +220,7 @@ def shown_of(every, *, reminders=(), dismissed=()):
             RenewalNote(
                 row_of[lapse.key],
                 lapse_in_words(every.today, lapse.expires),
-                [] if place else lapse_cost(row_of[lapse.key].held, today=every.today).lines[:COST_LINES],
+                [] if place else lapse_cost(row_of[lapse.key].held)[:COST_LINES],
                 reminded.get(every.lapse_of(lapse)),
             )
             for place, lapse in enumerate(told)

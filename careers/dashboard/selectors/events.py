@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from careers.dashboard.rules.events import Event
+from careers.evidence.rules.renewal import has_lapsed
 from careers.people.days import own_day
 from careers.plans.models import CertificationPlan
 from careers.plans.rules.dates import Kind
@@ -32,7 +33,7 @@ def target(plan, *, today, **_):
 
 def lapse(held, *, today, **_):
     """With the page of its plan, or its own."""
-    url, when, is_over = page_of_held(held), held.expires, held.expires.last < today
+    url, when, is_over = page_of_held(held), held.expires, has_lapsed(today, held.expires.last)
     title = f"{held.name} {'lapsed' if is_over else 'lapses'}"
     names = {"name": held.name, "precision": when.precision}
     return Event(when.day, Kind.LAPSE, title, url, is_overdue=is_over, row=held, **names)

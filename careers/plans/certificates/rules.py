@@ -1,8 +1,8 @@
 """What it would cost to let a certificate lapse: only what is known, in sentences."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from careers.evidence.rules.renewal import has_lapsed
 from careers.lib.about import About
 from careers.lib.hours import Hours, hours_in_words
 from careers.lib.words import counted, plural
@@ -13,19 +13,8 @@ UNLISTED = "The guide does not list it: ask the issuer what renewing costs."
 FAR_DAYS = 365  # from here on the day says more than their number
 
 
-@dataclass(frozen=True)
-class LapseCost:
-    """`lines` are whole sentences, the heaviest first. Never empty: that nothing is known is said, too."""
-
-    expires_on: date | None
-    has_lapsed: bool
-    lines: tuple[str, ...]
-
-
 def cost_of_lapse(
     *,
-    today: date,
-    expires_on: date | None,
     fee: str = "",
     hours: Hours | None = None,
     rule: str = "",
@@ -33,12 +22,13 @@ def cost_of_lapse(
     role: str = "",
     skills: int = 0,
     is_listed: bool = True,
-) -> LapseCost:
-    """`is_listed`: the guide shows it.
+) -> tuple[str, ...]:
+    """Whole sentences, the heaviest first. Never empty: that nothing is known is said, too.
 
-    `fee` is in words with its date; `goal` and `role` name the role in which the person counts on it.
+    `is_listed`: the guide shows it. `fee` is in words with its date; `goal` and `role` name the role in which the
+    person counts on it.
 
-    >>> cost_of_lapse(today=date(2026, 1, 1), expires_on=date(2026, 1, 8), fee="US$422 (2024)", skills=1).lines
+    >>> cost_of_lapse(fee="US$422 (2024)", skills=1)
     ('Sitting the exam again costs US$422 (2024).', 'The skill that it showed stays as learnt.')
     """
     said = (
@@ -49,9 +39,7 @@ def cost_of_lapse(
         f"What the guide says of renewing: {sentence(rule)}" if rule else "",
         stays(skills),
     )
-    lines = tuple(line for line in said if line)
-    has_lapsed = expires_on is not None and expires_on < today
-    return LapseCost(expires_on, has_lapsed, lines or (UNKNOWN if is_listed else UNLISTED,))
+    return tuple(line for line in said if line) or (UNKNOWN if is_listed else UNLISTED,)
 
 
 def in_hours(hours: Hours) -> str:
@@ -90,7 +78,7 @@ def ends_in_words(*, today: date, expires: About) -> str:
         return f"It is valid until {expires}."
     if not expires.is_exact:
         return f"It {lapse_in_words(today, expires)}."
-    if days < 0:
+    if has_lapsed(today, expires.last):
         return f"It lapsed {expires.on}."
     if days == 0:
         return f"It lapses at the end of today, {expires}."

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from careers.evidence.rules.renewal import has_lapsed
 from careers.lib.about import About, Precision
 from careers.lib.days import weekday_seen_from
 from careers.lib.words import counted
@@ -48,7 +49,7 @@ def countdown_of_lapse(today: date, expires: About) -> Countdown:
     if not expires.is_exact:
         return countdown_about(today, expires)
     day = weekday_seen_from(today, expires.day)
-    if expires.day < today:
+    if has_lapsed(today, expires.last):
         return Countdown(days(today, expires.day), f"since it lapsed, {day}")
     if expires.day == today:
         return Countdown("Today", f"is its last valid day, {day}")
@@ -66,7 +67,7 @@ def countdown_about(today: date, expires: About) -> Countdown:
     number, unit = apart(expires, today)
     if number < 2:
         return Countdown("", f"It {lapse_in_words(today, expires)}.")
-    when = f"since it lapsed, {expires}" if expires.last < today else f"until it lapses, {expires}"
+    when = f"since it lapsed, {expires}" if has_lapsed(today, expires.last) else f"until it lapses, {expires}"
     return Countdown(f"About {counted(number, unit)}", when)
 
 
@@ -86,7 +87,7 @@ def lapse_in_words(today: date, expires: About) -> str:
     'lapses in January 2027 or has lapsed already'
     """
     if expires.is_exact:
-        verb = "lapsed" if expires.day < today else "lapses"
+        verb = "lapsed" if has_lapsed(today, expires.last) else "lapses"
         return f"{verb} on {weekday_seen_from(today, expires.day)}, {in_days(expires.day, today)}"
     if is_in(expires, today):
         return lapse_on(today, expires)
@@ -101,7 +102,7 @@ def lapse_on(today: date, expires: About) -> str:
     """
     if not expires.is_exact and is_in(expires, today):
         return may_lapse(expires).removeprefix("It ")
-    return f"{'lapsed' if expires.last < today else 'lapses'} {expires.on}"
+    return f"{'lapsed' if has_lapsed(today, expires.last) else 'lapses'} {expires.on}"
 
 
 def is_in(expires: About, today: date) -> bool:
@@ -131,7 +132,7 @@ def about_when(expires: About, today: date) -> str:
     ['about 2 months ago', 'last month', 'next month', 'in about 2 months']
     """
     number, unit = apart(expires, today)
-    is_over = expires.last < today
+    is_over = has_lapsed(today, expires.last)
     if number < 2:
         return f"{'last' if is_over else 'next'} {unit}"
     return f"about {counted(number, unit)} ago" if is_over else f"in about {counted(number, unit)}"

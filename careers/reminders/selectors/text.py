@@ -42,7 +42,7 @@ def digest(mail, rows, *, to, today, zone, connection):
     costed = [row for row in rows if row.held_id][:MOST_COSTS]
     context = {
         "lines": [
-            (row, row.sentence_on(today), full(address_of(row)), exam_of(row, zone) or cost_of(row, today, costed))
+            (row, row.sentence_on(today), full(address_of(row)), exam_of(row, zone) or cost_of(row, costed))
             for row in rows
         ],
         "settings_url": full(reverse("reminder-settings")),
@@ -79,9 +79,9 @@ def exam_of(row, zone):
     return [f"{name}: {one_line(text)}" for name, text in named.items() if text]
 
 
-def cost_of(row, today, costed):
+def cost_of(row, costed):
     """What the lapse of a certificate would cost, in sentences; of the first few, and nothing of what else is there."""
-    return lapse_cost(row.held, today=today).lines if row in costed else []
+    return lapse_cost(row.held) if row in costed else []
 
 
 def address_of(row):
