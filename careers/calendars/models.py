@@ -9,7 +9,7 @@ from careers.sharing.models import new_token
 
 
 class CalendarFeed(models.Model):
-    """Whoever knows `token` reads the dates; a new one makes the old address dead."""
+    """The address of a person's dates: all who know `token` read them. A new one makes the old address dead."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="calendar_feeds")
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
@@ -30,7 +30,7 @@ class CalendarFeed(models.Model):
 
 
 class CalendarEvent(models.Model):
-    """What calendar programs were last told of one date: `digest` of all that it says, and under which number.
+    """The last that calendar programs were told of one date: `digest` of all that it says, and its number.
 
     Made and raised by `careers.calendars.services`, whatever it was that changed what the date says: the person, HR,
     the portal's address, another version of the portal.

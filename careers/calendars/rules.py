@@ -114,7 +114,7 @@ def event(entry: Entry) -> bytes:
 
 
 def stamp(when: date) -> str:
-    """What follows the name of a day or a moment.
+    """Return what follows the name of a property that is a day or a moment.
 
     >>> stamp(date(2026, 12, 12)), stamp(datetime(2026, 12, 12, 1, 30, tzinfo=UTC))
     (';VALUE=DATE:20261212', ':20261212T013000Z')
@@ -186,7 +186,7 @@ def plain(text: str) -> str:
 
 
 def clock_in(moment: datetime, zone: str) -> str:
-    """What a clock shows there then; empty where the zone is not known.
+    """Return day and time as clocks show them there; empty if the zone is not known.
 
     >>> clock_in(datetime(2026, 12, 12, 1, 30, tzinfo=UTC), "Asia/Manila")
     'Saturday, 12 December 2026, 09:30 (Asia/Manila)'

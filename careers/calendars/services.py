@@ -32,7 +32,7 @@ class Listed:
 
 
 def entries_of(profile, *, site, now):
-    """What calendar programs are told: each date under a number that rises whenever what it says is another.
+    """Return each date under a number that rises whenever what it says is another.
 
     Three readings and one of what was told last, however many dates. Only what says something new is written down, with
     the person's row locked, so two who ask at once are told the same. `site` is the portal's address as the operator
@@ -99,7 +99,7 @@ def steady(profile):
 
 
 def listed_from(today, profile):
-    """What is still to come, the next one first."""
+    """Return the dates still to come, the next one first."""
     rows = [(ENTRY[one.kind](one.row, site=""), when_of(one), one) for one in steady(profile)]
     listed = [
         Listed(entry, entry.title.removesuffix(f", {when}"), when, reverse(FILE[one.kind], args=[one.row.pk]))

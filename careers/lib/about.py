@@ -65,7 +65,7 @@ class About:
 
 
 def about(day: date, precision: str = Precision.DAY) -> About:
-    """What was stored in two columns."""
+    """`day` and `precision` as two columns have them."""
     return About(day, Precision(precision))
 
 
@@ -97,7 +97,7 @@ WRITTEN = (
 
 
 def read(text: str) -> About | None:
-    """What a person wrote, as far as it is a day, a month or a year; else None.
+    """Return the day, month or year that a person wrote; None if it is none.
 
     >>> [read(text).iso for text in ("2019-05-12", "12 May 2019", "sept 2019", "05/2019", "about 2019")]
     ['2019-05-12', '2019-05-12', '2019-09', '2019-05', '2019']

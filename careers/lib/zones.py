@@ -134,7 +134,7 @@ def offset_at(moment: datetime, zone: ZoneInfo) -> timedelta:
 
 @dataclass(frozen=True)
 class LocalTime:
-    """What a clock on a wall says, as a moment of UTC; `problem` where none says it, `note` where it says it twice."""
+    """The time of a clock on a wall as a moment of UTC; `problem` if no clock says it, `note` if one does twice."""
 
     at: datetime | None
     problem: str = ""

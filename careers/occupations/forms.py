@@ -76,6 +76,6 @@ class OccupationRouteForm(forms.Form):
 
     @property
     def next_choice(self):
-        """What is still to say, where one end is said and nothing is wrong with it."""
+        """The question for the other end, if one end is said and nothing is wrong with it; else empty."""
         missing = [words for name, words in MISSING.items() if not self.data[name]]
         return missing[0] if len(missing) == 1 and not self.errors else ""

@@ -185,7 +185,7 @@ class Reminder(models.Model):
 
     @property
     def event(self):
-        """What it is about, as (kind, key, day)."""
+        """Return (kind, key of the row, day)."""
         return self.kind, self.held_id or self.plan_id or self.step_id, self.event_on
 
     @property

@@ -187,7 +187,7 @@ VERBS = {
 
 
 def sentence(kind: Kind, title: str, days: int) -> str:
-    """What a reminder says, `days` before the event.
+    """Return the sentence of a reminder, `days` before the event.
 
     >>> sentence(Kind.EXAM, "Six Sigma Yellow Belt", 7)
     'Six Sigma Yellow Belt has its exam in 7 days'
@@ -217,7 +217,7 @@ def named(kind: Kind, title: str) -> str:
 
 
 def ahead(event: Event, title: str, offset: int, *, day: date, about: About | None = None) -> str:
-    """What a reminder is for that comes on `day`. `about` is the event's day where it is known roughly.
+    """Return what a reminder on `day` is for. `about` is the event's day if that is known roughly.
 
     >>> exam = Event(Kind.EXAM, 1, date(2027, 6, 1), date(2027, 1, 1), (7, 1, 0))
     >>> ahead(exam, "Yellow Belt", 7, day=date(2027, 5, 25))

@@ -57,7 +57,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """What a reader wrote: `whole` with every word, `terms` without the fillers where anything else is left."""
+    """A reader's words: `whole` with every one, `terms` without the fillers if anything else is left."""
 
     whole: str
     terms: tuple[Term, ...]
@@ -65,7 +65,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Candidate:
-    """What ranking needs of an entry; every text is normalised. `order` decides among equals, smallest first."""
+    """An entry for ranking; every text is normalised. `order` decides among equals, smallest first."""
 
     id: int
     order: tuple[int, ...]
@@ -87,7 +87,7 @@ def normalise(text: str) -> str:
 
 
 def between(char: str) -> str:
-    """What stands for a character that is no letter or digit: nothing for an accent or an apostrophe, else a blank."""
+    """Return what replaces a character that is no letter or digit: nothing for accents and apostrophes, or a blank."""
     return "" if char in "'’" or unicodedata.category(char).startswith("M") else " "
 
 

@@ -69,7 +69,7 @@ def target(profile):
 
 @dataclass(frozen=True)
 class Content:
-    """What a section shows of a profile, and that in one line: `names` takes what was read."""
+    """A section of a profile. `names` says in one line what `read` returned."""
 
     read: Callable
     names: Callable

@@ -70,7 +70,7 @@ def share_delete(request, pk):
 
 
 def missing_to_share(request):
-    """What a person lacks before they can share: "account", "confirmation", or nothing."""
+    """Return what a person lacks before they can share: "account", "confirmation", or nothing."""
     if not request.user.is_authenticated:
         return "account"
     confirmed = EmailAddress.objects.filter(user=request.user, verified=True)

@@ -1,5 +1,6 @@
 """House rules that nobody has to remember."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -217,6 +218,27 @@ def test_files_stay_readable():
     for path in (ROOT / "careers").rglob("*.py"):
         if "migrations" not in path.parts:
             assert len(path.read_text().splitlines()) <= 400, f"{path.name} holds more than one noun"
+
+
+OF_A_PERSON = re.compile(r'["“]?Who(?:m|se|ever)?\b')
+OF_A_QUESTION = re.compile(r'["“]?Who(?:m|se|ever)?\b|["“]?What(?:ever)?\b')
+
+
+def test_a_docstring_is_about_its_function_and_not_about_whoever_calls_it():
+    """“Return …”, “True if …”, “The last row that …”. A module may say what it is about: “What readers …”."""
+    assert OF_A_PERSON.match("Whoever asks")
+    assert OF_A_QUESTION.match("What is left.")
+    assert not OF_A_QUESTION.match("Whole sentences.")
+    begins_wrong = [
+        f"{path.relative_to(ROOT)}: {text.splitlines()[0]}"
+        for app in ("careers", "bpo_portal")
+        for path in sorted((ROOT / app).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and (text := ast.get_docstring(node))
+        and (OF_A_PERSON if isinstance(node, ast.Module) else OF_A_QUESTION).match(text)
+    ]
+    assert begins_wrong == []
 
 
 AWARE = r"(?:\w*_at|now|moment)\b"

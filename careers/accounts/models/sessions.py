@@ -35,7 +35,7 @@ class SessionStore(DatabaseSessionStore):
         return Session
 
     def _validate_session_key(self, key):
-        """What a browser says is no key unless it looks like one: PostgreSQL refuses to look for some characters."""
+        """True if it looks like a key. PostgreSQL refuses to look for some characters."""
         return bool(key and KEY.fullmatch(key))
 
     def create_model_instance(self, data):
@@ -44,7 +44,7 @@ class SessionStore(DatabaseSessionStore):
         return session
 
     def save(self, must_create=False):
-        """Whose account was deleted meanwhile gets no new row. Django would try one key after the other, for ever."""
+        """Raises `UpdateError` if the account was deleted meanwhile: Django would try key after key, for ever."""
         try:
             super().save(must_create)
         except (IntegrityError, CreateError) as error:

@@ -63,7 +63,7 @@ def make_backup(*, folder, passphrase, keep, now):
 
 @contextmanager
 def in_words(what):
-    """Whatever the machine or the database refuses becomes one `BackupError`."""
+    """Raise `BackupError` for whatever the machine or the database refuses."""
     try:
         yield
     except OSError as error:
@@ -113,7 +113,7 @@ def copy_files(writer, names, copied):
 
 
 def manifest_of(writer, frozen, migrations, names, missing, now):
-    """What was copied and then deleted before the moment of the database is left out."""
+    """Leave out what was copied and then deleted before the moment of the database."""
     wanted = {frozen.member, *(FILES + name for name in names - missing)}
     return Manifest(
         made_at=now.astimezone(UTC).isoformat(timespec="seconds"),

@@ -144,7 +144,7 @@ def bring_up_to_date(manifest):
 
 
 def end_sign_ins():
-    """Who has signed out since is not signed in again. Guests stay: only their session leads to their work."""
+    """End all sign-ins, as some have signed out since. Guests' sessions stay: nothing else leads to their work."""
     for session in Session.objects.exclude(user=None).iterator():
         guest = session.get_decoded().get(GUEST)  # while a sign-in waits for its second step
         if guest is None:

@@ -54,7 +54,7 @@ class GoalStanding:
 
 @dataclass(frozen=True)
 class Standing:
-    """What decides. `call` is what their certification plans ask first (`plan_actions.most_urgent`). `unrated` and
+    """A person's standing. `call` is what their plans ask first (`plans.rules.urgency.most_urgent`). `unrated` and
     `gaps` count essential skills of the target, `profile_steps` those not gone yet.
     """
 

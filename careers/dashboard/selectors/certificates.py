@@ -80,7 +80,7 @@ class RenewalNote:
 
 @dataclass(frozen=True)
 class NextOfPlans:
-    """What asks first, and `token`, which names it where it is put off."""
+    """The first that asks, and `token`, which names it if it is put off."""
 
     call: Call
     token: str
@@ -184,7 +184,7 @@ class Certificates:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the first page shows of them: the most urgent, and how many there are."""
+    """The most urgent of them, and how many there are."""
 
     rows: list[PlanRow]
     plan_count: int

@@ -93,7 +93,7 @@ def goal_standing(goal):
 
 
 def planned_start(profile):
-    """What the planner calls the place where this person is; empty where it has to ask."""
+    """Return the planner's name of the place where this person is; empty if it has to ask."""
     if profile.is_outside:
         return FROM_NEW
     role = profile.current_role

@@ -73,7 +73,7 @@ def instead_of_pdf(request, why):
 
 
 def everything(request):
-    """What is next, all plans with their steps, what is held, the route, the days to come and the hours.
+    """Return the next action, plans with their steps, certificates, the route, the days to come and the hours.
 
     Some thirty queries.
     """

@@ -64,7 +64,7 @@ class Plain:
         return super().clean(self.plain(value) if isinstance(value, str) else value, model_instance)
 
     def get_db_prep_save(self, value, connection):
-        """What `save`, `update`, `bulk_create` and the loading of fixtures all go through."""
+        """Return it plain. `save`, `update`, `bulk_create` and the loading of fixtures all come here."""
         return super().get_db_prep_save(self.plain(value) if isinstance(value, str) else value, connection)
 
     def formfield(self, **kwargs):

@@ -106,7 +106,7 @@ class Certification(PageModel):
 
     @property
     def public_name(self):
-        """What it is called where a person holds it and has no name of it of their own."""
+        """Its name for a person who holds it; it says nothing of a page that was never published."""
         return self.title if self.is_known else "A certification that is not published"
 
     @property
@@ -147,7 +147,7 @@ class Certification(PageModel):
 
 
 class OfTheGuide:
-    """What a person has to do with a `certification` of the guide, or with one of their own, which has none.
+    """A person's relation to a `certification` of the guide, or to one of their own, which has none.
 
     Screens, mails and calendars take what the guide says from `known` and the names from `name` and `issued_by`.
     """
@@ -223,7 +223,7 @@ class CertificationSkillQuerySet(models.QuerySet):
 
 
 class CertificationSkill(models.Model):
-    """What a certification credits: whoever holds it has this skill at this proficiency."""
+    """A credit of a certification: those who hold it have this skill at this proficiency."""
 
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="credits")
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="credited_by")

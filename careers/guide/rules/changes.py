@@ -42,7 +42,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class SkillChange:
-    """What is asked of one skill, before and after; None where it is not asked."""
+    """One skill as it is asked before and after; None if it is not asked."""
 
     name: str
     before: Asked | None

@@ -71,7 +71,7 @@ class MatchBrowser:
 
     @cached_property
     def ways_out(self):
-        """What giving up something would leave: label, count and address."""
+        """Label, count and address of each list with something given up."""
         options = relaxations(self.rows, frozenset(), self.filters.chosen, words=False)
         return [
             {

@@ -113,7 +113,7 @@ class WorkingLifeForm(StaleForm):
 
     @property
     def languages(self):
-        """What was changed on the page: {folded name: (name, level), or None where it was taken away}."""
+        """Changes on the page: {folded name: (name, level), or None if it was taken away}."""
         seen = pairs(self.seen(name) for name in self.language_fields())
         typed = pairs(self.cleaned_data[name] for name in self.language_fields())
         changed = {key: pair for key, pair in typed.items() if pair != seen.get(key)}

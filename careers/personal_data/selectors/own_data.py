@@ -23,7 +23,7 @@ ON_A_DEVICE = "at most five on each device, until you sign out there."
 
 @dataclass(frozen=True)
 class Kept:
-    """Whose file it is. `sessions` are the rows of the devices on which this person is known."""
+    """A person for their file. `sessions` are the rows of the devices on which they are known."""
 
     profile: Profile
     sessions: list
@@ -38,7 +38,7 @@ class Kept:
         return {plan.pk: plan.name for plan in self.profile.certification_plans.select_related("certification")}
 
     def removed(self, kind):
-        """What can come back to plans, each as a row of its kind was; the plan by its name."""
+        """Yield what can come back to plans, each as its row was, with the name of the plan."""
         for kept in removed_from_plans(self.sessions, kind, user=self.profile.user):
             yield SimpleNamespace(**{"removed_at": None, **kept, "plan": self.plan_names.get(kept["plan"])})
 

@@ -27,7 +27,7 @@ EXAM = ("exam_at", "exam_zone", "exam_minutes", "exam_place", "exam_url")
 
 @dataclass(frozen=True)
 class ExamSection:
-    """What the ticket says. `countdown` and `when` are None where no exam is booked."""
+    """The ticket of an exam. `countdown` and `when` are None if none is booked."""
 
     plan: CertificationPlan
     fee: str

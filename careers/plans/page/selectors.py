@@ -123,7 +123,7 @@ def steps_section(plan, *, today):
 
 
 def losses(plan):
-    """What goes with a plan, in short sentences."""
+    """Return in short sentences what goes with a plan that is deleted."""
     steps, minutes = list(plan.steps.all()), sum(plan.entries.values_list("minutes", flat=True))
     done = sum(step.is_done for step in steps)
     kinds = [

@@ -68,7 +68,7 @@ class Change:
 
     @property
     def name(self) -> str:
-        """What the step is called, now or until it went."""
+        """The name of the step, now or until it went."""
         step = self.after or self.before
         return step.title if step else ""
 
@@ -95,7 +95,7 @@ def as_seen(steps: Iterable[GuideStep]) -> list[Seen]:
 
 
 def read_seen(snapshot: object) -> list[GuideStep]:
-    """What `as_seen` wrote. Of a damaged snapshot only what can be read."""
+    """Read what `as_seen` wrote; of a damaged snapshot only what can be read."""
     rows = snapshot if isinstance(snapshot, list) else []
     return [
         GuideStep(row["title"], number(row.get("hours")), row.get("is_renewal") is True)
@@ -118,7 +118,7 @@ def plain(hours: Decimal | None) -> Decimal | None:
 
 
 def changes(seen: Sequence[GuideStep], now: Sequence[GuideStep]) -> list[Change]:
-    """What differs, in the guide's order; what is no longer in it comes last."""
+    """Return the differences in the guide's order; steps that are no longer in it come last."""
     pairs = pairs_of(seen, now)
     known_as = {place: before.title for before, place in pairs if before is not None and place is not None}
     found = []

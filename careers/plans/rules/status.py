@@ -49,7 +49,7 @@ class Problem:
 def problems_of_plan(
     *, today: date, started_on: date | None = None, target_on: date | None = None
 ) -> Iterator[Problem]:
-    """What cannot be of the days of a plan. Only what was newly written is given."""
+    """Yield what cannot be of the days of a plan. Give only those that were newly written."""
     if started_on and started_on > today:
         yield Problem("started_on", "You cannot have started on a day that is still to come.")
     if target_on and target_on < today:
@@ -98,7 +98,7 @@ def renewed_before(earned: About) -> str:
 
 
 def before(later: About, sooner: About, word: str) -> str:
-    """What to write where the two may fit, but only once the later one is known better; empty where they cannot."""
+    """Return what to write if the two fit once the later one is known better; empty if they never do."""
     if later.last <= sooner.day:
         return ""
     more = "month" if later.precision == Precision.YEAR else "day"

@@ -152,7 +152,7 @@ def start(*, plan, now):
 
 
 def move_start(plan, day, *, now):
-    """What they did on an earlier day moves the start back to it."""
+    """Move the start back to `day`, on which something was done, if that is earlier."""
     if plan.started_on and day < plan.started_on:
         plan.started_on = day
         save_plan(plan, now=now)

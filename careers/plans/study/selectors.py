@@ -73,7 +73,7 @@ def study_of(minutes, need, today, *, shows_streak=False):
 
 
 def aim_of(plan, logged):
-    """What is left of a plan, and until when: the exam where it comes before the day to be ready by."""
+    """Return what is left of a plan until the exam or the day to be ready by, whichever is earlier."""
     pieces = [Piece(step.hours, step.is_done, logged.get(step.pk, 0)) for step in plan.to_prepare]
     exam = own_day(plan.exam_at) if plan.is_booked else None
     until = min((day for day in (plan.target_on, exam) if day), default=None)

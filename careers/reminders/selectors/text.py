@@ -80,7 +80,7 @@ def exam_of(row, zone):
 
 
 def cost_of(row, costed):
-    """What the lapse of a certificate would cost, in sentences; of the first few, and nothing of what else is there."""
+    """Return in sentences what the lapse of a certificate would cost, if it is one of the first few; else none."""
     return lapse_cost(row.held) if row in costed else []
 
 

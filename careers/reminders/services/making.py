@@ -53,7 +53,7 @@ def make_reminders(*, now, broken=None):
 
 
 def remind_if_there(*, pk, now, broken):
-    """What is deleted at this very moment must not stop the others; the next run sees what is left."""
+    """Return the number of reminders made; 0 if the person is deleted meanwhile, or if it fails, which is noted."""
     try:
         return remind_one(pk=pk, now=now)
     except IntegrityError:
@@ -72,7 +72,7 @@ def note_broken(pk, error, broken):
 
 
 def due_in_batches(*, now, broken):
-    """What is due, {profile's key: Due}, so many people at a time; who has nothing due costs no query of their own.
+    """Yield {profile's key: Due}, so many people at a time. One with nothing due costs no query of their own.
 
     A batch that fails is looked at person by person, so that one row that cannot be stops nobody else.
     """

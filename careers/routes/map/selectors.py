@@ -11,7 +11,7 @@ from careers.routes.map.rules.vertical import vertical
 
 
 def career_map(profile, *, around):
-    """What the map's page shows of the guide: whole, or around the role of a slug. Costs three queries."""
+    """Return the context of the map's page: whole, or around the role of a slug. Costs three queries."""
     roles = list(Role.objects.published().for_rows())
     moves = list(Move.objects.published().between_roles().promotions_first())
     whole = network_of(roles, moves)

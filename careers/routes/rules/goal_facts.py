@@ -47,7 +47,7 @@ class OfferFacts:
 
 @dataclass(frozen=True)
 class Difference:
-    """What the guide says otherwise of one move of the route. `said` is of the whole move, empty where it stays."""
+    """One move of the route that the guide says otherwise. `said` is of the whole move, empty if it stays."""
 
     start: str
     end: str
@@ -72,7 +72,7 @@ def move_facts(
     names: Mapping[str, str],
     offers: Sequence[OfferFacts] = (),
 ) -> dict[str, object]:
-    """What the guide says of a move that it has.
+    """Return the facts of a move that the guide has.
 
     `skills` is address → what is asked, `names` address → name; `track` its value and its name. `start_skills` are
     told of the first move alone: what the start of any other asks for is what the move before leads to.
@@ -106,7 +106,7 @@ def text_of(number: Decimal | None) -> str:
 
 
 def number_of(text: object) -> Decimal | None:
-    """What `text_of` wrote; None for nothing, and for what only a damaged snapshot has."""
+    """Read what `text_of` wrote; None for nothing, and for what only a damaged snapshot has."""
     try:
         return Decimal(text) if isinstance(text, str) and text else None
     except InvalidOperation:

@@ -19,7 +19,7 @@ Asked = Mapping[Key, Mapping[Key, tuple[int, bool]]]  # role → skill → (leve
 
 
 class By(StrEnum):
-    """What matters most. The docstring of `routes.Weights` says what each compares, in order."""
+    """The ways to order routes. The docstring of `routes.Weights` says what each compares, in order."""
 
     FASTEST = (
         "fastest",

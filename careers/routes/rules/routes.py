@@ -69,7 +69,7 @@ def route_along(
 
 
 def levels_at(start: Key, asked: Asked, has: Mapping[Key, int]) -> dict[Key, int]:
-    """What a person in `start` can do: what is shown; else what their role asks for.
+    """Return the levels of a person in `start`: those that are shown, else those that their role asks for.
 
     >>> levels_at(7, {7: {1: (3, True), 2: (2, True)}}, {1: 1})
     {1: 1, 2: 2}
@@ -160,7 +160,7 @@ def step(
 
 @dataclass
 class Weights:
-    """What a route costs, compared from left to right, by what matters most:
+    """The cost of a route, compared from left to right, by what matters most:
 
     - fastest: moves with time not known, most months, least months, moves
     - fewest: moves, moves with time not known, most months

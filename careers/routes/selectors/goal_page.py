@@ -115,7 +115,7 @@ class GoalState:
 
     @property
     def query(self):
-        """What the planner asks for this route; an end that it does not know is left for the person to choose."""
+        """The planner's query for this route. An end that it does not know is left for the person to choose."""
         ends = {"from": self.goal.start, "to": self.goal.role}
         known = {name: role.slug for name, role in ends.items() if role and role.is_published}
         return {**({} if self.goal.start else {"from": FROM_NEW}), **known, "by": self.goal.criterion}
@@ -159,7 +159,7 @@ class GoalState:
 
 
 def pages_of(guide, start, end):
-    """What HR edits of a move: it, the role it leads to, and the one it starts from."""
+    """Return the pages of the guide about a move: itself, both its roles, its certifications."""
     row = guide.row_of.get((start, end))
     certifications = row.certifications.all() if row else ()
     return [page for page in (row, guide.role_of.get(start), guide.role_of.get(end), *certifications) if page]

@@ -98,7 +98,7 @@ class GoalLeg:
 
 
 def there_by(facts, start_skills, levels, raised):
-    """What a move's end asks for that is there without a step: shown by `levels`, or asked by the role at the start.
+    """Return the skills that a move's end asks for and that `levels` show or the role at the start asks for.
 
     `levels` is {address of a skill: proficiency}; `raised` are the addresses that are steps up to this move.
     """
@@ -114,7 +114,7 @@ def there_by(facts, start_skills, levels, raised):
 
 @dataclass(frozen=True)
 class Ahead:
-    """What is still to come on the whole route: of the moves that are not made, and the certifications not earned."""
+    """Sums of what is still to come on a route: moves that are not made, certifications that are not earned."""
 
     moves: list[GoalLeg]
     certifications: list[StepRow]

@@ -91,7 +91,7 @@ class GuideNetwork:
         )
 
     def person(self, offers):
-        """What `routes.rules.routes` asks of a person, by what certifications would bring them."""
+        """Return what `routes.rules.routes` asks of a person, by what certifications would bring them."""
         return {"asked": self.asked, "has": offers.has, "held": offers.held, "lowering": offers.lowering}
 
     def stop(self, slug):

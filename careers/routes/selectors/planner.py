@@ -122,7 +122,7 @@ class StepShown:
 
 @dataclass(frozen=True)
 class Price:
-    """What the certifications of one currency cost together, and the days their fees are of."""
+    """The fees of one currency together, and the days they are of."""
 
     currency: str
     amount: Decimal
@@ -157,7 +157,7 @@ class RouteShown:
 
     @property
     def via(self):
-        """What names this route in an address: the stops between."""
+        """The name of this route in an address: the stops between."""
         return ",".join(role.slug for role in self.between) or DIRECT
 
     @property
@@ -232,7 +232,7 @@ def rise(guide, one, *, is_taken):
 
 
 def help_of(guide, closing, asked, offers):
-    """What a certification changes of the skills it counts for, by what is known of the person: nothing is assumed."""
+    """Return how a certification changes the skills it counts for, as the person is known: nothing is assumed."""
     key = closing.offer.key
     changed = gains(fit(asked, offers.has).needs, offers.bring[key])
     pairs = [(guide.skill_of[gain.skill], gain) for gain in changed if gain.skill in closing.skills]

@@ -25,7 +25,7 @@ def by_way_of(route) -> str:
 
 
 def short(route) -> str:
-    """What it adds up to, in a line. `route` is a `RouteShown`."""
+    """Return its sums in a line. `route` is a `RouteShown`."""
     totals = route.totals
     unknown = [counted(totals.fees_unknown, "fee") + " not known"] if totals.fees_unknown else []
     prices = [money(price.amount, price.currency) for price in route.prices]
@@ -42,7 +42,7 @@ def time_in_words(totals: Totals) -> str:
 
 
 def known_in_words(routes) -> SafeString:
-    """What the routes take as known of the reader, and where more can be said. `routes` is a `Routes`."""
+    """Say what the routes take as known of the reader, and where more can be said. `routes` is a `Routes`."""
     rule = f"{routes.by.rule} " if routes.shows_best else ""
     skills = reverse("profile-skills")
     if routes.has_levels:

@@ -22,8 +22,8 @@ KIND_ORDER = {kind: number for number, kind in enumerate(SearchEntry.Kind)}
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: entries in order, the words that were looked for instead if typos were mended, and whether
-    the index was up to date.
+    """The answer to a search: entries in order, the words that were looked for instead if typos were mended, and
+    whether the index was up to date.
     """
 
     entries: list[SearchEntry]

@@ -27,7 +27,7 @@ class Destination:
 
     @property
     def skills(self):
-        """What carries over, from most of its roles first."""
+        """Skills that carry over, those from most of its roles first."""
         carried = Counter(skill for way in self.ways for skill in way.move.carried_skills.all())
         return [skill for skill, _ in carried.most_common()]
 

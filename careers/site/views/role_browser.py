@@ -97,7 +97,7 @@ class RoleBrowser:
 
     @cached_property
     def ways_out(self):
-        """What giving up something would leave: label, count and address."""
+        """Label, count and address of each list with something given up."""
         found = frozenset(role.pk for role in self.candidates)
         options = relaxations(self.rows, found, self.filters.chosen, words=bool(self.filters.words))
         return [

@@ -69,8 +69,8 @@ def role_compare(request):
 
 
 def compared(roles, *, only_differences):
-    """What stands side by side: `skill_rows`; `same` and `left_out`, the names of facts that are the same in all, and
-    of those that the page leaves out; and the addresses of the whole table and of what differs.
+    """Return `skill_rows`; `same` and `left_out`, the names of facts that are the same in all, and of those that the
+    page leaves out; and the addresses of the whole table and of what differs.
 
     Costs no query on roles fetched `for_detail().with_next_roles()`.
     """

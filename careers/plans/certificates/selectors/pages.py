@@ -64,7 +64,7 @@ def certificate_section(plan, *, now):
 
 
 def gains_of(plan):
-    """What passing would change of each skill that the certification credits, for this person."""
+    """Return how passing would change each skill that the certification credits, for this person."""
     credits = list(plan.certification.credits.published()) if plan.certification else []
     levels = levels_of(plan.profile) if credits else {}
     return [gain(credit, levels.get(credit.skill)) for credit in credits]

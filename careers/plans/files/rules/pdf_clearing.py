@@ -54,7 +54,7 @@ IN_FULL = {
 
 
 def clear_document(root: Object) -> None:
-    """What decides for all pages how they look stays, without the rest that it says."""
+    """Remove from what holds for all pages whatever does not decide how they look."""
     keep_only(part(root, "/ViewerPreferences"), OF_PREFERENCES)
     layers = part(root, "/OCProperties")
     keep_only(layers, OF_LAYERS)

@@ -76,7 +76,7 @@ def is_written_in(text: str, letters: str) -> bool:
 
 
 def text_of(field: Object) -> str:
-    """What is written in it. A value that is no text has a letter that no font has."""
+    """Return the text in it. A value that is no text becomes a letter that no font has."""
     value = inherited(field, "/V")
     every = value if isinstance(value, Array) else [] if value is None else [value]
     return " ".join(str(one) if isinstance(one, String) else "\uffff" for one in every)

@@ -240,7 +240,7 @@ def become_pictures(pdf: Pdf, pages: list[Object], which: set[int], seen: Render
 
 
 def edges_of(page: Object) -> tuple[float, float, float, float]:
-    """What of it is shown."""
+    """Return left, bottom, right, top of the part that is shown. Raises `Unfit` if there is no paper."""
     paper, shown = sides_of(page["/MediaBox"]), sides_of(page.get("/CropBox"))
     if paper is None:
         raise Unfit(DAMAGED)

@@ -29,7 +29,7 @@ class Said:
 
 @dataclass(frozen=True)
 class Aim:
-    """What is left of a plan, None where it is not known, and the day to be ready by, if there is one."""
+    """The minutes left of a plan, None if not known, and the day to be ready by, if there is one."""
 
     left: int | None
     until: date | None
@@ -46,7 +46,7 @@ class Aim:
 
 
 def need_in_words(aim: Aim, today: date) -> Said:
-    """What one plan needs.
+    """Say what one plan needs.
 
     >>> str(need_in_words(Aim(600, date(2026, 12, 13)), date(2026, 11, 22)))
     'You need 3 h 20 min a week to be ready by 13 December.'
@@ -84,7 +84,7 @@ def need_until(left: int, until: date, today: date) -> Said:
 
 
 def need_of_all(aims: Iterable[Aim], today: date) -> Said | None:
-    """What all plans of a person need together; None where no plan is open.
+    """Say what all plans of a person need together; None if no plan is open.
 
     Those without hours or without a day that is still to come are counted, and said to be left out.
     """
@@ -115,7 +115,7 @@ def left_out(number: int) -> str:
 
 
 def done_in_words(minutes: Mapping[date, int], today: date) -> Said:
-    """What they did, of minutes by their Monday."""
+    """Say what was done. `minutes` are by the Monday of their week."""
     if not any(minutes.values()):
         return Said("No study time is logged yet.")
     if min(day for day, number in minutes.items() if number) >= monday_of(today):
