@@ -8,7 +8,6 @@ import asyncio
 import io
 import logging
 import os
-import re
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -20,15 +19,13 @@ from django.core.wsgi import get_wsgi_application
 from bpo_portal.headers import ON_EVERY_ANSWER
 from bpo_portal.turns import Turns
 from careers.lib.visitors import visitor_of
-from careers.web.guest_cookie import COOKIE
+from careers.web.private import is_known
 
 log = logging.getLogger(__name__)
 # By whose request it is. Only a stranger who reads finds pages that are kept and need no database: nobody who waits for
 # it takes their threads. Of those who send something eight at most wait for SQLite's lock, as
 # `careers.runtime.lock_timeout` says, and few tell the others that it is busy, which costs more than a kept page.
 THREADS = {"stranger": 6, "known": 8, "sender": 10}
-# As `careers.web.private.is_personal` reads it, before there is a request.
-KNOWN = re.compile(rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})=")
 # Seconds. A page asks the database a dozen times, and after each of them waits so long for a thread that only computes;
 # of Python's own 5 ms that would be most of its time.
 SWITCH = 0.0005
@@ -202,7 +199,7 @@ def whose(environ):
         return "stranger"  # the same for everybody, as a page that is kept
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return "sender"
-    return "known" if KNOWN.search(environ.get("HTTP_COOKIE", "")) else "stranger"
+    return "known" if is_known(environ.get("HTTP_COOKIE", "")) else "stranger"
 
 
 def visitor(environ):

@@ -47,6 +47,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "careers.web.public_pages.kept_pages_first",
     "bpo_portal.middleware.headers_everywhere",
     "bpo_portal.middleware.host_cookies",
     "django.middleware.security.SecurityMiddleware",
@@ -79,7 +80,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["careers.templatetags.oneline", "careers.templatetags.words"],
+            "builtins": ["careers.templatetags.icons", "careers.templatetags.oneline", "careers.templatetags.words"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -100,6 +101,9 @@ if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # Immediate transactions queue for the lock at their start, where SQLite can wait; WAL lets readers go on meanwhile.
     # Who only opens it never waits long: a page that is kept already needs no more of it.
+    # To open and close it takes longer than most that is asked of it. Whether the file is still the same is looked at
+    # in `careers.runtime.outages`.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA busy_timeout=50; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
         "PRAGMA busy_timeout=5000",
@@ -112,16 +116,10 @@ else:
     unreachable = {"connect_timeout": 3, "keepalives_idle": 10, "keepalives_interval": 3, "tcp_user_timeout": 15_000}
     DATABASES["default"]["OPTIONS"] = {**unreachable, **DATABASES["default"].get("OPTIONS", {})}
 
-# The default cache holds limits and counts. Pages have a memory of their own in each process, so that no flood of them
-# pushes a count out of a Redis that is full, and no Redis that is away stops them.
-CACHES = {
-    "default": {**env.cache_url("CACHE_URL"), "KEY_PREFIX": "counts"},
-    "pages": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 1000},  # of some 10 kB each, compressed
-    },
-}
+# It holds limits and counts. Pages have a memory of their own in each process (`careers.web.public_pages`), so that no
+# flood of them pushes a count out of a Redis that is full, and no Redis that is away stops them.
+CACHES = {"default": {**env.cache_url("CACHE_URL"), "KEY_PREFIX": "counts"}}
+KEPT_PAGES_BYTES = 32_000_000  # of some 10 kB each, compressed
 if CACHES["default"]["BACKEND"].endswith("LocMemCache"):
     CACHES["default"].update(LOCATION="counts", OPTIONS={"MAX_ENTRIES": 100_000})
 elif CACHES["default"]["BACKEND"].endswith("RedisCache"):

@@ -2,6 +2,7 @@
 
 import os
 import re
+from functools import cache
 from pathlib import PurePosixPath
 from posixpath import normpath
 
@@ -19,6 +20,10 @@ class WholeSheets(CompressedManifestStaticFilesStorage):
     So the sheets of the sources are small and about one thing each, browsers show them as they are while one works on
     them, and a page of the portal asks for one or two. Rules stand in the same order either way.
     """
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.url = cache(super().url)  # of a few names, a hundred times a page, as long as the process lives
 
     def post_process(self, paths, dry_run=False, **options):
         if not dry_run:

@@ -12,9 +12,10 @@ class CareersConfig(AppConfig):
         from careers import checks  # noqa: F401, to register them
         from careers.guide.models.triggers import put_up_triggers
         from careers.runtime.lock_timeout import wait_in_turn
-        from careers.runtime.outages import begin_request, end_request, note_write
+        from careers.runtime.outages import begin_request, end_request, note_file, note_write
 
         def watch(connection, **kwargs):
+            note_file(connection)
             wrappers = [note_write, *([wait_in_turn] if connection.vendor == "sqlite" else [])]
             connection.execute_wrappers += [one for one in wrappers if one not in connection.execute_wrappers]
 

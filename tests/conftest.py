@@ -19,6 +19,7 @@ from careers.guide.models.revisions import LoadedRow
 from careers.guide.selectors import everything_kept
 from careers.guide.services.loading import load_guide
 from careers.people.views.requests import GUEST
+from careers.web.public_pages import forget_pages
 from tests import emptying
 from tests.factories import make_profile, make_user
 
@@ -79,6 +80,7 @@ def empty_cache():
     """No test meets what another one kept or counted."""
     for cache in caches.all():
         cache.clear()
+    forget_pages()
     for kept in everything_kept:
         kept.forget()
 

@@ -35,4 +35,4 @@ MIDDLEWARE[within:within] = [
     "bpo_portal.development.middleware.whole_and_fresh",
 ]
 # What is kept of a page would hide what was just written into its template.
-CACHES["pages"] = {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}
+KEPT_PAGES_BYTES = 0

@@ -47,7 +47,7 @@ class KnownRevision:
         self.asked_at = self.asked_at or monotonic()
         try:
             with brief_lock_timeout():
-                number = Revision.current()
+                number = Revision.at_a_glance()
         except DatabaseError as error:
             if is_outage(error):
                 self.again.failed()

@@ -32,7 +32,9 @@ def occupation_list(request):
         "zones": zone_links(collection),
         "of_guide": guide_occupations(collection) if asked == OccupationSearch() else [],
     }
-    return render(request, "careers/occupations/list.html", context)
+    response = render(request, "careers/occupations/list.html", context)
+    response.must_run = asked.page != context["page"].number  # nothing beyond the end is kept
+    return response
 
 
 @public_page()

@@ -1,6 +1,7 @@
 """The database is away, busy or full: what that is, and one line a minute about it."""
 
 import logging
+import os
 from threading import Lock
 from time import monotonic
 
@@ -38,6 +39,29 @@ def note_write(execute, sql, params, many, context):
 
 def begin_request(**kwargs):
     connection.has_written, connection.is_for_page = False, True
+    close_if_replaced(connection)
+
+
+def note_file(connection):
+    """A connection to SQLite stays open, to whatever file it has opened."""
+    connection.file = file_of(connection)
+
+
+def close_if_replaced(connection):
+    """What is written into a file that was deleted or replaced meanwhile would be lost. Costs a look at the disk."""
+    if connection.connection is not None and file_of(connection) != getattr(connection, "file", None):
+        connection.close()
+
+
+def file_of(connection):
+    """Which one SQLite's is by now; None for none, for one in memory, and for another database."""
+    if connection.vendor != "sqlite" or connection.is_in_memory_db():
+        return None
+    try:
+        facts = os.stat(connection.settings_dict["NAME"])
+    except OSError:
+        return None
+    return facts.st_dev, facts.st_ino
 
 
 def end_request(**kwargs):

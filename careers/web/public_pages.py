@@ -1,30 +1,35 @@
 """Pages that are the same for every reader.
 
-A visitor without a session gets them whole and compressed from the cache, keyed by the guide's revision and the build
-of the code, so an edit or a release shows at once. They carry an ETag and may be kept by any proxy, which asks again
-before it serves them. While the database is away or busy, what is kept is served as it is, also to people with a
-session.
+A visitor without a session gets them whole and compressed from a memory of this process, keyed by the guide's revision,
+so an edit shows at once. They are answered before anything else is looked at, with all that their first answer said;
+they carry an ETag and may be kept by any proxy, which asks again before it serves them. While the database is away or
+busy, what is kept is served as it is, also to people with a session.
 """
 
 import gzip
 import hashlib
-from functools import wraps
+from dataclasses import dataclass
+from functools import lru_cache, wraps
 
 import brotli
 from django.conf import settings
-from django.core.cache import caches
+from django.core.exceptions import SuspiciousOperation
+from django.db import DatabaseError
 from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
-from django.utils.connection import ConnectionProxy
 from django.views.decorators.http import require_safe
 
 from careers.guide.selectors import known_revision
-from careers.web.private import is_personal
+from careers.lib.memory import Memory
+from careers.web.private import is_known, is_personal
 
-KEPT_FOR = 3600
-pages = ConnectionProxy(caches, "pages")
+SECONDS = 3600
+LONGEST_TURN = 1  # seconds that a reader waits for another one's page, which may become theirs
+LONGEST_PATH = 300  # of a page's address; none of ours is near it
+CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_MODIFIED_SINCE")
+OF_A_BODY = {"content-type", "content-length", "content-encoding"}
 ENCODERS = {
     "br": lambda body: brotli.compress(body, quality=5),
     "gzip": lambda body: gzip.compress(body, compresslevel=6, mtime=0),
@@ -34,23 +39,165 @@ DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, "": lambda body: b
 MAIN = b'<main id="main" tabindex="-1">'  # of base.html
 
 
-def public_page(*parameters):
-    """`@public_page("level", "page")`: GET and HEAD only, kept for visitors without a session.
+@dataclass(frozen=True)
+class PageKey:
+    """Nothing is in it that a visitor can make up: neither the host nor its port, and no query that is not read."""
 
-    `parameters` are all that the page reads of its query. Anything else in an address makes no page of its own, so
-    nonsense cannot fill the cache. A view that has to run each time sets `must_run` on its response.
+    revision: int
+    path: str
+    query: tuple[tuple[str, ...], ...]  # as `query_of` reads it
+    is_fragment: bool
+    is_secure: bool
+    site: str
+
+
+class KeptPage:
+    """An answer to everybody: its headers, and its body in the encodings that were asked for so far."""
+
+    def __init__(self, response, encoding):
+        body = response.content
+        self.tag = f'W/"{hashlib.sha256(body).hexdigest()[:24]}"'  # weak: it is the same page in any encoding
+        self.bodies = {encoding: ENCODERS[encoding](body)}
+        headers = {name: value for name, value in response.items() if name.lower() not in ("content-length", "etag")}
+        self.headers = {**headers, "ETag": self.tag}
+        self.headers_of_none = {name: value for name, value in self.headers.items() if name.lower() not in OF_A_BODY}
+
+    def body(self, encoding):
+        if encoding not in self.bodies:
+            self.bodies[encoding] = ENCODERS[encoding](self.plain_body())
+        return self.bodies[encoding]
+
+    def plain_body(self):
+        encoding, body = next(iter(self.bodies.items()))
+        return DECODERS[encoding](body)
+
+    @property
+    def size(self):
+        """In bytes. Its other encodings are counted ahead of need: as much again, each."""
+        return 2_000 + 3 * len(next(iter(self.bodies.values())))
+
+
+def memory(room):
+    return Memory(room, seconds=SECONDS, size=lambda page: page.size)
+
+
+# A visitor makes up what they look for, so what reads an address' query has a room of its own: no flood of searches
+# pushes out the pages of the guide.
+kept_by_path = memory(settings.KEPT_PAGES_BYTES * 3 // 4)
+kept_by_query = memory(settings.KEPT_PAGES_BYTES // 4)
+
+
+def forget_pages():
+    for kept in (kept_by_path, kept_by_query):
+        kept.clear()
+
+
+def kept_pages(key):
+    return kept_by_query if key.query else kept_by_path
+
+
+def kept_pages_first(get_response):
+    """The outermost middleware: who is not known gets a page that is kept before anything else is done.
+
+    What others do to the answer of such a page they do once, when it is made. One page is made once, while who wants
+    the same waits a moment.
     """
+
+    def answer(request):
+        key = page_key(request) if may_be_kept(request) else None
+        if key is None:
+            return get_response(request)
+        if page := kept_pages(key).get(key):
+            return page_response(request, page)
+        with kept_pages(key).turn(key, longest=LONGEST_TURN):
+            if page := kept_pages(key).get(key):
+                return page_response(request, page)
+            return first_response(request, key)
+
+    def first_response(request, key):
+        response = get_response(request)
+        if not getattr(response, "is_for_everybody", False) or response.cookies:
+            return response
+        page = KeptPage(response, chosen_encoding(request.META.get("HTTP_ACCEPT_ENCODING", "")))
+        if not getattr(response, "must_run", False):
+            kept_pages(key).keep(key, page)
+        return page_response(request, page)
+
+    return answer
+
+
+def may_be_kept(request):
+    """Whether it asks for a page that is the same for everybody, in a way that is answered with one."""
+    if request.method not in ("GET", "HEAD") or is_known(request.META.get("HTTP_COOKIE", "")):
+        return False
+    if parameters_of(request.path_info) is None or (settings.SECURE_SSL_REDIRECT and not request.is_secure()):
+        return False
+    try:
+        request.get_host()
+        _ = request.GET
+    except SuspiciousOperation:  # a wrong host, or too many parameters: refused where they always are
+        return False
+    return True
+
+
+def page_key(request):
+    """None where nobody knows which revision the guide has."""
+    try:
+        revision = known_revision()
+    except DatabaseError:
+        return None
+    query = query_of(request, parameters_of(request.path_info)) if request.META.get("QUERY_STRING") else ()
+    fragment = asks_for_fragment(request.META)
+    return PageKey(revision, request.path, query, fragment, request.is_secure(), settings.SITE_URL_SET)
+
+
+def query_of(request, parameters):
+    """What an address asks, said in one way: for each parameter that it gives its name and its values.
+
+    Of a parameter that is read once the last counts, as Django reads it. What is empty says nothing.
+    """
+    given = []
+    for name in parameters.once:
+        if value := request.GET.get(name):
+            given.append((name, value))
+    for name in (*parameters.sets, *parameters.lists):
+        values = [value for value in request.GET.getlist(name) if value]
+        if values:
+            given.append((name, *(sorted(set(values)) if name in parameters.sets else values)))
+    return tuple(given)
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """What a page reads of its query: names of one value each, of values in any order, and of values in order."""
+
+    once: tuple[str, ...]
+    sets: tuple[str, ...]
+    lists: tuple[str, ...]
+
+
+def public_page(*once, sets=(), lists=()):
+    """`@public_page("sort", "page", sets=["level"])`: GET and HEAD only, kept for visitors without a session.
+
+    These are all that the page reads of its query. Anything else in an address makes no page of its own. A view sets
+    `must_run` on a response that is not to be kept: one that has to be made each time, or of an address that was not
+    understood, so that nonsense cannot fill the memory.
+    """
+    parameters = Parameters(once, tuple(sets), tuple(lists))
 
     def decorate(view):
         @wraps(view)
         @require_safe
         def page(request, *args, **kwargs):
-            request.page_parameters = parameters
+            request.page_query = query_of(request, parameters)
+            response = view(request, *args, **kwargs)
             if is_personal(request):
-                response = view(request, *args, **kwargs)
                 response["Cache-Control"] = "private, no-cache"
-                return response
-            return anonymous_page(request, parameters, lambda: view(request, *args, **kwargs))
+            elif response.status_code == 200:
+                response.is_for_everybody = True
+                response["Cache-Control"] = "public, no-cache"
+                patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Request"])
+            return response
 
         # Nothing is ever posted here, so nobody's body has to be read and waited for to find its token.
         page.csrf_exempt = True
@@ -60,78 +207,67 @@ def public_page(*parameters):
     return decorate
 
 
-def anonymous_page(request, parameters, render):
-    encoding = chosen_encoding(request.headers.get("Accept-Encoding", ""))
-    key = page_key(request, parameters, encoding)
-    kept = pages.get(key)
-    if kept is None:
-        response = render()
-        if response.status_code != 200:
-            return response
-        body = response.content
-        kept = (ENCODERS[encoding](body), hashlib.sha256(body).hexdigest()[:24], response["Content-Type"])
-        if not getattr(response, "must_run", False):
-            pages.set(key, kept, KEPT_FOR)
-    return page_response(request, kept, encoding)
-
-
 def cached_page(request):
     """The page as everybody sees it, with a line that says so, for a person whose own cannot be made: an outage.
 
-    None where the address is no public page, or nothing of it is kept.
+    None where the address is no public page, or nothing of it is kept. Raises the database's error where nobody knows
+    which revision the guide has.
     """
-    parameters = parameters_of(request.path_info)
-    if parameters is None or not hasattr(request, "htmx"):
+    if parameters_of(request.path_info) is None:
         return None
-    for encoding, decode in DECODERS.items():
-        if kept := pages.get(page_key(request, parameters, encoding)):
-            body, _, content_type = kept
-            return HttpResponse(decode(body).replace(MAIN, MAIN + as_everybody_sees_it(), 1), content_type=content_type)
+    if (key := page_key(request)) and (page := kept_pages(key).get(key)):
+        body = page.plain_body().replace(MAIN, MAIN + as_everybody_sees_it(), 1)
+        return HttpResponse(body, content_type=page.headers["Content-Type"])
     return None
 
 
-def parameters_of(path):
+@lru_cache(maxsize=5000)
+def parameters_by_path(path):
     try:
         return getattr(resolve(path).func, "parameters", None)
     except Resolver404:
         return None
 
 
+def parameters_of(path):
+    """What the public page at `path` reads of a query; None where there is no such page."""
+    return parameters_by_path(path) if len(path) <= LONGEST_PATH else None
+
+
 def as_everybody_sees_it():
     return render_to_string("parts/_as_everybody_sees_it.html").encode()
 
 
-def page_response(request, kept, encoding):
-    body, digest, content_type = kept
-    response = HttpResponse(body, content_type=content_type)
+def page_response(request, page):
+    if request.META.get("HTTP_IF_NONE_MATCH") == page.tag and not asks_for_more(request.META):
+        response = HttpResponse(status=304, headers=page.headers_of_none)
+        del response["Content-Type"]
+        return response
+    encoding = chosen_encoding(request.META.get("HTTP_ACCEPT_ENCODING", ""))
+    body = page.body(encoding)
+    response = HttpResponse(body, headers=page.headers)
+    response["Content-Length"] = str(len(body))
     if encoding:
         response["Content-Encoding"] = encoding
-    # Weak: the same page in another encoding is the same page.
-    response["ETag"] = etag = f'W/"{digest}"'
-    response["Cache-Control"] = "public, no-cache"
-    patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Request"])
-    return get_conditional_response(request, etag=etag, response=response)
+    if "HTTP_IF_NONE_MATCH" in request.META or asks_for_more(request.META):
+        return get_conditional_response(request, etag=page.tag, response=response)
+    return response
 
 
-def page_key(request, parameters, encoding):
-    """Nothing is in it that a visitor can make up: neither the host nor its port, and no query that is not read."""
-    parts = (
-        settings.BUILD,
-        known_revision(),
-        settings.SITE_URL_SET,
-        request.path,
-        [(name, request.GET.getlist(name)) for name in parameters],
-        wants_fragment(request),
-        encoding,
-    )
-    return "page:" + hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).hexdigest()
+def asks_for_more(meta):
+    return any(name in meta for name in CONDITIONS)
+
+
+def asks_for_fragment(meta):
+    """Whether htmx asks for a part of the page. Going back in the history asks for the whole."""
+    return meta.get("HTTP_HX_REQUEST") == "true" and meta.get("HTTP_HX_HISTORY_RESTORE_REQUEST") != "true"
 
 
 def wants_fragment(request):
-    """Whether htmx asks for a part of the page. Going back in the history asks for the whole."""
-    return bool(request.htmx) and not request.htmx.history_restore_request
+    return asks_for_fragment(request.META)
 
 
+@lru_cache(maxsize=500)
 def chosen_encoding(accepted):
     """The best of our encodings that the browser takes: br, gzip, or none.
 

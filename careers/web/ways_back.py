@@ -38,10 +38,10 @@ def own_address(request):
         asked = request.GET.get("next", "")
         return asked if is_ours(request, asked) else ""
     address = request.get_full_path()
-    if (parameters := getattr(request, "page_parameters", None)) is not None:
+    if (asked := getattr(request, "page_query", None)) is not None:
         query = QueryDict(mutable=True)
-        for name in parameters:
-            query.setlist(name, request.GET.getlist(name))
+        for name, *values in asked:
+            query.setlist(name, values)
         address = f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
     return next((way for way in (address, request.path) if len(way) <= LONGEST_ADDRESS), "")
 

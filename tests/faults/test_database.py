@@ -190,6 +190,7 @@ def away(monkeypatch):
 
     def away():
         monkeypatch.setattr(Revision, "current", current)
+        monkeypatch.setattr(Revision, "at_a_glance", current)
 
     away.asked = 0
     monkeypatch.setattr(SQLiteError, "sqlite_errorcode", 5, raising=False)

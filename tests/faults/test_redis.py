@@ -98,14 +98,3 @@ def test_a_count_keeps_its_time_and_its_number_in_the_database(db, port):
     assert not cache.add("guests", 0, 3600)
     with pytest.raises(ValueError, match="no such count"):
         cache.incr("others")
-
-
-def test_no_flood_of_pages_pushes_out_a_count(client, db, settings):
-    """They share no room: neither a Redis, which evicts what it likes, nor a memory."""
-    make_role(slug="agent")
-    cache = caches["default"]
-    cache.set("tries", 8, 900)
-    for number in range(1200):
-        caches["pages"].set(f"page:{number}", "x", 60)
-    assert cache.get("tries") == 8
-    assert "redis" not in settings.CACHES["pages"]["BACKEND"]

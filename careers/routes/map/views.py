@@ -7,4 +7,6 @@ from careers.web.public_pages import public_page
 @public_page("around")
 def path_map(request):
     shown = career_map(request.profile, around=request.GET.get("around", ""))
-    return render(request, "careers/routes/map/map.html", shown)
+    response = render(request, "careers/routes/map/map.html", shown)
+    response.must_run = bool(shown["unknown"])  # nonsense is not kept
+    return response

@@ -19,7 +19,6 @@ FACETS = {
     "skill": "Skill",
     "certification": "Certification",
 }
-PARAMETERS = ("q", *FACETS, "sort", "page")
 FIXED_LABELS = {
     "level": {level.slug: level.label for level in Level},
     "track": {track.value: track.label for track in Track},

@@ -13,7 +13,7 @@ from careers.occupations.models import Occupation
 from careers.search.services.searching import find, find_nearest
 from careers.search.views import or_archived
 from careers.site.forms.comparison import CompareForm
-from careers.site.forms.role_filters import PARAMETERS, RoleFilters, facet_labels
+from careers.site.forms.role_filters import FACETS, RoleFilters, facet_labels
 from careers.site.views.misses import count_miss
 from careers.site.views.role_browser import RoleBrowser
 from careers.web.public_pages import public_page, wants_fragment
@@ -22,7 +22,7 @@ ROLES_A_PAGE = 24
 DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in all
 
 
-@public_page(*PARAMETERS)
+@public_page("q", "sort", "page", sets=FACETS)
 def role_list(request):
     roles = list(Role.objects.published().for_facets())
     filters = RoleFilters.read(request.GET, facet_labels(roles))
@@ -35,8 +35,9 @@ def role_list(request):
     page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
     template = "careers/site/roles/_browser.html" if wants_fragment(request) else "careers/site/roles/list.html"
     response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
-    # So that every miss is counted, and no answer of an old index is kept.
-    response.must_run = not browser.roles or (found is not None and not found.is_fresh)
+    # So that every miss is counted, and neither nonsense nor an answer of an old index is kept.
+    is_understood = not filters.ignored and filters.page == page.number
+    response.must_run = not (browser.roles and is_understood and (found is None or found.is_fresh))
     return response
 
 
@@ -50,7 +51,7 @@ def role_detail(request, slug):
     return render(request, "careers/site/roles/detail.html", context)
 
 
-@public_page("role", "only")
+@public_page("only", lists=["role"])
 def role_compare(request):
     slugs = list(dict.fromkeys(slug for slug in request.GET.getlist("role") if is_slug(slug)))
     found = {
@@ -65,7 +66,9 @@ def role_compare(request):
         "most": MOST_IN_WORDS,
         "form": CompareForm(roles=Role.objects.published().for_rows(), initial={"role": [role.slug for role in roles]}),
     }
-    return render(request, "careers/site/roles/compare.html", context)
+    response = render(request, "careers/site/roles/compare.html", context)
+    response.must_run = len(slugs) != len(roles)  # nonsense is not kept
+    return response
 
 
 def compared(roles, *, only_differences):
