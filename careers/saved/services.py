@@ -62,7 +62,7 @@ def removed_in(sessions, *, user):
 
 
 def data_of(sessions, *, user):
-    """Return the data of the sessions that are this person's.
+    """What the sessions hold that are this person's.
 
     A session in which somebody is only about to sign in holds what a guest did, who may be somebody else.
     """

@@ -5,7 +5,8 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 register = template.Library()
-ICON = '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>\n'  # the break is the space before the words
+# The break at its end is the space before the words.
+ICON = '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>\n'
 
 
 @register.simple_tag

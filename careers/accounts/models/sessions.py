@@ -44,7 +44,7 @@ class SessionStore(DatabaseSessionStore):
         return session
 
     def save(self, must_create=False):
-        """Raises `UpdateError` if the account was deleted meanwhile: Django would try key after key, for ever."""
+        """Whose account was deleted meanwhile gets no new row. Django would try one key after the other, for ever."""
         try:
             super().save(must_create)
         except (IntegrityError, CreateError) as error:

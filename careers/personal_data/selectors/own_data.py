@@ -38,7 +38,7 @@ class Kept:
         return {plan.pk: plan.name for plan in self.profile.certification_plans.select_related("certification")}
 
     def removed(self, kind):
-        """Yield what can come back to plans, each as its row was, with the name of the plan."""
+        """What can come back to plans, each as a row of its kind was; the plan by its name."""
         for kept in removed_from_plans(self.sessions, kind, user=self.profile.user):
             yield SimpleNamespace(**{"removed_at": None, **kept, "plan": self.plan_names.get(kept["plan"])})
 

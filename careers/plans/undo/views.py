@@ -74,7 +74,7 @@ def forget_removed(request, kind, key):
 
 
 def forget_plan(request, plan_pk):
-    """Forget what was removed from a plan that is deleted."""
+    """What went from a plan goes with it."""
     for kind in KINDS:
         if every := request.session.get(kind):
             request.session[kind] = {key: kept for key, kept in every.items() if kept["plan"] != plan_pk}

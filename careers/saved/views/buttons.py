@@ -52,7 +52,7 @@ def role_unsave(request, slug):
 
 
 def saved_or_published(request, slug):
-    """Return the role as a saved one, if it can be taken back. Raises `Http404` for every other slug."""
+    """What can be taken back by this address, as a saved role. Every other slug is not found, whatever it names."""
     return saved_or_removed(request, slug) or SavedRole(
         role=get_object_or_404(Role.objects.published().for_detail(), slug=slug)
     )

@@ -130,7 +130,7 @@ def restore_step(*, plan, gone, now):
 
 
 def tell_again(step, gone):
-    """Bring back its reminders, or the next run would make them a second time; a mail that waits says them still."""
+    """What was told of it stays told, or the next run would say it a second time; a mail that waits says it still."""
     if "told" not in gone:  # it was removed before an update of the portal
         return
     PlanStep.objects.filter(pk=step.pk).update(day_set_at=gone["day_set_at"])

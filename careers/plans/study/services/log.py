@@ -63,7 +63,7 @@ def change_entry(*, entry, changed, now):
 
 @transaction.atomic
 def remove_entry(*, entry):
-    """Remove it and return it as JSON-able data, to bring it back."""
+    """What it was, as JSON-able data, to bring it back."""
     kept = {
         "plan": entry.plan_id,
         "minutes": entry.minutes,
