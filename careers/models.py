@@ -23,7 +23,7 @@ from careers.occupations.models import (
     OccupationTask,
     OccupationTitle,
 )
-from careers.people.models.profiles import Education, Language, LanguageLevel, Place, Profile, Situation
+from careers.people.models.profiles import Education, Language, LanguageLevel, Profile, Situation, WorkPlace
 from careers.people.models.submissions import Submission
 from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.files.models import EvidenceFile
@@ -72,7 +72,6 @@ __all__ = [
     "OccupationRelation",
     "OccupationTask",
     "OccupationTitle",
-    "Place",
     "PlanStep",
     "Proficiency",
     "Profile",
@@ -101,5 +100,6 @@ __all__ = [
     "Submission",
     "Track",
     "User",
+    "WorkPlace",
     "WorkType",
 ]

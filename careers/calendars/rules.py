@@ -76,7 +76,7 @@ def calendar(entries: Iterable[Entry]) -> bytes:
     return b"".join([head, *map(event, entries), END])
 
 
-def digest(entry: Entry) -> str:
+def entry_digest(entry: Entry) -> str:
     """The same for two entries that say the same, however new they are."""
     return sha256(event(replace(entry, sequence=0, changed_at=NUMBERED_FROM))).hexdigest()
 

@@ -20,7 +20,7 @@ EMAIL = re.compile(r"[^\s@]@[^\s@]|[^\s@] ?@ ?[^\s@]+\.[^\s@]")
 DAY_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"]
 
 
-class Part:
+class Fragment:
     """A template between the fields of a layout. It sees what the form's page sees."""
 
     def __init__(self, template):

@@ -6,7 +6,7 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils.html import format_html
 
-from careers.fields.forms import DayField, LineField, Part
+from careers.fields.forms import DayField, Fragment, LineField
 from careers.lib.days import day_in_words
 from careers.sharing.models import Share
 
@@ -70,7 +70,7 @@ def share_helper():
         Field("label", css_class="field-medium"),
         Div(
             StrictButton("Make the link", type="submit", css_class="btn-primary"),
-            Part("careers/sharing/_go_back.html"),
+            Fragment("careers/sharing/_go_back.html"),
             css_class="form-end",
         ),
     )

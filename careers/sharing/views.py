@@ -16,7 +16,7 @@ from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
 from careers.sharing.forms import ShareForm
 from careers.sharing.models import Share
-from careers.sharing.services import in_short, make_share, note_opened, revoke, shown
+from careers.sharing.services import in_short, make_share, note_opened, revoke, shared_content
 from careers.web.private import unlisted
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -86,5 +86,5 @@ def share_read(request, token):
     is_own = request.user == share.profile.user
     if request.method == "GET" and not is_own:
         note_opened(share=share, now=timezone.now())
-    context = {"share": share, "shown": shown(share.profile, share.sections), "today": today, "is_own": is_own}
+    context = {"share": share, "shown": shared_content(share.profile, share.sections), "today": today, "is_own": is_own}
     return unlisted(render(request, "careers/sharing/read.html", context))

@@ -141,7 +141,7 @@ def test_sheet_keeps_the_house_rules(name):
 
 
 def test_forms_hold_no_markup_of_a_page():
-    """What stands between fields is a template: `careers.fields.forms.Part`."""
+    """What stands between fields is a template: `careers.fields.forms.Fragment`."""
     forms = [path for path in (ROOT / "careers").rglob("*.py") if "form" in str(path.relative_to(ROOT))]
     assert len(forms) > 20
     found = re.compile(r"\bHTML\b|<(a|p|div|button|h\d)[ >]")
@@ -241,6 +241,36 @@ def test_a_docstring_is_about_its_function_and_not_about_whoever_calls_it():
         and (OF_A_PERSON if isinstance(node, ast.Module) else OF_A_QUESTION).match(text)
     ]
     assert begins_wrong == []
+
+
+ONE_NAME_FOR_TWO = {
+    "LineField": "the column, and the field of a form for it, are called alike, as Django's own are",
+    "TextField": "the same",
+    "note_removed": "being rewritten",
+}
+
+
+def test_a_name_that_two_modules_define_is_imported_from_one_of_them():
+    """The other is its module's own, or read as `module.name`, so that a name means one thing in every file."""
+    defined, imported = {}, set()
+    for app in ("careers", "bpo_portal"):
+        for path in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                tree = ast.parse(path.read_text())
+                for node in tree.body:
+                    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                        defined.setdefault(node.name, set()).add(module)
+                for node in ast.walk(tree):
+                    if isinstance(node, ast.ImportFrom):
+                        imported |= {(node.module, one.name) for one in node.names}
+    assert len(defined) > 1500
+    from_two = {
+        name: sorted(known)
+        for name, modules in defined.items()
+        if len(known := {module for module in modules if (module, name) in imported}) > 1
+    }
+    assert {name: known for name, known in from_two.items() if name not in ONE_NAME_FOR_TWO} == {}
 
 
 AWARE = r"(?:\w*_at|now|moment)\b"

@@ -49,20 +49,20 @@ def make_backup(*, folder, passphrase, keep, now):
     place = folder / (NAME.format(moment=f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}") + ENCRYPTED * bool(passphrase))
     if not folder.is_dir():
         raise BackupError(NO_FOLDER.format(folder=folder))
-    with in_words(f"No backup was made in {folder}"), partial_file(folder, prefix=PREFIX) as partial:
+    with backup_errors(f"No backup was made in {folder}"), partial_file(folder, prefix=PREFIX) as partial:
         with partial.open("wb") as out, BackupWriter(out, passphrase) as writer:
             manifest = fill(writer, now=now)
             writer.finish(manifest)
         with opened(partial, passphrase) as backup:
             backup.check()
         put_in_place(partial, place)
-    with in_words(f"The backup is whole ({place}), but older ones could not be removed"):
+    with backup_errors(f"The backup is whole ({place}), but older ones could not be removed"):
         removed = remove_older(place, keep=keep)
     return Made(place, len(manifest.files), manifest.missing, removed)
 
 
 @contextmanager
-def in_words(what):
+def backup_errors(what):
     """Raise `BackupError` for whatever the machine or the database refuses."""
     try:
         yield

@@ -6,7 +6,7 @@ from django import forms
 from careers.fields.forms import OneOf, SharedLineField, SomeOf, step_helper
 from careers.guide.models.choices import Shift, WorkType
 from careers.lib.names import folded
-from careers.people.models.profiles import LanguageLevel, Place
+from careers.people.models.profiles import LanguageLevel, WorkPlace
 from careers.people.selectors.steps import STEP
 from careers.web.stale import UNREADABLE, StaleForm
 
@@ -37,7 +37,7 @@ class WorkingLifeForm(StaleForm):
             for kind in WorkType
         ],
     )
-    places = SomeOf(label="Where do you want to work?", choices=Place.choices)
+    places = SomeOf(label="Where do you want to work?", choices=WorkPlace.choices)
 
     def __init__(self, *args, profile, **kwargs):
         self.held = list(profile.languages.all())

@@ -23,7 +23,7 @@ def days_until(exam_at: datetime, zone: str, *, now: datetime) -> int:
 
 
 @dataclass(frozen=True)
-class Countdown:
+class ExamCountdown:
     """`number` is the large words, such as “20 days”."""
 
     days: int
@@ -36,14 +36,14 @@ class Countdown:
         return {0: "Today", 1: "Tomorrow"}.get(self.days, f"{self.days} days")
 
 
-def countdown(exam_at: datetime, zone: str, *, now: datetime) -> Countdown:
+def countdown(exam_at: datetime, zone: str, *, now: datetime) -> ExamCountdown:
     """
     >>> from datetime import UTC
     >>> exam_at, now = (datetime(2026, *day, tzinfo=UTC) for day in ((12, 12, 1, 30), (11, 22)))
     >>> countdown(exam_at, "Asia/Manila", now=now).number
     '20 days'
     """
-    return Countdown(days_until(exam_at, zone, now=now), exam_at <= now)
+    return ExamCountdown(days_until(exam_at, zone, now=now), exam_at <= now)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from careers.lib.names import folded
 from careers.lib.zones import zone_of
 from careers.people.services.refusing import Refused
 from careers.plans.exams.models import ExamAttempt, ExamItem
-from careers.plans.exams.rules import CHECKLIST, Countdown, When, cannot_book, countdown, when
+from careers.plans.exams.rules import CHECKLIST, ExamCountdown, When, cannot_book, countdown, when
 from careers.plans.models import CertificationPlan
 from careers.plans.rules.status import Status, first_day, problems_of_exam
 from careers.plans.services.plans import change_status, move_start, save_plan
@@ -31,7 +31,7 @@ class ExamSection:
 
     plan: CertificationPlan
     fee: str
-    countdown: Countdown | None
+    countdown: ExamCountdown | None
     when: When | None
 
     @property

@@ -11,7 +11,7 @@ from careers.lib.words import counted
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.rules.awaited import StepState
 from careers.plans.rules.countdowns import lapse_on
-from careers.plans.rules.guide_changes import Change
+from careers.plans.rules.guide_changes import StepChange
 from careers.plans.steps.services.guide_changes import own_step_behind, own_steps, steps_changed
 
 
@@ -19,7 +19,7 @@ from careers.plans.steps.services.guide_changes import own_step_behind, own_step
 class Difference:
     """A change of the guide, and the person's own step that it is about; none where they took that out."""
 
-    change: Change
+    change: StepChange
     own: PlanStep | None
 
     @property

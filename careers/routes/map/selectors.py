@@ -42,7 +42,7 @@ def small_map(roles):
 
 def network_of(roles, moves):
     slugs = {role.pk: role.slug for role in roles}
-    return metro.Network(
+    return metro.LineNetwork(
         stations=tuple(
             metro.Station(role.slug, role.title, role.get_absolute_url(), role.track, role.level, role.position)
             for role in roles

@@ -19,14 +19,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from careers.routes.rules.chains import best_chains
-from careers.routes.rules.journeys import Asked, By, Closing, Key, Move, Offer, Raise, Route, Step, Why
+from careers.routes.rules.journeys import Asked, By, Closing, Key, Offer, Raise, RoleMove, Route, Step, Why
 from careers.routes.rules.networks import PLACE, Item, Leg, Network, weigh
 
 NOTHING: Mapping[Key, tuple[int, bool]] = {}
 
 
 def best_routes(
-    moves: Iterable[Move],
+    moves: Iterable[RoleMove],
     start: Key,
     target: Key,
     *,
@@ -52,7 +52,7 @@ def best_routes(
 
 
 def route_along(
-    moves: Iterable[Move],
+    moves: Iterable[RoleMove],
     stops: Sequence[Key],
     *,
     asked: Asked,
@@ -85,14 +85,14 @@ class PersonalMoves:
 
     def __init__(
         self,
-        moves: Iterable[Move],
+        moves: Iterable[RoleMove],
         *,
         asked: Asked,
         levels: Mapping[Key, int],
         held: Collection[Key],
         lowering: Collection[Key],
     ) -> None:
-        self.moves: dict[tuple[Key, Key], Move] = {}
+        self.moves: dict[tuple[Key, Key], RoleMove] = {}
         for move in moves:
             self.moves.setdefault((move.start, move.end), move)
         self.asked = asked
@@ -107,7 +107,7 @@ class PersonalMoves:
             self.gaps_of[role] = {skill: level for skill, (level, _) in asked if level > self.levels.get(skill, 0)}
         return self.gaps_of[role]
 
-    def closings(self, move: Move) -> list[Closing]:
+    def closings(self, move: RoleMove) -> list[Closing]:
         """The certifications that count for a move."""
         gaps = self.gaps(move.end) if move.offers else {}
         found = []
@@ -140,7 +140,7 @@ class PersonalMoves:
 
 
 def step(
-    move: Move,
+    move: RoleMove,
     asked: Mapping[Key, tuple[int, bool]],
     levels: Mapping[Key, int],
     closings: Iterable[Closing],
@@ -183,15 +183,15 @@ class Weights:
         ordered = sorted(count)
         self.currencies = sorted(ordered, key=lambda one: one != max(ordered, key=count.__getitem__))
 
-    def leg(self, move: Move) -> Leg[Key]:
+    def leg(self, move: RoleMove) -> Leg[Key]:
         return Leg(move.start, move.end, self.each_time(move), self.once(move))
 
-    def each_time(self, move: Move) -> int:
+    def each_time(self, move: RoleMove) -> int:
         unknown = int(move.months is None)
         least, longest = move.months or (0, 0)
         return weigh(unknown, longest, least, 1) if self.by == By.FASTEST else weigh(1, unknown, longest)
 
-    def once(self, move: Move) -> dict[Item, int]:
+    def once(self, move: RoleMove) -> dict[Item, int]:
         """Before the three measures of the move itself, therefore three zeros at the end."""
         if self.by == By.CHEAPEST:
             return {one.offer.key: self.price(one.offer) for one in self.personal.closings(move)}

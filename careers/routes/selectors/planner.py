@@ -199,7 +199,7 @@ class RouteShown:
         return Hours(self.totals.hours, is_at_least=bool(partly))
 
 
-def shown_of(guide, route, offers, profile):
+def route_shown_of(guide, route, offers, profile):
     """`guide` knows the objects behind the keys of a route; `offers` are an `Offers` of this person."""
     has = offers.has
     taken = {skill for skill in guide.asked.get(route.stops[0], {}) if skill not in has}

@@ -44,7 +44,7 @@ class Destination:
         return all(way.move.is_addition for way in self.ways)
 
 
-def codes_of(moves):
+def small_print_codes(moves):
     return {piece.code for move in moves for piece in small_print(move.how) if piece.code}
 
 

@@ -28,7 +28,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Aim:
+class StudyAim:
     """The minutes left of a plan, None if not known, and the day to be ready by, if there is one."""
 
     left: int | None
@@ -45,10 +45,10 @@ class Aim:
         return bool(self.left) and self.until is not None and self.until > today
 
 
-def need_in_words(aim: Aim, today: date) -> Said:
+def need_in_words(aim: StudyAim, today: date) -> Said:
     """Say what one plan needs.
 
-    >>> str(need_in_words(Aim(600, date(2026, 12, 13)), date(2026, 11, 22)))
+    >>> str(need_in_words(StudyAim(600, date(2026, 12, 13)), date(2026, 11, 22)))
     'You need 3 h 20 min a week to be ready by 13 December.'
     """
     if not aim.has_open:
@@ -65,7 +65,7 @@ def need_in_words(aim: Aim, today: date) -> Said:
     return need_until(aim.left, aim.until, today)
 
 
-def day_is_over(aim: Aim, until: date, today: date) -> Said:
+def day_is_over(aim: StudyAim, until: date, today: date) -> Said:
     left, name = in_hours(aim.left or 0), "your exam" if aim.is_exam else "the day to be ready by"
     when = "Today is" if until == today else f"{day_seen_from(today, until)} was"
     return Said(f"{when} {name}. ", f"About {left}", " of your steps are left.", wants_day=not aim.is_exam)
@@ -83,7 +83,7 @@ def need_until(left: int, until: date, today: date) -> Said:
     return Said("You need ", f"{in_hours(weekly)} a week", f" to be ready by {by}.", weekly=weekly)
 
 
-def need_of_all(aims: Iterable[Aim], today: date) -> Said | None:
+def need_of_all(aims: Iterable[StudyAim], today: date) -> Said | None:
     """Say what all plans of a person need together; None if no plan is open.
 
     Those without hours or without a day that is still to come are counted, and said to be left out.
