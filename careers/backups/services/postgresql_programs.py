@@ -44,7 +44,7 @@ def version_of(path):
 
 def server_version():
     connection.ensure_connection()
-    return connection.pg_version // 10_000
+    return connection.pg_version // 10_000  # type: ignore[attr-defined]
 
 
 def command(name, *options):

@@ -226,7 +226,7 @@ def shown_of(every, *, reminders=(), dismissed=()):
             for place, lapse in enumerate(told)
         ],
         note_count=len(noted),
-        next=NextOfPlans(call, token_of(call, one), row_of[one.key]) if one and one.key in row_of else None,
+        next=NextOfPlans(call, token_of(call, one), row_of[one.key]) if call and one and one.key in row_of else None,
     )
 
 

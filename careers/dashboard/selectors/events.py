@@ -1,5 +1,7 @@
 """What comes up for a person, day by day, as “My plan” says it."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 
 from careers.dashboard.rules.events import Event
@@ -39,7 +41,7 @@ def lapse(held, *, today, **_):
     return Event(when.day, Kind.LAPSE, title, url, is_overdue=is_over, row=held, **names)
 
 
-EVENT = {Kind.EXAM: exam, Kind.STEP: due, Kind.TARGET: target, Kind.LAPSE: lapse}
+EVENT: dict[Kind, Callable[..., Event]] = {Kind.EXAM: exam, Kind.STEP: due, Kind.TARGET: target, Kind.LAPSE: lapse}
 
 
 def page_of_held(held):

@@ -4,6 +4,7 @@ Every free text of a model is a `LineField` or a `TextField` of this file. Forms
 rules with it. Codes, choices and tokens, which nobody writes, are Django's own fields.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from django import forms
@@ -58,6 +59,7 @@ class PlainText(PlainLine):
 class Plain:
     """For a column: its text is stored plain. In migrations it is the column of Django that it is built on."""
 
+    plain: Callable[[str], str]
     default_validators = [validate_visible]
 
     def clean(self, value, model_instance):

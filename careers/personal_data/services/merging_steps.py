@@ -111,7 +111,7 @@ def merge_steps(speaks, other, present, changes):
 
 
 def answers_of(step):
-    return [getattr(step, PlanStep._meta.get_field(name).attname) for name in OF_A_STEP]
+    return [step.serializable_value(name) for name in OF_A_STEP]
 
 
 def step_key(step):

@@ -41,7 +41,7 @@ class ExamSection:
     @property
     def head(self):
         """How long it is to the exam, or what is asked after it."""
-        return "How did it go?" if self.is_over else self.countdown.number
+        return self.countdown.number if self.countdown and not self.is_over else "How did it go?"
 
     @property
     def not_booked(self):
@@ -56,7 +56,7 @@ class ExamSection:
     @property
     def ready(self):
         """“3 of 5 ready for the day”; empty where no exam is to come."""
-        items = [] if self.countdown is None or self.is_over else self.plan.exam_items.all()
+        items = [] if self.countdown is None or self.is_over else list(self.plan.exam_items.all())
         return f"{sum(item.is_done for item in items)} of {len(items)} ready for the day" if items else ""
 
     @property

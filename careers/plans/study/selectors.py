@@ -38,11 +38,11 @@ class Study:
 
     @property
     def upright(self) -> WeekChart:
-        return upright(self.weeks, self.need and self.need.weekly)
+        return upright(self.weeks, self.need.weekly if self.need else None)
 
     @property
     def lying(self) -> WeekChart:
-        return lying(self.weeks, self.need and self.need.weekly)
+        return lying(self.weeks, self.need.weekly if self.need else None)
 
 
 def study_section(plan, *, now):

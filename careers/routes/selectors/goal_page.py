@@ -137,8 +137,9 @@ class GoalState:
         names = [(first, page, ""), *((leg.move.step.title, leg.move.page, self.note(leg)) for leg in self.legs)]
         tracks = [*(leg.track for leg in self.legs), ""]
         return [
-            JourneyStop(name, page, note, *self.place(number), track)
+            JourneyStop(name, page, note, state, plate, track)
             for number, ((name, page, note), track) in enumerate(zip(names, tracks, strict=True))
+            for state, plate in [self.place(number)]
         ]
 
     def place(self, number):

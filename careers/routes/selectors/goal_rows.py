@@ -1,6 +1,6 @@
 """The rows of a goal's page: a step with how it is known to be there, a move with its steps, what is still to come."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,7 +41,7 @@ class StepRow:
     def page(self):
         """The address of what it is about; empty where HR has taken that out of the guide."""
         about = self.step.role or self.step.skill or self.step.certification
-        return about.get_absolute_url() if about.is_published else ""
+        return about.get_absolute_url() if about and about.is_published else ""
 
     @property
     def fee(self):
@@ -140,7 +140,7 @@ class Ahead:
     @property
     def costs(self):
         """One sum for each currency, in words; nothing is converted."""
-        sums = Counter()
+        sums: dict[str, Decimal] = defaultdict(Decimal)
         for fee, currency, _ in self.prices:
             if fee is not None:
                 sums[currency] += fee
