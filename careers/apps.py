@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.core.signals import request_finished, request_started
 from django.db.backends.signals import connection_created
-from django.db.models.signals import post_migrate
+from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
 
 
 class CareersConfig(AppConfig):
@@ -13,6 +13,8 @@ class CareersConfig(AppConfig):
         from careers.guide.models.triggers import put_up_triggers
         from careers.runtime.lock_timeout import wait_in_turn
         from careers.runtime.outages import begin_request, end_request, note_file, note_write
+        from careers.search.models.full_text import keep_full_text
+        from careers.search.services.indexing import index_after_saving
 
         def watch(connection, **kwargs):
             note_file(connection)
@@ -20,6 +22,9 @@ class CareersConfig(AppConfig):
             connection.execute_wrappers += [one for one in wrappers if one not in connection.execute_wrappers]
 
         post_migrate.connect(put_up_triggers, sender=self)
+        post_migrate.connect(keep_full_text, sender=self)
+        for saved in (post_save, post_delete, m2m_changed):
+            saved.connect(index_after_saving)
         connection_created.connect(watch, weak=False)
         request_started.connect(begin_request)
         request_finished.connect(end_request)

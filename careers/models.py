@@ -11,7 +11,7 @@ from careers.guide.models.metrics import Metric
 from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.questions import Question
-from careers.guide.models.revisions import LoadedRow, Revision
+from careers.guide.models.revisions import Change, LoadedRow, Revision
 from careers.guide.models.role_rows import AlternateTitle, RoleCertification, RoleMetric, RoleSkill
 from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
@@ -47,6 +47,7 @@ __all__ = [
     "CertificationPlan",
     "CertificationSkill",
     "CertificationStep",
+    "Change",
     "Collection",
     "Company",
     "Confidence",

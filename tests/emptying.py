@@ -9,10 +9,10 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import TransactionTestCase
 
-from careers.guide.models.revisions import Revision
+from careers.guide.models.revisions import Change, Revision
 
 LEFT_BY_MIGRATING = (ContentType, Permission)  # and one row of Revision
-KEPT = {model._meta.db_table for model in (*LEFT_BY_MIGRATING, Revision, MigrationRecorder.Migration)}
+KEPT = {model._meta.db_table for model in (*LEFT_BY_MIGRATING, Revision, Change, MigrationRecorder.Migration)}
 
 begin, empty_as_django_does = TransactionTestCase.__dict__["_fixture_setup"], TransactionTestCase._fixture_teardown
 

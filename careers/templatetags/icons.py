@@ -5,7 +5,7 @@ from django.templatetags.static import static
 from django.utils.html import format_html
 
 register = template.Library()
-# The break at its end is the space before the words.
+# The break is the space before the words.
 ICON = '<svg class="icon{}" aria-hidden="true"><use href="{}#{}"></use></svg>\n'
 
 

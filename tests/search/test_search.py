@@ -195,7 +195,7 @@ def test_readers_get_their_answer_while_the_database_cannot_be_written(guide, mo
 
     assert client.get("/search/?q=agent").status_code == 200
     Role.objects.filter(slug="team-leader").update(team_size="a new revision")
-    monkeypatch.setattr("careers.search.services.indexing.build_index", refuse)
+    monkeypatch.setattr("careers.search.services.indexing.index_changed", refuse)
     monkeypatch.setattr(type(SearchMiss.objects.all()), "count_miss", refuse)
     assert "Customer Service Executive" in client.get("/search/?q=agent").text
     assert client.get("/search/?q=xqzxq").status_code == 200
@@ -203,13 +203,13 @@ def test_readers_get_their_answer_while_the_database_cannot_be_written(guide, mo
 
 
 def test_an_answer_of_an_old_index_is_not_kept(guide, monkeypatch, client):
-    def refuse():
+    def refuse(*args):
         raise OperationalError("database is locked")
 
     find("agent")
     Role.objects.filter(slug="team-leader").update(title="Night porter")
     with monkeypatch.context() as trouble:
-        trouble.setattr("careers.search.services.indexing.build_index", refuse)
+        trouble.setattr("careers.search.services.indexing.index_changed", refuse)
         assert "Night porter" not in client.get("/search/?q=agent").text
         assert "Night porter" not in client.get("/roles/?q=porter").text
     assert "Night porter" in client.get("/roles/?q=porter").text

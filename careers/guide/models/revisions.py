@@ -56,6 +56,43 @@ class Revision(models.Model):
         cls.objects.select_for_update().filter(pk=1).first()
 
 
+class Change(models.Model):
+    """For each object of the guide the revision of its latest change; the triggers write it.
+
+    So what was built from the guide is brought up to date by what has changed since, however much there is. A row that
+    hangs on an object (a skill of a role) counts as a change of that object. What is gone stays on record.
+    """
+
+    EVERYTHING = "*"  # as `noun`: a table was emptied
+
+    noun = models.CharField(max_length=20)
+    object_pk = models.PositiveBigIntegerField()
+    number = models.PositiveBigIntegerField(db_index=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["noun", "object_pk"],
+                name="change_object_once",
+                violation_error_message="This object is on record already.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.noun} {self.object_pk} in revision {self.number}"
+
+    @classmethod
+    def since(cls, number):
+        """{model name of a noun: keys of its objects} that changed after revision `number`; None where all may have.
+
+        One query, of as many rows as there are changes.
+        """
+        changed = {}
+        for noun, key in cls.objects.filter(number__gt=number).values_list("noun", "object_pk"):
+            changed.setdefault(noun, set()).add(key)
+        return None if not number or cls.EVERYTHING in changed else changed
+
+
 def current_number():
     with connection.wrap_database_errors:
         row = connection.connection.execute("SELECT number FROM careers_revision WHERE id = 1").fetchone()

@@ -1,77 +1,152 @@
-"""Database triggers that raise the guide's revision whenever a guide table changes.
+"""Database triggers that raise the guide's revision whenever a guide table changes, and note what has changed.
 
 They see what Python cannot: `queryset.update`, imports, many-to-many rows, somebody at the database's own prompt.
 They are put up after every `migrate`, because SQLite drops them silently when a migration remakes a table.
 """
 
+from functools import cache
+
 from django.apps import apps
 from django.db import connections
 
 from careers.guide.models.publishing import GuideModel
-from careers.guide.models.revisions import Revision
+from careers.guide.models.revisions import Change, Revision
 
 RAISE = (
     "INSERT INTO {revision} (id, number) VALUES (1, 1) "
     "ON CONFLICT (id) DO UPDATE SET number = {revision}.number + {step}"
 )
+NOTE = (
+    "INSERT INTO {change} (noun, object_pk, number) {rows} "
+    "ON CONFLICT (noun, object_pk) DO UPDATE SET number = excluded.number"
+)
+NUMBER = "(SELECT number FROM {revision} WHERE id = 1)"
+OF_A_ROW = "VALUES ('{noun}', {side}.{column}, {number})"  # of SQLite
+OF_EVERYTHING = "VALUES ('{everything}', 0, {number})"
+OF_A_STATEMENT = "SELECT %L, key, {number} FROM (%s) AS changed"  # of PostgreSQL
 # By a step of its own each time: once a backup is restored, a number must not come back with other content.
 STEPS = {
     "postgresql": "1 + floor(random() * 1000000)::bigint",
     "sqlite": "1 + abs(random() % 1000000)",
 }
+EVENTS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
 
-
-# Not pages of their own, but readers see them on one.
+# Not pages of their own, but readers see them on one: each with the noun that it hangs on. What is found in the
+# occupations is kept by their own collection.
 GUIDE_ROWS = {
-    "alternatetitle",
-    "roleskill",
-    "rolemetric",
-    "rolecertification",
-    "certificationstep",
-    "certificationskill",
-    "occupation",
-    "occupationtitle",
-    "occupationtask",
-    "occupationrelation",
+    "alternatetitle": "role",
+    "roleskill": "role",
+    "rolemetric": "role",
+    "rolecertification": "role",
+    "certificationstep": "certification",
+    "certificationskill": "certification",
+    "occupation": "",
+    "occupationtitle": "",
+    "occupationtask": "",
+    "occupationrelation": "",
 }
 
 
+@cache
 def guide_tables():
-    """Tables of the guide: its nouns, their many-to-many tables and the rows that hang on them."""
+    """Tables of the guide: its nouns, their many-to-many tables and the rows that hang on them.
+
+    {table: (model name of the noun, column with its key)}; None for what is no part of one.
+    """
     models = list(apps.get_app_config("careers").get_models())
-    nouns = [model for model in models if issubclass(model, GuideModel)]
-    rows = [model for model in models if model._meta.model_name in GUIDE_ROWS]
-    tables = {model._meta.db_table for model in (*nouns, *rows)}
-    tables |= {field.m2m_db_table() for noun in nouns for field in noun._meta.local_many_to_many}
-    return sorted(tables)
+    tables = {}
+    for model in models:
+        if issubclass(model, GuideModel):
+            noun = model._meta.model_name
+            tables[model._meta.db_table] = noun, "id"
+            tables |= {field.m2m_db_table(): (noun, f"{noun}_id") for field in model._meta.local_many_to_many}
+        elif model._meta.model_name in GUIDE_ROWS:
+            noun = GUIDE_ROWS[model._meta.model_name]
+            tables[model._meta.db_table] = (noun, f"{noun}_id") if noun else None
+    return dict(sorted(tables.items()))
 
 
 def put_up_triggers(*, using, **kwargs):
     connection = connections[using]
-    revision = connection.ops.quote_name(Revision._meta.db_table)
+    revision, change = (connection.ops.quote_name(model._meta.db_table) for model in (Revision, Change))
     present = set(connection.introspection.table_names())
     raised = RAISE.format(revision=revision, step=STEPS[connection.vendor])
+    notes = Change._meta.db_table in present  # not before the migration that makes it
     with connection.cursor() as cursor:
         if Revision._meta.db_table in present:
             Revision.objects.using(using).bulk_create([Revision(pk=1)], ignore_conflicts=True)
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "CREATE OR REPLACE FUNCTION careers_raise_revision() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN {raised}; RETURN NULL; END $$"
-            )
-        for table in guide_tables():
+            for statement in functions(raised, revision, change):
+                cursor.execute(statement)
+        for table, owner in guide_tables().items():
             if table in present:
-                for statement in trigger_statements(connection, table, raised):
+                make = postgresql_triggers if connection.vendor == "postgresql" else sqlite_triggers
+                for statement in make(table, owner if notes else None, raised, revision, change):
                     cursor.execute(statement)
 
 
-def trigger_statements(connection, table, raised):
-    if connection.vendor == "postgresql":
-        return [
-            f'CREATE OR REPLACE TRIGGER careers_revision AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}" '
+FUNCTION = "CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
+RAISES = "BEGIN {raised}; RETURN NULL; END"
+NOTES_EVERYTHING = "BEGIN {raised}; {everything}; RETURN NULL; END"
+NOTES_CHANGES = """
+    DECLARE
+        keys text := format('SELECT %I AS key FROM changed_rows', TG_ARGV[1]);
+    BEGIN
+        {raised};
+        IF TG_OP = 'UPDATE' THEN
+            keys := keys || format(' UNION SELECT %I FROM former_rows', TG_ARGV[1]);
+        ELSE
+            keys := replace(keys, 'SELECT', 'SELECT DISTINCT');
+        END IF;
+        EXECUTE format('{note}', TG_ARGV[0], keys);
+        RETURN NULL;
+    END
+"""
+
+
+def functions(raised, revision, change):
+    """Of PostgreSQL. The number is raised first, so that what is noted belongs to the new one."""
+    number = NUMBER.format(revision=revision)
+    everything = NOTE.format(change=change, rows=OF_EVERYTHING.format(everything=Change.EVERYTHING, number=number))
+    note = NOTE.format(change=change, rows=OF_A_STATEMENT.format(number=number))
+    bodies = {
+        "careers_raise_revision": RAISES.format(raised=raised),
+        "careers_note_everything": NOTES_EVERYTHING.format(raised=raised, everything=everything),
+        "careers_note_change": NOTES_CHANGES.format(raised=raised, note=note),
+    }
+    return [FUNCTION.format(name=name, body=body) for name, body in bodies.items()]
+
+
+def postgresql_triggers(table, owner, raised, revision, change):
+    events = {"INSERT": "NEW TABLE AS changed_rows", "DELETE": "OLD TABLE AS changed_rows"}
+    events["UPDATE"] = "NEW TABLE AS changed_rows OLD TABLE AS former_rows"
+    names = ["careers_revision", "careers_everything", *(f"careers_{event.lower()}" for event in events)]
+    yield from (f'DROP TRIGGER IF EXISTS {name} ON "{table}"' for name in names)
+    if owner is None:
+        yield (
+            f'CREATE TRIGGER careers_revision AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}" '
             "FOR EACH STATEMENT EXECUTE FUNCTION careers_raise_revision()"
-        ]
-    return [
-        f'CREATE TRIGGER IF NOT EXISTS "{table}_{event}_revision" AFTER {event} ON "{table}" BEGIN {raised}; END'
-        for event in ("INSERT", "UPDATE", "DELETE")
-    ]
+        )
+        return
+    yield (
+        f'CREATE TRIGGER careers_everything AFTER TRUNCATE ON "{table}" '
+        "FOR EACH STATEMENT EXECUTE FUNCTION careers_note_everything()"
+    )
+    noun, column = owner
+    for event, rows in events.items():
+        yield (
+            f'CREATE TRIGGER careers_{event.lower()} AFTER {event} ON "{table}" REFERENCING {rows} '
+            f"FOR EACH STATEMENT EXECUTE FUNCTION careers_note_change('{noun}', '{column}')"
+        )
+
+
+def sqlite_triggers(table, owner, raised, revision, change):
+    number = NUMBER.format(revision=revision)
+    for event, sides in EVENTS.items():
+        steps = [raised]
+        if owner is not None:
+            noun, column = owner
+            rows = [OF_A_ROW.format(noun=noun, side=side, column=column, number=number) for side in sides]
+            steps += [NOTE.format(change=change, rows=one) for one in rows]
+        yield f'DROP TRIGGER IF EXISTS "{table}_{event}_revision"'
+        yield f'CREATE TRIGGER "{table}_{event}_revision" AFTER {event} ON "{table}" BEGIN {"; ".join(steps)}; END'

@@ -1,9 +1,14 @@
-"""Keep the search index in step with the guide: built anew by the first search after a change, whatever changed it."""
+"""Keep the search index in step with the guide, whatever changed it: the entries of what has changed are written anew.
+
+Editors' saves do it when they are done (`index_after_saving`), so that the next search finds it done.
+"""
 
 import hashlib
 import inspect
 import logging
 import sys
+from contextlib import suppress
+from threading import Lock, Thread
 
 from django.db import DatabaseError, connection, transaction
 from django.utils.text import Truncator
@@ -16,10 +21,11 @@ from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.publishing import lines
 from careers.guide.models.questions import Question
-from careers.guide.models.revisions import Revision
+from careers.guide.models.revisions import Change, Revision
 from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.models.skills import Skill
+from careers.guide.models.triggers import guide_tables
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search import rules as search
 from careers.search.models.entries import SearchEntry, SearchIndex
@@ -35,63 +41,113 @@ CODE = hashlib.sha256(
 ).hexdigest()[:16]
 # A longer text than PostgreSQL can index would take the whole search down.
 MOST_LETTERS_OF_A_TEXT = 50_000
+MOST_AT_ONCE = 1000  # objects that a reader waits for: a second or two, once, where a whole guide has just come in
+A_TRANSACTION = 25  # objects: others wait for some 30 ms
 
 
 def refresh_index():
-    """Build the index anew if the guide, or the code that reads it, has changed since. Two queries when neither has.
+    """Bring the index up to date: what has changed since is read again, row by row. Two queries where nothing has.
 
-    Where the database cannot be written just now, readers go on with the index as it is, and this returns False.
+    Where so much has changed that somebody would wait for it, another thread does it, and readers go on with the index
+    as it is; so they do where the database cannot be written just now. Then this returns False.
     """
-    if is_fresh():
+    index, revision = SearchIndex.objects.filter(pk=1).first(), Revision.current()
+    if index and (index.revision, index.code) == (revision, CODE):
         return True
     try:
-        with short_lock_timeout(), transaction.atomic():
-            SearchIndex.objects.bulk_create([SearchIndex(pk=1, revision=0)], ignore_conflicts=True)
-            SearchIndex.objects.select_for_update().get(pk=1)  # whoever comes second finds it done
-            if not is_fresh():
-                revision = Revision.current()
-                build_index()
-                SearchIndex.objects.filter(pk=1).update(revision=revision, code=CODE)
+        changed = to_index_since(index)
+        if sum(map(len, changed.values())) > MOST_AT_ONCE:
+            index_beside()
+            return False
+        with short_lock_timeout():
+            index_changed(changed, revision)
     except DatabaseError:
-        logger.warning("The search index could not be built.", exc_info=True)
+        logger.warning("The search index could not be brought up to date.", exc_info=True)
         return False
     return True
 
 
-def is_fresh():
-    indexed = SearchIndex.objects.filter(pk=1).values_list("revision", "code").first()
-    return indexed == (Revision.current(), CODE)
+def bring_up_to_date():
+    """As `refresh_index`, whatever has changed and however long it takes. Nobody waits for the lock meanwhile."""
+    index, revision = SearchIndex.objects.filter(pk=1).first(), Revision.current()
+    if not index or (index.revision, index.code) != (revision, CODE):
+        index_changed(to_index_since(index), revision)
 
 
-def build_index():
-    SearchEntry.objects.all().delete()
-    SearchEntry.objects.bulk_create(list(entries()))
-    if connection.vendor == "sqlite":
-        with connection.cursor() as cursor:
-            cursor.execute("INSERT INTO careers_searchtext(careers_searchtext) VALUES ('rebuild')")
+def index_after_saving(sender, **kwargs):
+    """A receiver for what is saved: once the transaction in which it is, is done."""
+    if connection.in_atomic_block and sender._meta.db_table in guide_tables():
+        if not any(after is refresh_index for _, after, _ in connection.run_on_commit):
+            transaction.on_commit(refresh_index, robust=True)
 
 
-def entries():
-    kind = SearchEntry.Kind
-    for role in Role.objects.published().for_index():
-        yield role_entry(role)
-    for skill in Skill.objects.published():
-        yield entry(kind.SKILL, skill, skill.name, skill.summary, words=[skill.why_it_matters])
-    for one in Certification.objects.published():
-        yield entry(kind.CERTIFICATION, one, one.title, one.summary, names=[one.issuer], words=[one.about])
-    for industry in Industry.objects.published():
-        yield entry(kind.INDUSTRY, industry, industry.name, industry.summary, words=[industry.typical_processes])
-    for company in Company.objects.published():
-        yield entry(kind.COMPANY, company, company.name, company.summary, words=[company.notes])
-    for book in Book.objects.published():
-        yield entry(kind.BOOK, book, book.title, book.summary, names=[book.author])
-    for metric in Metric.objects.published():
-        yield entry(kind.METRIC, metric, str(metric), metric.explanation, names=[metric.name, metric.abbreviation])
-    for question in Question.objects.published():
-        yield entry(kind.QUESTION, question, question.question, question.short_answer, words=[question.answer])
-    for section in Section.objects.published():
-        summary = Truncator(section.body).chars(200)
-        yield entry(kind.SECTION, section, section.title, summary, words=[section.body, section.points])
+building = Lock()
+
+
+def index_beside():
+    """In a thread of its own, one at a time."""
+
+    def work():
+        with suppress(DatabaseError), building:
+            bring_up_to_date()
+        connection.close()
+
+    if not building.locked():
+        Thread(target=work, daemon=True).start()
+
+
+def to_index_since(index):
+    """{kind: keys of objects} whose entries may be wrong. A role is found by its skills, measures and industries."""
+    changed = Change.since(index.revision) if index and index.code == CODE else None
+    if changed is None:
+        return {kind: {*keys_of(noun), *indexed(kind)} for kind, noun in NOUNS.items()}
+    keys = {kind: changed.get(kind.value, set()) for kind in NOUNS}
+    for side in ("skills", "metrics", "industries"):
+        if others := changed.get(Role._meta.get_field(side).related_model._meta.model_name):
+            keys[SearchEntry.Kind.ROLE] |= set(
+                Role.objects.filter(**{f"{side}__in": others}).values_list("pk", flat=True)
+            )
+    return keys
+
+
+def keys_of(noun):
+    return noun.objects.published().values_list("pk", flat=True)
+
+
+def indexed(kind):
+    return SearchEntry.objects.filter(kind=kind).values_list("object_pk", flat=True)
+
+
+def index_changed(changed, revision):
+    """Write the entries of the objects in `changed` anew, a few in each transaction; the index is then of `revision`.
+
+    Whoever writes holds the index, and reads what it writes while it does, so nobody puts an older text over a newer.
+    """
+    for kind, keys in changed.items():
+        in_order = sorted(keys)
+        for start in range(0, len(in_order), A_TRANSACTION):
+            some = in_order[start : start + A_TRANSACTION]
+            with transaction.atomic():
+                hold_index()
+                SearchEntry.objects.filter(kind=kind, object_pk__in=some).delete()
+                SearchEntry.objects.bulk_create(entries(kind, some))
+    with transaction.atomic():
+        index = hold_index()
+        # Numbers only rise, but for a guide that came back from a backup: its index came with it.
+        if index.code != CODE or index.revision < revision:
+            SearchIndex.objects.filter(pk=1).update(revision=revision, code=CODE)
+
+
+def hold_index():
+    SearchIndex.objects.bulk_create([SearchIndex(pk=1, revision=0)], ignore_conflicts=True)
+    return SearchIndex.objects.select_for_update().get(pk=1)
+
+
+def entries(kind, keys):
+    """The entries of those objects of a kind that readers may see."""
+    noun = NOUNS[kind]
+    rows = noun.objects.published().filter(pk__in=keys)
+    return [MAKE[kind](row) for row in (rows.for_index() if noun is Role else rows)]
 
 
 def role_entry(role):
@@ -116,6 +172,11 @@ def role_entry(role):
     return made
 
 
+def section_entry(section):
+    summary = Truncator(section.body).chars(200)
+    return entry(SearchEntry.Kind.SECTION, section, section.title, summary, words=[section.body, section.points])
+
+
 def entry(kind, thing, title, summary, *, names=(), words=()):
     normalised = [normalise(name) for name in (*names, *lines(thing.search_words)) if name]
     squeezed = [joined(name) for name in (normalise(title), *normalised)]
@@ -131,3 +192,30 @@ def entry(kind, thing, title, summary, *, names=(), words=()):
         summary_text=normalise(summary),
         body_text=" ".join([*squeezed, *(normalise(part[:MOST_LETTERS_OF_A_TEXT]) for part in words)]),
     )
+
+
+Kind = SearchEntry.Kind
+NOUNS = {
+    Kind.ROLE: Role,
+    Kind.SKILL: Skill,
+    Kind.CERTIFICATION: Certification,
+    Kind.INDUSTRY: Industry,
+    Kind.COMPANY: Company,
+    Kind.BOOK: Book,
+    Kind.METRIC: Metric,
+    Kind.QUESTION: Question,
+    Kind.SECTION: Section,
+}
+MAKE = {
+    Kind.ROLE: role_entry,
+    Kind.SKILL: lambda one: entry(Kind.SKILL, one, one.name, one.summary, words=[one.why_it_matters]),
+    Kind.CERTIFICATION: lambda one: entry(
+        Kind.CERTIFICATION, one, one.title, one.summary, names=[one.issuer], words=[one.about]
+    ),
+    Kind.INDUSTRY: lambda one: entry(Kind.INDUSTRY, one, one.name, one.summary, words=[one.typical_processes]),
+    Kind.COMPANY: lambda one: entry(Kind.COMPANY, one, one.name, one.summary, words=[one.notes]),
+    Kind.BOOK: lambda one: entry(Kind.BOOK, one, one.title, one.summary, names=[one.author]),
+    Kind.METRIC: lambda one: entry(Kind.METRIC, one, str(one), one.explanation, names=[one.name, one.abbreviation]),
+    Kind.QUESTION: lambda one: entry(Kind.QUESTION, one, one.question, one.short_answer, words=[one.answer]),
+    Kind.SECTION: section_entry,
+}
