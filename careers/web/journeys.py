@@ -1,4 +1,4 @@
-"""The stops of `parts/_journey.html`."""
+"""The stops of `parts/pictures/_journey.html`."""
 
 from dataclasses import dataclass
 from enum import StrEnum

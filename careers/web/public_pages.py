@@ -235,7 +235,7 @@ def parameters_of(path):
 
 
 def as_everybody_sees_it():
-    return render_to_string("parts/_as_everybody_sees_it.html").encode()
+    return render_to_string("parts/page/_as_everybody_sees_it.html").encode()
 
 
 def page_response(request, page):

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from careers.guide.rules.changes import LABELS, Change, Facts, changes
+from careers.guide.rules.changes import LABELS, FactChange, Facts, changes
 from careers.lib.months import Months, months_in_words
 
 # Each begins the name of a fact; the certification's title follows.
@@ -51,7 +51,7 @@ class Difference:
 
     start: str
     end: str
-    changes: tuple[Change, ...]
+    changes: tuple[FactChange, ...]
     place: int = 0
     said: str = ""
 
@@ -157,7 +157,7 @@ def with_names(facts: Facts, names: Mapping[str, str]) -> dict[str, object]:
     return named
 
 
-def priced(change: Change, after: Facts) -> Change:
+def priced(change: FactChange, after: Facts) -> FactChange:
     """A certification that came says what it costs and how long it takes."""
     if change.label != ROUTE_LABELS["certifications"]:
         return change

@@ -33,7 +33,7 @@ def role_list(request):
         nearest = browser.nearest(find_nearest(filters.words, kind="role"))
         count_miss(request, filters.words, filters.in_words())
     page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
-    template = "careers/site/roles/_browser.html" if wants_fragment(request) else "careers/site/roles/list.html"
+    template = "careers/site/roles/browser/_browser.html" if wants_fragment(request) else "careers/site/roles/list.html"
     response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
     # So that every miss is counted, and neither nonsense nor an answer of an old index is kept.
     is_understood = not filters.ignored and filters.page == page.number
