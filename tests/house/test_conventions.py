@@ -12,6 +12,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
 from django.template import engines
+from django.template.loader import get_template
 from django.urls import get_resolver, reverse
 
 from careers import urls
@@ -121,6 +122,8 @@ def test_a_view_asks_a_plan_and_compares_no_status():
 def test_template_compiles_and_keeps_the_house_rules(path):
     text = path.read_text()
     engines["django"].from_string(text)
+    for named in re.findall(r"""{% *(?:include|extends) ["']([^"']+)""", text):
+        get_template(named)
     assert "|safe" not in text
     assert "style=" not in text
     assert "autoescape off" not in text
