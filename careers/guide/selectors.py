@@ -26,6 +26,10 @@ class KnownRevision:
     waits for that one, nor for one that hangs. Raises the database's error where nothing is known.
     """
 
+    number: int | None
+    known_at: float | None
+    asked_at: float | None
+
     def __init__(self):
         self.forget()
         everything_kept.append(self)
@@ -66,7 +70,7 @@ class KnownRevision:
         asking.join(SOON)
 
     def ask_alone(self):
-        connection.is_for_page = True
+        connection.is_for_page = True  # type: ignore[attr-defined]
         with suppress(DatabaseError):
             self.ask()
         connection.close()

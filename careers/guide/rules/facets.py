@@ -19,7 +19,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """What giving up some choices would leave: the facets given up, whether the words go too, and how many rows fit."""
+    """Some choices given up: their facets, whether the words go too, and how many rows fit then."""
 
     facets: tuple[str, ...]
     without_words: bool

@@ -73,7 +73,7 @@ class MatchBrowser:
 
     @cached_property
     def ways_out(self):
-        """What giving up something would leave: label, count and address."""
+        """Label, count and address of each list with something given up."""
         options = self.facets.relaxations(self.filters.chosen, found=None)
         return [
             {

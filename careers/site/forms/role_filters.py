@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from careers.lib.text import clean_text
+from careers.lib.texts import query_text
 from careers.web.query import page_number, shown
 
 SORTS = {"relevance": "Best first", "level": "Level", "name": "Name"}
@@ -43,7 +43,7 @@ class RoleFilters:
         page = query.get("page") or "1"
         if not page_number(page):
             ignored.append(f"Page “{shown(page)}”")
-        words = clean_text(query.get("q", ""))
+        words = query_text(query.get("q", ""))
         return cls(words, chosen, sort, page_number(page) or 1, tuple(dict.fromkeys(ignored))[:5])
 
     def query(self, *, without_words=False, without=(), page=None):

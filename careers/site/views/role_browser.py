@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from careers.guide.models.roles import Role
+from careers.lib.words import counted
 from careers.site.forms.role_filters import FACETS, SORTS
 
 # Long lists that a reader opens when they want them.
@@ -97,7 +98,7 @@ class RoleBrowser:
 
     @cached_property
     def ways_out(self):
-        """What giving up something would leave: label, count and address."""
+        """Label, count and address of each list with something given up."""
         options = self.guide.facets.relaxations(self.filters.chosen, found=self.named if self.filters.words else None)
         return [
             {
@@ -120,7 +121,7 @@ class RoleBrowser:
         """How the request was understood, in one sentence."""
         words = f"“{self.filters.words}”" if self.filters.words else ""
         number = len(self.chips)
-        filters = f"{number} filter{'' if number == 1 else 's'}" if number else ""
+        filters = counted(number, "filter") if number else ""
         read = " with ".join(part for part in (words, filters) if part)
         return f"We read {read}. Take something away:" if self.ways_out and read else read and f"We read {read}."
 

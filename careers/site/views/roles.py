@@ -35,7 +35,7 @@ def role_list(request):
         count_miss(request, filters.words, filters.in_words())
     page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
     page.object_list = cards(page.object_list)
-    template = "careers/site/roles/_browser.html" if wants_fragment(request) else "careers/site/roles/list.html"
+    template = "careers/site/roles/browser/_browser.html" if wants_fragment(request) else "careers/site/roles/list.html"
     response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
     # So that every miss is counted, and neither nonsense nor an answer of an old index is kept.
     is_understood = not filters.ignored and filters.page == page.number
@@ -74,8 +74,8 @@ def role_compare(request):
 
 
 def compared(roles, *, only_differences):
-    """What stands side by side: `skill_rows`; `same` and `left_out`, the names of facts that are the same in all, and
-    of those that the page leaves out; and the addresses of the whole table and of what differs.
+    """Return `skill_rows`; `same` and `left_out`, the names of facts that are the same in all, and of those that the
+    page leaves out; and the addresses of the whole table and of what differs.
 
     Costs no query on roles fetched `for_detail().with_next_roles()`.
     """
