@@ -1,11 +1,27 @@
 """Reading what an address says, which may be anything."""
 
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+
 from careers.lib.texts import query_text
 
 
 def shown(value):
     cleaned = query_text(value)
     return cleaned if len(cleaned) <= 40 else f"{cleaned[:39]}…"
+
+
+class Pages:
+    """The page of a list that an address asks for, where that is all it asks: `Pages(request, rows, a_page=60)`."""
+
+    def __init__(self, request, rows, *, a_page):
+        asked = page_number(request.GET.get("page", "")) or 1
+        self.page = Paginator(rows, a_page).get_page(asked)
+        self.is_understood = self.page.number == asked  # and not beyond the end
+
+    def query(self, *, page):
+        return urlencode({"page": page})
 
 
 def is_key(text):

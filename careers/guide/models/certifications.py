@@ -3,7 +3,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from careers.fields.models.texts import LineField, TextField
-from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel
+from careers.guide.models.publishing import MOST_ON_A_PAGE, GuideManager, GuideModel, GuideQuerySet, PageModel
 from careers.guide.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.lib.hours import sum_hours
 from careers.lib.words import counted, money
@@ -22,7 +22,9 @@ class CertificationQuerySet(GuideQuerySet):
 
     def for_detail(self):
         helped = self.model._meta.get_field("role_certifications").related_model.objects
-        return self.for_list().prefetch_related(models.Prefetch("role_certifications", helped.with_published_roles()))
+        return self.for_list().prefetch_related(
+            models.Prefetch("role_certifications", helped.with_published_roles()[:MOST_ON_A_PAGE], to_attr="helps_in")
+        )
 
 
 class Certification(PageModel):

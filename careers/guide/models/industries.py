@@ -2,18 +2,15 @@ from django.db import models
 from django.urls import reverse
 
 from careers.fields.models.texts import LineField, TextField
-from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel
+from careers.guide.models.publishing import MOST_ON_A_PAGE, GuideManager, GuideModel, GuideQuerySet, PageModel
 
 
 class IndustryQuerySet(GuideQuerySet):
-    def for_list(self):
-        return self.in_order().annotate(
-            role_count=models.Count("roles", filter=models.Q(roles__status=GuideModel.Status.PUBLISHED), distinct=True)
-        )
-
     def for_detail(self):
         roles = self.model._meta.get_field("roles").related_model.objects
-        return self.prefetch_related(models.Prefetch("roles", roles.published().for_rows()))
+        return self.prefetch_related(
+            models.Prefetch("roles", roles.published().for_rows().in_order()[:MOST_ON_A_PAGE], to_attr="first_roles")
+        )
 
 
 class Industry(PageModel):

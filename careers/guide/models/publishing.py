@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from careers.fields.models.texts import LineField, TextField
 
+MOST_ON_A_PAGE = 30  # of what hangs on an object; a list leads to all
+
 
 class GuideQuerySet(models.QuerySet):
     def published(self):

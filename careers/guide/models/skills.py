@@ -3,7 +3,14 @@ from django.db import models
 from django.urls import reverse
 
 from careers.fields.models.texts import LineField, TextField
-from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel, complete_when_published
+from careers.guide.models.publishing import (
+    MOST_ON_A_PAGE,
+    GuideManager,
+    GuideModel,
+    GuideQuerySet,
+    PageModel,
+    complete_when_published,
+)
 
 
 class Proficiency(models.IntegerChoices):
@@ -32,13 +39,6 @@ def proficiency_in_range():
 
 
 class SkillQuerySet(GuideQuerySet):
-    def for_list(self):
-        return self.in_order().annotate(
-            role_count=models.Count(
-                "role_skills", filter=models.Q(role_skills__role__status=GuideModel.Status.PUBLISHED), distinct=True
-            )
-        )
-
     def most_asked(self):
         """Those that published roles ask for, the most often essential first, equals in the guide's order."""
         asking = models.Q(role_skills__role__status=GuideModel.Status.PUBLISHED)
@@ -50,7 +50,7 @@ class SkillQuerySet(GuideQuerySet):
         roles = self.model._meta.get_field("role_skills").related_model.objects
         credits = self.model._meta.get_field("credited_by").related_model.objects
         return self.prefetch_related(
-            models.Prefetch("role_skills", roles.with_published_roles()),
+            models.Prefetch("role_skills", roles.with_published_roles()[:MOST_ON_A_PAGE], to_attr="asked_by"),
             models.Prefetch("credited_by", credits.with_published_certifications()),
         )
 

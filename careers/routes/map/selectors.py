@@ -35,7 +35,8 @@ def career_map(profile, *, around):
 
 def small_map(roles):
     """The guide's picture for beside other things, with a sign where one starts; None where it does not fit."""
-    network = network_of(roles, Move.objects.published().between_roles())
+    keys = [role.pk for role in roles]
+    network = network_of(roles, Move.objects.published().between_roles().filter(from_role__in=keys, to_role__in=keys))
     start = {network.stations[0].key: ("start",)} if network.stations else {}
     return small_horizontal(network.marked(start), widest=SMALL)
 

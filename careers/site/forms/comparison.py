@@ -16,11 +16,22 @@ class CompareForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args, roles, **kwargs):
+    find = forms.CharField(
+        label="Look for a role",
+        help_text="Those that we find stand below, to be chosen.",
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search"}),
+    )
+
+    def __init__(self, *args, roles, is_searched, **kwargs):
+        """`roles` are those to choose from; `is_searched` where they are not all."""
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.slug, role.title) for role in roles]
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.form_action = reverse("role-compare")
         self.helper.disable_csrf = True
-        self.helper.layout = Layout("role", StrictButton("Compare", type="submit", css_class="btn-primary"))
+        looked_for = ["find"] if is_searched else []
+        self.helper.layout = Layout(
+            *looked_for, "role", StrictButton("Compare", type="submit", css_class="btn-primary")
+        )

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from functools import cached_property
+from typing import NamedTuple
 
 from careers.guide.models.certifications import Certification
 from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
@@ -25,20 +26,43 @@ SIDES = {
     "skill": (Skill, "name", "skills"),
     "certification": (Certification, "title", "certifications"),
 }
-COLUMNS = ("level", "position", "title", "track", "degree", "work_type", *(f"shift_{shift.value}" for shift in Shift))
+COLUMNS = (
+    "slug",
+    "level",
+    "position",
+    "title",
+    "track",
+    "degree",
+    "work_type",
+    *(f"shift_{one.value}" for one in Shift),
+)
 MOST_ONE_BY_ONE = 300  # roles; more are read faster all together
+
+
+class Place(NamedTuple):
+    """Where a role stands in the guide."""
+
+    level: int
+    position: int
+    title: str
+    slug: str
+    track: str
 
 
 class RoleFacets:
     """It never changes; after an edit there is another one."""
 
     def __init__(self, facets, order, names):
-        """`order`: {key of a role: (level, position, title)}; `names`: {facet: {slug: name}} of its many sides."""
+        """`order`: {key of a role: its `Place`}; `names`: {facet: {slug: name}} of its many sides."""
         self.facets, self.order, self.names = facets, order, names
 
     @property
     def count(self):
         return len(self.order)
+
+    def count_with(self, facet, value):
+        """How many roles have this value of a facet: the slug of a skill, say."""
+        return self.facets.having(facet, [value]).bit_count()
 
     @cached_property
     def by_level(self):
@@ -46,7 +70,19 @@ class RoleFacets:
 
     @cached_property
     def by_name(self):
-        return sorted(self.order, key=lambda key: self.order[key][2].casefold())
+        return sorted(self.order, key=lambda key: self.order[key].title.casefold())
+
+    @cached_property
+    def firsts(self):
+        """{(track, level): key of the role that stands first there}."""
+        found = {}
+        for key in sorted(self.order, key=self.place_in_level):
+            found.setdefault((self.order[key].track, self.order[key].level), key)
+        return found
+
+    def place_in_level(self, key):
+        place = self.order[key]
+        return place.position, place.title.casefold(), place.slug
 
     @cached_property
     def labels(self):
@@ -102,7 +138,7 @@ def read(roles):
         )
         for key, row in found.items()
     ]
-    return rows, {key: (row["level"], row["position"], row["title"]) for key, row in found.items()}
+    return rows, {key: Place(*(row[name] for name in Place._fields)) for key, row in found.items()}
 
 
 def values_of(roles, noun, side):

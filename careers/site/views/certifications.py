@@ -2,20 +2,20 @@ from django.shortcuts import get_object_or_404, render
 
 from careers.guide.models.certifications import Certification
 from careers.search.views import or_archived
+from careers.site.selectors.role_facets import role_facets
+from careers.site.views.lists import listed
 from careers.web.public_pages import public_page
 
 
-@public_page()
+@public_page("page")
 def certification_list(request):
-    return render(
-        request,
-        "careers/site/certifications/list.html",
-        {"certifications": Certification.objects.published().for_list()},
-    )
+    rows = Certification.objects.published().for_list()
+    return listed(request, "careers/site/certifications/list.html", "certifications", rows)
 
 
 @public_page()
 @or_archived(Certification)
 def certification_detail(request, slug):
     certification = get_object_or_404(Certification.objects.published().for_detail(), slug=slug)
-    return render(request, "careers/site/certifications/detail.html", {"certification": certification})
+    context = {"certification": certification, "role_count": role_facets().count_with("certification", slug)}
+    return render(request, "careers/site/certifications/detail.html", context)

@@ -3,24 +3,30 @@ from dataclasses import replace
 from django.shortcuts import render
 from django.urls import reverse
 
-from careers.guide.models.choices import Track
+from careers.guide.models.choices import Level, Track
 from careers.guide.models.companies import Company
 from careers.guide.models.questions import Question
 from careers.guide.models.roles import Role
 from careers.routes.map.selectors import small_map
+from careers.site.selectors.role_facets import role_facets
+from careers.site.views.role_browser import cards
 from careers.web.journeys import JourneyStop, State
 from careers.web.public_pages import public_page
+
+MOST_WAYS_IN = 12
 
 
 @public_page()
 def home(request):
-    roles = list(Role.objects.published().for_cards())
+    guide = role_facets()
+    count_by_track = guide.facets.counts({}, ["track"])["track"]
+    firsts = list(Role.objects.published().for_rows().filter(pk__in=guide.firsts.values()))
     context = {
-        "entry_roles": [role for role in roles if role.is_entry],
-        "role_count": len(roles),
-        "tracks": [(track, sum(role.track == track for role in roles)) for track in Track],
-        "picture": small_map(roles),
-        "trunk_stops": trunk_stops(roles),
+        "entry_roles": cards(ways_in(guide)),
+        "role_count": guide.count,
+        "tracks": [(track, count_by_track.get(track, 0)) for track in Track],
+        "picture": small_map(firsts),
+        "trunk_stops": trunk_stops(firsts),
         "reading_stops": reading_stops(),
         "questions": Question.objects.published(),
         "company_count": Company.objects.published().count(),
@@ -28,14 +34,16 @@ def home(request):
     return render(request, "careers/site/home.html", context)
 
 
-def trunk_stops(roles):
-    """The first role of each level on the Operations line, as stops from the way in to the top."""
-    firsts = {}
-    for role in roles:
-        if role.track == Track.OPERATIONS:
-            firsts.setdefault(role.level, role)
+def ways_in(guide):
+    """Keys of the entry roles, as many as fit on a first page."""
+    return [key for key in guide.by_level[:MOST_WAYS_IN] if guide.order[key].level == Level.ENTRY]
+
+
+def trunk_stops(firsts):
+    """Of the first roles of each track and level those on the Operations line, as stops from the way in to the top."""
+    trunk = {role.level: role for role in firsts if role.track == Track.OPERATIONS}
     stops = [
-        JourneyStop(role.title, role.get_absolute_url(), role.get_level_display()) for _, role in sorted(firsts.items())
+        JourneyStop(role.title, role.get_absolute_url(), role.get_level_display()) for _, role in sorted(trunk.items())
     ]
     if stops:
         stops[0] = replace(stops[0], state=State.HERE, plate="Start here")

@@ -8,6 +8,7 @@ from django.utils import timezone
 from careers.evidence.selectors.fits import role_fit
 from careers.guide.models.roles import Role
 from careers.guide.rules.comparison import MOST_COMPARED, MOST_IN_WORDS, same_in_all, skill_matrix
+from careers.lib.texts import query_text
 from careers.matching.selectors import help_with
 from careers.occupations.models import Occupation
 from careers.search.services.searching import find, find_nearest
@@ -20,6 +21,7 @@ from careers.site.views.role_browser import RoleBrowser, cards
 from careers.web.public_pages import public_page, wants_fragment
 
 ROLES_A_PAGE = 24
+MOST_LISTED, MOST_FOUND = 60, 12  # roles to choose from, all or found
 DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in all
 
 
@@ -53,7 +55,7 @@ def role_detail(request, slug):
     return render(request, "careers/site/roles/detail.html", context)
 
 
-@public_page("only", lists=["role"])
+@public_page("only", "find", lists=["role"])
 def role_compare(request):
     slugs = list(dict.fromkeys(slug for slug in request.GET.getlist("role") if is_slug(slug)))
     found = {
@@ -66,11 +68,23 @@ def role_compare(request):
         "missing": len(slugs) - len(found),
         "too_many": len(found) > MOST_COMPARED,
         "most": MOST_IN_WORDS,
-        "form": CompareForm(roles=Role.objects.published().for_rows(), initial={"role": [role.slug for role in roles]}),
+        "form": compare_form(roles, words=query_text(request.GET.get("find", ""))),
     }
     response = render(request, "careers/site/roles/compare.html", context)
     response.must_run = len(slugs) != len(roles)  # nonsense is not kept
     return response
+
+
+def compare_form(chosen, *, words):
+    """To choose from all roles or, where that were a long list, from those chosen and those that `words` find."""
+    is_searched = role_facets().count > MOST_LISTED
+    roles = Role.objects.published().for_rows()
+    if is_searched:
+        found = [entry.object_pk for entry in find(words, kind="role").entries[:MOST_FOUND]] if words else []
+        others = roles.exclude(pk__in=[role.pk for role in chosen]).in_bulk(found)
+        roles = [*chosen, *(others[key] for key in found if key in others)]
+    initial = {"role": [role.slug for role in chosen], "find": words}
+    return CompareForm(roles=roles, is_searched=is_searched, initial=initial)
 
 
 def compared(roles, *, only_differences):

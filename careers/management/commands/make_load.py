@@ -1,0 +1,28 @@
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.utils import timezone
+
+from careers.demo.load import make_load
+from careers.runtime.turns import in_turn
+
+IN_PRODUCTION = (
+    "This portal runs without DEBUG, so others may read it, and all of this is made up. Nothing was made. "
+    "--in-production makes it all the same."
+)
+
+
+class Command(BaseCommand):
+    help = "Make a guide of many roles, to measure with. Everything in it is made up, and says so. Twice is once."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--roles", type=int, default=1000, help="how many (1000)")
+        parser.add_argument("--in-production", action="store_true", help="also without DEBUG")
+
+    def handle(self, *, roles, in_production, **options):
+        if not (settings.DEBUG or in_production):
+            raise CommandError(IN_PRODUCTION)
+        if not 1 <= roles <= 100_000:
+            raise CommandError("--roles is a number from 1 to 100000. Nothing was made.")
+        with in_turn():
+            make_load(roles=roles, today=timezone.localdate())
+        self.stdout.write(f"There are {roles} made-up roles, with skills, certifications, industries and moves.")
