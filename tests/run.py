@@ -66,6 +66,8 @@ NOT_QUICK = [
     *("plans/passed_plans", "reminders/reminder_mails", "routes/paths", "site/moves", "web/lost_forms", "web/public"),
     "web/same_origin",
 ]
+# Where Python may not keep what it compiled, every process compiles every test anew, which takes ten seconds each.
+UNCOMPILED = {"PYTHONDONTWRITEBYTECODE"}
 FEW_EXAMPLES = "--hypothesis-profile=quick"
 # One by one, as a few pages take most of the time; each process has a server of its own.
 WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
@@ -125,7 +127,7 @@ def file_of(name: str) -> str:
 def pytest(where: list[str], arguments: list[str], name: str, database_url: str) -> Part:
     print(f"\n=== {name} ===", flush=True)
     # What this machine's environment says of the portal must not decide whether a test passes.
-    variables = {key: value for key, value in os.environ.items() if key not in env.scheme}
+    variables = {key: value for key, value in os.environ.items() if key not in {*env.scheme, *UNCOMPILED}}
     with tempfile.TemporaryDirectory(prefix="portal-run-") as folder:
         times = Path(folder, "times.xml")
         command = [sys.executable, "-m", "pytest", "-q", "-o", "junit_family=xunit1", f"--junitxml={times}"]
