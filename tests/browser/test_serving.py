@@ -12,7 +12,17 @@ from dataclasses import replace
 import pytest
 
 from bpo_portal.env import BASE_DIR
-from tests.browser.server import answering, first_words, ready, running, serve, started, variables
+from tests.browser.server import (
+    answering,
+    first_words,
+    prepared,
+    ready,
+    running,
+    serve,
+    started,
+    take_static,
+    variables,
+)
 from tests.services import free_port
 
 
@@ -53,6 +63,7 @@ def test_a_start_after_one_that_was_broken_off_makes_the_publisher(first, tmp_pa
 
 def test_two_first_starts_at_once_both_serve_and_make_one_publisher(tmp_path):
     """The second waits for the first, so its patience is the sum of both."""
+    take_static(prepared(), tmp_path)
     with started(tmp_path, log="one.log") as one, started(tmp_path, log="other.log") as other:
         passwords = [bool(answering(server).publisher_password) for server in (one, other)]
     assert sorted(passwords) == [False, True]

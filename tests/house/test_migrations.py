@@ -1,7 +1,7 @@
 """What migrating does to what is there: HR's own pages stop nothing, and going back leaves nothing in the way.
 
-Each way there or back takes seconds, whatever is on it, so one journey shows all that it does: `CASES` that stand beside
-each other, each a generator that goes on at every state, and what the guide's own rows meet.
+Each way there or back takes seconds, whatever is on it, so one journey shows all that it does to what people have:
+`CASES` stand beside each other, each a generator that goes on at every state. Another one is the guide's.
 """
 
 from contextlib import suppress
