@@ -24,7 +24,7 @@ from tests.factories import make_profile, make_user
 
 # How long an example takes is the machine's: a busy one, or one that measures branches, is no fault.
 hypothesis_settings.register_profile("usual", deadline=None)
-hypothesis_settings.register_profile("quick", max_examples=15, deadline=None)
+hypothesis_settings.register_profile("quick", max_examples=8, deadline=None)
 hypothesis_settings.register_profile("thorough", max_examples=1000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
 

@@ -1,12 +1,19 @@
 """What `make quick` asks, of the files that it does not leave out: `pytest --quick`."""
 
+import re
 from itertools import groupby
+
+OF_MUCH = re.compile("grow|cost|flood|limit|guessing|longer|_time_|hundred|fifty|many", re.IGNORECASE)
 
 
 def chosen(items):
-    """One case of each test that needs neither the whole guide nor transactions of its own."""
-    cheap = [item for item in items if "guide" not in item.fixturenames and not has_own_transactions(item)]
-    return [next(cases) for _, cases in groupby(cheap, key=test_of)]
+    """One case of each test that needs neither the whole guide, nor transactions of its own, nor much of anything."""
+    return [next(cases) for _, cases in groupby(filter(is_cheap, items), key=test_of)]
+
+
+def is_cheap(item):
+    needs_much = "guide" in item.fixturenames or OF_MUCH.search("::".join(test_of(item)).rpartition(".py")[2])
+    return not needs_much and not has_own_transactions(item)
 
 
 def has_own_transactions(item):
