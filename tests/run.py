@@ -62,7 +62,7 @@ NOT_QUICK = [
 UNCOMPILED = {"PYTHONDONTWRITEBYTECODE"}
 QUICK = ["--quick", "--hypothesis-profile=quick"]
 # One by one, as a few pages take most of the time; each process has a server of its own. Three on two cores, as each
-# waits a third of its time: for a browser to settle, to look again, to come to rest.
+# often waits: until a page has come to rest, until it is time to look again.
 WITH_BROWSER = ["tests/browser", "-n", "3", "--dist", "worksteal"]
 
 

@@ -44,10 +44,11 @@ class Item:
 
 
 def test_quick_asks_one_case_of_what_needs_little():
+    own_transactions = {"transaction": True}
     items = [
         Item("test_saves[guest]", fixtures=("db", "client"), mark=pytest.mark.django_db()),
         Item("test_saves[account]", mark=pytest.mark.django_db()),
-        Item("test_at_once", mark=pytest.mark.django_db(transaction=True)),
+        Item("test_at_once", mark=pytest.mark.django_db(**own_transactions)),
         Item("test_in_threads", fixtures=("transactional_db",)),
         Item("test_pages_of_all", fixtures=("guide", "db")),
         Item("test_queries_do_not_grow"),
