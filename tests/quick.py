@@ -3,7 +3,7 @@
 import re
 from itertools import groupby
 
-OF_MUCH = re.compile("grow|cost|flood|limit|guessing|longer|_time_|hundred|fifty|many", re.IGNORECASE)
+OF_MUCH = re.compile("grow|cost|flood|limit|guessing|longer|_time_|hundred|fifty|many|much|seconds", re.IGNORECASE)
 
 
 def chosen(items):

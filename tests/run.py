@@ -51,11 +51,12 @@ AGAIN_ON_POSTGRESQL = [
     *("reminders/reminder_runs", "reminders/reminders", "saved/saved", "search/search", "sharing/shares", "site/roles"),
     *("house/upgrading", "web/public"),
 ]
-# What starts processes, draws papers, or walks over every address; `tests/quick.py` has the rule for the rest.
+# What starts processes, draws papers, walks over every address, or is a catalogue apart. The rule for the rest is in
+# `tests/quick.py`.
 NOT_QUICK = [
     *("attacks", "demo", "faults", "dashboard/print", "guide/loading", "house/agreement", "house/development"),
     *("house/html", "house/make", "house/me", "house/once", "house/promises", "house/upgrading", "house/words"),
-    *("people/time_zones", "people/whose_work", "personal_data/data", "personal_data/merging_plans"),
+    *("occupations", "people/time_zones", "people/whose_work", "personal_data/data", "personal_data/merging_plans"),
     *("plans/passed_plans", "routes/paths", "web/lost_forms", "web/public", "web/same_origin"),
 ]
 # Where Python may not keep what it compiled, every process compiles every test anew, which takes ten seconds each.
