@@ -79,6 +79,7 @@ def patience():
             patches.enter_context(patch.dict(options, init_command=f"{options['init_command']}; {LONG_TIMEOUT}"))
             patches.enter_context(patch("careers.runtime.lock_timeout.STUCK", PATIENCE))
         else:
+            patches.enter_context(patch.dict(options, connect_timeout=PATIENCE))
             for name in ("LOCK", "STATEMENT", "ANSWER"):
                 patches.enter_context(patch(f"careers.postgresql.base.{name}", PATIENCE))
             patches.enter_context(patch("careers.postgresql.base.DatabaseWrapper.answer_timeout", PATIENCE))
