@@ -29,7 +29,7 @@ dev: tools  ## Develop: reloads what you change, debug toolbar, demo people in a
 test: tools  ## Run all tests: SQLite, PostgreSQL, browser; DB=sqlite leaves PostgreSQL out, ARGS="-k roles" goes to pytest
 	@.venv/bin/python -m tests.run
 
-quick: check  ## Look for faults and run in a minute or two the tests that need no PostgreSQL, no browser and not long
+quick: check  ## Look for faults and ask in 90 seconds one case of each test that needs no PostgreSQL, no browser and not much
 	@QUICK=1 .venv/bin/python -m tests.run
 
 bench: tools  ## Measure search, planner and pages with a whole O*NET release: make bench ONET=folder

@@ -20,14 +20,26 @@ from careers.guide.selectors import everything_kept
 from careers.guide.services.loading import load_guide
 from careers.people.views.requests import GUEST
 from careers.web.public_pages import forget_pages
-from tests import emptying
+from tests import emptying, quick
 from tests.factories import make_profile, make_user
 
 # How long an example takes is the machine's: a busy one, or one that measures branches, is no fault.
 hypothesis_settings.register_profile("usual", deadline=None)
-hypothesis_settings.register_profile("quick", max_examples=15, deadline=None)
+hypothesis_settings.register_profile("quick", max_examples=8, deadline=None)
 hypothesis_settings.register_profile("thorough", max_examples=1000, deadline=None)
 hypothesis_settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "usual"))
+
+
+def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help="one case of each test that takes no time (tests/quick.py)")
+
+
+@pytest.hookimpl(tryfirst=True)  # before their order changes
+def pytest_collection_modifyitems(config, items):
+    if config.getoption("quick"):
+        kept = set(quick.chosen(items))
+        config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+        items[:] = [item for item in items if item in kept]
 
 
 def pytest_collection_finish():

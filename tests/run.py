@@ -1,7 +1,7 @@
 """`make test`: all tests on SQLite, on PostgreSQL what it may answer otherwise, then in a real browser.
 
-DB=sqlite leaves PostgreSQL out, DB=postgresql asks it everything; QUICK=1, which is `make quick`, asks in a minute what
-needs neither of them, nor a browser, nor long. COVERAGE=1 measures which branches of rules, services
+DB=sqlite leaves PostgreSQL out, DB=postgresql asks it everything; QUICK=1, which is `make quick`, asks in a minute one
+case of what needs neither of them, nor a browser, nor long. COVERAGE=1 measures which branches of rules, services
 and selectors the first part took, and fails below a floor. At its end it says how long each part took, and which tests
 took longest.
 """
@@ -35,6 +35,8 @@ NOTHING_COLLECTED = 5
 SLOWEST = 20  # tests that are named at the end
 # By file: a test with transactions of its own empties the database for those beside it, so those keep together.
 SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile"]
+# What SQLite has answered already and no database answers otherwise.
+NOT_AGAIN = ["-m", "not soak and not any_database"]
 WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
 # Branches of rules, services and selectors; the floor is in pyproject.toml. Python 3.11 takes 1.6 to 1.9 times as long
 # with it, so it is asked for.
@@ -50,26 +52,20 @@ AGAIN_ON_POSTGRESQL = [
     *("reminders/reminder_runs", "reminders/reminders", "saved/saved", "search/indexing", "search/search"),
     *("sharing/shares", "site/roles", "web/kept_pages", "web/public"),
 ]
-# What starts processes, loads the guide again and again, or walks over every address: two thirds of the time on SQLite.
+# What starts processes, draws papers, walks over every address, or is a catalogue apart. The rule for the rest is in
+# `tests/quick.py`.
 NOT_QUICK = [
-    *(
-        "attacks",
-        "demo",
-        "faults",
-        "dashboard/print",
-        "guide/admin",
-        "guide/loading",
-        "house/agreement",
-        "house/concurrency",
-    ),
-    *("house/html", "house/make", "house/me", "house/migrations", "house/once", "house/promises", "house/untouched"),
-    *("house/upgrading", "people/time_zones", "people/whose_work", "personal_data/data", "personal_data/merging_plans"),
-    *("plans/passed_plans", "reminders/reminder_mails", "routes/paths", "site/moves", "web/lost_forms", "web/public"),
-    "web/same_origin",
+    *("attacks", "demo", "faults", "dashboard/print", "guide/loading", "house/agreement", "house/development"),
+    *("house/html", "house/make", "house/me", "house/once", "house/promises", "house/upgrading", "house/words"),
+    *("occupations", "people/time_zones", "people/whose_work", "personal_data/data", "personal_data/merging_plans"),
+    *("plans/passed_plans", "routes/paths", "web/lost_forms", "web/public", "web/same_origin"),
 ]
-FEW_EXAMPLES = "--hypothesis-profile=quick"
-# One by one, as a few pages take most of the time; each process has a server of its own.
-WITH_BROWSER = ["tests/browser", "-n", "2", "--dist", "worksteal"]
+# Where Python may not keep what it compiled, every process compiles every test anew, which takes ten seconds each.
+UNCOMPILED = {"PYTHONDONTWRITEBYTECODE"}
+QUICK = ["--quick", "--hypothesis-profile=quick"]
+# One by one, as a few pages take most of the time; each process has a server of its own. Three on two cores, as each
+# often waits: until a page has come to rest, until it is time to look again.
+WITH_BROWSER = ["tests/browser", "-n", "3", "--dist", "worksteal"]
 
 
 def main() -> int:
@@ -78,7 +74,7 @@ def main() -> int:
         sys.exit(f"DB={database} is not known: sqlite, postgresql or both.")
     if os.environ.get("QUICK"):
         left_out = [f"--ignore={file_of(name)}" for name in NOT_QUICK]
-        part = pytest([*WITHOUT_BROWSER, *left_out, FEW_EXAMPLES], arguments, "quick", "sqlite://:memory:")
+        part = pytest([*WITHOUT_BROWSER, *left_out, *QUICK], arguments, "quick", "sqlite://:memory:")
         return report({"quick": part}, chosen=bool(arguments))
     try:
         # All first: nobody wants to hear after minutes that something is missing.
@@ -99,7 +95,7 @@ def main() -> int:
     if programs:
         with postgresql(programs) as url:
             again = [file_of(name) for name in AGAIN_ON_POSTGRESQL]
-            where = [*again, *SIDE_BY_SIDE] if "SQLite" in parts else WITHOUT_BROWSER
+            where = [*again, *SIDE_BY_SIDE, *NOT_AGAIN] if "SQLite" in parts else WITHOUT_BROWSER
             parts["PostgreSQL"] = pytest(where, arguments, "PostgreSQL", url)
     parts["browser"] = pytest(WITH_BROWSER, arguments, "browser", "sqlite://:memory:")
     return report(parts, chosen=bool(arguments))
@@ -126,7 +122,7 @@ def file_of(name: str) -> str:
 def pytest(where: list[str], arguments: list[str], name: str, database_url: str) -> Part:
     print(f"\n=== {name} ===", flush=True)
     # What this machine's environment says of the portal must not decide whether a test passes.
-    variables = {key: value for key, value in os.environ.items() if key not in env.scheme}
+    variables = {key: value for key, value in os.environ.items() if key not in {*env.scheme, *UNCOMPILED}}
     with tempfile.TemporaryDirectory(prefix="portal-run-") as folder:
         times = Path(folder, "times.xml")
         command = [sys.executable, "-m", "pytest", "-q", "-o", "junit_family=xunit1", f"--junitxml={times}"]

@@ -11,7 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import connect
 
@@ -20,6 +20,8 @@ from tests.services import free_port
 
 # Seconds: a first start migrates, loads the guide and compresses the static files, on a busy machine.
 START_TIMEOUT = 180
+# Of portals that are looked at in a browser.
+QUICK_PASSWORDS = {"DJANGO_SETTINGS_MODULE": "tests.browser.settings"}
 
 PREPARED: Path | None = None  # the folder of this test run's one first start that others begin from
 DATABASE, SAID = "portal.sqlite3", "said.txt"
@@ -31,7 +33,8 @@ class Portal:
     seconds: float  # from the start of the process to its first answer
     said: str
     publisher_email: str = ""
-    publisher_password: str = ""  # one-time: the first sign-in asks for another; whoever changes it notes it here
+    publisher_password: str = ""  # one-time: the first sign-in asks for another
+    desk_cookies: list = field(default_factory=list)  # of whoever has signed in with it
     demo_password: str = ""  # of the demo people
 
 
@@ -102,7 +105,7 @@ def ready(folder: Path, **changed: str) -> Iterator[Portal]:
     take_static(source, folder)
     with closing(connect(source / DATABASE)) as first, closing(connect(folder / DATABASE)) as own:
         first.backup(own)
-    with running(folder, **changed) as portal:
+    with running(folder, **{**QUICK_PASSWORDS, **changed}) as portal:
         yield introduce(portal.url, portal.seconds, (source / SAID).read_text())
 
 
@@ -113,9 +116,8 @@ def prepared() -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (PREPARED / SAID).exists():
             PREPARED.mkdir(exist_ok=True)
-            with running(PREPARED) as portal:
+            with running(PREPARED, **QUICK_PASSWORDS) as portal:
                 pass
-            # Passwords are hashed here, once, and not again for each test that signs in as one of them.
             (PREPARED / SAID).write_text(portal.said + demo_people(PREPARED))
     return PREPARED
 
@@ -124,7 +126,13 @@ def demo_people(folder: Path) -> str:
     """Make them in the portal of `folder`; returns what is said of them."""
     make = [sys.executable, "manage.py", "make_demo_people", "--in-production"]
     return subprocess.run(
-        make, env=variables(folder), cwd=BASE_DIR, check=True, capture_output=True, text=True, timeout=START_TIMEOUT
+        make,
+        env=variables(folder, **QUICK_PASSWORDS),
+        cwd=BASE_DIR,
+        check=True,
+        capture_output=True,
+        text=True,
+        timeout=START_TIMEOUT,
     ).stdout
 
 

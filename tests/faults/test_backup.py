@@ -380,6 +380,7 @@ def quick_keys(monkeypatch):
     monkeypatch.setattr(encryption, "key_of", cache(encryption.key_of))
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("passphrase", [None, PASSPHRASE], ids=["plain", "encrypted"])
 def test_a_file_that_was_cut_is_refused_wherever_it_was_cut(tmp_path, quick_keys, passphrase):
     path = written(tmp_path / "whole", passphrase=passphrase)
@@ -401,6 +402,7 @@ def test_a_changed_byte_is_refused_wherever_it_is(tmp_path):
             read(path)
 
 
+@pytest.mark.any_database
 def test_a_changed_byte_of_an_encrypted_file_is_refused_everywhere(tmp_path, quick_keys):
     path = written(tmp_path / "whole", passphrase=PASSPHRASE)
     whole = path.read_bytes()
@@ -420,6 +422,7 @@ def test_nothing_of_the_content_stands_in_an_encrypted_file(tmp_path):
     assert not [word for word in (b"rows rows", b"manifest", b"ab/cd", PASSPHRASE) if word in whole]
 
 
+@pytest.mark.any_database
 def test_a_passphrase_that_does_not_fit_is_a_sentence(tmp_path, passphrase_file):
     encrypted, plain = written(tmp_path / "one", passphrase=PASSPHRASE), written(tmp_path / "other")
     wrong, short = tmp_path / "wrong", tmp_path / "short"

@@ -41,6 +41,7 @@ def test_a_second_load_changes_nothing(guide):
     assert again.unchanged == guide.added
 
 
+@pytest.mark.any_database
 def test_an_editors_change_is_kept_and_named(guide, run_command):
     Role.objects.filter(slug="team-leader").update(summary="You lead.")
     printed = run_command("load_guide")
@@ -48,6 +49,7 @@ def test_an_editors_change_is_kept_and_named(guide, run_command):
     assert Role.objects.get(slug="team-leader").summary == "You lead."
 
 
+@pytest.mark.any_database
 def test_what_an_editor_deleted_stays_deleted(guide):
     AlternateTitle.objects.filter(title="CSR").delete()
     Skill.objects.get(slug="typing").delete()
@@ -65,6 +67,7 @@ def test_what_an_editor_made_under_the_same_address_stays_theirs(db):
     assert any("made here by an editor" in line for line in report.kept)
 
 
+@pytest.mark.any_database
 def test_a_renamed_role_is_not_loaded_again(guide, fixtures):
     Role.objects.filter(slug="team-leader").update(slug="team-lead")
     new_row = {
@@ -87,6 +90,7 @@ def test_a_newer_fixture_reaches_what_nobody_touched(guide, fixtures):
     assert (role.summary, role.created_at) == ("Newer.", created_at)
 
 
+@pytest.mark.any_database
 def test_an_editors_words_in_a_field_that_no_fixture_had_stay(guide, fixtures):
     for record in LoadedRow.objects.filter(key='["team-leader"]'):
         del record.fixture["outlook"], record.written["outlook"]  # as a release before that field left it
@@ -101,6 +105,7 @@ def test_an_editors_words_in_a_field_that_no_fixture_had_stay(guide, fixtures):
     assert (role.summary, role.outlook) == ("Newer.", "Mine.")
 
 
+@pytest.mark.any_database
 def test_stored_steps_learn_from_the_fixtures_that_they_are_of_the_renewal(guide, fixtures):
     steps = CertificationStep.objects.filter(is_renewal=True)
     marked = set(steps.values_list("pk", flat=True))
@@ -143,6 +148,7 @@ def test_a_name_that_an_editor_took_stops_nothing_that_refers_to_it(db):
     assert any("it belongs to a page that is an editor's own" in line for line in report.kept)
 
 
+@pytest.mark.any_database
 def test_an_editors_own_page_gets_nothing_hung_on_it(db):
     fields = {"level": 3, "track": "operations", "work_type": "voice", "degree": "preferred", "shift_day": True}
     mine = Role.objects.create(slug="team-leader", title="My own leader", summary="Mine.", **fields)
@@ -151,6 +157,7 @@ def test_an_editors_own_page_gets_nothing_hung_on_it(db):
     assert not mine.alternate_titles.exists()
 
 
+@pytest.mark.any_database
 def test_who_has_a_page_open_learns_of_a_changed_row(guide, fixtures):
     before = Role.objects.get(slug="team-leader").updated_at
     wanted = ("careers.roleskill", ["team-leader"], ["coaching"])
@@ -165,6 +172,7 @@ def test_who_has_a_page_open_learns_of_a_changed_row(guide, fixtures):
     assert Role.objects.get(slug="team-leader").updated_at > before
 
 
+@pytest.mark.any_database
 def test_a_group_that_the_fixtures_drop_keeps_its_members_rights(guide, fixtures):
     change_fixture(fixtures, "groups", lambda rows: rows.pop(0))
     assert load_guide(folder=fixtures).removed == 0
@@ -181,6 +189,7 @@ def test_what_hangs_on_a_page_goes_when_the_fixture_drops_it(guide, fixtures):
     assert not AlternateTitle.objects.filter(title="CSR").exists()
 
 
+@pytest.mark.any_database
 def test_a_page_that_the_fixtures_drop_is_left_to_hr(guide, fixtures):
     change_fixture(fixtures, "books", lambda rows: rows.pop())
     report = load_guide(folder=fixtures)
@@ -204,6 +213,7 @@ def test_a_wrong_fixture_is_named_and_nothing_is_loaded(db, fixtures, change):
     assert not Skill.objects.exists()
 
 
+@pytest.mark.any_database
 def test_a_skill_that_an_editor_added_to_a_role_stays(guide):
     role = Role.objects.get(slug="data-entry-operator")
     skill = Skill.objects.exclude(roles=role).first()

@@ -1,8 +1,10 @@
 """The same thing at once, with real threads and real transactions, on whichever database the run uses."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from threading import Barrier
+from unittest.mock import patch
 
 import pytest
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -44,6 +46,8 @@ from tests.sending import send
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DAY = date(2026, 11, 22)
+PATIENCE = 60  # seconds
+LONG_TIMEOUT = f"PRAGMA busy_timeout={PATIENCE * 1000}"
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -58,8 +62,28 @@ def at_once(times, call):
         finally:
             connections.close_all()
 
-    with ThreadPoolExecutor(times) as pool:
+    with patience(), ThreadPoolExecutor(times) as pool:
         return list(pool.map(run, range(times)))
+
+
+@contextmanager
+def patience():
+    """Threads that begin now wait for each other as long as it takes: on a busy machine that is longer than a page may.
+
+    What is looked at is what they leave, and that none fails. How long who waits, and who is told that it takes too
+    long, is looked at in tests/faults/test_database.py.
+    """
+    options = connections.settings["default"]["OPTIONS"]
+    with ExitStack() as patches:
+        if connection.vendor == "sqlite":
+            patches.enter_context(patch.dict(options, init_command=f"{options['init_command']}; {LONG_TIMEOUT}"))
+            patches.enter_context(patch("careers.runtime.lock_timeout.STUCK", PATIENCE))
+        else:
+            patches.enter_context(patch.dict(options, connect_timeout=PATIENCE))
+            for name in ("LOCK", "STATEMENT", "ANSWER"):
+                patches.enter_context(patch(f"careers.postgresql.base.{name}", PATIENCE))
+            patches.enter_context(patch("careers.postgresql.base.DatabaseWrapper.answer_timeout", PATIENCE))
+        yield
 
 
 def test_every_miss_is_counted():

@@ -179,6 +179,12 @@ def test_what_is_the_databases_own_is_tried_on_both():
     again = {file_of(name) for name in AGAIN_ON_POSTGRESQL}
     assert {file_of("house/concurrency"), file_of("house/migrations"), file_of("faults/backup")} < own
     assert own <= again
+    marked = {
+        str(path.relative_to(ROOT))
+        for path in (ROOT / "tests").rglob("test_*.py")
+        if "@pytest.mark.any_database" in path.read_text()
+    }
+    assert marked <= again | {file_of("house/conventions")}, "it is left out of what is not asked"
     assert all((ROOT / path).exists() for path in [*again, *map(file_of, NOT_QUICK)])
 
 

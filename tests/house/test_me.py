@@ -112,7 +112,7 @@ def undrawn(monkeypatch):
 
 @pytest.mark.django_db
 class TestEveryAddress:
-    def test_is_kept_by_no_cache(self, reader):
+    def test_is_kept_by_no_cache(self, reader, undrawn):
         for name in PLAIN:
             for method in ("get", "post", "head"):
                 response = getattr(reader, method)(reverse(name))
@@ -247,7 +247,7 @@ class TestEveryAddress:
         assert [name for name, knows in found.items() if not knows] == []
         assert set(found) >= {"step-edit", "entry-edit", "profile-certificate", "saved-edit", "group-rename"}
 
-    def test_of_a_thing_that_never_was_is_not_found(self, person):
+    def test_of_a_thing_that_never_was_is_not_found(self, person, undrawn):
         things = dict.fromkeys(one_of_each(person.profile), 2**62) | {"saved": "no-such-role"}
         for name in OF_A_THING:
             answers = {getattr(person, method)(address(name, things)).status_code for method in ("get", "post")}

@@ -308,6 +308,7 @@ def world(db):
     return World()
 
 
+@pytest.mark.any_database
 @pytest.mark.django_db
 def test_every_address_that_takes_a_form_has_an_example(world):
     client = Client()

@@ -1,8 +1,12 @@
 """What `make test` measures, and what it says at its end."""
 
 import tomllib
+from types import SimpleNamespace
+
+import pytest
 
 from bpo_portal.env import BASE_DIR
+from tests import quick
 from tests.run import SLOWEST, Part, measured, name_of, report
 
 
@@ -26,6 +30,31 @@ def test_a_test_is_named_as_pytest_takes_it():
     file = "tests/house/test_me.py"
     assert name_of(file=file, classname="tests.house.test_me", name="test_a[b]", time="1") == f"{file}::test_a[b]"
     assert name_of(file=file, classname="tests.house.test_me.TestX", name="test_a") == f"{file}::TestX::test_a"
+
+
+class Item:
+    """As much of a test as `make quick` looks at."""
+
+    def __init__(self, name, *, fixtures=(), mark=None):
+        self.name, self.fixturenames, self.mark = name, fixtures, mark
+        self.originalname, self.parent = name.partition("[")[0], SimpleNamespace(nodeid="tests/many/test_costs.py")
+
+    def get_closest_marker(self, name):
+        return self.mark and self.mark.mark
+
+
+def test_quick_asks_one_case_of_what_needs_little():
+    own_transactions = {"transaction": True}
+    items = [
+        Item("test_saves[guest]", fixtures=("db", "client"), mark=pytest.mark.django_db()),
+        Item("test_saves[account]", mark=pytest.mark.django_db()),
+        Item("test_at_once", mark=pytest.mark.django_db(**own_transactions)),
+        Item("test_in_threads", fixtures=("transactional_db",)),
+        Item("test_pages_of_all", fixtures=("guide", "db")),
+        Item("test_queries_do_not_grow"),
+        Item("test_rule"),
+    ]
+    assert [item.name for item in quick.chosen(items)] == ["test_saves[guest]", "test_rule"]
 
 
 def test_branches_are_measured_of_all_tests_when_asked_for(monkeypatch):

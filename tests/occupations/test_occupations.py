@@ -434,6 +434,7 @@ def test_queries_do_not_grow_with_the_occupations(client):
     assert queries_of_pages(client, addresses, settle=SETTLE) == few
 
 
+@pytest.mark.any_database
 def test_the_guide_is_the_same_and_costs_the_same_with_the_catalogue_beside_it(guide, client):
     addresses = [*LISTS, "/roles/customer-service-executive/", "/search/?q=team+leader", "/roles/?q=data"]
     words = ["customer service representative", "teller", "data entri", "clerk", "manager"]

@@ -138,10 +138,9 @@ class TestReading:
         assert re.search(r"Removed, can still come back <span[^>]*>2 with a note</span></dt><dd>2</dd>", page)
         assert "zora" not in page
 
-    @pytest.mark.parametrize("label", COUNTED)
-    def test_a_person_reads_that_each_kind_is_kept(self, whole, label):
+    def test_a_person_reads_that_each_kind_is_kept(self, whole):
         lines = {line.name: line for line in whole.get(reverse("data-read")).context["lines"]}
-        assert lines[COUNTED[label]].count
+        assert [label for label, line in COUNTED.items() if not lines[line].count] == []
 
     def test_what_hangs_on_plans_is_said_with_its_numbers(self, whole):
         lines = {line.name: (line.count, line.more) for line in whole.get(reverse("data-read")).context["lines"]}
@@ -548,15 +547,15 @@ def test_every_field_about_a_person_is_exported_or_left_out_for_a_reason():
 
 @pytest.mark.django_db
 class TestCompleteness:
-    @pytest.mark.parametrize("label", EXPORTED)
-    def test_every_value_stands_where_the_schema_says(self, whole, label):
-        data = files_of(whole)["profile.json"]
-        row = row_of(labels_of_people()[label], whole.user)
-        for name, path in EXPORTED[label].items():
-            assert described(path)["description"]
-            there = values_at(data, path)
-            for candidates in exported_as(row, name):
-                assert any(candidate in there for candidate in candidates), (path, candidates, there)
+    def test_every_value_stands_where_the_schema_says(self, whole):
+        data, models = files_of(whole)["profile.json"], labels_of_people()
+        for label, names in EXPORTED.items():
+            row = row_of(models[label], whole.user)
+            for name, path in names.items():
+                assert described(path)["description"]
+                there = values_at(data, path)
+                for candidates in exported_as(row, name):
+                    assert any(candidate in there for candidate in candidates), (label, path, candidates, there)
 
     def test_what_was_removed_from_a_plan_is_there_until_the_plan_goes_or_a_day_is_over(self, guest, monkeypatch):
         plan = make.make_plan(guest.profile, title="Six Sigma", steps=[("My secret step", 2, date(2026, 1, 5))])

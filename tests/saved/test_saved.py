@@ -197,6 +197,7 @@ class TestButton:
         for address in (skill.get_absolute_url(), compared):
             assert client.get(address).text.count('class="save-form"') == 2, address
 
+    @pytest.mark.any_database
     def test_no_page_has_a_form_in_a_form(self, guide, client):
         for address in ("/", "/roles/", "/search/?q=team", "/roles/team-leader/", LIST):
             depth = 0

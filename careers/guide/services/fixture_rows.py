@@ -144,8 +144,8 @@ def natural_key_of(row, model):
 
 
 def changed_fields(present, written):
-    """Names of the fields that no longer read as `written`."""
-    now = read_back(present, written)
+    """Names of the fields that no longer read as `written`, of a row as it was just read."""
+    now = stored_values(present, written)
     return [name for name in written if plain(present, name, now[name]) != plain(present, name, written[name])]
 
 
@@ -156,11 +156,15 @@ def plain(row, name, value):
 
 
 def read_back(row, names):
+    """`stored_values` of a row that was just written."""
+    return stored_values(type(row)._base_manager.get(pk=row.pk), names)
+
+
+def stored_values(stored, names):
     """The fields `names` of a row as the database holds them, ready for JSON: references as keys, many in order.
 
     Keys and not natural keys, so that renaming an industry does not look like a change of every role in it.
     """
-    stored = type(row)._base_manager.get(pk=row.pk)
     serialized = serializers.serialize("python", [stored])[0]["fields"]
     plain = json.loads(json.dumps(serialized, cls=DjangoJSONEncoder))
     many = {one.name for one in stored._meta.local_many_to_many}
