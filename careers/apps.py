@@ -11,6 +11,7 @@ class CareersConfig(AppConfig):
     def ready(self):
         from careers import checks  # noqa: F401, to register them
         from careers.guide.models.triggers import put_up_triggers
+        from careers.runtime.giving_way import give_way
         from careers.runtime.lock_timeout import wait_in_turn
         from careers.runtime.outages import begin_request, end_request, note_file, note_write
         from careers.search.models.full_text import keep_full_text
@@ -18,7 +19,7 @@ class CareersConfig(AppConfig):
 
         def watch(connection, **kwargs):
             note_file(connection)
-            wrappers = [note_write, *([wait_in_turn] if connection.vendor == "sqlite" else [])]
+            wrappers = [give_way, note_write, *([wait_in_turn] if connection.vendor == "sqlite" else [])]
             connection.execute_wrappers += [one for one in wrappers if one not in connection.execute_wrappers]
 
         post_migrate.connect(put_up_triggers, sender=self)
