@@ -43,6 +43,8 @@ check: tools  ## Look for faults and change nothing: lint, format, imports, temp
 	@$(BARE) .venv/bin/python manage.py makemigrations --check --dry-run
 	@$(BARE) HTTPS=1 .venv/bin/python manage.py check --deploy --fail-level WARNING
 	@$(BIN) mypy
+	@$(BIN) mypy --config-file .ci/types.ini
+	@.venv/bin/python .ci/lengths.py
 
 fix: tools  ## Repair what can be repaired: lint and format
 	@$(BIN) ruff check --fix --quiet . || true

@@ -23,7 +23,7 @@ class HRAdminSite(AdminSite):
     enable_nav_sidebar = False
 
     def index(self, request, extra_context=None):
-        """Whoever runs the portal reads first that mails do not go out."""
+        """The desk's first page. Superusers also get the number of mails that could not be sent."""
         failed = failed_mails() if request.user.is_superuser else 0
         return super().index(request, {"failed_mails": failed, **(extra_context or {})})
 

@@ -92,7 +92,7 @@ class Portal:
 
 
 class Body:
-    """What a request brings. Raises `Refused` for one that is too slow, breaks off, or finds no room."""
+    """The body of a request. Raises `Refused` for one that is too slow, breaks off, or finds no room."""
 
     def __init__(self, portal, receive):
         self.portal, self.receive = portal, receive
@@ -135,7 +135,7 @@ class Body:
 
 
 class Answer:
-    """What the WSGI application answers. All but `status` and `headers` is for a thread."""
+    """The answer of the WSGI application. All but `status` and `headers` is for a thread."""
 
     def __init__(self, application, environ, others_work=None):
         self.application, self.environ, self.others_work = application, environ, others_work

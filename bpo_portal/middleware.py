@@ -78,7 +78,7 @@ def private_account_pages(get_response):
 
 
 class OwnPasswordFirst:
-    """Whoever still has a one-time password changes it before they can do anything but read the guide."""
+    """An account with a one-time password still can only read the guide, or change it."""
 
     def __init__(self, get_response):
         self.get_response = get_response

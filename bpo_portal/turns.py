@@ -1,4 +1,4 @@
-"""Whoever asks for much waits for themselves: of one visitor one request is worked on at a time.
+"""One request at a time of one visitor is worked on, so that one who asks for much waits for themselves.
 
 Threads share one interpreter, so each that works makes all others slower. What waits here takes no thread. A network
 may be an office or a school: its requests come one after the other, which takes as long as side by side. One that takes

@@ -74,7 +74,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return super().pre_login(request, user, signup=signup, **details)
 
     def is_reauthentication_required(self, *, app):
-        """Who signed in a moment ago has just proved who they are."""
+        """False for a moment after each sign-in, which has just proved who it is."""
         records = get_authentication_records(context.request, context.request.user)
         newest = max((record["at"] for record in records), default=0)
         return super().is_reauthentication_required(app=app) and time.time() - newest > A_MOMENT

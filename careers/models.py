@@ -23,7 +23,7 @@ from careers.occupations.models import (
     OccupationTask,
     OccupationTitle,
 )
-from careers.people.models.profiles import Education, Language, LanguageLevel, Place, Profile, Situation
+from careers.people.models.profiles import Education, Language, LanguageLevel, Profile, Situation, WorkPlace
 from careers.people.models.submissions import Submission
 from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.files.models import EvidenceFile
@@ -73,7 +73,6 @@ __all__ = [
     "OccupationRelation",
     "OccupationTask",
     "OccupationTitle",
-    "Place",
     "PlanStep",
     "Proficiency",
     "Profile",
@@ -102,5 +101,6 @@ __all__ = [
     "Submission",
     "Track",
     "User",
+    "WorkPlace",
     "WorkType",
 ]

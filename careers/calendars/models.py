@@ -3,13 +3,13 @@
 from django.db import models
 from django.utils import timezone
 
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 from careers.people.models.profiles import Profile
 from careers.sharing.models import new_token
 
 
 class CalendarFeed(models.Model):
-    """Whoever knows `token` reads the dates; a new one makes the old address dead."""
+    """The address of a person's dates: all who know `token` read them. A new one makes the old address dead."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="calendar_feeds")
     token = models.CharField(max_length=43, unique=True, default=new_token, editable=False)
@@ -26,11 +26,11 @@ class CalendarFeed(models.Model):
         ]
 
     def __str__(self):
-        return f"Calendar of {in_words(timezone.localdate(self.created_at))}"
+        return f"Calendar of {day_in_words(timezone.localdate(self.created_at))}"
 
 
 class CalendarEvent(models.Model):
-    """What calendar programs were last told of one date: `digest` of all that it says, and under which number.
+    """The last that calendar programs were told of one date: `digest` of all that it says, and its number.
 
     Made and raised by `careers.calendars.services`, whatever it was that changed what the date says: the person, HR,
     the portal's address, another version of the portal.

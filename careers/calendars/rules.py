@@ -20,6 +20,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, vText
 
+from careers.lib.days import moment_in_words
 from careers.plans.rules.dates import Kind
 
 NAME = "BPO Careers: My plan"
@@ -75,7 +76,7 @@ def calendar(entries: Iterable[Entry]) -> bytes:
     return b"".join([head, *map(event, entries), END])
 
 
-def digest(entry: Entry) -> str:
+def entry_digest(entry: Entry) -> str:
     """The same for two entries that say the same, however new they are."""
     return sha256(event(replace(entry, sequence=0, changed_at=NUMBERED_FROM))).hexdigest()
 
@@ -113,7 +114,7 @@ def event(entry: Entry) -> bytes:
 
 
 def stamp(when: date) -> str:
-    """What follows the name of a day or a moment.
+    """Return what follows the name of a property that is a day or a moment.
 
     >>> stamp(date(2026, 12, 12)), stamp(datetime(2026, 12, 12, 1, 30, tzinfo=UTC))
     (';VALUE=DATE:20261212', ':20261212T013000Z')
@@ -185,7 +186,7 @@ def plain(text: str) -> str:
 
 
 def clock_in(moment: datetime, zone: str) -> str:
-    """What a clock shows there then; empty where the zone is not known.
+    """Return day and time as clocks show them there; empty if the zone is not known.
 
     >>> clock_in(datetime(2026, 12, 12, 1, 30, tzinfo=UTC), "Asia/Manila")
     'Saturday, 12 December 2026, 09:30 (Asia/Manila)'
@@ -196,4 +197,4 @@ def clock_in(moment: datetime, zone: str) -> str:
         there = moment.astimezone(ZoneInfo(zone))
     except (OSError, KeyError, ValueError, OverflowError):
         return ""
-    return f"{there:%A}, {there.day} {there:%B %Y, %H:%M} ({zone})"
+    return f"{moment_in_words(there, 'weekday')} ({zone})"

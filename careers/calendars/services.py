@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 
 from careers.calendars.models import CalendarEvent, CalendarFeed
-from careers.calendars.rules import Entry, clock_in, digest, next_sequence
+from careers.calendars.rules import Entry, clock_in, entry_digest, next_sequence
 from careers.lib.about import About
 from careers.people.models.profiles import Profile
 from careers.plans.rules.dates import Kind
@@ -32,7 +32,7 @@ class Listed:
 
 
 def entries_of(profile, *, site, now):
-    """What calendar programs are told: each date under a number that rises whenever what it says is another.
+    """Return each date under a number that rises whenever what it says is another.
 
     Three readings and one of what was told last, however many dates. Only what says something new is written down, with
     the person's row locked, so two who ask at once are told the same. `site` is the portal's address as the operator
@@ -45,7 +45,7 @@ def entries_of(profile, *, site, now):
 
 
 def says_else(entry, last):
-    return last is None or last.digest != digest(entry)
+    return last is None or last.digest != entry_digest(entry)
 
 
 def told_before(profile):
@@ -81,7 +81,7 @@ def row_of(entry, last, *, profile, now):
         profile=profile,
         uid=entry.key,
         sequence=next_sequence(last.sequence if last else 0, now),
-        digest=digest(entry),
+        digest=entry_digest(entry),
         changed_at=max(now, last.changed_at + timedelta(seconds=1)) if last else now,
     )
 
@@ -99,7 +99,7 @@ def steady(profile):
 
 
 def listed_from(today, profile):
-    """What is still to come, the next one first."""
+    """Return the dates still to come, the next one first."""
     rows = [(ENTRY[one.kind](one.row, site=""), when_of(one), one) for one in steady(profile)]
     listed = [
         Listed(entry, entry.title.removesuffix(f", {when}"), when, reverse(FILE[one.kind], args=[one.row.pk]))

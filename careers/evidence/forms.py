@@ -37,7 +37,6 @@ class RatingForm(StaleForm):
 
     @property
     def cards(self):
-        """What the page shows, a skill each."""
         return [self.card(name, skill) for name, skill in self.skills.items()]
 
     @property

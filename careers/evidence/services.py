@@ -40,13 +40,13 @@ def standing_ratings(profile):
     return dict(rows.values_list("skill_id", "proficiency"))
 
 
-def withdraw(*, evidence, now):
+def withdraw_evidence(*, evidence, now):
     """It stays on the record but counts no more. Twice is once."""
     Evidence.objects.filter(pk=evidence.pk, withdrawn_at=None).update(withdrawn_at=now)
     forget_withdrawn(Evidence.objects.filter(profile=evidence.profile_id))
 
 
-def restore(*, evidence):
+def restore_evidence(*, evidence):
     """Let it count again. False where it cannot: of one day's ratings one stands, and another does. Twice is once.
 
     The profile's row is locked.

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from careers.evidence.forms import RatingForm
 from careers.evidence.selectors.levels import levels_by_key
-from careers.evidence.services import rate_skills, restore, skills_to_rate, standing_ratings, withdraw
+from careers.evidence.services import rate_skills, restore_evidence, skills_to_rate, standing_ratings, withdraw_evidence
 from careers.people.views.profile import go_on, sent, step_page
 from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
@@ -47,7 +47,7 @@ def evidence_list(request):
 def evidence_withdraw(request, pk):
     with writing(request, create=False) as profile:
         row = get_object_or_404(profile.evidence.own_to_withdraw(), pk=pk)
-        withdraw(evidence=row, now=timezone.now())
+        withdraw_evidence(evidence=row, now=timezone.now())
     return redirect(reverse("evidence-list", query={"withdrawn": row.pk}))
 
 
@@ -56,7 +56,7 @@ def evidence_withdraw(request, pk):
 def evidence_restore(request, pk):
     with writing(request, create=False) as profile:
         row = get_object_or_404(profile.evidence.own_to_withdraw(), pk=pk)
-        stands = restore(evidence=row)
+        stands = restore_evidence(evidence=row)
     if not stands:
         text = f"You rated {row.skill.name} again that day, and that rating stands. Withdraw it to put this one back."
         messages.info(request, text)

@@ -20,8 +20,8 @@ EMAIL = re.compile(r"[^\s@]@[^\s@]|[^\s@] ?@ ?[^\s@]+\.[^\s@]")
 DAY_FORMATS = ["%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y"]
 
 
-class Part:
-    """What stands between the fields of a layout and is none: a template, which sees what the form's page sees."""
+class Fragment:
+    """A template between the fields of a layout. It sees what the form's page sees."""
 
     def __init__(self, template):
         self.template = template
@@ -148,7 +148,7 @@ class AboutField(forms.Field):
         super().__init__(widget=line, help_text=help_text, **kwargs)
 
     def to_python(self, value):
-        """What is put there as a value, not written, is one already."""
+        """Return an `About`. A value that is a day already stays. Raises `ValidationError` for what is no day."""
         if isinstance(value, About):
             return value
         if isinstance(value, date):

@@ -6,7 +6,7 @@ from time import monotonic
 
 from django.db import DatabaseError, connection
 
-from careers.guide.models.revisions import Revision
+from careers.guide.models.revisions import Change, Revision
 from careers.guide.models.roles import Role
 from careers.lib.asking import AskAgain
 from careers.runtime.lock_timeout import brief_lock_timeout
@@ -25,6 +25,10 @@ class KnownRevision:
     So a page that is kept is served meanwhile. Costs one query; in an outage one a second, whoever asks, and nobody
     waits for that one, nor for one that hangs. Raises the database's error where nothing is known.
     """
+
+    number: int | None
+    known_at: float | None
+    asked_at: float | None
 
     def __init__(self):
         self.forget()
@@ -66,7 +70,7 @@ class KnownRevision:
         asking.join(SOON)
 
     def ask_alone(self):
-        connection.is_for_page = True
+        connection.is_for_page = True  # type: ignore[attr-defined]
         with suppress(DatabaseError):
             self.ask()
         connection.close()
@@ -108,6 +112,42 @@ class KeptByRevision:
 
     def forget(self):
         self.revision = self.value = None
+
+
+class KeptInStep:
+    """`KeptInStep(build, update)()` is what `build()` gives, brought up to date by what has changed since.
+
+    `update(value, changed)` gives another one: `changed` is {model name: keys}, as `Change.since` says. Costs one
+    query, two after a change. What is kept must not be changed by who gets it, nor by `update`.
+    """
+
+    def __init__(self, build, update):
+        self.build, self.update, self.lock = build, update, Lock()
+        self.forget()
+        everything_kept.append(self)
+
+    def __call__(self):
+        revision = Revision.current()
+        with self.lock:
+            if self.revision != revision:
+                # The number was read first: what changes in between is read again, never missed.
+                changed = None if self.revision is None else Change.since(self.revision)
+                self.value = self.build() if changed is None else self.update(self.value, changed)
+                self.revision = revision
+            return self.value
+
+    def forget(self):
+        self.revision = self.value = None
+
+
+def roles_touched(changed, *sides):
+    """Keys of the roles that changed themselves, or by what one of their `sides` ("skills") leads to."""
+    keys = set(changed.get("role", ()))
+    for side in sides:
+        noun = Role._meta.get_field(side).related_model._meta.model_name
+        if noun in changed:
+            keys |= set(Role.objects.filter(**{f"{side}__in": changed[noun]}).values_list("pk", flat=True))
+    return keys
 
 
 kept_roles = KeptByRevision(dict)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-MONTHS = [f"{date(2000, number, 1):%B}" for number in range(1, 13)]
+from careers.lib.days import MONTHS, day_in_words
 
 
 class Precision(StrEnum):
@@ -49,7 +49,7 @@ class About:
         """As a person writes it into a form."""
         if self.precision == Precision.YEAR:
             return str(self.day.year)
-        return f"{self.day:%B} {self.day.year}" if self.precision == Precision.MONTH else in_words(self.day)
+        return day_in_words(self.day, "month" if self.precision == Precision.MONTH else "full")
 
     @property
     def on(self) -> str:
@@ -64,12 +64,8 @@ class About:
         return self.written if self.is_exact else f"about {self.written}"
 
 
-def in_words(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
-
-
 def about(day: date, precision: str = Precision.DAY) -> About:
-    """What was stored in two columns."""
+    """`day` and `precision` as two columns have them."""
     return About(day, Precision(precision))
 
 
@@ -101,7 +97,7 @@ WRITTEN = (
 
 
 def read(text: str) -> About | None:
-    """What a person wrote, as far as it is a day, a month or a year; else None.
+    """Return the day, month or year that a person wrote; None if it is none.
 
     >>> [read(text).iso for text in ("2019-05-12", "12 May 2019", "sept 2019", "05/2019", "about 2019")]
     ['2019-05-12', '2019-05-12', '2019-09', '2019-05', '2019']

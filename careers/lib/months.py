@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from careers.lib.words import plural
+
 Months = tuple[int, int]  # the fewest and the most that a source gives
 NOT_KNOWN = "time not known"
 
@@ -16,7 +18,7 @@ def months_in_words(months: Months | None) -> str:
         return ""
     least, longest = months
     number = str(least) if least == longest else f"{least}–{longest}"
-    return f"{number} month{'' if longest == 1 else 's'}"
+    return f"{number} {plural(longest, 'month')}"
 
 
 def sum_of(months: Iterable[Months]) -> Months:

@@ -1,6 +1,7 @@
-r"""Text as it is kept, whoever sends it: browsers send each line break as two characters, files and scripts as one.
+"""Text that somebody sent, as it is kept and as it is looked for.
 
-What is kept reads as it was written. Only line breaks are made one and the same, and what stands around a text goes.
+Browsers send each line break as two characters, files and scripts as one. What is kept reads as it was written: only
+line breaks are made one and the same, and what stands around a text goes.
 """
 
 import re
@@ -15,6 +16,7 @@ UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"))
 EMPTY = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159\U00013441\U00013442\ufffc")
 # Not given to anybody yet, and ignored by every font until they are.
 TO_BE_IGNORED = ((0x2065, 0x2065), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF))
+LONGEST_QUERY = 200
 
 
 def plain_text(text: str) -> str:
@@ -42,6 +44,15 @@ def reads_alike(text: str) -> str:
     True
     """
     return " ".join(text.split())
+
+
+def query_text(text: str) -> str:
+    r"""One line of at most LONGEST_QUERY characters without control characters, as a page shows it again.
+
+    >>> query_text(" team\x00\r\nleader "), len(query_text("long " * 1000))
+    ('team leader', 200)
+    """
+    return " ".join("".join(char if char.isprintable() else " " for char in text[:2000]).split())[:LONGEST_QUERY]
 
 
 def is_blank(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Whose request it is, by network: for limits and turns, where nothing better is known."""
+"""The network that a request comes from: for limits and turns, where nothing better is known."""
 
 import re
 from ipaddress import IPv6Address, ip_network
@@ -7,7 +7,7 @@ WITH_PORT = re.compile(r"^(?:\[([^\]]*)\](?::\d+)?|([\d.]+):\d+)$")
 
 
 def visitor_of(forwarded: str, remote: str) -> str:
-    """What the proxy in front added last to `X-Forwarded-For`, or whoever is at the other end.
+    """Return the network that the proxy in front added last to `X-Forwarded-For`, or else that of `remote`.
 
     >>> visitor_of("10.0.0.9, 203.0.113.7:4711", "127.0.0.1"), visitor_of("", "2001:db8::1%eth0")
     ('203.0.113.7', '2001:db8::/64')

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 
 ELSEWHERE = "Other"
 
@@ -134,7 +134,7 @@ def offset_at(moment: datetime, zone: ZoneInfo) -> timedelta:
 
 @dataclass(frozen=True)
 class LocalTime:
-    """What a clock on a wall says, as a moment of UTC; `problem` where none says it, `note` where it says it twice."""
+    """The time of a clock on a wall as a moment of UTC; `problem` if no clock says it, `note` if one does twice."""
 
     at: datetime | None
     problem: str = ""
@@ -159,8 +159,8 @@ def local_time(day: date, clock: time, key: str) -> LocalTime:
 
 def missing_in_words(naive: datetime, place: str, turn: Turn | None) -> str:
     if turn is None:
-        return f"{naive:%H:%M} does not exist in {place} on {in_words(naive)}. Write another time."
+        return f"{naive:%H:%M} does not exist in {place} on {day_in_words(naive)}. Write another time."
     return (
-        f"On {in_words(naive)} clocks in {place} go from {turn.before:%H:%M} to {turn.after:%H:%M}; "
+        f"On {day_in_words(naive)} clocks in {place} go from {turn.before:%H:%M} to {turn.after:%H:%M}; "
         f"{naive:%H:%M} does not exist that day. Write another time."
     )

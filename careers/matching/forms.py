@@ -50,7 +50,7 @@ class MatchFilters:
         return urlencode([*pairs, ("page", page)] if page else pairs)
 
     def picked(self):
-        """What is chosen, as (facet, value, label)."""
+        """The choices as (facet, value, label)."""
         return [
             (facet, value, ONLY.get(facet) or LEVELS[value]) for facet in FACETS for value in sorted(self.chosen[facet])
         ]

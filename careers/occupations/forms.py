@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 
-from careers.lib.text import clean_text
+from careers.lib.texts import query_text
 from careers.occupations.rules.occupations import ZONES, Aim
 from careers.routes.forms import planner_helper
 from careers.web.query import page_number, shown
@@ -25,7 +25,7 @@ class OccupationSearch:
 
     @classmethod
     def read(cls, query):
-        words, zone = clean_text(query.get("q", "")), query.get("zone", "")
+        words, zone = query_text(query.get("q", "")), query.get("zone", "")
         zone = zone if zone in ZONE_VALUES and not words else ""
         return cls(words, zone, page_number(query.get("page", "")) or 1)
 
@@ -46,8 +46,8 @@ class OccupationRouteForm(forms.Form):
     def __init__(self, query):
         aim = query.get("by", "")
         asked = {
-            "from": clean_text(query.get("from", "")),
-            "to": clean_text(query.get("to", "")),
+            "from": query_text(query.get("from", "")),
+            "to": query_text(query.get("to", "")),
             "by": aim if aim in list(Aim) else Aim.FEWEST.value,
         }
         super().__init__(asked)
@@ -76,6 +76,6 @@ class OccupationRouteForm(forms.Form):
 
     @property
     def next_choice(self):
-        """What is still to say, where one end is said and nothing is wrong with it."""
+        """The question for the other end, if one end is said and nothing is wrong with it; else empty."""
         missing = [words for name, words in MISSING.items() if not self.data[name]]
         return missing[0] if len(missing) == 1 and not self.errors else ""

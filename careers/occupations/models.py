@@ -123,7 +123,7 @@ class Occupation(models.Model):
         return Place(self.code, self.title, self.job_zone)
 
     def neighbourhood(self):
-        """What lies around it; it is fetched `for_detail`."""
+        """Costs no query on one fetched `for_detail`."""
         onward = [(row.to_occupation.place, row.tier) for row in self.onward]
         inward = [(row.from_occupation.place, row.tier) for row in self.inward]
         return neighbourhood(self.place, onward=onward, inward=inward)

@@ -14,7 +14,7 @@ def never(profile: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Step:
+class ProfileStep:
     """`buys` is said while the step is open. It must be true of the portal as it is.
 
     `answers` are those of `Profile.ANSWERS` that it asks for; `has_more` tells of a profile whether any other of its
@@ -77,6 +77,6 @@ class Meter:
         return self.next.buys if self.next else ALL_DONE
 
 
-def profile_meter(steps: Iterable[Step], done: Collection[str]) -> Meter:
+def profile_meter(steps: Iterable[ProfileStep], done: Collection[str]) -> Meter:
     """`done` holds the keys of the steps that have an answer; other words in it mean nothing."""
     return Meter(tuple(MeterStep(s.key, s.name, s.url_name, s.buys, s.key in done) for s in steps))

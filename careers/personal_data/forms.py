@@ -4,7 +4,7 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 
 from careers.accounts.forms.accounts import ConfirmPasswordForm
-from careers.fields.forms import Part
+from careers.fields.forms import Fragment
 
 
 class DeleteAccountForm(ConfirmPasswordForm):
@@ -16,7 +16,9 @@ class DeleteAccountForm(ConfirmPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.helper = delete_helper(
-            "Delete my account", Part("careers/personal_data/_whose.html"), Field("password", css_class="field-medium")
+            "Delete my account",
+            Fragment("careers/personal_data/_whose.html"),
+            Field("password", css_class="field-medium"),
         )
 
 
@@ -31,5 +33,5 @@ class DeleteForm(forms.Form):
 def delete_helper(verb, *fields):
     helper = FormHelper()
     delete = StrictButton(verb, type="submit", css_class="btn-danger")
-    helper.layout = Layout(*fields, Div(delete, Part("careers/personal_data/_keep.html"), css_class="form-end"))
+    helper.layout = Layout(*fields, Div(delete, Fragment("careers/personal_data/_keep.html"), css_class="form-end"))
     return helper

@@ -78,7 +78,7 @@ class StepForm(StaleForm):
         return day if self.stands("due_on", day) else day_to_come(day, today=self.today)
 
 
-class TargetForm(StaleForm):
+class TargetDayForm(StaleForm):
     target_on = DayField(
         required=False, label="I want to be ready by", help_text="Leave it empty to plan without a day."
     )

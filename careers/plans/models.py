@@ -23,7 +23,7 @@ from careers.plans.rules.status import Status, may_follow
 
 class CertificationPlanQuerySet(models.QuerySet):
     def for_list(self):
-        """What a row about each says: its steps, its certificate, the certification behind it."""
+        """With steps, certificate and certification."""
         return self.select_related("certification", "held").prefetch_related("steps")
 
     def dropped(self):
@@ -130,7 +130,7 @@ class CertificationPlan(OfTheGuide, Scheduled):
         return self.name
 
     def badge_on(self, day):
-        """What it is on that day, in word, shape and tone; a passed one shows how its certificate stands."""
+        """Its state on that day in word, shape and tone. A passed one shows how its certificate stands."""
         return badge_of(Status(self.status), self.held.standing_on(day) if self.held else None)
 
     @property

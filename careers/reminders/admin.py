@@ -2,6 +2,7 @@ from django.contrib import admin, messages
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from careers.lib.words import counted
 from careers.reminders.models import ReminderMail
 from careers.reminders.services.outbox import try_again
 
@@ -22,7 +23,7 @@ class ReminderMailAdmin(admin.ModelAdmin):
     @admin.action(description="Try again to send the mails that were given up")
     def try_again(self, request, queryset):
         number = try_again(mails=queryset, now=timezone.now())
-        said = f"{number} mail{'' if number == 1 else 's'} will be tried again at the next run."
+        said = f"{counted(number, 'mail')} will be tried again at the next run."
         self.message_user(request, said, messages.SUCCESS if number else messages.INFO)
 
     def has_module_permission(self, request):

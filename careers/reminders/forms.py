@@ -4,7 +4,7 @@ from crispy_forms.layout import Div, Field, Fieldset, Layout
 from django import forms
 from django.conf import settings
 
-from careers.fields.forms import ClockField, OneOf, Part, one_line, step_helper, you_wrote
+from careers.fields.forms import ClockField, Fragment, OneOf, one_line, step_helper, you_wrote
 from careers.lib.zones import city, zone_groups
 from careers.reminders.models import MOST_DAYS, MOST_OFFSETS
 from careers.reminders.rules import LEAST_AWAKE, minutes_awake
@@ -86,7 +86,7 @@ class ReminderForm(StaleForm):
         if "quiet_from" not in self.fields:
             return []
         hours = Div("quiet_from", "quiet_to", css_class="field-pair field-pair-short")
-        return [Part("careers/reminders/_quiet_hours.html"), hours]
+        return [Fragment("careers/reminders/_quiet_hours.html"), hours]
 
     def clean(self):
         given = super().clean()

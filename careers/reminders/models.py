@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from careers.evidence.models.evidence import HeldCertificate
+from careers.lib.days import day_in_words
+from careers.lib.words import counted
 from careers.lib.zones import day_in
 from careers.people.models.profiles import Profile
 from careers.plans.models import CertificationPlan, PlanStep
@@ -119,7 +121,15 @@ class ReminderMail(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_state_display()}, {timezone.localdate(self.created_at):%d %B %Y}"
+        return f"{self.get_state_display()}, {day_in_words(timezone.localdate(self.created_at))}"
+
+    @property
+    def is_sent(self):
+        return self.state == self.State.SENT
+
+    @property
+    def is_given_up(self):
+        return self.state == self.State.FAILED
 
 
 class ReminderQuerySet(models.QuerySet):
@@ -167,7 +177,7 @@ class Reminder(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.offset} days before {self.event_on:%d %B %Y}"
+        return f"{counted(self.offset, 'day')} before {day_in_words(self.event_on)}"
 
     @property
     def kind(self):
@@ -175,7 +185,7 @@ class Reminder(models.Model):
 
     @property
     def event(self):
-        """What it is about, as (kind, key, day)."""
+        """Return (kind, key of the row, day)."""
         return self.kind, self.held_id or self.plan_id or self.step_id, self.event_on
 
     @property

@@ -9,7 +9,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from careers.lib.about import About, in_words
+from careers.lib.about import About
+from careers.lib.days import day_in_words
+from careers.lib.words import counted
 from careers.lib.zones import day_in
 from careers.plans.rules.countdowns import lapse_in_words
 from careers.plans.rules.dates import Kind
@@ -26,7 +28,7 @@ COLUMN = {Kind.LAPSE: "held", Kind.EXAM: "plan", Kind.STEP: "step"}
 
 
 @dataclass(frozen=True)
-class Event:
+class ReminderEvent:
     """`on` is its day where the person is, `set_on` the day on which that was last set; `ends_at` is the moment of an
     exam, after which it is over.
     """
@@ -41,7 +43,7 @@ class Event:
 
 @dataclass(frozen=True)
 class Due:
-    event: Event
+    event: ReminderEvent
     offset: int
 
 
@@ -111,7 +113,7 @@ class Clock:
 
 
 def due_reminders(
-    events: Iterable[Event], *, now: datetime, clock: Clock, given: dict[tuple[Kind, int, date], set[int]]
+    events: Iterable[ReminderEvent], *, now: datetime, clock: Clock, given: dict[tuple[Kind, int, date], set[int]]
 ) -> Iterator[Due]:
     """`given` are the offsets that were told already, by kind, key and day of the event."""
     for event in events:
@@ -120,7 +122,7 @@ def due_reminders(
             yield Due(event, offset)
 
 
-def due_offset(event: Event, *, now: datetime, clock: Clock, told: set[int]) -> int | None:
+def due_offset(event: ReminderEvent, *, now: datetime, clock: Clock, told: set[int]) -> int | None:
     """The one offset that is to be told now; None where nothing is, or as near a one was told."""
     tomorrow = clock.day(now) + timedelta(days=1)  # whose reminders may come this evening
     near = [offset for offset in telling_offsets(event) if event.on - timedelta(days=offset) <= tomorrow]
@@ -136,12 +138,12 @@ def due_offset(event: Event, *, now: datetime, clock: Clock, told: set[int]) -> 
     return AFTERWARDS if lapsed_unseen else None
 
 
-def telling_offsets(event: Event) -> list[int]:
+def telling_offsets(event: ReminderEvent) -> list[int]:
     """Without those whose day was over when the date was set: who books an exam for Friday knows that it is near."""
     return [offset for offset in event.offsets if (event.on - event.set_on).days >= offset]
 
 
-def told_from(event: Event, offset: int, clock: Clock) -> datetime:
+def told_from(event: ReminderEvent, offset: int, clock: Clock) -> datetime:
     """The beginning of its day, whatever the hour: only the mail waits for the morning.
 
     The evening before, where that would be too late: an exam at seven is over, or near, when the quiet hours end.
@@ -151,12 +153,12 @@ def told_from(event: Event, offset: int, clock: Clock) -> datetime:
     return begin if clock.awake_from(begin) + IN_TIME <= end_of(event, clock) else clock.evening_before(day)
 
 
-def end_of(event: Event, clock: Clock) -> datetime:
+def end_of(event: ReminderEvent, clock: Clock) -> datetime:
     """An exam is over with its moment, all else with its day."""
     return event.ends_at or clock.begin(event.on + timedelta(days=1))
 
 
-def coming(events: Iterable[Event], *, now: datetime, clock: Clock) -> list[tuple[date, Event, int]]:
+def coming(events: Iterable[ReminderEvent], *, now: datetime, clock: Clock) -> list[tuple[date, ReminderEvent, int]]:
     """The reminders still to come, as (day, event, offset), the next first."""
     found = [
         (clock.day(moment), event, offset)
@@ -185,7 +187,7 @@ VERBS = {
 
 
 def sentence(kind: Kind, title: str, days: int) -> str:
-    """What a reminder says, `days` before the event.
+    """Return the sentence of a reminder, `days` before the event.
 
     >>> sentence(Kind.EXAM, "Six Sigma Yellow Belt", 7)
     'Six Sigma Yellow Belt has its exam in 7 days'
@@ -202,7 +204,7 @@ def lapse_sentence(title: str, expires: About, today: date) -> str:
     >>> lapse_sentence("COPC", About(date(2027, 1, 1), Precision.MONTH), date(2026, 11, 22))
     'COPC lapses about January 2027, in about 2 months'
     """
-    return f"{one_line(title)} {lapse_in_words(today, expires)}"
+    return f"{header_line(title)} {lapse_in_words(today, expires)}"
 
 
 def named(kind: Kind, title: str) -> str:
@@ -211,32 +213,32 @@ def named(kind: Kind, title: str) -> str:
     >>> named(Kind.STEP, "Read the handbook")
     '“Read the handbook”'
     """
-    return f"“{one_line(title)}”" if kind == Kind.STEP else one_line(title)
+    return f"“{header_line(title)}”" if kind == Kind.STEP else header_line(title)
 
 
-def ahead(event: Event, title: str, offset: int, *, day: date, about: About | None = None) -> str:
-    """What a reminder is for that comes on `day`. `about` is the event's day where it is known roughly.
+def ahead(event: ReminderEvent, title: str, offset: int, *, day: date, about: About | None = None) -> str:
+    """Return what a reminder on `day` is for. `about` is the event's day if that is known roughly.
 
-    >>> exam = Event(Kind.EXAM, 1, date(2027, 6, 1), date(2027, 1, 1), (7, 1, 0))
+    >>> exam = ReminderEvent(Kind.EXAM, 1, date(2027, 6, 1), date(2027, 1, 1), (7, 1, 0))
     >>> ahead(exam, "Yellow Belt", 7, day=date(2027, 5, 25))
     '7 days before the exam of Yellow Belt on 1 June 2027'
     >>> [ahead(exam, "Yellow Belt", 0, day=date(2027, *day)) for day in ((6, 1), (5, 31))]
     ['The day of the exam of Yellow Belt', 'The evening before the exam of Yellow Belt on 1 June 2027']
     """
     is_exam = event.kind == Kind.EXAM
-    what = f"the exam of {one_line(title)}" if is_exam else f"{named(event.kind, title)} {VERBS[event.kind][0]}"
+    what = f"the exam of {header_line(title)}" if is_exam else f"{named(event.kind, title)} {VERBS[event.kind][0]}"
     if about and not about.is_exact:
         return f"Before {what}, {about}"
     if not offset and day == event.on:
         return f"The day {'of' if is_exam else 'on which'} {what}"
-    before = f"{offset} day{'' if offset == 1 else 's'}" if offset else "The evening"
-    return f"{before} before {what} on {in_words(event.on)}"
+    before = counted(offset, "day") if offset else "The evening"
+    return f"{before} before {what} on {day_in_words(event.on)}"
 
 
-def one_line(text: str) -> str:
+def header_line(text: str) -> str:
     """Nothing in it begins a new line, so it can stand in the head of a mail.
 
-    >>> one_line("Title\\r\\nBcc: x\\x00")
+    >>> header_line("Title\\r\\nBcc: x\\x00")
     'Title Bcc: x'
     """
     return " ".join("".join(char if char.isprintable() else " " for char in text).split())

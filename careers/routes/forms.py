@@ -65,7 +65,7 @@ class RouteForm(forms.Form):
 
     @property
     def wish(self):
-        """What `GuideNetwork.routes_for` asks for, once it is complete."""
+        """Return the arguments of `GuideNetwork.routes_for`, of a form that is complete."""
         names = {"start_slug": "from", "target_slug": "to", "by": "by"}
         return {name: self.cleaned_data[field] for name, field in names.items()}
 
@@ -76,7 +76,7 @@ class RouteForm(forms.Form):
 
     @property
     def next_choice(self):
-        """What is still to choose, where one end is chosen."""
+        """The question for the other end, if one is chosen; else empty."""
         missing = [name for name in MISSING if self.is_valid() and not self.cleaned_data[name]]
         return MISSING[missing[0]] if len(missing) == 1 else ""
 

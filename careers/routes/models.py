@@ -171,7 +171,7 @@ class GoalStep(models.Model):
 
     @property
     def identity(self):
-        """What makes it the same step on another route."""
+        """The same for the same step on another route."""
         return Identity(self.kind, self.start_id, self.role_id, self.skill_id, self.proficiency, self.certification_id)
 
     def as_route_step(self):

@@ -13,7 +13,7 @@ from careers.guide.rules.changes import digest
 from careers.people.models.profiles import Situation
 from careers.people.services.answers import save_answers
 from careers.routes.models import Goal, GoalStep
-from careers.routes.rules.goals import merge_steps, still_asked
+from careers.routes.rules.goals import merge_goal_steps, still_asked
 from careers.routes.selectors.goal_proofs import Proofs, stops_of
 from careers.routes.selectors.goal_steps import asked_along, facts_along, facts_now, steps_along
 
@@ -41,7 +41,7 @@ def adopt(*, profile, guide, stops, criterion, now):
         goal.start_id, goal.role_id, goal.adopted_at = start, target, now
     goal.criterion, goal.answered_at = criterion, now
     see(goal, facts_along(guide, stops, seen=[]), now=now)
-    write_steps(goal=goal, steps=merge_steps(old, steps))
+    write_steps(goal=goal, steps=merge_goal_steps(old, steps))
     save_answers(profile=profile, answers={"target_role": guide.role_of[target]}, now=now)
     return goal
 
@@ -60,7 +60,7 @@ def take_over(*, goal, guide, now):
     old = with_proven(goal, old, steps, now=now)
     goal.answered_at = now
     see(goal, facts_along(guide, stops, seen=goal.facts_seen), now=now)
-    write_steps(goal=goal, steps=merge_steps(old, steps))
+    write_steps(goal=goal, steps=merge_goal_steps(old, steps))
     return True
 
 
@@ -140,7 +140,7 @@ def merge_goals(*, guest, profile):
     if theirs is None:
         return
     newer, older = (theirs, own) if own is None or theirs.answered_at > own.answered_at else (own, theirs)
-    steps = merge_steps(steps_of(older) if older else [], steps_of(newer))
+    steps = merge_goal_steps(steps_of(older) if older else [], steps_of(newer))
     if older:
         older.delete()
     newer.profile = profile

@@ -11,7 +11,7 @@ VARIABLES = ("PATH", "HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_FALLBACK
 
 
 def run_bounded(module, content, *, seconds):
-    """What `python -m module` answers to `content`. Raises `TimeoutExpired` when it takes longer, and ends it."""
+    """Run `python -m module` on `content`. Ends it after `seconds`, and raises `TimeoutExpired`."""
     return subprocess.run(  # noqa: S603, our own program
         [sys.executable, "-B", "-m", module],
         input=content,

@@ -70,7 +70,7 @@ def set_busy_timeout(on, milliseconds):
 
 
 class Queue:
-    """Who waits in this process for the lock. Nobody but these may wait long, or no thread were left for readers.
+    """Those who wait in this process for the lock. Only these may wait long, or no thread were left for readers.
 
     As long as it goes from one to the other here, everybody waits. Once another program has it, whoever finds eight
     waiting already is told at once that the database is busy.

@@ -48,7 +48,7 @@ def note_file(connection):
 
 
 def close_if_replaced(connection):
-    """What is written into a file that was deleted or replaced meanwhile would be lost. Costs a look at the disk."""
+    """Close it if its file was deleted or replaced, or writes would be lost. Costs a look at the disk."""
     if connection.connection is not None and file_of(connection) != getattr(connection, "file", None):
         connection.close()
 

@@ -87,7 +87,7 @@ class SavedRole(models.Model):
 
     @cached_property
     def changes(self):
-        """What HR changed since the person looked."""
+        """Changes of the role since the person looked."""
         return changes(self.seen, self.facts)
 
     @property

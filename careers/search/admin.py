@@ -5,7 +5,7 @@ from careers.search.models.misses import SearchMiss
 
 @admin.register(SearchMiss)
 class SearchMissAdmin(admin.ModelAdmin):
-    """What readers looked for in vain: to be read, not written."""
+    """Searches without a result: to be read, not written."""
 
     list_display = ("words", "filters", "day", "count")
     list_filter = ("day",)

@@ -30,7 +30,7 @@ FILLERS = frozenset(FILLER_TEXT.split())
 AMERICAN = re.compile(r"iz(?=(?:e|es|ed|er|ers|ing|ation|ations)?$)")
 
 
-class Tier(IntEnum):
+class RankTier(IntEnum):
     """How well an entry answers a query; smaller is better."""
 
     EXACT_TITLE = 0
@@ -57,7 +57,7 @@ class Term:
 
 @dataclass(frozen=True)
 class Query:
-    """What a reader wrote: `whole` with every word, `terms` without the fillers where anything else is left."""
+    """A reader's words: `whole` with every one, `terms` without the fillers if anything else is left."""
 
     whole: str
     terms: tuple[Term, ...]
@@ -65,7 +65,7 @@ class Query:
 
 @dataclass(frozen=True)
 class Candidate:
-    """What ranking needs of an entry; every text is normalised. `order` decides among equals, smallest first."""
+    """An entry for ranking; every text is normalised. `order` decides among equals, smallest first."""
 
     id: int
     order: tuple[int, ...]
@@ -87,7 +87,7 @@ def normalise(text: str) -> str:
 
 
 def between(char: str) -> str:
-    """What stands for a character that is no letter or digit: nothing for an accent or an apostrophe, else a blank."""
+    """Return what replaces a character that is no letter or digit: nothing for accents and apostrophes, or a blank."""
     return "" if char in "'’" or unicodedata.category(char).startswith("M") else " "
 
 
@@ -117,7 +117,7 @@ def joined(text: str) -> str:
     return text.replace(" ", "")
 
 
-def tier(query: Query, candidate: Candidate) -> Tier | None:
+def tier(query: Query, candidate: Candidate) -> RankTier | None:
     """The best tier in which `candidate` answers `query`, None where it does not."""
     if not query.terms:
         return None
@@ -133,7 +133,7 @@ def tier(query: Query, candidate: Candidate) -> Tier | None:
         lambda: has_all(query.terms, whole_text(candidate)),
         lambda: bool(found_in(query.terms, whole_text(candidate))),
     )
-    return next((reached for reached, holds in zip(Tier, checks, strict=True) if holds()), None)
+    return next((reached for reached, holds in zip(RankTier, checks, strict=True) if holds()), None)
 
 
 def is_name(asked: Iterable[str], name: str) -> bool:
@@ -163,7 +163,7 @@ def found_in(terms: Sequence[Term], text: str) -> set[str]:
     return {term.word for term in terms if any(term.matches(other) for other in present)}
 
 
-def rank(query: Query, candidates: Iterable[Candidate], *, least: Tier = Tier.WORDS_ANYWHERE) -> list[int]:
+def rank(query: Query, candidates: Iterable[Candidate], *, least: RankTier = RankTier.WORDS_ANYWHERE) -> list[int]:
     """Ids of the candidates in `least` or a better tier, best first; a stable total order.
 
     Within a tier: more of the words found at all, then in the names, then the candidate's own order, title and id.

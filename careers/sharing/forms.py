@@ -6,7 +6,8 @@ from crispy_forms.layout import Div, Field, Layout
 from django import forms
 from django.utils.html import format_html
 
-from careers.fields.forms import DayField, LineField, Part
+from careers.fields.forms import DayField, Fragment, LineField
+from careers.lib.days import day_in_words
 from careers.sharing.models import Share
 
 OPEN_FOR = 30  # days, where nothing else is chosen
@@ -52,16 +53,12 @@ class ShareForm(forms.Form):
     def clean_expires_on(self):
         day = self.cleaned_data["expires_on"]
         if not self.first <= day <= self.last:
-            raise forms.ValidationError(f"Choose a day from {in_words(self.first)} to {in_words(self.last)}.")
+            raise forms.ValidationError(f"Choose a day from {day_in_words(self.first)} to {day_in_words(self.last)}.")
         return day
 
 
 def with_content(label, content):
     return format_html('{}<span class="option-now">Now: {}</span>', label, content or "nothing yet")
-
-
-def in_words(day):
-    return f"{day.day} {day:%B %Y}"
 
 
 def share_helper():
@@ -73,7 +70,7 @@ def share_helper():
         Field("label", css_class="field-medium"),
         Div(
             StrictButton("Make the link", type="submit", css_class="btn-primary"),
-            Part("careers/sharing/_go_back.html"),
+            Fragment("careers/sharing/_go_back.html"),
             css_class="form-end",
         ),
     )

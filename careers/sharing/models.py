@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.fields.models.texts import LineField
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 from careers.people.models.profiles import EachFrom, Profile
 from careers.people.selectors.steps import STEPS
 
@@ -53,7 +53,7 @@ class Share(models.Model):
         ]
 
     def __str__(self):
-        return self.label or f"Link of {in_words(timezone.localdate(self.created_at))}"
+        return self.label or f"Link of {day_in_words(timezone.localdate(self.created_at))}"
 
     def get_absolute_url(self):
         return reverse("share-read", args=[self.token])
@@ -69,9 +69,3 @@ class Share(models.Model):
     def is_as_made(self):
         """Whether the link that was made can still be given to somebody (`Submission.is_as_made`)."""
         return self.is_open_on(timezone.localdate())
-
-    def state_on(self, day):
-        """ "open", "revoked" or "expired"."""
-        if self.is_open_on(day):
-            return "open"
-        return "revoked" if self.revoked_at else "expired"

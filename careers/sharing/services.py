@@ -9,7 +9,7 @@ from django.db.models import Q
 from careers.evidence.selectors.levels import known_by, levels_of
 from careers.guide.models.choices import Shift, WorkType
 from careers.lib.words import labels, years_in_words
-from careers.people.models.profiles import Place
+from careers.people.models.profiles import WorkPlace
 from careers.people.selectors.steps import STEPS, of_each_step
 from careers.people.services.refusing import Refused
 from careers.sharing.models import Share
@@ -29,7 +29,7 @@ class Shown(dict):
         return dict(self["about"] or ()).get("Name", "")
 
 
-def shown(profile, sections):
+def shared_content(profile, sections):
     return Shown({name: content.read(profile) if name in sections else None for name, content in CONTENT.items()})
 
 
@@ -46,7 +46,7 @@ def working_life(profile):
     return filled(
         ("Shifts", labels(Shift, profile.shifts)),
         ("Work types", labels(WorkType, profile.work_types)),
-        ("Place", labels(Place, profile.places)),
+        ("Place", labels(WorkPlace, profile.places)),
         ("Languages", ", ".join(f"{row.name} {row.level}" for row in profile.languages.all())),
     )
 
@@ -69,7 +69,7 @@ def target(profile):
 
 @dataclass(frozen=True)
 class Content:
-    """What a section shows of a profile, and that in one line: `names` takes what was read."""
+    """A section of a profile. `names` says in one line what `read` returned."""
 
     read: Callable
     names: Callable

@@ -16,7 +16,7 @@ from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
 from careers.sharing.forms import ShareForm
 from careers.sharing.models import Share
-from careers.sharing.services import in_short, make_share, note_opened, revoke, shown
+from careers.sharing.services import in_short, make_share, note_opened, revoke, shared_content
 from careers.web.private import unlisted
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -26,8 +26,8 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 @require_safe
 def share_list(request):
     today = timezone.localdate()
-    shares = [(share, share.state_on(today)) for share in request.profile.shares.all()]
-    shares.sort(key=lambda pair: pair[1] != "open")  # open ones first
+    shares = [(share, share.is_open_on(today)) for share in request.profile.shares.all()]
+    shares.sort(key=lambda pair: not pair[1])  # open ones first
     return render(request, "careers/sharing/list.html", {"shares": shares, "missing": missing_to_share(request)})
 
 
@@ -70,7 +70,7 @@ def share_delete(request, pk):
 
 
 def missing_to_share(request):
-    """What a person lacks before they can share: "account", "confirmation", or nothing."""
+    """Return what a person lacks before they can share: "account", "confirmation", or nothing."""
     if not request.user.is_authenticated:
         return "account"
     confirmed = EmailAddress.objects.filter(user=request.user, verified=True)
@@ -86,5 +86,5 @@ def share_read(request, token):
     is_own = request.user == share.profile.user
     if request.method == "GET" and not is_own:
         note_opened(share=share, now=timezone.now())
-    context = {"share": share, "shown": shown(share.profile, share.sections), "today": today, "is_own": is_own}
+    context = {"share": share, "shown": shared_content(share.profile, share.sections), "today": today, "is_own": is_own}
     return unlisted(render(request, "careers/sharing/read.html", context))

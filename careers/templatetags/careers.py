@@ -1,16 +1,13 @@
 from django import template
 from django.contrib.humanize.templatetags.humanize import apnumber
-from django.template.defaultfilters import capfirst, date
 
 from careers.guide.models.choices import Track
 from careers.guide.models.publishing import lines
 from careers.lib.hours import hours_in_words
 from careers.lib.months import months_in_words
-from careers.lib.words import money
 
 register = template.Library()
 
-register.filter(money)
 register.filter("hours", hours_in_words)
 register.filter("months", months_in_words)
 
@@ -49,12 +46,6 @@ def begins_any(text, beginnings):
 def in_words(number):
     """Numbers below ten as words: “three”."""
     return apnumber(number)
-
-
-@register.filter
-def on_day(when, form):
-    """An `About` at the start of a line: a day in the form of `date`, else “About May 2019”."""
-    return date(when.day, form) if when.is_exact else capfirst(when)
 
 
 @register.filter

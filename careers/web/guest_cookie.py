@@ -17,7 +17,7 @@ class Parked(NamedTuple):
 
 
 def parked(request):
-    """What this browser keeps beside an account; None where it keeps nothing. What cannot be read is forgotten."""
+    """Return what this browser keeps beside an account; None if nothing, or if it cannot be read, and then it goes."""
     if not hasattr(request, "parked_guest"):
         request.parked_guest = read(request.COOKIES.get(COOKIE, ""))
         if request.parked_guest is None and COOKIE in request.COOKIES:

@@ -13,7 +13,7 @@ KNOWN = re.compile(rf"(^|;\s*)(__Host-)?(sessionid|messages|{COOKIE})\s*=")
 
 
 def is_known(cookies):
-    """What `is_personal` says of a request, of its Cookie header alone."""
+    """Return what `is_personal` says of a request, by its Cookie header alone."""
     return bool(cookies) and KNOWN.search(cookies) is not None
 
 

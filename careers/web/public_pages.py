@@ -152,7 +152,7 @@ def page_key(request):
 
 
 def query_of(request, parameters):
-    """What an address asks, said in one way: for each parameter that it gives its name and its values.
+    """Return what an address asks, said in one way: each parameter that it gives, with its values.
 
     Of a parameter that is read once the last counts, as Django reads it. What is empty says nothing.
     """
@@ -169,7 +169,7 @@ def query_of(request, parameters):
 
 @dataclass(frozen=True)
 class Parameters:
-    """What a page reads of its query: names of one value each, of values in any order, and of values in order."""
+    """Names in the query of a page: of one value each, of values in any order, and of values in order."""
 
     once: tuple[str, ...]
     sets: tuple[str, ...]
@@ -230,12 +230,12 @@ def parameters_by_path(path):
 
 
 def parameters_of(path):
-    """What the public page at `path` reads of a query; None where there is no such page."""
+    """Return what the public page at `path` reads of a query; None if there is no such page."""
     return parameters_by_path(path) if len(path) <= LONGEST_PATH else None
 
 
 def as_everybody_sees_it():
-    return render_to_string("parts/_as_everybody_sees_it.html").encode()
+    return render_to_string("parts/page/_as_everybody_sees_it.html").encode()
 
 
 def page_response(request, page):

@@ -1,10 +1,10 @@
 """Reading what an address says, which may be anything."""
 
-from careers.lib.text import clean_text
+from careers.lib.texts import query_text
 
 
 def shown(value):
-    cleaned = clean_text(value)
+    cleaned = query_text(value)
     return cleaned if len(cleaned) <= 40 else f"{cleaned[:39]}…"
 
 

@@ -9,7 +9,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.choices import flatten_choices
 
-from careers.lib.about import About, in_words
+from careers.lib.about import About
+from careers.lib.days import day_in_words
 
 STALE = (
     "This changed in another window since you opened the page: {changes}. "
@@ -108,7 +109,7 @@ class StaleForm(forms.Form):
             every = value if isinstance(value, list) else [value]
             return ", ".join(labels.get(str(one), str(one)) for one in every)
         if isinstance(value, date):
-            return in_words(value)
+            return day_in_words(value)
         return str(value) if isinstance(value, About) else written(field.prepare_value(value))
 
     def as_sent(self, name, value):

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.evidence import services as ratings
-from careers.evidence.services import rate_skills, withdraw
+from careers.evidence.services import rate_skills, withdraw_evidence
 from careers.people.forms import working_life
 from careers.people.services import submissions
 from careers.people.services.refusing import Refused
@@ -130,5 +130,5 @@ class TestFull:
         skill, today = make.make_skill(), timezone.localdate()
         for proficiency in (1, 2, 3):
             rate_skills(profile=guest.profile, ratings={skill.pk: proficiency}, today=today, now=NOW)
-            withdraw(evidence=guest.profile.evidence.get(withdrawn_at=None), now=timezone.now())
+            withdraw_evidence(evidence=guest.profile.evidence.get(withdrawn_at=None), now=timezone.now())
         assert [row.proficiency for row in guest.profile.evidence.all()] == [3]

@@ -42,7 +42,7 @@ def page_of(profile, *, plans, steps):
         )
     request = RequestFactory().get(reverse("me-pdf"))
     request.profile, request.session = profile, {}
-    return render_to_string("careers/dashboard/pdf.html", everything(request))
+    return render_to_string("careers/dashboard/paper/pdf.html", everything(request))
 
 
 def cost_of(html):

@@ -13,8 +13,8 @@ from careers.calendars.rules import (
     Entry,
     calendar,
     clock_in,
-    digest,
     end_of,
+    entry_digest,
     next_sequence,
     plain,
 )
@@ -125,7 +125,7 @@ def test_the_digest_tells_what_a_calendar_would_show_otherwise(one, other, field
     """Any one field of another entry put into this one: where that changes a byte, it changes the digest."""
     changed = replace(one, **{field.name: getattr(other, field.name)})
     is_other = shown(changed) != shown(one)
-    assert (digest(changed) != digest(one)) == is_other
+    assert (entry_digest(changed) != entry_digest(one)) == is_other
     assert not (is_other and field.name in ("sequence", "changed_at"))
 
 

@@ -1,13 +1,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.dashboard.rules.next_action import FOR_PLANS, PRESSING, Action, GoalStanding, Standing, next_action
+from careers.dashboard.rules.next_action import FOR_PLANS, PRESSING, Action, GoalStanding, PersonStanding, next_action
 from careers.plans.rules.urgency import Call
 
 numbers = st.integers(0, 3)
 goals = st.builds(GoalStanding, differs=st.booleans(), asks_for_role=st.booleans(), open_steps=numbers)
 standings = st.builds(
-    Standing,
+    PersonStanding,
     is_known=st.booleans(),
     goal=st.none() | goals,
     call=st.none() | st.sampled_from(Call),
@@ -66,7 +66,7 @@ def test_the_way_up_in_its_order():
     """Each thing that is done leads on to the next; together they are every action, in the order of `Action`."""
     goal = GoalStanding(differs=True, asks_for_role=True, open_steps=2)
     person = {"is_known": False, "goal": goal, "call": Call.RESULT}
-    way = [next_action(Standing(**person))]
+    way = [next_action(PersonStanding(**person))]
     for progress in (
         {"call": Call.RENEW},
         {"call": Call.PREPARE},
@@ -87,5 +87,5 @@ def test_the_way_up_in_its_order():
         {"profile_steps": 0},
     ):
         person |= progress
-        way.append(next_action(Standing(**person)))
+        way.append(next_action(PersonStanding(**person)))
     assert way == list(Action)

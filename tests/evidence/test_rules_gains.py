@@ -9,7 +9,7 @@ from careers.evidence.rules.gains import Effect, gains, lowered, without_loss
 from careers.evidence.rules.gaps import fit
 from careers.evidence.rules.levels import Claim, current_claim, level_with
 from careers.evidence.rules.matching import Band, best_help, match
-from careers.routes.rules.journeys import NEW, By, Move, Offer, Why
+from careers.routes.rules.journeys import NEW, By, Offer, RoleMove, Why
 from careers.routes.rules.routes import best_routes, route_along
 
 SKILLS, BELTS = range(1, 5), range(100, 104)
@@ -68,7 +68,12 @@ def test_match_and_planner_agree_on_every_certification(start, needs, known, sho
     begin = NEW if is_new else START
     asking = {START: start, TARGET: needs}
     route = route_along(
-        [Move(begin, TARGET, None, offers)], (begin, TARGET), asked=asking, has=has, held=held, lowering=lowering
+        [RoleMove(begin, TARGET, None, offers)],
+        (begin, TARGET),
+        asked=asking,
+        has=has,
+        held=held,
+        lowering=lowering,
     )
     [step] = route.steps
     asked_of_person = fit(needs, has)
@@ -122,7 +127,10 @@ def test_the_one_that_helps_most_is_the_best_of_all_that_were_earned_one_by_one(
 
 def test_a_certification_that_counted_before_says_so_and_one_that_shows_nothing_missing_too():
     belt = Offer(100, None, "", None, {1: 3})
-    moves = [Move(NEW, START, None, (belt,)), Move(START, TARGET, None, (belt, Offer(101, None, "", None, {2: 1})))]
+    moves = [
+        RoleMove(NEW, START, None, (belt,)),
+        RoleMove(START, TARGET, None, (belt, Offer(101, None, "", None, {2: 1}))),
+    ]
     asking = {START: {1: (2, True)}, TARGET: {1: (3, True)}}
     [route] = best_routes(moves, NEW, TARGET, asked=asking, has={}, held=(), by=By.FEWEST)
     assert route.steps[1].left == {100: Why.COUNTED, 101: Why.NOTHING_MISSING}

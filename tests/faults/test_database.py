@@ -248,7 +248,7 @@ def test_whoever_is_known_sees_the_kept_page_of_everybody_and_it_stays_nowhere(p
     page = person.get("/", headers={"If-None-Match": "*"})
     assert page.status_code == 200
     assert COPY in page.text
-    assert len(page.text.replace(render_to_string("parts/_as_everybody_sees_it.html"), "")) == len(shown)
+    assert len(page.text.replace(render_to_string("parts/page/_as_everybody_sees_it.html"), "")) == len(shown)
     assert page["Cache-Control"] == "private, no-store"
     assert "ETag" not in page
     for address in ("/books/", "/me/", "/no-such-page/"):

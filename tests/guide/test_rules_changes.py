@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.guide.rules.changes import LABELS, Change, SkillChange, change, changes, digest
+from careers.guide.rules.changes import LABELS, FactChange, SkillChange, change, changes, digest
 from careers.lib.texts import reads_alike
 
 LISTS = {"shifts", "industries", "alternates", "duties", "tools", "measures", "certifications"}
@@ -86,11 +86,11 @@ def test_a_damaged_snapshot_breaks_nothing(damaged, now):
 
 
 def test_texts_go_from_one_to_the_other():
-    assert changes(ROLE, {**ROLE, "title": "Associate"}) == [Change("Title", "Agent", "Associate")]
+    assert changes(ROLE, {**ROLE, "title": "Associate"}) == [FactChange("Title", "Agent", "Associate")]
 
 
 def test_lists_tell_what_came_and_went_in_their_order():
-    assert change("Shifts", ["Day", "Night"], ["Late", "Day", "Early"]) == Change(
+    assert change("Shifts", ["Day", "Night"], ["Late", "Day", "Early"]) == FactChange(
         "Shifts", came=("Late", "Early"), went=("Night",)
     )
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.guide.rules.working_life import Standing, covers, degree_fact, shift_fact, work_fact
+from careers.guide.rules.working_life import FactStanding, covers, degree_fact, shift_fact, work_fact
 
 SCHOOL, BACHELOR = "a school certificate", "a bachelor's degree"
 shifts = st.lists(st.sampled_from(["Day", "Night", "Rotational"]), unique=True)
@@ -38,20 +38,20 @@ def test_blended_work_suits_whoever_accepts_both_its_parts():
 def test_other_work_than_accepted_is_stated():
     fact = work_fact(kind="Voice", accepted=["Non-voice"], is_covered=False)
     assert fact.text == "Voice work: you accept non-voice only."
-    assert work_fact(kind="Voice", accepted=[], is_covered=False).standing == Standing.NOT_KNOWN
+    assert work_fact(kind="Voice", accepted=[], is_covered=False).standing == FactStanding.NOT_KNOWN
 
 
 @pytest.mark.parametrize(
     ("asked", "finished", "standing", "text"),
     [
-        ("not_needed", SCHOOL, Standing.FITS, "Degree: not needed"),
-        ("not_needed", "", Standing.NOT_KNOWN, "Degree: not needed"),
-        ("preferred", SCHOOL, Standing.PARTLY, f"Degree preferred: you have {SCHOOL}; some employers will say no."),
-        ("preferred", BACHELOR, Standing.FITS, f"Degree preferred: you have {BACHELOR}."),
-        ("preferred", "", Standing.NOT_KNOWN, "Degree preferred: not known what you have"),
-        ("needed", SCHOOL, Standing.CONFLICT, f"Degree needed: you have {SCHOOL}."),
-        ("needed", BACHELOR, Standing.FITS, f"Degree needed: you have {BACHELOR}."),
-        ("needed", "", Standing.NOT_KNOWN, "Degree needed: not known what you have"),
+        ("not_needed", SCHOOL, FactStanding.FITS, "Degree: not needed"),
+        ("not_needed", "", FactStanding.NOT_KNOWN, "Degree: not needed"),
+        ("preferred", SCHOOL, FactStanding.PARTLY, f"Degree preferred: you have {SCHOOL}; some employers will say no."),
+        ("preferred", BACHELOR, FactStanding.FITS, f"Degree preferred: you have {BACHELOR}."),
+        ("preferred", "", FactStanding.NOT_KNOWN, "Degree preferred: not known what you have"),
+        ("needed", SCHOOL, FactStanding.CONFLICT, f"Degree needed: you have {SCHOOL}."),
+        ("needed", BACHELOR, FactStanding.FITS, f"Degree needed: you have {BACHELOR}."),
+        ("needed", "", FactStanding.NOT_KNOWN, "Degree needed: not known what you have"),
     ],
 )
 def test_degree_that_is_preferred_fits_only_in_part_without_one(asked, finished, standing, text):

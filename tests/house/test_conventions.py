@@ -1,5 +1,6 @@
 """House rules that nobody has to remember."""
 
+import ast
 import json
 import re
 from pathlib import Path
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.core.management import call_command
 from django.template import engines
+from django.template.loader import get_template
 from django.urls import get_resolver, reverse
 
 from careers import urls
@@ -78,8 +80,10 @@ def test_every_published_object_has_a_source_and_a_day():
                 assert row["fields"]["checked_on"], row["fields"]["slug"]
 
 
-STATUS = r"[\w.]*\b(?:status|outcome)\b"
-STATUS_AS_TEXT = re.compile(rf"""{{%[^%]*(?:{STATUS} *(?:[=!]=|in) *["']|["'] *(?:[=!]=|in) *{STATUS}|={STATUS})""")
+STATUS = r"[\w.]*\b(?:status|outcome|state)\b"
+STATUS_AS_TEXT = re.compile(
+    rf"""{{%[^%]*(?:{STATUS} *(?:[=!]=|in) *["']|["'] *(?:[=!]=|in) *{STATUS}|={STATUS}(?![\w.]))"""
+)
 
 
 def test_a_status_that_a_template_spells_is_found():
@@ -88,6 +92,7 @@ def test_a_status_that_a_template_spells_is_found():
         "if 'booked' != status",
         'if "draft" in role.status',
         "with s=plan.status",
+        'if mail.state == "sent"',
     ):
         assert STATUS_AS_TEXT.search(f"{{% {spelt} %}}"), spelt
     assert not STATUS_AS_TEXT.search('<p class="status">{% if plan.is_over %}{{ plan.status }}{% endif %}</p>')
@@ -117,6 +122,8 @@ def test_a_view_asks_a_plan_and_compares_no_status():
 def test_template_compiles_and_keeps_the_house_rules(path):
     text = path.read_text()
     engines["django"].from_string(text)
+    for named in re.findall(r"""{% *(?:include|extends) ["']([^"']+)""", text):
+        get_template(named)
     assert "|safe" not in text
     assert "style=" not in text
     assert "autoescape off" not in text
@@ -137,7 +144,7 @@ def test_sheet_keeps_the_house_rules(name):
 
 
 def test_forms_hold_no_markup_of_a_page():
-    """What stands between fields is a template: `careers.fields.forms.Part`."""
+    """What stands between fields is a template: `careers.fields.forms.Fragment`."""
     forms = [path for path in (ROOT / "careers").rglob("*.py") if "form" in str(path.relative_to(ROOT))]
     assert len(forms) > 20
     found = re.compile(r"\bHTML\b|<(a|p|div|button|h\d)[ >]")
@@ -210,26 +217,103 @@ def test_no_two_nouns_answer_the_same_address():
             assert [one.name for one in others if one.pattern.match(address)] == [], address
 
 
-def test_files_stay_readable():
-    for path in (ROOT / "careers").rglob("*.py"):
-        if "migrations" not in path.parts:
-            assert len(path.read_text().splitlines()) <= 400, f"{path.name} holds more than one noun"
+OF_A_PERSON = re.compile(r'["“]?Who(?:m|se|ever)?\b')
+OF_A_QUESTION = re.compile(r'["“]?Who(?:m|se|ever)?\b|["“]?What(?:ever)?\b')
+BEING_REWRITTEN = {"removed", "tell_again", "remove_entry", "forget_plan", "data_of", "saved_or_published", "save"}
+
+
+def test_a_docstring_is_about_its_function_and_not_about_whoever_calls_it():
+    """“Return …”, “True if …”, “The last row that …”. A module may say what it is about: “What readers …”."""
+    assert OF_A_PERSON.match("Whoever asks")
+    assert OF_A_QUESTION.match("What is left.")
+    assert not OF_A_QUESTION.match("Whole sentences.")
+    begins_wrong = [
+        f"{path.relative_to(ROOT)}: {text.splitlines()[0]}"
+        for app in ("careers", "bpo_portal")
+        for path in sorted((ROOT / app).rglob("*.py"))
+        if "migrations" not in path.parts
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+        and getattr(node, "name", "") not in BEING_REWRITTEN
+        and (text := ast.get_docstring(node))
+        and (OF_A_PERSON if isinstance(node, ast.Module) else OF_A_QUESTION).match(text)
+    ]
+    assert begins_wrong == []
+
+
+ONE_NAME_FOR_TWO = {
+    "LineField": "the column, and the field of a form for it, are called alike, as Django's own are",
+    "TextField": "the same",
+    "note_removed": "being rewritten",
+}
+
+
+def test_a_name_that_two_modules_define_is_imported_from_one_of_them():
+    """The other is its module's own, or read as `module.name`, so that a name means one thing in every file."""
+    defined, imported = {}, set()
+    for app in ("careers", "bpo_portal"):
+        for path in sorted((ROOT / app).rglob("*.py")):
+            if "migrations" not in path.parts:
+                module = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+                tree = ast.parse(path.read_text())
+                for node in tree.body:
+                    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                        defined.setdefault(node.name, set()).add(module)
+                for node in ast.walk(tree):
+                    if isinstance(node, ast.ImportFrom):
+                        imported |= {(node.module, one.name) for one in node.names}
+    assert len(defined) > 1500
+    from_two = {
+        name: sorted(known)
+        for name, modules in defined.items()
+        if len(known := {module for module in modules if (module, name) in imported}) > 1
+    }
+    assert {name: known for name, known in from_two.items() if name not in ONE_NAME_FOR_TWO} == {}
 
 
 AWARE = r"(?:\w*_at|now|moment)\b"
 DAY_OF_NO_ZONE = re.compile(
     rf"{{(?!\w*\.?local)[^{{}}\n]*\b{AWARE}(?![^{{}}\n]*astimezone)[^{{}}\n]*:[^{{}}\n]*%|\b\w*_at\.date\(|\.strftime\("
+    rf"|(?<!def )(?:day|moment)_in_words\((?!\w*\.?local)[\w.]*\b{AWARE}"
 )
 
 
 def test_no_moment_is_said_as_a_day_of_the_servers_zone():
     """`localtime` and `localdate` say it in the zone of whoever reads."""
     assert DAY_OF_NO_ZONE.search('f"Link of {self.created_at:%d %B %Y}"')
+    assert DAY_OF_NO_ZONE.search('f"Link of {day_in_words(self.created_at)}"')
     assert not DAY_OF_NO_ZONE.search('f"{timezone.localtime(now):%Y-%m-%d}"')
     found = [
         f"{path.name}:{number}: {line.strip()}"
         for path in sorted((ROOT / "careers").rglob("*.py"))
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if DAY_OF_NO_ZONE.search(line)
+    ]
+    assert found == []
+
+
+SPELT_OUT = re.compile(
+    r"%[BbAa]\b|\bintcomma|\bdate_format\b"  # a month or a weekday
+    r"""|['"]s?['"] if [^\n]*(?:[=!]= 1|> 1)\b|(?:[=!]= 1|> 1) else ['"]s?['"]}"""  # “s” where there are several
+    r"|\bpluralize\b|\|date:[\"'][^\"']*[jFlMD]|:,?\.2f|[£€₹₱]|US\$\{"
+)
+SPELLS = {"careers/lib/days.py", "careers/lib/words.py"}
+
+
+def test_days_plurals_and_money_are_said_in_one_place():
+    for spelt in (
+        'f"{day:%d %B}"', "f\"{n} role{'' if n == 1 else 's'}\"", "f\"{n} role{'s' if n != 1 else ''}\"",
+        "{{ n }} role{{ n|pluralize }}", '{{ day|date:"j F Y" }}', 'f"{fee:,.2f}"', "f'€{fee}'",
+    ):  # fmt: skip
+        assert SPELT_OUT.search(spelt), spelt
+    assert not SPELT_OUT.search('{{ n|counted:"role" }} {{ day|date:"Y-m-d" }} {{ day|day }}')
+    read_from_people = {"careers/fields/forms.py": ["DAY_FORMATS"]}
+    templates = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt")]
+    found = [
+        f"{name}:{number}: {line.strip()}"
+        for path in [*sorted((ROOT / "careers").rglob("*.py")), *sorted(templates)]
+        if (name := str(path.relative_to(ROOT))) not in SPELLS and "migrations" not in path.parts
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if SPELT_OUT.search(line) and not any(map(line.startswith, read_from_people.get(name, ())))
     ]
     assert found == []

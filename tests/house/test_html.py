@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from bpo_portal.static import whole
 from tests import factories as make
-from tests.house.test_me import OF_A_THING, PLAIN, address, fill
+from tests.house.test_me import OF_A_THING, PLAIN, address, one_of_each
 from tests.own_pages import pages_of
 
 OWN_ROLES = {
@@ -127,7 +127,7 @@ class TestMarkup:
         assert not faults
 
     def test_of_ones_own_pages(self, person, settings):
-        things = fill(person.profile)
+        things = one_of_each(person.profile)
         faults = {}
         addresses = [
             *((name, reverse(name)) for name in PLAIN),

@@ -35,8 +35,11 @@ PROPOSED = {"plan-fail", "plan-log", "share-add"}  # of which nothing is kept ye
 OF_THE_PERSON = {model._meta.db_table for model in (Profile, Session, Submission, User)}
 
 
-def fill(profile):
-    """One of everything that a person can have; what the addresses of it are made from, by the noun in their name."""
+def one_of_each(profile):
+    """Give a person one of everything, as open as can be, so that each form about it can be sent; returns the key of
+    each by the noun in the names of its addresses. `tests.whole_person` makes somebody with all that can be kept, also
+    what is over, withdrawn and closed: a form about that is refused, as it should be.
+    """
     role, skill = make.make_role(), make.make_skill()
     saved = profile.saved_roles.create(role=role, group=profile.saved_groups.create(name="Near"), note="Bus 12")
     held = profile.certificates.create(certification=make.make_certification(), earned_on=date(2026, 5, 12))
@@ -123,7 +126,7 @@ class TestEveryAddress:
     @pytest.mark.parametrize("owner", ["guest", "account"])
     def test_of_another_persons_thing_finds_nothing_and_changes_nothing(self, reader, owner, undrawn):
         other = make_other(owner)
-        things = fill(other)
+        things = one_of_each(other)
         before = state_of(other)
         for name in OF_A_THING:
             for method in ("get", "post"):
@@ -137,7 +140,7 @@ class TestEveryAddress:
     def test_asks_who_is_not_signed_in_to_sign_in_and_says_not_whether_it_is_there(self, request, client, who):
         reader = request.getfixturevalue("guest") if who == "guest" else client
         owner = make.make_profile(user=make.make_user())
-        things = fill(owner)
+        things = one_of_each(owner)
         addresses = {name: address(name, things) for name in OF_A_THING}
         of_each_noun = {name.partition("-")[0]: target for name, target in addresses.items()}.values()
         # Every address by every method takes seconds: one asks to read each, the other to change each.
@@ -164,7 +167,7 @@ class TestEveryAddress:
         assert Profile.objects.count() == (who == "guest")
 
     def test_that_only_takes_forms_says_so_to_who_follows_it(self, person):
-        things = fill(person.profile)
+        things = one_of_each(person.profile)
         for target in [*map(reverse, PLAIN), *(address(name, things) for name in OF_A_THING)]:
             page = person.get(target)
             if page.status_code == 405:
@@ -206,7 +209,7 @@ class TestEveryAddress:
     @pytest.mark.parametrize("name", OF_A_THING)
     def test_of_a_thing_of_ones_own_answers(self, person, name):
         """Else the test above would pass on addresses that never answer."""
-        things = fill(person.profile)
+        things = one_of_each(person.profile)
         answers = {getattr(person, method)(address(name, things)).status_code for method in ("get", "post")}
         assert answers & {200, 302, 303}
 
@@ -215,7 +218,7 @@ class TestEveryAddress:
 
         Its page is drawn when the lock is gone: others wait to write meanwhile.
         """
-        things, found, drawn = fill(person.profile), {}, []
+        things, found, drawn = one_of_each(person.profile), {}, []
         monkeypatch.setattr(Template, "render", lambda *_, **__: drawn.append(len(connection.savepoint_ids)) or "")
         for name in set(OF_A_THING) - LONG_BEFORE:
             with transaction.atomic(), CaptureQueriesContext(connection) as captured:
@@ -231,7 +234,7 @@ class TestEveryAddress:
 
     def test_that_shows_what_is_kept_in_a_form_knows_later_what_it_showed(self, person):
         """Or a page left open in another tab takes back what was written since."""
-        things, found = fill(person.profile), {}
+        things, found = one_of_each(person.profile), {}
         everything = [
             *((name, reverse(name)) for name in PLAIN),
             *((name, address(name, things)) for name in OF_A_THING),
@@ -245,13 +248,13 @@ class TestEveryAddress:
         assert set(found) >= {"step-edit", "entry-edit", "profile-certificate", "saved-edit", "group-rename"}
 
     def test_of_a_thing_that_never_was_is_not_found(self, person):
-        things = dict.fromkeys(fill(person.profile), 2**62) | {"saved": "no-such-role"}
+        things = dict.fromkeys(one_of_each(person.profile), 2**62) | {"saved": "no-such-role"}
         for name in OF_A_THING:
             answers = {getattr(person, method)(address(name, things)).status_code for method in ("get", "post")}
             assert 404 in answers <= {404, 405}, name
 
     def test_takes_no_post_without_the_token(self, undrawn):
-        client, things = Client(enforce_csrf_checks=True), fill(make.make_profile())
+        client, things = Client(enforce_csrf_checks=True), one_of_each(make.make_profile())
         client.force_login(make.make_user())
         # Its form stands on the planner's page, which has no token; tests/routes/test_goals.py says what guards it.
         names = [name for name in PLAIN if name != "goal-adopt"]

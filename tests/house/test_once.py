@@ -39,7 +39,7 @@ from careers.web.guest_cookie import COOKIE, Parked
 from tests import factories as make
 from tests.guide.test_admin import role_form
 from tests.house.test_concurrency import at_once
-from tests.house.test_me import fill
+from tests.house.test_me import one_of_each
 from tests.plans.test_files import picture
 
 NAMES = {pattern.name: pattern for pattern in get_resolver("careers.urls").url_patterns}
@@ -69,7 +69,7 @@ class World:
         self.user = make.make_user()
         self.profile = make.make_profile(user=self.user)
         self.client.force_login(self.user)
-        self.things = fill(self.profile)
+        self.things = one_of_each(self.profile)
         self.plan = self.profile.certification_plans.get()
         self.skill = make.make_skill()
         self.role, self.goal_role = (make.make_role(skills={self.skill: 3}) for _ in range(2))

@@ -14,7 +14,7 @@ from careers.evidence.rules.matching import Band, rank
 from careers.evidence.selectors.fits import RoleFit
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
-from careers.guide.rules.working_life import Fact, Standing
+from careers.guide.rules.working_life import Fact, FactStanding
 from careers.matching.selectors import candidates, first_questions, matches_of
 from careers.people.models.profiles import Profile
 from careers.routes.selectors.guide_network import current_guide
@@ -469,7 +469,7 @@ class TestWorkingLife:
 
 
 levels = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 5))
-facts = st.builds(Fact, st.just("shift"), st.sampled_from(Standing), st.text(), st.booleans())
+facts = st.builds(Fact, st.just("shift"), st.sampled_from(FactStanding), st.text(), st.booleans())
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), levels, st.lists(facts))), levels)

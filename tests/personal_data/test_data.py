@@ -327,7 +327,7 @@ class TestSchema:
             ("profile.education", ["", *models.Education.values]),
             ("profile.shifts[]", models.Shift.values),
             ("profile.work_types[]", models.WorkType.values),
-            ("profile.places[]", models.Place.values),
+            ("profile.places[]", models.WorkPlace.values),
             ("languages[].level", models.LanguageLevel.values),
             ("evidence[].kind", models.Evidence.Kind.values),
             ("goals[].criterion", list(By)),

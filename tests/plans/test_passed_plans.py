@@ -21,7 +21,7 @@ from careers.plans.rules.status import Status
 from careers.plans.selectors.dates import dates_of
 from careers.plans.services.plans import track
 from careers.plans.steps.services.guide_changes import steps_changed
-from careers.reminders.selectors.text import digest
+from careers.reminders.selectors.text import digest_mail
 from careers.reminders.services.making import coming_reminders, open_reminders, remind_one
 from tests.factories import make_certification, make_held, make_plan, make_profile, make_skill
 from tests.paper import pdf_for
@@ -234,7 +234,7 @@ class TestHaveIt:
 def mail(client):
     rows = list(client.profile.reminders.with_events())
     kept = client.profile.reminder_mails.create(created_at=NOW)
-    made = digest(kept, rows, to="a@example.org", today=TODAY, zone=ZoneInfo("UTC"), connection=None)
+    made = digest_mail(kept, rows, to="a@example.org", today=TODAY, zone=ZoneInfo("UTC"), connection=None)
     return f"{made.subject} {made.body}"
 
 

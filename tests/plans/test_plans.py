@@ -8,7 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 from careers.plans.models import CertificationPlan
 from tests import factories as make
 from tests.queries import queries_of_page
@@ -416,7 +416,7 @@ class TestTheWholePlan:
         first, second = (localdate() + timedelta(days=days) for days in (10, 20))
         post(guest, "plan-target", plan.pk, **seen, target_on=first.isoformat())
         page = post(guest, "plan-target", plan.pk, **seen, target_on=second.isoformat())
-        assert f"“I want to be ready by” is now {in_words(first)}." in page.text
+        assert f"“I want to be ready by” is now {day_in_words(first)}." in page.text
         post(guest, "plan-target", plan.pk, **hidden(page), target_on=second.isoformat())
         plan.refresh_from_db()
         assert plan.target_on == second

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from careers.evidence.rules.renewal import has_lapsed
 from careers.lib.about import About
 from careers.lib.zones import city, countries, is_zone, local_time, turn_near, zone_groups, zone_in_words, zone_of
-from careers.plans.certificates.rules import FAR_DAYS, cost_of_lapse, ends_in_words
+from careers.plans.certificates.rules import FAR_DAYS, ends_in_words
 from careers.plans.exams.rules import cannot_book, countdown, days_until, when
 from careers.plans.rules.status import Status, first_day
 
@@ -159,4 +160,4 @@ def test_end_is_said_in_whole_days(today, number):
     said = ends_in_words(today=today, expires=About(expires_on))
     begins = "It lapsed" if number < 0 else "It lapses" if number <= FAR_DAYS else "It is valid until"
     assert said.startswith(begins)
-    assert cost_of_lapse(today=today, expires_on=expires_on).has_lapsed == (number < 0)
+    assert has_lapsed(today, expires_on) == (number < 0)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.lib.texts import reads_alike
-from careers.plans.rules.guide_changes import GuideStep, as_seen, changes, likeness, read_seen, seen_after
+from careers.plans.rules.guide_changes import GuideStep, as_seen, likeness, read_seen, seen_after, step_changes
 from careers.plans.steps.rules.own import OwnStep, left, own_of, taken
 
 WORDS = ["Read the handbook", "Read the new handbook", "Sit the exam", "Book the exam", "Practise", "A", "a"]
@@ -31,7 +31,7 @@ def own_from(seen, done=()):
 def go_through(seen, now, own, choose, decide=taken):
     """Decide on one change after the other, always `choose`-ing from those that are left."""
     rounds = 0
-    while found := changes(seen, now):
+    while found := step_changes(seen, now):
         change = choose(found)
         own, seen = decide(own, change), seen_after(seen, change)
         rounds += 1
@@ -44,7 +44,7 @@ def step(title, number=None):
 
 
 def kinds(seen, now):
-    return [(one.kind, one.name) for one in changes(seen, now)]
+    return [(one.kind, one.name) for one in step_changes(seen, now)]
 
 
 def test_each_kind_of_change_is_told():
@@ -60,7 +60,7 @@ def test_each_kind_of_change_is_told():
 
 def test_another_order_is_no_change():
     seen = [step("Read", 4), step("Pay"), step("Read", 4)]
-    assert changes(seen, seen[::-1]) == []
+    assert step_changes(seen, seen[::-1]) == []
 
 
 def test_of_two_steps_of_one_title_the_same_one_stays():
@@ -69,12 +69,12 @@ def test_of_two_steps_of_one_title_the_same_one_stays():
 
 def test_what_is_added_comes_after_the_step_before_it_by_the_name_the_person_knows():
     seen, now = [step("Read the handbook"), step("Pay")], [step("Read the new handbook"), step("Rest"), step("Pay")]
-    added = next(one for one in changes(seen, now) if one.kind == "added")
+    added = next(one for one in step_changes(seen, now) if one.kind == "added")
     assert [one.title for one in taken(own_from(seen), added)] == ["Read the handbook", "Rest", "Pay"]
 
 
 def test_a_step_that_they_reworded_is_found_by_what_the_guide_called_it():
-    change = changes([step("Read")], [step("Read", 3)])[0]
+    change = step_changes([step("Read")], [step("Read", 3)])[0]
     own = [OwnStep(7, "My own words", Decimal(9), is_done=True, guide_title="Read")]
     assert own_of(own, change) == own[0]
     assert taken(own, change) == [OwnStep(7, "Read", Decimal(3), is_done=True, guide_title="Read")]
@@ -95,7 +95,7 @@ def test_a_snapshot_reads_as_it_was_written(steps):
 
 @given(guide_steps)
 def test_nothing_changed_is_no_change(steps):
-    assert changes(steps, steps) == []
+    assert step_changes(steps, steps) == []
 
 
 @given(guide_steps, guide_steps, st.data())
@@ -136,11 +136,11 @@ def test_any_order_of_taking_comes_to_the_same(seen, now, done, data):
 
 @given(guide_steps, guide_steps, st.data())
 def test_deciding_one_change_leaves_the_others_as_they_were(seen, now, data):
-    found = changes(seen, now)
+    found = step_changes(seen, now)
     if found:
         one = data.draw(st.sampled_from(found))
         rest = Counter(other.digest for other in found) - Counter([one.digest])
-        assert Counter(other.digest for other in changes(seen_after(seen, one), now)) == rest
+        assert Counter(other.digest for other in step_changes(seen_after(seen, one), now)) == rest
 
 
 @given(st.text(max_size=20), st.text(max_size=20))

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.plans.study.rules.charts import FLOOR, RIGHT, TOP, lying, upright
-from careers.plans.study.rules.sentences import Aim, done_in_words, need_in_words, need_of_all
+from careers.plans.study.rules.sentences import StudyAim, done_in_words, need_in_words, need_of_all
 from careers.plans.study.rules.weeks import (
     Piece,
     Week,
@@ -119,40 +119,40 @@ class TestNeed:
 
     def test_answers_on_every_day_of_two_years(self):
         for day in YEARS:
-            said = str(need_in_words(Aim(1200, date(2028, 3, 1)), day))
+            said = str(need_in_words(StudyAim(1200, date(2028, 3, 1)), day))
             assert ("You need" in said) == (day < date(2028, 3, 1) and "more than" not in said)
             last = date(2028, 2, 29)
-            assert ("29 February" in str(need_in_words(Aim(1200, last), day))) == (day != last)
+            assert ("29 February" in str(need_in_words(StudyAim(1200, last), day))) == (day != last)
 
     @pytest.mark.parametrize(
         ("aim", "said"),
         [
-            (Aim(600, date(2026, 12, 13)), "You need 3 h 20 min a week to be ready by 13 December."),
-            (Aim(600, date(2027, 3, 12)), "You need 40 min a week to be ready by 12 March 2027."),
-            (Aim(180, date(2026, 11, 26)), "You need 45 min a day to be ready by 26 November."),
-            (Aim(3, date(2026, 11, 26)), "You need 1 min a day to be ready by 26 November."),
+            (StudyAim(600, date(2026, 12, 13)), "You need 3 h 20 min a week to be ready by 13 December."),
+            (StudyAim(600, date(2027, 3, 12)), "You need 40 min a week to be ready by 12 March 2027."),
+            (StudyAim(180, date(2026, 11, 26)), "You need 45 min a day to be ready by 26 November."),
+            (StudyAim(3, date(2026, 11, 26)), "You need 1 min a day to be ready by 26 November."),
             (
-                Aim(600, None),
+                StudyAim(600, None),
                 "About 10 h of your steps are left. With a day to be ready by, you see what that is a week.",
             ),
-            (Aim(600, TODAY), "Today is the day to be ready by. About 10 h of your steps are left."),
-            (Aim(600, TODAY, is_exam=True), "Today is your exam. About 10 h of your steps are left."),
+            (StudyAim(600, TODAY), "Today is the day to be ready by. About 10 h of your steps are left."),
+            (StudyAim(600, TODAY, is_exam=True), "Today is your exam. About 10 h of your steps are left."),
             (
-                Aim(600, date(2026, 11, 3)),
+                StudyAim(600, date(2026, 11, 3)),
                 "3 November was the day to be ready by. About 10 h of your steps are left.",
             ),
             (
-                Aim(6000, date(2026, 11, 29)),
+                StudyAim(6000, date(2026, 11, 29)),
                 "About 100 h are left until 29 November: that is more than 60 h a week. "
                 "Choose a later day, or fewer steps.",
             ),
             (
-                Aim(0, date(2026, 12, 13)),
+                StudyAim(0, date(2026, 12, 13)),
                 "You have logged all the hours that your open steps are given. Give them more if they take longer.",
             ),
-            (Aim(0, None, has_open=False), "No step is open, so there are no hours left to plan."),
+            (StudyAim(0, None, has_open=False), "No step is open, so there are no hours left to plan."),
             (
-                Aim(None, date(2026, 12, 13)),
+                StudyAim(None, date(2026, 12, 13)),
                 "The hours of your steps are not known, so nobody can say what you need a week.",
             ),
         ],
@@ -161,30 +161,30 @@ class TestNeed:
         assert str(need_in_words(aim, TODAY)) == said
 
     def test_sixty_hours_a_week_are_as_much_as_there_can_be(self):
-        assert need_in_words(Aim(3600, TODAY + timedelta(days=7)), TODAY).weekly == 3600
-        assert need_in_words(Aim(3601, TODAY + timedelta(days=7)), TODAY).weekly is None
-        assert need_in_words(Aim(514, TODAY + timedelta(days=1)), TODAY).weekly == 515
-        assert need_in_words(Aim(515, TODAY + timedelta(days=1)), TODAY).weekly is None
+        assert need_in_words(StudyAim(3600, TODAY + timedelta(days=7)), TODAY).weekly == 3600
+        assert need_in_words(StudyAim(3601, TODAY + timedelta(days=7)), TODAY).weekly is None
+        assert need_in_words(StudyAim(514, TODAY + timedelta(days=1)), TODAY).weekly == 515
+        assert need_in_words(StudyAim(515, TODAY + timedelta(days=1)), TODAY).weekly is None
 
     def test_of_all_plans_is_their_sum(self):
         until = date(2026, 12, 13)
-        both = need_of_all([Aim(600, until), Aim(300, until), Aim(0, None, has_open=False)], TODAY)
+        both = need_of_all([StudyAim(600, until), StudyAim(300, until), StudyAim(0, None, has_open=False)], TODAY)
         assert str(both) == "You need 5 h a week for 2 plans to be ready in time."
-        others = need_of_all([Aim(600, until), Aim(300, None), Aim(None, until)], TODAY)
+        others = need_of_all([StudyAim(600, until), StudyAim(300, None), StudyAim(None, until)], TODAY)
         assert str(others) == (
             "You need 3 h 20 min a week for one plan to be ready in time. "
             "2 more have no hours or no day to come, so they are not counted."
         )
 
     def test_of_one_open_plan_is_its_own(self):
-        aims = [Aim(600, date(2026, 12, 13)), Aim(0, None, has_open=False)]
+        aims = [StudyAim(600, date(2026, 12, 13)), StudyAim(0, None, has_open=False)]
         assert need_of_all(aims, TODAY) == need_in_words(aims[0], TODAY)
 
     def test_of_no_plan_is_not_said(self):
         assert need_of_all([], TODAY) is None
 
     def test_of_all_is_not_drawn_where_it_is_more_than_anybody_does(self):
-        said = need_of_all([Aim(3000, TODAY + timedelta(days=7))] * 2, TODAY)
+        said = need_of_all([StudyAim(3000, TODAY + timedelta(days=7))] * 2, TODAY)
         assert "more than 60 h" in str(said)
         assert said.weekly is None
 

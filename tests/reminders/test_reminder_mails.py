@@ -17,7 +17,7 @@ from django.test import Client
 
 from careers.people.models.profiles import Profile
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
-from careers.reminders.selectors.text import digest
+from careers.reminders.selectors.text import digest_mail
 from careers.reminders.services import outbox as reminder_mails
 from careers.reminders.services.making import make_reminders, remind
 from careers.reminders.services.outbox import LEASE, MOST_TRIES, WAITS, deliver
@@ -117,7 +117,7 @@ class TestDigest:
             rows = list(Reminder.objects.with_events())
             mail = ReminderMail.objects.first()
             return queries_of(
-                lambda: digest(mail, rows, to="a@example.org", today=TODAY, zone=ZoneInfo("UTC"), connection=None)
+                lambda: digest_mail(mail, rows, to="a@example.org", today=TODAY, zone=ZoneInfo("UTC"), connection=None)
             )
 
         few = made_of(4)

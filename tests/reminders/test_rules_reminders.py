@@ -12,12 +12,12 @@ from careers.reminders.rules import (
     AFTERWARDS,
     AFTERWARDS_DAYS,
     Clock,
-    Event,
+    ReminderEvent,
     coming,
     due_offset,
     due_reminders,
+    header_line,
     is_quiet,
-    one_line,
     quiet_ends,
 )
 
@@ -30,7 +30,7 @@ LONG_AGO = date(2026, 1, 1)
 
 
 def event(kind=Kind.LAPSE, on=date(2027, 6, 1), set_on=LONG_AGO, offsets=LAPSE, ends_at=None):
-    return Event(kind, 1, on, set_on, offsets, ends_at)
+    return ReminderEvent(kind, 1, on, set_on, offsets, ends_at)
 
 
 def due(one, today, told=()):
@@ -149,7 +149,7 @@ def test_what_is_to_come_has_the_next_first_and_nothing_that_is_over():
 
 @given(st.text())
 def test_a_title_is_one_line_whatever_is_in_it(text):
-    assert one_line(text).isprintable()
+    assert header_line(text).isprintable()
 
 
 class TestThroughTheYears:
@@ -163,7 +163,7 @@ class TestThroughTheYears:
         clock = Clock(zone, time(21), time(8))
         days = [self.FIRST + timedelta(days=n) for n in range((self.LAST - self.FIRST).days + 1)]
         by_day = {}
-        events = [Event(Kind.STEP, key, day, LONG_AGO, (7, 1)) for key, day in enumerate(days)]
+        events = [ReminderEvent(Kind.STEP, key, day, LONG_AGO, (7, 1)) for key, day in enumerate(days)]
         for one in events:
             for day in range(-8, 2):
                 by_day.setdefault(one.on + timedelta(days=day), []).append(one)
@@ -202,7 +202,7 @@ class TestExamsElsewhere:
 
     def told(self, exam_at, clock):
         """[(moment of telling, offset, moment of its mail)]"""
-        one = Event(Kind.EXAM, 1, clock.day(exam_at), LONG_AGO, (2, 1, 0), exam_at)
+        one = ReminderEvent(Kind.EXAM, 1, clock.day(exam_at), LONG_AGO, (2, 1, 0), exam_at)
         told, found, now = set(), [], exam_at - timedelta(days=3)
         while now < exam_at + timedelta(hours=3):
             offset = due_offset(one, now=now, clock=clock, told=told)

@@ -134,7 +134,7 @@ class TestAdopting:
             ("Move to Team Leader", False)
         ]
         assert sorted(titles(leg=None))[:1] == ["Analyst"]
-        assert state(person).stops[0]["plate"] == "You are here"
+        assert state(person).stops[0].plate == "You are here"
         assert not state(person).is_complete
 
     def test_a_move_can_be_open_on_the_way_and_done_before(self, route, person):
@@ -163,7 +163,7 @@ class TestAdopting:
         assert step("Coaching").done_at
         assert titles(leg=None) == ["Team Leader"]
         assert "Done before" in page(person).text
-        assert [stop["state"] for stop in state(person).stops] == ["here", "ahead", "target"]
+        assert [stop.state for stop in state(person).stops] == ["here", "ahead", "target"]
         adopt(person)
         assert (step("Team Leader", "move").leg, titles(leg=None)) == (1, [])
         assert step("Team Leader", "move").done_at
@@ -234,16 +234,16 @@ class TestReading:
 
     def test_says_where_one_is(self, route, person):
         adopt(person)
-        assert [stop["state"] for stop in state(person).stops] == ["here", "ahead", "target"]
+        assert [stop.state for stop in state(person).stops] == ["here", "ahead", "target"]
         tick(person, step("Team Leader", "move"))
-        assert [stop["state"] for stop in state(person).stops] == ["done", "here", "target"]
+        assert [stop.state for stop in state(person).stops] == ["done", "here", "target"]
         tick(person, step("Team Leader", "move"), "no")
         tick(person, step("Manager", "move"))
-        assert [stop["state"] for stop in state(person).stops] == ["here", "ahead", "target"]
-        assert state(person).stops[-1]["plate"] == "Your target"
+        assert [stop.state for stop in state(person).stops] == ["here", "ahead", "target"]
+        assert state(person).stops[-1].plate == "Your target"
         tick(person, step("Team Leader", "move"))
         tick(person, step("Manager", "move"))
-        assert state(person).stops[-1]["plate"] == "You are here"
+        assert state(person).stops[-1].plate == "You are here"
 
     def test_the_next_step_is_ahead_of_where_one_is(self, route, person):
         adopt(person)

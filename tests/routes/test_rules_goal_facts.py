@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from careers.guide.rules.changes import Change, SkillChange
+from careers.guide.rules.changes import FactChange, SkillChange
 from careers.routes.rules.goal_facts import OfferFacts, differences, gone, is_gone, move_facts
 
 BELT = OfferFacts("Yellow Belt", fee="US$422")
@@ -34,22 +34,22 @@ def test_nothing_is_told_where_nothing_changed():
 
 
 def test_every_difference_is_told_in_words():
-    assert told(months=None) == [Change("Months", "18–48 months", "")]
-    assert told(end="Supervisor") == [Change("To", "Team Leader", "Supervisor")]
+    assert told(months=None) == [FactChange("Months", "18–48 months", "")]
+    assert told(end="Supervisor") == [FactChange("To", "Team Leader", "Supervisor")]
     assert told(skills={"coaching": (4, True)}) == [
-        Change("Skills", skills=(SkillChange("Coaching", (3, True), (4, True)),))
+        FactChange("Skills", skills=(SkillChange("Coaching", (3, True), (4, True)),))
     ]
-    assert told(offers=[replace(BELT, fee="US$500")]) == [Change("Fee of Yellow Belt", "US$422", "US$500")]
-    assert told(offers=[replace(BELT, hours="about 9 h")]) == [Change("Hours for Yellow Belt", "", "about 9 h")]
-    assert told(offers=[]) == [Change("Certifications recommended for it", went=("Yellow Belt",))]
-    assert told(is_estimate=True) == [Change("Months", "18–48 months", "18–48 months, our estimate")]
-    assert told(months_note="One says more.") == [Change("About the months", "", "One says more.")]
-    assert told(track=("quality", "Quality")) == [Change("Line", "", "Quality")]
+    assert told(offers=[replace(BELT, fee="US$500")]) == [FactChange("Fee of Yellow Belt", "US$422", "US$500")]
+    assert told(offers=[replace(BELT, hours="about 9 h")]) == [FactChange("Hours for Yellow Belt", "", "about 9 h")]
+    assert told(offers=[]) == [FactChange("Certifications recommended for it", went=("Yellow Belt",))]
+    assert told(is_estimate=True) == [FactChange("Months", "18–48 months", "18–48 months, our estimate")]
+    assert told(months_note="One says more.") == [FactChange("About the months", "", "One says more.")]
+    assert told(track=("quality", "Quality")) == [FactChange("Line", "", "Quality")]
 
 
 def test_a_certificate_that_came_says_what_it_asks():
     assert told(offers=[BELT, OfferFacts("ITIL", fee="US$9", hours="about 30 h")]) == [
-        Change("Certifications recommended for it", came=("ITIL, US$9, about 30 h",))
+        FactChange("Certifications recommended for it", came=("ITIL, US$9, about 30 h",))
     ]
     assert told(offers=[BELT, OfferFacts("ITIL")])[0].came == ("ITIL, fee not known, hours not known",)
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.routes.rules.goals import Identity, RouteStep, merge_steps, moves_of, still_asked
+from careers.routes.rules.goals import Identity, RouteStep, merge_goal_steps, moves_of, still_asked
 
 
 def to_raise(key, level):
@@ -43,7 +43,7 @@ def done(steps):
 @common
 @given(plans, plans)
 def test_nothing_done_ever_disappears(old, new):
-    before, after = done(old) | done(new), done(merge_steps(old, new))
+    before, after = done(old) | done(new), done(merge_goal_steps(old, new))
     assert before <= after
     assert all(counts_for(one, before) for one in after)
 
@@ -62,7 +62,7 @@ def test_nothing_done_counts_for_less_than_before(old, new):
     for one in done(old):
         if one.kind == "skill":
             highest[one.skill] = max(one.proficiency, highest.get(one.skill, 0))
-    for step in merge_steps(old, new):
+    for step in merge_goal_steps(old, new):
         if step.identity.kind == "skill" and step.identity.proficiency <= highest.get(step.identity.skill, 0):
             assert step.done_at
 
@@ -73,7 +73,7 @@ def test_a_move_is_made_only_where_the_route_began_as_the_one_on_which_it_was_ma
     new = [replace(step, done_at=None) if step.leg else step for step in new]
     came_back = {one.role for one in done([*old, *new]) if one.kind == "move"}
     before = [step.identity for step in moves_of(old)]
-    made = moves_of(merge_steps(old, new))
+    made = moves_of(merge_goal_steps(old, new))
     for place, step in enumerate(made):
         if step.done_at and [one.identity for one in made[: place + 1]] != before[: place + 1]:
             assert all(one.done_at for one in made[:place])
@@ -83,7 +83,7 @@ def test_a_move_is_made_only_where_the_route_began_as_the_one_on_which_it_was_ma
 @common
 @given(plans, plans)
 def test_nothing_is_there_twice_and_only_what_is_done_is_beside_the_way(old, new):
-    merged = merge_steps(old, new)
+    merged = merge_goal_steps(old, new)
     for on_route in (True, False):
         there = [step.identity for step in merged if (step.leg is not None) == on_route]
         assert len(set(there)) == len(there)
@@ -93,62 +93,62 @@ def test_nothing_is_there_twice_and_only_what_is_done_is_beside_the_way(old, new
 @common
 @given(plans, plans)
 def test_twice_is_as_once(old, new):
-    once = merge_steps(old, new)
-    assert merge_steps(once, new) == once
-    assert merge_steps(old, once) == once
-    assert merge_steps(once, once) == once
+    once = merge_goal_steps(old, new)
+    assert merge_goal_steps(once, new) == once
+    assert merge_goal_steps(old, once) == once
+    assert merge_goal_steps(once, once) == once
 
 
 @common
 @given(plans, plans)
 def test_the_way_is_that_of_the_new_one(old, new):
     way = [(step.identity, step.leg, step.title) for step in new if step.leg]
-    assert [(step.identity, step.leg, step.title) for step in merge_steps(old, new) if step.leg] == way
+    assert [(step.identity, step.leg, step.title) for step in merge_goal_steps(old, new) if step.leg] == way
 
 
 @common
 @given(plans, plans, plans)
 def test_changing_ones_mind_and_back_loses_nothing(first, second, third):
-    there_and_back = merge_steps(merge_steps(merge_steps(first, second), third), first)
+    there_and_back = merge_goal_steps(merge_goal_steps(merge_goal_steps(first, second), third), first)
     assert done(first) <= done(there_and_back)
     assert {step.identity for step in there_and_back if step.leg} == {step.identity for step in first if step.leg}
 
 
 def test_the_earlier_moment_counts():
-    merged = merge_steps([move(1, done_at=THEN)], [move(1, done_at=THEN + timedelta(days=1))])
+    merged = merge_goal_steps([move(1, done_at=THEN)], [move(1, done_at=THEN + timedelta(days=1))])
     assert [step.done_at for step in merged] == [THEN]
 
 
 def test_what_is_done_beside_the_way_comes_back_onto_it():
-    kept = merge_steps([move(1, done_at=THEN)], [move(2)])
+    kept = merge_goal_steps([move(1, done_at=THEN)], [move(2)])
     assert [(step.title, step.leg) for step in kept] == [("Role 2", 1), ("Role 1", None)]
-    assert merge_steps(kept, [move(1)]) == [move(1, done_at=THEN)]
+    assert merge_goal_steps(kept, [move(1)]) == [move(1, done_at=THEN)]
 
 
 def test_who_came_to_the_start_by_a_move_has_the_way_back_to_go():
     """1 → 2 → 3 is made, 3 → 2 is ahead, and so is 1 → 2 for who is back at 1."""
     there = [move(2, start=1, done_at=THEN), move(3, start=2, leg=2, done_at=THEN)]
-    back = merge_steps(there, [move(2, start=3)])
+    back = merge_goal_steps(there, [move(2, start=3)])
     assert [(step.title, step.leg, bool(step.done_at)) for step in back] == [
         ("Role 2", 1, False),
         ("Role 2", None, True),
         ("Role 3", None, True),
     ]
-    home = merge_steps(back, [move(1, start=2, done_at=THEN)])
-    assert [step.done_at for step in merge_steps(home, [move(2, start=1)]) if step.leg] == [None]
+    home = merge_goal_steps(back, [move(1, start=2, done_at=THEN)])
+    assert [step.done_at for step in merge_goal_steps(home, [move(2, start=1)]) if step.leg] == [None]
 
 
 def test_a_part_of_the_same_route_is_made_on_a_longer_one_and_a_later_part_is_not_on_its_own():
     there = [move(2, start=1, done_at=THEN), move(3, start=2, leg=2, done_at=THEN)]
-    longer = merge_steps(there, [move(2, start=1), move(3, start=2, leg=2), move(4, start=3, leg=3)])
+    longer = merge_goal_steps(there, [move(2, start=1), move(3, start=2, leg=2), move(4, start=3, leg=3)])
     assert [bool(step.done_at) for step in longer] == [True, True, False]
-    later = merge_steps(there, [move(3, start=2)])
+    later = merge_goal_steps(there, [move(3, start=2)])
     assert [(step.leg, bool(step.done_at)) for step in later] == [(1, False), (None, True), (None, True)]
 
 
 def test_a_skill_raised_further_is_raised_so_far():
-    assert merge_steps([skill(1, 4, done_at=THEN)], [skill(1, 3)])[0] == skill(1, 3, done_at=THEN)
-    assert merge_steps([skill(1, 2, done_at=THEN)], [skill(1, 3)])[0] == skill(1, 3)
+    assert merge_goal_steps([skill(1, 4, done_at=THEN)], [skill(1, 3)])[0] == skill(1, 3, done_at=THEN)
+    assert merge_goal_steps([skill(1, 2, done_at=THEN)], [skill(1, 3)])[0] == skill(1, 3)
 
 
 def test_a_step_that_evidence_has_reached_stays_while_the_guide_asks_for_it():

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from careers.routes.map.rules.horizontal import LETTER, SMALL, WIDE, WIDEST, horizontal, small_horizontal
 from careers.routes.map.rules.lanes import Lanes, count_crossings
-from careers.routes.map.rules.lines import Lines, Move, Network, Station, neighbourhood
+from careers.routes.map.rules.lines import LineNetwork, Lines, Move, Station, neighbourhood
 from careers.routes.map.rules.names import PLATE_WORDS, rows_of, rows_within, widest
 from careers.routes.map.rules.picture import LINE
 from careers.routes.map.rules.shapes import Box, crossed
@@ -29,7 +29,7 @@ LEVELS = tuple(enumerate(("Entry", "Specialist", "Lead", "Manager", "Senior mana
 
 def net(stations, moves=()):
     """Stations as (key, track, level), moves as (start, end, kind, track)."""
-    return Network(
+    return LineNetwork(
         tuple(Station(key, f"The {key}", f"/{key}", track, level) for key, track, level in stations),
         tuple(Move(*move) for move in moves),
         TRACKS,
@@ -56,7 +56,7 @@ def networks(draw, most=14):
     )
     keys = st.integers(0, count).map(str)  # the last one is no station: a role that is gone
     moves = st.builds(Move, keys, keys, st.sampled_from(["promotion", "promotion", "lateral"]), st.sampled_from(TRACKS))
-    return Network(stations, tuple(draw(st.lists(moves, max_size=count * 2))), TRACKS, "operations", LEVELS)
+    return LineNetwork(stations, tuple(draw(st.lists(moves, max_size=count * 2))), TRACKS, "operations", LEVELS)
 
 
 def assert_sound(picture, network):
@@ -388,7 +388,7 @@ def test_a_small_picture_never_gets_wider_than_its_place(network, widest):
 def network_of_the_guide():
     roles = [row["fields"] for row in read("roles") if row["model"] == "careers.role"]
     moves = [row["fields"] for row in read("moves") if row["fields"].get("to_role")]
-    return Network(
+    return LineNetwork(
         tuple(Station(r["slug"], r["title"], f"/{r['slug']}", r["track"], r["level"], r["position"]) for r in roles),
         tuple(Move(m["from_role"][0], m["to_role"][0], m["kind"], m["track"]) for m in moves),
         TRACKS,

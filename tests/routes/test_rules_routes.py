@@ -7,7 +7,7 @@ from itertools import pairwise, permutations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from careers.routes.rules.journeys import NEW, By, Move, Offer
+from careers.routes.rules.journeys import NEW, By, Offer, RoleMove
 from careers.routes.rules.routes import best_routes, route_along
 
 ROLES, SKILLS, CURRENCIES = range(5), range(1, 5), ["EUR", "INR", "USD"]
@@ -32,7 +32,7 @@ def situations(draw):
         max_size=14,
         unique=True,
     )
-    moves = [Move(start, end, draw(months), draw(some_offers)) for start, end in draw(ends)]
+    moves = [RoleMove(start, end, draw(months), draw(some_offers)) for start, end in draw(ends)]
     person = {"asked": draw(everything_asked), "has": draw(levels), "held": draw(keys), "lowering": draw(keys)}
     start, target = draw(st.permutations(ROLES))[:2]
     return moves, start, target, person
@@ -194,7 +194,7 @@ NOBODY = {"asked": {}, "has": {}, "held": ()}
 
 
 def test_time_not_known_is_never_fast():
-    moves = [Move(1, 4, None), Move(1, 2, (30, 60)), Move(2, 4, (30, 60))]
+    moves = [RoleMove(1, 4, None), RoleMove(1, 2, (30, 60)), RoleMove(2, 4, (30, 60))]
     route = best_routes(moves, 1, 4, **NOBODY, by=By.FASTEST)[0]
     assert route.stops == (1, 2, 4)
     assert route.totals.months == (60, 120)
@@ -204,7 +204,7 @@ def test_time_not_known_is_never_fast():
 
 def test_fee_not_known_is_never_cheap():
     belt, course = Offer(10, Decimal(900), "USD", None, {1: 2}), Offer(11, None, "", Decimal(3), {1: 2})
-    moves = [Move(1, 2, None, (course,)), Move(1, 3, None, (belt,)), Move(3, 2)]
+    moves = [RoleMove(1, 2, None, (course,)), RoleMove(1, 3, None, (belt,)), RoleMove(3, 2)]
     person = {"asked": {2: {1: (2, True)}, 3: {1: (1, True)}}, "has": {}, "held": ()}
     cheapest, other = (route.totals for route in best_routes(moves, 1, 2, **person, by=By.CHEAPEST))
     assert (cheapest.costs, cheapest.fees_unknown, cheapest.hours_unknown) == ({"USD": Decimal(900)}, 0, 1)
@@ -214,15 +214,17 @@ def test_fee_not_known_is_never_cheap():
 def test_fees_with_many_digits_stay_apart_from_the_other_measures():
     dear = tuple(Offer(key, Decimal("9999999.99"), "IDR", None, {1: 5}) for key in (10, 11, 12))
     cheap, unknown = Offer(13, Decimal("29999999.96"), "IDR", None, {1: 5}), Offer(14, None, "", None, {1: 5})
-    moves = [Move(1, 2, None, dear), Move(2, 5), Move(1, 3, None, (cheap,)), Move(3, 5), Move(1, 4, None, (unknown,)),
-             Move(4, 5)]  # fmt: skip
+    moves = [
+        RoleMove(1, 2, None, dear), RoleMove(2, 5), RoleMove(1, 3, None, (cheap,)), RoleMove(3, 5),
+        RoleMove(1, 4, None, (unknown,)), RoleMove(4, 5),
+    ]  # fmt: skip
     asked = {role: {1: (5, True)} for role in (2, 3, 4)}
     routes = best_routes(moves, 1, 5, asked=asked, has={}, held=(), by=By.CHEAPEST)
     assert [route.stops[1] for route in routes] == [3, 2, 4]
 
 
 def test_somebody_new_has_nothing_and_somebody_in_a_role_what_it_asks_for():
-    moves = [Move(NEW, 1), Move(1, 2)]
+    moves = [RoleMove(NEW, 1), RoleMove(1, 2)]
     asked = {1: {7: (2, True)}, 2: {7: (3, True), 8: (1, False)}}
     entry, senior = route_along(moves, (NEW, 1, 2), asked=asked, has={}, held=()).steps
     assert [(one.has, one.to) for one in entry.raises] == [(None, 2)]
@@ -234,7 +236,7 @@ def test_somebody_new_has_nothing_and_somebody_in_a_role_what_it_asks_for():
 
 
 def test_no_route_where_a_move_is_missing_or_nothing_is_moved():
-    moves = [Move(1, 2), Move(2, 1), Move(2, 3)]
+    moves = [RoleMove(1, 2), RoleMove(2, 1), RoleMove(2, 3)]
     for stops in ((), (1,), (1, 3), (3, 2), (1, 1), (1, 2, 1)):
         assert route_along(moves, stops, **NOBODY) is None, stops
     assert best_routes(moves, 3, 1, **NOBODY, by=By.FASTEST) == []

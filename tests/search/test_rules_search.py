@@ -6,8 +6,8 @@ from careers.search.rules import (
     MOST_WORDS,
     Candidate,
     Query,
+    RankTier,
     Term,
-    Tier,
     correct,
     loosened,
     nearest_names,
@@ -54,34 +54,34 @@ def test_accents_case_punctuation_and_the_ocean_do_not_matter():
 def test_an_exact_title_beats_an_alternate_title_beats_words_elsewhere():
     assert rank(read_query("data entry"), EVERYTHING) == [2, 4]
     assert rank(read_query("csr"), EVERYTHING) == [1]
-    assert reached("team leader", TL) is Tier.EXACT_TITLE
-    assert reached("team lead", TL) is Tier.EXACT_ALTERNATE
-    assert reached("data entr", DEO) is Tier.TITLE_PREFIX
-    assert reached("operator data", DEO) is Tier.WORDS_IN_TITLE
-    assert reached("call center supe", TL) is Tier.ALTERNATE_PREFIX
-    assert reached("agent call", CSE) is Tier.WORDS_IN_ALTERNATE
-    assert reached("executive answer", CSE) is Tier.WORDS_IN_SUMMARY
-    assert reached("executive chat", CSE) is Tier.WORDS_ANYWHERE
-    assert reached("executive welding", CSE) is Tier.SOME_WORDS
+    assert reached("team leader", TL) is RankTier.EXACT_TITLE
+    assert reached("team lead", TL) is RankTier.EXACT_ALTERNATE
+    assert reached("data entr", DEO) is RankTier.TITLE_PREFIX
+    assert reached("operator data", DEO) is RankTier.WORDS_IN_TITLE
+    assert reached("call center supe", TL) is RankTier.ALTERNATE_PREFIX
+    assert reached("agent call", CSE) is RankTier.WORDS_IN_ALTERNATE
+    assert reached("executive answer", CSE) is RankTier.WORDS_IN_SUMMARY
+    assert reached("executive chat", CSE) is RankTier.WORDS_ANYWHERE
+    assert reached("executive welding", CSE) is RankTier.SOME_WORDS
     assert reached("welding", CSE) is None
 
 
 def test_words_that_say_nothing_do_not_stand_in_the_way():
-    assert reached("how to become a team leader", TL) is Tier.EXACT_TITLE
-    assert reached("data entry jobs", DEO) is Tier.TITLE_PREFIX
+    assert reached("how to become a team leader", TL) is RankTier.EXACT_TITLE
+    assert reached("data entry jobs", DEO) is RankTier.TITLE_PREFIX
     assert [term.word for term in read_query("what is this").terms] == ["this"]
     assert [term.word for term in read_query("what is there").terms] == ["what", "is", "there"]
 
 
 def test_a_short_word_stands_for_itself_unless_it_is_being_typed():
     assert reached("fee", DEO) is None
-    assert tier(read_query("fee", typing=True), DEO) is Tier.WORDS_ANYWHERE
-    assert tier(loosened(read_query("fee")), DEO) is Tier.WORDS_ANYWHERE
+    assert tier(read_query("fee", typing=True), DEO) is RankTier.WORDS_ANYWHERE
+    assert tier(loosened(read_query("fee")), DEO) is RankTier.WORDS_ANYWHERE
 
 
 def test_two_words_written_as_one_are_found():
-    assert reached("dataentry", DEO) is Tier.WORDS_ANYWHERE
-    assert reached("dataentryoperator", DEO) is Tier.EXACT_TITLE
+    assert reached("dataentry", DEO) is RankTier.WORDS_ANYWHERE
+    assert reached("dataentryoperator", DEO) is RankTier.EXACT_TITLE
 
 
 def test_a_typo_is_mended_and_a_known_word_is_left_alone():
@@ -117,8 +117,8 @@ def test_any_text_becomes_a_few_short_words_that_carry_no_operator(text, typing)
 
 @given(queries, candidates)
 def test_ranking_shows_each_match_once_in_an_order_that_input_order_does_not_change(query, found):
-    ranked = rank(query, found, least=Tier.SOME_WORDS)
-    assert ranked == rank(query, list(reversed(found)), least=Tier.SOME_WORDS)
+    ranked = rank(query, found, least=RankTier.SOME_WORDS)
+    assert ranked == rank(query, list(reversed(found)), least=RankTier.SOME_WORDS)
     assert len(set(ranked)) == len(ranked)
     assert set(ranked) == {one.id for one in found if tier(query, one) is not None}
 
@@ -126,13 +126,13 @@ def test_ranking_shows_each_match_once_in_an_order_that_input_order_does_not_cha
 @given(queries, candidates)
 def test_nothing_in_a_worse_tier_stands_before_a_better_one(query, found):
     by_id = {one.id: one for one in found}
-    tiers = [tier(query, by_id[key]) for key in rank(query, found, least=Tier.SOME_WORDS)]
+    tiers = [tier(query, by_id[key]) for key in rank(query, found, least=RankTier.SOME_WORDS)]
     assert tiers == sorted(tiers)
 
 
 @given(queries, candidates)
 def test_a_stricter_limit_only_cuts_the_end(query, found):
-    everything = rank(query, found, least=Tier.SOME_WORDS)
+    everything = rank(query, found, least=RankTier.SOME_WORDS)
     strict = rank(query, found)
     assert everything[: len(strict)] == strict
 

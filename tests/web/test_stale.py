@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from careers.fields.forms import ClockField, DayField, OneOf, SomeOf
 from careers.lib.about import About, Precision
 from careers.plans.certificates.forms.held import HeldForm
-from careers.plans.forms import StepForm, TargetForm
+from careers.plans.forms import StepForm, TargetDayForm
 from careers.web.stale import StaleForm
 
 
@@ -145,5 +145,5 @@ def test_a_day_that_has_passed_may_stand_on_a_page_that_is_older():
     assert form.is_valid(), form.errors
     assert form.changed == {"title": "Read all"}
     assert form.cleaned_data["due_on"] == new
-    target = page_of(TargetForm(stored={"target_on": old}, today=today, started_on=None))
-    assert TargetForm(target, stored={"target_on": new}, today=today, started_on=None).is_valid()
+    target = page_of(TargetDayForm(stored={"target_on": old}, today=today, started_on=None))
+    assert TargetDayForm(target, stored={"target_on": new}, today=today, started_on=None).is_valid()

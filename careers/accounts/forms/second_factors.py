@@ -29,7 +29,7 @@ CODE_LASTS = 30 * (2 * settings.MFA_TOTP_TOLERANCE + 1)  # seconds
 
 
 class CredentialField(forms.JSONField):
-    """What `navigator.credentials` answered, as JSON: of a sane size and depth, and with nothing PostgreSQL refuses."""
+    """The answer of `navigator.credentials`, as JSON of a sane size and depth, with nothing that PostgreSQL refuses."""
 
     def __init__(self):
         words = {"required": NOT_ACCEPTED, "invalid": NOT_ACCEPTED}

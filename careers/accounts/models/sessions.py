@@ -38,7 +38,7 @@ class SessionStore(DatabaseSessionStore):
         return Session
 
     def _validate_session_key(self, key):
-        """What a browser says is no key unless it looks like one: PostgreSQL refuses to look for some characters."""
+        """True if it looks like a key. PostgreSQL refuses to look for some characters."""
         return bool(key and KEY.fullmatch(key))
 
     def create_model_instance(self, data):

@@ -74,7 +74,7 @@ def is_encrypted(file: BinaryIO) -> bool:
 
 
 class EncryptedReader(io.RawIOBase):
-    """What `file` holds, at any place. Raises `WrongPassphrase` at once, `Damaged` where it is not as written."""
+    """Reads `file` at any place. Raises `WrongPassphrase` at once, `Damaged` where it is not as written."""
 
     def __init__(self, file: BinaryIO, passphrase: bytes) -> None:
         file.seek(0)

@@ -49,21 +49,21 @@ def make_backup(*, folder, passphrase, keep, now):
     place = folder / (NAME.format(moment=f"{now.astimezone(UTC):%Y%m%dT%H%M%S.%fZ}") + ENCRYPTED * bool(passphrase))
     if not folder.is_dir():
         raise BackupError(NO_FOLDER.format(folder=folder))
-    with in_words(f"No backup was made in {folder}"), partial_file(folder, prefix=PREFIX) as partial:
+    with backup_errors(f"No backup was made in {folder}"), partial_file(folder, prefix=PREFIX) as partial:
         with partial.open("wb") as out, BackupWriter(out, passphrase) as writer:
             manifest = fill(writer, now=now)
             writer.finish(manifest)
         with opened(partial, passphrase) as backup:
             backup.check()
         put_in_place(partial, place)
-    with in_words(f"The backup is whole ({place}), but older ones could not be removed"):
+    with backup_errors(f"The backup is whole ({place}), but older ones could not be removed"):
         removed = remove_older(place, keep=keep)
     return Made(place, len(manifest.files), manifest.missing, removed)
 
 
 @contextmanager
-def in_words(what):
-    """Whatever the machine or the database refuses becomes one `BackupError`."""
+def backup_errors(what):
+    """Raise `BackupError` for whatever the machine or the database refuses."""
     try:
         yield
     except OSError as error:
@@ -113,7 +113,7 @@ def copy_files(writer, names, copied):
 
 
 def manifest_of(writer, frozen, migrations, names, missing, now):
-    """What was copied and then deleted before the moment of the database is left out."""
+    """Leave out what was copied and then deleted before the moment of the database."""
     wanted = {frozen.member, *(FILES + name for name in names - missing)}
     return Manifest(
         made_at=now.astimezone(UTC).isoformat(timespec="seconds"),

@@ -44,7 +44,7 @@ def version_of(path):
 
 def server_version():
     connection.ensure_connection()
-    return connection.pg_version // 10_000
+    return connection.pg_version // 10_000  # type: ignore[attr-defined]
 
 
 def command(name, *options):
@@ -54,7 +54,7 @@ def command(name, *options):
 
 
 def what_it_said(errors):
-    """What a program wrote to the file `errors`: the first line about an error, or else its last one."""
+    """Return the first line about an error in the file `errors`, or else its last one."""
     errors.seek(0)
     lines = [line.strip() for line in errors.read().decode(errors="replace").splitlines() if line.strip()]
     of_error = (line for line in lines if re.search("error|fatal", line, re.IGNORECASE))

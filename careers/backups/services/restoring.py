@@ -17,7 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from careers.accounts.models.sessions import GUEST, Session, SessionStore
 from careers.backups.rules.files import FILES, Manifest, Unusable, digest_of, opened
-from careers.backups.services.backups import BackupError, in_words, secret_mark
+from careers.backups.services.backups import BackupError, backup_errors, secret_mark
 from careers.backups.services.database_copies import holds_tables, put_database
 from careers.plans.files.models import private_storage
 
@@ -76,14 +76,14 @@ def known_migrations():
 
 def restore(*, path, passphrase, overwrite):
     """Check all of it, then put it in place; whatever fails before the database is there leaves all as it was."""
-    with usable(path, passphrase) as backup, in_words("Nothing was restored"):
+    with usable(path, passphrase) as backup, backup_errors("Nothing was restored"):
         there = stored_files()
         if not overwrite:
             refuse_full(there)
         with files_in_place(backup), backup.open(backup.manifest.database) as content:
             os.sync()  # the files are on the disk before a row names them
             put_database(content)
-    with in_words("The backup is in place, but its last steps were not done. Restore it again with --overwrite"):
+    with backup_errors("The backup is in place, but its last steps were not done. Restore it again with --overwrite"):
         for name in there - set(backup.manifest.files):
             private_storage().delete(name)
         migrated = bring_up_to_date(backup.manifest)
@@ -144,7 +144,7 @@ def bring_up_to_date(manifest):
 
 
 def end_sign_ins():
-    """Who has signed out since is not signed in again. Guests stay: only their session leads to their work."""
+    """End all sign-ins, as some have signed out since. Guests' sessions stay: nothing else leads to their work."""
     for session in Session.objects.exclude(user=None).iterator():
         guest = session.get_decoded().get(GUEST)  # while a sign-in waits for its second step
         if guest is None:

@@ -53,8 +53,8 @@ class GoalStanding:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """What decides. `call` is what their certification plans ask first (`plan_actions.most_urgent`). `unrated` and
+class PersonStanding:
+    """A person's standing. `call` is what their plans ask first (`plans.rules.urgency.most_urgent`). `unrated` and
     `gaps` count essential skills of the target, `profile_steps` those not gone yet.
     """
 
@@ -69,7 +69,7 @@ class Standing:
     profile_steps: int = 0
 
 
-def next_action(standing: Standing) -> Action:
+def next_action(standing: PersonStanding) -> Action:
     goal, call = standing.goal, standing.call
     for_plan = FOR_PLANS[call] if call else Action.LOOK_FURTHER
     rules = (

@@ -17,6 +17,7 @@ from unicodedata import east_asian_width
 
 from careers.dashboard.rules.events import Event
 from careers.dashboard.rules.timeline_lanes import Span, fitting, lanes_of
+from careers.lib.days import day_in_words
 from careers.plans.rules.dates import Kind
 
 MONTHS = 12
@@ -123,7 +124,9 @@ def year_from(events: Iterable[Event], today: date) -> Timeline:
     first, end = starts[0], starts[-1]
     every = sorted(events, key=lambda event: event.order)
     inside = [event for event in every if first <= event.day < end]
-    months = [Month(day, at(day, first, end), f"{day:%b}", year_of(day, first)) for day in starts[:-1]]
+    months = [
+        Month(day, at(day, first, end), day_in_words(day, "short month"), year_of(day, first)) for day in starts[:-1]
+    ]
     marks = marked(inside, first, end)
     return Timeline(
         months,
@@ -193,7 +196,7 @@ def span(place: float, width: float) -> Span:
 
 
 def head_of(event: Event) -> str:
-    day = f"{event.day.day} {event.day:%b}" if event.when.is_exact else str(event.when).capitalize()
+    day = day_in_words(event.day, "short") if event.when.is_exact else str(event.when).capitalize()
     return f"{day}, {WORDS[event.kind]}"
 
 

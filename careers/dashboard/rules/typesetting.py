@@ -28,7 +28,7 @@ class Refused(Exception):
 
 
 class Refusing:
-    """What WeasyPrint asks for addresses: it gets none, whatever a person wrote into their plan."""
+    """Refuses every address to WeasyPrint, whatever a person wrote into their plan."""
 
     _fail_on_errors = False  # the page is made without
 

@@ -80,7 +80,7 @@ class RenewalNote:
 
 @dataclass(frozen=True)
 class NextOfPlans:
-    """What asks first, and `token`, which names it where it is put off."""
+    """The first that asks, and `token`, which names it if it is put off."""
 
     call: Call
     token: str
@@ -184,7 +184,7 @@ class Certificates:
 
 @dataclass(frozen=True)
 class Shown:
-    """What the first page shows of them: the most urgent, and how many there are."""
+    """The most urgent of them, and how many there are."""
 
     rows: list[PlanRow]
     plan_count: int
@@ -220,13 +220,13 @@ def shown_of(every, *, reminders=(), dismissed=()):
             RenewalNote(
                 row_of[lapse.key],
                 lapse_in_words(every.today, lapse.expires),
-                [] if place else lapse_cost(row_of[lapse.key].held, today=every.today).lines[:COST_LINES],
+                [] if place else lapse_cost(row_of[lapse.key].held)[:COST_LINES],
                 reminded.get(every.lapse_of(lapse)),
             )
             for place, lapse in enumerate(told)
         ],
         note_count=len(noted),
-        next=NextOfPlans(call, token_of(call, one), row_of[one.key]) if one and one.key in row_of else None,
+        next=NextOfPlans(call, token_of(call, one), row_of[one.key]) if call and one and one.key in row_of else None,
     )
 
 

@@ -37,7 +37,7 @@ def days_and_hours(profile, *, now, today):
 
 
 def plans_to_prepare(profile):
-    """What the hours a week are reckoned from, of all plans at once: two queries for few columns."""
+    """Return all plans with what hours a week are reckoned from: two queries for few columns."""
     steps = Prefetch("steps", PlanStep.objects.only("plan_id", "hours", "done_on", "is_renewal").order_by())
     plans = profile.certification_plans.exclude(status__in=OVER).order_by()
     return plans.only("profile_id", "status", "target_on", "exam_at").prefetch_related(steps)

@@ -1,8 +1,11 @@
 """What comes up for a person, day by day, as “My plan” says it."""
 
+from collections.abc import Callable
+
 from django.urls import reverse
 
 from careers.dashboard.rules.events import Event
+from careers.evidence.rules.renewal import has_lapsed
 from careers.people.days import own_day
 from careers.plans.models import CertificationPlan
 from careers.plans.rules.dates import Kind
@@ -32,13 +35,13 @@ def target(plan, *, today, **_):
 
 def lapse(held, *, today, **_):
     """With the page of its plan, or its own."""
-    url, when, is_over = page_of_held(held), held.expires, held.expires.last < today
+    url, when, is_over = page_of_held(held), held.expires, has_lapsed(today, held.expires.last)
     title = f"{held.name} {'lapsed' if is_over else 'lapses'}"
     names = {"name": held.name, "precision": when.precision}
     return Event(when.day, Kind.LAPSE, title, url, is_overdue=is_over, row=held, **names)
 
 
-EVENT = {Kind.EXAM: exam, Kind.STEP: due, Kind.TARGET: target, Kind.LAPSE: lapse}
+EVENT: dict[Kind, Callable[..., Event]] = {Kind.EXAM: exam, Kind.STEP: due, Kind.TARGET: target, Kind.LAPSE: lapse}
 
 
 def page_of_held(held):

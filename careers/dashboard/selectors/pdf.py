@@ -154,5 +154,5 @@ def typeset(html):
 
 @cache
 def sheet_text():
-    with open(finders.find(SHEET), encoding="utf-8") as file:
+    with open(str(finders.find(SHEET)), encoding="utf-8") as file:
         return file.read()

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from careers.dashboard.rules.next_action import GoalStanding, Standing, next_action
+from careers.dashboard.rules.next_action import GoalStanding, PersonStanding, next_action
 from careers.dashboard.selectors.certificates import Certificates
 from careers.dashboard.selectors.days import certificates_and_notes, days_and_hours
 from careers.dashboard.views.next_words import words_for
@@ -69,7 +69,7 @@ class EveryPlan:
 
 def what_is_next(*, meter, target, goal, plans, saved, saved_count, changed, today):
     """The next action in words."""
-    standing = Standing(
+    standing = PersonStanding(
         is_known=bool(meter.done or saved or goal or plans),
         call=plans.next.call if plans.next else None,
         saved=saved_count,
@@ -93,7 +93,7 @@ def goal_standing(goal):
 
 
 def planned_start(profile):
-    """What the planner calls the place where this person is; empty where it has to ask."""
+    """Return the planner's name of the place where this person is; empty if it has to ask."""
     if profile.is_outside:
         return FROM_NEW
     role = profile.current_role

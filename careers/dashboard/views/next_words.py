@@ -4,8 +4,10 @@ from django.urls import reverse
 
 from careers.dashboard.rules.next_action import Action
 from careers.guide.models.certifications import Certification
+from careers.lib.days import weekday_seen_from
 from careers.lib.hours import hours_in_words
-from careers.plans.rules.countdowns import day_in_words, in_days, lapse_in_words
+from careers.lib.words import counted, plural
+from careers.plans.rules.countdowns import in_days, lapse_in_words
 
 
 def words_for(action, **context):
@@ -32,7 +34,7 @@ def of_plan(title, text, label, plans, fragment, hidden_words=""):
 
 def say_how_it_went(*, plans, today, **_):
     row = plans.next.row
-    text = f"{row.plan.name} · the exam was {day_in_words(row.standing.exam_on, today)}"
+    text = f"{row.plan.name} · the exam was {weekday_seen_from(today, row.standing.exam_on)}"
     return of_plan("Say how your exam went", text, "Say how it went", plans, "exam")
 
 
@@ -41,7 +43,7 @@ def renew(*, plans, today, **_):
     day = row.standing.expires_on
     title = f"Plan the renewal of {row.name}"
     verb = "It lapsed" if day < today else "It lapses"
-    text = f"{verb} {in_days(day, today)}, {day_in_words(day, today)}"
+    text = f"{verb} {in_days(day, today)}, {weekday_seen_from(today, day)}"
     if not row.standing.expires.is_exact:
         text = f"It {lapse_in_words(today, row.standing.expires)}"
     if hasattr(row, "plan"):
@@ -54,7 +56,7 @@ def renew(*, plans, today, **_):
 
 def prepare(*, plans, today, **_):
     row = plans.next.row
-    when = f"the exam is {in_days(row.standing.exam_on, today)}, {day_in_words(row.standing.exam_on, today)}"
+    when = f"the exam is {in_days(row.standing.exam_on, today)}, {weekday_seen_from(today, row.standing.exam_on)}"
     if row.next_step is None:
         text = f"{when[0].upper()}{when[1:]}. Look once more at where, when and what to bring."
         return of_plan(f"Get ready for {row.plan.name}", text, "See the exam", plans, "exam")
@@ -66,9 +68,9 @@ def do_a_plan_step(*, plans, today, **_):
     if step is None:  # it was ticked in another window at this moment
         return finish_a_plan(plans=plans)
     hours = f"about {hours_in_words(step.hours)}" if step.hours else ""
-    due = f"due {day_in_words(step.due_on, today)}" if step.due_on else ""
+    due = f"due {weekday_seen_from(today, step.due_on)}" if step.due_on else ""
     if step.due_on and step.due_on < today:
-        due = f"was due {day_in_words(step.due_on, today)}"
+        due = f"was due {weekday_seen_from(today, step.due_on)}"
     return of_step(plans, " · ".join(part for part in (row.plan.name, hours, due) if part))
 
 
@@ -169,7 +171,7 @@ def look_further(*, target, **_):
 def what_is_there(essential):
     if not essential:
         return "The guide names no essential skill of"
-    return f"You have the essential skill{'' if len(essential) == 1 else 's'} of"
+    return f"You have the {plural(len(essential), 'essential skill')} of"
 
 
 WORDS = {
@@ -192,7 +194,3 @@ WORDS = {
     Action.GO_ON: go_on,
     Action.LOOK_FURTHER: look_further,
 }
-
-
-def counted(number, noun):
-    return f"{number} {noun}{'' if number == 1 else 's'}"

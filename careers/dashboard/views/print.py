@@ -46,7 +46,7 @@ INSTEAD = {
 @own_page
 @require_safe
 def me_print(request):
-    return render(request, "careers/dashboard/print.html", everything(request))
+    return render(request, "careers/dashboard/paper/print.html", everything(request))
 
 
 @own_page
@@ -56,7 +56,7 @@ def me_pdf(request):
         return redirect("me-print")
     try:
         refuse_early(request.profile)
-        pdf = pdf_of(render_to_string("careers/dashboard/pdf.html", everything(request)), profile=request.profile)
+        pdf = pdf_of(render_to_string("careers/dashboard/paper/pdf.html", everything(request)), profile=request.profile)
     except NoPdf as why:
         return instead_of_pdf(request, type(why))
     shown = {"Content-Disposition": f'inline; filename="{FILE_NAME}"', "X-Content-Type-Options": "nosniff"}
@@ -66,14 +66,14 @@ def me_pdf(request):
 def instead_of_pdf(request, why):
     heading, text, again, status, headers = INSTEAD[why]
     words = {"heading": heading, "text": text, "again": again}
-    response = render(request, "careers/dashboard/no_pdf.html", words, status=status)
+    response = render(request, "careers/dashboard/paper/no_pdf.html", words, status=status)
     for name, value in headers.items():
         response[name] = value
     return response
 
 
 def everything(request):
-    """What is next, all plans with their steps, what is held, the route, the days to come and the hours.
+    """Return the next action, plans with their steps, certificates, the route, the days to come and the hours.
 
     Some thirty queries.
     """

@@ -8,8 +8,8 @@ from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from careers.lib.days import weekday_seen_from
 from careers.people.views.requests import own_page
-from careers.plans.rules.countdowns import day_in_words
 
 PUT_OFF = "put_off"  # in the session: {token: the day from which it is asked again}
 MOST = 50
@@ -25,7 +25,7 @@ def me_put_off(request):
         monday = today + timedelta(days=7 - today.weekday())
         kept = {**put_off(request, today=today), token: monday.isoformat()}
         request.session[PUT_OFF] = dict(list(kept.items())[-MOST:])
-        messages.info(request, SAID.format(day_in_words(monday, today)))
+        messages.info(request, SAID.format(weekday_seen_from(today, monday)))
     return redirect("me-dashboard")
 
 

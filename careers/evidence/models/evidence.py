@@ -145,14 +145,14 @@ class HeldCertificate(OfTheGuide, Scheduled):
 
 class EvidenceQuerySet(models.QuerySet):
     def standing(self):
-        """What counts: everything that was not withdrawn."""
+        """Those that count: everything that was not withdrawn."""
         return self.filter(withdrawn_at=None)
 
     def own_ratings(self):
         return self.filter(kind=Evidence.Kind.OWN_RATING)
 
     def own_to_withdraw(self):
-        """What a person may take back: what they said themselves. A test's or HR's word is not theirs."""
+        """Those that a person said themselves. A test's or HR's word is not theirs to take back."""
         return self.filter(kind__in=Evidence.OWN_WORD)
 
     def for_history(self):

@@ -43,7 +43,7 @@ class Gain(Generic[Key]):
 
 
 def gains(needs: Iterable[Need[Key]], levels: Mapping[Key, int]) -> tuple[Gain[Key], ...]:
-    """What having `levels` changes of the needs of a role, in its order.
+    """Return how having `levels` changes the needs of a role, in its order; needs that stay are left out.
 
     >>> [gain.effect.value for gain in gains([Need("a", 3, True, 1), Need("b", 3, True, 3)], {"a": 2, "b": 4})]
     ['narrows']

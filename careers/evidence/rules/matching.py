@@ -52,12 +52,12 @@ class Band(IntEnum):
 
     @property
     def after_role(self) -> str:
-        """What a role does in it: “this role fits now”. What cannot be said is further away until it is."""
+        """Return the words after “this role”: “fits now”. If nobody can say, it is further away."""
         return {Band.FITS_NOW: "fits now", Band.WITHIN_REACH: "is within reach"}.get(self, "is further away")
 
     @property
     def after_role_if(self) -> str:
-        """What a role would do in it: “this role would fit now”."""
+        """Return the words after “this role”: “would fit now”."""
         return {Band.FITS_NOW: "would fit now", Band.WITHIN_REACH: "would be within reach"}.get(
             self, "would be further away"
         )
@@ -65,7 +65,7 @@ class Band(IntEnum):
 
 @dataclass(frozen=True)
 class Rule:
-    """What a band asks for: at least so many percent of the points, no essential skill short by more levels."""
+    """A band asks for at least so many percent of the points, and no essential skill short by more levels."""
 
     least_percent: int
     most_short: int
@@ -76,7 +76,7 @@ RULES = {Band.FITS_NOW: Rule(80, 1), Band.WITHIN_REACH: Rule(50, 2)}
 
 @dataclass(frozen=True)
 class Reason(Generic[Key]):
-    """What one skill gives to a match."""
+    """The points of one skill in a match."""
 
     need: Need[Key]
 
@@ -133,13 +133,13 @@ class Match(Generic[Key]):
 
     @cached_property
     def as_rated(self) -> Band:
-        """What is sure: the band where all that is not rated counts as wholly missing."""
+        """Return the band that is sure: all that is not rated counts as wholly missing."""
         enough = (band for band, rule in RULES.items() if self.has_points_for(rule))
         return next((band for band in enough if self.most_short <= RULES[band].most_short), Band.FURTHER_AWAY)
 
     @cached_property
     def band_by_points(self) -> Band:
-        """What the band would be if no gap counted by itself."""
+        """Return the band as if no gap counted by itself."""
         return next((band for band, rule in RULES.items() if self.has_points_for(rule)), Band.FURTHER_AWAY)
 
     @property
@@ -239,7 +239,7 @@ def best_help(fit: Fit[Key], offers: Mapping[Certification, Mapping[Key, int]]) 
 
 
 def points_of(fit: Fit[Key], changed: Iterable[Gain[Key]]) -> int:
-    """What these add to the points of a match; what is not rated adds nothing."""
+    """Return the points that these add to a match. A skill that is not rated adds none."""
     need_of = {need.skill: need for need in fit.needs}
     rated = ((need_of[gain.skill], gain.after) for gain in changed if gain.before is not None)
     return sum(Reason(replace(need, has=after)).points - Reason(need).points for need, after in rated)

@@ -13,10 +13,13 @@ class Standing(StrEnum):
     LAPSED = "lapsed"
 
 
-def standing_on(today: date, expires_on: date | None, *, last: date | None = None) -> Standing:
-    """The last day of validity still counts. Without a day nothing lapses, as far as anybody knows.
+def has_lapsed(today: date, last: date | None) -> bool:
+    """`last` is the last day on which it can be valid, and that day still counts. Without one nothing lapses."""
+    return last is not None and last < today
 
-    `last` is the last day that it can be, where only the month or the year is known.
+
+def standing_on(today: date, expires_on: date | None, *, last: date | None = None) -> Standing:
+    """`last` is the last day that it can be, where only the month or the year is known.
 
     >>> [str(standing_on(date(2026, 1, day), date(2026, 1, 2))) for day in (1, 2, 3)]
     ['due', 'due', 'lapsed']
@@ -25,4 +28,4 @@ def standing_on(today: date, expires_on: date | None, *, last: date | None = Non
         return Standing.VALID
     if last and last > expires_on and expires_on <= today <= last:
         return Standing.UNSURE
-    return Standing.DUE if today <= expires_on else Standing.LAPSED
+    return Standing.LAPSED if has_lapsed(today, expires_on) else Standing.DUE

@@ -5,6 +5,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from careers.evidence.rules import gaps
+from careers.lib.words import plural
 
 FIRST = 2  # of what is missing; the rest is counted
 NO_ESSENTIAL = "The guide names no essential skill."
@@ -20,7 +21,7 @@ def count_in_words(summary: gaps.Fit) -> str:
     met = format_html("You have {}", essential_met(summary)) if summary.essential else NO_ESSENTIAL
     if not unknown:
         return met
-    return format_html("{} {} of its skills {} not rated yet.", met, unknown, "is" if unknown == 1 else "are")
+    return format_html("{} {} of its skills {} not rated yet.", met, unknown, plural(unknown, "is,are"))
 
 
 def gist(fit) -> SafeString:
@@ -33,7 +34,7 @@ def gist(fit) -> SafeString:
 
 def essential_met(summary: gaps.Fit) -> SafeString:
     number = len(summary.essential)
-    skills = "skill" if number == 1 else "skills"
+    skills = plural(number, "skill")
     return format_html("<strong>{} of {}</strong> essential {}.", summary.essential_met, number, skills)
 
 

@@ -10,7 +10,7 @@ from careers.evidence.selectors.levels import levels_by_key
 from careers.guide.models.choices import Shift, WorkType
 from careers.guide.models.role_rows import RoleSkill
 from careers.guide.models.roles import Role
-from careers.guide.rules.working_life import Fact, Standing, covers, degree_fact, shift_fact, work_fact
+from careers.guide.rules.working_life import Fact, FactStanding, covers, degree_fact, shift_fact, work_fact
 from careers.people.models.profiles import Education
 
 
@@ -34,7 +34,7 @@ class RoleFit:
     @cached_property
     def conflicts(self):
         """Sentences: what the person does not accept, or lacks where it is needed."""
-        return [fact.text for fact in self.work if fact.standing == Standing.CONFLICT]
+        return [fact.text for fact in self.work if fact.standing == FactStanding.CONFLICT]
 
     @cached_property
     def missing(self):

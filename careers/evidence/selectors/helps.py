@@ -15,7 +15,7 @@ from careers.guide.models.skills import Skill
 
 @dataclass(frozen=True)
 class Offers:
-    """What each published certification would bring one person, by keys.
+    """The levels that each published certification would bring one person, by keys.
 
     `has` is {skill: level}; `held` are the certifications they hold; `bring` is {certification that they do not hold:
     {skill: the level they would have with it}}, in the guide's order.

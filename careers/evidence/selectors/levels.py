@@ -32,4 +32,5 @@ KNOWN_BY = {
 
 def current(rows):
     by_pk = {row.pk: row for row in rows}
-    return by_pk[current_claim(row.as_claim() for row in rows).order]
+    claim = current_claim(row.as_claim() for row in rows)
+    return by_pk[claim.order] if claim else None

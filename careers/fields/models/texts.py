@@ -4,6 +4,7 @@ Every free text of a model is a `LineField` or a `TextField` of this file. Forms
 rules with it. Codes, choices and tokens, which nobody writes, are Django's own fields.
 """
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from django import forms
@@ -58,13 +59,14 @@ class PlainText(PlainLine):
 class Plain:
     """For a column: its text is stored plain. In migrations it is the column of Django that it is built on."""
 
+    plain: Callable[[str], str]
     default_validators = [validate_visible]
 
     def clean(self, value, model_instance):
         return super().clean(self.plain(value) if isinstance(value, str) else value, model_instance)
 
     def get_db_prep_save(self, value, connection):
-        """What `save`, `update`, `bulk_create` and the loading of fixtures all go through."""
+        """Return it plain. `save`, `update`, `bulk_create` and the loading of fixtures all come here."""
         return super().get_db_prep_save(self.plain(value) if isinstance(value, str) else value, connection)
 
     def formfield(self, **kwargs):

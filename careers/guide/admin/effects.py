@@ -5,6 +5,7 @@ from django.contrib import messages
 from careers.guide.models.moves import Move
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
+from careers.lib.words import counted, plural
 
 PUBLISHED = GuideModel.Status.PUBLISHED
 ROUTES = "People with a route through it are told of the difference."
@@ -39,7 +40,7 @@ def effects_of_role(role):
     count = len(befores) + len(afters) + shown.filter(from_role=role).exits().count()
     if not count:
         return []
-    said = f"{count} move{'s' if count > 1 else ''} to or from it {'are' if count > 1 else 'is'} no longer shown."
+    said = f"{counted(count, 'move')} to or from it {plural(count, 'is,are')} no longer shown."
     ends = [*without_way_in(afters), *without_way_on(befores)]
     return [said, *ends, *([ROUTES] if befores or afters else [])]
 

@@ -68,7 +68,7 @@ class MoveAdmin(TellsEffects, GuideAdmin):
     )
 
     def get_fieldsets(self, request, obj=None):
-        """What only a way out has lies open there, and folded elsewhere."""
+        """Unfold the fields that only a way out has, for a way out."""
         fieldsets = super().get_fieldsets(request, obj)
         if obj is None or obj.kind != Move.Kind.EXIT:
             return fieldsets

@@ -91,7 +91,7 @@ class GuideAdmin(KeepsUnchanged, admin.ModelAdmin):
         return (*self.list_display, state, "checked_on")
 
     def get_readonly_fields(self, request, obj=None):
-        """What readers and their bookmarks rely on is a publisher's: whether a page shows, and where."""
+        """Leave status and slug, on which readers and bookmarks rely, to publishers once a page has been shown."""
         fields = super().get_readonly_fields(request, obj)
         if obj and obj.status in FOR_PUBLISHERS and not self.has_publish_permission(request):
             return (*fields, "status", "slug")
@@ -110,7 +110,7 @@ class GuideAdmin(KeepsUnchanged, admin.ModelAdmin):
         return super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))
 
     def get_fieldsets(self, request, obj=None):
-        """Who only looks has no form that could be out of date."""
+        """Leave out `opened_at` for those who only look: they have no form that could be out of date."""
         if self.has_change_permission(request, obj) or (obj is None and self.has_add_permission(request)):
             return super().get_fieldsets(request, obj)
         return [
@@ -127,11 +127,11 @@ class GuideAdmin(KeepsUnchanged, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def rows_changed(self, obj):
-        """Whoever has the page open learns of it."""
+        """Make a page that is open elsewhere out of date."""
         obj.save(update_fields=["updated_at"])
 
     def get_deleted_objects(self, objs, request):
-        """What people keep of a page protects it from being deleted. HR is told that, not who or what."""
+        """Say that people keep something of a page, which protects it, and not who or what."""
         deleted, counts, not_allowed, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, not_allowed, [KEPT_BY_PEOPLE] if protected else []
 

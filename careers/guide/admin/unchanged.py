@@ -18,7 +18,7 @@ class KeepsUnchanged:
             self.rows_changed(form.instance)
 
     def rows_changed(self, obj):
-        """What hangs on `obj` was changed, and `obj` itself was not."""
+        """Called if rows of `obj` were changed, and `obj` itself was not."""
 
     def log_change(self, request, obj, message):
         """Django would log “No fields changed.” and tell that the page was changed."""

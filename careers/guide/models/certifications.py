@@ -6,7 +6,7 @@ from careers.fields.models.texts import LineField, TextField
 from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel
 from careers.guide.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.lib.hours import sum_hours
-from careers.lib.words import money
+from careers.lib.words import counted, money
 
 
 class CertificationQuerySet(GuideQuerySet):
@@ -106,7 +106,7 @@ class Certification(PageModel):
 
     @property
     def public_name(self):
-        """What it is called where a person holds it and has no name of it of their own."""
+        """Its name for a person who holds it; it says nothing of a page that was never published."""
         return self.title if self.is_known else "A certification that is not published"
 
     @property
@@ -131,19 +131,23 @@ class Certification(PageModel):
         return self.fee_text if self.kind == self.Kind.EXAM and self.is_known else ""
 
     @property
+    def never_expires(self):
+        return self.validity_known and self.validity_months is None
+
+    @property
     def validity_text(self):
         """One of "Not known", "Does not expire", "3 years", "18 months"."""
         if not self.validity_known:
             return "Not known"
-        if self.validity_months is None:
+        if self.never_expires:
             return "Does not expire"
         years, months = divmod(self.validity_months, 12)
         number, unit = (self.validity_months, "month") if months else (years, "year")
-        return f"{number} {unit}{'' if number == 1 else 's'}"
+        return counted(number, unit)
 
 
 class OfTheGuide:
-    """What a person has to do with a `certification` of the guide, or with one of their own, which has none.
+    """A person's relation to a `certification` of the guide, or to one of their own, which has none.
 
     Screens, mails and calendars take what the guide says from `known` and the names from `name` and `issued_by`.
     """
@@ -219,7 +223,7 @@ class CertificationSkillQuerySet(models.QuerySet):
 
 
 class CertificationSkill(models.Model):
-    """What a certification credits: whoever holds it has this skill at this proficiency."""
+    """A credit of a certification: those who hold it have this skill at this proficiency."""
 
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="credits")
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="credited_by")

@@ -13,7 +13,7 @@ class GuideQuerySet(models.QuerySet):
         return self.filter(status=self.model.Status.PUBLISHED)
 
     def archived(self):
-        """What readers have seen and do not see any more. What was never published stays HR's."""
+        """Those that readers have seen and do not see any more. Others that are archived stay HR's."""
         return self.filter(status=self.model.Status.ARCHIVED, published_at__isnull=False)
 
     def in_order(self):

@@ -100,7 +100,7 @@ def current_number():
 
 
 class LoadedRow(models.Model):
-    """What `load_guide` last wrote to one row, so that it can tell an editor's change from its own work."""
+    """The last that `load_guide` wrote to one row, so that it can tell an editor's change from its own work."""
 
     model = models.CharField(max_length=60)
     key = models.CharField(max_length=200)

@@ -45,16 +45,8 @@ class RoleQuerySet(GuideQuerySet):
             .prefetch_related(models.Prefetch("role_skills", essential, to_attr="essential_skills"))
         )
 
-    def for_facets(self):
-        """What filters need, one row a role with its many sides prefetched."""
-        return self.for_cards().prefetch_related(
-            models.Prefetch("industries", Industry.objects.published().only("slug", "name")),
-            models.Prefetch("skills", Skill.objects.published().only("slug", "name")),
-            models.Prefetch("certifications", Certification.objects.published().only("slug", "title")),
-        )
-
     def for_fits(self):
-        """What a person is set beside: all that a role asks for."""
+        """With all that a role asks of a person."""
         return self.for_rows().prefetch_related(models.Prefetch("role_skills", RoleSkill.objects.published()))
 
     def for_index(self):
@@ -157,7 +149,7 @@ class Role(PageModel):
 
     @property
     def public_name(self):
-        """What it is called where a person chose it as their role or their target."""
+        """Its name for a person who chose it; it says nothing of a page that was never published."""
         return self.title if self.is_known else "A role that is not published"
 
     @property
@@ -182,9 +174,7 @@ class Role(PageModel):
 
     @property
     def facts(self):
-        """What readers see of it, as `guide.rules.changes` compares it. Costs no query on a role fetched
-        `for_detail`.
-        """
+        """Return what readers see of it, for `guide.rules.changes`. No query on a role fetched `for_detail`."""
         return {
             "title": self.title,
             "summary": self.summary,

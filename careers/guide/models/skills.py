@@ -40,7 +40,7 @@ class SkillQuerySet(GuideQuerySet):
         )
 
     def most_asked(self):
-        """What published roles ask for: first what most of them hold essential, equals in the guide's order."""
+        """Those that published roles ask for, the most often essential first, equals in the guide's order."""
         asking = models.Q(role_skills__role__status=GuideModel.Status.PUBLISHED)
         essential = models.Count("role_skills", filter=asking & models.Q(role_skills__is_essential=True))
         asked = self.filter(asking).annotate(essential_count=essential)

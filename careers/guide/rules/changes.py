@@ -42,7 +42,7 @@ LABELS = {
 
 @dataclass(frozen=True)
 class SkillChange:
-    """What is asked of one skill, before and after; None where it is not asked."""
+    """One skill as it is asked before and after; None if it is not asked."""
 
     name: str
     before: Asked | None
@@ -66,7 +66,7 @@ class SkillChange:
 
 
 @dataclass(frozen=True)
-class Change:
+class FactChange:
     """One fact that changed: a text from `before` to `after`, or what `came` and `went` of a list, or its `skills`."""
 
     label: str
@@ -77,24 +77,24 @@ class Change:
     skills: tuple[SkillChange, ...] = ()
 
 
-def changes(before: Facts, after: Facts, *, labels: Mapping[str, str] = LABELS) -> list[Change]:
+def changes(before: Facts, after: Facts, *, labels: Mapping[str, str] = LABELS) -> list[FactChange]:
     """In the order of `labels`, which name the facts that are compared."""
     found = (change(label, before.get(name), after.get(name)) for name, label in labels.items())
     return [one for one in found if one]
 
 
-def change(label: str, before: object, after: object) -> Change | None:
+def change(label: str, before: object, after: object) -> FactChange | None:
     """None where both are the same, or of different kinds, as only a damaged snapshot has them."""
     if isinstance(before, str) and isinstance(after, str):
-        return Change(label, before, after) if reads_alike(before) != reads_alike(after) else None
+        return FactChange(label, before, after) if reads_alike(before) != reads_alike(after) else None
     if isinstance(before, list) and isinstance(after, list):
         old, new = texts(before), texts(after)
         came = tuple(text for key, text in new.items() if key not in old)
         went = tuple(text for key, text in old.items() if key not in new)
-        return Change(label, came=came, went=went) if came or went else None
+        return FactChange(label, came=came, went=went) if came or went else None
     if isinstance(before, Mapping) and isinstance(after, Mapping):
         skills = skill_changes(asked(before), asked(after))
-        return Change(label, skills=skills) if skills else None
+        return FactChange(label, skills=skills) if skills else None
     return None
 
 

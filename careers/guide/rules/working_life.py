@@ -8,10 +8,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from careers.lib.words import plural
+
 NOT_NEEDED, PREFERRED, NEEDED = "not_needed", "preferred", "needed"  # what a role says of a degree
 
 
-class Standing(StrEnum):
+class FactStanding(StrEnum):
     FITS = "fits"
     PARTLY = "partly"
     CONFLICT = "conflict"
@@ -23,17 +25,17 @@ class Fact:
     """`text` says it all, the same on every page. `is_said`: the person answered what it depends on."""
 
     key: str
-    standing: Standing
+    standing: FactStanding
     text: str
     is_said: bool
 
     @property
     def fits(self) -> bool:
-        return self.standing == Standing.FITS
+        return self.standing == FactStanding.FITS
 
     @property
     def is_against(self) -> bool:
-        return self.standing in (Standing.PARTLY, Standing.CONFLICT)
+        return self.standing in (FactStanding.PARTLY, FactStanding.CONFLICT)
 
 
 def shift_fact(*, worked: Sequence[str], accepted: Sequence[str]) -> Fact:
@@ -46,22 +48,22 @@ def shift_fact(*, worked: Sequence[str], accepted: Sequence[str]) -> Fact:
     """
     others = [shift for shift in worked if shift not in accepted]
     if not accepted:
-        return Fact("shift", Standing.NOT_KNOWN, f"Shift: {in_a_row(worked)}", False)
+        return Fact("shift", FactStanding.NOT_KNOWN, f"Shift: {in_a_row(worked)}", False)
     if not others:
-        return Fact("shift", Standing.FITS, f"Shift: fits ({in_a_row(worked)})", True)
-    noun = "shift" if len(others) == 1 else "shifts"
+        return Fact("shift", FactStanding.FITS, f"Shift: fits ({in_a_row(worked)})", True)
+    noun = plural(len(others), "shift")
     some = " too" if len(others) < len(worked) else ""
     text = f"{listed(others).capitalize()} {noun}{some}: you accept {listed(accepted)} only."
-    return Fact("shift", Standing.CONFLICT, text, True)
+    return Fact("shift", FactStanding.CONFLICT, text, True)
 
 
 def work_fact(*, kind: str, accepted: Sequence[str], is_covered: bool) -> Fact:
     """The same for the work itself. `is_covered`: what is accepted holds it all, as voice and non-voice do blended."""
     if not accepted:
-        return Fact("work_type", Standing.NOT_KNOWN, f"Work type: {kind.lower()}", False)
+        return Fact("work_type", FactStanding.NOT_KNOWN, f"Work type: {kind.lower()}", False)
     if is_covered:
-        return Fact("work_type", Standing.FITS, f"Work type: fits ({kind.lower()})", True)
-    return Fact("work_type", Standing.CONFLICT, f"{kind} work: you accept {listed(accepted)} only.", True)
+        return Fact("work_type", FactStanding.FITS, f"Work type: fits ({kind.lower()})", True)
+    return Fact("work_type", FactStanding.CONFLICT, f"{kind} work: you accept {listed(accepted)} only.", True)
 
 
 def degree_fact(*, asked: str, finished: str, is_degree: bool) -> Fact:
@@ -74,15 +76,15 @@ def degree_fact(*, asked: str, finished: str, is_degree: bool) -> Fact:
     """
     is_said = bool(finished)
     if asked == NOT_NEEDED:
-        return Fact("degree", Standing.FITS if is_said else Standing.NOT_KNOWN, "Degree: not needed", is_said)
+        return Fact("degree", FactStanding.FITS if is_said else FactStanding.NOT_KNOWN, "Degree: not needed", is_said)
     if not is_said:
-        return Fact("degree", Standing.NOT_KNOWN, f"Degree {asked}: not known what you have", False)
+        return Fact("degree", FactStanding.NOT_KNOWN, f"Degree {asked}: not known what you have", False)
     if is_degree:
-        return Fact("degree", Standing.FITS, f"Degree {asked}: you have {finished}.", True)
+        return Fact("degree", FactStanding.FITS, f"Degree {asked}: you have {finished}.", True)
     if asked == PREFERRED:
         text = f"Degree preferred: you have {finished}; some employers will say no."
-        return Fact("degree", Standing.PARTLY, text, True)
-    return Fact("degree", Standing.CONFLICT, f"Degree {asked}: you have {finished}.", True)
+        return Fact("degree", FactStanding.PARTLY, text, True)
+    return Fact("degree", FactStanding.CONFLICT, f"Degree {asked}: you have {finished}.", True)
 
 
 def covers(accepted: Collection[str], kind: str, *, parts: Collection[str] = ()) -> bool:

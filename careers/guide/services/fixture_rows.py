@@ -23,7 +23,7 @@ class Kept(Exception):
 
 @dataclass
 class Ledger:
-    """What was loaded before, and the keys of rows never loaded, as an editor's own stand in their place."""
+    """The rows loaded before, and the keys of those never loaded, as an editor's own stand in their place."""
 
     records: dict[tuple[str, str], LoadedRow]
     theirs: set[tuple[str, str]] = field(default_factory=set)

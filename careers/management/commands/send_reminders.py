@@ -3,6 +3,7 @@ from datetime import datetime
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from careers.lib.words import counted
 from careers.reminders.services.making import due_in_batches, remind
 from careers.runtime.lock_timeout import DatabaseBusy, long_lock_timeout
 
@@ -33,8 +34,9 @@ class Command(BaseCommand):
 
 def tell_broken(number):
     if number:
-        people = "1 person" if number == 1 else f"{number} people"
-        raise CommandError(f"The reminders of {people} could not be made. The log has their keys.")
+        raise CommandError(
+            f"The reminders of {counted(number, 'person,people')} could not be made. The log has their keys."
+        )
 
 
 def clock_from(at):

@@ -39,7 +39,10 @@ class Neighbourhood:
 
 
 def neighbourhood(
-    here: Place, *, onward: Iterable[tuple[Place, int]], inward: Iterable[tuple[Place, int]]
+    here: Place,
+    *,
+    onward: Iterable[tuple[Place, int]],
+    inward: Iterable[tuple[Place, int]],
 ) -> Neighbourhood:
     """`onward` and `inward` are (occupation, tier) of the relations that leave `here` and of those that arrive.
 

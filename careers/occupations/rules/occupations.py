@@ -30,7 +30,7 @@ class Tier(IntEnum):
 
 
 class Aim(StrEnum):
-    """What matters on a route between occupations."""
+    """The ways to order routes between occupations."""
 
     FEWEST = "fewest"
     CLOSEST = "closest"

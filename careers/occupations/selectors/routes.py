@@ -61,7 +61,7 @@ def plan_routes(start: str, target: str, *, aim: Aim) -> list[OccupationRoute]:
 
 
 def plan_detours(start: str, target: str) -> Detours:
-    """What to offer where `plan_routes` finds nothing."""
+    """Return what to offer if `plan_routes` finds nothing."""
     known = atlas()
     return detours(start, target, places=known.places, onward=known.onward, inward=known.inward)
 

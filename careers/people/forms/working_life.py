@@ -6,7 +6,7 @@ from django import forms
 from careers.fields.forms import OneOf, SharedLineField, SomeOf, step_helper
 from careers.guide.models.choices import Shift, WorkType
 from careers.lib.names import folded
-from careers.people.models.profiles import LanguageLevel, Place
+from careers.people.models.profiles import LanguageLevel, WorkPlace
 from careers.people.selectors.steps import STEP
 from careers.web.stale import UNREADABLE, StaleForm
 
@@ -37,7 +37,7 @@ class WorkingLifeForm(StaleForm):
             for kind in WorkType
         ],
     )
-    places = SomeOf(label="Where do you want to work?", choices=Place.choices)
+    places = SomeOf(label="Where do you want to work?", choices=WorkPlace.choices)
 
     def __init__(self, *args, profile, **kwargs):
         self.held = list(profile.languages.all())
@@ -113,7 +113,7 @@ class WorkingLifeForm(StaleForm):
 
     @property
     def languages(self):
-        """What was changed on the page: {folded name: (name, level), or None where it was taken away}."""
+        """Changes on the page: {folded name: (name, level), or None if it was taken away}."""
         seen = pairs(self.seen(name) for name in self.language_fields())
         typed = pairs(self.cleaned_data[name] for name in self.language_fields())
         changed = {key: pair for key, pair in typed.items() if pair != seen.get(key)}

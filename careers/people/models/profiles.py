@@ -50,7 +50,7 @@ class Education(models.TextChoices):
         }[self]
 
 
-class Place(models.TextChoices):
+class WorkPlace(models.TextChoices):
     ON_SITE = "on_site", "On site"
     REMOTE = "remote", "Remote"
 
@@ -108,7 +108,7 @@ class Profile(models.Model):
 
     shifts = models.JSONField(default=list, blank=True, validators=[EachFrom(Shift.values)])
     work_types = models.JSONField(default=list, blank=True, validators=[EachFrom(WorkType.values)])
-    places = models.JSONField(default=list, blank=True, validators=[EachFrom(Place.values)])
+    places = models.JSONField(default=list, blank=True, validators=[EachFrom(WorkPlace.values)])
 
     target_role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     time_zone = models.CharField(max_length=64, blank=True, help_text="As Asia/Manila; empty: the portal's own.")

@@ -5,9 +5,9 @@ portal, at its import, until every such table has it.
 """
 
 from careers.guide.models.choices import Shift, WorkType
-from careers.lib.words import labels, years_in_words
-from careers.people.models.profiles import Place, Profile, Situation
-from careers.people.rules import Meter, Step, profile_meter
+from careers.lib.words import counted, labels, years_in_words
+from careers.people.models.profiles import Profile, Situation, WorkPlace
+from careers.people.rules import Meter, ProfileStep, profile_meter
 
 # Answers that no step asks for, and where they are given.
 ASKED_ELSEWHERE = {"time_zone": "Reminders", "shows_streak": "My plan"}
@@ -32,14 +32,14 @@ def working_life(profile):
     return [
         ("Shifts", labels(Shift, profile.shifts)),
         ("Work", labels(WorkType, profile.work_types)),
-        ("Place", labels(Place, profile.places)),
+        ("Place", labels(WorkPlace, profile.places)),
         ("Languages", ", ".join(str(language) for language in profile.languages.all())),
     ]
 
 
 def skills(profile):
     rated = profile.evidence.standing().own_ratings().values("skill").distinct().count()
-    return [("Rated by you", f"{rated} skill{'' if rated == 1 else 's'}" if rated else "")]
+    return [("Rated by you", counted(rated, "skill") if rated else "")]
 
 
 def certificates(profile):
@@ -57,7 +57,7 @@ def target(profile):
 
 
 STEPS = (
-    Step(
+    ProfileStep(
         key="about",
         name="About you",
         buys="Say what you finished at school, and role pages tell you where a degree stands in the way.",
@@ -65,7 +65,7 @@ STEPS = (
         words=about,
         answers=("display_name", "situation", "years_of_experience", "education"),
     ),
-    Step(
+    ProfileStep(
         key="working-life",
         name="Working life",
         buys="Say which shifts and work you accept, and role pages tell you where a role asks for others.",
@@ -74,7 +74,7 @@ STEPS = (
         answers=("shifts", "work_types", "places"),
         has_more=lambda profile: profile.languages.exists(),
     ),
-    Step(
+    ProfileStep(
         key="skills",
         name="Skills",
         buys="Rate a few skills, and every role page shows what you have and what is missing.",
@@ -82,7 +82,7 @@ STEPS = (
         words=skills,
         has_more=lambda profile: profile.evidence.standing().own_ratings().exists(),
     ),
-    Step(
+    ProfileStep(
         key="certificates",
         name="Certificates",
         buys="Add a certificate, and the skills it credits count on every role page.",
@@ -91,7 +91,7 @@ STEPS = (
         answers=("no_certificate",),
         has_more=lambda profile: profile.certificates.exists(),
     ),
-    Step(
+    ProfileStep(
         key="target",
         name="Your target",
         buys="Choose a role to reach, and “My plan” shows which of its skills you still need.",

@@ -44,7 +44,7 @@ def delete_guest(*, profile):
 
 
 def desk_log_of(users):
-    """What these people did on the HR desk, and what was done there with their accounts and second steps."""
+    """Log entries by these people, and about their accounts and second steps."""
     keys = [str(user.pk) for user in users]
     about = Q(content_type=ContentType.objects.get_for_model(User), object_id__in=keys)
     factors = Authenticator.objects.filter(user__in=users).values_list("pk", flat=True)

@@ -50,7 +50,7 @@ def prune_guests(*, idle_since, now):
 
 
 def bring_back(*, now):
-    """What a wrong clock has dated ahead is as of now, or it would be kept for years."""
+    """Date back to now what a wrong clock has dated ahead, or it would be kept for years."""
     lasts, a_day = timedelta(seconds=settings.SESSION_COOKIE_AGE), timedelta(days=1)
     Session.objects.filter(expire_date__gt=now + lasts + a_day).update(expire_date=now + lasts)
     today = timezone.localdate(now)

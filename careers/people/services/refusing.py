@@ -2,7 +2,7 @@
 
 
 class Refused(Exception):
-    """What was asked cannot be, as things stand now. The text says why, to the person."""
+    """Raised if something cannot be done as things stand. The text says why, to the person."""
 
 
 def refuse_over(rows, most, sentence, *, more=1):

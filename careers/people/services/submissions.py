@@ -20,9 +20,9 @@ MOST = 50  # of one person, of those that made something; of the others there is
 
 
 def first_answer(*, key, profile, now):
-    """What the same form was answered before, or None. One query where it was not sent before.
+    """Return the answer to the same form, or None if it was not sent before: one query then.
 
-    Who has no profile yet finds what the same form made for them a moment ago, when it began a guest.
+    Without a profile it is the answer that the same form had a moment ago, when it began a guest.
     """
     kept = Submission.objects.select_related("profile").stored_at(now)
     row = kept.filter(key=key).first()

@@ -15,12 +15,14 @@ is asked again and not answered from here. Passwords and codes are never written
 """
 
 import re
+from typing import NamedTuple
 
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from careers.people.views.requests import account_of
 from careers.people.views.same_origin import FOREIGN, OURS, TOKEN, refusal, words_of
 from careers.web.private import keep_private
 from careers.web.ways_back import page_of_form, with_next
@@ -30,12 +32,41 @@ SENT_AGAIN = "sent_again"  # the field by which this page knows its own form
 SECRET = re.compile(r"passw|secret|otp|^(\w+[-.])?(code|credential|recovery_codes?)$", re.IGNORECASE)
 # They decide nothing: how many rows there are, what stood in a field or was proposed, the empty row, the way back.
 TECHNICAL = re.compile(r"^(initial|suggested)-|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__|^(next|back|cookie)$")
-MAY_BE_SAVED = (
+
+
+class Said(NamedTuple):
+    title: str
+    heading: str
+    lead: str
+
+
+MAY_BE_SAVED = Said(
+    "It may not have been saved",
     "It may not have been saved",
     "The portal could not finish just now. Look first whether your change is there; if not, send it again.",
 )
-BUSY = "Busy: nothing was saved", "Too much is being written just now. Wait a moment, then send it again."
-OUT_OF_ORDER = "Nothing was saved", "The portal cannot save anything just now. Wait a minute, then send it again."
+BUSY = Said(
+    "Busy: nothing was saved",
+    "Busy: nothing was saved",
+    "Too much is being written just now. Wait a moment, then send it again.",
+)
+OUT_OF_ORDER = Said(
+    "Nothing was saved",
+    "Nothing was saved",
+    "The portal cannot save anything just now. Wait a minute, then send it again.",
+)
+SIGN_IN = Said(
+    "Sign in to send it",
+    "Sign in to send it",
+    "Nothing was saved: you are not signed in on this browser, and what you wanted to change is not kept on it.",
+)
+OUT_OF_DATE = Said(
+    "The form was out of date",
+    "The form was out of date",
+    "Nothing was saved. It had been open too long, or you signed in or out meanwhile.",
+)
+SIGNED_IN = Said("The form was out of date", "You are signed in. Send it now?", "Nothing was saved yet.")
+ON_THIS_BROWSER = " Without an account it is kept on this browser only."
 CONFIRMED = "post"  # by it the desk knows that its question whether to delete what was selected was answered
 
 
@@ -80,20 +111,28 @@ def form_not_taken(request, *, is_busy, may_be_saved):
     if FOREIGN in words:
         return None
     context = {"is_vouched_for": OURS in words or getattr(request, "csrf_processing_done", False), "has_cookies": True}
-    heading, lead = MAY_BE_SAVED if may_be_saved else BUSY if is_busy else OUT_OF_ORDER
-    context |= {"outage": {"heading": heading, "lead": lead}, "csrf_token": get_token(request)}
+    said = MAY_BE_SAVED if may_be_saved else BUSY if is_busy else OUT_OF_ORDER
+    context |= {"is_outage": True, "said": said, "csrf_token": get_token(request)}
     return render_to_string("careers/web/lost_form.html", form_context(request, context))
 
 
 def lost_form(request, context):
     """The page; `is_vouched_for` in the context decides whether it may send the form again."""
-    return keep_private(render(request, "careers/web/lost_form.html", form_context(request, context), status=403))
+    context = {"said": said_of(request, signs_in=context.get("signs_in", False))} | form_context(request, context)
+    return keep_private(render(request, "careers/web/lost_form.html", context, status=403))
+
+
+def said_of(request, *, signs_in):
+    if SENT_AGAIN in request.POST and account_of(request):
+        return SIGNED_IN
+    return SIGN_IN if signs_in else OUT_OF_DATE
 
 
 def form_context(request, context):
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     written = [(name, value) for name, value in fields if name not in (TOKEN, SENT_AGAIN) and not is_secret(name)]
     fits = sum(len(name) + len(value) for name, value in written) <= MOST_CHARACTERS
+    is_own_page = request.path_info.startswith(reverse("me-dashboard"))
     is_ours, is_question = context["is_vouched_for"], answers_question(request)
     sent = [(name, value) for name, value in written if not (is_question and name == CONFIRMED)]
     shown = [(in_words(name), value) for name, value in sent if not (is_ours and TECHNICAL.search(name))]
@@ -106,9 +145,8 @@ def form_context(request, context):
         "empty": [name for name, value in shown if not value.strip()],
         "files": [file.name for _, files in request.FILES.lists() for file in files],
         "has_secrets": any(is_secret(name) for name, _ in fields),
-        "is_again": SENT_AGAIN in request.POST,
         "address": request.get_full_path(),
-        "is_own_page": request.path_info.startswith(reverse("me-dashboard")),
+        "kept_where": ON_THIS_BROWSER if is_own_page and not context.get("signs_in") else "",
         "page_of_form": way_back(request, is_ours=is_ours),
         "sign_in_beside": with_next(reverse("account_login"), reverse("account_signed_in")),
     }

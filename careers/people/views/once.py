@@ -99,7 +99,7 @@ class Messages(FallbackStorage):
 
 
 def person_of(request):
-    """Whom a message is for: an account, a guest, or nobody."""
+    """Return a name for the account or the guest; NOBODY if there is neither."""
     if request.user.is_authenticated:
         return f"account {request.user.pk}"
     return f"guest {request.session[GUEST]}" if GUEST in request.session else NOBODY

@@ -73,7 +73,7 @@ def has_token(request):
 
 
 def words_of(request):
-    """What the browser says about where a form comes from: OURS, FOREIGN, both, or neither ({None})."""
+    """Return where the browser says that a form comes from: OURS, FOREIGN, both, or neither ({None})."""
     return {SITES.get(request.headers.get("Sec-Fetch-Site", "")), origin_says(request)}
 
 

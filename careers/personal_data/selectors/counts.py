@@ -7,8 +7,9 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 from careers.lib.hours import in_hours
+from careers.lib.words import counted
 from careers.people.models.profiles import Profile
 from careers.people.services.deleting import desk_log_of
 from careers.plans.exams.models import ExamAttempt, ExamItem
@@ -90,7 +91,7 @@ def saved_roles(profile):
     counts = profile.saved_roles.aggregate(all=Count("pk"), with_note=Count("pk", filter=~Q(note="")))
     groups = profile.saved_groups.count()
     more = [f"{counts['with_note']} with a note"] if counts["with_note"] else []
-    more += [f"in {groups} group{'' if groups == 1 else 's'}"] if groups else []
+    more += [f"in {counted(groups, 'group')}"] if groups else []
     return Kept("Saved roles", counts["all"], ", ".join(more))
 
 
@@ -118,17 +119,13 @@ def study_time(profile):
     entries = StudyEntry.objects.filter(plan__profile=profile)
     counts = entries.aggregate(all=Count("pk"), minutes=Sum("minutes"), with_note=Count("pk", filter=~Q(note="")))
     more = [f"{in_hours(counts['minutes'])} in all"] if counts["all"] else []
-    more += [f"{counted(counts['with_note'], 'entry', 'entries')} with a note"] if counts["with_note"] else []
+    more += [f"{counted(counts['with_note'], 'entry')} with a note"] if counts["with_note"] else []
     return Kept("Study time", counts["all"], ", ".join(more))
 
 
 def removed_from_your_plans(profile, sessions):
     kinds = [removed_from_plans(sessions, kind, user=profile.user) for kind in KINDS]
     return Kept("Removed from plans, can still come back", sum(map(len, kinds)), "for a day")
-
-
-def counted(count, one, many=""):
-    return f"{count} {one if count == 1 else many or one + 's'}"
 
 
 def files(profile):
@@ -139,7 +136,7 @@ def files(profile):
 
 def calendar_address(profile):
     feed = profile.calendar_feeds.first()
-    fetched = f"last fetched on {in_words(localdate(feed.opened_at))}" if feed and feed.opened_at else ""
+    fetched = f"last fetched on {day_in_words(localdate(feed.opened_at))}" if feed and feed.opened_at else ""
     return Kept("Calendar address", 1 if feed else 0, fetched)
 
 

@@ -34,7 +34,7 @@ def work_of(guest, *, today):
 
 
 def names_of(guest, kind):
-    """What the person would know the rows of a kind by; nothing where a count says it."""
+    """Return names by which the person knows the rows of a kind; none if a count says enough."""
     read = NAMES.get(kind)
     return [str(name) for name in read(guest)] if read else []
 

@@ -23,7 +23,7 @@ ON_A_DEVICE = "at most five on each device, until you sign out there."
 
 @dataclass(frozen=True)
 class Kept:
-    """Whose file it is. `sessions` are the rows of the devices on which this person is known."""
+    """A person for their file. `sessions` are the rows of the devices on which they are known."""
 
     profile: Profile
     sessions: list

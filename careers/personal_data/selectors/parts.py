@@ -151,5 +151,6 @@ def bounds_of(model, field):
 def conditions(model):
     """(lookup, value) of all that the database keeps true of every row, whatever else the row says."""
     checks = [one.condition for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
-    every = [check for check in checks if check.connector == models.Q.AND and not check.negated]
+    every = [check for check in checks if isinstance(check, models.Q)]
+    every = [check for check in every if check.connector == models.Q.AND and not check.negated]
     return [child for check in every for child in check.children if isinstance(child, tuple)]

@@ -122,7 +122,7 @@ SAVED_ROLE = part(
 
 
 def start_seen(goal):
-    """What the start was called when they adopted the goal."""
+    """Return the name that the start had when they adopted the goal; empty if it had none."""
     return str(goal.facts_seen[0].get("start", "")) if goal.facts_seen else ""
 
 

@@ -46,7 +46,7 @@ def drop_empty_guest(*, guest_pk):
 
 def has_work(profile):
     """Whether the person did anything. The time zone is the browser's word, not theirs, and bookkeeping is nobody's."""
-    names = {relation.get_accessor_name() for relation in Profile._meta.related_objects}
+    names = {name for relation in Profile._meta.related_objects if (name := relation.get_accessor_name())}
     lists = [getattr(profile, name) for name in sorted(names - BOOKKEEPING)]
     answers = [name for name in Profile.ANSWERS if name != "time_zone"]
     return any(profile.has_answer(name) for name in answers) or any(rows.exists() for rows in lists)

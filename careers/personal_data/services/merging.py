@@ -141,7 +141,7 @@ def keep_both(theirs, own, profile):
 
 
 def said(row):
-    """What makes two claims one: for an own rating that stands the day alone, else every word of it."""
+    """Return the same for two claims that are one. For an own rating that stands the day decides, else every word."""
     if row.kind == Evidence.Kind.OWN_RATING and row.withdrawn_at is None:
         return row.kind, row.skill_id, row.shown_on
     return row.kind, row.skill_id, row.shown_on, row.source, row.proficiency, row.withdrawn_at, row.certificate_id

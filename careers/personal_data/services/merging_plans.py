@@ -34,7 +34,7 @@ FARTHER = {
 
 
 def known_as(row):
-    """What makes two plans, or two certificates, of one person the same."""
+    """Return the same for two plans, or two certificates, that are one."""
     return row.certification_id or (folded(row.title), folded(row.issuer))
 
 
@@ -74,7 +74,7 @@ def plans_of(profile):
 
 
 def settle(plan, zone):
-    """What is held is passed, however far the plan had come."""
+    """Give the plan a status that fits what it has: with a certificate it is passed, without one it is not."""
     if plan.held:
         plan.status = Status.PASSED
     elif plan.is_passed:

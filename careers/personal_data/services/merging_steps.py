@@ -111,7 +111,7 @@ def merge_steps(speaks, other, present, changes):
 
 
 def answers_of(step):
-    return [getattr(step, PlanStep._meta.get_field(name).attname) for name in OF_A_STEP]
+    return [step.serializable_value(name) for name in OF_A_STEP]
 
 
 def step_key(step):
@@ -138,7 +138,7 @@ def merge_step(twin, step, changes):
 
 
 def move_reminders(kind, twin, thing, changes):
-    """What both were told of counts as put away where either was."""
+    """Move reminders to `thing`. One that both had counts as dismissed if either was."""
     told = {(row.event_on, row.offset): row for row in changes.told[kind, thing.pk]}
     for row in changes.told[kind, twin.pk]:
         same = told.get((row.event_on, row.offset))

@@ -1,4 +1,4 @@
-"""Whose is the work that a guest did on this browser? The account that is signed in says so, here."""
+"""The question whose the work is that a guest did on this browser. The account that is signed in answers it."""
 
 import logging
 

@@ -52,7 +52,7 @@ def claimed(user, guest_pk):
 
 
 def bring_back(request):
-    """What was set aside of the guest's session is the account's, too; what the account itself has there stays."""
+    """Give the account what was set aside of the guest's session. What it has there itself stays."""
     for key, theirs in request.session.pop(SET_ASIDE, {}).items():
         request.session[key] = {**theirs, **request.session.get(key, {})}
 

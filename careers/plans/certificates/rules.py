@@ -1,10 +1,11 @@
 """What it would cost to let a certificate lapse: only what is known, in sentences."""
 
-from dataclasses import dataclass
 from datetime import date
 
+from careers.evidence.rules.renewal import has_lapsed
 from careers.lib.about import About
 from careers.lib.hours import Hours, hours_in_words
+from careers.lib.words import counted, plural
 from careers.plans.rules.countdowns import lapse_in_words
 
 UNKNOWN = "The guide names no fee and no hours for it."
@@ -12,19 +13,8 @@ UNLISTED = "The guide does not list it: ask the issuer what renewing costs."
 FAR_DAYS = 365  # from here on the day says more than their number
 
 
-@dataclass(frozen=True)
-class LapseCost:
-    """`lines` are whole sentences, the heaviest first. Never empty: that nothing is known is said, too."""
-
-    expires_on: date | None
-    has_lapsed: bool
-    lines: tuple[str, ...]
-
-
 def cost_of_lapse(
     *,
-    today: date,
-    expires_on: date | None,
     fee: str = "",
     hours: Hours | None = None,
     rule: str = "",
@@ -32,12 +22,13 @@ def cost_of_lapse(
     role: str = "",
     skills: int = 0,
     is_listed: bool = True,
-) -> LapseCost:
-    """`is_listed`: the guide shows it.
+) -> tuple[str, ...]:
+    """Whole sentences, the heaviest first. Never empty: that nothing is known is said, too.
 
-    `fee` is in words with its date; `goal` and `role` name the role in which the person counts on it.
+    `is_listed`: the guide shows it. `fee` is in words with its date; `goal` and `role` name the role in which the
+    person counts on it.
 
-    >>> cost_of_lapse(today=date(2026, 1, 1), expires_on=date(2026, 1, 8), fee="US$422 (2024)", skills=1).lines
+    >>> cost_of_lapse(fee="US$422 (2024)", skills=1)
     ('Sitting the exam again costs US$422 (2024).', 'The skill that it showed stays as learnt.')
     """
     said = (
@@ -48,9 +39,7 @@ def cost_of_lapse(
         f"What the guide says of renewing: {sentence(rule)}" if rule else "",
         stays(skills),
     )
-    lines = tuple(line for line in said if line)
-    has_lapsed = expires_on is not None and expires_on < today
-    return LapseCost(expires_on, has_lapsed, lines or (UNKNOWN if is_listed else UNLISTED,))
+    return tuple(line for line in said if line) or (UNKNOWN if is_listed else UNLISTED,)
 
 
 def in_hours(hours: Hours) -> str:
@@ -70,7 +59,7 @@ def sentence(text: str) -> str:
 def stays(skills: int) -> str:
     if not skills:
         return ""
-    whose = "The skill that it showed stays" if skills == 1 else f"The {skills} skills that it showed stay"
+    whose = plural(skills, f"The skill that it showed stays,The {skills} skills that it showed stay")
     return f"{whose} as learnt."
 
 
@@ -89,8 +78,8 @@ def ends_in_words(*, today: date, expires: About) -> str:
         return f"It is valid until {expires}."
     if not expires.is_exact:
         return f"It {lapse_in_words(today, expires)}."
-    if days < 0:
+    if has_lapsed(today, expires.last):
         return f"It lapsed {expires.on}."
     if days == 0:
         return f"It lapses at the end of today, {expires}."
-    return f"It lapses {expires.on}, in {days} day{'' if days == 1 else 's'}."
+    return f"It lapses {expires.on}, in {counted(days, 'day')}."

@@ -117,7 +117,7 @@ class BookForm(StaleForm):
 
 
 def exam_of(plan):
-    """What the form shows. Place and length of an exam before are a good guess at the next."""
+    """Return what the form shows: place and length of an exam before are a good guess at the next."""
     there = plan.exam_at.astimezone(zone_of(plan.exam_zone)) if plan.exam_at else None
     return {
         "day": there and there.date(),

@@ -6,6 +6,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from careers.fields.models.texts import LineField
+from careers.lib.days import day_in_words
 from careers.plans.models import CertificationPlan
 
 
@@ -34,7 +35,7 @@ class ExamAttempt(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_outcome_display()}, {self.taken_on:%d %B %Y}"
+        return f"{self.get_outcome_display()}, {day_in_words(self.taken_on)}"
 
     @property
     def is_the_pass(self):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 from careers.lib.zones import city, day_in, zone_in_words, zone_of
 from careers.plans.rules.status import Status, may_follow
 
@@ -23,7 +23,7 @@ def days_until(exam_at: datetime, zone: str, *, now: datetime) -> int:
 
 
 @dataclass(frozen=True)
-class Countdown:
+class ExamCountdown:
     """`number` is the large words, such as “20 days”."""
 
     days: int
@@ -36,14 +36,14 @@ class Countdown:
         return {0: "Today", 1: "Tomorrow"}.get(self.days, f"{self.days} days")
 
 
-def countdown(exam_at: datetime, zone: str, *, now: datetime) -> Countdown:
+def countdown(exam_at: datetime, zone: str, *, now: datetime) -> ExamCountdown:
     """
     >>> from datetime import UTC
     >>> exam_at, now = (datetime(2026, *day, tzinfo=UTC) for day in ((12, 12, 1, 30), (11, 22)))
     >>> countdown(exam_at, "Asia/Manila", now=now).number
     '20 days'
     """
-    return Countdown(days_until(exam_at, zone, now=now), exam_at <= now)
+    return ExamCountdown(days_until(exam_at, zone, now=now), exam_at <= now)
 
 
 @dataclass(frozen=True)
@@ -68,9 +68,7 @@ def when(exam_at: datetime, zone: str, *, own_zone: str, minutes: int | None = N
     clock = f"{there:%H:%M}"
     if minutes:
         clock += f" to {(exam_at + timedelta(minutes=minutes)).astimezone(zone_of(zone)):%H:%M}"
-    return When(
-        f"{there:%A}, {in_words(there.date())}", clock, zone_in_words(zone, exam_at), own(there, here), there.date()
-    )
+    return When(day_in_words(there, "weekday"), clock, zone_in_words(zone, exam_at), own(there, here), there.date())
 
 
 def own(there: datetime, here: datetime) -> str:
@@ -78,7 +76,7 @@ def own(there: datetime, here: datetime) -> str:
     if there.replace(tzinfo=None) == here.replace(tzinfo=None):
         return ""
     place = city(str(here.tzinfo))
-    day = "" if there.date() == here.date() else f" on {in_words(here.date())}"
+    day = "" if there.date() == here.date() else f" on {day_in_words(here.date())}"
     return f"{here:%H:%M}{day} {'UTC' if place == 'UTC' else f'in {place}'}"
 
 

@@ -10,12 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.timezone import localdate
 
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 from careers.lib.names import folded
 from careers.lib.zones import zone_of
 from careers.people.services.refusing import Refused
 from careers.plans.exams.models import ExamAttempt, ExamItem
-from careers.plans.exams.rules import CHECKLIST, Countdown, When, cannot_book, countdown, when
+from careers.plans.exams.rules import CHECKLIST, ExamCountdown, When, cannot_book, countdown, when
 from careers.plans.models import CertificationPlan
 from careers.plans.rules.status import Status, first_day, problems_of_exam
 from careers.plans.services.plans import change_status, move_start, save_plan
@@ -27,11 +27,11 @@ EXAM = ("exam_at", "exam_zone", "exam_minutes", "exam_place", "exam_url")
 
 @dataclass(frozen=True)
 class ExamSection:
-    """What the ticket says. `countdown` and `when` are None where no exam is booked."""
+    """The ticket of an exam. `countdown` and `when` are None if none is booked."""
 
     plan: CertificationPlan
     fee: str
-    countdown: Countdown | None
+    countdown: ExamCountdown | None
     when: When | None
 
     @property
@@ -39,9 +39,24 @@ class ExamSection:
         return self.countdown is not None and self.countdown.is_past
 
     @property
+    def head(self):
+        """How long it is to the exam, or what is asked after it."""
+        return self.countdown.number if self.countdown and not self.is_over else "How did it go?"
+
+    @property
+    def not_booked(self):
+        if self.plan.is_not_passed:
+            return "Not booked again yet. What you know stays yours: study on, or book the next one."
+        return "Not booked yet. Once it is, the days until it stand here."
+
+    @property
+    def book_words(self):
+        return "Book it again" if self.plan.is_not_passed else "I have booked the exam"
+
+    @property
     def ready(self):
         """“3 of 5 ready for the day”; empty where no exam is to come."""
-        items = [] if self.countdown is None or self.is_over else self.plan.exam_items.all()
+        items = [] if self.countdown is None or self.is_over else list(self.plan.exam_items.all())
         return f"{sum(item.is_done for item in items)} of {len(items)} ready for the day" if items else ""
 
     @property
@@ -145,7 +160,9 @@ def fail(*, plan, taken_on, score, note, now):
     if attempt and (attempt.outcome, attempt.score, attempt.note) == (ExamAttempt.Outcome.NOT_PASSED, score, note):
         return
     if attempt:
-        raise Refused(f"There is an attempt of {in_words(taken_on)} already. Remove that first. Nothing has changed.")
+        raise Refused(
+            f"There is an attempt of {day_in_words(taken_on)} already. Remove that first. Nothing has changed."
+        )
     if ExamAttempt.objects.filter(plan=plan).count() >= MOST_ATTEMPTS:
         raise Refused(f"You have recorded {MOST_ATTEMPTS} attempts, the most there can be. Remove one first.")
     plan.attempts.create(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from careers.lib.about import in_words
+from careers.lib.days import day_in_words
 from careers.people.services.refusing import Refused
 from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
@@ -112,15 +112,15 @@ def attempt_form(plan, given, *, now):
 def failed_text(plan, booked):
     """`booked` is the exam that was booked before, in words; None where none was."""
     if plan.is_booked:
-        return f"The attempt is on your record. The exam of {in_words(booked.on)} stays booked."
-    gone = f" The exam of {in_words(booked.on)} is off your plan." if booked else ""
+        return f"The attempt is on your record. The exam of {day_in_words(booked.on)} stays booked."
+    gone = f" The exam of {day_in_words(booked.on)} is off your plan." if booked else ""
     return f"The attempt is on your record.{gone} Study on, or book again when you are ready."
 
 
 def words_of_attempt(plan):
     lead = f"{plan.name}. The attempt stays on your record. Nothing you have done is lost."
     if plan.is_booked:
-        day = in_words(exam_in_words(plan).on)
+        day = day_in_words(exam_in_words(plan).on)
         lead += f" The exam of {day} leaves your plan and your calendar, unless you sat another one before it."
     return {"title": "Not passed this time", "verb": "Save the attempt", "lead": lead}
 

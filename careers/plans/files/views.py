@@ -42,7 +42,7 @@ def plan_file_add(request, pk):
 
 
 def add_file(request, pk, *, file, name):
-    """What is said of it when it is kept, and what is not as it was."""
+    """Keep the file and return what is said of it, also of what is not as it was. Raises `Unfit`."""
     if times_this_hour(request, "files") > MOST_UPLOADS:
         raise Unfit(TOO_MANY)
     content = file.read()

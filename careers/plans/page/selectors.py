@@ -7,10 +7,11 @@ from functools import cached_property
 
 from careers.guide.models.choices import Track
 from careers.lib.hours import hours_in_words, sum_hours
+from careers.lib.words import counted
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.rules.awaited import StepState
 from careers.plans.rules.countdowns import lapse_on
-from careers.plans.rules.guide_changes import Change
+from careers.plans.rules.guide_changes import StepChange
 from careers.plans.steps.services.guide_changes import own_step_behind, own_steps, steps_changed
 
 
@@ -18,7 +19,7 @@ from careers.plans.steps.services.guide_changes import own_step_behind, own_step
 class Difference:
     """A change of the guide, and the person's own step that it is about; none where they took that out."""
 
-    change: Change
+    change: StepChange
     own: PlanStep | None
 
     @property
@@ -52,7 +53,7 @@ class StepsSection:
         if not steps:
             return "no steps yet"
         if not every:
-            return f"{self.done} of {len(steps)} step{'' if len(steps) == 1 else 's'} done"
+            return f"{self.done} of {counted(len(steps), 'step')} done"
         done = sum((step.hours or Decimal() for step in steps if step.is_done), Decimal())
         least = "at least " if every.is_at_least else ""
         return f"{hours_in_words(done) or '0 h'} of {least}{hours_in_words(every.known)} done"
@@ -61,9 +62,9 @@ class StepsSection:
     def closed(self):
         """“2 steps done, 3 not needed any more”, of a passed plan; empty where it has none of either."""
         closed = sum(step.is_not_needed for step in self.steps)
-        done = f"{self.done} step{'' if self.done == 1 else 's'} done" if self.done else ""
-        steps = "" if self.done else f" step{'' if closed == 1 else 's'}"
-        return ", ".join(part for part in (done, f"{closed}{steps} not needed any more" if closed else "") if part)
+        done = f"{counted(self.done, 'step')} done" if self.done else ""
+        number = closed if self.done else counted(closed, "step")
+        return ", ".join(part for part in (done, f"{number} not needed any more" if closed else "") if part)
 
     @property
     def said(self):
@@ -122,25 +123,15 @@ def steps_section(plan, *, today):
 
 
 def losses(plan):
-    """What goes with a plan, in short sentences."""
+    """Return in short sentences what goes with a plan that is deleted."""
     steps, minutes = list(plan.steps.all()), sum(plan.entries.values_list("minutes", flat=True))
     done = sum(step.is_done for step in steps)
-    counted = [
+    kinds = [
         (len(steps), "step", f", {done} of them done" if done else ""),
         (plan.entries.count(), "entry of study time", f", {hours_in_words(Decimal(minutes) / 60)} in all"),
         (len(plan.attempts.all()), "attempt at the exam", ""),
         (len(plan.exam_items.all()), "thing for the day of the exam", ""),
         (plan.files.count(), "file", ""),
     ]
-    said = [f"{number} {plural(name, number)}{more}" for number, name, more in counted if number]
+    said = [f"{counted(number, name)}{more}" for number, name, more in kinds if number]
     return [*said, *(["the exam that you booked, here and in your calendar"] if plan.exam_at else [])]
-
-
-def plural(name, number):
-    """
-    >>> plural("entry of study time", 2), plural("thing for the day", 2), plural("file", 1)
-    ('entries of study time', 'things for the day', 'file')
-    """
-    first, blank, rest = name.partition(" ")
-    many = f"{first[:-1]}ies" if first.endswith("y") else f"{first}s"
-    return name if number == 1 else f"{many}{blank}{rest}"

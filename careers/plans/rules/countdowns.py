@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from careers.evidence.rules.renewal import has_lapsed
 from careers.lib.about import About, Precision
+from careers.lib.days import weekday_seen_from
+from careers.lib.words import counted
 from careers.plans.rules.status import Status
 from careers.plans.rules.urgency import Call, PlanStanding
 
@@ -24,29 +27,29 @@ def countdown_of(one: PlanStanding, *, today: date) -> Countdown | None:
         return countdown_of_lapse(today, one.expires) if one.expires else None
     if one.status == Status.BOOKED and one.exam_on:
         if one.exam_is_over:
-            return Countdown("", f"The exam was on {day_in_words(one.exam_on, today)}.")
+            return Countdown("", f"The exam was on {weekday_seen_from(today, one.exam_on)}.")
         if one.call(today) == Call.PREPARE or one.day()[0] == one.exam_on != one.due_on:
-            return Countdown(days_left(one.exam_on, today), f"to the exam, {day_in_words(one.exam_on, today)}")
+            return Countdown(days_left(one.exam_on, today), f"to the exam, {weekday_seen_from(today, one.exam_on)}")
     if one.is_live and one.due_on and one.due_on == one.day()[0]:
         return countdown_of_step(today, one.due_on)
     if one.is_live and one.target_on:
         if one.target_on < today:
-            return Countdown("", f"You wanted to be ready by {day_in_words(one.target_on, today)}.")
-        return Countdown(days_left(one.target_on, today), f"to be ready by {day_in_words(one.target_on, today)}")
+            return Countdown("", f"You wanted to be ready by {weekday_seen_from(today, one.target_on)}.")
+        return Countdown(days_left(one.target_on, today), f"to be ready by {weekday_seen_from(today, one.target_on)}")
     return None
 
 
 def countdown_of_step(today: date, due_on: date) -> Countdown:
     if due_on < today:
-        return Countdown("", f"A step was due on {day_in_words(due_on, today)}.")
-    return Countdown(days_left(due_on, today), f"until a step is due, {day_in_words(due_on, today)}")
+        return Countdown("", f"A step was due on {weekday_seen_from(today, due_on)}.")
+    return Countdown(days_left(due_on, today), f"until a step is due, {weekday_seen_from(today, due_on)}")
 
 
 def countdown_of_lapse(today: date, expires: About) -> Countdown:
     if not expires.is_exact:
         return countdown_about(today, expires)
-    day = day_in_words(expires.day, today)
-    if expires.day < today:
+    day = weekday_seen_from(today, expires.day)
+    if has_lapsed(today, expires.last):
         return Countdown(days(today, expires.day), f"since it lapsed, {day}")
     if expires.day == today:
         return Countdown("Today", f"is its last valid day, {day}")
@@ -64,8 +67,8 @@ def countdown_about(today: date, expires: About) -> Countdown:
     number, unit = apart(expires, today)
     if number < 2:
         return Countdown("", f"It {lapse_in_words(today, expires)}.")
-    when = f"since it lapsed, {expires}" if expires.last < today else f"until it lapses, {expires}"
-    return Countdown(f"About {number:,} {unit}s", when)
+    when = f"since it lapsed, {expires}" if has_lapsed(today, expires.last) else f"until it lapses, {expires}"
+    return Countdown(f"About {counted(number, unit)}", when)
 
 
 def may_lapse(expires: About) -> str:
@@ -84,8 +87,8 @@ def lapse_in_words(today: date, expires: About) -> str:
     'lapses in January 2027 or has lapsed already'
     """
     if expires.is_exact:
-        verb = "lapsed" if expires.day < today else "lapses"
-        return f"{verb} on {day_in_words(expires.day, today)}, {in_days(expires.day, today)}"
+        verb = "lapsed" if has_lapsed(today, expires.last) else "lapses"
+        return f"{verb} on {weekday_seen_from(today, expires.day)}, {in_days(expires.day, today)}"
     if is_in(expires, today):
         return lapse_on(today, expires)
     return f"{lapse_on(today, expires)}, {about_when(expires, today)}"
@@ -99,7 +102,7 @@ def lapse_on(today: date, expires: About) -> str:
     """
     if not expires.is_exact and is_in(expires, today):
         return may_lapse(expires).removeprefix("It ")
-    return f"{'lapsed' if expires.last < today else 'lapses'} {expires.on}"
+    return f"{'lapsed' if has_lapsed(today, expires.last) else 'lapses'} {expires.on}"
 
 
 def is_in(expires: About, today: date) -> bool:
@@ -129,15 +132,14 @@ def about_when(expires: About, today: date) -> str:
     ['about 2 months ago', 'last month', 'next month', 'in about 2 months']
     """
     number, unit = apart(expires, today)
-    is_over = expires.last < today
+    is_over = has_lapsed(today, expires.last)
     if number < 2:
         return f"{'last' if is_over else 'next'} {unit}"
-    return f"about {number:,} {unit}s ago" if is_over else f"in about {number:,} {unit}s"
+    return f"about {counted(number, unit)} ago" if is_over else f"in about {counted(number, unit)}"
 
 
 def days(later: date, earlier: date) -> str:
-    number = (later - earlier).days
-    return f"{number:,} day{'' if number == 1 else 's'}"
+    return counted((later - earlier).days, "day")
 
 
 def days_left(day: date, today: date) -> str:
@@ -153,7 +155,7 @@ def in_days(day: date, today: date) -> str:
     near = {-1: "yesterday", 0: "today", 1: "tomorrow"}
     if number in near:
         return near[number]
-    return f"in {number:,} days" if number > 0 else f"{-number:,} days ago"
+    return f"in {counted(number, 'day')}" if number > 0 else f"{counted(-number, 'day')} ago"
 
 
 def due_in_words(day: date, today: date) -> str:
@@ -162,11 +164,3 @@ def due_in_words(day: date, today: date) -> str:
     ('due tomorrow', 'was due 2 days ago')
     """
     return f"{'was due' if day < today else 'due'} {in_days(day, today)}"
-
-
-def day_in_words(day: date, today: date) -> str:
-    """
-    >>> day_in_words(date(2026, 12, 12), date(2026, 11, 22)), day_in_words(date(2027, 1, 2), date(2026, 11, 22))
-    ('Saturday 12 December', '2 January 2027')
-    """
-    return f"{day:%A} {day.day} {day:%B}" if day.year == today.year else f"{day.day} {day:%B} {day.year}"

@@ -36,7 +36,7 @@ class GuideStep:
 
 
 @dataclass(frozen=True)
-class Change:
+class StepChange:
     """One step of the guide, `before` and `after`; None where it was not there, or is no longer.
 
     `behind` names the steps that it comes after as the person knows them, the nearest first.
@@ -50,7 +50,7 @@ class Change:
     def kind(self) -> str:
         """One of "added", "removed", "reworded", "hours", "renewal".
 
-        >>> Change(GuideStep("Read", None), GuideStep("Read", Decimal(4))).kind
+        >>> StepChange(GuideStep("Read", None), GuideStep("Read", Decimal(4))).kind
         'hours'
         """
         if self.before is None:
@@ -68,7 +68,7 @@ class Change:
 
     @property
     def name(self) -> str:
-        """What the step is called, now or until it went."""
+        """The name of the step, now or until it went."""
         step = self.after or self.before
         return step.title if step else ""
 
@@ -95,7 +95,7 @@ def as_seen(steps: Iterable[GuideStep]) -> list[Seen]:
 
 
 def read_seen(snapshot: object) -> list[GuideStep]:
-    """What `as_seen` wrote. Of a damaged snapshot only what can be read."""
+    """Read what `as_seen` wrote; of a damaged snapshot only what can be read."""
     rows = snapshot if isinstance(snapshot, list) else []
     return [
         GuideStep(row["title"], number(row.get("hours")), row.get("is_renewal") is True)
@@ -117,8 +117,8 @@ def plain(hours: Decimal | None) -> Decimal | None:
     return None if hours is None else hours.quantize(Decimal("0.1"))
 
 
-def changes(seen: Sequence[GuideStep], now: Sequence[GuideStep]) -> list[Change]:
-    """What differs, in the guide's order; what is no longer in it comes last."""
+def step_changes(seen: Sequence[GuideStep], now: Sequence[GuideStep]) -> list[StepChange]:
+    """Return the differences in the guide's order; steps that are no longer in it come last."""
     pairs = pairs_of(seen, now)
     known_as = {place: before.title for before, place in pairs if before is not None and place is not None}
     found = []
@@ -126,7 +126,7 @@ def changes(seen: Sequence[GuideStep], now: Sequence[GuideStep]) -> list[Change]
         after = None if place is None else now[place]
         if before != after:
             behind = [known_as.get(one, now[one].title) for one in reversed(range(place or 0))]
-            found.append(Change(before, after, tuple(behind)))
+            found.append(StepChange(before, after, tuple(behind)))
     return found
 
 
@@ -193,7 +193,7 @@ def likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
 
 
-def seen_after(seen: Sequence[GuideStep], change: Change) -> list[GuideStep]:
+def seen_after(seen: Sequence[GuideStep], change: StepChange) -> list[GuideStep]:
     """The snapshot once this change is decided, one way or the other."""
     rows = list(seen)
     if change.before is None:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from careers.lib.about import About, Precision, in_words
+from careers.lib.about import About, Precision
+from careers.lib.days import day_in_words
 
 
 class Status(StrEnum):
@@ -48,13 +49,13 @@ class Problem:
 def problems_of_plan(
     *, today: date, started_on: date | None = None, target_on: date | None = None
 ) -> Iterator[Problem]:
-    """What cannot be of the days of a plan. Only what was newly written is given."""
+    """Yield what cannot be of the days of a plan. Give only those that were newly written."""
     if started_on and started_on > today:
         yield Problem("started_on", "You cannot have started on a day that is still to come.")
     if target_on and target_on < today:
         yield Problem("target_on", "Choose today or a later day to be ready by.")
     if started_on and target_on and target_on < started_on:
-        yield Problem("target_on", f"You started on {in_words(started_on)}. Choose a later day to be ready by.")
+        yield Problem("target_on", f"You started on {day_in_words(started_on)}. Choose a later day to be ready by.")
 
 
 def problems_of_exam(*, now: datetime, exam_at: datetime) -> Iterator[Problem]:
@@ -76,10 +77,10 @@ def problems_of_certificate(
     if earned and earned.day > today:
         yield Problem("earned_on", "You cannot have earned it on a day that is still to come.")
     if earned and started_on and earned.last < started_on:
-        yield Problem("earned_on", f"You started on {in_words(started_on)}, so you cannot have earned it before.")
+        yield Problem("earned_on", f"You started on {day_in_words(started_on)}, so you cannot have earned it before.")
     if started_on and target_on and started_on > target_on:
         yield Problem(
-            "started_on", f"You wanted to be ready by {in_words(target_on)}. Write that day or an earlier one."
+            "started_on", f"You wanted to be ready by {day_in_words(target_on)}. Write that day or an earlier one."
         )
     if renewed and renewed.day > today:
         yield Problem("renewed_on", "You cannot have renewed it on a day that is still to come.")
@@ -97,7 +98,7 @@ def renewed_before(earned: About) -> str:
 
 
 def before(later: About, sooner: About, word: str) -> str:
-    """What to write where the two may fit, but only once the later one is known better; empty where they cannot."""
+    """Return what to write if the two fit once the later one is known better; empty if they never do."""
     if later.last <= sooner.day:
         return ""
     more = "month" if later.precision == Precision.YEAR else "day"
@@ -106,7 +107,9 @@ def before(later: About, sooner: About, word: str) -> str:
 
 def failed_in_words(day: date) -> str:
     """Of an exam that they record as passed now."""
-    return f"You recorded that you did not pass on {in_words(day)}. Write another day, or say that this was that exam."
+    return (
+        f"You recorded that you did not pass on {day_in_words(day)}. Write another day, or say that this was that exam."
+    )
 
 
 def first_day(started_on: date | None, target_on: date | None, *, today: date) -> date:

@@ -21,7 +21,7 @@ FAR = date.max
 
 
 class Call(StrEnum):
-    """What is asked."""
+    """The things that a plan asks, most pressing first."""
 
     RESULT = "result"  # the exam is over, and nobody said how it went
     RENEW = "renew"  # it lapses within two weeks, or lapsed within the last thirty days
@@ -106,7 +106,7 @@ def token_of(call: Call, standing: PlanStanding) -> str:
 def most_urgent(
     standings: Iterable[PlanStanding], *, today: date, put_off: Iterable[str] = ()
 ) -> tuple[Call, PlanStanding] | None:
-    """What asks first, without what was put off; None where nothing asks."""
+    """Return the first that asks and was not put off; None if nothing asks."""
     later = set(put_off)
     calls = [(call, one) for one in standings if (call := one.call(today)) and token_of(call, one) not in later]
     return min(calls, key=lambda pair: place_of(pair[1], today), default=None)

@@ -26,7 +26,7 @@ TOO_MANY = "You have {most} plans, which is as many as there can be. Remove one 
 def track(*, profile, certification, now):
     """The plan for a certification of the guide, and whether it is new. The first one stays."""
     plan = profile.certification_plans.filter(certification=certification).first()
-    plan = plan or adopt(profile, certification, now=now)
+    plan = plan or adopt_plan(profile, certification, now=now)
     if plan:
         return plan, False
     held = profile.certificates.filter(certification=certification).first()
@@ -34,7 +34,7 @@ def track(*, profile, certification, now):
     return begin(profile, certification, title, issuer, held=held, now=now), True
 
 
-def adopt(profile, certification, *, now):
+def adopt_plan(profile, certification, *, now):
     """Their own plan of the guide's name becomes the one for the guide's, with its certificate; None where none is.
 
     Their steps stay; the guide's are offered beside them.
@@ -152,7 +152,7 @@ def start(*, plan, now):
 
 
 def move_start(plan, day, *, now):
-    """What they did on an earlier day moves the start back to it."""
+    """Move the start back to `day`, on which something was done, if that is earlier."""
     if plan.started_on and day < plan.started_on:
         plan.started_on = day
         save_plan(plan, now=now)

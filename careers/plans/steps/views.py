@@ -48,13 +48,13 @@ def plan_step_add(request, pk):
 
 
 def form_to_add(plan, given=None):
-    """What is written once the certificate is there is about keeping it: then that is not asked."""
+    """Return the form. Once the certificate is there a step is about keeping it, and that is not asked."""
     asks = not plan.is_passed
     return StepForm(given, stored=NO_STEP, today=timezone.localdate(), asks_for_renewal=asks)
 
 
 def told_when_removed(view):
-    """Who sends a form about a step that another tab removed comes back to its plan, which the form names as `plan`."""
+    """Lead from a step that another tab removed to its plan, which the form names as `plan`."""
 
     @wraps(view)
     def wrapped(request, pk):

@@ -7,6 +7,7 @@ from django.db.models import Q, Sum
 from django.utils import timezone
 
 from careers.fields.models.texts import LineField
+from careers.lib.days import day_in_words
 from careers.lib.hours import in_hours
 from careers.people.models.profiles import Profile
 from careers.plans.models import CertificationPlan, PlanStep
@@ -57,7 +58,7 @@ class StudyEntry(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.minutes} min on {self.studied_on:%d %B %Y}"
+        return f"{self.minutes} min on {day_in_words(self.studied_on)}"
 
     @property
     def time_text(self):

@@ -7,7 +7,14 @@ from django.utils.timezone import localdate
 from careers.people.days import own_day
 from careers.plans.study.models import StudyClock, StudyEntry
 from careers.plans.study.rules.charts import WeekChart, lying, upright
-from careers.plans.study.rules.sentences import Aim, Said, done_in_words, need_in_words, need_of_all, streak_in_words
+from careers.plans.study.rules.sentences import (
+    Said,
+    StudyAim,
+    done_in_words,
+    need_in_words,
+    need_of_all,
+    streak_in_words,
+)
 from careers.plans.study.rules.weeks import Piece, Week, last_weeks, minutes_left, streak
 
 SHOWN = 5  # entries on the page of a plan
@@ -31,11 +38,11 @@ class Study:
 
     @property
     def upright(self) -> WeekChart:
-        return upright(self.weeks, self.need and self.need.weekly)
+        return upright(self.weeks, self.need.weekly if self.need else None)
 
     @property
     def lying(self) -> WeekChart:
-        return lying(self.weeks, self.need and self.need.weekly)
+        return lying(self.weeks, self.need.weekly if self.need else None)
 
 
 def study_section(plan, *, now):
@@ -73,9 +80,11 @@ def study_of(minutes, need, today, *, shows_streak=False):
 
 
 def aim_of(plan, logged):
-    """What is left of a plan, and until when: the exam where it comes before the day to be ready by."""
+    """Return what is left of a plan until the exam or the day to be ready by, whichever is earlier."""
     pieces = [Piece(step.hours, step.is_done, logged.get(step.pk, 0)) for step in plan.to_prepare]
     exam = own_day(plan.exam_at) if plan.is_booked else None
     until = min((day for day in (plan.target_on, exam) if day), default=None)
     has_open = any(not piece.is_done for piece in pieces)
-    return Aim(minutes_left(pieces), until, has_open, is_exam=until is not None and until == exam != plan.target_on)
+    return StudyAim(
+        minutes_left(pieces), until, has_open, is_exam=until is not None and until == exam != plan.target_on
+    )

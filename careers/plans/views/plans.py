@@ -10,7 +10,7 @@ from careers.people.views.once import made
 from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
 from careers.people.views.writing import answering, writing
-from careers.plans.forms import AddPlanForm, NameForm, TargetForm
+from careers.plans.forms import AddPlanForm, NameForm, TargetDayForm
 from careers.plans.services.plans import change_plan, rename_own, track, track_own
 from careers.plans.views.own import own_plan
 from careers.plans.views.tracking import tracked_text
@@ -56,7 +56,7 @@ def plan_target(request, pk):
 
 def target_form(request, plan):
     stored, today = {"target_on": plan.target_on}, timezone.localdate()
-    return TargetForm(sent(request), stored=stored, today=today, started_on=plan.started_on)
+    return TargetDayForm(sent(request), stored=stored, today=today, started_on=plan.started_on)
 
 
 @own_page

@@ -15,7 +15,7 @@ from careers.people.models.profiles import Profile
 from careers.plans.rules.dates import Kind
 from careers.plans.selectors.dates import days_of, having, owned_by
 from careers.reminders.models import MOST_DAYS, Reminder, ReminderSettings
-from careers.reminders.rules import AFTERWARDS_DAYS, COLUMN, Clock, Event, due_reminders
+from careers.reminders.rules import AFTERWARDS_DAYS, COLUMN, Clock, ReminderEvent, due_reminders
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Recipient:
         return tuple(lists[kind])
 
 
-def zone_of(profile):
+def zone_of_person(profile):
     return zones.zone_of(profile.time_zone, settings.TIME_ZONE)
 
 
@@ -54,7 +54,7 @@ def recipients_of(profiles):
         chosen = preferences.get(profile.pk) or ReminderSettings(profile=profile)
         mails = chosen.by_email and can_be_mailed(profile, confirmed)
         found[profile.pk] = Recipient(
-            profile, chosen, Clock(zone_of(profile), chosen.quiet_from, chosen.quiet_to), mails
+            profile, chosen, Clock(zone_of_person(profile), chosen.quiet_from, chosen.quiet_to), mails
         )
     return found
 
@@ -93,14 +93,14 @@ def people_with_events(*, now, after):
     return Profile.objects.filter(has_any, pk__gt=after).select_related("user").order_by("pk")
 
 
-def events_of(recipients, *, now):
+def reminder_events_of(recipients, *, now):
     """{profile's key: its events}, in three queries."""
     found = defaultdict(list)
     for kind in COLUMN:
         for owner, key, at, set_at in days_of(recipients, kind, *span_of(kind, now)):
             clock, offsets = recipients[owner].clock, recipients[owner].offsets(kind)
             on, ends_at = (clock.day(at), at) if kind == Kind.EXAM else (at, None)
-            found[owner].append(Event(kind, key, on, clock.day(set_at), offsets, ends_at))
+            found[owner].append(ReminderEvent(kind, key, on, clock.day(set_at), offsets, ends_at))
     return found
 
 
@@ -116,6 +116,6 @@ def given_to(recipients, *, now):
 def due_of(recipients, *, now):
     """{profile's key: what is due}, without those who chose no way to be told."""
     told = {pk: one for pk, one in recipients.items() if one.has_channel}
-    events, given = events_of(told, now=now), given_to(told, now=now)
+    events, given = reminder_events_of(told, now=now), given_to(told, now=now)
     found = {pk: list(due_reminders(events[pk], now=now, clock=one.clock, given=given[pk])) for pk, one in told.items()}
     return {pk: due for pk, due in found.items() if due}

@@ -9,7 +9,7 @@ from django.urls import reverse
 from careers.accounts.mail import automatic_headers
 from careers.plans.certificates.selectors.lapses import lapse_cost
 from careers.plans.exams.rules import when
-from careers.reminders.rules import one_line
+from careers.reminders.rules import header_line
 
 SIGNER = signing.Signer(salt="careers.reminders.stop")
 LONGEST_SUBJECT = 120
@@ -32,7 +32,7 @@ def full(path):
     return f"{settings.SITE_URL}{path}"
 
 
-def digest(mail, rows, *, to, today, zone, connection):
+def digest_mail(mail, rows, *, to, today, zone, connection):
     """The mail about `rows`, the most urgent first. The same `mail` has the same Message-ID at each try.
 
     `today` and `zone` are those of the person.
@@ -42,7 +42,7 @@ def digest(mail, rows, *, to, today, zone, connection):
     costed = [row for row in rows if row.held_id][:MOST_COSTS]
     context = {
         "lines": [
-            (row, row.sentence_on(today), full(address_of(row)), exam_of(row, zone) or cost_of(row, today, costed))
+            (row, row.sentence_on(today), full(address_of(row)), exam_of(row, zone) or cost_of(row, costed))
             for row in rows
         ],
         "settings_url": full(reverse("reminder-settings")),
@@ -65,7 +65,7 @@ def subject_of(rows, today):
     first, more = rows[0].sentence_on(today), len(rows) - 1
     end = f", and {more} more" if more else ""
     room = LONGEST_SUBJECT - len(end)
-    return one_line(f"{first if len(first) <= room else first[: room - 1] + '…'}{end}")
+    return header_line(f"{first if len(first) <= room else first[: room - 1] + '…'}{end}")
 
 
 def exam_of(row, zone):
@@ -76,12 +76,12 @@ def exam_of(row, zone):
     there = when(plan.exam_at, plan.exam_zone, own_zone=zone.key, minutes=plan.exam_minutes)
     clock = f"{there.day}, {there.clock}, {there.zone}{f', {there.own}' if there.own else ''}"
     named = {"Time": clock, "Place": plan.exam_place, "Link": plan.exam_url}
-    return [f"{name}: {one_line(text)}" for name, text in named.items() if text]
+    return [f"{name}: {header_line(text)}" for name, text in named.items() if text]
 
 
-def cost_of(row, today, costed):
-    """What the lapse of a certificate would cost, in sentences; of the first few, and nothing of what else is there."""
-    return lapse_cost(row.held, today=today).lines if row in costed else []
+def cost_of(row, costed):
+    """Return in sentences what the lapse of a certificate would cost, if it is one of the first few; else none."""
+    return lapse_cost(row.held) if row in costed else []
 
 
 def address_of(row):

@@ -65,8 +65,7 @@ def costs(profile, *, now):
     """The certificates that lapse next, each with what that would cost, in sentences. A few: each costs queries."""
     today = localdate(now)
     held = profile.certificates.filter(expires_on__gte=today).with_names().order_by("expires_on", "pk")
-    found = [(row, lapse_cost(row, today=today).lines) for row in held[:MOST_COSTS]]
-    return [(row, lines) for row, lines in found if lines]
+    return [(row, lapse_cost(row)) for row in held[:MOST_COSTS]]
 
 
 def no_mail_reason(profile):

@@ -16,7 +16,13 @@ from django.utils import timezone
 from careers.people.models.profiles import Profile
 from careers.reminders.models import Reminder, ReminderMail
 from careers.reminders.rules import AFTERWARDS_DAYS, COLUMN, coming
-from careers.reminders.selectors.events import due_of, events_of, people_with_events, recipients_of, zone_of
+from careers.reminders.selectors.events import (
+    due_of,
+    people_with_events,
+    recipients_of,
+    reminder_events_of,
+    zone_of_person,
+)
 from careers.reminders.services.outbox import deliver
 
 log = logging.getLogger(__name__)
@@ -53,7 +59,7 @@ def make_reminders(*, now, broken=None):
 
 
 def remind_if_there(*, pk, now, broken):
-    """What is deleted at this very moment must not stop the others; the next run sees what is left."""
+    """Return the number of reminders made; 0 if the person is deleted meanwhile, or if it fails, which is noted."""
     try:
         return remind_one(pk=pk, now=now)
     except IntegrityError:
@@ -72,7 +78,7 @@ def note_broken(pk, error, broken):
 
 
 def due_in_batches(*, now, broken):
-    """What is due, {profile's key: Due}, so many people at a time; who has nothing due costs no query of their own.
+    """Yield {profile's key: Due}, so many people at a time. One with nothing due costs no query of their own.
 
     A batch that fails is looked at person by person, so that one row that cannot be stops nobody else.
     """
@@ -144,7 +150,7 @@ def open_reminders(profile, today, *, now=None, zone=None):
     if not rows.exists():
         return []
     rows = rows.with_events().order_by("event_on", "pk")[:MOST_OPEN]
-    now, zone = now or timezone.now(), zone or zone_of(profile)
+    now, zone = now or timezone.now(), zone or zone_of_person(profile)
     rows = [row for row in rows if row.stands_on(today, now=now, zone=zone)]
     if not rows or not preferences_of(profile).in_portal:
         return []
@@ -170,5 +176,5 @@ def coming_reminders(profile, *, now, zone, most=5):
     """The next ones as (day, kind, key, event's day, offset), in a constant number of queries."""
     recipient = recipients_of([profile])[profile.pk]
     recipient = replace(recipient, clock=replace(recipient.clock, zone=zone))
-    events = events_of({profile.pk: recipient}, now=now)[profile.pk]
+    events = reminder_events_of({profile.pk: recipient}, now=now)[profile.pk]
     return coming(events, now=now, clock=recipient.clock)[:most]

@@ -15,7 +15,7 @@ from django.db.models import F
 from careers.people.models.profiles import Profile
 from careers.reminders.models import ReminderMail
 from careers.reminders.selectors.events import recipients_of
-from careers.reminders.selectors.text import digest
+from careers.reminders.selectors.text import digest_mail
 
 State = ReminderMail.State
 LEASE = timedelta(minutes=10)  # far longer than one delivery can last (EMAIL_TIMEOUT)
@@ -85,7 +85,7 @@ def send_wanted(mail, *, now):
         return None
     # A connection of its own: a mail that breaks it breaks no other, and a file has one mail in it.
     to = recipient.profile.user.email
-    digest(mail, rows, to=to, today=today, zone=zone, connection=get_connection()).send()
+    digest_mail(mail, rows, to=to, today=today, zone=zone, connection=get_connection()).send()
     record(mail, state=State.SENT, sent_at=now, last_error="")
     return ""
 

@@ -28,7 +28,7 @@ TURN = 7_364_633  # any number that nobody else locks in PostgreSQL
 
 @task(takes_context=True)
 def keep_reminding(context):
-    """What it returns stands in the task's row: numbers only, nothing of people."""
+    """Return numbers, and nothing of people: they stand in the task's row."""
     now = timezone.now()
     book_next(now=now, after=EVERY)
     forget_former(now=now, but=context.task_result.id)

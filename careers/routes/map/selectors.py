@@ -11,7 +11,7 @@ from careers.routes.map.rules.vertical import vertical
 
 
 def career_map(profile, *, around):
-    """What the map's page shows of the guide: whole, or around the role of a slug. Costs three queries."""
+    """Return the context of the map's page: whole, or around the role of a slug. Costs three queries."""
     roles = list(Role.objects.published().for_rows())
     moves = list(Move.objects.published().between_roles().promotions_first())
     whole = network_of(roles, moves)
@@ -42,7 +42,7 @@ def small_map(roles):
 
 def network_of(roles, moves):
     slugs = {role.pk: role.slug for role in roles}
-    return metro.Network(
+    return metro.LineNetwork(
         stations=tuple(
             metro.Station(role.slug, role.title, role.get_absolute_url(), role.track, role.level, role.position)
             for role in roles

@@ -148,14 +148,14 @@ def likely_chain(
 
 
 def surely_paid(network: Network[Stop], target: Stop) -> dict[Item, int]:
-    """What every chain pays: the things that all legs into `target` bring."""
+    """Return the price of what every chain pays: the things that all legs into `target` bring."""
     bundles = [leg.once for leg in network.legs() if leg.end == target]
     shared = set(bundles[0]).intersection(*bundles) if bundles else set()
     return {item: bundles[0][item] for item in shared}
 
 
 def least_ahead(network: Network[Stop], target: Stop, *, until: Stop) -> dict[Stop, int]:
-    """What is still to spend at least, from every stop that is no farther from `target` than `until` is."""
+    """Return the least still to spend from every stop that is no farther from `target` than `until` is."""
     number, arriving = network.number, network.arriving
     if target not in number:
         return {}

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 
-from careers.guide.rules.changes import LABELS, Change, Facts, changes
+from careers.guide.rules.changes import LABELS, FactChange, Facts, changes
 from careers.lib.months import Months, months_in_words
 
 # Each begins the name of a fact; the certification's title follows.
@@ -47,11 +47,11 @@ class OfferFacts:
 
 @dataclass(frozen=True)
 class Difference:
-    """What the guide says otherwise of one move of the route. `said` is of the whole move, empty where it stays."""
+    """One move of the route that the guide says otherwise. `said` is of the whole move, empty if it stays."""
 
     start: str
     end: str
-    changes: tuple[Change, ...]
+    changes: tuple[FactChange, ...]
     place: int = 0
     said: str = ""
 
@@ -72,7 +72,7 @@ def move_facts(
     names: Mapping[str, str],
     offers: Sequence[OfferFacts] = (),
 ) -> dict[str, object]:
-    """What the guide says of a move that it has.
+    """Return the facts of a move that the guide has.
 
     `skills` is address → what is asked, `names` address → name; `track` its value and its name. `start_skills` are
     told of the first move alone: what the start of any other asks for is what the move before leads to.
@@ -106,7 +106,7 @@ def text_of(number: Decimal | None) -> str:
 
 
 def number_of(text: object) -> Decimal | None:
-    """What `text_of` wrote; None for nothing, and for what only a damaged snapshot has."""
+    """Read what `text_of` wrote; None for nothing, and for what only a damaged snapshot has."""
     try:
         return Decimal(text) if isinstance(text, str) and text else None
     except InvalidOperation:
@@ -157,7 +157,7 @@ def with_names(facts: Facts, names: Mapping[str, str]) -> dict[str, object]:
     return named
 
 
-def priced(change: Change, after: Facts) -> Change:
+def priced(change: FactChange, after: Facts) -> FactChange:
     """A certification that came says what it costs and how long it takes."""
     if change.label != ROUTE_LABELS["certifications"]:
         return change

@@ -40,7 +40,7 @@ class RouteStep:
 Done = dict[Identity, datetime]
 
 
-def merge_steps(old: Iterable[RouteStep], new: Iterable[RouteStep]) -> list[RouteStep]:
+def merge_goal_steps(old: Iterable[RouteStep], new: Iterable[RouteStep]) -> list[RouteStep]:
     """The steps of `new` with what is done in either, then what is done and not on the route, beside it.
 
     Of `new` alone an open step stays; of `old` alone it goes. Done in both, the earlier moment counts.

@@ -19,7 +19,7 @@ Asked = Mapping[Key, Mapping[Key, tuple[int, bool]]]  # role → skill → (leve
 
 
 class By(StrEnum):
-    """What matters most. The docstring of `routes.Weights` says what each compares, in order."""
+    """The ways to order routes. The docstring of `routes.Weights` says what each compares, in order."""
 
     FASTEST = (
         "fastest",
@@ -65,7 +65,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Move:
+class RoleMove:
     """From role to role. `months` is (least, longest), None where not known; `offers` are for this very move."""
 
     start: Key
@@ -112,7 +112,7 @@ class Step:
     `left` are the certifications recommended for the move that do not count, by their keys.
     """
 
-    move: Move
+    move: RoleMove
     raises: tuple[Raise, ...]
     there: tuple[Key, ...]
     offers: tuple[Closing, ...]

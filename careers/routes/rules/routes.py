@@ -19,14 +19,14 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from careers.routes.rules.chains import best_chains
-from careers.routes.rules.journeys import Asked, By, Closing, Key, Move, Offer, Raise, Route, Step, Why
+from careers.routes.rules.journeys import Asked, By, Closing, Key, Offer, Raise, RoleMove, Route, Step, Why
 from careers.routes.rules.networks import PLACE, Item, Leg, Network, weigh
 
 NOTHING: Mapping[Key, tuple[int, bool]] = {}
 
 
 def best_routes(
-    moves: Iterable[Move],
+    moves: Iterable[RoleMove],
     start: Key,
     target: Key,
     *,
@@ -52,7 +52,7 @@ def best_routes(
 
 
 def route_along(
-    moves: Iterable[Move],
+    moves: Iterable[RoleMove],
     stops: Sequence[Key],
     *,
     asked: Asked,
@@ -69,7 +69,7 @@ def route_along(
 
 
 def levels_at(start: Key, asked: Asked, has: Mapping[Key, int]) -> dict[Key, int]:
-    """What a person in `start` can do: what is shown; else what their role asks for.
+    """Return the levels of a person in `start`: those that are shown, else those that their role asks for.
 
     >>> levels_at(7, {7: {1: (3, True), 2: (2, True)}}, {1: 1})
     {1: 1, 2: 2}
@@ -85,14 +85,14 @@ class PersonalMoves:
 
     def __init__(
         self,
-        moves: Iterable[Move],
+        moves: Iterable[RoleMove],
         *,
         asked: Asked,
         levels: Mapping[Key, int],
         held: Collection[Key],
         lowering: Collection[Key],
     ) -> None:
-        self.moves: dict[tuple[Key, Key], Move] = {}
+        self.moves: dict[tuple[Key, Key], RoleMove] = {}
         for move in moves:
             self.moves.setdefault((move.start, move.end), move)
         self.asked = asked
@@ -107,7 +107,7 @@ class PersonalMoves:
             self.gaps_of[role] = {skill: level for skill, (level, _) in asked if level > self.levels.get(skill, 0)}
         return self.gaps_of[role]
 
-    def closings(self, move: Move) -> list[Closing]:
+    def closings(self, move: RoleMove) -> list[Closing]:
         """The certifications that count for a move."""
         gaps = self.gaps(move.end) if move.offers else {}
         found = []
@@ -140,7 +140,7 @@ class PersonalMoves:
 
 
 def step(
-    move: Move,
+    move: RoleMove,
     asked: Mapping[Key, tuple[int, bool]],
     levels: Mapping[Key, int],
     closings: Iterable[Closing],
@@ -160,7 +160,7 @@ def step(
 
 @dataclass
 class Weights:
-    """What a route costs, compared from left to right, by what matters most:
+    """The cost of a route, compared from left to right, by what matters most:
 
     - fastest: moves with time not known, most months, least months, moves
     - fewest: moves, moves with time not known, most months
@@ -183,15 +183,15 @@ class Weights:
         ordered = sorted(count)
         self.currencies = sorted(ordered, key=lambda one: one != max(ordered, key=count.__getitem__))
 
-    def leg(self, move: Move) -> Leg[Key]:
+    def leg(self, move: RoleMove) -> Leg[Key]:
         return Leg(move.start, move.end, self.each_time(move), self.once(move))
 
-    def each_time(self, move: Move) -> int:
+    def each_time(self, move: RoleMove) -> int:
         unknown = int(move.months is None)
         least, longest = move.months or (0, 0)
         return weigh(unknown, longest, least, 1) if self.by == By.FASTEST else weigh(1, unknown, longest)
 
-    def once(self, move: Move) -> dict[Item, int]:
+    def once(self, move: RoleMove) -> dict[Item, int]:
         """Before the three measures of the move itself, therefore three zeros at the end."""
         if self.by == By.CHEAPEST:
             return {one.offer.key: self.price(one.offer) for one in self.personal.closings(move)}

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from careers.evidence.selectors.helps import HelpShown
 from careers.guide.models.roles import Role
+from careers.lib.words import counted, plural
 from careers.routes.models import Goal
 from careers.routes.rules.journeys import By
 from careers.routes.selectors import route_words
@@ -89,6 +90,6 @@ def beside(number, here, noun):
     ('1 skill more than above', '2 levels fewer than above', 'as many levels as above')
     """
     if number == here:
-        return f"as many {noun}s as above"
+        return f"as many {plural(0, noun)} as above"
     apart = abs(number - here)
-    return f"{apart} {noun}{'' if apart == 1 else 's'} {'more' if number > here else 'fewer'} than above"
+    return f"{counted(apart, noun)} {'more' if number > here else 'fewer'} than above"

@@ -15,6 +15,7 @@ from careers.routes.selectors.goal_proofs import Proofs, stops_of
 from careers.routes.selectors.goal_rows import Ahead, GoalLeg, Kind, StepRow, there_by
 from careers.routes.selectors.goal_steps import facts_now
 from careers.routes.selectors.guide_network import GuideNetwork, current_guide
+from careers.web.journeys import JourneyStop, State
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class GoalState:
 
     @property
     def query(self):
-        """What the planner asks for this route; an end that it does not know is left for the person to choose."""
+        """The planner's query for this route. An end that it does not know is left for the person to choose."""
         ends = {"from": self.goal.start, "to": self.goal.role}
         known = {name: role.slug for name, role in ends.items() if role and role.is_published}
         return {**({} if self.goal.start else {"from": FROM_NEW}), **known, "by": self.goal.criterion}
@@ -136,8 +137,9 @@ class GoalState:
         names = [(first, page, ""), *((leg.move.step.title, leg.move.page, self.note(leg)) for leg in self.legs)]
         tracks = [*(leg.track for leg in self.legs), ""]
         return [
-            {"name": name, "url": page, "note": note, "track": track, **self.place(number)}
+            JourneyStop(name, page, note, state, plate, track)
             for number, ((name, page, note), track) in enumerate(zip(names, tracks, strict=True))
+            for state, plate in [self.place(number)]
         ]
 
     def place(self, number):
@@ -145,11 +147,11 @@ class GoalState:
         is_here = number == self.here and not self.elsewhere
         plate = "You are here" if is_here else ""
         if number == len(self.legs):
-            return {"state": "target", "plate": plate or "Your target"}
+            return State.TARGET, plate or "Your target"
         if is_here:
-            return {"state": "here", "plate": plate}
+            return State.HERE, plate
         is_made = self.legs[number - 1].move.is_done if number else self.here > 0
-        return {"state": "done" if is_made else "ahead", "plate": ""}
+        return State.DONE if is_made else State.AHEAD, ""
 
     def note(self, leg):
         if leg.move.is_done:
@@ -158,7 +160,7 @@ class GoalState:
 
 
 def pages_of(guide, start, end):
-    """What HR edits of a move: it, the role it leads to, and the one it starts from."""
+    """Return the pages of the guide about a move: itself, both its roles, its certifications."""
     row = guide.row_of.get((start, end))
     certifications = row.certifications.all() if row else ()
     return [page for page in (row, guide.role_of.get(start), guide.role_of.get(end), *certifications) if page]

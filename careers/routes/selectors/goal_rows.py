@@ -1,6 +1,6 @@
 """The rows of a goal's page: a step with how it is known to be there, a move with its steps, what is still to come."""
 
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,7 +41,7 @@ class StepRow:
     def page(self):
         """The address of what it is about; empty where HR has taken that out of the guide."""
         about = self.step.role or self.step.skill or self.step.certification
-        return about.get_absolute_url() if about.is_published else ""
+        return about.get_absolute_url() if about and about.is_published else ""
 
     @property
     def fee(self):
@@ -98,7 +98,7 @@ class GoalLeg:
 
 
 def there_by(facts, start_skills, levels, raised):
-    """What a move's end asks for that is there without a step: shown by `levels`, or asked by the role at the start.
+    """Return the skills that a move's end asks for and that `levels` show or the role at the start asks for.
 
     `levels` is {address of a skill: proficiency}; `raised` are the addresses that are steps up to this move.
     """
@@ -114,7 +114,7 @@ def there_by(facts, start_skills, levels, raised):
 
 @dataclass(frozen=True)
 class Ahead:
-    """What is still to come on the whole route: of the moves that are not made, and the certifications not earned."""
+    """Sums of what is still to come on a route: moves that are not made, certifications that are not earned."""
 
     moves: list[GoalLeg]
     certifications: list[StepRow]
@@ -140,7 +140,7 @@ class Ahead:
     @property
     def costs(self):
         """One sum for each currency, in words; nothing is converted."""
-        sums = Counter()
+        sums: dict[str, Decimal] = defaultdict(Decimal)
         for fee, currency, _ in self.prices:
             if fee is not None:
                 sums[currency] += fee

@@ -19,7 +19,7 @@ from careers.routes.rules.networks import Leg, Network, nearest_reachable
 from careers.routes.rules.routes import best_routes, route_along
 from careers.routes.selectors.answers import DeadEnd, Routes
 from careers.routes.selectors.goal_proofs import stops_of
-from careers.routes.selectors.planner import DIRECT, Stop, shown_of
+from careers.routes.selectors.planner import DIRECT, Stop, route_shown_of
 from careers.routes.selectors.starts import start_of
 
 MOST_ROUTES, MOST_NEAR, MOST_EXAMPLES = 3, 4, 3
@@ -44,7 +44,7 @@ class GuideNetwork:
         self.credits = {key: credits_of(one) for key, one in self.certification_of.items()}
         self.asked = {role.pk: role.asked for role in self.roles}
         # Somebody new can begin in each entry role. How long it takes to be hired no source says.
-        ways_in = [journeys.Move(NEW, role.pk) for role in self.roles if role.is_entry]
+        ways_in = [journeys.RoleMove(NEW, role.pk) for role in self.roles if role.is_entry]
         self.moves = (*ways_in, *(as_move(row) for row in rows))
 
     def rows(self):
@@ -72,7 +72,7 @@ class GuideNetwork:
         best = best_routes(self.moves, start.key, target.key, **person, by=by, most=MOST_ROUTES)
         stops = self.stops_by(start, via, target) if via else None
         chosen = route_along(self.moves, stops, **person) if stops else None
-        found = [shown_of(self, route, offers, profile) for route in ([chosen] if chosen else []) + best]
+        found = [route_shown_of(self, route, offers, profile) for route in ([chosen] if chosen else []) + best]
         return Routes(
             start=start,
             target=target.role,
@@ -91,7 +91,7 @@ class GuideNetwork:
         )
 
     def person(self, offers):
-        """What `routes.rules.routes` asks of a person, by what certifications would bring them."""
+        """Return what `routes.rules.routes` asks of a person, by what certifications would bring them."""
         return {"asked": self.asked, "has": offers.has, "held": offers.held, "lowering": offers.lowering}
 
     def stop(self, slug):
@@ -142,7 +142,7 @@ current_guide = KeptByRevision(GuideNetwork)
 
 
 def as_move(row):
-    return journeys.Move(
+    return journeys.RoleMove(
         row.from_role_id, row.to_role_id, row.months, tuple(as_offer(one) for one in row.certifications.all())
     )
 

@@ -16,6 +16,7 @@ from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.guide.rules.working_life import Fact
 from careers.lib.hours import Hours
+from careers.lib.words import plural
 from careers.people.models.profiles import Situation
 from careers.routes.rules.journeys import FROM_NEW, NEW, Route, Why
 from careers.routes.selectors import route_words
@@ -121,7 +122,7 @@ class StepShown:
 
 @dataclass(frozen=True)
 class Price:
-    """What the certifications of one currency cost together, and the days their fees are of."""
+    """The fees of one currency together, and the days they are of."""
 
     currency: str
     amount: Decimal
@@ -156,7 +157,7 @@ class RouteShown:
 
     @property
     def via(self):
-        """What names this route in an address: the stops between."""
+        """The name of this route in an address: the stops between."""
         return ",".join(role.slug for role in self.between) or DIRECT
 
     @property
@@ -171,7 +172,7 @@ class RouteShown:
 
     @property
     def why_none_counts(self):
-        moves = "this move" if len(self.steps) == 1 else "these moves"
+        moves = plural(len(self.steps), "this move,these moves")
         if not any(step.left for step in self.steps):
             return f"The guide recommends none for {moves}."
         if not any(step.knows for step in self.steps):
@@ -198,7 +199,7 @@ class RouteShown:
         return Hours(self.totals.hours, is_at_least=bool(partly))
 
 
-def shown_of(guide, route, offers, profile):
+def route_shown_of(guide, route, offers, profile):
     """`guide` knows the objects behind the keys of a route; `offers` are an `Offers` of this person."""
     has = offers.has
     taken = {skill for skill in guide.asked.get(route.stops[0], {}) if skill not in has}
@@ -231,7 +232,7 @@ def rise(guide, one, *, is_taken):
 
 
 def help_of(guide, closing, asked, offers):
-    """What a certification changes of the skills it counts for, by what is known of the person: nothing is assumed."""
+    """Return how a certification changes the skills it counts for, as the person is known: nothing is assumed."""
     key = closing.offer.key
     changed = gains(fit(asked, offers.has).needs, offers.bring[key])
     pairs = [(guide.skill_of[gain.skill], gain) for gain in changed if gain.skill in closing.skills]

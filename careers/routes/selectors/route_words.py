@@ -5,14 +5,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from careers.lib.months import NOT_KNOWN, months_in_words
-from careers.lib.words import money
+from careers.lib.words import counted, money, plural
 from careers.routes.rules.journeys import Totals
 
 
 def gist(route) -> SafeString:
     """“2 moves, via Team Leader”. `route` is a `RouteShown`."""
     moves = route.totals.moves
-    return format_html("{}&nbsp;{}{}", moves, "move" if moves == 1 else "moves", by_way_of(route))
+    return format_html("{}&nbsp;{}{}", moves, plural(moves, "move"), by_way_of(route))
 
 
 def by_way_of(route) -> str:
@@ -25,7 +25,7 @@ def by_way_of(route) -> str:
 
 
 def short(route) -> str:
-    """What it adds up to, in a line. `route` is a `RouteShown`."""
+    """Return its sums in a line. `route` is a `RouteShown`."""
     totals = route.totals
     unknown = [counted(totals.fees_unknown, "fee") + " not known"] if totals.fees_unknown else []
     prices = [money(price.amount, price.currency) for price in route.prices]
@@ -41,12 +41,8 @@ def time_in_words(totals: Totals) -> str:
     return f"{months_in_words(totals.months)}{unknown}"
 
 
-def counted(number, noun):
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
 def known_in_words(routes) -> SafeString:
-    """What the routes take as known of the reader, and where more can be said. `routes` is a `Routes`."""
+    """Say what the routes take as known of the reader, and where more can be said. `routes` is a `Routes`."""
     rule = f"{routes.by.rule} " if routes.shows_best else ""
     skills = reverse("profile-skills")
     if routes.has_levels:

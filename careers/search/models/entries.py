@@ -15,7 +15,7 @@ class SearchEntryQuerySet(models.QuerySet):
         return with_words(self, terms, index="careers_searchtext", every=every)
 
     def best_first(self, query):
-        """Whatever bears the query as its name first, so that a cut never loses it. `query` is normalised."""
+        """Those named as the query first, so that a cut never loses them. `query` is normalised."""
         return self.annotate(
             nearness=models.Case(
                 models.When(title_text=query, then=0),

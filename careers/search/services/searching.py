@@ -10,7 +10,7 @@ from django.db import DatabaseError, transaction
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search.models.entries import SearchEntry
 from careers.search.models.misses import SearchMiss
-from careers.search.rules import Candidate, Tier, correct, loosened, nearest_names, rank, read_query
+from careers.search.rules import Candidate, RankTier, correct, loosened, nearest_names, rank, read_query
 from careers.search.services.indexing import refresh_index
 
 logger = logging.getLogger(__name__)
@@ -22,8 +22,8 @@ KIND_ORDER = {kind: number for number, kind in enumerate(SearchEntry.Kind)}
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found: entries in order, the words that were looked for instead if typos were mended, and whether
-    the index was up to date.
+    """The answer to a search: entries in order, the words that were looked for instead if typos were mended, and
+    whether the index was up to date.
     """
 
     entries: list[SearchEntry]
@@ -54,7 +54,7 @@ def find_nearest(text: str, *, kind: str = "", most: int = 4) -> list[SearchEntr
     refresh_index()
     names, known = vocabulary()
     query = correct(read_query(text), known, names)
-    entries = ranked(query, kind=kind, least=Tier.SOME_WORDS)
+    entries = ranked(query, kind=kind, least=RankTier.SOME_WORDS)
     if len(entries) < most:
         every = list(of_kind(kind).order_by("pk"))
         near = nearest_names(query.whole, [entry.title_text for entry in every], most=most)
@@ -81,8 +81,8 @@ def note_miss(text: str, *, filters: str, day: date) -> None:
         logger.warning("A search without a result could not be counted.", exc_info=True)
 
 
-def ranked(query, *, kind, least=Tier.WORDS_ANYWHERE):
-    some = least is Tier.SOME_WORDS
+def ranked(query, *, kind, least=RankTier.WORDS_ANYWHERE):
+    some = least is RankTier.SOME_WORDS
     found = of_kind(kind).matching(query.terms, every=not some).best_first(query.whole)[:MOST_CANDIDATES]
     entries = {entry.pk: entry for entry in found}
     return [entries[pk] for pk in rank(query, [as_candidate(entry) for entry in entries.values()], least=least)]

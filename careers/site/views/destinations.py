@@ -27,7 +27,7 @@ class Destination:
 
     @property
     def skills(self):
-        """What carries over, from most of its roles first."""
+        """Skills that carry over, those from most of its roles first."""
         carried = Counter(skill for way in self.ways for skill in way.move.carried_skills.all())
         return [skill for skill, _ in carried.most_common()]
 
@@ -44,7 +44,7 @@ class Destination:
         return all(way.move.is_addition for way in self.ways)
 
 
-def codes_of(moves):
+def small_print_codes(moves):
     return {piece.code for move in moves for piece in small_print(move.how) if piece.code}
 
 

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -6,6 +8,7 @@ from careers.guide.models.companies import Company
 from careers.guide.models.questions import Question
 from careers.guide.models.roles import Role
 from careers.routes.map.selectors import small_map
+from careers.web.journeys import JourneyStop, State
 from careers.web.public_pages import public_page
 
 
@@ -32,33 +35,31 @@ def trunk_stops(roles):
         if role.track == Track.OPERATIONS:
             firsts.setdefault(role.level, role)
     stops = [
-        {"name": role.title, "url": role.get_absolute_url(), "note": role.get_level_display(), "state": "ahead"}
-        for _, role in sorted(firsts.items())
+        JourneyStop(role.title, role.get_absolute_url(), role.get_level_display()) for _, role in sorted(firsts.items())
     ]
     if stops:
-        stops[0].update(state="here", plate="Start here")
-        stops[-1].update(state="target")
+        stops[0] = replace(stops[0], state=State.HERE, plate="Start here")
+        stops[-1] = replace(stops[-1], state=State.TARGET)
     return stops
 
 
 def reading_stops():
     return [
-        {
-            "name": "See who does what",
-            "url": reverse("role-list"),
-            "note": "Duties, shifts, tools and how the work is measured, role by role.",
-            "state": "here",
-        },
-        {
-            "name": "Place yourself",
-            "url": reverse("profile-skills"),
-            "note": "Every skill has five written proficiencies. Rate what you do now.",
-            "state": "ahead",
-        },
-        {
-            "name": "Close the gap",
-            "url": reverse("certification-list"),
-            "note": "What a certification credits, costs and takes, and when it makes sense.",
-            "state": "target",
-        },
+        JourneyStop(
+            "See who does what",
+            reverse("role-list"),
+            "Duties, shifts, tools and how the work is measured, role by role.",
+            State.HERE,
+        ),
+        JourneyStop(
+            "Place yourself",
+            reverse("profile-skills"),
+            "Every skill has five written proficiencies. Rate what you do now.",
+        ),
+        JourneyStop(
+            "Close the gap",
+            reverse("certification-list"),
+            "What a certification credits, costs and takes, and when it makes sense.",
+            State.TARGET,
+        ),
     ]

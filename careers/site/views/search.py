@@ -1,6 +1,6 @@
 from django.shortcuts import render
 
-from careers.lib.text import clean_text
+from careers.lib.texts import query_text
 from careers.occupations.models import Collection
 from careers.search.models.entries import SearchEntry
 from careers.search.services.searching import find, find_nearest
@@ -13,7 +13,7 @@ MOST_SUGGESTIONS = 8
 
 @public_page("q")
 def search_list(request):
-    words = clean_text(request.GET.get("q", ""))
+    words = query_text(request.GET.get("q", ""))
     found = find(words)
     missed = bool(words) and not found.entries
     nearest = find_nearest(words) if missed else []
@@ -34,7 +34,7 @@ def search_list(request):
 
 @public_page("q", "kind")
 def search_suggest(request):
-    words = clean_text(request.GET.get("q", ""))
+    words = query_text(request.GET.get("q", ""))
     kind = request.GET.get("kind", "")
     found = find(words, kind=kind if kind in SearchEntry.Kind else "", typing=True)
     response = render(request, "careers/site/search/_suggestions.html", {"entries": found.entries[:MOST_SUGGESTIONS]})

@@ -9,7 +9,7 @@ MOST_REMOVED = 20  # in a hundred of what is stored
 
 def check_codes(files: list[OnetFile]) -> None:
     """Every row refers to occupations that will be there; the others are faults of their files."""
-    codes = next({row.key for _, row in file.rows} for file in files if file.name == "occupations")
+    codes: set[object] = {row.key for file in files if file.name == "occupations" for _, row in file.rows}
     if any(file.faults.skipped for file in files if file.name == "occupations"):
         codes |= stored_keys()["occupations"]  # those stay, as a line left out may have said them
     for file in files:

@@ -38,7 +38,7 @@ RELEASE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
 
 @dataclass(frozen=True)
 class FileReport:
-    """What one file changed; `skipped` says what was wrong with the lines that were left out."""
+    """The changes that one file made; `skipped` says what was wrong with the lines that were left out."""
 
     name: str
     file: str
@@ -98,7 +98,7 @@ def collection_of(*, release, today):
 
 
 def say_release(collection, *, release, today):
-    """What HR wrote on the collection stays, but for what the release decides."""
+    """Write what a new release decides of the collection. All else that HR wrote on it stays."""
     if collection.release != release:
         for name, value in decided_by(release, today).items():
             setattr(collection, name, value)

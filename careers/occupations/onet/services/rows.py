@@ -16,7 +16,7 @@ MOST_UPDATED_AT_ONCE = 200
 
 @dataclass
 class Counts:
-    """What came of the rows of a file; `kept` are those that it no longer has and that stay all the same."""
+    """Rows of a file by what became of them; `kept` are those that it no longer has and that stay all the same."""
 
     added: int = 0
     updated: int = 0

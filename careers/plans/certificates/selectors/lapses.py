@@ -4,18 +4,14 @@ from careers.plans.certificates.rules import cost_of_lapse
 from careers.routes.models import GoalStep
 
 
-def lapse_cost(held, *, today):
-    """A `plans.certificates.rules.LapseCost` with `.lines`, whole sentences. Some five queries: for one at a time."""
+def lapse_cost(held):
+    """Whole sentences, at least one. Some five queries: for one at a time."""
     skills = held.evidence.standing().count()
     certification = held.known
     if certification is None:
         goal = goal_that_counts_on(held) if held.certification_id else ""
-        return cost_of_lapse(
-            today=today, expires_on=held.expires and held.expires.last, goal=goal, skills=skills, is_listed=False
-        )
+        return cost_of_lapse(goal=goal, skills=skills, is_listed=False)
     return cost_of_lapse(
-        today=today,
-        expires_on=held.expires and held.expires.last,
         fee=certification.exam_fee_text,
         hours=certification.study,
         rule=certification.renewal_rule,

@@ -9,7 +9,7 @@ from careers.evidence.rules.levels import level_with
 from careers.evidence.rules.renewal import Standing
 from careers.evidence.selectors.levels import levels_of
 from careers.guide.models.skills import Skill
-from careers.plans.certificates.rules import LapseCost, ends_in_words
+from careers.plans.certificates.rules import ends_in_words
 from careers.plans.certificates.selectors.lapses import lapse_cost
 from careers.plans.models import CertificationPlan
 
@@ -41,7 +41,11 @@ class CertificateSection:
     shown: tuple[Evidence, ...] = ()
     standing: Standing | None = None
     ends: str = ""
-    cost: LapseCost | None = None
+    cost: tuple[str, ...] = ()
+
+    @property
+    def has_lapsed(self):
+        return self.standing == Standing.LAPSED
 
 
 def certificate_section(plan, *, now):
@@ -55,12 +59,12 @@ def certificate_section(plan, *, now):
         shown=tuple(held.evidence.standing().select_related("skill").order_by("-proficiency", "skill__name")),
         standing=held.standing_on(today),
         ends=ends_in_words(today=today, expires=held.expires) if held.expires else "",
-        cost=lapse_cost(held, today=today) if held.expires_on else None,
+        cost=lapse_cost(held) if held.expires_on else (),
     )
 
 
 def gains_of(plan):
-    """What passing would change of each skill that the certification credits, for this person."""
+    """Return how passing would change each skill that the certification credits, for this person."""
     credits = list(plan.certification.credits.published()) if plan.certification else []
     levels = levels_of(plan.profile) if credits else {}
     return [gain(credit, levels.get(credit.skill)) for credit in credits]

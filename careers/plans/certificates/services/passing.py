@@ -24,7 +24,7 @@ from careers.plans.exams.models import ExamAttempt
 from careers.plans.exams.services import exam_day, latest_day
 from careers.plans.models import CertificationPlan
 from careers.plans.rules.status import failed_in_words, problems_of_certificate
-from careers.plans.services.plans import adopt, save_plan, track, track_own
+from careers.plans.services.plans import adopt_plan, save_plan, track, track_own
 
 
 @transaction.atomic
@@ -175,7 +175,7 @@ def hold_and_track(*, profile, certification, now, **days):
 
     One that is held already stays as it is. `days` are those of `hold_certificate`.
     """
-    adopt(profile, certification, now=now)
+    adopt_plan(profile, certification, now=now)
     held, _ = hold_certificate(profile=profile, certification=certification, **days, now=now)
     try:
         return held, track_held(held=held, now=now)[0]

@@ -40,7 +40,7 @@ def certificate_have(request, slug):
 
 
 def what_is_there(request, certification):
-    """Who holds it sees it; who works on it records the pass there. None for all others, also who dropped it."""
+    """Return the way to their certificate or to passing the plan of it; None if they have neither, or dropped it."""
     held = request.profile.certificates.filter(certification=certification).with_names().first()
     if held:
         messages.info(request, ON_THE_LIST.format(title=held.name, day=held.earned.on))

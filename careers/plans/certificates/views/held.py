@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.fields.forms import in_columns
+from careers.lib.words import counted
 from careers.people.selectors.steps import has_no_certificate
 from careers.people.services.answers import note_no_certificate
 from careers.people.views.once import made
@@ -64,7 +65,7 @@ def open_held(request, held, days):
 
 def said(held, *, guessed):
     count = held.evidence.count()
-    counts = f" It shows {count} skill{'' if count == 1 else 's'}." if count else ""
+    counts = f" It shows {counted(count, 'skill')}." if count else ""
     if not guessed:
         return f"{held} is on your list.{counts}"
     lapses = f"By the guide it {lapse_on(timezone.localdate(), held.expires)}. Change the day if yours differs."

@@ -5,7 +5,9 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from careers.lib.about import About, in_words
+from careers.lib.about import About
+from careers.lib.days import day_in_words
+from careers.lib.words import counted, plural
 from careers.people.services.refusing import Refused
 from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
@@ -72,7 +74,7 @@ def validity_of(plan):
 
 def passed_text(plan):
     count = plan.held.evidence.count()
-    counts = f" It shows {count} skill{'' if count == 1 else 's'}, on every role page." if count else ""
+    counts = f" It shows {counted(count, 'skill')}, on every role page." if count else ""
     lapses = f" {ends_in_words(today=timezone.localdate(), expires=plan.held.expires)}" if plan.held.expires else ""
     return f"Passed: {plan.name} is on your list of certificates.{counts}{lapses}"
 
@@ -80,10 +82,10 @@ def passed_text(plan):
 def words_of_pass(plan):
     lead = f"{plan.name}. What it credits counts on every role page from then on. You can take it back later."
     if plan.is_booked:
-        lead += f" The exam of {in_words(day_there(plan))} leaves your plan and your calendar."
+        lead += f" The exam of {day_in_words(day_there(plan))} leaves your plan and your calendar."
     if plan.open_steps:
         count = len(plan.open_steps)
-        steps = "The step that is open is" if count == 1 else f"The {count} steps that are open are"
+        steps = plural(count, f"The step that is open is,The {count} steps that are open are")
         lead += f" {steps} not needed any more then."
     return {"title": "Record the certificate", "verb": "Save the certificate", "lead": lead}
 

@@ -47,7 +47,7 @@ def box(kind: bytes, content: bytes) -> bytes:
 
 
 def without_comments_within(code: bytes) -> bytes:
-    """What stands behind its end goes, too."""
+    """Return it without comments and without anything behind its end. Raises `Unfit` if it is damaged."""
     if not code.startswith(CODE):
         raise Unfit(DAMAGED)
     kept, at, after_tile = bytearray(code), 2, 0

@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name, Object, PdfError, Stream, StreamDec
 from careers.plans.files.rules.jpeg2000 import without_notes_beside
 from careers.plans.files.rules.kinds import DAMAGED, TOO_INTRICATE, Unfit
 from careers.plans.files.rules.pdf_drawings import has_photo_inside, is_drawing, without_comments
-from careers.plans.files.rules.pdf_objects import keep_only, list_of, names_of, part
+from careers.plans.files.rules.pdf_objects import keep_only, names_of, part_of, parts_of
 from careers.plans.files.rules.pictures import without_notes
 
 MOST_OBJECTS = 20_000
@@ -54,14 +54,14 @@ IN_FULL = {
 
 
 def clear_document(root: Object) -> None:
-    """What decides for all pages how they look stays, without the rest that it says."""
-    keep_only(part(root, "/ViewerPreferences"), OF_PREFERENCES)
-    layers = part(root, "/OCProperties")
+    """Remove from what holds for all pages whatever does not decide how they look."""
+    keep_only(part_of(root, "/ViewerPreferences"), OF_PREFERENCES)
+    layers = part_of(root, "/OCProperties")
     keep_only(layers, OF_LAYERS)
-    keep_only(part(layers, "/D"), OF_SHOWN_LAYERS)
-    for layer in list_of(layers, "/OCGs"):
+    keep_only(part_of(layers, "/D"), OF_SHOWN_LAYERS)
+    for layer in parts_of(layers, "/OCGs"):
         keep_only(layer, OF_A_LAYER)
-        keep_only(part(layer, "/Usage"), OF_USAGE)
+        keep_only(part_of(layer, "/Usage"), OF_USAGE)
 
 
 def clear(roots: Iterable[Object]) -> set[tuple[int, int]]:
@@ -104,7 +104,7 @@ def remove_never(thing: Object) -> None:
     for name in [name for name in names_of(thing) if name in NEVER]:
         if name != "/P" or not isinstance(thing[name], Name):
             del thing[name]
-    for intent in list_of(thing, "/OutputIntents"):
+    for intent in parts_of(thing, "/OutputIntents"):
         keep_only(intent, OF_AN_INTENT)
 
 
@@ -117,7 +117,7 @@ def parts_of_resources(thing: Object) -> list[tuple[Any, bool]]:
         del thing["/Resources"]
         return []
     keep_only(resources, OF_RESOURCES)
-    properties = part(resources, "/Properties")
+    properties = part_of(resources, "/Properties")
     for name in names_of(properties):
         if isinstance(properties[name], Dictionary):
             keep_only(properties[name], OF_PROPERTIES)

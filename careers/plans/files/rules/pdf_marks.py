@@ -5,7 +5,7 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 
-from careers.plans.files.rules.pdf_objects import inherited, list_of, part, sides_of
+from careers.plans.files.rules.pdf_objects import inherited, part_of, parts_of, sides_of
 
 # Flags of an annotation.
 HIDDEN = 2
@@ -19,7 +19,7 @@ MADE_UP = {"/Widget", "/Square", "/Circle", "/Highlight", "/Underline", "/Squigg
 def seen_marks(page: Object) -> list[Object]:
     return [
         mark
-        for mark in list_of(page, "/Annots")
+        for mark in parts_of(page, "/Annots")
         if mark.get("/Subtype") != "/Popup" and not int(mark.get("/F", 0)) & HIDDEN and has_room(mark)
     ]
 
@@ -31,18 +31,18 @@ def has_room(mark: Object) -> bool:
 
 def undrawn_marks(root: Object, page: Object) -> list[Object]:
     """Those that each program draws for itself, as they have no look, or are said to need a new one."""
-    redraws = bool(part(root, "/AcroForm").get("/NeedAppearances"))
+    redraws = bool(part_of(root, "/AcroForm").get("/NeedAppearances"))
     return [mark for mark in seen_marks(page) if is_without_look(mark) or (redraws and is_redrawn(mark))]
 
 
 def is_redrawn(mark: Object) -> bool:
-    return is_text(mark) and ("/N" in part(mark, "/AP") or is_to_be_seen(mark))
+    return is_text(mark) and ("/N" in part_of(mark, "/AP") or is_to_be_seen(mark))
 
 
 def is_without_look(mark: Object) -> bool:
     """A look for other states than its own is one: it is not to be seen then."""
     kind = mark.get("/Subtype")
-    if kind in NOT_DRAWN or "/N" in part(mark, "/AP"):
+    if kind in NOT_DRAWN or "/N" in part_of(mark, "/AP"):
         return False
     return kind != "/Widget" or is_to_be_seen(mark)
 
@@ -52,7 +52,7 @@ def is_to_be_seen(field: Object) -> bool:
     if inherited(field, "/FT") == "/Sig":
         return False
     has_value = bool(text_of(field)) if is_text(field) else inherited(field, "/V") not in (None, "/Off")
-    return has_value or any(name in part(field, "/MK") for name in ("/BC", "/BG", "/CA"))
+    return has_value or any(name in part_of(field, "/MK") for name in ("/BC", "/BG", "/CA"))
 
 
 def is_text(mark: Object) -> bool:
@@ -76,7 +76,7 @@ def is_written_in(text: str, letters: str) -> bool:
 
 
 def text_of(field: Object) -> str:
-    """What is written in it. A value that is no text has a letter that no font has."""
+    """Return the text in it. A value that is no text becomes a letter that no font has."""
     value = inherited(field, "/V")
     every = value if isinstance(value, Array) else [] if value is None else [value]
     return " ".join(str(one) if isinstance(one, String) else "\uffff" for one in every)
@@ -104,7 +104,7 @@ def is_seen_elsewhere(mark: Object) -> bool:
 
 def look_of(mark: Object) -> Object | None:
     """The stream that paints it; of several, the one for the state it is in."""
-    look = part(mark, "/AP").get("/N")
+    look = part_of(mark, "/AP").get("/N")
     if isinstance(look, Dictionary):
         look = look.get(str(mark.get("/AS", "/None")))
     return look if isinstance(look, Stream) else None
@@ -113,14 +113,14 @@ def look_of(mark: Object) -> Object | None:
 def frames_of_links(pdf: Pdf, page: Object) -> Iterator[Object]:
     """The line around a link, which readers draw of themselves, and only where a link says that it has one."""
     for mark in seen_marks(page):
-        drawing = frame_of(mark) if mark.get("/Subtype") == "/Link" and "/N" not in part(mark, "/AP") else b""
+        drawing = frame_of(mark) if mark.get("/Subtype") == "/Link" and "/N" not in part_of(mark, "/AP") else b""
         if drawing:
             about = {"/Type": Name.XObject, "/Subtype": Name.Form, "/BBox": Array(mark["/Rect"])}
             yield stamp(pdf, Stream(pdf, drawing, Dictionary(about)), mark)
 
 
 def frame_of(link: Object) -> bytes:
-    style, border, colour = part(link, "/BS"), link.get("/Border"), link.get("/C", Array([0]))
+    style, border, colour = part_of(link, "/BS"), link.get("/Border"), link.get("/C", Array([0]))
     width, dashes = 0.0, None
     if "/BS" in link:
         width, dashes = float(style.get("/W", 1)), style.get("/D", Array([3])) if style.get("/S") == "/D" else None

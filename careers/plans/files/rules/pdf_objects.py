@@ -7,7 +7,7 @@ from pikepdf import Array, Dictionary, Object
 MOST_ABOVE = 50  # what pages and fields have above them, and an action after it
 
 
-def part(thing: Object, name: str) -> Object:
+def part_of(thing: Object, name: str) -> Object:
     """The dictionary that hangs there; an empty one where there is none."""
     found = thing.get(name)
     return found if isinstance(found, Dictionary) else Dictionary()
@@ -32,7 +32,7 @@ def sides_of(box: Any) -> tuple[float, float, float, float] | None:
     return min(one, other), min(two, last), max(one, other), max(two, last)
 
 
-def list_of(thing: Object, name: str) -> list[Object]:
+def parts_of(thing: Object, name: str) -> list[Object]:
     """The dictionaries in the list that hangs there."""
     every = thing.get(name)
     found: list[Object] = [one for one in every if isinstance(one, Dictionary)] if isinstance(every, Array) else []

@@ -23,6 +23,7 @@ from pikepdf import (
 )
 from pikepdf.settings import set_qpdf_limits
 
+from careers.lib.words import plural
 from careers.plans.files.rules.kinds import DAMAGED, MOST_BYTES, Clean, Unfit
 from careers.plans.files.rules.pdf_clearing import clear, clear_document
 from careers.plans.files.rules.pdf_marks import (
@@ -36,7 +37,15 @@ from careers.plans.files.rules.pdf_marks import (
     stamps,
     undrawn_marks,
 )
-from careers.plans.files.rules.pdf_objects import MOST_ABOVE, inherited, keep_only, list_of, names_of, part, sides_of
+from careers.plans.files.rules.pdf_objects import (
+    MOST_ABOVE,
+    inherited,
+    keep_only,
+    names_of,
+    part_of,
+    parts_of,
+    sides_of,
+)
 from careers.plans.files.rules.rendering import Rendered, are_alike, changed
 
 MOST_PAGES = 200
@@ -123,7 +132,7 @@ def cleaned(content: bytes) -> Clean:
 def kept_as_pictures(some: set[int], pages: list[Object]) -> str:
     if len(some) == len(pages):
         return AS_PICTURES
-    return SOME_AS_PICTURES.format(some=len(some), all=len(pages), are="is" if len(some) == 1 else "are")
+    return SOME_AS_PICTURES.format(some=len(some), all=len(pages), are=plural(len(some), "is,are"))
 
 
 def opened(content: bytes) -> Pdf:
@@ -157,11 +166,11 @@ def packed(pdf: Pdf) -> bytes:
 
 
 def refuse_what_differs_by_program(root: Object, pages: list[Object]) -> None:
-    if "/XFA" in part(root, "/AcroForm") or root.get("/NeedsRendering"):
+    if "/XFA" in part_of(root, "/AcroForm") or root.get("/NeedsRendering"):
         raise Unfit(XFA)
     if "/Collection" in root:
         raise Unfit(PORTFOLIO)
-    actions = [root.get("/OpenAction"), *(part(page, "/AA").get("/O") for page in pages)]
+    actions = [root.get("/OpenAction"), *(part_of(page, "/AA").get("/O") for page in pages)]
     if any(changes_looks(action) for action in actions):
         raise Unfit(CHANGES_ITSELF)
     for number, page in enumerate(pages):
@@ -181,12 +190,12 @@ def changes_looks(action: Any) -> bool:
 
 
 def lost_with(root: Object, pages: list[Object]) -> Iterator[str]:
-    marks = [mark for page in pages for mark in list_of(page, "/Annots")]
+    marks = [mark for page in pages for mark in parts_of(page, "/Annots")]
     if "/Perms" in root or any(
         inherited(mark, "/FT") == "/Sig" and inherited(mark, "/V") is not None for mark in marks
     ):
         yield WITHOUT_SIGNATURE
-    if "/EmbeddedFiles" in part(root, "/Names") or any("/FS" in mark for mark in marks):
+    if "/EmbeddedFiles" in part_of(root, "/Names") or any("/FS" in mark for mark in marks):
         yield WITHOUT_ATTACHED
 
 
@@ -239,7 +248,7 @@ def become_pictures(pdf: Pdf, pages: list[Object], which: set[int], seen: Render
 
 
 def edges_of(page: Object) -> tuple[float, float, float, float]:
-    """What of it is shown."""
+    """Return left, bottom, right, top of the part that is shown. Raises `Unfit` if there is no paper."""
     paper, shown = sides_of(page["/MediaBox"]), sides_of(page.get("/CropBox"))
     if paper is None:
         raise Unfit(DAMAGED)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from careers.lib.texts import reads_alike
-from careers.plans.rules.guide_changes import Change
+from careers.plans.rules.guide_changes import StepChange
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class OwnStep:
     is_renewal: bool = False
 
 
-def own_of(own: Sequence[OwnStep], change: Change) -> OwnStep | None:
+def own_of(own: Sequence[OwnStep], change: StepChange) -> OwnStep | None:
     """The person's own step that a change is about, whatever they call it now; None where they removed it."""
     before = change.before
     if before is None:
@@ -30,7 +30,7 @@ def own_of(own: Sequence[OwnStep], change: Change) -> OwnStep | None:
     return same[alike.index(max(alike))] if same else None
 
 
-def taken(own: Sequence[OwnStep], change: Change) -> list[OwnStep]:
+def taken(own: Sequence[OwnStep], change: StepChange) -> list[OwnStep]:
     """The person's steps once they take a change. What is done stays, whatever the guide says."""
     rows, mine, after = list(own), own_of(own, change), change.after
     if change.before is None and after:
@@ -47,7 +47,7 @@ def taken(own: Sequence[OwnStep], change: Change) -> list[OwnStep]:
     return [step for step in rows if step is not mine]
 
 
-def left(own: Sequence[OwnStep], change: Change) -> list[OwnStep]:
+def left(own: Sequence[OwnStep], change: StepChange) -> list[OwnStep]:
     """The same once they leave it: what they have stays, and is known by what the guide calls it now."""
     mine, known_as = own_of(own, change), change.after.title if change.after else ""
     return [replace(step, guide_title=known_as) if step is mine else step for step in own]

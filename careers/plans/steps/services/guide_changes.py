@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from careers.plans.models import PlanStep
-from careers.plans.rules.guide_changes import GuideStep, as_seen, changes, read_seen, seen_after
+from careers.plans.rules.guide_changes import GuideStep, as_seen, read_seen, seen_after, step_changes
 from careers.plans.services.plans import save_plan
 from careers.plans.steps.rules.own import OwnStep, left, own_of, taken
 from careers.plans.steps.services.steps import save_step, write_order
@@ -15,7 +15,7 @@ def steps_changed(plan):
     if certification is None or not certification.is_published:
         return []
     now = [GuideStep(step.title, step.hours, step.is_renewal) for step in certification.steps.all()]
-    return changes(read_seen(plan.seen_steps), now)
+    return step_changes(read_seen(plan.seen_steps), now)
 
 
 def own_steps(plan):

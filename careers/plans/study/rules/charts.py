@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from careers.lib.days import day_in_words
 from careers.lib.hours import in_hours
 from careers.plans.study.rules.weeks import Week
 
@@ -32,7 +33,7 @@ class Bar:
 
     @property
     def name(self) -> str:
-        return f"{self.begins.day} {self.begins:%b}"
+        return day_in_words(self.begins, "short")
 
     @property
     def x(self) -> float:

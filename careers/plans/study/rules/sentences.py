@@ -4,7 +4,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from careers.lib.days import day_seen_from
 from careers.lib.hours import in_hours
+from careers.lib.words import counted
 from careers.plans.study.rules.weeks import MOST_A_WEEK, average, monday_of, need_a_day, need_a_week
 
 
@@ -26,8 +28,8 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Aim:
-    """What is left of a plan, None where it is not known, and the day to be ready by, if there is one."""
+class StudyAim:
+    """The minutes left of a plan, None if not known, and the day to be ready by, if there is one."""
 
     left: int | None
     until: date | None
@@ -43,20 +45,10 @@ class Aim:
         return bool(self.left) and self.until is not None and self.until > today
 
 
-def day_in_words(day: date, today: date) -> str:
-    """With the year where it is another one.
+def need_in_words(aim: StudyAim, today: date) -> Said:
+    """Say what one plan needs.
 
-    >>> day_in_words(date(2027, 3, 12), date(2027, 1, 1)), day_in_words(date(2027, 3, 12), date(2026, 11, 22))
-    ('12 March', '12 March 2027')
-    """
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day.day} {day:%B}{year}"
-
-
-def need_in_words(aim: Aim, today: date) -> Said:
-    """What one plan needs.
-
-    >>> str(need_in_words(Aim(600, date(2026, 12, 13)), date(2026, 11, 22)))
+    >>> str(need_in_words(StudyAim(600, date(2026, 12, 13)), date(2026, 11, 22)))
     'You need 3 h 20 min a week to be ready by 13 December.'
     """
     if not aim.has_open:
@@ -73,14 +65,14 @@ def need_in_words(aim: Aim, today: date) -> Said:
     return need_until(aim.left, aim.until, today)
 
 
-def day_is_over(aim: Aim, until: date, today: date) -> Said:
+def day_is_over(aim: StudyAim, until: date, today: date) -> Said:
     left, name = in_hours(aim.left or 0), "your exam" if aim.is_exam else "the day to be ready by"
-    when = "Today is" if until == today else f"{day_in_words(until, today)} was"
+    when = "Today is" if until == today else f"{day_seen_from(today, until)} was"
     return Said(f"{when} {name}. ", f"About {left}", " of your steps are left.", wants_day=not aim.is_exam)
 
 
 def need_until(left: int, until: date, today: date) -> Said:
-    by, weekly, days = day_in_words(until, today), need_a_week(left, today, until), (until - today).days
+    by, weekly, days = day_seen_from(today, until), need_a_week(left, today, until), (until - today).days
     if left * 7 > MOST_A_WEEK * days:
         most = in_hours(MOST_A_WEEK)
         after = f" are left until {by}: that is more than {most} a week. Choose a later day, or fewer steps."
@@ -91,24 +83,24 @@ def need_until(left: int, until: date, today: date) -> Said:
     return Said("You need ", f"{in_hours(weekly)} a week", f" to be ready by {by}.", weekly=weekly)
 
 
-def need_of_all(aims: Iterable[Aim], today: date) -> Said | None:
-    """What all plans of a person need together; None where no plan is open.
+def need_of_all(aims: Iterable[StudyAim], today: date) -> Said | None:
+    """Say what all plans of a person need together; None if no plan is open.
 
     Those without hours or without a day that is still to come are counted, and said to be left out.
     """
     live = [aim for aim in aims if aim.is_live]
     if len(live) == 1:
         return need_in_words(live[0], today)
-    counted = [aim for aim in live if aim.counts_on(today)]
-    if not counted:
+    dated = [aim for aim in live if aim.counts_on(today)]
+    if not dated:
         return (
             Said("No plan has both hours and a day to be ready by, so there is no need a week to show.")
             if live
             else None
         )
-    weekly = sum(need_a_week(aim.left or 0, today, aim.until) for aim in counted if aim.until)
-    others = left_out(len(live) - len(counted))
-    plans = "one plan" if len(counted) == 1 else f"{len(counted)} plans"
+    weekly = sum(need_a_week(aim.left or 0, today, aim.until) for aim in dated if aim.until)
+    others = left_out(len(live) - len(dated))
+    plans = "one plan" if len(dated) == 1 else counted(len(dated), "plan")
     if weekly > MOST_A_WEEK:
         after = f" a week for {plans}: that is more than {in_hours(MOST_A_WEEK)}. A later day gives you room.{others}"
         return Said("You would need ", in_hours(weekly), after)
@@ -123,7 +115,7 @@ def left_out(number: int) -> str:
 
 
 def done_in_words(minutes: Mapping[date, int], today: date) -> Said:
-    """What they did, of minutes by their Monday."""
+    """Say what was done. `minutes` are by the Monday of their week."""
     if not any(minutes.values()):
         return Said("No study time is logged yet.")
     if min(day for day, number in minutes.items() if number) >= monday_of(today):
@@ -138,4 +130,4 @@ def streak_in_words(weeks: int) -> str:
     """
     if not weeks:
         return "No study in this week or the last"
-    return "1 week with study" if weeks == 1 else f"{weeks} weeks in a row with study"
+    return f"{counted(weeks, 'week,weeks in a row')} with study"

@@ -100,7 +100,7 @@ def refuse_full_day(plan, minutes, studied_on, *, but=None):
 
 
 def begin_studying(plan, *, now):
-    """Who logs time studies, unless the day to be ready by is over: that is asked about first."""
+    """Start a plan whose time is logged, unless its day to be ready by is over: that is asked about first."""
     is_over = plan.target_on is not None and plan.target_on < localdate(now)
     if plan.is_planned and not is_over:
         start(plan=plan, now=now)

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from careers.lib.days import day_in_words
 from careers.lib.hours import in_hours
 from careers.people.services.answers import save_answers
 from careers.people.services.refusing import Refused
@@ -44,7 +45,7 @@ def plan_log(request, pk):
 
 
 def said(entry):
-    return f"Logged {in_hours(entry.minutes)} on {entry.studied_on.day} {entry.studied_on:%B %Y}."
+    return f"Logged {in_hours(entry.minutes)} on {day_in_words(entry.studied_on)}."
 
 
 @own_page

@@ -8,7 +8,7 @@ from math import inf
 from careers.routes.map.rules.dots import dots_between, pieces
 from careers.routes.map.rules.extras import eased, letter_place
 from careers.routes.map.rules.lanes import Lanes
-from careers.routes.map.rules.lines import Lines, Network, Station, firsts
+from careers.routes.map.rules.lines import LineNetwork, Lines, Station, firsts
 from careers.routes.map.rules.names import PLATE_HEIGHT, PLATE_PITCH, PLATE_WORDS, ROW, plate_width
 from careers.routes.map.rules.picture import LEAST_SCALE, MARK, Picture, PlacedLine, PlacedStation, Plate, Text, Zone
 from careers.routes.map.rules.room import AMPLE, ROOMS
@@ -27,7 +27,9 @@ MOST_SKETCHED = 2000  # stations, while an order of lanes is looked for that tak
 
 
 @lru_cache(maxsize=32)  # a person's own map is drawn at each of their visits
-def horizontal(network: Network, *, width: float = 0, widest: float = inf, is_small: bool = False) -> Picture | None:
+def horizontal(
+    network: LineNetwork, *, width: float = 0, widest: float = inf, is_small: bool = False
+) -> Picture | None:
     """The picture, loosened until it is about `width` wide where there is room.
 
     None without a station, and where it needs more than `widest`.
@@ -67,7 +69,7 @@ def fitting(lanes: Lanes, width: float, *, is_small: bool) -> Sketch:
 
 
 @lru_cache(maxsize=8)
-def slim_lanes(network: Network, enough: float) -> tuple[Sequence[str], Sequence[str]]:
+def slim_lanes(network: LineNetwork, enough: float) -> tuple[Sequence[str], Sequence[str]]:
     """The order of lanes that takes least room; of those that take no more than `enough`, with the fewest crossings."""
     lines = Lines(network)
     some = islice(Lanes(lines).orders(), MOST_SKETCHED // len(lines.order))
@@ -79,7 +81,7 @@ def slim_lanes(network: Network, enough: float) -> tuple[Sequence[str], Sequence
     return min(some, key=cost)
 
 
-def small_horizontal(network: Network, *, widest: float) -> Picture | None:
+def small_horizontal(network: LineNetwork, *, widest: float) -> Picture | None:
     """The first stations of each line, from the lowest level to the highest one that still fits."""
     reduced, picture = firsts(network), None
     for level in sorted({station.level for station in reduced.stations}):

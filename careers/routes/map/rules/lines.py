@@ -36,7 +36,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Network:
+class LineNetwork:
     """`tracks` is the order in which equal lines are drawn, `trunk` the straight one where it has a station.
 
     `levels` names levels, as (level, name).
@@ -60,15 +60,15 @@ class Network:
             move for move in self.moves if move.start in known and move.end in known and move.start != move.end
         )
 
-    def marked(self, plates: Mapping[str, tuple[str, ...]]) -> "Network":
+    def marked(self, plates: Mapping[str, tuple[str, ...]]) -> "LineNetwork":
         """The same with plates at the stations of these keys."""
         return replace(self, stations=tuple(replace(s, plates=plates.get(s.key, ())) for s in self.stations))
 
-    def only(self, keys: Collection[str]) -> "Network":
+    def only(self, keys: Collection[str]) -> "LineNetwork":
         return replace(self, stations=tuple(station for station in self.stations if station.key in keys))
 
 
-def firsts(network: Network) -> Network:
+def firsts(network: LineNetwork) -> LineNetwork:
     """The first station of each track at each level: the same lines with less on them."""
     first: dict[tuple[str, int], str] = {}
     for station in sorted(network.stations, key=lambda s: (s.position, s.name.casefold(), s.key)):
@@ -76,7 +76,7 @@ def firsts(network: Network) -> Network:
     return network.only(set(first.values()))
 
 
-def neighbourhood(network: Network, centre: str, *, most: int = MOST_STATIONS) -> Network:
+def neighbourhood(network: LineNetwork, centre: str, *, most: int = MOST_STATIONS) -> LineNetwork:
     """The station `centre` with what leads there and what comes next; the nearest levels first where it is too much."""
     if centre not in network.by_key:
         return network.only(())
@@ -99,7 +99,7 @@ class Lines:
     trunk alone; they lie on lanes "feeder 1", … and join the trunk before its next level.
     """
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: LineNetwork) -> None:
         self.network = network
         calling = calling_lines(network)
         self.at = {key: tuple(t for t in self.known_tracks if key in calling[t]) for key in network.by_key}
@@ -178,7 +178,7 @@ class Lines:
         return tuple((found[one].name, found[other].name) for one, other in ordered)
 
 
-def calling_lines(network: Network) -> dict[str, set[str]]:
+def calling_lines(network: LineNetwork) -> dict[str, set[str]]:
     """The stations of each track: its own roles and both ends of its promotions."""
     calling: dict[str, set[str]] = {track: set() for track in network.tracks}
     for station in network.stations:

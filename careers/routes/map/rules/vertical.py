@@ -6,7 +6,7 @@ Every line runs straight down its lane. A lane is used again by a line that begi
 from functools import lru_cache
 from itertools import count, groupby, pairwise, permutations
 
-from careers.routes.map.rules.lines import Lines, Network, Station
+from careers.routes.map.rules.lines import LineNetwork, Lines, Station
 from careers.routes.map.rules.names import (
     LETTER,
     PLATE_HEIGHT,
@@ -39,7 +39,7 @@ BLEED = 600  # the panel around it may be as wide as a tablet
 
 
 @lru_cache(maxsize=32)
-def vertical(network: Network) -> Picture | None:
+def vertical(network: LineNetwork) -> Picture | None:
     """The picture; None without a station."""
     return Column(Lines(network)).picture() if network.stations else None
 
