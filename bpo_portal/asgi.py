@@ -19,6 +19,7 @@ from django.core.wsgi import get_wsgi_application
 from bpo_portal.headers import ON_EVERY_ANSWER
 from bpo_portal.turns import Turns
 from careers.lib.visitors import visitor_of
+from careers.runtime.giving_way import giving_way
 from careers.web.private import is_known
 
 log = logging.getLogger(__name__)
@@ -61,8 +62,10 @@ class Portal:
             await body.read()
             environ = environ_of(scope, body)
             kind = whose(environ)
-            async with self.turns.turn_of((kind == "stranger", visitor(environ))):
-                await self.answer(Answer(self.application, environ), self.threads[kind], send)
+            async with self.turns.turn_of((kind == "stranger", visitor(environ))) as turn:
+                # Others may wait for a stranger's page, which becomes theirs: it is made without a pause.
+                others_work = turn.others_work if turn.asks_for_more and kind != "stranger" else None
+                await self.answer(Answer(self.application, environ, others_work), self.threads[kind], send)
         except Refused as refusal:
             await refuse(send, *refusal.args)
         except TimeoutError:  # nobody takes the answer
@@ -134,14 +137,15 @@ class Body:
 class Answer:
     """The answer of the WSGI application. All but `status` and `headers` is for a thread."""
 
-    def __init__(self, application, environ):
-        self.application, self.environ = application, environ
+    def __init__(self, application, environ, others_work=None):
+        self.application, self.environ, self.others_work = application, environ, others_work
         self.status, self.headers, self.parts = 0, [], ()
 
     def begin(self):
-        self.parts = self.application(self.environ, self.note)
-        self.left = iter(self.parts)
-        return self.piece()
+        with giving_way(self.others_work):
+            self.parts = self.application(self.environ, self.note)
+            self.left = iter(self.parts)
+            return self.piece()
 
     def note(self, status, headers, exc_info=None):
         self.status = int(status.split(" ", 1)[0])

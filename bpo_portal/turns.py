@@ -4,7 +4,8 @@ Threads share one interpreter, so each that works makes all others slower. What 
 may be an office or a school: its requests come one after the other, which takes as long as side by side. One that takes
 long (it waits for the database, or for another program) gives its turn away after a moment and goes on.
 
-Whoever asks for the next before the last is answered lets other visitors go first, who have asked for one thing.
+Whoever asks for the next before the last is answered lets other visitors go first, who have asked for one thing: before
+it begins, and for a moment also in the middle (`careers.runtime.giving_way`).
 """
 
 import asyncio
@@ -19,6 +20,7 @@ class Turns:
 
     def __init__(self):
         self.locks, self.asking, self.working = {}, Counter(), Counter()  # by visitor
+        self.asked_for_one = Counter()  # of those who work, by visitor
         self.ended = asyncio.Event()  # the next turn; each has one of its own
 
     @asynccontextmanager
@@ -28,12 +30,12 @@ class Turns:
         self.asking[visitor] += 1
         try:
             await lock.acquire()
-            turn = Turn(self, visitor, lock)
+            turn = Turn(self, visitor, lock, asks_for_more=asks_for_more)
             try:
                 if asks_for_more:
                     await self.let_others_go_first(visitor)
                 turn.begin()
-                yield
+                yield turn
             finally:
                 turn.give_away()
         finally:
@@ -49,20 +51,31 @@ class Turns:
         except TimeoutError:
             pass
 
-    def note_end(self, visitor):
-        self.working -= Counter([visitor])  # and those of whom none is left go
+    def note_end(self, turn):
+        self.working -= Counter([turn.visitor])  # and those of whom none is left go
+        if not turn.asks_for_more:
+            self.asked_for_one = self.asked_for_one - Counter([turn.visitor])
         self.ended.set()
         self.ended = asyncio.Event()
 
 
 class Turn:
-    def __init__(self, turns, visitor, lock):
-        self.turns, self.visitor, self.lock = turns, visitor, lock
+    def __init__(self, turns, visitor, lock, *, asks_for_more):
+        self.turns, self.visitor, self.lock, self.asks_for_more = turns, visitor, lock, asks_for_more
         self.end = None
 
     def begin(self):
         self.turns.working[self.visitor] += 1
+        if not self.asks_for_more:
+            self.turns.asked_for_one = self.turns.asked_for_one + Counter([self.visitor])
         self.end = asyncio.get_running_loop().call_later(LONGEST_TURN, self.give_away)
+
+    def others_work(self):
+        """Whether somebody is worked for who has asked for one thing. Any thread may ask: what it looks at is replaced
+        and never changed.
+        """
+        asked_for_one = self.turns.asked_for_one
+        return len(asked_for_one) > (self.visitor in asked_for_one)
 
     def give_away(self):
         """Twice is once."""
@@ -71,4 +84,4 @@ class Turn:
             lock.release()
             if self.end:
                 self.end.cancel()
-                self.turns.note_end(self.visitor)
+                self.turns.note_end(self)

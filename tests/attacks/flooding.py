@@ -7,6 +7,7 @@ Django, and waits for its answers, in few threads.
 
 import base64
 import json
+import os
 import random
 import socket
 import sys
@@ -170,6 +171,7 @@ def script(**of):
 
 
 def main():
+    os.nice(19)  # in truth its processor is another machine's
     flood = Flood(**json.loads(sys.stdin.readline()))
     for line in sys.stdin:
         if line == "go\n":

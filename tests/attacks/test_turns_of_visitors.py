@@ -2,11 +2,15 @@
 
 import asyncio
 import time
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
 
 from bpo_portal import asgi, turns
-from bpo_portal.turns import Turns
+from bpo_portal.turns import Turn, Turns
+from careers.runtime import giving_way
+from careers.runtime.giving_way import give_way
 
 
 async def work(turn, visitor, log, *, seconds=0.0):
@@ -53,6 +57,56 @@ def test_one_that_takes_long_gives_its_turn_away_and_goes_on(monkeypatch):
     monkeypatch.setattr(turns, "LONGEST_TURN", 0.02)
     log = all_at_once(("a", 0.2), ("a", 0))
     assert log == [("begins", "a"), ("begins", "a"), ("ends", "a"), ("ends", "a")]
+
+
+def test_others_who_have_asked_for_one_thing_are_given_way_in_the_middle_too():
+    turn = Turns()
+
+    def begun(visitor, *, asks_for_more):
+        one = Turn(turn, visitor, SimpleNamespace(release=lambda: None), asks_for_more=asks_for_more)
+        one.begin()
+        return one
+
+    async def run():
+        flood, other_flood = begun("a", asks_for_more=True), begun("b", asks_for_more=True)
+        before_it = begun("a", asks_for_more=False)
+        assert not flood.others_work(), "two who flood do not wait for each other's floods"
+        one = begun("c", asks_for_more=False)
+        assert flood.others_work()
+        assert other_flood.others_work()
+        for each in (before_it, one):
+            each.give_away()
+        assert not flood.others_work()
+        assert not other_flood.others_work()
+        flood.give_away()
+        other_flood.give_away()
+
+    asyncio.run(run())
+    assert not {**turn.working, **turn.asked_for_one}
+
+
+def test_a_thread_gives_way_at_a_query_for_a_moment_and_never_within_a_transaction(db, monkeypatch):
+    monkeypatch.setattr(giving_way, "LONGEST", 0.05)
+    looks = []
+
+    def others_work():
+        looks.append(1)
+        return len(looks) < 4
+
+    def query(*, is_in_transaction=False):
+        context = {"connection": SimpleNamespace(in_atomic_block=is_in_transaction)}
+        return give_way(lambda *_: "asked", "SELECT 1", (), False, context)
+
+    with giving_way.giving_way(others_work):
+        assert query(is_in_transaction=True) == "asked"
+        assert not looks
+        assert query() == "asked"
+        assert len(looks) == 4
+    with giving_way.giving_way(lambda: looks.append(1) or True):
+        assert query() == query() == "asked"
+    assert 4 < len(looks) <= 4 + 26
+    assert query() == "asked"
+    assert connection.execute_wrappers[0] is give_way
 
 
 def test_one_that_fails_or_is_given_up_leaves_its_turn():

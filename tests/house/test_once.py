@@ -545,6 +545,20 @@ def test_a_form_of_the_hr_desk_is_done_once(guide):
 
 
 @pytest.mark.django_db
+def test_whoever_deletes_their_own_account_at_the_desk_leaves_no_answer_behind():
+    client = Client(enforce_csrf_checks=True)
+    user = make.make_user(is_staff=True, is_superuser=True)
+    client.force_login(user)
+    send(client, reverse("streak-switch"), {"on": "yes"}, nonce_of(client))
+    profile = Profile.objects.get(user=user)
+    delete = reverse("admin:careers_user_delete", args=[user.pk])
+    assert send(client, delete, {"post": "yes"}, nonce_of(client)).status_code in (302, 400)
+    assert not User.objects.filter(pk=user.pk).exists()
+    assert not Submission.objects.filter(profile_id=profile.pk).exists()
+    connection.check_constraints()
+
+
+@pytest.mark.django_db
 def test_a_form_of_the_hr_desk_is_judged_again_after_somebody_else_wrote_there(publisher):
     mine, theirs = Client(enforce_csrf_checks=True), publisher
     mine.force_login(make.make_user(is_staff=True, is_superuser=True))
