@@ -44,18 +44,11 @@ MEASURED = ["--cov", "--cov-report="]
 AGAIN_ON_POSTGRESQL = [
     *("calendars/calendars", "faults/backup", "faults/restore_killed", "faults/wrong_clocks", "guide/loading"),
     *("house/concurrency", "house/constraints", "house/conventions", "house/html", "house/migrations", "house/once"),
-    *("house/texts", "house/untouched", "occupations/importing", "occupations/occupations", "people/whose_work"),
+    *("house/texts", "house/untouched", "house/upgrading", "occupations/importing", "occupations/occupations"),
+    *("people/cost_of_writes", "people/whose_work"),
     *("personal_data/data", "personal_data/deleting", "personal_data/merging_plans", "reminders/reminder_mails"),
-    *(
-        "reminders/reminder_runs",
-        "reminders/reminders",
-        "saved/saved",
-        "search/indexing",
-        "search/search",
-        "sharing/shares",
-        "site/roles",
-    ),
-    *("house/upgrading", "web/kept_pages", "web/public"),
+    *("reminders/reminder_runs", "reminders/reminders", "saved/saved", "search/indexing", "search/search"),
+    *("sharing/shares", "site/roles", "web/kept_pages", "web/public"),
 ]
 # What starts processes, loads the guide again and again, or walks over every address: two thirds of the time on SQLite.
 NOT_QUICK = [

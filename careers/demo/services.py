@@ -105,8 +105,13 @@ def two_years_in(user, now):
     rate(profile, at=now - 60 * A_DAY, process_knowledge=3, coaching=2, reporting=2)
     go_for(profile, "customer-service-executive", "team-leader", now=now - 50 * A_DAY)
     group = profile.saved_groups.create(name="After that")
-    saved = save_role(profile=profile, role=published(Role, "operations-manager"), now=now - 50 * A_DAY)
-    arrange(saved=saved, group=group, note="Ask my team leader what she does all day.", now=now - 50 * A_DAY)
+    save_role(profile=profile, role=published(Role, "operations-manager"), now=now - 50 * A_DAY)
+    arrange(
+        saved=profile.saved_roles.get(),
+        group=group,
+        note="Ask my team leader what she does all day.",
+        now=now - 50 * A_DAY,
+    )
     earned = published(Certification, "certified-customer-service-professional")
     hold_and_track(profile=profile, certification=earned, earned_on=localdate(now - 300 * A_DAY), now=now - 299 * A_DAY)
     study(profile, "six-sigma-yellow-belt", now=now)

@@ -6,7 +6,8 @@ from time import monotonic
 
 from django.db import DatabaseError, connection
 
-from careers.guide.models.revisions import Revision
+from careers.guide.models.revisions import Change, Revision
+from careers.guide.models.roles import Role
 from careers.lib.asking import AskAgain
 from careers.runtime.lock_timeout import brief_lock_timeout
 from careers.runtime.outages import is_outage
@@ -14,6 +15,7 @@ from careers.runtime.outages import is_outage
 LONGEST = 3600  # seconds without the database in which its last known revision is gone by
 AGAIN = 1  # seconds until it is asked again
 SOON = 0.1  # seconds that a page waits for it while something is known
+MOST_ROLES = 500  # of a few kilobytes each
 everything_kept = []
 
 
@@ -110,3 +112,56 @@ class KeptByRevision:
 
     def forget(self):
         self.revision = self.value = None
+
+
+class KeptInStep:
+    """`KeptInStep(build, update)()` is what `build()` gives, brought up to date by what has changed since.
+
+    `update(value, changed)` gives another one: `changed` is {model name: keys}, as `Change.since` says. Costs one
+    query, two after a change. What is kept must not be changed by who gets it, nor by `update`.
+    """
+
+    def __init__(self, build, update):
+        self.build, self.update, self.lock = build, update, Lock()
+        self.forget()
+        everything_kept.append(self)
+
+    def __call__(self):
+        revision = Revision.current()
+        with self.lock:
+            if self.revision != revision:
+                # The number was read first: what changes in between is read again, never missed.
+                changed = None if self.revision is None else Change.since(self.revision)
+                self.value = self.build() if changed is None else self.update(self.value, changed)
+                self.revision = revision
+            return self.value
+
+    def forget(self):
+        self.revision = self.value = None
+
+
+def roles_touched(changed, *sides):
+    """Keys of the roles that changed themselves, or by what one of their `sides` ("skills") leads to."""
+    keys = set(changed.get("role", ()))
+    for side in sides:
+        noun = Role._meta.get_field(side).related_model._meta.model_name
+        if noun in changed:
+            keys |= set(Role.objects.filter(**{f"{side}__in": changed[noun]}).values_list("pk", flat=True))
+    return keys
+
+
+kept_roles = KeptByRevision(dict)
+
+
+def published_role(slug):
+    """The role of a published page, `for_detail`, which must not be changed; None where there is none.
+
+    One query where somebody has asked for it at this revision of the guide.
+    """
+    roles = kept_roles()
+    if role := roles.get(slug):
+        return role
+    role = Role.objects.published().for_detail().filter(slug=slug).first()
+    if role and len(roles) < MOST_ROLES:
+        roles[slug] = role
+    return role

@@ -3,7 +3,7 @@
 from contextlib import contextmanager
 from functools import partial
 from threading import Lock
-from time import monotonic
+from time import monotonic, sleep
 
 from django.db import OperationalError, connection
 
@@ -13,6 +13,7 @@ LONG = 600_000  # milliseconds: another command may be writing the guide or the 
 GLANCE = 50  # milliseconds: a page waits that is there already
 MOST_WAITING = 8  # of the server's threads that are for forms: `bpo_portal.asgi`
 STUCK = 0.3  # seconds in which nobody here got the lock, nor has it: then another program does
+LOOK = 0.002  # seconds
 TAKES_LOCK = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP")
 
 
@@ -92,6 +93,14 @@ class Queue:
             with self.lock:
                 self.waiting -= may_wait
 
+    def wait_for_holder(self, on, end):
+        """As long as somebody of this process has the lock. To look every other millisecond whether it is free takes
+        less time than to let SQLite wait, which sleeps longer from look to look.
+        """
+        while (holder := self.holder) not in (None, on) and holder.in_atomic_block and monotonic() < end:
+            self.moved_at = monotonic()
+            sleep(LOOK)
+
     def move(self, connection):
         """This one has got the lock, and has it as long as its transaction lasts."""
         self.moved_at, self.holder, self.in_vain = monotonic(), connection, False
@@ -112,9 +121,8 @@ def wait_in_turn(execute, sql, params, many, context):
     if on.in_atomic_block or not sql.startswith(TAKES_LOCK):
         return execute(sql, params, many, context)
     with queue.place() as may_wait:
-        wait = execute if may_wait else partial(in_glances, on, execute)
         try:
-            result = wait(sql, params, many, context)
+            result = in_glances(on, may_wait, partial(execute, sql, params, many, context))
         except OperationalError as error:
             queue.in_vain = is_busy(error) and queue.is_stuck()
             raise
@@ -122,14 +130,20 @@ def wait_in_turn(execute, sql, params, many, context):
     return result
 
 
-def in_glances(on, execute, *query):
-    usual, end = busy_timeout(on), monotonic() + busy_timeout(on) / 1000
+def in_glances(on, may_wait, execute):
+    """Tries again and again for as long as the connection's busy timeout. Once another program has the lock, who may
+    wait leaves that to SQLite, and nobody else waits.
+    """
+    usual = busy_timeout(on)
+    end = monotonic() + usual / 1000
     try:
         while True:
-            is_last = queue.is_stuck() or monotonic() > end
-            set_busy_timeout(on, 0 if is_last else min(GLANCE, usual))
+            queue.wait_for_holder(on, end)
+            left = max(0, int(1000 * (end - monotonic())))
+            is_last = not left or queue.is_stuck()
+            set_busy_timeout(on, min(GLANCE, left) if not is_last else left if may_wait else 0)
             try:
-                return execute(*query)
+                return execute()
             except OperationalError as error:
                 if is_last or not is_busy(error):
                     raise

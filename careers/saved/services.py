@@ -24,14 +24,15 @@ class Removed(NamedTuple):
     seen_at: str
 
 
-@transaction.atomic
 def save_role(*, profile, role, now, removed=None):
-    """Keep `role` for this person, with its facts as they see them now; as it was where they had `removed` it."""
+    """Keep `role` for this person, with its facts as they see them now; as it was where they had `removed` it. One that
+    is kept already stays as it is.
+    """
     fields = {"saved_at": now, "seen": role.facts, "seen_at": now}
     if removed is not None:
         fields = as_it_was(profile=profile, removed=removed)
-    saved, _ = profile.saved_roles.get_or_create(role=role, defaults={**fields, "answered_at": now})
-    return saved
+    saved = SavedRole(profile=profile, role=role, answered_at=now, **fields)
+    SavedRole.objects.bulk_create([saved], ignore_conflicts=True)
 
 
 def as_it_was(*, profile, removed):
@@ -45,7 +46,7 @@ def as_it_was(*, profile, removed):
     }
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def unsave_role(*, profile, role):
     """Take it off the list; returns what was there as a Removed, None where there was nothing."""
     saved = profile.saved_roles.select_for_update().filter(role=role).first()

@@ -1,5 +1,7 @@
 """The portal's commands and its server in processes of their own."""
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -54,6 +56,12 @@ class Answer:
 class Server:
     url: str
     log: Path
+    process: subprocess.Popen
+
+    def kill(self):
+        """With its workers, and without a word."""
+        os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
 
     def get(self, path, data=None, **headers):
         request = urllib.request.Request(self.url + path, data=data, headers=headers)
@@ -92,8 +100,9 @@ def serving(folder, **changed):
             cwd=BASE_DIR,
             stdout=output,
             stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
-    server = Server(f"http://127.0.0.1:{port}", log)
+    server = Server(f"http://127.0.0.1:{port}", log, process)
     try:
         wait_for(lambda: process.poll() is not None or server.get("/healthz").status == 200)
         yield server

@@ -1,14 +1,17 @@
 """The database away, frozen or locked by others: kept pages are served, all else is a sentence, and it passes."""
 
+import ast
 import os
 import signal
 import socket
+import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from sqlite3 import connect
-from threading import Event
+from subprocess import PIPE
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -102,28 +105,30 @@ def is_copy(answer):
 @pytest.mark.soak
 @on_sqlite
 @pytest.mark.django_db
-def test_a_kept_page_waits_a_tenth_of_a_second_while_sqlite_is_locked(tmp_path):
-    """Though 24 people press again half a second after each answer, for 20 seconds."""
+def test_no_kept_page_waits_longer_than_a_tenth_of_a_second_while_sqlite_is_locked(tmp_path):
+    """Though 24 people press again half a second after each answer, for 20 seconds.
+
+    Nobody waits for SQLite's lock there. What a page waits for is its turn of the interpreter, each time that it comes
+    back from SQLite, while others are told that the database is busy. A machine that does something else besides may
+    take longer for any page: as it did without the lock.
+    """
     take_database(tmp_path)
-    over = Event()
-
-    def press_again():
-        while not over.is_set():
-            assert save(server).status == 503
-            over.wait(0.5)
-
-    with serving(tmp_path) as server, ThreadPoolExecutor(24) as people:
-        idle = waits_of(server, times=100)
-        with locked(tmp_path):
-            pressing = [people.submit(press_again) for _ in range(24)]
+    with serving(tmp_path) as server:
+        assert server.get("/").status == 200
+        idle = waits_of(server, times=500, pause=0.02)
+        pressing = subprocess.Popen(
+            [sys.executable, "-m", "tests.faults.pressing", server.url], stdin=PIPE, stdout=PIPE, text=True
+        )
+        with pressing, locked(tmp_path):
             time.sleep(1)
             waits = waits_of(server, times=500, pause=0.04)
-            over.set()
-            [one.result() for one in pressing]
+            said, _ = pressing.communicate()
     for name, seen in (("idle", idle), ("locked", waits)):
-        print(name, *(f"{1000 * seen[int(len(seen) * part)]:.0f} ms" for part in (0.5, 0.95, 0.99, 0.999)))
-    assert waits[475] < 0.1
-    assert waits[495] < 0.15
+        parts = [f"{1000 * seen[int(len(seen) * part)]:.0f} ms" for part in (0.5, 0.95, 0.99)]
+        print(name, *parts, f"at most {1000 * seen[-1]:.0f} ms")
+    assert set(ast.literal_eval(said)) == {503}
+    assert waits[-1] < max(0.1, idle[-1])
+    assert waits[475] < max(0.05, idle[475])
 
 
 def test_a_database_that_is_not_there_is_a_sentence_and_a_line(tmp_path):

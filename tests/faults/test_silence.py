@@ -3,12 +3,14 @@
 import asyncio
 import socket
 import time
+import urllib.request
 from contextlib import suppress
 from statistics import median
 
 import pytest
 
 from bpo_portal import asgi
+from tests.attacks.test_header_names import PROXIES, proxy
 from tests.faults.small_processes import small_server
 
 HEAD = b"POST /body/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: %d\r\n\r\n"
@@ -20,11 +22,13 @@ def server():
         yield server
 
 
-def seconds_of_others(server):
+def seconds_of_others(server, *, port=None):
+    """At the server itself, or through the proxy at `port`."""
     seconds = []
     for _ in range(20):
         begun = time.monotonic()
-        assert server.get("/") == b"here"
+        with urllib.request.urlopen(f"http://127.0.0.1:{port or server.port}/", timeout=60) as answer:
+            assert answer.read() == b"here"
         seconds.append(time.monotonic() - begun)
     return median(seconds)
 
@@ -45,6 +49,17 @@ def test_silent_connections_keep_nobody_waiting(server, sent):
     assert seconds_of_others(server) < 1
     for connection in silent:
         connection.close()
+
+
+@pytest.mark.parametrize("name", PROXIES)
+def test_nor_do_they_through_a_proxy(server, tmp_path, name):
+    with proxy(name, server.port, tmp_path) as port:
+        silent = [socket.create_connection(("127.0.0.1", port), timeout=10) for _ in range(40)]
+        for connection in silent:
+            connection.sendall(HEAD % 9 + b"xx")
+        assert seconds_of_others(server, port=port) < 1
+        for connection in silent:
+            connection.close()
 
 
 def test_answers_that_nobody_takes_keep_nobody_waiting(server):

@@ -35,7 +35,9 @@ def unsave(client, role, *, headers=OURS):
 
 
 def keep(profile, role=None, *, group="", note=""):
-    saved = save_role(profile=profile, role=role or make_role(), now=timezone.now())
+    role = role or make_role()
+    save_role(profile=profile, role=role, now=timezone.now())
+    saved = profile.saved_roles.get(role=role)
     saved.group = profile.saved_groups.get_or_create(name=group)[0] if group else None
     saved.note = note
     saved.save()

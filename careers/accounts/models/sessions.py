@@ -8,10 +8,11 @@ import re
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY  # private: a sign-in that is not complete
 from allauth.account.utils import url_str_to_user_pk
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import CreateError, UpdateError
+from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.contrib.sessions.base_session import AbstractBaseSession
-from django.db import IntegrityError, models
+from django.db import IntegrityError, models, transaction
+from django.utils.crypto import get_random_string
 
 from careers.accounts.models.users import User
 
@@ -30,6 +31,8 @@ class Session(AbstractBaseSession):
 class SessionStore(DatabaseSessionStore):
     """`SESSION_ENGINE = "careers.accounts.models.sessions"`."""
 
+    stored = None  # what its row says, where this request has written it
+
     @classmethod
     def get_model_class(cls):
         return Session
@@ -43,8 +46,29 @@ class SessionStore(DatabaseSessionStore):
         session.user_id = user_in(data)
         return session
 
+    def _get_new_session_key(self):
+        """Nobody has the same 32 letters. Django would ask; the row's insert says so as well."""
+        return get_random_string(32, VALID_KEY_CHARS)
+
+    def save_with_write(self):
+        """In the transaction that is open. Once that has come to its end, the request's own end writes nothing more,
+        unless the session says something else by then.
+        """
+        if self.session_key is None:
+            self._session_key = self._get_new_session_key()
+            self.create_model_instance(self._get_session(no_load=True)).save(force_insert=True)
+        else:
+            self.save()
+        stored = self.as_text()
+        transaction.on_commit(lambda: setattr(self, "stored", stored))
+
+    def as_text(self):
+        return f"{self.session_key} {self.serializer().dumps(self._get_session())!r}"
+
     def save(self, must_create=False):
         """Whose account was deleted meanwhile gets no new row. Django would try one key after the other, for ever."""
+        if self.stored is not None and not must_create and self.stored == self.as_text():
+            return
         try:
             super().save(must_create)
         except (IntegrityError, CreateError) as error:

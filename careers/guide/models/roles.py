@@ -45,14 +45,6 @@ class RoleQuerySet(GuideQuerySet):
             .prefetch_related(models.Prefetch("role_skills", essential, to_attr="essential_skills"))
         )
 
-    def for_facets(self):
-        """With all that filters ask about, prefetched."""
-        return self.for_cards().prefetch_related(
-            models.Prefetch("industries", Industry.objects.published().only("slug", "name")),
-            models.Prefetch("skills", Skill.objects.published().only("slug", "name")),
-            models.Prefetch("certifications", Certification.objects.published().only("slug", "title")),
-        )
-
     def for_fits(self):
         """With all that a role asks of a person."""
         return self.for_rows().prefetch_related(models.Prefetch("role_skills", RoleSkill.objects.published()))

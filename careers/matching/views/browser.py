@@ -4,7 +4,7 @@ from collections import Counter
 from functools import cached_property
 from itertools import groupby
 
-from careers.guide.rules.facets import counts, narrow, relaxations
+from careers.guide.rules.facets import Facets
 from careers.matching.forms import FACETS, FITS, LEVELS, ONLY, match_row
 
 
@@ -17,7 +17,9 @@ class MatchBrowser:
         self.filters = filters
         self.said = said
         self.rows = [match_row(fit) for fit in (*(match.fit for match in matches.ranked), *matches.unasked)]
-        self.left = {row.id for row in narrow(self.rows, filters.chosen)}
+        self.facets = Facets(self.rows)
+        fitting = self.facets.fitting(filters.chosen)
+        self.left = {row.id for row in self.rows if self.facets.has(fitting, row.id)}
 
     @cached_property
     def ranked(self):
@@ -36,8 +38,8 @@ class MatchBrowser:
     @cached_property
     def groups(self):
         """Filter groups for the template: name, label, and options with value, label, count and whether chosen."""
-        tally = counts(self.rows, self.filters.chosen, FACETS)
-        present = counts(self.rows, {}, ["level"])["level"]
+        tally = self.facets.counts(self.filters.chosen, FACETS)
+        present = self.facets.counts({}, ["level"])["level"]
         only = [
             {"value": key, "label": label, "count": tally[key].get(FITS, 0), "chosen": bool(self.filters.chosen[key])}
             for key, label in ONLY.items()
@@ -72,7 +74,7 @@ class MatchBrowser:
     @cached_property
     def ways_out(self):
         """Label, count and address of each list with something given up."""
-        options = relaxations(self.rows, frozenset(), self.filters.chosen, words=False)
+        options = self.facets.relaxations(self.filters.chosen, found=None)
         return [
             {
                 "label": "Without " + " and ".join(self.named(facet) for facet in option.facets),

@@ -40,6 +40,9 @@ class Submission(models.Model):
     def __str__(self):
         return self.location
 
+    def is_stored_at(self, now):
+        return abs(now - self.sent_at) <= KEPT_FOR
+
     @property
     def is_as_made(self):
         """Not where what it made is gone, or is over: to say again that it is there would not be so."""

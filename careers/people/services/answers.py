@@ -8,7 +8,7 @@ from careers.lib.names import folded
 from careers.people.models.profiles import Language
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_answers(*, profile, answers, now):
     """`answers` is {field of the profile: value}; other fields stay as they are. The profile's row is locked."""
     before = copy(profile)
@@ -18,9 +18,11 @@ def save_answers(*, profile, answers, now):
     profile.save()
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def save_languages(*, profile, languages, now):
     """`languages` is what changed: {folded name: (name, level), or None where it goes}. The others stay as they are."""
+    if not languages:
+        return
     changed = dict(languages)
     for present in profile.languages.all():
         key = folded(present.name)

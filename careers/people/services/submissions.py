@@ -45,12 +45,25 @@ def others_at_the_desk(row):
     return row.location.startswith(reverse("admin:index")) and later.exists()
 
 
+def begin_write(*, key, profile, now):
+    """What the same form of this person, whose row is locked, was answered before; or None, and what no longer stands
+    once they have written is gone, as is an answer to this very form that stands no more. One query, and one where
+    something goes.
+    """
+    rows = list(profile.submissions.all())
+    same = [row for row in rows if row.key == key]
+    for row in same:
+        if row.is_stored_at(now) and still_stands(row, now):
+            return row
+    forget(profile, rows, same)
+    return None
+
+
 def claim(*, key, profile, now):
     """The form's row, empty yet; None where another one with this key is there.
 
     Waits for a transaction that is at the same form: then there is its row, or it failed and this one goes on.
     """
-    Submission.objects.filter(key=key, profile=profile).delete()  # stands no more, or it would have been found
     try:
         with transaction.atomic():
             return Submission.objects.create(key=key, profile=profile, sent_at=now)
@@ -59,15 +72,33 @@ def claim(*, key, profile, now):
 
 
 def note_answer(submission, *, made, response, messages):
-    """Does nothing where the form has deleted the person, and this with them."""
+    """`submission` has been claimed, or is written here at last. Where the key is another person's, nothing is."""
     answer = {"made": made, "status": response.status_code, "location": response.headers["Location"]}
-    Submission.objects.filter(pk=submission.pk).update(**answer, messages=messages)
+    answer["messages"] = messages
+    if submission.pk:
+        Submission.objects.filter(pk=submission.pk).update(**answer)
+        return
+    for name, value in answer.items():
+        setattr(submission, name, value)
+    Submission.objects.bulk_create([submission], ignore_conflicts=True)
+
+
+def withdraw(submission):
+    """It has no answer that could be given again."""
+    if submission.pk:
+        submission.delete()
 
 
 def forget_answers(*, profile):
     """With the person's next write. Not the one of the form that is written now: it has no answer yet."""
-    rows = enumerate(profile.submissions.exclude(location="").values_list("pk", "made"))
-    if gone := [pk for number, (pk, made) in rows if not made or number >= MOST]:
+    forget(profile, profile.submissions.all())
+
+
+def forget(profile, rows, also=()):
+    answered = [row for row in rows if row.location]
+    gone = {row.pk for number, row in enumerate(answered) if not row.made or number >= MOST}
+    gone |= {row.pk for row in also}
+    if gone:
         profile.submissions.filter(pk__in=gone).delete()
 
 

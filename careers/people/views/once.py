@@ -27,8 +27,8 @@ from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
 
 from careers.accounts.models.sessions import GUEST
-from careers.people.models.submissions import name_of
-from careers.people.services.submissions import claim, first_answer, forget_answers, note_answer
+from careers.people.models.submissions import Submission, name_of
+from careers.people.services.submissions import begin_write, claim, first_answer, note_answer, withdraw
 
 NONCE = "csrfmiddlewaretoken"
 MASKED = re.compile(r"[A-Za-z0-9]{64}")  # the bare secret, 32 letters, is the same on every page
@@ -150,10 +150,10 @@ class Sending:
         nonce = request.POST.get(NONCE, "")
         self.nonce = nonce if MASKED.fullmatch(nonce) else ""
         self.digest = digest_of(request) if self.nonce or is_shared else ""
-        self.has_written, self.claimed, self.made = False, None, ""
+        self.has_written, self.submission, self.made = False, None, ""
 
     def answer(self, view):
-        if submission := self.first_answer(self.known):
+        if self.known is None and (submission := self.first_answer(None)):  # before a guest is begun for it
             return self.answer_again(submission)
         try:
             response = view()
@@ -184,17 +184,26 @@ class Sending:
         """In the transaction of the write, with the profile locked. Raises `SentBefore`."""
         if self.has_written:  # the second write of one answer
             return
-        self.refuse_second(profile)
-        forget_answers(profile=profile)
-        if key := self.key_for(profile):
-            self.claimed = claim(key=key, profile=profile, now=timezone.now())
-            if self.claimed is None:  # two first forms at once have begun two guests, and this is the second
+        key, now = self.key_for(profile), timezone.now()
+        if submission := begin_write(key=key, profile=profile, now=now):
+            raise SentBefore(submission)
+        if self.nonce and self.known is None:
+            # Two first forms at once begin two guests. The second waits here, and finds the first one's answer.
+            self.refuse_second(profile)
+            self.submission = claim(key=key, profile=profile, now=now)
+            if self.submission is None:
                 self.refuse_second(profile)
+        elif key:
+            self.submission = Submission(key=key, profile=profile, sent_at=now)
         self.has_written = True
 
     def end(self):
         """The transaction is over: at the very end, or because the view refuses what was asked."""
-        self.has_written, self.claimed = False, None
+        self.has_written, self.submission = False, None
+
+    def forget(self):
+        """Nobody is left to be told again."""
+        self.submission = None
 
     def refuse_second(self, profile):
         if submission := self.first_answer(profile):
@@ -202,13 +211,13 @@ class Sending:
 
     def remember(self, response):
         """Still in that transaction."""
-        if self.claimed is None:
+        if self.submission is None:
             return
         if response.status_code not in REDIRECTS:
-            self.claimed.delete()
+            withdraw(self.submission)
             return
         said = get_messages(self.request).said()[len(self.said_before) :]
-        note_answer(self.claimed, made=self.made, response=response, messages=said)
+        note_answer(self.submission, made=self.made, response=response, messages=said)
 
     def answer_again(self, submission):
         if self.known is None:

@@ -5,6 +5,7 @@ Nothing here asks the database, so no page says who is signed in.
 """
 
 import sys
+from threading import Lock
 
 from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
@@ -21,6 +22,7 @@ from careers.web.public_pages import cached_page
 from careers.web.ways_back import LONGEST_ADDRESS
 
 RETRY_AFTER = 10  # seconds
+ONE_BY_ONE = Lock()  # many are told at the same moment, and kept pages wait for each thread that writes meanwhile
 NO_FORM = (MultiPartParserError, RawPostDataException, SuspiciousOperation, UnreadablePostError)
 
 
@@ -35,13 +37,18 @@ def out_of_order(request, error):
         request.session.modified = False  # or keeping it would wait, and fail, again
     if copy := copy_of_page(request):
         return keep_private(copy)
+    with ONE_BY_ONE:
+        response = HttpResponse(sentence(request, error), status=503)
+    response["Retry-After"] = str(RETRY_AFTER)
+    return keep_private(response)
+
+
+def sentence(request, error):
     try:
         page = request.method == "POST" and form_not_taken(request, is_busy=is_busy(error), may_be_saved=has_written())
     except NO_FORM:
         page = None
-    response = HttpResponse(page or render_to_string("503.html", {"address": where_to_try(request)}), status=503)
-    response["Retry-After"] = str(RETRY_AFTER)
-    return keep_private(response)
+    return page or render_to_string("503.html", {"address": where_to_try(request)})
 
 
 def copy_of_page(request):

@@ -46,7 +46,7 @@ def writing(request, *, create=True, account_first=False):
         try:
             if account_first:
                 User.objects.select_for_update().get(pk=request.user.pk)
-            profile = Profile.objects.select_for_update().get(pk=profile_to_write(request, create=create).pk)
+            profile = profile_to_write(request, create=create)
         except (ObjectDoesNotExist, UpdateError) as gone:
             raise SessionInterrupted("The account was deleted in another window.") from gone
         sending = getattr(request, "sending", None)
@@ -70,14 +70,19 @@ def answering(request):
 
 
 def in_one_write(view):
-    """For a view that writes by itself, as those of the HR desk do."""
+    """For a view that writes by itself, as those of the HR desk do. Whoever deletes their own account there is told
+    nothing a second time.
+    """
 
     @wraps(view)
     def page(request, *args, **kwargs):
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        with writing(request):
-            return view(request, *args, **kwargs)
+        with writing(request) as profile:
+            response = view(request, *args, **kwargs)
+            if not Profile.objects.filter(pk=profile.pk).exists():
+                request.sending.forget()
+            return response
 
     return page
 
@@ -90,13 +95,17 @@ def take_zone(request, profile):
 
 
 def profile_to_write(request, *, create):
+    """Locked, or a sign-in elsewhere could claim and delete it before the caller has it."""
     if request.user.is_authenticated:
-        return own_profile(request)
-    # Locked, or a sign-in elsewhere could claim and delete it before the caller has it.
+        return lock_own(request) or Profile.objects.select_for_update().get(pk=own_profile(request).pk)
     guest = lock_guest(request)
     if guest is None and not create:
         raise Http404
     return guest or hold_session(request) or begin_guest(request)
+
+
+def lock_own(request):
+    return Profile.objects.select_for_update().filter(user=request.user).first()
 
 
 def lock_guest(request):
@@ -120,9 +129,11 @@ def hold_session(request):
 
 def begin_guest(request):
     count_guest(request)
-    guest = Profile.objects.create()
+    guest = Profile(time_zone=browser_zone(request))
+    guest.note_answers(Profile(), now=timezone.now())
+    guest.save(force_insert=True)
     request.session[GUEST] = guest.pk
-    request.session.save()  # inside the transaction, so that whoever waits for the session finds the guest in it
+    request.session.save_with_write()  # so that whoever waits for the session finds the guest in it
     return guest
 
 

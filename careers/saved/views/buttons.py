@@ -1,12 +1,13 @@
 """The Save button of public pages, and the way back from it."""
 
 from django.contrib import messages
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 
 from careers.guide.models.roles import Role
+from careers.guide.selectors import published_role
 from careers.people.views.same_origin import from_our_page
 from careers.people.views.writing import writing
 from careers.saved.models import SavedRole
@@ -35,7 +36,9 @@ def ask_unsave(request, slug):
 @or_archived(Role)
 @from_our_page(ask_save)
 def role_save(request, slug):
-    role = get_object_or_404(Role.objects.published().for_detail(), slug=slug)
+    role = published_role(slug)
+    if role is None:
+        raise Http404
     with writing(request) as profile:
         save_role(profile=profile, role=role, now=timezone.now(), removed=take_removed(request, slug))
     return answer(request, SavedRole(role=role), SAVED_BY_GUEST if profile.is_guest else SAVED)

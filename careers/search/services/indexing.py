@@ -26,6 +26,7 @@ from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.models.skills import Skill
 from careers.guide.models.triggers import guide_tables
+from careers.guide.selectors import roles_touched
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search import rules as search
 from careers.search.models.entries import SearchEntry, SearchIndex
@@ -102,12 +103,7 @@ def to_index_since(index):
     if changed is None:
         return {kind: {*keys_of(noun), *indexed(kind)} for kind, noun in NOUNS.items()}
     keys = {kind: changed.get(kind.value, set()) for kind in NOUNS}
-    for side in ("skills", "metrics", "industries"):
-        if others := changed.get(Role._meta.get_field(side).related_model._meta.model_name):
-            keys[SearchEntry.Kind.ROLE] |= set(
-                Role.objects.filter(**{f"{side}__in": others}).values_list("pk", flat=True)
-            )
-    return keys
+    return {**keys, SearchEntry.Kind.ROLE: roles_touched(changed, "skills", "metrics", "industries")}
 
 
 def keys_of(noun):

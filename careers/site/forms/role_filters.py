@@ -3,8 +3,6 @@
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
-from careers.guide.rules.facets import Row
 from careers.lib.texts import query_text
 from careers.web.query import page_number, shown
 
@@ -18,14 +16,6 @@ FACETS = {
     "industry": "Industry",
     "skill": "Skill",
     "certification": "Certification",
-}
-FIXED_LABELS = {
-    "level": {level.slug: level.label for level in Level},
-    "track": {track.value: track.label for track in Track},
-    "degree": dict(Degree.choices),
-    # Nobody should take "blended" for a third kind: it has both.
-    "work_type": {**dict(WorkType.choices), WorkType.BLENDED.value: "Blended (voice and non-voice)"},
-    "shift": dict(Shift.choices),
 }
 
 
@@ -71,31 +61,3 @@ class RoleFilters:
     def in_words(self):
         """The chosen filters in one line, the same for the same choice: “level=entry&shift=night”."""
         return urlencode([(facet, value) for facet in FACETS for value in sorted(self.chosen.get(facet, ()))])
-
-
-def facet_row(role):
-    """A role with its facets as plain values. Costs no query on roles fetched `for_facets`."""
-    return Row(
-        role.pk,
-        {
-            "level": frozenset({Level(role.level).slug}),
-            "track": frozenset({role.track}),
-            "degree": frozenset({role.degree}),
-            "work_type": frozenset({role.work_type}),
-            "shift": frozenset(shift.value for shift in role.shifts),
-            "industry": frozenset(industry.slug for industry in role.industries.all()),
-            "skill": frozenset(skill.slug for skill in role.skills.all()),
-            "certification": frozenset(one.slug for one in role.certifications.all()),
-        },
-    )
-
-
-def facet_labels(roles):
-    """Facet → value → label of everything that the list can be narrowed by."""
-    found = {
-        "industry": {industry.slug: industry.name for role in roles for industry in role.industries.all()},
-        "skill": {skill.slug: skill.name for role in roles for skill in role.skills.all()},
-        "certification": {one.slug: one.title for role in roles for one in role.certifications.all()},
-    }
-    in_order = {facet: dict(sorted(labels.items(), key=lambda pair: pair[1])) for facet, labels in found.items()}
-    return {**FIXED_LABELS, **in_order}

@@ -2,80 +2,81 @@
 
 from functools import cached_property
 
-from careers.guide.rules.facets import Row, closest, counts, narrow, relaxations
+from careers.guide.models.roles import Role
 from careers.lib.words import counted
-from careers.site.forms.role_filters import FACETS, SORTS, facet_labels, facet_row
+from careers.site.forms.role_filters import FACETS, SORTS
 
 # Long lists that a reader opens when they want them.
 FOLDED = ("industry", "skill", "certification")
+MOST_OPTIONS = 40  # of a group; the others are found by their own pages
+LISTS = {"industry": "industry-list", "skill": "skill-list", "certification": "certification-list"}
 
 
 class RoleBrowser:
-    def __init__(self, roles, filters, found):
-        """`roles` are all published ones, fetched `for_facets`; `found` is the search's answer, None without words."""
-        self.every_role = roles
+    """Keys of roles until a page is shown: only what stands on it is read (`cards`)."""
+
+    def __init__(self, guide, filters, found):
+        """`guide` is `role_facets()`; `found` is the search's answer, None without words."""
+        self.guide = guide
         self.filters = filters
         self.found = found
-        self.by_pk = {role.pk: role for role in roles}
-        self.rows = [facet_row(role) for role in roles]
-        self.labels = facet_labels(roles)
+
+    @property
+    def total(self):
+        return self.guide.count
 
     @cached_property
-    def candidates(self):
-        """Roles that answer the words, in the order of the answer; all of them without words."""
-        return self.every_role if self.found is None else self.in_order(self.found.entries)
-
-    @cached_property
-    def candidate_rows(self):
-        ids = {role.pk for role in self.candidates}
-        return [row for row in self.rows if row.id in ids]
+    def named(self):
+        """The roles that the words found, as a set of `Facets`; None without words."""
+        return None if self.found is None else self.guide.facets.set_of(entry.object_pk for entry in self.found.entries)
 
     @cached_property
     def roles(self):
-        fitting = {row.id for row in narrow(self.candidate_rows, self.filters.chosen)}
-        roles = [role for role in self.candidates if role.pk in fitting]
-        if self.filters.sort == "name":
-            return sorted(roles, key=lambda role: role.title.casefold())
-        if self.filters.sort == "level":
-            return sorted(roles, key=lambda role: (role.level, role.position, role.title))
-        return roles
+        """Keys of the roles that fit, in the order that was asked for."""
+        facets = self.guide.facets
+        fitting = facets.fitting(self.filters.chosen, among=self.named)
+        return [key for key in self.in_order() if facets.has(fitting, key)]
 
-    def in_order(self, entries):
-        return [self.by_pk[entry.object_pk] for entry in entries if entry.object_pk in self.by_pk]
+    def in_order(self):
+        if self.filters.sort == "name":
+            return self.guide.by_name
+        if self.filters.sort == "level" or self.found is None:
+            return self.guide.by_level
+        return [entry.object_pk for entry in self.found.entries]
 
     def nearest(self, entries, *, most=4):
         """Roles that fit most of what was asked: the filters and, counted as one more, the words (`entries`)."""
-        named = [role.pk for role in self.in_order(entries)]
-        order = [*named, *(role.pk for role in self.every_role if role.pk not in named)]
-        words = {pk: frozenset({"near"}) for pk in named}
-        rows = {row.id: Row(row.id, {**row.values, "words": words.get(row.id, frozenset())}) for row in self.rows}
-        chosen = {**self.filters.chosen, "words": frozenset({"near"} if named else ())}
-        return [self.by_pk[pk] for pk in closest([rows[pk] for pk in order], chosen)[:most]]
+        named = [entry.object_pk for entry in entries if entry.object_pk in self.guide.order]
+        order = dict.fromkeys([*named, *self.guide.by_level])
+        return cards(self.guide.facets.closest(order, self.filters.chosen, most=most, named=named))
 
     @cached_property
     def groups(self):
-        """Filter groups for the template: name, label, and options with value, label, count and whether chosen."""
-        tally = counts(self.candidate_rows, self.filters.chosen, FACETS)
-        present = counts(self.rows, {}, FACETS)
-        return [
-            {
-                "name": facet,
-                "label": label,
-                "is_folded": facet in FOLDED,
-                "is_open": bool(self.filters.chosen[facet]),
-                "options": [
-                    {
-                        "value": value,
-                        "label": text,
-                        "count": tally[facet].get(value, 0),
-                        "chosen": value in self.filters.chosen[facet],
-                    }
-                    for value, text in self.labels[facet].items()
-                    if value in present[facet] or value in self.filters.chosen[facet]
-                ],
-            }
-            for facet, label in FACETS.items()
-        ]
+        """Filter groups for the template: name, label, options with value, label, count and whether chosen, and how
+        many more there are, with the list that has them.
+        """
+        tally = self.guide.facets.counts(self.filters.chosen, FACETS, among=self.named)
+        present = self.guide.facets.counts({}, FACETS)
+        return [self.group(facet, label, tally[facet], present[facet]) for facet, label in FACETS.items()]
+
+    def group(self, facet, label, tally, present):
+        labels, chosen = self.guide.labels[facet], self.filters.chosen[facet]
+        known = [value for value in labels if value in present or value in chosen]
+        often = sorted(known, key=lambda value: -present.get(value, 0))[:MOST_OPTIONS]
+        shown = {*often, *chosen}
+        return {
+            "name": facet,
+            "label": label,
+            "is_folded": facet in FOLDED,
+            "is_open": bool(chosen),
+            "options": [
+                {"value": value, "label": labels[value], "count": tally.get(value, 0), "chosen": value in chosen}
+                for value in known
+                if value in shown
+            ],
+            "more": len(known) - len(shown),
+            "list": LISTS.get(facet),
+        }
 
     @cached_property
     def chips(self):
@@ -88,7 +89,7 @@ class RoleBrowser:
 
     def chip_label(self, facet, value):
         """“Entry”, “Night shift”, “Degree not needed”: readable without the group's name beside it."""
-        label = self.labels[facet][value]
+        label = self.guide.labels[facet][value]
         return {
             "shift": f"{label} shift",
             "degree": f"Degree {label.lower()}",
@@ -98,8 +99,7 @@ class RoleBrowser:
     @cached_property
     def ways_out(self):
         """Label, count and address of each list with something given up."""
-        found = frozenset(role.pk for role in self.candidates)
-        options = relaxations(self.rows, found, self.filters.chosen, words=bool(self.filters.words))
+        options = self.guide.facets.relaxations(self.filters.chosen, found=self.named if self.filters.words else None)
         return [
             {
                 "label": self.way_out_label(option),
@@ -136,3 +136,9 @@ class RoleBrowser:
     @property
     def clear_query(self):
         return self.filters.query(without=list(FACETS))
+
+
+def cards(keys):
+    """The roles of `keys` as cards show them, in that order; one that went meanwhile is left out."""
+    found = Role.objects.published().for_cards().in_bulk(keys)
+    return [found[key] for key in keys if key in found]

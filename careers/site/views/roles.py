@@ -13,9 +13,10 @@ from careers.occupations.models import Occupation
 from careers.search.services.searching import find, find_nearest
 from careers.search.views import or_archived
 from careers.site.forms.comparison import CompareForm
-from careers.site.forms.role_filters import FACETS, RoleFilters, facet_labels
+from careers.site.forms.role_filters import FACETS, RoleFilters
+from careers.site.selectors.role_facets import role_facets
 from careers.site.views.misses import count_miss
-from careers.site.views.role_browser import RoleBrowser
+from careers.site.views.role_browser import RoleBrowser, cards
 from careers.web.public_pages import public_page, wants_fragment
 
 ROLES_A_PAGE = 24
@@ -24,15 +25,16 @@ DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in
 
 @public_page("q", "sort", "page", sets=FACETS)
 def role_list(request):
-    roles = list(Role.objects.published().for_facets())
-    filters = RoleFilters.read(request.GET, facet_labels(roles))
+    guide = role_facets()
+    filters = RoleFilters.read(request.GET, guide.labels)
     found = find(filters.words, kind="role") if filters.words else None
-    browser = RoleBrowser(roles, filters, found)
+    browser = RoleBrowser(guide, filters, found)
     nearest = []
     if not browser.roles:
         nearest = browser.nearest(find_nearest(filters.words, kind="role"))
         count_miss(request, filters.words, filters.in_words())
     page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
+    page.object_list = cards(page.object_list)
     template = "careers/site/roles/browser/_browser.html" if wants_fragment(request) else "careers/site/roles/list.html"
     response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
     # So that every miss is counted, and neither nonsense nor an answer of an old index is kept.

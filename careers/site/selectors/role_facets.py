@@ -1,0 +1,114 @@
+"""The published roles as filters need them: what each has, and in which order they stand. In step with the guide."""
+
+from collections import defaultdict
+from functools import cached_property
+
+from careers.guide.models.certifications import Certification
+from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
+from careers.guide.models.industries import Industry
+from careers.guide.models.roles import Role
+from careers.guide.models.skills import Skill
+from careers.guide.rules.facets import Facets, Row
+from careers.guide.selectors import KeptInStep, roles_touched
+
+FIXED_LABELS = {
+    "level": {level.slug: level.label for level in Level},
+    "track": {track.value: track.label for track in Track},
+    "degree": dict(Degree.choices),
+    # Nobody should take "blended" for a third kind: it has both.
+    "work_type": {**dict(WorkType.choices), WorkType.BLENDED.value: "Blended (voice and non-voice)"},
+    "shift": dict(Shift.choices),
+}
+# facet → the noun, what it is called by, and the roles' side of it
+SIDES = {
+    "industry": (Industry, "name", "industries"),
+    "skill": (Skill, "name", "skills"),
+    "certification": (Certification, "title", "certifications"),
+}
+COLUMNS = ("level", "position", "title", "track", "degree", "work_type", *(f"shift_{shift.value}" for shift in Shift))
+MOST_ONE_BY_ONE = 300  # roles; more are read faster all together
+
+
+class RoleFacets:
+    """It never changes; after an edit there is another one."""
+
+    def __init__(self, facets, order, names):
+        """`order`: {key of a role: (level, position, title)}; `names`: {facet: {slug: name}} of its many sides."""
+        self.facets, self.order, self.names = facets, order, names
+
+    @property
+    def count(self):
+        return len(self.order)
+
+    @cached_property
+    def by_level(self):
+        return sorted(self.order, key=self.order.__getitem__)
+
+    @cached_property
+    def by_name(self):
+        return sorted(self.order, key=lambda key: self.order[key][2].casefold())
+
+    @cached_property
+    def labels(self):
+        """Facet → value → label of everything that the list can be narrowed by, in the order of a list of choices."""
+        return {**FIXED_LABELS, **{facet: self.in_use(facet) for facet in SIDES}}
+
+    def in_use(self, facet):
+        names, used = self.names[facet], self.facets.masks.get(facet, {})
+        return {slug: names[slug] for slug in sorted(used, key=names.__getitem__)}
+
+
+def build():
+    rows, order = read(Role.objects.published())
+    return RoleFacets(Facets(rows), order, names())
+
+
+def update(former, changed):
+    keys = roles_touched(changed, *(side for _, _, side in SIDES.values()))
+    if not keys:
+        return former
+    if len(keys) > MOST_ONE_BY_ONE:
+        return build()
+    rows, order = read(Role.objects.published().filter(pk__in=keys))
+    kept = {key: place for key, place in former.order.items() if key not in keys}
+    return RoleFacets(former.facets.updated(gone=keys, rows=rows), kept | order, names())
+
+
+role_facets = KeptInStep(build, update)
+
+
+def names():
+    return {
+        facet: dict(noun.objects.published().order_by().values_list("slug", name))
+        for facet, (noun, name, _) in SIDES.items()
+    }
+
+
+def read(roles):
+    """Rows and their order of the `roles` asked for. Costs four queries."""
+    found = {row["pk"]: row for row in roles.order_by().values("pk", *COLUMNS)}
+    sides = {facet: values_of(roles, noun, side) for facet, (noun, _, side) in SIDES.items()}
+    rows = [
+        Row(
+            key,
+            {
+                "level": frozenset({Level(row["level"]).slug}),
+                "track": frozenset({row["track"]}),
+                "degree": frozenset({row["degree"]}),
+                "work_type": frozenset({row["work_type"]}),
+                "shift": frozenset(shift.value for shift in Shift if row[f"shift_{shift.value}"]),
+                **{facet: frozenset(sides[facet][key]) for facet in SIDES},
+            },
+        )
+        for key, row in found.items()
+    ]
+    return rows, {key: (row["level"], row["position"], row["title"]) for key, row in found.items()}
+
+
+def values_of(roles, noun, side):
+    """{key of a role: slugs of its published skills}, or of another side."""
+    found = defaultdict(set)
+    published = {f"{side}__in": noun.objects.published().order_by().values("pk")}
+    for key, slug in roles.order_by().filter(**published).values_list("pk", f"{side}__slug"):
+        found[key].add(slug)
+    return found

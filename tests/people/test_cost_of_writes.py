@@ -1,0 +1,52 @@
+"""A write holds SQLite's one lock, and a connection of PostgreSQL: it asks the database for little."""
+
+import pytest
+from django.middleware.csrf import _mask_cipher_secret as masked
+from django.test import Client
+
+from careers.accounts.models.sessions import Session
+from careers.people.models.profiles import Profile
+from careers.people.models.submissions import Submission
+from careers.saved.models import SavedRole
+from tests import factories as make
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MOST = 10  # with the beginning and the end of the transaction
+OURS = {"Sec-Fetch-Site": "same-origin"}
+SECRET = "a" * 32
+
+
+def browser():
+    client = Client(enforce_csrf_checks=True)
+    client.cookies["csrftoken"] = SECRET
+    return client
+
+
+def cost_of(client, address, **fields):
+    """In queries, of a form that is saved; `fields` with a nonce of its own, as pages of a person carry it."""
+    answers = []
+    data = {"csrfmiddlewaretoken": masked(SECRET), **fields} if fields else {}
+    cost = queries_of(lambda: answers.append(client.post(address, data, headers=OURS)))
+    assert answers[0].status_code in (302, 303)
+    return cost
+
+
+def test_a_first_save_and_the_next_ask_ten_times_at_most():
+    roles = [make.make_role() for _ in range(3)]
+    cost_of(browser(), f"/roles/{roles[0].slug}/save/")
+    for role in roles[1:]:  # somebody has looked at them
+        cost_of(browser(), f"/roles/{role.slug}/save/")
+    client = browser()
+    costs = [cost_of(client, f"/roles/{role.slug}/save/") for role in roles]
+    assert max(costs) <= MOST, costs
+    assert SavedRole.objects.filter(profile=Profile.objects.latest("pk")).count() == 3
+    assert (Profile.objects.count(), Session.objects.count(), Submission.objects.count()) == (4, 4, 4)
+
+
+def test_a_step_of_the_profile_asks_little_more_the_first_time_and_the_next():
+    client = browser()
+    costs = [cost_of(client, "/me/profile/about/", display_name=name) for name in ("Asha", "Ravi", "Ramon")]
+    assert max(costs[1:]) <= MOST, costs
+    assert costs[0] <= MOST + 3, costs
+    assert Profile.objects.get().display_name == "Ramon"
