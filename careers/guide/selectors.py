@@ -144,7 +144,7 @@ def roles_touched(changed, *sides):
     """Keys of the roles that changed themselves, or by what one of their `sides` ("skills") leads to."""
     keys = set(changed.get("role", ()))
     for side in sides:
-        noun = Role._meta.get_field(side).related_model._meta.model_name
+        noun = Role._meta.get_field(side).related_model._meta.model_name  # type: ignore[union-attr]
         if noun in changed:
             keys |= set(Role.objects.filter(**{f"{side}__in": changed[noun]}).values_list("pk", flat=True))
     return keys

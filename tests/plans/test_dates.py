@@ -18,8 +18,8 @@ from careers.plans.rules.dates import Kind
 from careers.plans.rules.status import Status
 from careers.plans.selectors.dates import SOURCE, dates_of, days_of, rows_named
 from careers.reminders.rules import COLUMN, VERBS
-from careers.reminders.selectors.events import events_of as reminded_of
 from careers.reminders.selectors.events import recipients_of
+from careers.reminders.selectors.events import reminder_events_of as reminded_of
 from tests import factories as make
 from tests.queries import queries_of
 

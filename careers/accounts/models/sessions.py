@@ -66,7 +66,7 @@ class SessionStore(DatabaseSessionStore):
         return f"{self.session_key} {self.serializer().dumps(self._get_session())!r}"
 
     def save(self, must_create=False):
-        """Whose account was deleted meanwhile gets no new row. Django would try one key after the other, for ever."""
+        """Raises `UpdateError` if the account was deleted meanwhile: Django would try key after key, for ever."""
         if self.stored is not None and not must_create and self.stored == self.as_text():
             return
         try:

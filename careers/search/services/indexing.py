@@ -78,7 +78,7 @@ def bring_up_to_date():
 def index_after_saving(sender, **kwargs):
     """A receiver for what is saved: once the transaction in which it is, is done."""
     if connection.in_atomic_block and sender._meta.db_table in guide_tables():
-        if not any(after is refresh_index for _, after, _ in connection.run_on_commit):
+        if not any(waiting[1] is refresh_index for waiting in connection.run_on_commit):
             transaction.on_commit(refresh_index, robust=True)
 
 
