@@ -47,7 +47,7 @@ AGAIN_ON_POSTGRESQL = [
     *("house/texts", "house/untouched", "occupations/importing", "occupations/occupations", "people/whose_work"),
     *("personal_data/data", "personal_data/deleting", "personal_data/merging_plans", "reminders/reminder_mails"),
     *("reminders/reminder_runs", "reminders/reminders", "saved/saved", "search/search", "sharing/shares", "site/roles"),
-    *("house/upgrading", "web/public"),
+    *("house/upgrading", "people/removals", "web/public"),
 ]
 # What starts processes, loads the guide again and again, or walks over every address: two thirds of the time on SQLite.
 NOT_QUICK = [

@@ -44,4 +44,4 @@ class Removal(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.kind}, {self.removed_at:%d %B %Y}"
+        return self.kind
