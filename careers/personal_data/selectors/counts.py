@@ -31,17 +31,18 @@ class Kept:
 
 def kept_about(profile, *, sessions, today):
     """The lines of the page “Your data”; `sessions` as in `own_data`. The queries do not grow with the rows."""
+    removed = list(profile.removals.values_list("kind", "was"))
     lines = [
         answers(profile),
         Kept("Languages", profile.languages.count()),
         Kept("Certificates", profile.certificates.count()),
         ratings_and_proofs(profile),
         saved_roles(profile),
-        removed_roles(profile),
+        removed_roles(removed),
         steps_of_plan(profile),
         certification_plans(profile),
         study_time(profile),
-        noted("Removed from plans, can still come back", profile.removals.filter(kind__in=KINDS).count(), "for a day"),
+        noted("Removed from plans, can still come back", sum(kind in KINDS for kind, _ in removed), "for a day"),
         Kept("A clock that runs for your study", profile.study_clocks.count()),
         Kept("Exams taken", ExamAttempt.objects.filter(plan__profile=profile).count()),
         Kept("Things for the day of an exam", ExamItem.objects.filter(plan__profile=profile).count()),
@@ -94,8 +95,8 @@ def saved_roles(profile):
     return Kept("Saved roles", counts["all"], ", ".join(more))
 
 
-def removed_roles(profile):
-    notes = [was["note"] for was in profile.removals.filter(kind=ROLES).values_list("was", flat=True)]
+def removed_roles(removed):
+    notes = [was["note"] for kind, was in removed if kind == ROLES]
     with_note = sum(map(bool, notes))
     return noted("Removed, can still come back", len(notes), f"{with_note} with a note" if with_note else "")
 
