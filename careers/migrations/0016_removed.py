@@ -8,12 +8,13 @@ from django.utils import timezone
 
 FROM_PLANS = {"removed_steps": "step", "removed_entries": "entry", "removed_items": "item", "removed_clocks": "clock"}
 ROLES, OF_A_GUEST = "removed_roles", "guest_session"
+OF_A_ROLE = ("note", "group", "saved_at", "seen", "seen_at")
 IN_SESSIONS = {ROLES, *FROM_PLANS}
 AT_ONCE = 500
 
 
 def move_from_sessions(apps, schema_editor):
-    """What can still come back waited in sessions, by whose it is. What nobody can say whose it is goes."""
+    """What can still come back waited in sessions. It goes to whose it is, or where nobody can say that, it is gone."""
     Session, Removal = apps.get_model("careers", "Session"), apps.get_model("careers", "Removal")
     store, now, last = import_module(settings.SESSION_ENGINE).SessionStore(), timezone.now(), ""
     while batch := list(Session.objects.filter(pk__gt=last, expire_date__gt=now).order_by("pk")[:AT_ONCE]):
@@ -35,22 +36,21 @@ def without(data):
 
 
 def removals_in(apps, data, now):
-    Removal, user = apps.get_model("careers", "Removal"), data.get("_auth_user_id")
+    Removal, Role = apps.get_model("careers", "Removal"), apps.get_model("careers", "Role")
+    user, removed_roles = data.get("_auth_user_id"), data.get(ROLES, {})
     of = {"user": user} if user else {"pk": data.get("guest_profile"), "user": None}
     profile = apps.get_model("careers", "Profile").objects.filter(**of).first()
     if profile is None:
         return
-    roles = dict(
-        apps.get_model("careers", "Role").objects.filter(slug__in=data.get(ROLES, {})).values_list("slug", "pk")
-    )
-    for slug, role in data.get(ROLES, {}).items():
-        if slug in roles:
-            was = dict(zip(("note", "group", "saved_at", "seen", "seen_at"), role, strict=True))
+    roles = dict(Role.objects.filter(slug__in=removed_roles).values_list("slug", "pk"))
+    for slug, role in removed_roles.items():
+        if slug in roles and len(role) == len(OF_A_ROLE):
+            was = dict(zip(OF_A_ROLE, role, strict=True))
             yield Removal(profile=profile, kind="role", key=roles[slug], was=was, removed_at=now)
     plans = set(profile.certification_plans.values_list("pk", flat=True))
     for name, kind in FROM_PLANS.items():
         for key, was in data.get(name, {}).items():
-            plan, removed_at = was.pop("plan"), was.pop("removed_at", None)
+            plan, removed_at = was.pop("plan", None), was.pop("removed_at", None)
             if plan in plans and removed_at:
                 if kind == "step":  # of an older version
                     was = {"is_renewal": False, "day_set_at": removed_at, "told": [], **was}
