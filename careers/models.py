@@ -24,6 +24,7 @@ from careers.occupations.models import (
     OccupationTitle,
 )
 from careers.people.models.profiles import Education, Language, LanguageLevel, Profile, Situation, WorkPlace
+from careers.people.models.removals import Removal
 from careers.people.models.submissions import Submission
 from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.files.models import EvidenceFile
@@ -80,6 +81,7 @@ __all__ = [
     "Reminder",
     "ReminderMail",
     "ReminderSettings",
+    "Removal",
     "Revision",
     "Role",
     "RoleCertification",

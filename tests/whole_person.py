@@ -16,7 +16,11 @@ from django.test import Client
 from django.urls import reverse
 
 from careers import models
-from careers.saved.services import REMOVED, Removed
+from careers.people.services.removals import keep_removed
+from careers.plans.steps.services.steps import remove_step
+from careers.plans.study.services.log import remove_entry
+from careers.plans.undo.services import CLOCKS, ENTRIES, ITEMS, STEPS
+from careers.saved.services import unsave_role
 from tests import factories as make
 
 THEN = datetime(2026, 5, 12, 9, 30, tzinfo=UTC)
@@ -51,25 +55,16 @@ def make_whole_account(*, mark, colleague):
         Authenticator.objects.create(user=user, type=kind, data=data, last_used_at=THEN)
     log(user, about=colleague, repr=f"Something of {mark}")
     log(colleague, about=user, repr=user.email)
-    profile = fill(make.make_profile(user=user), mark=mark)
-    leave_sessions(user, removed={f"removed-{mark}": removed_by(profile, mark=mark)})
+    fill(make.make_profile(user=user), mark=mark)
+    leave_sessions(user)
     return user
 
 
-def removed_by(profile, *, mark):
-    """A role that they took off their list, and that can still come back."""
-    moment, group = THEN.isoformat(), profile.saved_groups.get()
-    return Removed(f"Removed note {mark}", group.pk, moment, {"title": f"Removed {mark}"}, moment)
-
-
-def leave_sessions(user, *, removed):
+def leave_sessions(user):
     """Two of somebody signed in, and the ones that only name the person: each with what allauth puts into it."""
     for _ in range(2):
         signed_in = Client()
         signed_in.force_login(user)
-        session = signed_in.session
-        session[REMOVED] = removed
-        session.save()
     browser = Client()
     browser.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     assert "_auth_user_id" not in browser.session, "the second step waits"
@@ -146,6 +141,7 @@ def fill(profile, *, mark):
         kind="move", leg=1, position=2, title=f"Move {mark}", start=role, role=goal.role, done_at=THEN, **months
     )
     fill_plans(profile, held, mark=mark)
+    remove_some(profile, group, mark=mark)
     profile.shares.create(
         label=f"Label {mark}",
         sections=["about", "skills"],
@@ -156,6 +152,29 @@ def fill(profile, *, mark):
     said = [Message(SUCCESS, f"Said to {mark}")]
     profile.submissions.create(key=f"key-{mark}-{profile.pk}", location="/me/", messages=said)
     return profile
+
+
+def remove_some(profile, group, *, mark):
+    """One of each kind that can come back."""
+    saved = profile.saved_roles.create(
+        role=make.make_role(),
+        group=group,
+        note=f"Removed note {mark}",
+        saved_at=THEN,
+        seen={"title": f"Removed {mark}"},
+        seen_at=THEN,
+    )
+    unsave_role(profile=profile, role=saved.role, now=THEN)
+    plan = profile.certification_plans.get(status="booked")
+    step = plan.steps.create(position=9, title=f"Removed step {mark}", hours="2.0", due_on=DAY)
+    entry = plan.entries.create(minutes=20, studied_on=DAY, note=f"Removed entry {mark}")
+    for key, kind, was in (
+        (step.pk, STEPS, remove_step(step=step, now=THEN)),
+        (entry.pk, ENTRIES, remove_entry(entry=entry)),
+        (1, ITEMS, {"title": f"Removed item {mark}", "is_done": True}),
+        (1, CLOCKS, {"step": None, "started_at": THEN.isoformat()}),
+    ):
+        keep_removed(profile=profile, kind=kind, key=key, taken_from=plan.pk, was=was, now=THEN)
 
 
 def fill_plans(profile, held, *, mark):

@@ -23,7 +23,7 @@ def take_triggers_down(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("careers", "0015_counts")]
+    dependencies = [("careers", "0016_removed")]
 
     operations = [
         migrations.CreateModel(

@@ -1,74 +1,64 @@
-"""Saving a role and taking it back. Both may be said twice, in any order, and never fail or double anything.
-
-What is taken back goes out as plain data (`Removed`), so that it can come back with its note and group.
-"""
+"""Saving a role and taking it back. Both may be said twice, in any order, and never fail or double anything."""
 
 from datetime import datetime
-from typing import NamedTuple
 
-from django.contrib.auth import SESSION_KEY
 from django.db import transaction
 
+from careers.people.services.removals import keep_removed
 from careers.saved.models import SavedRole
 
-REMOVED = "removed_roles"  # in the session: what was taken back and can still come back, by the role's slug
+ROLES = "role"  # a kind of what was removed
 
 
-class Removed(NamedTuple):
-    """A saved role that was taken back, as JSON-able data."""
+@transaction.atomic(savepoint=False)
+def save_role(*, profile, role, now):
+    """Keep `role` for this person, with its facts as they see them now; as it was where they had removed it just now.
 
-    note: str
-    group: int | None
-    saved_at: str
-    seen: dict
-    seen_at: str
-
-
-def save_role(*, profile, role, now, removed=None):
-    """Keep `role` for this person, with its facts as they see them now; as it was where they had `removed` it. One that
-    is kept already stays as it is.
+    One that is saved already stays as it is.
     """
-    fields = {"saved_at": now, "seen": role.facts, "seen_at": now}
-    if removed is not None:
-        fields = as_it_was(profile=profile, removed=removed)
-    saved = SavedRole(profile=profile, role=role, answered_at=now, **fields)
+    if removal := removal_of(profile, role, now=now):
+        return save_again(profile, role, removal, now=now)
+    saved = SavedRole(profile=profile, role=role, saved_at=now, answered_at=now, seen=role.facts, seen_at=now)
     SavedRole.objects.bulk_create([saved], ignore_conflicts=True)
 
 
-def as_it_was(*, profile, removed):
+def save_again(profile, role, removal, *, now):
+    fields = {**as_it_was(profile, removal.was), "answered_at": now}
+    _, is_new = profile.saved_roles.get_or_create(role=role, defaults=fields)
+    if is_new:
+        removal.delete()
+
+
+def removal_of(profile, role, *, now):
+    return profile.removals.fresh_at(now).filter(kind=ROLES, key=role.pk).first()
+
+
+def as_it_was(profile, was):
     """The fields of a saved role that was taken back; in no group where its group is gone."""
     return {
-        "note": removed.note,
-        "group": profile.saved_groups.filter(pk=removed.group).first(),
-        "saved_at": datetime.fromisoformat(removed.saved_at),
-        "seen": removed.seen,
-        "seen_at": datetime.fromisoformat(removed.seen_at),
+        "note": was["note"],
+        "group": profile.saved_groups.filter(pk=was["group"]).first() if was["group"] else None,
+        "saved_at": datetime.fromisoformat(was["saved_at"]),
+        "seen": was["seen"],
+        "seen_at": datetime.fromisoformat(was["seen_at"]),
     }
 
 
 @transaction.atomic(savepoint=False)
-def unsave_role(*, profile, role):
-    """Take it off the list; returns what was there as a Removed, None where there was nothing."""
+def unsave_role(*, profile, role, now):
+    """Take it off the list, where it is there. It can come back with its note and group."""
     saved = profile.saved_roles.select_for_update().filter(role=role).first()
     if saved is None:
-        return None
+        return
+    was = {
+        "note": saved.note,
+        "group": saved.group_id,
+        "saved_at": saved.saved_at.isoformat(),
+        "seen": saved.seen,
+        "seen_at": saved.seen_at.isoformat(),
+    }
     saved.delete()
-    return Removed(saved.note, saved.group_id, saved.saved_at.isoformat(), saved.seen, saved.seen_at.isoformat())
-
-
-def removed_in(sessions, *, user):
-    """[(slug, Removed)]: what can still come back in these rows of `Session`; `user` is None for a guest."""
-    found = data_of(sessions, user=user)
-    return [(slug, Removed(*kept)) for data in found for slug, kept in data.get(REMOVED, {}).items()]
-
-
-def data_of(sessions, *, user):
-    """What the sessions hold that are this person's.
-
-    A session in which somebody is only about to sign in holds what a guest did, who may be somebody else.
-    """
-    signed_in = str(user.pk) if user else None
-    return [data for session in sessions if (data := session.get_decoded()).get(SESSION_KEY) == signed_in]
+    keep_removed(profile=profile, kind=ROLES, key=role.pk, was=was, now=now)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils import timezone
 from careers.evidence import services as ratings
 from careers.evidence.services import rate_skills, withdraw_evidence
 from careers.people.forms import working_life
-from careers.people.services import submissions
+from careers.people.services import removals, submissions
 from careers.people.services.refusing import Refused
 from careers.plans.certificates.services import held as certificates
 from careers.plans.certificates.services.held import hold_own
@@ -48,6 +48,7 @@ ENDS = {
     "GoalStep": GUIDE,
     "Share": (sharing.MOST_OPEN, sharing.MOST_CLOSED),
     "Submission": submissions.MOST,
+    "Removal": (removals.MOST_REMOVED, "of each of five kinds"),
     "ReminderSettings": (ONE, MOST_OFFSETS),
     "Reminder": DAYS,
     "ReminderMail": DAYS,

@@ -12,8 +12,10 @@ from django_tasks_db.models import DBTaskResult
 from careers.accounts.models.sessions import Session
 from careers.calendars.services import make_feed, note_fetched
 from careers.people.models.profiles import Profile
+from careers.people.models.removals import Removal
 from careers.people.models.submissions import Submission
 from careers.people.services.guests import note_presence, prune_guests
+from careers.people.services.removals import keep_removed, prune_removals
 from careers.people.services.submissions import claim, first_answer, note_answer, prune_submissions
 from careers.plans.files.services import private_storage, prune_files
 from careers.plans.study.services.clock import start_clock, stop_clock
@@ -134,6 +136,13 @@ def test_a_form_that_was_answered_by_a_wrong_clock_is_done_anew_and_forgotten(no
     assert not first_answer(key="k", profile=profile, now=now)
     prune_submissions(now=now)
     assert not Submission.objects.exists()
+
+
+def test_what_was_removed_by_a_wrong_clock_does_not_stay_for_years(now):
+    keep_removed(profile=make.make_profile(), kind="role", key=1, was={}, now=now + AHEAD)
+    assert not Removal.objects.fresh_at(now).exists()
+    prune_removals(now=now)
+    assert not Removal.objects.exists()
 
 
 class Answered:

@@ -170,6 +170,7 @@ BREAKERS = {
         profile.saved_groups.create(name=name) for profile in [make.make_profile()] for name in ("Near", "NEAR")
     ],
     "savedrole_once": lambda: twice(make.make_profile().saved_roles, role=make.make_role()),
+    "removal_once": lambda: twice(make.make_profile().removals, kind="role", key=1, was={}),
     "goal_one_a_person": two_plans,
     "goal_leads_elsewhere": lead_nowhere,
     "goalstep_is_of_its_kind": lambda: plan().steps.create(**step_to(skill=make.make_skill())),

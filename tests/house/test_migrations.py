@@ -4,15 +4,20 @@ Each way there or back takes seconds, whatever is on it, so one journey shows al
 `CASES` stand beside each other, each a generator that goes on at every state. Another one is the guide's.
 """
 
+import json
 from contextlib import suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import SESSION_KEY
 from django.core.management import call_command
 from django.db import DataError, IntegrityError, connection, models, transaction
 from django.db.migrations.exceptions import IrreversibleError
+from django.urls import reverse
+from django.utils import timezone
 
+from careers.accounts.models.sessions import GUEST, Session, SessionStore
 from careers.evidence.models.evidence import HeldCertificate
 from careers.fields.models.texts import Plain
 from careers.guide.models.certifications import CertificationStep
@@ -22,7 +27,9 @@ from careers.guide.models.role_rows import AlternateTitle
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.guide.services.loading import load_guide
+from careers.people.services.removals import prune_removals
 from careers.plans.models import CertificationPlan, PlanStep
+from careers.plans.steps.services.steps import remove_step
 from careers.saved.models import SavedGroup, SavedRole
 from tests.factories import make_held, make_plan, make_profile, make_role, make_user
 from tests.whole_person import make_whole_account
@@ -179,3 +186,45 @@ def test_the_guide_follows_its_fixtures_again_after_going_back_before_moves(guid
     assert (report.added, report.kept, report.updated) == (moves, [], len(roles))
     assert Move.objects.count() == moves > 0
     assert not Role.objects.filter(duties__contains="\r").exists()
+
+
+def test_what_could_come_back_no_longer_waits_in_sessions(migrate_to, client):
+    account, guest, role = make_profile(user=make_user()), make_profile(), make_role()
+    plan, stranger = make_plan(account), make_plan(guest)
+    step, now = plan.steps.create(position=1, title="Read", hours=2), timezone.now()
+    key, was = step.pk, json.loads(json.dumps(remove_step(step=step, now=now)))
+    fresh, old = ((now - timedelta(hours=hours)).isoformat() for hours in (1, 25))
+    kept = {
+        str(key): {**was, "plan": plan.pk, "removed_at": fresh},
+        "901": {**was, "plan": stranger.pk, "removed_at": fresh},
+        "902": {**was, "plan": 10**9, "removed_at": fresh},
+        "903": {"plan": plan.pk, "title": "Of an old version"},
+    }
+    items = {"9": {"plan": plan.pk, "title": "Water", "is_done": True, "removed_at": old}}
+    roles = {role.slug: ["Ask.", None, fresh, {"title": "Seen"}, fresh], "gone": ["", None, fresh, {}, fresh]}
+    waiting = {"removed_roles": roles, "put_off": {"x": "2026-11-30"}}
+    stores = [
+        {SESSION_KEY: str(account.user_id), "removed_steps": kept, "removed_items": items, "guest_session": waiting},
+        {GUEST: guest.pk, "removed_roles": roles, "kept": 1},
+        {GUEST: guest.pk, "removed_roles": roles},
+        {"removed_roles": roles},
+    ]
+    migrate_to("0015")
+    keys = []
+    for data in stores:
+        store = SessionStore()
+        store.update(data)
+        store.create()
+        keys.append(store.session_key)
+    migrate_to()
+    left = [Session.objects.get(pk=key).get_decoded() for key in keys]
+    put_off = {"guest_session": {"put_off": {"x": "2026-11-30"}}}
+    assert left == [{SESSION_KEY: str(account.user_id), **put_off}, {GUEST: guest.pk, "kept": 1}, {GUEST: guest.pk}, {}]
+    assert {(one.kind, one.key) for one in account.removals.all()} == {("step", key), ("item", 9)}
+    assert [(one.kind, one.key, one.was["note"]) for one in guest.removals.all()] == [("role", role.pk, "Ask.")]
+    assert prune_removals(now=now) == 1
+    client.force_login(account.user)
+    client.post(reverse("plan-step-restore", args=[plan.pk]), {"step": key})
+    assert [(step.title, step.hours) for step in plan.steps.all()] == [("Read", 2)]
+    migrate_to("0015")
+    migrate_to()

@@ -39,6 +39,7 @@ NOT_WRITTEN = {
     "occupation.code",  # checked by its pattern
     "occupationtitle.short_text",
     "occupationtitle.title_text",
+    "removal.kind",
     "remindermail.last_error",
     "searchentry",  # made from texts of the guide
     "searchindex.code",

@@ -292,7 +292,7 @@ class TestClaiming:
         lists = {relation.name for relation in Profile._meta.related_objects}
         merged = {"languages", "saved_roles", "saved_groups", "evidence", "certificates", "goals"}
         merged |= {"certification_plans", "study_clocks", "reminder_settings", "reminders"}
-        merged |= {"calendar_feeds", "calendar_events"}
+        merged |= {"calendar_feeds", "calendar_events", "removals"}
         for_accounts_only = {"shares", "reminder_mails"}
         of_forms_whose_nonce_ends_with_a_sign_in = {"submissions"}
         assert lists == merged | for_accounts_only | of_forms_whose_nonce_ends_with_a_sign_in

@@ -4,7 +4,7 @@ import io
 import json
 import re
 import zipfile
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -26,7 +26,6 @@ from careers.people.views.requests import GUEST
 from careers.personal_data.selectors.own_data import schema
 from careers.personal_data.views.signing_in import SET_ASIDE
 from careers.routes.rules.journeys import By
-from careers.saved.services import REMOVED
 from tests import factories as make
 from tests.queries import queries_of_page
 from tests.whole_person import fill, make_whole_account, models_of_people
@@ -61,6 +60,7 @@ COUNTED = {
     "careers.Language": "Languages",
     "careers.Profile": "Answers about yourself",
     "careers.Reminder": "Reminders",
+    "careers.Removal": "Removed from plans, can still come back",
     "careers.ReminderMail": "Reminder mails",
     "careers.ReminderSettings": "How you want to be reminded",
     "careers.SavedRole": "Saved roles",
@@ -135,7 +135,7 @@ class TestReading:
         assert "1 withdrawn, kept as a record" in page
         assert "1 with a note, in 1 group" in page
         assert "Second steps</dt><dd>3" in page
-        assert re.search(r"Removed, can still come back <span[^>]*>2 with a note</span></dt><dd>2</dd>", page)
+        assert re.search(r"Removed, can still come back <span[^>]*>1 with a note</span></dt><dd>1</dd>", page)
         assert "zora" not in page
 
     def test_a_person_reads_that_each_kind_is_kept(self, whole):
@@ -466,6 +466,7 @@ EXPORTED = {
         "expires_on": "shares[].expires_on", "created_at": "shares[].created_at",
         "revoked_at": "shares[].revoked_at", "opened_at": "shares[].opened_at",
     },
+    "careers.Removal": {"removed_at": "removed_items[].removed_at"},
     "careers.Submission": {
         **same("sent_forms[]", "key made status location sent_at"), "messages": "sent_forms[].messages[]",
     },
@@ -475,9 +476,13 @@ LEFT_OUT = {
     "account.EmailConfirmation.key": SECRET,
     "mfa.Authenticator.data": SECRET + "; its name is exported, which a test of its own says",
     "careers.Session.session_key": SECRET,
-    "careers.Session.session_data": "what somebody wrote is exported, as removed_…; IN_SESSIONS names the rest",
+    "careers.Session.session_data": "nothing that somebody wrote; IN_SESSIONS names what there is",
     "admin.LogEntry.action_flag": "exported as the word of it, action",
     "admin.LogEntry.user": "exported as done_by; who else it was is that person's data",
+    "careers.Removal.kind": "exported as the list in which it stands",
+    "careers.Removal.key": "the number of a row that is gone; of a role, exported as its slug",
+    "careers.Removal.taken_from": "exported by the plan's name",
+    "careers.Removal.was": "exported as each kind's own properties, which a test of its own says",
     "careers.SavedRole.seen": "exported as pairs, facts_seen, which a test of its own says",
     "careers.Goal.seen": "exported as pairs, facts_seen, which a test of its own says",
     "careers.GoalStep.goal": LINK,
@@ -495,7 +500,7 @@ LEFT_OUT = {
     **{f"careers.{name}.profile": LINK for name in ("Language", "HeldCertificate", "Evidence", "SavedGroup",
                                                     "SavedRole", "Goal", "Share", "CertificationPlan", "StudyClock",
                                                     "ReminderSettings", "Reminder", "ReminderMail", "CalendarFeed",
-                                                    "CalendarEvent", "Submission")},
+                                                    "CalendarEvent", "Submission", "Removal")},
     **{f"{name}.user": LINK for name in ("careers.Profile", "careers.Session", "account.EmailAddress",
                                          "mfa.Authenticator")},
     "account.EmailConfirmation.email_address": LINK,
@@ -503,7 +508,6 @@ LEFT_OUT = {
 
 
 IN_SESSIONS = {
-    REMOVED: "exported",
     GUEST: LINK,
     SIGNED_UP: LINK,
     SET_ASIDE: "of the guest who was here before, who may be somebody else; nobody's until they say so",
@@ -557,7 +561,7 @@ class TestCompleteness:
                 for candidates in exported_as(row, name):
                     assert any(candidate in there for candidate in candidates), (label, path, candidates, there)
 
-    def test_what_was_removed_from_a_plan_is_there_until_the_plan_goes_or_a_day_is_over(self, guest, monkeypatch):
+    def test_what_was_removed_from_a_plan_is_there_until_the_plan_goes(self, guest):
         plan = make.make_plan(guest.profile, title="Six Sigma", steps=[("My secret step", 2, date(2026, 1, 5))])
         entry = plan.entries.create(minutes=30, studied_on=date(2026, 1, 2), note="Private")
         guest.post(reverse("entry-remove", args=[entry.pk]))
@@ -569,45 +573,37 @@ class TestCompleteness:
         assert (kept["plan"], kept["minutes"], kept["note"]) == ("Six Sigma", 30, "Private")
         lines = {line.name: line for line in guest.get(reverse("data-read")).context["lines"]}
         assert lines["Removed from plans, can still come back"].count == 2
-        held = dict(guest.session)
-
         guest.post(reverse("plan-remove", args=[plan.pk]))
-        assert not guest.session["removed_steps"]
-        assert not guest.session["removed_entries"]
+        assert not models.Removal.objects.exists()
 
-        session = guest.session
-        session.update(held)
-        session.save()
-        other, later = make.make_plan(guest.profile), timezone.now() + timedelta(days=1, minutes=1)
-        monkeypatch.setattr("careers.plans.undo.views.timezone.now", lambda: later)
-        guest.get(reverse("plan-read", args=[other.pk]))
-        guest.get(reverse("plan-entries", args=[other.pk]))
-        assert not guest.session["removed_steps"]
-        assert not guest.session["removed_entries"]
-
-    def test_what_was_removed_and_can_come_back_is_there_of_every_device(self, whole):
-        moment = "2026-05-12T09:30:00+00:00"
-        assert (
-            files_of(whole)["profile.json"]["removed_roles"]
-            == [
-                {
-                    "role": {"slug": "removed-asha", "title": "Removed asha"},
-                    "group": "Group asha",
-                    "note": "Removed note asha",
-                    "saved_at": moment,
-                    "facts_seen": [{"fact": "title", "value": "Removed asha"}],
-                    "facts_seen_at": moment,
-                }
-            ]
-            * 2
-        )
-
-    def test_what_a_guest_removed_who_tried_to_sign_in_as_somebody_is_not_theirs(self, whole, client):
-        stranger, role = Client(), make.make_role()
-        save_and_remove(stranger, role)
-        stranger.post(reverse("account_login"), {"login": whole.user.email, "password": "correct horse battery"})
-        assert models.Session.objects.get(pk=stranger.session.session_key).user == whole.user
-        assert role.slug not in json.dumps(files_of(whole))
+    def test_each_that_was_removed_and_can_come_back_is_there_as_it_was(self, whole):
+        data, moment, at = files_of(whole)["profile.json"], "2026-05-12T09:30:00+00:00", "2026-05-12T09:30:00Z"
+        plan = whole.user.profile.certification_plans.get(status="booked").name
+        removed = {"removed_at": at, "plan": plan}
+        role = models.Role.objects.get(pk=whole.user.profile.removals.get(kind="role").key)
+        assert data["removed_roles"] == [
+            {
+                "role": {"slug": role.slug, "title": "Removed asha"},
+                "group": "Group asha",
+                "note": "Removed note asha",
+                "saved_at": moment,
+                "facts_seen": [{"fact": "title", "value": "Removed asha"}],
+                "facts_seen_at": moment,
+                "removed_at": at,
+            }
+        ]
+        step = {
+            "title": "Removed step asha",
+            "hours": "2.0",
+            "due_on": "2026-05-12",
+            "done_on": None,
+            "guide_title": "",
+        }
+        entry = {"minutes": 20, "studied_on": "2026-05-12", "note": "Removed entry asha"}
+        assert data["removed_steps"] == [step | removed]
+        assert data["removed_entries"] == [entry | removed]
+        assert data["removed_items"] == [{"title": "Removed item asha", "is_done": True} | removed]
+        assert data["removed_clocks"] == [{"started_at": moment} | removed]
 
     def test_what_else_a_session_holds_signs_somebody_in(self, whole):
         browser, user, role = Client(), make.make_user(), make.make_role()
@@ -617,7 +613,6 @@ class TestCompleteness:
         browser.post(reverse("account_signup"), {"email": user.email, "password1": "correct horse battery"})
         held = set(browser.session.keys())
         browser.post(reverse("account_login"), {"login": user.email, "password": "correct horse battery"})
-        save_and_remove(browser, role)
         assert browser.session["_auth_user_id"] == str(user.pk)
         assert held.union(*(session.get_decoded() for session in models.Session.objects.all())) == set(IN_SESSIONS)
 

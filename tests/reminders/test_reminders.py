@@ -109,8 +109,8 @@ class TestMaking:
         step = due_step(person.profile)
         assert made() == 1
         told = Reminder.objects.values("event_on", "offset", "made_at", "seen_at", "mail").get()
-        gone = json.loads(json.dumps(remove_step(step=step, now=NOON)))
-        back = restore_step(plan=step.plan, gone=gone, now=NOON)
+        was = json.loads(json.dumps(remove_step(step=step, now=NOON)))
+        back = restore_step(plan=step.plan, was=was, now=NOON)
         assert made() == 0
         assert back.reminders.values(*told).get() == told
         assert made(NOON + timedelta(days=6)) == 1

@@ -5,6 +5,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from careers.people.services.guests import prune_guests
+from careers.people.services.removals import prune_removals
 from careers.people.services.submissions import prune_submissions
 from careers.plans.files.services import prune_files
 from careers.runtime.models import Count
@@ -23,6 +24,9 @@ class Command(BaseCommand):
         pruned = prune_guests(idle_since=timezone.localdate() - timedelta(days=days), now=timezone.now())
         self.stdout.write(f"Deleted: {pruned.guests} idle guests, {pruned.sessions} sessions that ran out.")
         self.stdout.write(f"Deleted: {prune_submissions(now=timezone.now())} answers to forms, older than a day.")
+        self.stdout.write(
+            f"Deleted: {prune_removals(now=timezone.now())} things that people removed, a day ago or more."
+        )
         over, _ = Count.objects.over(now=timezone.now()).delete()
         self.stdout.write(f"Deleted: {over} counts of limits that ran out.")
         self.stdout.write(f"Deleted: {prune_files(now=timezone.now())} files without an owner.")

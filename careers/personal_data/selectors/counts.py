@@ -17,9 +17,9 @@ from careers.plans.files.models import EvidenceFile
 from careers.plans.files.rules.kinds import in_megabytes
 from careers.plans.models import PlanStep
 from careers.plans.study.models import StudyEntry
-from careers.plans.undo.services import KINDS, removed_from_plans
+from careers.plans.undo.services import KINDS
 from careers.routes.models import GoalStep
-from careers.saved.services import removed_in
+from careers.saved.services import ROLES
 
 
 @dataclass(frozen=True)
@@ -32,17 +32,18 @@ class Kept:
 
 def kept_about(profile, *, sessions, today):
     """The lines of the page “Your data”; `sessions` as in `own_data`. The queries do not grow with the rows."""
+    removed = list(profile.removals.values_list("kind", "was"))
     lines = [
         answers(profile),
         Kept("Languages", profile.languages.count()),
         Kept("Certificates", profile.certificates.count()),
         ratings_and_proofs(profile),
         saved_roles(profile),
-        removed_roles(profile, sessions),
+        removed_roles(removed),
         steps_of_plan(profile),
         certification_plans(profile),
         study_time(profile),
-        removed_from_your_plans(profile, sessions),
+        noted("Removed from plans, can still come back", sum(kind in KINDS for kind, _ in removed), "for a day"),
         Kept("A clock that runs for your study", profile.study_clocks.count()),
         Kept("Exams taken", ExamAttempt.objects.filter(plan__profile=profile).count()),
         Kept("Things for the day of an exam", ExamItem.objects.filter(plan__profile=profile).count()),
@@ -95,10 +96,10 @@ def saved_roles(profile):
     return Kept("Saved roles", counts["all"], ", ".join(more))
 
 
-def removed_roles(profile, sessions):
-    removed = removed_in(sessions, user=profile.user)
-    with_note = sum(bool(role.note) for _, role in removed)
-    return Kept("Removed, can still come back", len(removed), f"{with_note} with a note" if with_note else "")
+def removed_roles(removed):
+    notes = [was["note"] for kind, was in removed if kind == ROLES]
+    with_note = sum(map(bool, notes))
+    return noted("Removed, can still come back", len(notes), f"{with_note} with a note" if with_note else "")
 
 
 def steps_of_plan(profile):
@@ -121,11 +122,6 @@ def study_time(profile):
     more = [f"{in_hours(counts['minutes'])} in all"] if counts["all"] else []
     more += [f"{counted(counts['with_note'], 'entry')} with a note"] if counts["with_note"] else []
     return Kept("Study time", counts["all"], ", ".join(more))
-
-
-def removed_from_your_plans(profile, sessions):
-    kinds = [removed_from_plans(sessions, kind, user=profile.user) for kind in KINDS]
-    return Kept("Removed from plans, can still come back", sum(map(len, kinds)), "for a day")
 
 
 def files(profile):

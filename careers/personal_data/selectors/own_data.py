@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
-from types import SimpleNamespace
 
 from django.db.models import Prefetch
 
@@ -12,13 +10,11 @@ from careers.personal_data.selectors import plans, removed, work
 from careers.personal_data.selectors.account import ACCOUNT, SESSIONS
 from careers.personal_data.selectors.guide import DEFINITIONS
 from careers.personal_data.selectors.parts import MOMENT, TEXT, Part, Property, maybe, nested, several
-from careers.plans.undo.services import CLOCKS, ENTRIES, ITEMS, STEPS, removed_from_plans
+from careers.plans.undo.services import CLOCKS, ENTRIES, ITEMS, STEPS
 from careers.routes.models import GoalStep
-from careers.saved.services import removed_in
 
 NAME = "profile.schema.json"
 GOAL_STEPS = Prefetch("steps", GoalStep.objects.for_list())
-ON_A_DEVICE = "at most five on each device, until you sign out there."
 
 
 @dataclass(frozen=True)
@@ -28,25 +24,6 @@ class Kept:
     profile: Profile
     sessions: list
     now: datetime
-
-    @cached_property
-    def group_names(self):
-        return {group.pk: group.name for group in self.profile.saved_groups.all()}
-
-    @cached_property
-    def plan_names(self):
-        return {plan.pk: plan.name for plan in self.profile.certification_plans.select_related("certification")}
-
-    def removed(self, kind):
-        """What can come back to plans, each as a row of its kind was; the plan by its name."""
-        for kept in removed_from_plans(self.sessions, kind, user=self.profile.user):
-            yield SimpleNamespace(**{"removed_at": None, **kept, "plan": self.plan_names.get(kept["plan"])})
-
-    def removed_roles(self):
-        for slug, role in removed_in(self.sessions, user=self.profile.user):
-            title = role.seen.get("title") or slug
-            known = {"role": {"slug": slug, "title": title}, "group": self.group_names.get(role.group)}
-            yield SimpleNamespace(**{**role._asdict(), **known})
 
 
 EVERYTHING = Part(
@@ -82,8 +59,8 @@ EVERYTHING = Part(
         ),
         "removed_roles": several(
             removed.REMOVED_ROLE,
-            f"Roles you took off your list that can still come back: {ON_A_DEVICE}",
-            Kept.removed_roles,
+            "Roles you took off your list that can come back for a day, the last five.",
+            lambda kept: removed.removed_roles(kept.profile),
         ),
         "goals": several(
             work.GOAL,
@@ -121,23 +98,23 @@ EVERYTHING = Part(
         ),
         "removed_steps": several(
             removed.REMOVED_STEP,
-            f"Steps you took off a plan that can come back for a day: {ON_A_DEVICE}",
-            lambda kept: kept.removed(STEPS),
+            "Steps you took off a plan that can come back for a day, the last five.",
+            lambda kept: removed.removed_from_plans(kept.profile, STEPS),
         ),
         "removed_entries": several(
             removed.REMOVED_ENTRY,
-            f"Study time you took off a plan's log that can come back for a day: {ON_A_DEVICE}",
-            lambda kept: kept.removed(ENTRIES),
+            "Study time you took off a plan's log that can come back for a day, the last five.",
+            lambda kept: removed.removed_from_plans(kept.profile, ENTRIES),
         ),
         "removed_items": several(
             removed.REMOVED_ITEM,
-            f"Lines you took off the list for the day of an exam that can come back for a day: {ON_A_DEVICE}",
-            lambda kept: kept.removed(ITEMS),
+            "Lines you took off the list for the day of an exam that can come back for a day, the last five.",
+            lambda kept: removed.removed_from_plans(kept.profile, ITEMS),
         ),
         "removed_clocks": several(
             removed.REMOVED_CLOCK,
-            f"Clocks you turned off without logging anything that can run on for a day: {ON_A_DEVICE}",
-            lambda kept: kept.removed(CLOCKS),
+            "Clocks you turned off without logging anything that can run on for a day, the last five.",
+            lambda kept: removed.removed_from_plans(kept.profile, CLOCKS),
         ),
         "shares": several(
             work.SHARE, "Pages you share with others, the latest first.", lambda kept: kept.profile.shares.all()

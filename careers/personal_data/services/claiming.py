@@ -7,8 +7,9 @@ from careers.people.models.profiles import Profile
 from careers.people.services.submissions import forget_answers
 from careers.personal_data.services.merging import merge
 
-# What the portal notes by itself: of the forms that were sent, of what it told a calendar, and when it reminded.
-BOOKKEEPING = {"submissions", "calendar_events", "reminder_mails", "reminders"}
+# What the portal notes by itself: of the forms that were sent, of what it told a calendar, when it reminded; and what
+# they wanted no more.
+BOOKKEEPING = {"submissions", "calendar_events", "reminder_mails", "reminders", "removals"}
 
 
 @transaction.atomic

@@ -6,20 +6,22 @@ Only `careers.people.services.guests.claim_guest` calls it, within its transacti
 from careers.evidence.models.evidence import Evidence
 from careers.lib.names import folded
 from careers.people.models.profiles import Language, Profile
+from careers.people.models.removals import Removal
 from careers.personal_data.services.merging_plans import known_as, merge_feeds, merge_plans, merge_settings
 from careers.personal_data.services.merging_steps import Changes, move_reminders
 from careers.reminders.models import Reminder
 from careers.routes.services import merge_goals
 from careers.saved.models import SavedRole
+from careers.saved.services import ROLES
 
 
 def merge(guest, profile):
     """Move all that hangs on `guest` to `profile`. What both have stays once, with the newer answer."""
     merge_answers(guest, profile)
     merge_languages(guest, profile)
-    merge_saved_roles(guest, profile)
+    groups = merge_saved_roles(guest, profile)
     merge_evidence(guest, profile, merge_certificates(guest, profile))
-    merge_plans(guest, profile)
+    merge_removals(guest, profile, groups=groups, plans=merge_plans(guest, profile))
     merge_goals(guest=guest, profile=profile)
     merge_settings(guest, profile)
     merge_feeds(guest, profile)
@@ -48,6 +50,7 @@ def merge_languages(guest, profile):
 
 
 def merge_saved_roles(guest, profile):
+    """Returns the guest's groups, as `merge_groups`."""
     groups = merge_groups(guest, profile)
     own = {saved.role_id: saved for saved in profile.saved_roles.all()}
     for saved in guest.saved_roles.all():
@@ -57,6 +60,7 @@ def merge_saved_roles(guest, profile):
             SavedRole.objects.filter(pk=saved.pk).update(profile=profile, group=saved.group)
         else:
             merge_saved_role(saved, present)
+    return groups
 
 
 def merge_saved_role(saved, present):
@@ -88,6 +92,28 @@ def joined(newer, older):
     if not (newer and older) or newer == older:
         return newer or older
     return f"{newer}\n\n{older}"
+
+
+def merge_removals(guest, profile, *, groups, plans):
+    """What either took away can come back; of one role that both did, as the later had it.
+
+    `groups` and `plans` are {key of the guest's: the one that took its place}.
+    """
+    own, moved, gone = {(one.kind, one.key): one for one in profile.removals.all()}, [], []
+    for one in guest.removals.all():
+        present = own.get((one.kind, one.key))
+        if present and present.removed_at >= one.removed_at:
+            continue
+        gone += [present.pk] if present else []
+        if one.kind == ROLES:
+            group = groups.get(one.was["group"])
+            one.was["group"] = group and group.pk
+        if one.taken_from in plans:
+            one.taken_from = plans[one.taken_from].pk
+        one.profile = profile
+        moved.append(one)
+    profile.removals.filter(pk__in=gone).delete()
+    Removal.objects.bulk_update(moved, ["profile", "taken_from", "was"])
 
 
 def merge_certificates(guest, profile):

@@ -39,7 +39,10 @@ def known_as(row):
 
 
 def merge_plans(guest, profile):
-    """Called when the certificates are merged: one that both held is the account's by now."""
+    """Called when the certificates are merged: one that both held is the account's by now.
+
+    Returns {key of a plan of the guest's: the account's plan that took its place}.
+    """
     held = {known_as(row): row for row in profile.certificates.all()}
     own, theirs = {known_as(plan): plan for plan in plans_of(profile)}, list(plans_of(guest))
     told = Reminder.objects.filter(profile__in=(guest, profile), held=None)
@@ -66,6 +69,7 @@ def merge_plans(guest, profile):
     moved = Reminder.objects.filter(profile=guest)
     for of in ("held", "plan", "step__plan"):
         moved.filter(**{f"{of}__profile": profile}).update(profile=profile)
+    return changes.moved
 
 
 def plans_of(profile):

@@ -17,14 +17,11 @@ from careers.dashboard.views.put_off import PUT_OFF
 from careers.people.models.profiles import Profile
 from careers.people.views.requests import GUEST, is_asked, parked_guest
 from careers.personal_data.services.claiming import claim_guest, drop_empty_guest
-from careers.plans.undo.services import KINDS
-from careers.saved.services import REMOVED
 from careers.web.guest_cookie import Parked, park, parked
 
 log = logging.getLogger(__name__)
 CLAIMED = "What you did on this browser before is in your account now."
 SET_ASIDE = "guest_session"  # in the session: what it held of the guest, who may be somebody else
-OF_A_GUEST = (REMOVED, *KINDS, PUT_OFF)
 
 
 def settle_guest(request, *, signed_up=False):
@@ -36,7 +33,7 @@ def settle_guest(request, *, signed_up=False):
     if is_new and not Profile.objects.filter(user=request.user).exists() and claimed(request.user, guest_pk):
         messages.info(request, CLAIMED)
     else:
-        aside = {key: request.session.pop(key) for key in OF_A_GUEST if request.session.get(key)}
+        aside = {PUT_OFF: request.session.pop(PUT_OFF)} if request.session.get(PUT_OFF) else {}
         if not drop_empty_guest(guest_pk=guest_pk):
             park(request, Parked(guest_pk))
             request.session[SET_ASIDE] = aside

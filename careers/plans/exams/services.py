@@ -22,6 +22,7 @@ from careers.plans.services.plans import change_status, move_start, save_plan
 
 MOST_ITEMS = 40
 MOST_ATTEMPTS = 40
+ON_THE_LIST = "“{title}” is on the list already."
 EXAM = ("exam_at", "exam_zone", "exam_minutes", "exam_place", "exam_url")
 
 
@@ -209,8 +210,9 @@ def add_item(*, plan, title):
 
 @transaction.atomic
 def restore_item(*, plan, key, title, is_done):
-    """At its old place."""
-    put_item(ExamItem(pk=key, plan=plan, title=title, is_done=is_done))
+    """At its old place. One of the same title, written meanwhile, stays as it is."""
+    if not put_item(ExamItem(pk=key, plan=plan, title=title, is_done=is_done)):
+        raise Refused(ON_THE_LIST.format(title=title))
 
 
 def put_item(item):

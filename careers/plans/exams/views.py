@@ -14,6 +14,7 @@ from careers.people.views.writing import answering, writing
 from careers.plans.exams.forms import AttemptForm, BookForm, ItemForm
 from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.exams.services import (
+    ON_THE_LIST,
     add_item,
     book,
     exam_day,
@@ -155,7 +156,7 @@ def plan_item_add(request, pk):
         if form.is_valid():
             title = form.cleaned_data["title"]
             if not add_item(plan=plan, title=title):
-                messages.success(request, f"“{title}” is on the list already.")
+                messages.success(request, ON_THE_LIST.format(title=title))
             return to_plan(pk, ITEMS_TITLE)
     return form_page(request, plan, form, title="Add to the list for the day", verb="Add", lead=plan.name)
 
@@ -176,7 +177,7 @@ def item_remove(request, pk):
     with writing(request, create=False) as profile:
         item = own_item(profile, pk)
         plan_pk = item.plan_id
-        note_removed(request, ITEMS, pk, {"plan": plan_pk, "title": item.title, "is_done": item.is_done})
+        note_removed(profile, ITEMS, plan_pk, pk, {"title": item.title, "is_done": item.is_done})
         item.delete()
     return redirect(reverse("plan-read", args=[plan_pk], query={"removed_item": pk}, fragment="exam-day"))
 
@@ -186,10 +187,10 @@ def item_remove(request, pk):
 def plan_item_restore(request, pk):
     key = request.POST.get("item", "")
     try:
-        with bringing_back(request, ITEMS, pk, key) as (plan, gone):
-            if gone is None:
+        with bringing_back(request, ITEMS, pk, key) as (plan, was):
+            if was is None:
                 return to_plan(pk, "exam-day")
-            restore_item(plan=plan, key=int(key), title=gone["title"], is_done=gone["is_done"])
+            restore_item(plan=plan, key=int(key), **was)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(reverse("plan-read", args=[pk], query={"removed_item": key}, fragment="exam-day"))

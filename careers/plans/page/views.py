@@ -90,7 +90,7 @@ def plan_remove(request, pk):
     with writing(request, create=False) as profile:
         plan = own_plan(profile, pk)
         remove_plan(plan=plan)
-        forget_plan(request, pk)
+        forget_plan(profile, pk)
     messages.success(request, REMOVED.format(title=plan.name))
     return redirect("me-dashboard")
 

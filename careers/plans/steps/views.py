@@ -149,7 +149,7 @@ def step_move(request, pk):
 def step_remove(request, pk):
     with writing(request, create=False) as profile:
         step = own_step(profile, pk)
-        note_removed(request, STEPS, pk, remove_step(step=step, now=timezone.now()))
+        note_removed(profile, STEPS, step.plan_id, pk, remove_step(step=step, now=timezone.now()))
     return redirect(to_step(step.plan_id, removed=pk))
 
 
@@ -158,10 +158,10 @@ def step_remove(request, pk):
 def plan_step_restore(request, pk):
     key = request.POST.get("step", "")
     try:
-        with bringing_back(request, STEPS, pk, key) as (plan, gone):
-            if gone is None:
+        with bringing_back(request, STEPS, pk, key) as (plan, was):
+            if was is None:
                 return redirect(to_step(pk))
-            step = restore_step(plan=plan, gone=gone, now=timezone.now())
+            step = restore_step(plan=plan, was=was, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(to_step(pk, removed=key))

@@ -1,4 +1,4 @@
-"""What was removed from a plan just now and can come back as it was: kept in the session, forgotten after a day."""
+"""What was removed from a plan just now and can come back as it was, for as long as `careers.people` keeps it."""
 
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -6,37 +6,29 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from careers.lib.hours import in_hours
+from careers.people.services.removals import keep_removed
 from careers.people.views.writing import writing
-from careers.plans.undo.services import CLOCKS, ENTRIES, ITEMS, KINDS, STEPS, can_come_back
+from careers.plans.undo.services import CLOCKS, ENTRIES, ITEMS, KINDS, STEPS
 from careers.plans.views.own import own_plan
-
-MOST_REMOVED = 5  # of a kind
-
-
-def note_removed(request, kind, pk, kept):
-    every = {**fresh(request, kind), str(pk): {**kept, "removed_at": timezone.now().isoformat()}}
-    request.session[kind] = dict(list(every.items())[-MOST_REMOVED:])
+from careers.web.query import is_key
 
 
-def fresh(request, kind):
-    """Those that can still come back; the older ones are forgotten here."""
-    every, now = request.session.get(kind, {}), timezone.now()
-    left = {key: kept for key, kept in every.items() if can_come_back(kept, now=now)}
-    if len(left) < len(every):
-        request.session[kind] = left
-    return left
+def note_removed(profile, kind, plan_pk, key, was):
+    keep_removed(profile=profile, kind=kind, key=key, taken_from=plan_pk, was=was, now=timezone.now())
 
 
-def removed_from(request, kind, plan, key):
-    kept = fresh(request, kind).get(key)
-    return kept if kept and kept["plan"] == plan.pk else None
+def removed_from(profile, kind, plan, key):
+    """The `Removal`; None where that cannot come back to this plan. No query where no key is named."""
+    if not is_key(key):
+        return None
+    of_plan = profile.removals.filter(kind=kind, taken_from=plan.pk)
+    return of_plan.fresh_at(timezone.now()).filter(key=int(key)).first()
 
 
 def removed_here(request, kind, plan):
-    """The one that the page's address names, with its `key`; None where it cannot come back to this plan."""
-    key = request.GET.get(NAMED_BY[kind], "")
-    kept = removed_from(request, kind, plan, key)
-    return kept and {**kept, "key": key}
+    """What the one was that the page's address names, with its `key`; None where it cannot come back to this plan."""
+    removal = removed_from(request.profile, kind, plan, request.GET.get(NAMED_BY[kind], ""))
+    return removal and {**removal.was, "key": removal.key}
 
 
 NAMED_BY = {STEPS: "removed", ENTRIES: "removed", ITEMS: "removed_item", CLOCKS: "removed_clock"}
@@ -44,37 +36,31 @@ NAMED_BY = {STEPS: "removed", ENTRIES: "removed", ITEMS: "removed_item", CLOCKS:
 
 def removed_entry(request, plan):
     """With its day and its time in words."""
-    kept = removed_here(request, ENTRIES, plan)
-    day = kept and date.fromisoformat(kept["studied_on"])
-    return kept and {"pk": kept["key"], "studied_on": day, "time_text": in_hours(kept["minutes"])}
+    was = removed_here(request, ENTRIES, plan)
+    day = was and date.fromisoformat(was["studied_on"])
+    return was and {"pk": was["key"], "studied_on": day, "time_text": in_hours(was["minutes"])}
 
 
 def removed_clock(request, plan):
     """With its start, a moment."""
-    kept = removed_here(request, CLOCKS, plan)
-    return kept and {**kept, "started_at": datetime.fromisoformat(kept["started_at"])}
+    was = removed_here(request, CLOCKS, plan)
+    return was and {**was, "started_at": datetime.fromisoformat(was["started_at"])}
 
 
 @contextmanager
 def bringing_back(request, kind, pk, key):
-    """`with bringing_back(…) as (plan, gone):` writes it into the plan `pk` again, and then it is forgotten here.
+    """`with bringing_back(…) as (plan, was):` makes it in the plan `pk` again, and then it can come back no more.
 
-    `gone` is None where it cannot come back to this plan, as when it is back already.
+    `was` is None where it cannot come back to this plan, as when it is back already. After a refusal it still can.
     """
     with writing(request, create=False) as profile:
         plan = own_plan(profile, pk)
-        gone = removed_from(request, kind, plan, key)
-        yield plan, gone
-    if gone is not None:
-        forget_removed(request, kind, key)
+        removal = removed_from(profile, kind, plan, key)
+        yield plan, removal and removal.was
+        if removal:
+            removal.delete()
 
 
-def forget_removed(request, kind, key):
-    request.session[kind] = {other: kept for other, kept in fresh(request, kind).items() if other != key}
-
-
-def forget_plan(request, plan_pk):
+def forget_plan(profile, plan_pk):
     """What went from a plan goes with it."""
-    for kind in KINDS:
-        if every := request.session.get(kind):
-            request.session[kind] = {key: kept for key, kept in every.items() if kept["plan"] != plan_pk}
+    profile.removals.filter(kind__in=KINDS, taken_from=plan_pk).delete()

@@ -1,6 +1,7 @@
 """The Save button of public pages, and the way back from it."""
 
 from django.contrib import messages
+from django.core.validators import slug_re
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -11,12 +12,11 @@ from careers.guide.selectors import published_role
 from careers.people.views.same_origin import from_our_page
 from careers.people.views.writing import writing
 from careers.saved.models import SavedRole
-from careers.saved.services import REMOVED, Removed, as_it_was, save_role, unsave_role
+from careers.saved.services import ROLES, as_it_was, save_role, unsave_role
 from careers.search.views import or_archived
 from careers.web.private import keep_private
 from careers.web.ways_back import page_of_form
 
-MOST_REMOVED = 5  # can still come back
 SAVED = "Saved."
 SAVED_BY_GUEST = "Saved. Kept on this browser only: an account keeps it safe."
 REMOVED_TEXT = "Removed from your saved roles."
@@ -40,7 +40,7 @@ def role_save(request, slug):
     if role is None:
         raise Http404
     with writing(request) as profile:
-        save_role(profile=profile, role=role, now=timezone.now(), removed=take_removed(request, slug))
+        save_role(profile=profile, role=role, now=timezone.now())
     return answer(request, SavedRole(role=role), SAVED_BY_GUEST if profile.is_guest else SAVED)
 
 
@@ -50,15 +50,18 @@ def role_unsave(request, slug):
     saved = saved_or_published(request, slug)
     if request.profile:
         with writing(request) as profile:
-            note_removed(request, slug, unsave_role(profile=profile, role=saved.role))
+            unsave_role(profile=profile, role=saved.role, now=timezone.now())
     return answer(request, saved, REMOVED_TEXT)
 
 
 def saved_or_published(request, slug):
     """What can be taken back by this address, as a saved role. Every other slug is not found, whatever it names."""
-    return saved_or_removed(request, slug) or SavedRole(
-        role=get_object_or_404(Role.objects.published().for_detail(), slug=slug)
-    )
+    saved = request.profile.saved_roles.for_list().filter(role__slug=slug).first()
+    role = None if saved else Role.objects.published().for_detail().filter(slug=slug).first()
+    found = saved or (SavedRole(role=role) if role else removed_role(request.profile, slug))
+    if not found:
+        raise Http404
+    return found
 
 
 def saved_or_removed(request, slug):
@@ -67,11 +70,17 @@ def saved_or_removed(request, slug):
     None for any other.
     """
     saved = request.profile.saved_roles.for_list().filter(role__slug=slug).first()
-    removed = request.session.get(REMOVED, {}).get(slug)
-    if saved or not removed:
-        return saved
-    role = Role.objects.for_detail().filter(slug=slug).first()
-    return role and SavedRole(role=role, **as_it_was(profile=request.profile, removed=Removed(*removed)))
+    return saved or removed_role(request.profile, slug)
+
+
+def removed_role(profile, slug):
+    """A role that can come back to their list, as it was saved; None for any other slug, or for what is none."""
+    if not slug_re.match(slug):
+        return None
+    keys = Role.objects.filter(slug=slug).values("pk")
+    removal = profile.removals.fresh_at(timezone.now()).filter(kind=ROLES, key__in=keys).first()
+    role = removal and Role.objects.for_detail().filter(pk=removal.key).first()
+    return role and SavedRole(role=role, **as_it_was(profile, removal.was))
 
 
 def answer(request, saved, text):
@@ -86,18 +95,3 @@ def answer(request, saved, text):
 
 def came_from(request, role):
     return page_of_form(request, otherwise=reverse("role-detail", args=[role.slug]))
-
-
-def note_removed(request, slug, removed):
-    """Until they sign out or take back some more, it can come back as it was."""
-    if removed is not None:
-        kept = {**request.session.get(REMOVED, {}), slug: removed}
-        request.session[REMOVED] = dict(list(kept.items())[-MOST_REMOVED:])
-
-
-def take_removed(request, slug):
-    kept = request.session.get(REMOVED, {})
-    if slug not in kept:
-        return None
-    request.session[REMOVED] = {other: removed for other, removed in kept.items() if other != slug}
-    return Removed(*kept[slug])

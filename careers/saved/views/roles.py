@@ -1,5 +1,6 @@
 """Saved roles: the list, what stands beside each, and what came of it since."""
 
+from django.contrib import messages
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -10,9 +11,11 @@ from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
 from careers.people.views.writing import answering
 from careers.saved.forms import SORTS, ArrangeForm, GroupForm, fault_of_choice, sort_of
-from careers.saved.services import REMOVED, accept_changes, arrange, save_role, unsave_role
-from careers.saved.views.buttons import note_removed, saved_or_removed, take_removed
+from careers.saved.services import accept_changes, arrange, removal_of, save_role, unsave_role
+from careers.saved.views.buttons import removed_role, saved_or_removed
 from careers.web.public_pages import wants_fragment
+
+SAVED_TOO = "{title} is on your list. It stays there as it is."
 
 
 @own_page
@@ -38,7 +41,8 @@ def saved_page(request, *, chosen=(), fault=""):
     rows = sorted(request.profile.saved_roles.for_list(), key=ORDERS[sort])
     groups = list(request.profile.saved_groups.all())
     removed, restored = request.GET.get("removed", ""), request.GET.get("restored", "")
-    can_come_back = removed in request.session.get(REMOVED, {}) and saved_or_removed(request, removed)
+    on_the_list = [row.role.slug for row in rows]
+    can_come_back = None if removed in on_the_list else removed_role(request.profile, removed)
     context = {
         "count": len(rows),
         "sections": [(group, [row for row in rows if row.group_id == group.pk]) for group in groups],
@@ -48,7 +52,7 @@ def saved_page(request, *, chosen=(), fault=""):
         "chosen": chosen,
         "fault": fault,
         "removed": can_come_back,
-        "changed": can_come_back or restored in [row.role.slug for row in rows],
+        "changed": can_come_back or restored in on_the_list,
         "group_form": GroupForm(profile=request.profile),
     }
     return render(request, "careers/saved/list.html", context)
@@ -77,29 +81,32 @@ def saved_edit(request, slug):
 @own_page
 def saved_remove(request, slug):
     with answering(request) as profile:
-        role = own_role(request, slug)
+        role = saved_or_removed_else_404(request, slug).role
         if request.method != "POST":
             return to_list(request)
-        note_removed(request, slug, unsave_role(profile=profile, role=role))
+        unsave_role(profile=profile, role=role, now=timezone.now())
     return to_list(request, removed=slug)
 
 
 @own_page
 def saved_restore(request, slug):
     with answering(request) as profile:
-        role = own_role(request, slug)
-        if request.method != "POST" or slug not in request.session.get(REMOVED, {}):
+        found, now = saved_or_removed_else_404(request, slug), timezone.now()
+        if request.method != "POST":
             return to_list(request, slug)
-        save_role(profile=profile, role=role, now=timezone.now(), removed=take_removed(request, slug))
+        if found.pk:
+            if removal_of(profile, found.role, now=now):  # of a guest whose account had saved it, too
+                messages.info(request, SAVED_TOO.format(title=found.title))
+            return to_list(request, slug)
+        save_role(profile=profile, role=found.role, now=now)
     return to_list(request, slug, restored=slug)
 
 
-def own_role(request, slug):
-    """A role that the person has saved, or removed just now; 404 for any other."""
-    saved = saved_or_removed(request, slug)
-    if not saved:
+def saved_or_removed_else_404(request, slug):
+    found = saved_or_removed(request, slug)
+    if not found:
         raise Http404
-    return saved.role
+    return found
 
 
 @own_page

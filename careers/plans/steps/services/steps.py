@@ -79,8 +79,7 @@ def write_order(rows, keys):
 @transaction.atomic
 def remove_step(*, step, now):
     """Takes it off and returns what `restore_step` needs to bring it back as it was, as JSON."""
-    gone = {
-        "plan": step.plan_id,
+    was = {
         "uid": str(step.uid),
         "version": step.version,
         "position": step.position,
@@ -97,7 +96,7 @@ def remove_step(*, step, now):
     plan = step.plan
     step.delete()
     save_plan(plan, now=now)
-    return gone
+    return was
 
 
 def as_told(reminder):
@@ -107,9 +106,9 @@ def as_told(reminder):
 
 
 @transaction.atomic
-def restore_step(*, plan, gone, now):
+def restore_step(*, plan, was, now):
     """At its old place, or at the end where the line is shorter now; its study time is of it again."""
-    uid = UUID(gone["uid"])
+    uid = UUID(was["uid"])
     step = plan.steps.filter(uid=uid).first()
     if step:
         return step
@@ -117,24 +116,22 @@ def restore_step(*, plan, gone, now):
     if len(rows) >= MOST_STEPS:
         raise Refused(TOO_MANY)
     refuse_more_steps(plan.profile, more=1)
-    fields = {name: gone[name] for name in ("title", "hours", "due_on", "done_on", "guide_title", "position")}
-    step = PlanStep(plan=plan, uid=uid, version=gone["version"], is_renewal=gone.get("is_renewal", False), **fields)
+    fields = {name: was[name] for name in ("title", "hours", "due_on", "done_on", "guide_title", "position")}
+    step = PlanStep(plan=plan, uid=uid, version=was["version"], is_renewal=was["is_renewal"], **fields)
     save_step(step, now=now)
-    before = next((row for row in rows if row.position >= gone["position"]), None)
+    before = next((row for row in rows if row.position >= was["position"]), None)
     keys = moved([*(row.pk for row in rows), step.pk], step.pk, before=before.pk if before else "")
     write_order([*rows, step], keys)
-    plan.entries.filter(pk__in=gone["entries"], step=None).update(step=step)
-    tell_again(step, gone)
+    plan.entries.filter(pk__in=was["entries"], step=None).update(step=step)
+    tell_again(step, was)
     save_plan(plan, now=now)
     return step
 
 
-def tell_again(step, gone):
+def tell_again(step, was):
     """What was told of it stays told, or the next run would say it a second time; a mail that waits says it still."""
-    if "told" not in gone:  # it was removed before an update of the portal
-        return
-    PlanStep.objects.filter(pk=step.pk).update(day_set_at=gone["day_set_at"])
+    PlanStep.objects.filter(pk=step.pk).update(day_set_at=was["day_set_at"])
     profile = step.plan.profile
-    mails = profile.reminder_mails.in_bulk([told["mail"] for told in gone["told"] if told["mail"]])
-    rows = [{**told, "mail": mails.get(told["mail"])} for told in gone["told"]]
+    mails = profile.reminder_mails.in_bulk([told["mail"] for told in was["told"] if told["mail"]])
+    rows = [{**told, "mail": mails.get(told["mail"])} for told in was["told"]]
     step.reminders.bulk_create(step.reminders.model(profile=profile, step=step, **row) for row in rows)

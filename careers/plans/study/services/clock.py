@@ -4,7 +4,7 @@ What it ran counts for the day on which it was started, also past midnight. Time
 change to or from daylight-saving time takes and gives nothing.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -14,6 +14,7 @@ from careers.plans.study.models import MOST_MINUTES
 from careers.plans.study.services.log import begin_studying, refuse_dropped, refuse_more_entries, write_entry
 
 PASSED = "You hold this certificate, and no step of its renewal is open. The clock stays off."
+GOES_ON = "The clock runs for this plan already. It goes on."
 ASKS_AFTER = timedelta(hours=8)
 
 
@@ -38,6 +39,16 @@ def start_clock(*, plan, now, step=None, started_at=None):
     refuse_more_entries(plan.profile)  # it becomes one
     begin_studying(plan, now=now)
     return plan.profile.study_clocks.create(plan=plan, step=step, started_at=started_at or now), True
+
+
+@transaction.atomic
+def restore_clock(*, plan, was, now):
+    """`was` is a clock that was turned off: it runs again, from when it was started, where none runs meanwhile."""
+    step = plan.steps.filter(pk=was["step"]).first()
+    started_at = datetime.fromisoformat(was["started_at"])
+    _, is_new = start_clock(plan=plan, step=step, started_at=started_at, now=now)
+    if not is_new:
+        raise Refused(GOES_ON)
 
 
 def minutes_on(clock, now):

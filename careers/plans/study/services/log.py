@@ -64,8 +64,7 @@ def change_entry(*, entry, changed, now):
 @transaction.atomic
 def remove_entry(*, entry):
     """What it was, as JSON-able data, to bring it back."""
-    kept = {
-        "plan": entry.plan_id,
+    was = {
         "minutes": entry.minutes,
         "studied_on": entry.studied_on.isoformat(),
         "note": entry.note,
@@ -73,16 +72,16 @@ def remove_entry(*, entry):
         "key": str(entry.key),
     }
     entry.delete()
-    return kept
+    return was
 
 
 @transaction.atomic
-def restore_entry(*, plan, kept, now):
-    """`kept` is what `remove_entry` gave. Twice is as once; its step is named again where there still is that step."""
-    key, day = UUID(kept["key"]), date.fromisoformat(kept["studied_on"])
+def restore_entry(*, plan, was, now):
+    """`was` is what `remove_entry` gave. Twice is as once; its step is named again where there still is that step."""
+    key, day = UUID(was["key"]), date.fromisoformat(was["studied_on"])
     if not plan.entries.filter(key=key).exists():
-        step = plan.steps.filter(pk=kept["step"]).first() if kept["step"] else None
-        write_entry(plan, kept["minutes"], day, note=kept["note"], step=step, key=key, now=now)
+        step = plan.steps.filter(pk=was["step"]).first() if was["step"] else None
+        write_entry(plan, was["minutes"], day, note=was["note"], step=step, key=key, now=now)
 
 
 def refuse_dropped(plan):

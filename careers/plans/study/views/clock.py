@@ -1,7 +1,5 @@
 """The clock of a person: started for a plan, stopped, or thrown away."""
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -14,7 +12,15 @@ from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
 from careers.plans.study.forms import ClockForm
-from careers.plans.study.services.clock import OtherClock, minutes_on, ran_long, start_clock, stop_clock
+from careers.plans.study.services.clock import (
+    GOES_ON,
+    OtherClock,
+    minutes_on,
+    ran_long,
+    restore_clock,
+    start_clock,
+    stop_clock,
+)
 from careers.plans.undo.services import CLOCKS
 from careers.plans.undo.views import bringing_back, note_removed
 from careers.plans.views.own import own_plan
@@ -22,7 +28,6 @@ from careers.web.query import is_key
 
 STUDY = "study"  # the part of the plan's page
 NONE_RUNS = "No clock is running."
-RUNS = "The clock runs for this plan already. It goes on."
 LOGGED = "Logged {time} for {plan}. Change it under “Study time” if it was not all for that."
 
 
@@ -40,7 +45,7 @@ def plan_clock_start(request, pk):
         messages.error(request, str(refused))
         return to_study(pk)
     if not is_new:
-        messages.info(request, RUNS)
+        messages.info(request, GOES_ON)
     return redirect(reverse("plan-read", args=[pk], fragment=f"step-{clock.step_id}" if clock.step_id else STUDY))
 
 
@@ -111,8 +116,8 @@ def clock_discard(request):
         if clock is None:
             return none_runs(request)
         profile.study_clocks.filter(pk=clock.pk).delete()
-    kept = {"plan": clock.plan_id, "step": clock.step_id, "started_at": clock.started_at.isoformat()}
-    note_removed(request, CLOCKS, clock.pk, kept)
+        was = {"step": clock.step_id, "started_at": clock.started_at.isoformat()}
+        note_removed(profile, CLOCKS, clock.plan_id, clock.pk, was)
     return to_study(clock.plan_id, removed_clock=clock.pk)
 
 
@@ -122,12 +127,10 @@ def plan_clock_restore(request, pk):
     """A clock that was turned off runs again, from when it was started."""
     key = request.POST.get("clock", "")
     try:
-        with bringing_back(request, CLOCKS, pk, key) as (plan, gone):
-            if gone is None:
+        with bringing_back(request, CLOCKS, pk, key) as (plan, was):
+            if was is None:
                 return to_study(pk)
-            step = plan.steps.filter(pk=gone["step"]).first()
-            started_at = datetime.fromisoformat(gone["started_at"])
-            start_clock(plan=plan, step=step, started_at=started_at, now=timezone.now())
+            restore_clock(plan=plan, was=was, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return to_study(pk, removed_clock=key)

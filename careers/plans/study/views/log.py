@@ -96,7 +96,7 @@ def own_entry(profile, pk):
 def entry_remove(request, pk):
     with writing(request, create=False) as profile:
         entry = own_entry(profile, pk)
-        note_removed(request, ENTRIES, pk, remove_entry(entry=entry))
+        note_removed(profile, ENTRIES, entry.plan_id, pk, remove_entry(entry=entry))
     return redirect(reverse("plan-entries", args=[entry.plan_id], query={"removed": pk}))
 
 
@@ -105,10 +105,10 @@ def entry_remove(request, pk):
 def plan_entry_restore(request, pk):
     key = request.POST.get("entry", "")
     try:
-        with bringing_back(request, ENTRIES, pk, key) as (plan, gone):
-            if gone is None:
+        with bringing_back(request, ENTRIES, pk, key) as (plan, was):
+            if was is None:
                 return redirect("plan-entries", pk)
-            restore_entry(plan=plan, kept=gone, now=timezone.now())
+            restore_entry(plan=plan, was=was, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect(reverse("plan-entries", args=[pk], query={"removed": key}))
