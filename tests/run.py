@@ -55,7 +55,7 @@ AGAIN_ON_POSTGRESQL = [
 # What starts processes, draws papers, walks over every address, or is a catalogue apart. The rule for the rest is in
 # `tests/quick.py`.
 NOT_QUICK = [
-    *("attacks", "demo", "faults", "dashboard/print", "guide/loading", "house/agreement", "house/development"),
+    *("attacks", "demo", "faults", "dashboard/print", "guide/loading", "house/agreement", "tools/development"),
     *("house/html", "house/make", "house/me", "house/once", "house/promises", "house/upgrading", "house/words"),
     *("occupations", "people/time_zones", "people/whose_work", "personal_data/data", "personal_data/merging_plans"),
     *("plans/passed_plans", "routes/paths", "web/lost_forms", "web/public", "web/same_origin"),

@@ -1,4 +1,4 @@
-"""Whoever asks for much lets others go first, also in the middle of a page: each time that it asks the database.
+"""A visitor who asks for much lets others go first, in the middle of a page too: whenever it asks the database.
 
 Threads share one interpreter, and the next of a flood has often begun when somebody else asks for one thing. It holds
 nothing then that anybody could wait for: within a transaction nobody gives way.

@@ -14,7 +14,7 @@ from careers.saved.services import ROLES
 
 
 def removed_from_plans(profile, kind):
-    """What can come back to plans, each as a row of its kind was; the plan by its name."""
+    """All that can come back to plans, each as a row of its kind was; the plan by its name."""
     plans = {plan.pk: plan.name for plan in profile.certification_plans.select_related("certification")}
     for one in profile.removals.filter(kind=kind):
         yield SimpleNamespace(**one.was, plan=plans.get(one.taken_from), removed_at=one.removed_at)

@@ -95,7 +95,7 @@ def joined(newer, older):
 
 
 def merge_removals(guest, profile, *, groups, plans):
-    """What either took away can come back; of one role that both did, as the later had it.
+    """Let come back what either took away; of one role that both did, as the later had it.
 
     `groups` and `plans` are {key of the guest's: the one that took its place}.
     """

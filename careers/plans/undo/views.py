@@ -26,7 +26,7 @@ def removed_from(profile, kind, plan, key):
 
 
 def removed_here(request, kind, plan):
-    """What the one was that the page's address names, with its `key`; None where it cannot come back to this plan."""
+    """The one that the page's address names, as it was, with its `key`; None where it cannot come back to this plan."""
     removal = removed_from(request.profile, kind, plan, request.GET.get(NAMED_BY[kind], ""))
     return removal and {**removal.was, "key": removal.key}
 
@@ -62,5 +62,5 @@ def bringing_back(request, kind, pk, key):
 
 
 def forget_plan(profile, plan_pk):
-    """What went from a plan goes with it."""
+    """Forget what went from a plan, as the plan goes."""
     profile.removals.filter(kind__in=KINDS, taken_from=plan_pk).delete()

@@ -55,7 +55,7 @@ def role_unsave(request, slug):
 
 
 def saved_or_published(request, slug):
-    """What can be taken back by this address, as a saved role. Every other slug is not found, whatever it names."""
+    """The role that this address takes back, as a saved role. Every other slug is not found, whatever it names."""
     saved = request.profile.saved_roles.for_list().filter(role__slug=slug).first()
     role = None if saved else Role.objects.published().for_detail().filter(slug=slug).first()
     found = saved or (SavedRole(role=role) if role else removed_role(request.profile, slug))

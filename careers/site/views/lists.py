@@ -12,8 +12,10 @@ def listed(request, template, name, rows, *, facet=""):
     Each has `role_count` where it is what roles have: a value of their `facet`.
     """
     pages = Pages(request, rows, a_page=A_PAGE)
-    for row in pages.page.object_list if facet else ():
-        row.role_count = role_facets().count_with(facet, row.slug)
+    if facet:
+        guide = role_facets()
+        for row in pages.page.object_list:
+            row.role_count = guide.count_with(facet, row.slug)
     response = render(request, template, {name: pages.page.object_list, "page": pages.page, "pages": pages})
     response.must_run = not pages.is_understood  # nothing beyond the end is kept
     return response

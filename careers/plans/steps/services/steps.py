@@ -129,7 +129,7 @@ def restore_step(*, plan, was, now):
 
 
 def tell_again(step, was):
-    """What was told of it stays told, or the next run would say it a second time; a mail that waits says it still."""
+    """Keep as told what was told of it, or the next run would say it again; a mail that waits says it still."""
     PlanStep.objects.filter(pk=step.pk).update(day_set_at=was["day_set_at"])
     profile = step.plan.profile
     mails = profile.reminder_mails.in_bulk([told["mail"] for told in was["told"] if told["mail"]])

@@ -63,7 +63,7 @@ def change_entry(*, entry, changed, now):
 
 @transaction.atomic
 def remove_entry(*, entry):
-    """What it was, as JSON-able data, to bring it back."""
+    """Delete it; returns what it was, as JSON-able data, to bring it back."""
     was = {
         "minutes": entry.minutes,
         "studied_on": entry.studied_on.isoformat(),
