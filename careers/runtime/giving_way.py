@@ -1,7 +1,7 @@
-"""A visitor who asks for much lets others go first, in the middle of a page too: whenever it asks the database.
+"""Giving way to others in the middle of a page, each time that it asks the database, for who asks for much.
 
-Threads share one interpreter, and the next of a flood has often begun when somebody else asks for one thing. It holds
-nothing then that anybody could wait for: within a transaction nobody gives way.
+Threads share one interpreter, and the next of a flood has often begun when somebody else asks for one thing. Within a
+transaction nobody gives way: others could wait for its locks.
 """
 
 from contextlib import contextmanager

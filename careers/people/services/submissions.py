@@ -46,9 +46,9 @@ def others_at_the_desk(row):
 
 
 def begin_write(*, key, profile, now):
-    """Return the answer to the same form of this person, whose row is locked, or None. Then what no longer stands once
-    they have written is gone, as is an answer to this very form that stands no more. One query, and one where
-    something goes.
+    """Return the answer to the same form of this person, whose row is locked, or None. Then what stands no longer once
+    they have written is gone, as is an answer to this very form that stands no more. One query, and one where something
+    goes.
     """
     rows = list(profile.submissions.all())
     same = [row for row in rows if row.key == key]
@@ -83,7 +83,7 @@ def note_answer(submission, *, made, response, messages):
     Submission.objects.bulk_create([submission], ignore_conflicts=True)
 
 
-def withdraw_answer(submission):
+def forget_claim(submission):
     """It has no answer that could be given again."""
     if submission.pk:
         submission.delete()

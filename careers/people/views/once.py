@@ -28,7 +28,7 @@ from django.utils import timezone
 
 from careers.accounts.models.sessions import GUEST
 from careers.people.models.submissions import Submission, name_of
-from careers.people.services.submissions import begin_write, claim, first_answer, note_answer, withdraw_answer
+from careers.people.services.submissions import begin_write, claim, first_answer, forget_claim, note_answer
 
 NONCE = "csrfmiddlewaretoken"
 MASKED = re.compile(r"[A-Za-z0-9]{64}")  # the bare secret, 32 letters, is the same on every page
@@ -214,7 +214,7 @@ class Sending:
         if self.submission is None:
             return
         if response.status_code not in REDIRECTS:
-            withdraw_answer(self.submission)
+            forget_claim(self.submission)
             return
         said = get_messages(self.request).said()[len(self.said_before) :]
         note_answer(self.submission, made=self.made, response=response, messages=said)
