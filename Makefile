@@ -32,7 +32,7 @@ test: tools  ## Run all tests: SQLite, PostgreSQL, browser; DB=sqlite leaves Pos
 quick: check  ## Look for faults and ask in 90 seconds one case of each test that needs no PostgreSQL, no browser and not much
 	@QUICK=1 .venv/bin/python -m tests.run
 
-bench: tools  ## Measure search, planner and pages with a whole O*NET release: make bench ONET=folder
+bench: tools  ## Measure pages, writes and edits: SIZE=50,1000,5000 roles, or ONET=folder of a whole O*NET release
 	@.venv/bin/python -m tests.bench "$(ONET)"
 
 check: tools  ## Look for faults and change nothing: lint, format, imports, templates, migrations, deployment, types

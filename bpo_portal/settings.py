@@ -99,11 +99,11 @@ DATABASES = {"default": env.db_url("DATABASE_URL")}
 if not DATABASES["default"]["ENGINE"].endswith(("sqlite3", "postgresql")):
     raise ImproperlyConfigured("DATABASE_URL names a database that the portal does not know: sqlite or postgres.")
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-    # Immediate transactions queue for the lock at their start, where SQLite can wait; WAL lets readers go on meanwhile.
-    # Who only opens it never waits long: a page that is kept already needs no more of it.
     # To open and close it takes longer than most that is asked of it. Whether the file is still the same is looked at
     # in `careers.runtime.outages`.
     DATABASES["default"]["CONN_MAX_AGE"] = None
+    # Immediate transactions queue for the lock at their start, where SQLite can wait; WAL lets readers go on meanwhile.
+    # Who only opens it never waits long: a page that is kept already needs no more of it.
     DATABASES["default"]["OPTIONS"] = {
         "init_command": "PRAGMA busy_timeout=50; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
         "PRAGMA busy_timeout=5000",

@@ -20,7 +20,7 @@ def queries_of_page(client, address):
     return queries
 
 
-def queries_of_pages(client, addresses, *, settle=("/search/?q=settle",)):
+def queries_of_pages(client, addresses, *, settle=("/search/?q=settle", "/roles/")):
     """{address: queries} of public pages at a new revision of the guide, when none is kept.
 
     The pages to `settle` are asked first and pay for what the process keeps of a revision, such as the search index.

@@ -94,16 +94,17 @@ known_revision = KnownRevision()
 class KeptByRevision:
     """`KeptByRevision(build)()` is what `build()` gives, built anew by the first who asks after the guide has changed.
 
-    Whoever asks meanwhile waits for that one. Costs one query. What is built must not be changed by who gets it.
+    Whoever asks meanwhile waits for that one. Costs one query. What is built must not be changed by who gets it. What
+    is built from something else than the guide says what that is now, by `current`.
     """
 
-    def __init__(self, build):
-        self.build, self.lock = build, Lock()
+    def __init__(self, build, *, current=Revision.current):
+        self.build, self.current, self.lock = build, current, Lock()
         self.forget()
         everything_kept.append(self)
 
     def __call__(self):
-        revision = Revision.current()
+        revision = self.current()
         with self.lock:
             if self.revision != revision:
                 # The number was read first: a change that comes in between is built again, never missed.

@@ -30,6 +30,8 @@ def save_again(profile, role, removal, *, now):
 
 
 def removal_of(profile, role, *, now):
+    if not getattr(profile, "has_removals", True):  # as it was locked: then nobody has to ask again
+        return None
     return profile.removals.fresh_at(now).filter(kind=ROLES, key=role.pk).first()
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import pairwise
 
 from rapidfuzz import fuzz, process
 
@@ -27,6 +28,8 @@ a an and any are as at be become becoming bpo can career careers do for from get
 like me my of on or role roles that the there to want what which who with without work working you
 """
 FILLERS = frozenset(FILLER_TEXT.split())
+HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
+BEGUN_PLURAL = re.compile(r"ie?$")
 AMERICAN = re.compile(r"iz(?=(?:e|es|ed|er|ers|ing|ation|ations)?$)")
 
 
@@ -87,8 +90,11 @@ def normalise(text: str) -> str:
 
 
 def between(char: str) -> str:
-    """Return what replaces a character that is no letter or digit: nothing for accents and apostrophes, or a blank."""
-    return "" if char in "'’" or unicodedata.category(char).startswith("M") else " "
+    """Return what replaces a character that is no letter or digit: nothing for accents, apostrophes and marks that
+    nobody sees, such as a soft hyphen, or a blank. U+200B is one, though nobody sees it.
+    """
+    category = unicodedata.category(char)
+    return "" if char in "'’" or category.startswith("M") or (category == "Cf" and char != "\u200b") else " "
 
 
 def british(word: str) -> str:
@@ -110,6 +116,60 @@ def read_query(text: str, *, typing: bool = False) -> Query:
 def loosened(query: Query) -> Query:
     """The same query with every word as a beginning."""
     return Query(query.whole, tuple(Term(term.word) for term in query.terms))
+
+
+def singular(word: str) -> str:
+    """One form for one and for many, of a normalised English word: “managers” → “manager”, “queries” → “query”.
+
+    What it gives need not be a word, as both sides are read in the same way.
+    """
+    if len(word) < SHORT or not word.endswith("s") or word.endswith(("ss", "us", "is")):
+        return word
+    if word.endswith("ies"):
+        return f"{word[:-3]}y"
+    if word.endswith(("sses", "xes", "ches", "shes", "nuses", "tuses", "puses", "cuses", "ruses")):
+        return word[:-2]
+    return word[:-1]
+
+
+def in_singular(text: str) -> str:
+    """A normalised text with every word as `singular` has it."""
+    return " ".join(map(singular, text.split()))
+
+
+def singular_query(query: Query, *, typing: bool = False) -> Query:
+    """The same query for words that are kept `in_singular`. The last one may be half of a plural that somebody is
+    `typing`: “compani” and “companie” begin no “company”.
+    """
+    terms = [Term(singular(term.word), term.begins) for term in query.terms]
+    if typing and terms and len(terms[-1].word) > SHORT:
+        terms[-1] = Term(BEGUN_PLURAL.sub("", terms[-1].word), terms[-1].begins)
+    return Query(in_singular(query.whole), tuple(dict.fromkeys(terms)))
+
+
+def rejoined(query: Query) -> list[Query]:
+    """The same with two neighbouring words as one, each in turn: “work force” for “workforce”.
+
+    The joined word is the first term. A filler may be half of it, and is none beside it.
+    """
+    words, found = query.whole.split(), []
+    for at in range(len(words) - 1):
+        one, others = words[at] + words[at + 1], [*words[:at], *words[at + 2 :]]
+        telling = [word for word in others if word not in FILLERS]
+        whole = " ".join([*words[:at], one, *words[at + 2 :]])
+        found.append(Query(whole, tuple(map(Term, dict.fromkeys([one, *telling])))))
+    return found
+
+
+def hyphenated(text: str) -> list[str]:
+    """The words of a text that have a hyphen, normalised and as one: “up-selling” is found by “upselling”, too."""
+    return [joined(normalise(word)) for word in HYPHENATED.findall(text)]
+
+
+def neighbours(name: str) -> list[str]:
+    """Each two neighbouring words of a normalised name as one, so that "teamlead" finds "senior team lead"."""
+    words = name.split()
+    return [first + second for first, second in pairwise(words)]
 
 
 def joined(text: str) -> str:

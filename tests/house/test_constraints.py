@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from careers.guide.models.publishing import GuideModel
-from careers.guide.models.revisions import LoadedRow, Revision
+from careers.guide.models.revisions import Change, LoadedRow, Revision
 from careers.guide.models.roles import Role
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
@@ -193,6 +193,7 @@ BREAKERS = {
     "loadedrow_model_key": lambda: twice(
         LoadedRow.objects, model="careers.role", key="[]", object_pk=1, fixture={}, written={}
     ),
+    "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),
     "searchentry_object_once": lambda: [entry(), entry()],
     "searchindex_is_single": lambda: SearchIndex.objects.create(pk=2, revision=0),
     "searchmiss_once_a_day": lambda: twice(SearchMiss.objects, words="welder", day=date(2026, 11, 22)),

@@ -48,6 +48,7 @@ NOT_WRITTEN = {
     "session",
     "share.token",
     "submission",  # a digest of a form, and the portal's own answer to it
+    "change",  # the name of a table's model, from a trigger
     "certificationplan.exam_zone",  # from a list
     "profile.time_zone",
     "user.password",

@@ -27,7 +27,8 @@ DATA = Path(__file__).parent.parent / "data" / "upgrade"
 NAME = "upgraded_portal"
 # What is Django's own and made anew, or derived from what else there is.
 NOT_WORK = re.compile(r"django_migrations|django_content_type|auth_permission|careers_search|careers_revision|sqlite_")
-MENDED = {("careers_savedrole", "note"), ("careers_planstep", "done_on")}  # line breaks; steps that a pass had ticked
+# Line breaks; steps that a pass had ticked; what could come back has left the sessions.
+MENDED = {("careers_savedrole", "note"), ("careers_planstep", "done_on"), ("careers_session", "session_data")}
 NOT_FILLED = {"careers_loadedrow", "django_tasks_database_dbtaskresult"}
 
 

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.django_db
 AGENT = "/occupations/43-4051.00/"
 PLAN = "/occupations/plan/"
 PAGES = ["/occupations/", AGENT, PLAN]
-SETTLE = [f"{PLAN}?from=x", "/search/?q=settle"]  # what the process keeps of routes, and the search index
+# What the process keeps of routes, the search index, and what roles are narrowed by.
+SETTLE = [f"{PLAN}?from=x", "/search/?q=settle", "/roles/"]
 
 
 def load():

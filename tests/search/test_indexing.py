@@ -57,7 +57,7 @@ CHANGES = {
     "a new role": lambda one: make_role(title="Zookeeper"),
     "the level of all roles": lambda one: Role.objects.update(level=F("level") + 1),
     "a certification": lambda one: make_certification(title="Driving licence"),
-    "below Django": lambda one: by_hand(f"UPDATE careers_role SET title = 'By hand' WHERE id = {one['role'].pk}"),
+    "below Django": lambda one: name_by_hand(one["role"]),
 }
 
 
@@ -65,9 +65,9 @@ def ask_for(role, skill):
     RoleSkill.objects.create(role=role, skill=skill, proficiency=2)
 
 
-def by_hand(statement):
+def name_by_hand(role):
     with connection.cursor() as cursor:
-        cursor.execute(statement)
+        cursor.execute("UPDATE careers_role SET title = 'By hand' WHERE id = %s", [role.pk])
 
 
 def some_guide():

@@ -14,6 +14,8 @@ from careers.search.rules import (
     normalise,
     rank,
     read_query,
+    rejoined,
+    singular,
     tier,
 )
 
@@ -49,6 +51,39 @@ def reached(text, candidate):
 def test_accents_case_punctuation_and_the_ocean_do_not_matter():
     assert normalise("Café  “CRM”/E-mail") == "cafe crm e mail"
     assert normalise("Call Center, customer’s organization") == normalise("call centre customers organisation")
+
+
+def test_marks_that_nobody_sees_part_no_word_and_a_blank_of_no_width_does():
+    assert normalise("cus\u00adtomer\u2060s\ufeff ser\u200dvice") == "customers service"
+    assert normalise("customer\u200bservice") == "customer service"
+
+
+def test_one_and_many_have_one_form():
+    pairs = {
+        "managers": "manager",
+        "queries": "query",
+        "processes": "process",
+        "statuses": "status",
+        "courses": "course",
+    }
+    assert {many: singular(many) for many in pairs} == pairs
+    kept = ["business", "status", "analysis", "kpi", "sla", "is", "us", "class"]
+    assert [singular(word) for word in kept] == kept
+
+
+@given(st.from_regex(r"[a-z]{1,12}", fullmatch=True))
+def test_a_form_is_its_own_form(word):
+    """Or one side would be read once more than the other."""
+    assert singular(word) == word or len(singular(word)) < len(word)
+    assert not singular(word).endswith("s") or singular(word).endswith(("ss", "us", "is")) or len(singular(word)) <= 3
+
+
+def test_two_words_are_tried_as_one():
+    tried = rejoined(read_query("up selling skills"))
+    assert [one.whole for one in tried] == ["upselling skills", "up sellingskills"]
+    planning = rejoined(read_query("what is work force planning"))[2]
+    assert [term.word for term in planning.terms] == ["workforce", "planning"], "half of it is a filler elsewhere"
+    assert rejoined(read_query("agent")) == []
 
 
 def test_an_exact_title_beats_an_alternate_title_beats_words_elsewhere():

@@ -1,5 +1,6 @@
 """Searching the guide itself: people find what they mean, and no input makes it fail."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,11 +8,13 @@ from django.db import OperationalError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from careers.guide.models.certifications import Certification
 from careers.guide.models.roles import Role
+from careers.guide.models.skills import Skill
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
 from careers.search.services.searching import find, find_nearest, note_miss
-from tests.factories import make_role
+from tests.factories import make_industry, make_role
 from tests.queries import queries_of
 
 DAY = date(2026, 11, 22)
@@ -226,3 +229,65 @@ def test_an_index_that_other_code_built_is_built_anew(guide):
 def test_a_very_long_text_does_not_stop_the_search():
     make_role(title="Night porter", duties="word " * 300_000)
     assert titles("porter") == ["Night porter"]
+
+
+def in_plural(name):
+    """As English writes it, by rules of this test's own; the last word alone."""
+    if name.endswith("y") and name[-2:-1] not in "aeiou":
+        return f"{name[:-1]}ies"
+    return f"{name}es" if name.endswith(("s", "x", "ch", "sh")) else f"{name}s"
+
+
+def in_singular(name):
+    return name[:-1] if name.endswith("s") and not name.endswith(("ss", "us", "is")) else name
+
+
+def named(kind):
+    """(name, key of what it names) of all that readers see of one kind."""
+    if kind == "role":
+        roles = Role.objects.published().prefetch_related("alternate_titles")
+        return [(name, one.pk) for one in roles for name in [one.title, *map(str, one.alternate_titles.all())]]
+    noun = {"skill": Skill, "certification": Certification}[kind]
+    return [(str(one), one.pk) for one in noun.objects.published()]
+
+
+@pytest.mark.parametrize("kind", ["role", "skill", "certification"])
+def test_one_and_many_of_a_name_find_the_same_page_among_the_first_three(guide, kind):
+    missed = []
+    for name, key in named(kind):
+        words = re.sub(r"\s*\(.*?\)", "", name).strip()
+        for asked in {words, in_plural(words), in_singular(words)}:
+            for typing in (False, True):
+                first = [(one.kind, one.object_pk) for one in find(asked, typing=typing).entries[:3]]
+                if (kind, key) not in first:
+                    missed.append((asked, typing, [one[0] for one in first]))
+    assert missed == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "same"),
+    [
+        ("work force", "workforce"),
+        ("cross selling", "crossselling"),
+        ("cross selling", "cross-selling"),
+        ("crossselling", "cross-selling"),
+        ("dataentry", "data entry"),
+        ("data-entry", "data entry"),
+        ("cus\u00adtomer ser\u200dvice", "customer service"),
+        ("customer\u200bservice", "customer service"),
+        ("team\u2011leader", "team leader"),
+        ("managers", "manager"),
+        ("supervisors", "supervisor"),
+    ],
+)
+def test_the_same_words_in_another_form_find_the_same(guide, asked, same):
+    make_role(title="Clerk", duties="Practise cross-selling.")
+    found = [(one.kind, one.object_pk) for one in find(same).entries]
+    assert found
+    assert {(one.kind, one.object_pk) for one in find(asked).entries[:5]} & set(found[:5])
+
+
+def test_half_a_plural_finds_what_it_will_be(guide):
+    make_industry(name="Shipping companies")
+    for end in range(4, len("companies") + 1):
+        assert "Shipping companies" in [one.title for one in find("companies"[:end], typing=True).entries], end

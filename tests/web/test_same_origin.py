@@ -240,5 +240,5 @@ def test_no_form_is_without_a_field():
     for name, form in forms:
         plain = re.sub(r"{% if form_token %}.*?{% endif %}", "", form, flags=re.DOTALL)
         assert re.search(r'csrf_token|_form_token\.html|type="hidden"|{% crispy', plain), name
-    token = (ROOT / "templates" / "parts" / "_form_token.html").read_text()
+    token = (ROOT / "templates" / "parts" / "forms" / "_form_token.html").read_text()
     assert token.count('type="hidden"') == 2

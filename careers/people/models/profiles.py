@@ -88,6 +88,12 @@ class ProfileQuerySet(models.QuerySet):
     def idle_since(self, day):
         return self.filter(active_on__lt=day)
 
+    def to_write(self):
+        """Locked, and with `has_removals`: whether anything that they took away may come back."""
+        removals = self.model._meta.get_field("removals").related_model.objects
+        has_some = models.Exists(removals.filter(profile=models.OuterRef("pk")))
+        return self.select_for_update().annotate(has_removals=has_some)
+
 
 class Profile(models.Model):
     """One person. Without `user` a guest; then the session that holds its key is the only way to it.

@@ -97,7 +97,7 @@ def take_zone(request, profile):
 def profile_to_write(request, *, create):
     """Locked, or a sign-in elsewhere could claim and delete it before the caller has it."""
     if request.user.is_authenticated:
-        return lock_own(request) or Profile.objects.select_for_update().get(pk=own_profile(request).pk)
+        return lock_own(request) or Profile.objects.to_write().get(pk=own_profile(request).pk)
     guest = lock_guest(request)
     if guest is None and not create:
         raise Http404
@@ -105,13 +105,13 @@ def profile_to_write(request, *, create):
 
 
 def lock_own(request):
-    return Profile.objects.select_for_update().filter(user=request.user).first()
+    return Profile.objects.to_write().filter(user=request.user).first()
 
 
 def lock_guest(request):
     """The browser's guest, in its session from now on."""
     guest_pk = guest_key(request)
-    guest = guest_pk and Profile.objects.guests().select_for_update().filter(pk=guest_pk).first()
+    guest = guest_pk and Profile.objects.guests().to_write().filter(pk=guest_pk).first()
     if guest and parked(request):
         request.session[GUEST] = guest.pk
         park(request, None)

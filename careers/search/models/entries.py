@@ -90,3 +90,8 @@ class SearchIndex(models.Model):
 
     def __str__(self):
         return f"Index of revision {self.revision}"
+
+    @classmethod
+    def current(cls):
+        """(revision, code) of the index; None before the first was built. One query."""
+        return cls.objects.filter(pk=1).values_list("revision", "code").first()

@@ -30,7 +30,7 @@ from careers.guide.selectors import roles_touched
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search import rules as search
 from careers.search.models.entries import SearchEntry, SearchIndex
-from careers.search.rules import joined, normalise
+from careers.search.rules import hyphenated, in_singular, joined, neighbours, normalise
 
 # What people write who look for a first job.
 ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner", "student"]
@@ -168,14 +168,21 @@ def role_entry(role):
     return made
 
 
+def searchable(text):
+    return in_singular(normalise(text))
+
+
 def section_entry(section):
     summary = Truncator(section.body).chars(200)
     return entry(SearchEntry.Kind.SECTION, section, section.title, summary, words=[section.body, section.points])
 
 
 def entry(kind, thing, title, summary, *, names=(), words=()):
-    normalised = [normalise(name) for name in (*names, *lines(thing.search_words)) if name]
-    squeezed = [joined(name) for name in (normalise(title), *normalised)]
+    normalised = [searchable(name) for name in (*names, *lines(thing.search_words)) if name]
+    called = [searchable(title), *normalised]
+    squeezed = [*map(joined, called), *(pair for name in called for pair in neighbours(name))]
+    words = [part[:MOST_LETTERS_OF_A_TEXT] for part in (*words, summary)]
+    squeezed += [word for part in words for word in hyphenated(part)]
     return SearchEntry(
         kind=kind,
         object_pk=thing.pk,
@@ -183,10 +190,10 @@ def entry(kind, thing, title, summary, *, names=(), words=()):
         summary=summary,
         url=thing.get_absolute_url(),
         rank=getattr(thing, "position", 0),
-        title_text=normalise(title),
+        title_text=called[0],
         alternate_text="\n".join(normalised),
-        summary_text=normalise(summary),
-        body_text=" ".join([*squeezed, *(normalise(part[:MOST_LETTERS_OF_A_TEXT]) for part in words)]),
+        summary_text=searchable(summary),
+        body_text=" ".join([*dict.fromkeys(squeezed), *map(searchable, words)]),
     )
 
 

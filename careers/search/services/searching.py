@@ -7,10 +7,21 @@ from datetime import date
 
 from django.db import DatabaseError, transaction
 
+from careers.guide.selectors import KeptByRevision
 from careers.runtime.lock_timeout import short_lock_timeout
-from careers.search.models.entries import SearchEntry
+from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
-from careers.search.rules import Candidate, RankTier, correct, loosened, nearest_names, rank, read_query
+from careers.search.rules import (
+    Candidate,
+    RankTier,
+    correct,
+    loosened,
+    nearest_names,
+    rank,
+    read_query,
+    rejoined,
+    singular_query,
+)
 from careers.search.services.indexing import refresh_index
 
 logger = logging.getLogger(__name__)
@@ -37,8 +48,9 @@ def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
     Cost: the index check and one full-text query; more only where the ones before find nothing.
     """
     is_fresh = refresh_index()
-    query = read_query(text, typing=typing)
-    for attempt in (query, loosened(query)):
+    query = singular_query(read_query(text, typing=typing), typing=typing)
+    pairs = rejoined(query)
+    for attempt in (*named_as_one(pairs), query, loosened(query), *pairs):
         if entries := ranked(attempt, kind=kind):
             return Found(entries, is_fresh=is_fresh)
     names, known = vocabulary()
@@ -49,11 +61,17 @@ def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
     return Found([], is_fresh=is_fresh)
 
 
+def named_as_one(pairs):
+    """Those queries, of some in which two words are joined, whose joined word is in a name: “workforce”."""
+    names = vocabulary()[0] if pairs else ()
+    return [pair for pair in pairs if pair.terms[0].word in names]
+
+
 def find_nearest(text: str, *, kind: str = "", most: int = 4) -> list[SearchEntry]:
     """Entries for a reader whose search found nothing: with some of the words, then with a name like the whole text."""
     refresh_index()
     names, known = vocabulary()
-    query = correct(read_query(text), known, names)
+    query = correct(singular_query(read_query(text)), known, names)
     entries = ranked(query, kind=kind, least=RankTier.SOME_WORDS)
     if len(entries) < most:
         every = list(of_kind(kind).order_by("pk"))
@@ -103,9 +121,12 @@ def as_candidate(entry):
     )
 
 
-def vocabulary():
+def read_vocabulary():
     """The distinct words of all names, and those of the whole index."""
     texts = list(SearchEntry.objects.values_list("title_text", "alternate_text", "summary_text", "body_text"))
     names = {word for title, alternates, _, _ in texts for word in (*title.split(), *alternates.split())}
     elsewhere = {word for _, _, summary, body in texts for word in (*summary.split(), *body.split())}
     return sorted(names), sorted(names | elsewhere)
+
+
+vocabulary = KeptByRevision(read_vocabulary, current=SearchIndex.current)

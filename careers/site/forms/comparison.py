@@ -4,6 +4,7 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.urls import reverse
 
+from careers.fields.forms import LineField
 from careers.guide.rules.comparison import FEWEST_IN_WORDS, MOST_IN_WORDS
 
 
@@ -16,7 +17,8 @@ class CompareForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    find = forms.CharField(
+    find = LineField(
+        max_length=200,
         label="Look for a role",
         help_text="Those that we find stand below, to be chosen.",
         required=False,

@@ -1,4 +1,4 @@
-"""One database's part of `make bench`. Exits with 1 where a target is missed."""
+"""One database's part of `make bench ONET=folder`. Exits with 1 where a target is missed."""
 
 import random
 import resource
