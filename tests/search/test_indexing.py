@@ -92,7 +92,7 @@ def test_after_a_change_it_is_as_if_it_were_built_anew(change):
 
 
 class TestManyChanges(TestCase):
-    @settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
     @given(names=st.lists(st.sampled_from(list(CHANGES)), unique=True, max_size=6), looks=st.sets(st.integers(0, 5)))
     def test_in_any_order_with_searches_between(self, names, looks):
         one = some_guide()
