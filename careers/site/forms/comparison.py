@@ -20,7 +20,7 @@ class CompareForm(forms.Form):
     find = LineField(
         max_length=200,
         label="Look for a role",
-        help_text="Those that we find stand below, to be chosen.",
+        help_text="Press “Compare”: those that we find stand below, to be chosen.",
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
     )
