@@ -83,7 +83,7 @@ def show(name: str, rows: list[dict]) -> None:
     print(f"\n=== {name} ===\n{'roles':<52}" + "".join(f"{row['roles']:>22,}" for row in rows))
     for ratio in RATIOS:
         print(f"{ratio + ', in bare views':<52}" + "".join(f"{row[ratio]:>22.2f}" for row in rows))
-    for label, unit in (("search after an edit", "ms"), ("memory", "MB")):
+    for label, unit in (("index after an edit", "ms"), ("memory", "MB")):
         print(f"{label:<52}" + "".join(f"{row[label]:>19.1f} {unit}" for row in rows))
     for address in rows[0]["pages"]:
         costs = (row["pages"][address] for row in rows)
