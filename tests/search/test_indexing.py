@@ -140,6 +140,16 @@ def test_what_is_saved_is_indexed_when_it_is_done_and_not_before():
     assert set(SearchEntry.objects.filter(kind="role").values_list("title", flat=True)) == {"Night porter", "Clerk"}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_command_indexes_all_that_it_saved_before_it_is_over(monkeypatch):
+    monkeypatch.setattr(indexing, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(indexing, "index_beside", None)
+    with transaction.atomic():
+        for number in range(5):
+            make_role(title=f"Clerk {number}")
+    assert SearchEntry.objects.filter(kind="role").count() == 5
+
+
 def test_nobody_waits_while_a_whole_guide_is_indexed(monkeypatch):
     make_role(title="Agent")
     refresh_index()

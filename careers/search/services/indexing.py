@@ -78,8 +78,16 @@ def bring_up_to_date():
 def index_after_saving(sender, **kwargs):
     """A receiver for what is saved: once the transaction in which it is, is done."""
     if connection.in_atomic_block and sender._meta.db_table in guide_tables():
-        if not any(waiting[1] is refresh_index for waiting in connection.run_on_commit):
-            transaction.on_commit(refresh_index, robust=True)
+        if not any(waiting[1] is index_what_was_saved for waiting in connection.run_on_commit):
+            transaction.on_commit(index_what_was_saved, robust=True)
+
+
+def index_what_was_saved():
+    """Behind a page somebody waits; a command does all of it, and may be over before another thread is."""
+    if getattr(connection, "is_for_page", False):
+        refresh_index()
+    else:
+        bring_up_to_date()
 
 
 building = Lock()
