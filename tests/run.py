@@ -1,9 +1,9 @@
 """`make test`: all tests on SQLite, on PostgreSQL what it may answer otherwise, then in a real browser.
 
 DB=sqlite leaves PostgreSQL out, DB=postgresql asks it everything; QUICK=1, which is `make quick`, asks in a minute one
-case of what needs neither of them, nor a browser, nor long. COVERAGE=1 measures which branches of rules, services
-and selectors the first part took, and fails below a floor. At its end it says how long each part took, and which tests
-took longest.
+case of what needs neither of them, nor a browser, nor long. The first part measures which branches of rules, services
+and selectors all tests took, and fails below a floor (`tests/coverage.py`). At its end it says how long each part took,
+and which tests took longest.
 """
 
 import os
@@ -18,6 +18,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from bpo_portal.env import env
+from tests import coverage
 from tests.services import (
     Missing,
     caddy,
@@ -38,9 +39,6 @@ SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile"]
 # What SQLite has answered already and no database answers otherwise.
 NOT_AGAIN = ["-m", "not soak and not any_database"]
 WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
-# Branches of rules, services and selectors; the floor is in pyproject.toml. Python 3.11 takes 1.6 to 1.9 times as long
-# with it, so it is asked for.
-MEASURED = ["--cov", "--cov-report="]
 # What is the database's own (locks, constraints, migrations, search, order, the end of long writes), and every page and
 # every form once. All else is the same on every database, and waits for `make test DB=postgresql`.
 AGAIN_ON_POSTGRESQL = [
@@ -91,7 +89,9 @@ def main() -> int:
             print(f"{missing} Its tests are skipped.", flush=True)
     parts = {}
     if database != "postgresql":
-        parts["SQLite"] = pytest([*WITHOUT_BROWSER, *measured(arguments)], arguments, "SQLite", "sqlite://:memory:")
+        # Of chosen tests nothing is measured: few of them take few branches.
+        measures = not arguments
+        parts["SQLite"] = pytest(WITHOUT_BROWSER, arguments, "SQLite", "sqlite://:memory:", measures=measures)
     if programs:
         with postgresql(programs) as url:
             again = [file_of(name) for name in AGAIN_ON_POSTGRESQL]
@@ -99,11 +99,6 @@ def main() -> int:
             parts["PostgreSQL"] = pytest(where, arguments, "PostgreSQL", url)
     parts["browser"] = pytest(WITH_BROWSER, arguments, "browser", "sqlite://:memory:")
     return report(parts, chosen=bool(arguments))
-
-
-def measured(arguments: list[str]) -> list[str]:
-    """Of chosen tests nothing is measured: few of them take few branches."""
-    return MEASURED if os.environ.get("COVERAGE") and not arguments else []
 
 
 @dataclass
@@ -119,16 +114,21 @@ def file_of(name: str) -> str:
     return os.path.join("tests", folder, f"test_{noun}.py") if folder else os.path.join("tests", noun)
 
 
-def pytest(where: list[str], arguments: list[str], name: str, database_url: str) -> Part:
+def pytest(where: list[str], arguments: list[str], name: str, database_url: str, *, measures: bool = False) -> Part:
     print(f"\n=== {name} ===", flush=True)
     # What this machine's environment says of the portal must not decide whether a test passes.
     variables = {key: value for key, value in os.environ.items() if key not in {*env.scheme, *UNCOMPILED}}
     with tempfile.TemporaryDirectory(prefix="portal-run-") as folder:
-        times = Path(folder, "times.xml")
-        command = [sys.executable, "-m", "pytest", "-q", "-o", "junit_family=xunit1", f"--junitxml={times}"]
+        times, lines = Path(folder, "times.xml"), Path(folder, "coverage.json")
+        module = coverage.command(lines) if measures else ["-m", "pytest"]
+        command = [sys.executable, *module, "-q", "-o", "junit_family=xunit1", f"--junitxml={times}"]
         begun = time.monotonic()
         process = subprocess.Popen([*command, *where, *arguments], env={**variables, "DATABASE_URL": database_url})
         status = wait(process)
+        if measures and not status:
+            is_enough, sentence = coverage.verdict(lines)
+            print(sentence, flush=True)
+            status = 0 if is_enough else 1
         return Part(status, time.monotonic() - begun, seconds_of(times))
 
 

@@ -1,13 +1,13 @@
 """What `make test` measures, and what it says at its end."""
 
-import tomllib
+import json
 from types import SimpleNamespace
 
 import pytest
 
 from bpo_portal.env import BASE_DIR
-from tests import quick
-from tests.run import SLOWEST, Part, measured, name_of, report
+from tests import coverage, quick
+from tests.run import SLOWEST, Part, name_of, report
 
 
 def test_the_slowest_tests_of_all_parts_are_named_with_their_seconds(capsys):
@@ -57,20 +57,27 @@ def test_quick_asks_one_case_of_what_needs_little():
     assert [item.name for item in quick.chosen(items)] == ["test_saves[guest]", "test_rule"]
 
 
-def test_branches_are_measured_of_all_tests_when_asked_for(monkeypatch):
-    monkeypatch.delenv("COVERAGE", raising=False)
-    assert measured([]) == []
-    monkeypatch.setenv("COVERAGE", "1")
-    assert measured([])[0] == "--cov"
-    assert measured(["-k", "roles"]) == []
-
-
-def test_every_rule_selector_and_service_is_measured():
-    coverage = tomllib.loads((BASE_DIR / "pyproject.toml").read_text())["tool"]["coverage"]
+def test_every_rule_selector_and_service_is_measured(tmp_path):
     layers = {"rules", "selectors", "services"}
-    modules = (BASE_DIR / "careers").rglob("*.py")
-    of_layers = {path for path in modules if layers & {path.stem, path.parent.name}}
+    modules = [path.relative_to(BASE_DIR) for path in (BASE_DIR / "careers").rglob("*.py")]
+    of_layers = {str(path) for path in modules if layers & {path.stem, path.parent.name}}
     assert len(of_layers) > 100
-    assert {path for pattern in coverage["run"]["include"] for path in BASE_DIR.glob(pattern)} == of_layers
-    assert coverage["run"]["branch"]
-    assert coverage["report"]["fail_under"] >= 97
+    assert {str(path) for path in modules if coverage.is_measured(str(path))} == of_layers
+    assert coverage.FLOOR >= 97
+    assert "--branch" in coverage.command(tmp_path / "x.json")
+
+
+@pytest.mark.parametrize(("missing", "is_enough"), [(0, True), (3, True), (4, False)])
+def test_below_the_floor_is_a_failure(tmp_path, missing, is_enough):
+    measured = {
+        "executed_lines": list(range(97)),
+        "missing_lines": list(range(missing)),
+        "executed_branches": [],
+        "missing_branches": [],
+    }
+    nothing = {"executed_lines": [], "missing_lines": [1, 2, 3]}
+    files = {"careers/plans/rules/dates.py": measured, "careers/plans/views.py": nothing}
+    written = tmp_path / "coverage.json"
+    written.write_text(json.dumps({"files": files}))
+    assert coverage.verdict(written)[0] is is_enough
+    assert coverage.taken(written) == (97, 97 + missing)
