@@ -9,11 +9,14 @@ from pathlib import Path, PurePosixPath
 
 LAYERS = {"rules", "services", "selectors"}
 FLOOR = 97.0  # in a hundred; it only rises
+SLIPCOVER = ["-m", "slipcover", "--branch", "--source", "careers"]
+OTHER_LAYERS = ("views", "models", "forms", "admin", "migrations", "management", "templatetags", "lib")
+OTHERS = [f"*/{layer}{end}" for layer in OTHER_LAYERS for end in ("/*", ".py")]  # what is measured costs time
 
 
 def command(written: Path) -> list[str]:
     """What Python runs in the place of `-m pytest`. SlipCover writes its JSON to `written`."""
-    return ["-m", "slipcover", "--branch", "--source", "careers", "--json", "--out", str(written), "-m", "pytest"]
+    return [*SLIPCOVER, "--omit", ",".join(OTHERS), "--json", "--out", str(written), "-m", "pytest"]
 
 
 def is_measured(path: str) -> bool:
