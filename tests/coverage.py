@@ -1,7 +1,7 @@
 """How many lines and branches of rules, services and selectors all tests on SQLite took: measured by each `make test`.
 
-By SlipCover, which writes what it measures into the code that runs and takes it out where it was taken, so the run takes
-hardly longer. coverage.py takes nearly twice the time on Python 3.11, so it had to be asked for.
+By SlipCover, which writes what it measures into the code that runs and takes it out where it was taken, so the run
+takes hardly longer. coverage.py takes nearly twice the time on Python 3.11, so it had to be asked for.
 """
 
 import json
