@@ -70,7 +70,7 @@ class KnownRevision:
         asking.join(SOON)
 
     def ask_alone(self):
-        connection.is_for_page = True  # type: ignore[attr-defined]
+        connection.is_for_page = True  # type: ignore[attr-defined]  # of `careers.runtime.outages`
         with suppress(DatabaseError):
             self.ask()
         connection.close()
@@ -107,15 +107,18 @@ class KeptByRevision:
         revision = self.current()
         with self.lock:
             if self.revision != revision:
-                # The number was read first: a change that comes in between is built again, never missed.
-                self.value, self.revision = self.build(), revision
+                # The number was read first: a change that comes in between is made again, never missed.
+                self.value, self.revision = self.make(), revision
             return self.value
+
+    def make(self):
+        return self.build()
 
     def forget(self):
         self.revision = self.value = None
 
 
-class KeptInStep:
+class KeptInStep(KeptByRevision):
     """`KeptInStep(build, update)()` is what `build()` gives, brought up to date by what has changed since.
 
     `update(value, changed)` gives another one: `changed` is {model name: keys}, as `Change.since` says. Costs one
@@ -123,28 +126,19 @@ class KeptInStep:
     """
 
     def __init__(self, build, update):
-        self.build, self.update, self.lock = build, update, Lock()
-        self.forget()
-        everything_kept.append(self)
+        super().__init__(build)
+        self.update = update
 
-    def __call__(self):
-        revision = Revision.current()
-        with self.lock:
-            if self.revision != revision:
-                # The number was read first: what changes in between is read again, never missed.
-                changed = None if self.revision is None else Change.since(self.revision)
-                self.value = self.build() if changed is None else self.update(self.value, changed)
-                self.revision = revision
-            return self.value
-
-    def forget(self):
-        self.revision = self.value = None
+    def make(self):
+        changed = None if self.revision is None else Change.since(self.revision)
+        return self.build() if changed is None else self.update(self.value, changed)
 
 
 def roles_touched(changed, *sides):
     """Keys of the roles that changed themselves, or by what one of their `sides` ("skills") leads to."""
     keys = set(changed.get("role", ()))
     for side in sides:
+        # A relation has a model; the stubs say that a field may have none.
         noun = Role._meta.get_field(side).related_model._meta.model_name  # type: ignore[union-attr]
         if noun in changed:
             keys |= set(Role.objects.filter(**{f"{side}__in": changed[noun]}).values_list("pk", flat=True))

@@ -8,6 +8,7 @@ from careers.occupations.models import Collection
 from careers.occupations.selectors.routes import example_routes, plan_detours, plan_routes, read_end
 from careers.occupations.selectors.search import find_occupations
 from careers.web.public_pages import public_page
+from careers.web.query import is_page
 
 OCCUPATIONS_A_PAGE = 40
 TITLES_AT_ONCE = 8
@@ -33,7 +34,8 @@ def occupation_list(request):
         "of_guide": guide_occupations(collection) if asked == OccupationSearch() else [],
     }
     response = render(request, "careers/occupations/list.html", context)
-    response.must_run = asked.page != context["page"].number  # nothing beyond the end is kept
+    is_understood = is_page(request, context["page"]) and request.GET.get("zone", "") == asked.zone
+    response.must_run = not is_understood  # nonsense is not kept
     return response
 
 

@@ -18,10 +18,15 @@ class Pages:
     def __init__(self, request, rows, *, a_page):
         asked = page_number(request.GET.get("page", "")) or 1
         self.page = Paginator(rows, a_page).get_page(asked)
-        self.is_understood = self.page.number == asked  # and not beyond the end
+        self.is_understood = is_page(request, self.page)
 
     def query(self, *, page):
         return urlencode({"page": page})
+
+
+def is_page(request, page):
+    """Whether an address asks for just this page of a list: not beyond its end, and nothing that is no number."""
+    return request.GET.get("page", "") in ("", str(page.number))
 
 
 def is_key(text):

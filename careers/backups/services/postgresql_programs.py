@@ -44,7 +44,7 @@ def version_of(path):
 
 def server_version():
     connection.ensure_connection()
-    return connection.pg_version // 10_000  # type: ignore[attr-defined]
+    return connection.pg_version // 10_000  # type: ignore[attr-defined]  # of PostgreSQL only
 
 
 def command(name, *options):

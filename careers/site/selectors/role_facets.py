@@ -91,7 +91,8 @@ class RoleFacets:
 
     def in_use(self, facet):
         names, used = self.names[facet], self.facets.masks.get(facet, {})
-        return {slug: names[slug] for slug in sorted(used, key=names.__getitem__)}
+        known = used.keys() & names.keys()  # one may have gone between the two queries; the next revision has it right
+        return {slug: names[slug] for slug in sorted(known, key=names.__getitem__)}
 
 
 def build():
@@ -148,3 +149,9 @@ def values_of(roles, noun, side):
     for key, slug in roles.order_by().filter(**published).values_list("pk", f"{side}__slug"):
         found[key].add(slug)
     return found
+
+
+def cards(keys):
+    """The roles of `keys` as cards show them, in that order; one that went meanwhile is left out."""
+    found = Role.objects.published().for_cards().in_bulk(keys)
+    return [found[key] for key in keys if key in found]

@@ -8,8 +8,7 @@ from careers.guide.models.companies import Company
 from careers.guide.models.questions import Question
 from careers.guide.models.roles import Role
 from careers.routes.map.selectors import small_map
-from careers.site.selectors.role_facets import role_facets
-from careers.site.views.role_browser import cards
+from careers.site.selectors.role_facets import cards, role_facets
 from careers.web.journeys import JourneyStop, State
 from careers.web.public_pages import public_page
 

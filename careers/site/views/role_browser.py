@@ -2,9 +2,9 @@
 
 from functools import cached_property
 
-from careers.guide.models.roles import Role
 from careers.lib.words import counted
 from careers.site.forms.role_filters import FACETS, SORTS
+from careers.site.selectors.role_facets import cards
 
 # Long lists that a reader opens when they want them.
 FOLDED = ("industry", "skill", "certification")
@@ -136,9 +136,3 @@ class RoleBrowser:
     @property
     def clear_query(self):
         return self.filters.query(without=list(FACETS))
-
-
-def cards(keys):
-    """The roles of `keys` as cards show them, in that order; one that went meanwhile is left out."""
-    found = Role.objects.published().for_cards().in_bulk(keys)
-    return [found[key] for key in keys if key in found]

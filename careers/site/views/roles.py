@@ -15,10 +15,11 @@ from careers.search.services.searching import find, find_nearest
 from careers.search.views import or_archived
 from careers.site.forms.comparison import CompareForm
 from careers.site.forms.role_filters import FACETS, RoleFilters
-from careers.site.selectors.role_facets import role_facets
+from careers.site.selectors.role_facets import cards, role_facets
 from careers.site.views.misses import count_miss
-from careers.site.views.role_browser import RoleBrowser, cards
+from careers.site.views.role_browser import RoleBrowser
 from careers.web.public_pages import public_page, wants_fragment
+from careers.web.query import is_page
 
 ROLES_A_PAGE = 24
 MOST_LISTED, MOST_FOUND = 60, 12  # roles to choose from, all or found
@@ -40,7 +41,7 @@ def role_list(request):
     template = "careers/site/roles/browser/_browser.html" if wants_fragment(request) else "careers/site/roles/list.html"
     response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
     # So that every miss is counted, and neither nonsense nor an answer of an old index is kept.
-    is_understood = not filters.ignored and filters.page == page.number
+    is_understood = not filters.ignored and is_page(request, page)
     response.must_run = not (browser.roles and is_understood and (found is None or found.is_fresh))
     return response
 
@@ -71,7 +72,8 @@ def role_compare(request):
         "form": compare_form(roles, words=query_text(request.GET.get("find", ""))),
     }
     response = render(request, "careers/site/roles/compare.html", context)
-    response.must_run = len(slugs) != len(roles)  # nonsense is not kept
+    is_understood = len(slugs) == len(roles) and request.GET.get("only", "") in ("", DIFFERENCES)
+    response.must_run = not is_understood  # nonsense is not kept
     return response
 
 

@@ -36,7 +36,8 @@ def search_list(request):
 def search_suggest(request):
     words = query_text(request.GET.get("q", ""))
     kind = request.GET.get("kind", "")
-    found = find(words, kind=kind if kind in SearchEntry.Kind else "", typing=True)
+    is_understood = not kind or kind in SearchEntry.Kind
+    found = find(words, kind=kind if is_understood else "", typing=True)
     response = render(request, "careers/site/search/_suggestions.html", {"entries": found.entries[:MOST_SUGGESTIONS]})
-    response.must_run = not found.is_fresh
+    response.must_run = not (found.is_fresh and is_understood)
     return response
