@@ -3,26 +3,25 @@
 import re
 import resource
 import socket
-import subprocess
-import sys
 import urllib.error
 import urllib.request
 from contextlib import closing
 from dataclasses import replace
+from sqlite3 import connect
 
 import pytest
+from django.core.management import CommandError
 
-from bpo_portal.env import BASE_DIR
+from careers.management.commands.serve import port_number
 from tests.browser.server import (
-    answering,
+    DATABASE,
+    FIRST_LOGS,
     first_words,
     prepared,
     ready,
     running,
     serve,
-    started,
     take_static,
-    variables,
 )
 from tests.services import free_port
 
@@ -64,18 +63,21 @@ def worked_by_children():
 
 
 def test_a_start_after_one_that_was_broken_off_makes_the_publisher(first, tmp_path):
-    migrate = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
-    subprocess.run(migrate, env=variables(tmp_path), cwd=BASE_DIR, check=True)
+    folder, _ = first
+    take_static(folder, tmp_path)
+    with closing(connect(folder / DATABASE)) as whole, closing(connect(tmp_path / DATABASE)) as broken_off:
+        whole.backup(broken_off)
+        broken_off.execute("DELETE FROM careers_user")  # which is what a start does last
+        broken_off.commit()
     with running(tmp_path) as portal:
         assert portal.publisher_password
 
 
-def test_two_first_starts_at_once_both_serve_and_make_one_publisher(tmp_path):
-    """The second waits for the first, so its patience is the sum of both."""
-    take_static(prepared(), tmp_path)
-    with started(tmp_path, log="one.log") as one, started(tmp_path, log="other.log") as other:
-        passwords = [bool(answering(server).publisher_password) for server in (one, other)]
-    assert sorted(passwords) == [False, True]
+def test_of_two_first_starts_at_once_both_serve_and_one_makes_the_publisher():
+    said = [(prepared() / log).read_text() for log in FIRST_LOGS]
+    assert all("Serving on http://127.0.0.1:" in one for one in said)
+    assert sorted("One-time password:" in one for one in said) == [False, True]
+    assert sorted("Loading the guide" in one for one in said) == [False, True]
 
 
 def test_a_port_in_use_is_one_clear_line(first):
@@ -97,11 +99,16 @@ def test_a_second_server_does_not_share_the_port_of_the_first(portal, first):
 
 
 @pytest.mark.parametrize("port", ["0", "65536", "http", ""])
-def test_a_port_that_is_none_is_one_clear_line(first, port):
+def test_a_port_that_is_none_is_refused(port):
+    with pytest.raises(CommandError, match=f"PORT={port} is not a port. Choose a number from 1 to 65535"):
+        port_number(port)
+
+
+def test_a_port_that_is_none_is_one_clear_line(first):
     folder, _ = first
-    done = serve(folder, port)
+    done = serve(folder, "http")
     assert done.returncode == 1
-    expected = f"CommandError: PORT={port} is not a port. Choose a number from 1 to 65535: make run PORT=8001\n"
+    expected = "CommandError: PORT=http is not a port. Choose a number from 1 to 65535: make run PORT=8001\n"
     assert done.stderr == expected
 
 

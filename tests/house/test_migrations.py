@@ -226,5 +226,3 @@ def test_what_could_come_back_no_longer_waits_in_sessions(migrate_to, client):
     client.force_login(account.user)
     client.post(reverse("plan-step-restore", args=[plan.pk]), {"step": key})
     assert [(step.title, step.hours) for step in plan.steps.all()] == [("Read", 2)]
-    migrate_to("0015")
-    migrate_to()
