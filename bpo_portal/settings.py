@@ -80,7 +80,12 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["careers.templatetags.icons", "careers.templatetags.oneline", "careers.templatetags.words"],
+            "builtins": [
+                "careers.templatetags.icons",
+                "careers.templatetags.once",
+                "careers.templatetags.oneline",
+                "careers.templatetags.words",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",

@@ -15,7 +15,8 @@ from careers.runtime.outages import is_outage
 LONGEST = 3600  # seconds without the database in which its last known revision is gone by
 AGAIN = 1  # seconds until it is asked again
 SOON = 0.1  # seconds that a page waits for it while something is known
-MOST_ROLES = 500  # of a few kilobytes each
+MOST_PAGES = 500  # of some 40 kilobytes each, with what is drawn of them
+MOST_CARDS = 2000  # of some 10 kilobytes each
 everything_kept = []
 
 
@@ -145,18 +146,40 @@ def roles_touched(changed, *sides):
     return keys
 
 
-kept_roles = KeptByRevision(dict)
+kept_pages = KeptByRevision(dict)
+kept_cards = KeptByRevision(dict)
 
 
-def published_role(slug):
-    """The role of a published page, `for_detail`, which must not be changed; None where there is none.
+def published_page(noun, slug):
+    """The object of a published page, `for_page`, which must not be changed; None where there is none.
 
     One query where somebody has asked for it at this revision of the guide.
     """
-    roles = kept_roles()
-    if role := roles.get(slug):
-        return role
-    role = Role.objects.published().for_detail().filter(slug=slug).first()
-    if role and len(roles) < MOST_ROLES:
-        roles[slug] = role
-    return role
+    pages = kept_pages()
+    if page := pages.get((noun, slug)):
+        return page
+    page = noun.objects.published().for_page().filter(slug=slug).first()
+    if page and len(pages) < MOST_PAGES:
+        pages[noun, slug] = keeping_what_is_drawn(page)
+    return page
+
+
+def role_cards(keys):
+    """The roles of `keys` as cards show them, in that order, which must not be changed; one that went is left out.
+
+    One query where somebody has asked for them at this revision of the guide.
+    """
+    cards = kept_cards()
+    found = {key: cards[key] for key in keys if key in cards}
+    if missing := [key for key in keys if key not in found]:
+        for key, role in Role.objects.published().for_cards().in_bulk(missing).items():
+            found[key] = role
+            if len(cards) < MOST_CARDS:
+                cards[key] = keeping_what_is_drawn(role)
+    return [found[key] for key in keys if key in found]
+
+
+def keeping_what_is_drawn(one):
+    """The same object, as one that this process keeps: templates keep with it what they draw of it (`{% once %}`)."""
+    one.drawn = {}
+    return one

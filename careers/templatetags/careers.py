@@ -43,6 +43,12 @@ def begins_any(text, beginnings):
 
 
 @register.filter
+def holds(values, one):
+    """Whether `one` is among `values`."""
+    return one in values
+
+
+@register.filter
 def in_words(number):
     """Numbers below ten as words: “three”."""
     return apnumber(number)

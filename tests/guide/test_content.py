@@ -73,7 +73,7 @@ def test_every_skill_has_five_different_descriptors_to_the_reader():
 
 
 def test_every_certification_has_steps_and_credits_and_every_hour_says_where_it_comes_from():
-    for one in Certification.objects.published().for_detail():
+    for one in Certification.objects.published().for_page():
         assert len(one.steps.all()) >= 4, one
         assert one.credits.all(), one
         assert one.hours_note, one

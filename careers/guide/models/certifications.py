@@ -20,7 +20,7 @@ class CertificationQuerySet(GuideQuerySet):
     def for_list(self):
         return self.with_credits().prefetch_related("steps")
 
-    def for_detail(self):
+    def for_page(self):
         helped = self.model._meta.get_field("role_certifications").related_model.objects
         return self.for_list().prefetch_related(
             models.Prefetch("role_certifications", helped.with_published_roles()[:MOST_ON_A_PAGE], to_attr="helps_in")

@@ -6,7 +6,7 @@ from careers.guide.models.publishing import MOST_ON_A_PAGE, GuideManager, GuideM
 
 
 class IndustryQuerySet(GuideQuerySet):
-    def for_detail(self):
+    def for_page(self):
         roles = self.model._meta.get_field("roles").related_model.objects
         return self.prefetch_related(
             models.Prefetch("roles", roles.published().for_rows().in_order()[:MOST_ON_A_PAGE], to_attr="first_roles")

@@ -46,7 +46,7 @@ class SkillQuerySet(GuideQuerySet):
         asked = self.filter(asking).annotate(essential_count=essential)
         return asked.order_by("-essential_count", *self.model._meta.ordering)
 
-    def for_detail(self):
+    def for_page(self):
         roles = self.model._meta.get_field("role_skills").related_model.objects
         credits = self.model._meta.get_field("credited_by").related_model.objects
         return self.prefetch_related(

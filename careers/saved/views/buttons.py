@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.guide.models.roles import Role
-from careers.guide.selectors import published_role
+from careers.guide.selectors import published_page
 from careers.people.views.same_origin import from_our_page
 from careers.people.views.writing import writing
 from careers.saved.models import SavedRole
@@ -36,7 +36,7 @@ def ask_unsave(request, slug):
 @or_archived(Role)
 @from_our_page(ask_save)
 def role_save(request, slug):
-    role = published_role(slug)
+    role = published_page(Role, slug)
     if role is None:
         raise Http404
     with writing(request) as profile:

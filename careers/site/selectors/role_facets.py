@@ -149,9 +149,3 @@ def values_of(roles, noun, side):
     for key, slug in roles.order_by().filter(**published).values_list("pk", f"{side}__slug"):
         found[key].add(slug)
     return found
-
-
-def cards(keys):
-    """The roles of `keys` as cards show them, in that order; one that went meanwhile is left out."""
-    found = Role.objects.published().for_cards().in_bulk(keys)
-    return [found[key] for key in keys if key in found]

@@ -1,9 +1,9 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from careers.guide.models.certifications import Certification
 from careers.search.views import or_archived
 from careers.site.selectors.role_facets import role_facets
-from careers.site.views.lists import listed
+from careers.site.views.lists import listed, page_or_404
 from careers.web.public_pages import public_page
 
 
@@ -16,6 +16,6 @@ def certification_list(request):
 @public_page()
 @or_archived(Certification)
 def certification_detail(request, slug):
-    certification = get_object_or_404(Certification.objects.published().for_detail(), slug=slug)
+    certification = page_or_404(Certification, slug)
     context = {"certification": certification, "role_count": role_facets().count_with("certification", slug)}
     return render(request, "careers/site/certifications/detail.html", context)

@@ -7,30 +7,39 @@ from careers.guide.models.choices import Level, Track
 from careers.guide.models.companies import Company
 from careers.guide.models.questions import Question
 from careers.guide.models.roles import Role
+from careers.guide.selectors import KeptByRevision, keeping_what_is_drawn, role_cards
 from careers.routes.map.selectors import small_map
-from careers.site.selectors.role_facets import cards, role_facets
+from careers.site.selectors.role_facets import role_facets
 from careers.web.journeys import JourneyStop, State
 from careers.web.public_pages import public_page
 
 MOST_WAYS_IN = 12
 
 
+class FirstPage:
+    """The first page: what it says of the guide at one revision."""
+
+    def __init__(self):
+        guide = role_facets()
+        count_by_track = guide.facets.counts({}, ["track"])["track"]
+        firsts = list(Role.objects.published().for_rows().filter(pk__in=guide.firsts.values()))
+        self.entry_keys = ways_in(guide)
+        self.role_count = guide.count
+        self.tracks = [(track, count_by_track.get(track, 0)) for track in Track]
+        self.picture = small_map(firsts)
+        self.trunk_stops = trunk_stops(firsts)
+        self.reading_stops = reading_stops()
+        self.questions = Question.objects.published()
+        self.company_count = Company.objects.published().count()
+
+
+first_page = KeptByRevision(lambda: keeping_what_is_drawn(FirstPage()))
+
+
 @public_page()
 def home(request):
-    guide = role_facets()
-    count_by_track = guide.facets.counts({}, ["track"])["track"]
-    firsts = list(Role.objects.published().for_rows().filter(pk__in=guide.firsts.values()))
-    context = {
-        "entry_roles": cards(ways_in(guide)),
-        "role_count": guide.count,
-        "tracks": [(track, count_by_track.get(track, 0)) for track in Track],
-        "picture": small_map(firsts),
-        "trunk_stops": trunk_stops(firsts),
-        "reading_stops": reading_stops(),
-        "questions": Question.objects.published(),
-        "company_count": Company.objects.published().count(),
-    }
-    return render(request, "careers/site/home.html", context)
+    first = first_page()
+    return render(request, "careers/site/home.html", {"first": first, "entry_roles": role_cards(first.entry_keys)})
 
 
 def ways_in(guide):

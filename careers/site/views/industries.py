@@ -1,9 +1,9 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from careers.guide.models.industries import Industry
 from careers.search.views import or_archived
 from careers.site.selectors.role_facets import role_facets
-from careers.site.views.lists import listed
+from careers.site.views.lists import listed, page_or_404
 from careers.web.public_pages import public_page
 
 
@@ -21,6 +21,6 @@ def industry_list(request):
 @public_page()
 @or_archived(Industry)
 def industry_detail(request, slug):
-    industry = get_object_or_404(Industry.objects.published().for_detail(), slug=slug)
+    industry = page_or_404(Industry, slug)
     context = {"industry": industry, "role_count": role_facets().count_with("industry", slug)}
     return render(request, "careers/site/industries/detail.html", context)

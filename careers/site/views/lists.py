@@ -1,9 +1,13 @@
+from django.http import Http404
 from django.shortcuts import render
 
+from careers.guide.selectors import KeptByRevision, keeping_what_is_drawn, published_page
 from careers.site.selectors.role_facets import role_facets
 from careers.web.query import Pages
 
 A_PAGE = 60
+MOST_KEPT = 30  # pages
+kept_lists = KeptByRevision(dict)
 
 
 def listed(request, template, name, rows, *, facet=""):
@@ -12,10 +16,30 @@ def listed(request, template, name, rows, *, facet=""):
     Each has `role_count` where it is what roles have: a value of their `facet`.
     """
     pages = Pages(request, rows, a_page=A_PAGE)
-    if facet:
-        guide = role_facets()
-        for row in pages.page.object_list:
-            row.role_count = guide.count_with(facet, row.slug)
-    response = render(request, template, {name: pages.page.object_list, "page": pages.page, "pages": pages})
+    context = {name: rows_of(pages.page, name, facet), "page": pages.page, "pages": pages}
+    response = render(request, template, context)
     response.must_run = not pages.is_understood  # nothing beyond the end is kept
     return response
+
+
+def rows_of(page, name, facet):
+    """The rows of a page of the list of this `name`. No query where somebody has asked at this revision."""
+    lists = kept_lists()
+    if rows := lists.get((name, page.number)):
+        return rows
+    rows = [keeping_what_is_drawn(row) for row in page.object_list]
+    if facet:
+        guide = role_facets()
+        for row in rows:
+            row.role_count = guide.count_with(facet, row.slug)
+    if len(lists) < MOST_KEPT:
+        lists[name, page.number] = rows
+    return rows
+
+
+def page_or_404(noun, slug):
+    """`published_page`, or raises 404."""
+    page = published_page(noun, slug)
+    if page is None:
+        raise Http404
+    return page

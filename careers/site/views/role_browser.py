@@ -2,9 +2,9 @@
 
 from functools import cached_property
 
+from careers.guide.selectors import role_cards
 from careers.lib.words import counted
 from careers.site.forms.role_filters import FACETS, SORTS
-from careers.site.selectors.role_facets import cards
 
 # Long lists that a reader opens when they want them.
 FOLDED = ("industry", "skill", "certification")
@@ -48,7 +48,7 @@ class RoleBrowser:
         """Roles that fit most of what was asked: the filters and, counted as one more, the words (`entries`)."""
         named = [entry.object_pk for entry in entries if entry.object_pk in self.guide.order]
         order = dict.fromkeys([*named, *self.guide.by_level])
-        return cards(self.guide.facets.closest(order, self.filters.chosen, most=most, named=named))
+        return role_cards(self.guide.facets.closest(order, self.filters.chosen, most=most, named=named))
 
     @cached_property
     def groups(self):

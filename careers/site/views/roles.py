@@ -2,12 +2,13 @@ import re
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.utils import timezone
 
 from careers.evidence.selectors.fits import role_fit
 from careers.guide.models.roles import Role
 from careers.guide.rules.comparison import MOST_COMPARED, MOST_IN_WORDS, same_in_all, skill_matrix
+from careers.guide.selectors import role_cards
 from careers.lib.texts import query_text
 from careers.matching.selectors import help_with
 from careers.occupations.models import Occupation
@@ -15,7 +16,8 @@ from careers.search.services.searching import find, find_nearest
 from careers.search.views import or_archived
 from careers.site.forms.comparison import CompareForm
 from careers.site.forms.role_filters import FACETS, RoleFilters
-from careers.site.selectors.role_facets import cards, role_facets
+from careers.site.selectors.role_facets import role_facets
+from careers.site.views.lists import page_or_404
 from careers.site.views.misses import count_miss
 from careers.site.views.role_browser import RoleBrowser
 from careers.web.public_pages import public_page, wants_fragment
@@ -37,7 +39,7 @@ def role_list(request):
         nearest = browser.nearest(find_nearest(filters.words, kind="role"))
         count_miss(request, filters.words, filters.in_words())
     page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
-    page.object_list = cards(page.object_list)
+    page.object_list = role_cards(page.object_list)
     template = "careers/site/roles/browser/_browser.html" if wants_fragment(request) else "careers/site/roles/list.html"
     response = render(request, template, {"browser": browser, "filters": filters, "page": page, "nearest": nearest})
     # So that every miss is counted, and neither nonsense nor an answer of an old index is kept.
@@ -49,7 +51,7 @@ def role_list(request):
 @public_page()
 @or_archived(Role)
 def role_detail(request, slug):
-    role = get_object_or_404(Role.objects.published().for_page(), slug=slug)
+    role = page_or_404(Role, slug)
     fit = role_fit(profile=request.profile, role=role) if request.profile else None
     help = help_with(fit, profile=request.profile, today=timezone.localdate()) if fit else None
     context = {"role": role, "fit": fit, "help": help, "occupation": Occupation.objects.shown().counted_as(role)}

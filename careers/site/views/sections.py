@@ -9,13 +9,29 @@ from careers.guide.models.questions import Question
 from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.models.skills import Skill
+from careers.guide.selectors import KeptByRevision, keeping_what_is_drawn
 from careers.web.public_pages import public_page
 
 Listing = Section.Listing
 
 
+class WholeGuide:
+    """The guide on one page, as it is at one revision."""
+
+    def __init__(self):
+        self.sections = sections()
+
+
+whole_guide = KeptByRevision(lambda: keeping_what_is_drawn(WholeGuide()))
+
+
 @public_page()
 def guide_read(request):
+    return render(request, "careers/site/sections/guide.html", {"guide": whole_guide()})
+
+
+def sections():
+    """(section, what is listed in it) of each."""
     listings = {
         Listing.ENTRY_ROLES: Role.objects.published().for_rows().entry(),
         Listing.SKILLS: Skill.objects.published(),
@@ -27,5 +43,4 @@ def guide_read(request):
         Listing.BOOKS: Book.objects.published(),
         Listing.QUESTIONS: Question.objects.published(),
     }
-    sections = [(section, listings.get(section.listing, ())) for section in Section.objects.published()]
-    return render(request, "careers/site/sections/guide.html", {"sections": sections})
+    return [(section, listings.get(section.listing, ())) for section in Section.objects.published()]

@@ -1,9 +1,9 @@
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from careers.guide.models.skills import Skill
 from careers.search.views import or_archived
 from careers.site.selectors.role_facets import role_facets
-from careers.site.views.lists import listed
+from careers.site.views.lists import listed, page_or_404
 from careers.web.public_pages import public_page
 
 
@@ -17,6 +17,6 @@ def skill_list(request):
 @public_page()
 @or_archived(Skill)
 def skill_detail(request, slug):
-    skill = get_object_or_404(Skill.objects.published().for_detail(), slug=slug)
+    skill = page_or_404(Skill, slug)
     context = {"skill": skill, "role_count": role_facets().count_with("skill", slug)}
     return render(request, "careers/site/skills/detail.html", context)
