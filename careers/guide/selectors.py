@@ -16,7 +16,7 @@ LONGEST = 3600  # seconds without the database in which its last known revision 
 AGAIN = 1  # seconds until it is asked again
 SOON = 0.1  # seconds that a page waits for it while something is known
 MOST_PAGES = 500  # of some 40 kilobytes each, with what is drawn of them
-MOST_CARDS = 2000  # of some 10 kilobytes each
+MOST_ROLES = 2000  # of some 10 kilobytes each
 everything_kept = []
 
 
@@ -148,6 +148,7 @@ def roles_touched(changed, *sides):
 
 kept_pages = KeptByRevision(dict)
 kept_cards = KeptByRevision(dict)
+kept_details = KeptByRevision(dict)
 
 
 def published_page(noun, slug):
@@ -169,14 +170,37 @@ def role_cards(keys):
 
     One query where somebody has asked for them at this revision of the guide.
     """
-    cards = kept_cards()
-    found = {key: cards[key] for key in keys if key in cards}
-    if missing := [key for key in keys if key not in found]:
-        for key, role in Role.objects.published().for_cards().in_bulk(missing).items():
-            found[key] = role
-            if len(cards) < MOST_CARDS:
-                cards[key] = keeping_what_is_drawn(role)
+    found = kept_or_read(kept_cards(), keys, Role.objects.published().for_cards())
     return [found[key] for key in keys if key in found]
+
+
+def roles_in_detail(keys):
+    """{key: role} of `keys`, `for_detail`, published or not, which must not be changed.
+
+    One query where somebody has asked for them at this revision of the guide.
+    """
+    return kept_or_read(kept_details(), keys, Role.objects.for_detail())
+
+
+def facts_of(role):
+    """`role.facts`, put together once for one of `roles_in_detail`."""
+    drawn = getattr(role, "drawn", None)
+    if drawn is None:
+        return role.facts
+    if "facts" not in drawn:
+        drawn["facts"] = role.facts
+    return drawn["facts"]
+
+
+def kept_or_read(kept, keys, rows):
+    """{key: row}, with what is read kept for the next who asks."""
+    found = {key: kept[key] for key in keys if key in kept}
+    if missing := [key for key in keys if key not in found]:
+        read = rows.in_bulk(missing)
+        found |= read
+        if len(kept) + len(read) <= MOST_ROLES:
+            kept |= {key: keeping_what_is_drawn(row) for key, row in read.items()}
+    return found
 
 
 def keeping_what_is_drawn(one):

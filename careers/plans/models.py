@@ -13,7 +13,7 @@ from django.utils import timezone
 from careers.evidence.models.dated import Scheduled
 from careers.evidence.models.evidence import LONGEST_LINK, HeldCertificate
 from careers.fields.models.texts import LineField
-from careers.guide.models.certifications import Certification, OfTheGuide
+from careers.guide.models.certifications import Certification, OfTheGuide, with_certification
 from careers.people.models.profiles import Profile
 from careers.plans.rules.awaited import OVER, StepState, awaits_readiness, awaits_study, step_state
 from careers.plans.rules.badges import badge_of
@@ -23,8 +23,8 @@ from careers.plans.rules.status import Status, may_follow
 
 class CertificationPlanQuerySet(models.QuerySet):
     def for_list(self):
-        """With steps, certificate and certification."""
-        return self.select_related("certification", "held").prefetch_related("steps")
+        """With steps, certificate, and certification as far as it names them."""
+        return with_certification(self).select_related("held").prefetch_related("steps")
 
     def dropped(self):
         return self.filter(status=Status.DROPPED)
@@ -34,7 +34,7 @@ class CertificationPlanQuerySet(models.QuerySet):
 
     def for_page(self):
         """With all that a person keeps about it."""
-        return self.for_list().prefetch_related("attempts", "exam_items", "certification__steps")
+        return self.for_list().defer(None).prefetch_related("attempts", "exam_items", "certification__steps")
 
 
 class CertificationPlan(OfTheGuide, Scheduled):

@@ -10,6 +10,7 @@ from functools import cached_property
 from django.db.models import Count, Min
 
 from careers.evidence.models.evidence import HeldCertificate
+from careers.guide.models.certifications import with_certification
 from careers.lib.about import about
 from careers.lib.zones import zone_of
 from careers.people.days import own_day
@@ -142,7 +143,7 @@ class Certificates:
     @cached_property
     def dropped(self):
         """Titles and keys; nothing more of them is shown."""
-        return list(self.profile.certification_plans.dropped().select_related("certification"))
+        return list(with_certification(self.profile.certification_plans.dropped()))
 
     @cached_property
     def first_call(self):

@@ -16,6 +16,7 @@ from careers.people.selectors.steps import meter_of
 from careers.people.views.requests import own_page
 from careers.routes.rules.journeys import FROM_NEW
 from careers.routes.selectors.goal_page import goal_state
+from careers.saved.selectors import saved_list
 
 SAVED_SHOWN = 4
 PLANS_A_PAGE = 50
@@ -40,7 +41,7 @@ def me_dashboard(request):
 
 
 def saved_part(profile):
-    saved = list(profile.saved_roles.for_list())
+    saved = saved_list(profile)
     return {
         "saved": saved[:SAVED_SHOWN],
         "saved_count": len(saved),

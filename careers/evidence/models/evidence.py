@@ -13,7 +13,7 @@ from careers.evidence.rules.levels import Claim
 from careers.evidence.rules.renewal import standing_on
 from careers.fields.models.precision import PrecisionField
 from careers.fields.models.texts import LineField
-from careers.guide.models.certifications import Certification, OfTheGuide
+from careers.guide.models.certifications import Certification, OfTheGuide, with_certification
 from careers.guide.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.lib.about import about
 from careers.people.models.profiles import Profile
@@ -30,7 +30,7 @@ class HeldCertificateQuerySet(models.QuerySet):
         return self.exclude(certification=None)
 
     def with_names(self):
-        return self.select_related("certification", "plan")
+        return with_certification(self).select_related("plan")
 
     def for_list(self):
         """With its plan and the skills that each shows, also where that was withdrawn."""

@@ -148,6 +148,19 @@ class Certification(PageModel):
         return counted(number, unit)
 
 
+# Texts of its page, which nobody needs who only names it; reading columns takes most of such a query.
+TEXTS = (
+    *("summary", "about", "watch_out", "when_in_career", "exam_format", "pass_mark", "prerequisites"),
+    *("fee_amount", "fee_currency", "fee_as_of", "fee_note", "renewal_rule", "official_url", "hours_note"),
+    *("source_name", "source_url", "further_sources", "checked_on", "is_addition"),
+)
+
+
+def with_certification(rows, path="certification"):
+    """Rows of people with the certification at this path as far as it names them: without the texts of its page."""
+    return rows.select_related(path).defer(*(f"{path}__{name}" for name in TEXTS))
+
+
 class OfTheGuide:
     """A person's relation to a `certification` of the guide, or to one of their own, which has none.
 

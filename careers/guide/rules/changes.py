@@ -79,6 +79,8 @@ class FactChange:
 
 def changes(before: Facts, after: Facts, *, labels: Mapping[str, str] = LABELS) -> list[FactChange]:
     """In the order of `labels`, which name the facts that are compared."""
+    if before == after:  # as nearly always: then nothing has to be looked at one by one
+        return []
     found = (change(label, before.get(name), after.get(name)) for name, label in labels.items())
     return [one for one in found if one]
 

@@ -13,6 +13,7 @@ from operator import or_
 from django.db.models import Q
 
 from careers.evidence.models.evidence import HeldCertificate
+from careers.guide.models.certifications import with_certification
 from careers.plans.models import CertificationPlan, PlanStep, is_open
 from careers.plans.rules.awaited import OVER
 from careers.plans.rules.dates import Kind
@@ -44,7 +45,7 @@ SOURCES = (
         rows=CertificationPlan.objects.all,
         owner="profile",
         own=lambda profile: profile.certification_plans.all(),
-        named=lambda plans: plans.select_related("certification"),
+        named=with_certification,
         days={
             Kind.EXAM: ("exam_at", Q(status=Status.BOOKED)),
             Kind.TARGET: ("target_on", Q(target_on__isnull=False) & ~Q(status__in=OVER)),
@@ -54,7 +55,7 @@ SOURCES = (
         rows=PlanStep.objects.all,
         owner="plan__profile",
         own=own_steps,
-        named=lambda steps: steps.select_related("plan__certification"),
+        named=lambda steps: with_certification(steps, "plan__certification"),
         days={Kind.STEP: ("due_on", Q(due_on__isnull=False) & is_open())},
     ),
     Source(

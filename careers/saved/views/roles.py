@@ -11,6 +11,7 @@ from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
 from careers.people.views.writing import answering
 from careers.saved.forms import SORTS, ArrangeForm, GroupForm, fault_of_choice, sort_of
+from careers.saved.selectors import saved_list as saved_of
 from careers.saved.services import accept_changes, arrange, removal_of, save_role, unsave_role
 from careers.saved.views.buttons import removed_role, saved_or_removed
 from careers.web.public_pages import wants_fragment
@@ -38,7 +39,7 @@ def saved_compare(request):
 
 def saved_page(request, *, chosen=(), fault=""):
     sort = sort_of(request.GET)
-    rows = sorted(request.profile.saved_roles.for_list(), key=ORDERS[sort])
+    rows = sorted(saved_of(request.profile), key=ORDERS[sort])
     groups = list(request.profile.saved_groups.all())
     removed, restored = request.GET.get("removed", ""), request.GET.get("restored", "")
     on_the_list = [row.role.slug for row in rows]
