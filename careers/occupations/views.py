@@ -56,7 +56,7 @@ def occupation_detail(request, code):
 
 
 @public_page("from", "to", "by")
-def occupation_plan(request):
+def occupation_route(request):
     collection = shown_collection()
     form = OccupationRouteForm(request.GET)
     start, target = (read_end(text, collection=collection) for text in (form.start, form.target))
@@ -75,7 +75,7 @@ def occupation_plan(request):
         "examples": [] if is_complete else example_routes(),
         "own": own_occupation(request.profile, collection),
     }
-    return render(request, "careers/occupations/plan.html", context)
+    return render(request, "careers/occupations/route.html", context)
 
 
 def guide_occupations(collection):

@@ -31,7 +31,7 @@ ACCOUNT, BROWSER = "account", "browser"
 @require_safe
 def data_read(request):
     context = {
-        "lines": kept(request) if request.profile else [],
+        "lines": lines_kept(request) if request.profile else [],
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
         "guest": parked_guest(request),
         "guest_cookie": cookie_name_in_use(COOKIE),
@@ -71,7 +71,7 @@ def account_delete(request):
         delete_accounts(users=[request.user])
         logout(request)
         return deleted(of=ACCOUNT)
-    return render(request, "careers/personal_data/delete.html", {"form": form, "lines": kept(request)})
+    return render(request, "careers/personal_data/delete.html", {"form": form, "lines": lines_kept(request)})
 
 
 def delete_form(user, sent):
@@ -89,7 +89,7 @@ def guest_delete(request):
         park(request, None)
         return deleted(of=BROWSER)
     form = DeleteForm(verb="Delete everything")
-    return render(request, "careers/personal_data/delete.html", {"form": form, "lines": kept(request)})
+    return render(request, "careers/personal_data/delete.html", {"form": form, "lines": lines_kept(request)})
 
 
 def deleted(*, of):
@@ -113,7 +113,7 @@ def data_deleted(request):
     return render(request, "careers/personal_data/deleted.html", context)
 
 
-def kept(request):
+def lines_kept(request):
     return kept_about(request.profile, sessions=sessions_of(request), today=timezone.localdate())
 
 

@@ -42,8 +42,7 @@ def digest_mail(mail, rows, *, to, today, zone, connection):
     costed = [row for row in rows if row.held_id][:MOST_COSTS]
     context = {
         "lines": [
-            (row, row.sentence_on(today), full(address_of(row)), exam_of(row, zone) or cost_of(row, costed))
-            for row in rows
+            (row, row.sentence_on(today), full(url_of(row)), exam_of(row, zone) or cost_of(row, costed)) for row in rows
         ],
         "settings_url": full(reverse("reminder-settings")),
         "stop_url": stop,
@@ -84,8 +83,8 @@ def cost_of(row, costed):
     return lapse_cost(row.held) if row in costed else []
 
 
-def address_of(row):
+def url_of(row):
     """Where one does something about it."""
     if plan := row.about:
         return reverse("plan-read", args=[plan.pk])
-    return reverse("profile-certificate", args=[row.held_id])
+    return reverse("certificate-edit", args=[row.held_id])

@@ -121,7 +121,7 @@ class GoalState:
         return {**({} if self.goal.start else {"from": FROM_NEW}), **known, "by": self.goal.criterion}
 
     @property
-    def address(self):
+    def querystring(self):
         """The planner's query for it."""
         return urlencode(self.query)
 
