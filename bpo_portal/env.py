@@ -57,9 +57,9 @@ SECRET_KEY={secret}
 """
 
 
-def is_site(address: str) -> bool:
+def is_site(url: str) -> bool:
     """Whether it is where a site begins, without a path: https://careers.example.org."""
-    return bool(re.fullmatch(r"https?://(\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?", address))
+    return bool(re.fullmatch(r"https?://(\[[0-9a-fA-F:.]+\]|[^\s/?#@:\[\]]+)(:\d{1,5})?", url))
 
 
 def read_env_file() -> None:

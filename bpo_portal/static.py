@@ -52,8 +52,8 @@ def whole(name, sources):
     return IMPORT.sub(lambda line: inner(name, line[1], sources), text)
 
 
-def inner(name, address, sources):
-    imported = normpath(PurePosixPath(name).parent / address)
+def inner(name, url, sources):
+    imported = normpath(PurePosixPath(name).parent / url)
     text = whole(imported, sources)
     if "url(" in text:
         raise ValueError(f"{imported}, which {name} imports, names another file.")

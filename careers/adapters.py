@@ -27,11 +27,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
 
-from careers.accounts.forms.accounts import address_of, is_taken
+from careers.accounts.forms.accounts import ip_of, is_taken
 from careers.accounts.mail import automatic_headers
-from careers.accounts.models.users import User, trust_address
+from careers.accounts.models.users import User, trust_email
 from careers.personal_data.views.signing_in import question_first, settle_guest
-from careers.web.site_url import at_site, site_address
+from careers.web.site_url import at_site, site_url_of
 
 log = logging.getLogger(__name__)
 TOO_MANY = "Too many wrong tries. Wait a quarter of an hour, then try again."
@@ -54,7 +54,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_client_ip(self, request):
         """It becomes part of a cache's key: short, and without blanks."""
-        return "".join(address_of(request).split())[:64] or "nowhere"
+        return "".join(ip_of(request).split())[:64] or "nowhere"
 
     def is_ajax(self, request):
         """Only the script of passkeys asks for data; every other page answers as a page."""
@@ -66,11 +66,11 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         """A flood of wrong passwords from one place does not lock a person out elsewhere."""
-        return f"{address_of(request)} {credentials.get('email', '').lower()}"
+        return f"{ip_of(request)} {credentials.get('email', '').lower()}"
 
     def pre_login(self, request, user, *, signup, **details):
         if not signup:
-            trust_address(user)
+            trust_email(user)
         return super().pre_login(request, user, signup=signup, **details)
 
     def is_reauthentication_required(self, *, app):
@@ -118,7 +118,7 @@ class AccountAdapter(DefaultAccountAdapter):
     def render_mail(self, template_prefix, email, context, headers=None):
         """Its links lead to the portal's own address, whatever the request's `Host` says."""
         links = {name: at_site(self.request, value) for name, value in context.items() if isinstance(value, str)}
-        context = {**context, **links, "site_url": site_address(self.request)}
+        context = {**context, **links, "site_url": site_url_of(self.request)}
         return super().render_mail(template_prefix, email, context, headers={**automatic_headers(), **(headers or {})})
 
     def send_mail(self, template_prefix, email, context):

@@ -14,7 +14,7 @@ from django.test import Client
 from django.test import client as test_client
 from hypothesis import settings as hypothesis_settings
 
-from careers.accounts.models.users import trust_address
+from careers.accounts.models.users import trust_email
 from careers.guide.models.revisions import LoadedRow
 from careers.guide.selectors import everything_kept
 from careers.guide.services.loading import load_guide
@@ -249,7 +249,7 @@ def mail_server(with_mail, monkeypatch):
 
     def confirmed(**fields):
         user = make_unconfirmed(**fields)
-        trust_address(user)
+        trust_email(user)
         return user
 
     monkeypatch.setattr("tests.factories.make_user", confirmed)

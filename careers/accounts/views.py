@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from careers.accounts.forms.accounts import NEW_EMAIL
-from careers.accounts.models.users import trust_address
+from careers.accounts.models.users import trust_email
 
 AGAIN = "The link is sent again, unless it was sent within the last three minutes."
 
@@ -44,7 +44,7 @@ def email_change(request):
     if "action_primary" in request.POST:
         return HttpResponseBadRequest("An address becomes yours by its link.")
     if request.user.is_authenticated:
-        trust_address(request.user)  # signed in since before accounts had rows for their addresses
+        trust_email(request.user)  # signed in since before accounts had rows for their addresses
     response = views.email(request)
     if "action_send" in request.POST and response.status_code == 302:
         # Always the same: whether somebody asked for this address a moment ago is nobody's business.

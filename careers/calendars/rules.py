@@ -5,7 +5,7 @@ between summer and winter time, and the file says the same after rules of a zone
 stands in its text. A day is written as a day, so it is the same one in Auckland and in Honolulu.
 
 Nothing here rings by itself: the portal's own reminders come at the distances the person chose, and alarms would come
-beside them. Who wishes gets them: a day before each date, and thirty days before a certificate lapses.
+beside them. They are an offer: a day before each date, and thirty days before a certificate lapses.
 
 The library writes the file's head. Events are written here, byte for byte as it would write them (a test compares): its
 way takes 0.4 ms for each, more than ten times as long, and a person may have thousands of dates.

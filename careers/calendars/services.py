@@ -28,7 +28,7 @@ class Listed:
     entry: Entry
     title: str
     when: About
-    address: str
+    url: str
 
 
 def entries_of(profile, *, site, now):
@@ -144,7 +144,7 @@ def step_entry(step, *, site):
 
 def lapse_entry(held, *, site):
     plan = getattr(held, "plan", None)
-    page = reverse("plan-read", args=[plan.pk]) if plan else reverse("profile-certificate", args=[held.pk])
+    page = reverse("plan-read", args=[plan.pk]) if plan else reverse("certificate-edit", args=[held.pk])
     return Entry(
         kind=Kind.LAPSE,
         uid=str(held.uid),
@@ -156,7 +156,7 @@ def lapse_entry(held, *, site):
 
 
 ENTRY = {Kind.EXAM: exam_entry, Kind.STEP: step_entry, Kind.LAPSE: lapse_entry}
-FILE = {Kind.EXAM: "plan-exam-event", Kind.STEP: "step-event", Kind.LAPSE: "profile-certificate-event"}
+FILE = {Kind.EXAM: "plan-exam-event", Kind.STEP: "step-event", Kind.LAPSE: "certificate-event"}
 KINDS = tuple(ENTRY)  # a day to be ready by is one's own wish, and stands in no calendar
 
 

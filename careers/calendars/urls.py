@@ -7,8 +7,8 @@ urlpatterns = [
     path("me/steps/<int:pk>/step.ics", views.step_event, name="step-event"),
     path(
         "me/profile/certificates/<int:pk>/renewal.ics",
-        views.profile_certificate_event,
-        name="profile-certificate-event",
+        views.certificate_event,
+        name="certificate-event",
     ),
     path("me/calendar/", views.calendar_read, name="calendar-read"),
     path("me/calendar/make/", views.calendar_make, name="calendar-make"),

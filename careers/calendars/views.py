@@ -21,7 +21,7 @@ from careers.plans.views.own import own_plan, own_step
 from careers.reminders.services.choices import save_choices
 from careers.reminders.services.making import preferences_of
 from careers.web.query import is_key
-from careers.web.site_url import asked_address
+from careers.web.site_url import asked_url
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 MADE = "Your calendar address is ready. Copy it into your calendar program."
@@ -60,7 +60,7 @@ def entries_now(request, profile):
     Dates are numbered before that, so two names of one portal are told the same news of each.
     """
     entries = entries_of(profile, site=settings.SITE_URL_SET, now=timezone.now())
-    here = "" if settings.SITE_URL_SET else asked_address(request)
+    here = "" if settings.SITE_URL_SET else asked_url(request)
     return [replace(one, url=here + one.url) for one in entries]
 
 
@@ -77,7 +77,7 @@ def calendar_read(request):
     }
     if feed:
         path = reverse("calendar-feed", args=[feed.token])
-        context |= {"address": asked_address(request) + path, "webcal": f"webcal://{request.get_host()}{path}"}
+        context |= {"url": asked_url(request) + path, "webcal": f"webcal://{request.get_host()}{path}"}
     return render(request, "careers/calendars/read.html", context)
 
 
@@ -144,9 +144,9 @@ def step_event(request, pk):
 
 @own_page
 @require_safe
-def profile_certificate_event(request, pk):
+def certificate_event(request, pk):
     held = get_object_or_404(request.profile.certificates, pk=pk)
-    page = reverse("profile-certificate", args=[pk])
+    page = reverse("certificate-edit", args=[pk])
     return one_event(request, Kind.LAPSE, held, "renewal.ics", NO_LAPSE, page)
 
 
@@ -156,9 +156,9 @@ def one_event(request, kind, row, name, otherwise, page):
     return as_file(entries, name) if entries else nothing(request, otherwise, page)
 
 
-def nothing(request, text, address):
+def nothing(request, text, url):
     messages.info(request, text)
-    return redirect(address)
+    return redirect(url)
 
 
 def as_file(entries, name):

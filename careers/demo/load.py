@@ -120,5 +120,5 @@ def moves_of(roles, n, common):
             confidence=Confidence.PLAUSIBLE,
             **common,
         )
-        move.slug = move.address
+        move.slug = move.slug_of_ends
         yield move

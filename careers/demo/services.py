@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models.functions import Lower
 from django.utils.timezone import localdate, make_aware
 
-from careers.accounts.models.users import User, confirm_address
+from careers.accounts.models.users import User, confirm_email
 from careers.evidence.rules.validity import months_after
 from careers.evidence.services import rate_skills
 from careers.guide.models.certifications import Certification
@@ -60,7 +60,7 @@ def make_demo_people(*, password, now, anew=False):
     made = [person for person in DEMO_PEOPLE if person.email not in known]
     for person in made:
         user = User.objects.create_user(person.email, password)
-        confirm_address(user)
+        confirm_email(user)
         person.begin(user, now)
     return made
 

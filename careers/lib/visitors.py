@@ -12,13 +12,13 @@ def visitor_of(forwarded: str, remote: str) -> str:
     >>> visitor_of("10.0.0.9, 203.0.113.7:4711", "127.0.0.1"), visitor_of("", "2001:db8::1%eth0")
     ('203.0.113.7', '2001:db8::/64')
     """
-    address = forwarded.rpartition(",")[2].strip() or remote
+    ip = forwarded.rpartition(",")[2].strip() or remote
     # A zone names the interface, not the visitor; some proxies add the port, another for each connection.
-    address = WITH_PORT.sub(r"\1\2", address.partition("%")[0])
+    ip = WITH_PORT.sub(r"\1\2", ip.partition("%")[0])
     try:
-        parsed = IPv6Address(address)
+        parsed = IPv6Address(ip)
     except ValueError:
-        return address
+        return ip
     if parsed.ipv4_mapped:
         return str(parsed.ipv4_mapped)
-    return str(ip_network(f"{address}/64", strict=False))  # one visitor has a whole /64
+    return str(ip_network(f"{ip}/64", strict=False))  # one visitor has a whole /64

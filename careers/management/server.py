@@ -15,7 +15,7 @@ from granian.constants import HTTPModes, Interfaces, RuntimeModes
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
-from careers.management.beside import end_with
+from careers.management.supervise import end_with
 
 log = logging.getLogger(__name__)
 GRACE = 7  # seconds for requests in flight

@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from careers.guide.models.choices import Level
 from careers.guide.rules.facets import Row
-from careers.web.query import page_number, shown
+from careers.web.query import cut_short, page_number
 
 FITS = "fits"
 # What has to go together with what the person said: each is a facet of its own, as all that is chosen has to hold.
@@ -30,10 +30,10 @@ class MatchFilters:
         """Read a QueryDict; `said` are the facts the person said anything about, only they can be filtered by."""
         only = {value for value in query.getlist("only") if value in said}
         levels = frozenset(value for value in query.getlist("level") if value in LEVELS)
-        ignored = [f"“{shown(value)}”" for value in query.getlist("only") if value and value not in ONLY]
-        ignored += [f"Level “{shown(value)}”" for value in query.getlist("level") if value and value not in LEVELS]
+        ignored = [f"“{cut_short(value)}”" for value in query.getlist("only") if value and value not in ONLY]
+        ignored += [f"Level “{cut_short(value)}”" for value in query.getlist("level") if value and value not in LEVELS]
         ignored += [
-            f"Page “{shown(value)}”" for value in query.getlist("page")[-1:] if value and not page_number(value)
+            f"Page “{cut_short(value)}”" for value in query.getlist("page")[-1:] if value and not page_number(value)
         ]
         chosen = {key: frozenset({FITS} if key in only else ()) for key in ONLY}
         page = page_number(query.get("page") or "1") or 1

@@ -8,7 +8,7 @@ from django import forms
 from careers.lib.texts import query_text
 from careers.occupations.rules.occupations import ZONES, Aim
 from careers.routes.forms import planner_helper
-from careers.web.query import page_number, shown
+from careers.web.query import cut_short, page_number
 
 UNKNOWN = "unknown"
 MISSING = {"from": "Now say where from.", "to": "Now say where to."}
@@ -60,7 +60,7 @@ class OccupationRouteForm(forms.Form):
         )
         for name in ("from", "to"):
             self.fields[name].widget.attrs.update(autocomplete="off", maxlength=200)
-        self.helper = planner_helper("occupation-plan")
+        self.helper = planner_helper("occupation-route")
 
     def show(self, ends):
         """`ends` is {field: what was understood}: name what is meant, say where it is nothing or more than one."""
@@ -68,11 +68,13 @@ class OccupationRouteForm(forms.Form):
             if end.place:
                 self.data[name] = end.place.title
             elif end.is_near and end.choices:
-                self.add_error(name, f"No occupation is called “{shown(end.text)}”. Those below come near it.")
+                self.add_error(name, f"No occupation is called “{cut_short(end.text)}”. Those below come near it.")
             elif end.choices:
                 self.add_error(name, "More than one occupation may be meant. Choose one below.")
             elif end.text:
-                self.add_error(name, f"No occupation is called that, or has that code. You wrote “{shown(end.text)}”.")
+                self.add_error(
+                    name, f"No occupation is called that, or has that code. You wrote “{cut_short(end.text)}”."
+                )
 
     @property
     def next_choice(self):

@@ -19,6 +19,6 @@ register_converter(OccupationCode, "code")
 
 urlpatterns = [
     path("occupations/", views.occupation_list, name="occupation-list"),
-    path("occupations/plan/", views.occupation_plan, name="occupation-plan"),
+    path("occupations/plan/", views.occupation_route, name="occupation-route"),
     path("occupations/<code:code>/", views.occupation_detail, name="occupation-detail"),
 ]

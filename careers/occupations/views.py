@@ -12,6 +12,8 @@ from careers.web.query import is_page
 
 OCCUPATIONS_A_PAGE = 40
 TITLES_AT_ONCE = 8
+WHICH_START = "Which one do you mean to start from?"
+WHICH_TARGET = "Which one do you mean to reach?"
 
 
 def shown_collection():
@@ -56,7 +58,7 @@ def occupation_detail(request, code):
 
 
 @public_page("from", "to", "by")
-def occupation_plan(request):
+def occupation_route(request):
     collection = shown_collection()
     form = OccupationRouteForm(request.GET)
     start, target = (read_end(text, collection=collection) for text in (form.start, form.target))
@@ -69,13 +71,13 @@ def occupation_plan(request):
         "form": form,
         "start": start.place,
         "target": target.place,
-        "choices": [("from", start.choices), ("to", target.choices)],
+        "choices": [("from", WHICH_START, start.choices), ("to", WHICH_TARGET, target.choices)],
         "routes": routes,
         "detours": plan_detours(*codes) if is_complete and not routes else None,
         "examples": [] if is_complete else example_routes(),
         "own": own_occupation(request.profile, collection),
     }
-    return render(request, "careers/occupations/plan.html", context)
+    return render(request, "careers/occupations/route.html", context)
 
 
 def guide_occupations(collection):

@@ -16,8 +16,8 @@ DEFAULT = By.FASTEST
 MISSING = {"from": "Choose where you start.", "to": "Choose where you want to go."}
 
 
-class RoleAddressField(OneOf):
-    """A published role by its address, or nothing. Any other address is unknown, whoever may still link to it."""
+class RoleSlugField(OneOf):
+    """A published role by its slug, or nothing. Any other slug is unknown, whoever may still link to it."""
 
     def validate(self, value):
         if value and not self.valid_value(value):
@@ -37,10 +37,10 @@ class RouteForm(forms.Form):
         named = {name: data[name] for name in (*MISSING, "by") if name in data}
         super().__init__({"by": DEFAULT.value, **own_ends(roles, start, target, named), **named})
         by_level = role_choices(roles, value="{slug}")
-        self.fields["from"] = RoleAddressField(
+        self.fields["from"] = RoleSlugField(
             label="From", choices=[(FROM_NEW, Situation.NEW.label), *by_level], blank="Choose a role"
         )
-        self.fields["to"] = RoleAddressField(label="To", choices=by_level, blank="Choose a role")
+        self.fields["to"] = RoleSlugField(label="To", choices=by_level, blank="Choose a role")
         self.fields["by"] = forms.TypedChoiceField(
             label="What matters most",
             coerce=By,
@@ -49,7 +49,7 @@ class RouteForm(forms.Form):
             error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the four."),
         )
         self.came_empty = [name for name in MISSING if name in named and not named[name]]
-        self.helper = planner_helper("path-plan")
+        self.helper = planner_helper("route-find")
 
     def clean(self):
         for name in self.came_empty:
@@ -93,11 +93,11 @@ def own_ends(roles, start, target, named):
     return {name: slug for name, slug in own.items() if slug and slug != other[name]}
 
 
-def planner_helper(address):
+def planner_helper(url_name):
     """How a planner asks: both ends, what matters most, and the way to the answer. `address` is the page's URL name."""
     helper = FormHelper()
     helper.form_method = "get"
-    helper.form_action = reverse(address, fragment="best")
+    helper.form_action = reverse(url_name, fragment="best")
     helper.form_class = "panel planner-form"
     helper.disable_csrf = True
     helper.none_required = True

@@ -47,7 +47,7 @@ def adopt(*, profile, guide, stops, criterion, now):
 
 
 @transaction.atomic
-def take_over(*, goal, guide, now):
+def accept_guide_change(*, goal, guide, now):
     """The steps become those of the guide of today, along the same stops. False where it has no such route any more.
 
     A step that the guide asks for no longer, and that evidence has reached, is done: it stays beside the route.
@@ -72,7 +72,7 @@ def with_proven(goal, old, new, *, now):
 
 
 @transaction.atomic
-def keep_yours(*, goal, guide, now):
+def dismiss_guide_change(*, goal, guide, now):
     """Nothing changes but that the difference was seen."""
     see(goal, facts_now(goal, guide), now=now)
     return True

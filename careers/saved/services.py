@@ -71,6 +71,6 @@ def arrange(*, saved, group, note, now):
     SavedRole.objects.filter(pk=saved.pk).update(group=group, note=note, answered_at=now)
 
 
-def accept_changes(*, saved, now):
+def accept_guide_change(*, saved, now):
     """Take the role's facts as they stand for seen."""
     SavedRole.objects.filter(pk=saved.pk).update(seen=saved.facts, seen_at=now)

@@ -66,7 +66,7 @@ def filled_up(found, row):
     if isinstance(row, Role):
         return found
     rows = NEAR_BY_CONTENT[row._meta.model_name](row)[: 2 * MOST_NEAREST]
-    present = {address for _, _, address in found}
+    present = {url for _, _, url in found}
     near = [(str(one), one.summary, one.get_absolute_url()) for one in rows if one.get_absolute_url() not in present]
     return [*found, *near][:MOST_NEAREST]
 

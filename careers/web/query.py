@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from careers.lib.texts import query_text
 
 
-def shown(value):
+def cut_short(value):
     cleaned = query_text(value)
     return cleaned if len(cleaned) <= 40 else f"{cleaned[:39]}…"
 

@@ -9,14 +9,14 @@ from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.http import url_has_allowed_host_and_scheme
 
-LONGEST_ADDRESS = 2000
+LONGEST_URL = 2000
 SECRETS = {"token", "key", "uidb36"}  # parts of addresses
 SAFE = ("GET", "HEAD")
 
 
-def is_ours(request, address):
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return ours and len(address) <= LONGEST_ADDRESS
+def is_ours(request, url):
+    ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
+    return ours and len(url) <= LONGEST_URL
 
 
 def is_asked_by_us(request):
@@ -25,7 +25,7 @@ def is_asked_by_us(request):
     return site == "same-origin" if site else is_ours(request, request.headers.get("Referer", ""))
 
 
-def own_address(request):
+def own_url(request):
     """The address of the page that is read, as far as the page depends on it; empty where it is no way back.
 
     A page that is the same for everybody names only the part of its query that it reads: the rest is the visitor's own,
@@ -37,23 +37,23 @@ def own_address(request):
     if (match.url_name or "").startswith(("account_", "mfa_")):
         asked = request.GET.get("next", "")
         return asked if is_ours(request, asked) else ""
-    address = request.get_full_path()
+    url = request.get_full_path()
     if (asked := getattr(request, "page_query", None)) is not None:
         query = QueryDict(mutable=True)
         for name, *values in asked:
             query.setlist(name, values)
-        address = f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
-    return next((way for way in (address, request.path) if len(way) <= LONGEST_ADDRESS), "")
+        url = f"{request.path}?{query.urlencode()}" if query.urlencode() else request.path
+    return next((way for way in (url, request.path) if len(way) <= LONGEST_URL), "")
 
 
-def sign_in_address(request):
-    return with_next(reverse("account_login"), own_address(request))
+def sign_in_url(request):
+    return with_next(reverse("account_login"), own_url(request))
 
 
-def with_next(address, target):
+def with_next(url, target):
     query = QueryDict(mutable=True)
     query["next"] = target
-    return f"{address}?{query.urlencode(safe='/')}" if target else address
+    return f"{url}?{query.urlencode(safe='/')}" if target else url
 
 
 def page_of_form(request, *, otherwise, may_be_itself=False, is_believed=True):
@@ -63,9 +63,9 @@ def page_of_form(request, *, otherwise, may_be_itself=False, is_believed=True):
     the form's own word counts; another site may have written it.
     """
     said = request.POST.get("back", "") if is_believed else ""
-    for address in (said, request.headers.get("Referer", "")):
-        address = iri_to_uri(address).partition("#")[0]
-        is_itself = address.partition("?")[0].endswith(request.path)
-        if is_ours(request, address) and (may_be_itself or not is_itself):
-            return address
+    for url in (said, request.headers.get("Referer", "")):
+        url = iri_to_uri(url).partition("#")[0]
+        is_itself = url.partition("?")[0].endswith(request.path)
+        if is_ours(request, url) and (may_be_itself or not is_itself):
+            return url
     return otherwise

@@ -9,7 +9,7 @@ from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.management import call_command
 from django.urls import reverse
 
-from careers.accounts.forms.accounts import address_of
+from careers.accounts.forms.accounts import ip_of
 from careers.accounts.models.users import User
 from careers.management.commands.serve import make_first_publisher
 from careers.people.models.profiles import Profile
@@ -308,4 +308,4 @@ def test_a_superuser_adds_a_colleague(client):
     ],
 )
 def test_one_visitor_is_one_address(rf, seen, counted):
-    assert address_of(rf.get("/", REMOTE_ADDR=seen)) == counted
+    assert ip_of(rf.get("/", REMOTE_ADDR=seen)) == counted

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpo_portal.asgi import key_of
-from careers.accounts.forms.accounts import address_of
+from careers.accounts.forms.accounts import ip_of
 from careers.adapters import TOO_MANY
 from tests.faults.processes import serving, take_database, wait_for
 from tests.faults.small_processes import small_server
@@ -147,7 +147,7 @@ def test_wrong_tries_count_for_one_visitor_whatever_they_call_themselves(front, 
     for number in range(20):
         forged = dict.fromkeys(("X_Forwarded_For", "X-Forwarded_For", "X-Forwarded-For"), f"203.0.113.{number}")
         said = heard(port, forged)
-        counted.add(address_of(rf.get("/", **said)))
+        counted.add(ip_of(rf.get("/", **said)))
     assert counted == {"127.0.0.1"}
 
 

@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.web.public_pages import kept_by_path, kept_by_query
-from careers.web.site_url import at_site, site_address
+from careers.web.site_url import at_site, site_url_of
 from tests.factories import make_user
 
 LINK = re.compile(r"https?://\S+")
@@ -52,12 +52,12 @@ def test_the_portals_address_is_what_can_be_believed(rf, settings, host, options
     for name in {"BEHIND_PROXY", "CSRF_TRUSTED_ORIGINS", "SITE_URL_SET"} & set(options):
         setattr(settings, name, options[name])
     request = rf.get("/", HTTP_HOST=host, SERVER_PORT=options.get("SERVER_PORT", "80"))
-    assert site_address(request) == address
+    assert site_url_of(request) == address
     assert at_site(request, f"http://{host}/a/?b=http://{host}/") == f"{address}/a/?b=http://{host}/"
     assert at_site(request, "https://www.onetcenter.org/") == "https://www.onetcenter.org/"
 
 
-PUBLIC = ["home", "role-list", "skill-list", "certification-list", "path-map", "question-list", "exit-list"]
+PUBLIC = ["home", "role-list", "skill-list", "certification-list", "route-map", "question-list", "exit-list"]
 
 
 @pytest.mark.django_db

@@ -492,7 +492,7 @@ class TestPage:
         held = make.make_held(guest.profile, expires_on=timezone.localdate())
         page = guest.get(reverse("calendar-read")).text
         assert f"Last valid day: {held.name}" in page
-        assert reverse("profile-certificate-event", args=[held.pk]) in page
+        assert reverse("certificate-event", args=[held.pk]) in page
 
     def test_alarms_are_put_in_and_taken_out_by_a_button_each_twice_as_once(self, feed, guest):
         for wanted, most in (("on", 4), ("off", 0), ("on", 4), ("nonsense", 0)):
@@ -557,7 +557,7 @@ class TestOneEvent:
         for name, pk in (
             ("plan-exam-event", plan.pk),
             ("step-event", plan.steps.get().pk),
-            ("profile-certificate-event", held.pk),
+            ("certificate-event", held.pk),
         ):
             response = guest.get(reverse(name, args=[pk]))
             (event,) = read_all(response.content)
@@ -572,7 +572,7 @@ class TestOneEvent:
         for name, pk, text in (
             ("plan-exam-event", plan.pk, "No exam is booked"),
             ("step-event", plan.steps.get().pk, "has no day to be done by"),
-            ("profile-certificate-event", held.pk, "No day is known on which this certificate lapses"),
+            ("certificate-event", held.pk, "No day is known on which this certificate lapses"),
         ):
             assert text in guest.get(reverse(name, args=[pk]), follow=True).text
 

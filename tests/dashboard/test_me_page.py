@@ -106,7 +106,7 @@ class TestNext:
 
     def test_leads_to_ones_own_certificate_on_the_list(self, guest):
         held = make.make_held(guest.profile, title="My own", expires_on=on(9))
-        assert next_of(guest)["url"] == reverse("profile-certificate", args=[held.pk])
+        assert next_of(guest)["url"] == reverse("certificate-edit", args=[held.pk])
 
     def test_asks_nothing_for_a_plan_that_was_dropped(self, guest):
         make.make_plan(guest.profile, title="Gone", status="dropped", steps=[("Read", 1, None)])
@@ -177,8 +177,8 @@ class TestCertificates:
         held = make.make_held(guest.profile, expires_on=on(400))
         page = guest.get("/me/").text
         assert "Certificates held, not tracked" in page
-        assert reverse("profile-certificate-track", args=[held.pk]) in page
-        assert reverse("profile-certificate", args=[held.pk]) in page
+        assert reverse("certificate-track", args=[held.pk]) in page
+        assert reverse("certificate-edit", args=[held.pk]) in page
 
     def test_of_ones_own_can_be_tracked_too(self, guest):
         make.make_held(guest.profile, title="My own", issuer="Somebody")

@@ -137,7 +137,7 @@ def test_plans_and_the_calendar_keep_the_names_that_were_copied(holder):
         page = holder.get(reverse("plan-read", args=[plan.pk])).text
         assert shows_nothing(page)
         assert plan.title in page
-    assert shows_nothing(holder.get(reverse("profile-certificate", args=[holder.bare.pk])).text)
+    assert shows_nothing(holder.get(reverse("certificate-edit", args=[holder.bare.pk])).text)
     titles = {entry.title for entry in entries_of(holder.profile, site="", now=timezone.now())}
     assert titles == {"Last valid day: Badge", "Last valid day: A certification that is not published"}
 
@@ -148,7 +148,7 @@ def test_data_and_resume_hold_nothing_of_a_certification_that_hr_works_on(holder
 
 
 def test_tracking_a_certificate_copies_nothing_of_what_hr_works_on(holder):
-    holder.post(reverse("profile-certificate-track", args=[holder.bare.pk]))
+    holder.post(reverse("certificate-track", args=[holder.bare.pk]))
     plan = holder.profile.certification_plans.get(held=holder.bare)
     assert (plan.title, plan.issuer, plan.seen_steps) == ("A certification that is not published", "", [])
     paper = Certification.objects.filter(pk=holder.bare.certification_id)

@@ -62,7 +62,7 @@ def pages(client):
     return {
         "match": words(client.get(reverse("match-list"))),
         "role": words(client.get(reverse("role-detail", args=["leader"]))),
-        "planner": words(client.get(reverse("path-plan"), planner)),
+        "planner": words(client.get(reverse("route-find"), planner)),
         "dashboard": words(client.get(reverse("me-dashboard"))),
     }
 
@@ -126,7 +126,7 @@ def test_every_degree_and_every_schooling_is_told_alike(guest, case, education, 
     fits = {match.role: match.fit for match in matches_of(profile=guest.profile, today=TODAY).ranked}
     told = next(fact for fact in fits[case["leader"]].work if fact.key == "degree")
     assert told.text in words(guest.get(reverse("role-detail", args=["leader"])))
-    planner = words(guest.get(reverse("path-plan"), {"from": "agent", "to": "leader"}))
+    planner = words(guest.get(reverse("route-find"), {"from": "agent", "to": "leader"}))
     assert (told.text in planner) == told.is_against
 
 

@@ -191,7 +191,7 @@ def test_what_is_the_databases_own_is_tried_on_both():
 # What an address is about. A new one is added here after a look at the words of docs/architecture.md.
 ABOUT = (
     "attempt|book|calendar|certificate|certification|clock|company|data|entry|evidence|exit|file|goal|group|guide|industry|"
-    "item|match|me|occupation|path|plan|profile|question|reminder|role|saved|search|share|site|skill|step|streak"
+    "item|match|me|occupation|plan|profile|question|reminder|role|route|saved|search|share|site|skill|step|streak"
 )
 NOUN_VERB = re.compile(rf"({ABOUT})(-[a-z]+)+")
 OF_DJANGO = {"django.contrib.sitemaps.views.sitemap"}
@@ -206,6 +206,18 @@ def test_url_names_are_noun_verb_and_so_are_the_views_behind_them():
     # A module of one noun need not say it again: site.favicon.
     named = {name: {name.replace("-", "_"), name.partition("-")[2]} for name in views}
     assert {name: view for name, view in views.items() if view not in named[name]} == {}
+
+
+LISTED_BESIDE = ("saved-", "group-", "streak-")  # the list of saved roles has a link of its own
+
+
+def test_every_page_of_ones_own_stands_under_my_plan():
+    text = (ROOT / "templates/parts/page/_header.html").read_text()
+    sections = next(line for line in re.findall(r'section="([^"]*)"', text) if line.startswith("me- ")).split()
+    own = {one.name for one in get_resolver("careers.urls").url_patterns if str(one.pattern).startswith("me/")}
+    no_pages = {"certificate-track", "certificate-event", "share-delete", "share-revoke"}
+    assert len(own) > 80
+    assert {name for name in own if not name.startswith((*sections, *LISTED_BESIDE))} == no_pages
 
 
 SAMPLES = {"int": "1", "slug": "a-b", "str": "word", "path": "a/b", "code": "43-4051.00"}

@@ -23,7 +23,7 @@ OWN_ROLES = {
     "footer": "contentinfo", "form": "form", "button": "button", "article": "article", "aside": "complementary",
     "fieldset": "group", "h1": "heading", "h2": "heading", "h3": "heading", "select": "listbox", "img": "img",
 }  # fmt: skip
-PUBLIC = ["home", "guide-read", "role-list", "role-compare", "path-map", "path-plan", "exit-list", "skill-list"]
+PUBLIC = ["home", "guide-read", "role-list", "role-compare", "route-map", "route-find", "exit-list", "skill-list"]
 PUBLIC += [
     "certification-list",
     "industry-list",

@@ -62,7 +62,7 @@ def one_of_each(profile):
         "saved": saved.role.slug,
         "goal": step.pk,
         "group": saved.group.pk,
-        "profile": held.pk,
+        "certificate": held.pk,
         "evidence": make.rate(profile, skill, 2).pk,
         "share": share.pk,
         "file": make.make_file(plan).pk,
@@ -245,7 +245,7 @@ class TestEveryAddress:
             if form and any(form[field].value() for field in form.fields) and name not in PROPOSED:
                 found[name] = isinstance(form, StaleForm) and 'name="initial-' in page.text
         assert [name for name, knows in found.items() if not knows] == []
-        assert set(found) >= {"step-edit", "entry-edit", "profile-certificate", "saved-edit", "group-rename"}
+        assert set(found) >= {"step-edit", "entry-edit", "certificate-edit", "saved-edit", "group-rename"}
 
     def test_of_a_thing_that_never_was_is_not_found(self, person, undrawn):
         things = dict.fromkeys(one_of_each(person.profile), 2**62) | {"saved": "no-such-role"}

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from careers.accounts.models.sessions import Session
-from careers.accounts.models.users import User, trust_address
+from careers.accounts.models.users import User, trust_email
 from careers.guide.admin.publishing import NEWER
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
@@ -151,24 +151,24 @@ EXAMPLES = {
     "profile-working-life": lambda w: {"shifts": "day", "language_0": "Hindi", "level_0": "C2"},
     "profile-skills": lambda w: {f"skill_{w.skill.pk}": "4"},
     "profile-certificates": lambda w: {"certification": w.certification.pk, "earned_on": "2026-05-12"},
-    "profile-certificate": lambda w: {"earned_on": "2026-05-10", "expires_on": "2029-05-10"},
-    "profile-certificate-remove": lambda w: {},
-    "profile-certificate-track": lambda w: {},
+    "certificate-edit": lambda w: {"earned_on": "2026-05-10", "expires_on": "2029-05-10"},
+    "certificate-remove": lambda w: {},
+    "certificate-track": lambda w: {},
     "profile-target": lambda w: {"target_role": w.role.pk},
     "evidence-withdraw": lambda w: {},
     "evidence-restore": lambda w: w.removed("evidence-withdraw", "row"),
     "goal-adopt": ROUTE,
     "goal-step-tick": lambda w: {"done": "yes"},
     "goal-step-confirm": lambda w: {},
-    "goal-take-over": lambda w: {"facts": "older"},
-    "goal-keep": lambda w: {"facts": "older"},
+    "goal-accept-guide-change": lambda w: {"facts": "older"},
+    "goal-dismiss-guide-change": lambda w: {"facts": "older"},
     "goal-drop": lambda w: {},
     "plan-add": lambda w: {"title": "Yellow Belt", "issuer": "ASQ"},
     "plan-edit": lambda w: {"title": "Other"},
     "plan-target": lambda w: {"target_on": in_days(90)},
     "plan-remove": lambda w: {},
-    "plan-take": lambda w: {"change": "older"},
-    "plan-leave": lambda w: {"change": "older"},
+    "plan-accept-guide-change": lambda w: {"change": "older"},
+    "plan-dismiss-guide-change": lambda w: {"change": "older"},
     "plan-step-add": lambda w: {"title": "Sit a mock exam", "hours": "2"},
     "plan-step-restore": lambda w: w.removed("step-remove", "step"),
     "step-edit": lambda w: {"title": "Read all of it", "hours": "3"},
@@ -187,7 +187,7 @@ EXAMPLES = {
     "item-tick": lambda w: {"done": "yes"},
     "item-remove": lambda w: {},
     "plan-pass": lambda w: w.studying() or {"earned_on": "2026-05-12", "expires_on": "2029-05-12"},
-    "plan-credential": lambda w: w.passed() or {
+    "plan-certificate": lambda w: w.passed() or {
         "earned_on": "2026-05-11", "expires_on": "2029-05-12", "credential_number": "A-1", "credential_url": ""
     },
     "plan-renew": lambda w: w.passed() or {"renewed_on": TODAY().isoformat(), "expires_on": in_days(900)},
@@ -216,7 +216,7 @@ EXAMPLES = {
     "saved-edit": lambda w: {"group": "", "new_group": "Far", "note": "Bus 14"},
     "saved-remove": lambda w: {},
     "saved-restore": lambda w: w.send("saved-remove") and {},
-    "saved-seen": lambda w: {},
+    "saved-accept-guide-change": lambda w: {},
     "group-add": lambda w: {"name": "Far"},
     "group-rename": lambda w: {"name": "Nearest"},
     "group-delete": lambda w: {},
@@ -446,7 +446,7 @@ class TestForm:
         assert world.profile.shares.first().is_open_on(TODAY())
 
     def test_is_obeyed_again_after_the_link_of_a_mail_said_otherwise(self, world, with_mail):
-        trust_address(world.user)
+        trust_email(world.user)
         data, nonce = EXAMPLES["reminder-settings"](world) | {"by_email": "on"}, nonce_of(world.client)
         for _ in range(2):
             send(world.client, reverse("reminder-settings"), data, nonce)

@@ -118,7 +118,7 @@ def pages_of(user):
     client, profile = Client(), Profile.objects.get(user=user)
     client.force_login(user)
     names = ["me-dashboard", "profile-read", "goal-read", "plan-list", "saved-list", "evidence-list", "data-read"]
-    names += ["home", "role-list", "match-list", "path-map", "share-list", "calendar-read", "reminder-settings"]
+    names += ["home", "role-list", "match-list", "route-map", "share-list", "calendar-read", "reminder-settings"]
     pages = [reverse(name) for name in names]
     pages += [reverse("plan-read", args=[plan.pk]) for plan in profile.certification_plans.all()]
     pages += [share.get_absolute_url() for share in profile.shares.filter(revoked_at=None)]

@@ -103,7 +103,7 @@ def test_pages_of_somebody_who_has_everything_call_things_by_their_name(person):
     """What templates are given by code is seen here; and which name leads where."""
     fill(person.profile, mark="asha")
     make_move(make_role(slug="one"), make_role(slug="two", level=3))
-    addresses = [reverse(name) for name in pages()] + [f"{reverse('path-plan')}?from=one&to=two"]
+    addresses = [reverse(name) for name in pages()] + [f"{reverse('route-find')}?from=one&to=two"]
     seen, named = 0, {}
     for address in addresses:
         response = person.get(address)
@@ -120,4 +120,4 @@ def test_pages_of_somebody_who_has_everything_call_things_by_their_name(person):
     assert all("ertification" not in name for name in named[reverse("profile-certificates")])
     assert all("My plan" in name or "plan" not in name.lower() for name in named[reverse("me-dashboard")])
     assert all("plan" not in name.lower() for name in named.get(reverse("goal-read"), ()))
-    assert all("oute" in name for name in named[reverse("path-plan")])
+    assert all("oute" in name for name in named[reverse("route-find")])

@@ -339,7 +339,7 @@ def test_certificates_page_left_open_does_not_take_the_answer_none_back(guest):
 
 def test_days_of_a_certificate_on_a_page_left_open_change_nothing_unless_they_were_changed(guest):
     send(guest, "certificates", certification=make_certification().pk, earned_on="2026-05-12")
-    address = reverse("profile-certificate", args=[guest.profile.certificates.get().pk])
+    address = reverse("certificate-edit", args=[guest.profile.certificates.get().pk])
     shown = {**seen_on(guest.get(address)), "earned_on": "2026-05-12", "expires_on": ""}
     guest.post(address, {"earned_on": "2026-05-01", "expires_on": "2029-05-01"})
     guest.post(address, shown)
@@ -535,7 +535,7 @@ def test_pages_cost_the_same_for_1_skill_and_for_50(guest, name):
 def test_two_people_never_meet(guest, client):
     other = make_profile(user=make_user())
     held = HeldCertificate.objects.create(profile=other, certification=make_certification(), earned_on=date(2026, 1, 1))
-    for name in ("profile-certificate", "profile-certificate-remove"):
+    for name in ("certificate-edit", "certificate-remove"):
         assert guest.get(reverse(name, args=[held.pk])).status_code == 403
         assert guest.post(reverse(name, args=[held.pk]), {"earned_on": "2026-02-02"}).status_code == 403
     held.refresh_from_db()
@@ -566,7 +566,7 @@ def test_certificate_sent_twice_is_held_once_and_opened(guest, belt):
     )
     held = guest.profile.certificates.get()
     address = response.redirect_chain[0][0]
-    assert address.startswith(reverse("profile-certificate", args=[held.pk]))
+    assert address.startswith(reverse("certificate-edit", args=[held.pk]))
     assert "You have Yellow Belt on your list already. Save the days you wrote now" in text(response)
     assert held.earned_on == date(2026, 5, 12)
     assert guest.profile.evidence.count() == 2
@@ -580,14 +580,14 @@ def test_certificate_sent_twice_is_held_once_and_opened(guest, belt):
 def test_certificate_sent_twice_with_the_same_days_is_opened_as_it_is(guest, belt):
     for _ in range(2):
         response = send(guest, "certificates", certification=belt.pk, earned_on="2026-05-12")
-    assert response.url == reverse("profile-certificate", args=[guest.profile.certificates.get().pk])
+    assert response.url == reverse("certificate-edit", args=[guest.profile.certificates.get().pk])
     assert "with these days" in text(guest.get(response.url))
 
 
 @pytest.mark.parametrize("day", ["soon", "\0", "9" * 10_000, '"><b>', "😀"])
 def test_days_in_an_address_that_are_none_break_nothing(guest, belt, day):
     send(guest, "certificates", certification=belt.pk, earned_on="2026-05-12")
-    address = reverse("profile-certificate", args=[guest.profile.certificates.get().pk])
+    address = reverse("certificate-edit", args=[guest.profile.certificates.get().pk])
     page = guest.get(address, {"earned_on": day, "expires_on": day, "nonsense": day})
     assert page.status_code == 200
     assert "<b>" not in text(page)
@@ -643,13 +643,13 @@ def test_day_without_a_certificate_is_told(guest):
 def test_changing_the_day_moves_the_evidence(guest, belt):
     send(guest, "certificates", certification=belt.pk, earned_on="2026-05-12")
     held = guest.profile.certificates.get()
-    guest.post(reverse("profile-certificate", args=[held.pk]), {"earned_on": "12 April 2026", "expires_on": ""})
+    guest.post(reverse("certificate-edit", args=[held.pk]), {"earned_on": "12 April 2026", "expires_on": ""})
     assert set(guest.profile.evidence.values_list("shown_on", flat=True)) == {date(2026, 4, 12)}
 
 
 def test_removing_says_what_goes_and_takes_its_evidence_back(guest, belt):
     send(guest, "certificates", certification=belt.pk, earned_on="2026-05-12")
-    address = reverse("profile-certificate-remove", args=[guest.profile.certificates.get().pk])
+    address = reverse("certificate-remove", args=[guest.profile.certificates.get().pk])
     assert "Coaching 3, able" in text(guest.get(address))
     assert guest.profile.certificates.exists()
     guest.post(address)
@@ -672,5 +672,5 @@ def test_what_hr_edits_in_the_credits_changes_nobodys_evidence(guest, belt):
 
 @pytest.mark.parametrize("pk", [0, 10**30])
 def test_key_of_nothing_is_not_found(guest, pk):
-    for name in ("profile-certificate", "profile-certificate-remove"):
+    for name in ("certificate-edit", "certificate-remove"):
         assert guest.get(reverse(name, args=[pk])).status_code == 403

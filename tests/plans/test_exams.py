@@ -105,7 +105,7 @@ def test_each_action_on_each_status_is_done_or_refused_in_words(action, status):
 
 @pytest.mark.parametrize("status", STATUSES)
 @pytest.mark.parametrize(
-    "name", ["plan-book", "plan-unbook", "plan-fail", "plan-pass", "plan-credential", "plan-renew"]
+    "name", ["plan-book", "plan-unbook", "plan-fail", "plan-pass", "plan-certificate", "plan-renew"]
 )
 def test_each_page_answers_for_each_status(guest, name, status):
     plan = plan_in(status, guest.profile)

@@ -239,9 +239,9 @@ def mail(client):
 
 
 def pages_of_certificates(client):
-    every = [page("profile-certificate", held.pk)(client) for held in client.profile.certificates.all()]
+    every = [page("certificate-edit", held.pk)(client) for held in client.profile.certificates.all()]
     plans = client.profile.certification_plans.values_list("pk", flat=True)
-    return " ".join([*every, *(page(name, pk)(client) for pk in plans for name in ("plan-credential", "plan-renew"))])
+    return " ".join([*every, *(page(name, pk)(client) for pk in plans for name in ("plan-certificate", "plan-renew"))])
 
 
 def shared(client):
@@ -344,6 +344,6 @@ def test_step_that_the_guide_moves_to_the_renewal_is_offered_and_taken(guest):
     [change] = steps_changed(plan)
     assert change.kind == "renewal"
     assert "for its renewal" in guest.get(reverse("plan-read", args=[plan.pk])).text
-    guest.post(reverse("plan-take", args=[plan.pk]), {"change": change.digest})
+    guest.post(reverse("plan-accept-guide-change", args=[plan.pk]), {"change": change.digest})
     assert plan.steps.get().is_renewal
     assert not steps_changed(guest.profile.certification_plans.get())

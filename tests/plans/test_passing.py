@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.evidence.selectors.levels import levels_of
 from careers.guide.models.certifications import Certification
-from careers.people.selectors.steps import in_words
+from careers.people.selectors.steps import answers_in_words
 from careers.people.services.refusing import Refused
 from careers.personal_data.selectors.resume import resume
 from careers.plans.certificates.selectors.lapses import lapse_cost
@@ -151,7 +151,7 @@ def test_start_that_they_left_as_it_is_moves_with_an_earlier_day(guest, plan):
     hidden = dict(guest.get(reverse("plan-pass", args=[plan.pk])).context["form"].hidden_inputs)
     send(guest, plan, **hidden, started_on="2026-01-02", earned_on="2025-05-12", expires_on="")
     assert (fresh(plan).status, fresh(plan).started_on) == ("passed", date(2025, 5, 12))
-    page = credential(guest, plan, earned_on="2025-05-11", expires_on="").text
+    page = certificate(guest, plan, earned_on="2025-05-11", expires_on="").text
     assert "The certificate is saved." in page
     assert fresh(plan).started_on == date(2025, 5, 11)
 
@@ -159,7 +159,7 @@ def test_start_that_they_left_as_it_is_moves_with_an_earlier_day(guest, plan):
 def test_certificate_recorded_in_the_profile_for_an_earlier_day_can_be_changed_from_its_plan(guest, plan, belt):
     guest.post(reverse("profile-certificates"), {"certification": belt.pk, "earned_on": "2025-05-12"})
     assert fresh(plan).started_on == date(2025, 5, 12)
-    page = credential(guest, plan, earned_on="2025-05-12", credential_number="7").text
+    page = certificate(guest, plan, earned_on="2025-05-12", credential_number="7").text
     assert "The certificate is saved." in page
 
 
@@ -277,7 +277,7 @@ def test_steps_that_passing_closed_are_open_again_when_it_is_taken_back(guest, p
 def test_certificate_that_was_tracked_and_taken_back_leaves_the_guides_steps(guest, belt):
     belt.steps.create(position=1, title="Read", hours=39)
     held = make_held(guest.profile, belt)
-    guest.post(reverse("profile-certificate-track", args=[held.pk]))
+    guest.post(reverse("certificate-track", args=[held.pk]))
     plan = guest.profile.certification_plans.get()
     assert not plan.steps.exists()
     guest.post(reverse("plan-withdraw", args=[plan.pk]))
@@ -310,7 +310,7 @@ def test_own_certificate_stands_on_a_page_that_is_shared_and_in_the_resume(perso
     assert resume(person.profile)["certificates"] == [
         {"name": "Forklift licence", "issuer": "City of Pune", "date": "2026-05-12"}
     ]
-    assert "Forklift licence" in str(in_words(person.profile, "certificates"))
+    assert "Forklift licence" in str(answers_in_words(person.profile, "certificates"))
 
 
 def test_own_certificate_hides_no_certification_of_the_guide(guest, belt):
@@ -333,7 +333,7 @@ def test_whatever_the_plan_was_the_certificate_passes_it(guest, plan, belt, stat
 
 def test_other_days_in_the_profile_raise_the_version_and_the_same_do_not(guest, plan):
     send(guest, plan)
-    address = reverse("profile-certificate", args=[fresh(plan).held_id])
+    address = reverse("certificate-edit", args=[fresh(plan).held_id])
     for _ in range(2):
         guest.post(address, {"earned_on": "2026-05-13", "expires_on": "2029-05-12"})
     assert fresh(plan).held.version == 1
@@ -341,7 +341,7 @@ def test_other_days_in_the_profile_raise_the_version_and_the_same_do_not(guest, 
 
 def test_certificate_removed_in_the_profile_takes_the_plan_back(guest, plan):
     send(guest, plan)
-    address = reverse("profile-certificate-remove", args=[fresh(plan).held_id])
+    address = reverse("certificate-remove", args=[fresh(plan).held_id])
     assert "goes back to studying" in guest.get(address).text
     assert guest.post(address).status_code == 302
     assert (fresh(plan).status, HeldCertificate.objects.count()) == ("studying", 0)
@@ -358,7 +358,7 @@ def test_certificate_of_the_list_gets_a_plan_for_its_renewal_once(guest, belt):
     held = make_held(guest.profile, belt, expires_on=date(2029, 5, 12))
     own = make_held(guest.profile, title="Forklift licence")
     for row in (held, held, own):
-        address = reverse("profile-certificate-track", args=[row.pk])
+        address = reverse("certificate-track", args=[row.pk])
         assert "Your certificate" in guest.post(address, follow=True).text
     assert [plan.held for plan in guest.profile.certification_plans.order_by("pk")] == [held, own]
 
@@ -418,32 +418,32 @@ def test_renewal_of_what_is_not_there_is_refused(plan):
         renew(plan=plan, renewed_on=date(2026, 5, 12), expires_on=None, now=NOW)
 
 
-def credential(client, plan, **given):
+def certificate(client, plan, **given):
     given = {"earned_on": "2026-05-12", "expires_on": "2029-05-12", **given}
-    return change(client, plan, "plan-credential", **given)
+    return change(client, plan, "plan-certificate", **given)
 
 
 def test_changing_the_certificate_moves_its_evidence_and_its_version(guest, plan):
     send(guest, plan)
-    assert "The certificate is saved." in credential(guest, plan, earned_on="2026-05-20", credential_number="7").text
+    assert "The certificate is saved." in certificate(guest, plan, earned_on="2026-05-20", credential_number="7").text
     held = fresh(plan).held
     assert (held.version, held.credential_number, held.evidence.get().shown_on) == (1, "7", date(2026, 5, 20))
 
 
 def test_certificate_from_before_the_plan_can_still_be_changed(guest, plan, belt):
     guest.post(reverse("profile-certificates"), {"certification": belt.pk, "earned_on": "2025-05-12"})
-    credential(guest, plan, earned_on="2025-05-12", expires_on="2028-05-12", credential_number="7")
+    certificate(guest, plan, earned_on="2025-05-12", expires_on="2028-05-12", credential_number="7")
     assert fresh(plan).held.credential_number == "7"
 
 
 def test_older_tab_is_told_what_changed_of_the_certificate(guest, plan):
     send(guest, plan)
-    hidden = dict(guest.get(reverse("plan-credential", args=[plan.pk])).context["form"].hidden_inputs)
-    credential(guest, plan, credential_number="7", **hidden)
-    response = credential(guest, plan, credential_number="8", **hidden)
+    hidden = dict(guest.get(reverse("plan-certificate", args=[plan.pk])).context["form"].hidden_inputs)
+    certificate(guest, plan, credential_number="7", **hidden)
+    response = certificate(guest, plan, credential_number="8", **hidden)
     assert "“Credential number” is now 7." in response.text
     again = dict(response.context["form"].hidden_inputs)
-    credential(guest, plan, credential_number="8", **again)
+    certificate(guest, plan, credential_number="8", **again)
     assert fresh(plan).held.credential_number == "8"
 
 

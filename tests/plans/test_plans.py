@@ -81,11 +81,11 @@ class TestTracking:
         start, end = make.make_role(slug="start"), make.make_role(slug="end", skills={skill: 3})
         make.make_move(start, end, certifications=[belt])
         track, wish = reverse("plan-track", args=["belt"]), {"from": "start", "to": "end", "by": "fewest"}
-        assert track in guest.get(reverse("path-plan"), wish).text
+        assert track in guest.get(reverse("route-find"), wish).text
         guest.post(reverse("goal-adopt"), wish, headers=OURS)
         assert track in guest.get(reverse("goal-read")).text
         plan = make.make_plan(guest.profile, belt)
-        for address in (reverse("path-plan", query=wish), reverse("goal-read")):
+        for address in (reverse("route-find", query=wish), reverse("goal-read")):
             page = guest.get(address).text
             assert track not in page
             assert reverse("plan-read", args=[plan.pk]) in page
@@ -147,7 +147,7 @@ class TestTracking:
         page = guest.post(reverse("plan-add"), {"title": "Black Belt", "issuer": "ASQ"})
         assert said in page.text
         assert "Black Belt" in page.text
-        assert said in guest.post(reverse("profile-certificate-track", args=[held.pk]), follow=True).text
+        assert said in guest.post(reverse("certificate-track", args=[held.pk]), follow=True).text
         assert guest.profile.certification_plans.count() == 2
         page = guest.post(reverse("plan-add"), {"title": "yellow belt", "issuer": "ASQ"})
         assert page.url == reverse("plan-read", args=[first.pk])
@@ -462,7 +462,7 @@ class TestTheWholePlan:
         held.refresh_from_db()
         assert (held.title, held.issuer, held.version) == ("Better", "Me", 1)
         guest.post(reverse("plan-add"), {"title": "Mine"})
-        post(guest, "profile-certificate-track", held.pk)
+        post(guest, "certificate-track", held.pk)
         assert [plan.title for plan in guest.profile.certification_plans.all()] == ["Mine", "Better"]
 
     def test_does_not_take_the_name_of_another_certificate(self, guest):
@@ -476,7 +476,7 @@ class TestTheWholePlan:
     def test_is_found_by_its_certificate_whatever_that_is_called(self, guest):
         held = make.make_held(guest.profile, title="Former name")
         plan = make.make_plan(guest.profile, title="Mine", held=held, status="passed")
-        assert post(guest, "profile-certificate-track", held.pk).headers["Location"].startswith(f"/me/plans/{plan.pk}/")
+        assert post(guest, "certificate-track", held.pk).headers["Location"].startswith(f"/me/plans/{plan.pk}/")
         guest.post(reverse("plan-add"), {"title": "Former name"})
         assert guest.profile.certification_plans.count() == 2
 
@@ -533,36 +533,36 @@ class TestWhatTheGuideChanged:
         page = read(guest, plan)
         assert "The guide changed one step" in page.text
         assert titles(plan) == ["Read the handbook", "Sit the exam"]
-        post(guest, "plan-take", plan.pk, change=self.digests(guest, plan))
+        post(guest, "plan-accept-guide-change", plan.pk, change=self.digests(guest, plan))
         assert titles(plan) == ["Read the new handbook", "Sit the exam"]
         assert plan.steps.first().hours == 5
         assert self.digests(guest, plan) == []
 
     def test_is_left(self, guest, plan):
         self.edit(plan, "Read the handbook", title="Read the new handbook")
-        post(guest, "plan-leave", plan.pk, change=self.digests(guest, plan))
+        post(guest, "plan-dismiss-guide-change", plan.pk, change=self.digests(guest, plan))
         assert titles(plan) == ["Read the handbook", "Sit the exam"]
         assert self.digests(guest, plan) == []
 
     def test_can_be_taken_after_it_was_left_once(self, guest, plan):
         self.edit(plan, "Read the handbook", title="Read the new handbook")
-        post(guest, "plan-leave", plan.pk, change=self.digests(guest, plan))
+        post(guest, "plan-dismiss-guide-change", plan.pk, change=self.digests(guest, plan))
         self.edit(plan, "Read the new handbook", title="Read the newest handbook")
-        post(guest, "plan-take", plan.pk, change=self.digests(guest, plan))
+        post(guest, "plan-accept-guide-change", plan.pk, change=self.digests(guest, plan))
         assert titles(plan) == ["Read the newest handbook", "Sit the exam"]
 
     def test_that_changed_again_meanwhile_is_not_taken_unseen(self, guest, plan):
         self.edit(plan, "Read the handbook", hours=5)
         seen = self.digests(guest, plan)
         self.edit(plan, "Read the handbook", hours=6)
-        page = guest.post(reverse("plan-take", args=[plan.pk]), {"change": seen}, follow=True)
+        page = guest.post(reverse("plan-accept-guide-change", args=[plan.pk]), {"change": seen}, follow=True)
         assert "The guide has changed again" in page.text
         assert plan.steps.first().hours == 4
 
     def test_takes_no_done_step_away(self, guest, plan):
         post(guest, "step-tick", plan.steps.first().pk, done="yes")
         plan.certification.steps.filter(title="Read the handbook").delete()
-        post(guest, "plan-take", plan.pk, change=self.digests(guest, plan))
+        post(guest, "plan-accept-guide-change", plan.pk, change=self.digests(guest, plan))
         assert titles(plan) == ["Read the handbook", "Sit the exam"]
 
     def test_is_not_told_of_a_page_that_is_a_draft(self, guest, plan):

@@ -1,4 +1,4 @@
-"""What the guide changed in its steps: every change can be taken or left, in any order, and nothing done is lost."""
+"""What the guide changed in its steps: each is accepted or dismissed, in any order, and nothing done is lost."""
 
 from collections import Counter
 from decimal import Decimal
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from careers.lib.texts import reads_alike
 from careers.plans.rules.guide_changes import GuideStep, as_seen, likeness, read_seen, seen_after, step_changes
-from careers.plans.steps.rules.own import OwnStep, left, own_of, taken
+from careers.plans.steps.rules.own import OwnStep, accepted, dismissed, own_of
 
 WORDS = ["Read the handbook", "Read the new handbook", "Sit the exam", "Book the exam", "Practise", "A", "a"]
 hours = st.sampled_from([None, Decimal(2), Decimal("4.5")])
@@ -28,7 +28,7 @@ def own_from(seen, done=()):
     ]
 
 
-def go_through(seen, now, own, choose, decide=taken):
+def go_through(seen, now, own, choose, decide=accepted):
     """Decide on one change after the other, always `choose`-ing from those that are left."""
     rounds = 0
     while found := step_changes(seen, now):
@@ -70,19 +70,19 @@ def test_of_two_steps_of_one_title_the_same_one_stays():
 def test_what_is_added_comes_after_the_step_before_it_by_the_name_the_person_knows():
     seen, now = [step("Read the handbook"), step("Pay")], [step("Read the new handbook"), step("Rest"), step("Pay")]
     added = next(one for one in step_changes(seen, now) if one.kind == "added")
-    assert [one.title for one in taken(own_from(seen), added)] == ["Read the handbook", "Rest", "Pay"]
+    assert [one.title for one in accepted(own_from(seen), added)] == ["Read the handbook", "Rest", "Pay"]
 
 
 def test_a_step_that_they_reworded_is_found_by_what_the_guide_called_it():
     change = step_changes([step("Read")], [step("Read", 3)])[0]
     own = [OwnStep(7, "My own words", Decimal(9), is_done=True, guide_title="Read")]
     assert own_of(own, change) == own[0]
-    assert taken(own, change) == [OwnStep(7, "Read", Decimal(3), is_done=True, guide_title="Read")]
+    assert accepted(own, change) == [OwnStep(7, "Read", Decimal(3), is_done=True, guide_title="Read")]
 
 
 def test_a_step_left_as_it_is_follows_the_guide_by_name():
     seen, now, later = [step("Do one paper")], [step("Do two papers")], [step("Do three papers")]
-    own, seen = go_through(seen, now, own_from(seen), lambda found: found[0], left)
+    own, seen = go_through(seen, now, own_from(seen), lambda found: found[0], dismissed)
     assert own[0].title == "Do one paper"
     own, seen = go_through(seen, later, own, lambda found: found[0])
     assert own[0].title == "Do three papers"
@@ -109,7 +109,7 @@ def test_taking_all_leaves_nothing_to_decide_and_the_guides_steps(seen, now, dat
 @given(guide_steps, guide_steps, st.data())
 def test_leaving_all_leaves_nothing_to_decide_and_every_step_as_it_was(seen, now, data):
     before = own_from(seen)
-    own, after = go_through(seen, now, before, lambda found: data.draw(st.sampled_from(found)), left)
+    own, after = go_through(seen, now, before, lambda found: data.draw(st.sampled_from(found)), dismissed)
     assert Counter(after) == Counter(now)
     assert [(one.key, one.title, one.hours) for one in own] == [(one.key, one.title, one.hours) for one in before]
 
@@ -120,7 +120,7 @@ def test_what_is_done_stays_whatever_is_taken_or_left(seen, now, done, data):
     kept = {one.key for one in own if one.is_done}
 
     def either(rows, change):
-        return data.draw(st.sampled_from([taken, left]))(rows, change)
+        return data.draw(st.sampled_from([accepted, dismissed]))(rows, change)
 
     own, _ = go_through(seen, now, own, lambda found: data.draw(st.sampled_from(found)), either)
     assert kept == {one.key for one in own if one.is_done}

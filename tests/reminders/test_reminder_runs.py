@@ -18,7 +18,7 @@ from django_tasks_db.models import DBTaskResult
 
 from bpo_portal.env import BASE_DIR
 from careers.accounts.models.users import User
-from careers.management.beside import Keeper
+from careers.management.supervise import Keeper
 from careers.reminders.models import ReminderMail
 from careers.reminders.services import runs as reminder_runs
 from careers.reminders.services.runs import EVERY, book_next
@@ -81,8 +81,8 @@ class TestRuns:
 class TestKeeper:
     @pytest.fixture
     def keeper(self, monkeypatch):
-        monkeypatch.setattr("careers.management.beside.FIRST", 0)
-        monkeypatch.setattr("careers.management.beside.AGAIN", 0.05)
+        monkeypatch.setattr("careers.management.supervise.FIRST", 0)
+        monkeypatch.setattr("careers.management.supervise.AGAIN", 0.05)
         keeper = Keeper("nothing")
         keeper.command = [sys.executable, "-c", "import time; time.sleep(60)"]
         keeper.start()
@@ -125,7 +125,8 @@ class TestKeeper:
     def test_what_it_runs_ends_with_a_parent_that_was_killed(self, tmp_path):
         child = tmp_path / "child.py"
         child.write_text(
-            "import os, time\nfrom careers.management.beside import end_with\nend_with(os.getppid())\ntime.sleep(60)\n"
+            "import os, time\nfrom careers.management.supervise import end_with\n"
+            "end_with(os.getppid())\ntime.sleep(60)\n"
         )
         start = f"print(subprocess.Popen([sys.executable, {str(child)!r}]).pid, flush=True)"
         parent = subprocess.Popen(

@@ -77,7 +77,7 @@ def titles(*, leg):
 
 
 def decide(client, verb):
-    return client.post(reverse(f"goal-{verb}"), {"facts": state(client).digest}, follow=True)
+    return client.post(reverse(f"goal-{verb}-guide-change"), {"facts": state(client).digest}, follow=True)
 
 
 def step(title, kind="skill"):
@@ -185,7 +185,7 @@ class TestAdopting:
     def test_what_is_no_route_leads_back_to_the_planner_and_changes_nothing(self, route, client, wrong):
         response = adopt(client, **wrong)
         assert response.status_code == 302
-        assert urlsplit(response.url).path == reverse("path-plan")
+        assert urlsplit(response.url).path == reverse("route-find")
         assert len(response.url) < 200
         planner = client.get(response.url)
         assert planner.status_code == 200
@@ -202,7 +202,7 @@ class TestAdopting:
         assert not Goal.objects.exists()
 
     def test_its_address_leads_to_the_planner(self, client):
-        assert client.get(reverse("goal-adopt")).url == reverse("path-plan")
+        assert client.get(reverse("goal-adopt")).url == reverse("route-find")
 
     def test_what_a_silent_browser_sent_too_much_is_not_sent_on(self, route):
         text = Client(enforce_csrf_checks=True).post(reverse("goal-adopt"), sent(by="x" * 9999, more="much more")).text
@@ -223,7 +223,7 @@ class TestAdopting:
 class TestReading:
     def test_without_a_goal_it_says_how_to_make_one_and_makes_nothing(self, client):
         response = page(client)
-        assert reverse("path-plan") in response.text
+        assert reverse("route-find") in response.text
         assert not response.cookies
         assert not Profile.objects.exists()
 
@@ -292,9 +292,9 @@ class TestReading:
             assert "Every step is done." not in page(person).text
             tick(person, one)
         assert state(person).percent == 100
-        assert f"{reverse('path-plan')}?from=leader" in page(person).text
+        assert f"{reverse('route-find')}?from=leader" in page(person).text
         Profile.objects.update(situation="in_role", current_role=route.leader)
-        assert person.get("/me/").context["next"]["url"] == f"{reverse('path-plan')}?from=leader"
+        assert person.get("/me/").context["next"]["url"] == f"{reverse('route-find')}?from=leader"
 
     def test_what_evidence_shows_is_there_without_a_tick_and_not_stored(self, route, person):
         adopt(person)
@@ -506,7 +506,7 @@ class TestTheGuideChanges:
         adopt(person)
         person.profile.certificates.create(certification=route.belt, earned_on=date(2026, 5, 12))
         type(route.belt).objects.filter(pk=route.belt.pk).update(status="archived")
-        decide(person, "take-over")
+        decide(person, "accept")
         assert titles(leg=None) == ["Yellow Belt"]
         assert step("Yellow Belt", "certification").done_at
 
@@ -531,7 +531,7 @@ class TestTheGuideChanges:
         adopt(person)
         tick(person, step("Coaching"))
         self.edit(route)
-        assert "Your goal is as the guide says now." in decide(person, "take-over").text
+        assert "Your goal is as the guide says now." in decide(person, "accept").text
         assert [(one.title, one.proficiency) for one in GoalStep.objects.filter(leg=1, kind="skill")] == [
             ("Coaching", 4),
             ("Planning", 2),
@@ -544,7 +544,7 @@ class TestTheGuideChanges:
         adopt(person)
         before = self.steps()
         self.edit(route)
-        assert "Your goal stays as it is." in decide(person, "keep").text
+        assert "Your goal stays as it is." in decide(person, "dismiss").text
         assert self.steps() == before
         assert not state(person).differences
         Move.objects.filter(pk=route.up.pk).update(months_to=30)
@@ -557,29 +557,29 @@ class TestTheGuideChanges:
         make.rate(person.profile, route.typing, 3, on=date(2026, 11, 23))
         before, done = titles(leg=1), state(person).done
         Move.objects.filter(pk=route.up.pk).update(months_to=60)
-        decide(person, "take-over")
+        decide(person, "accept")
         assert (sorted(titles(leg=1)), state(person).done) == (sorted(before), done)
 
-    @pytest.mark.parametrize("verb", ["take-over", "keep"])
+    @pytest.mark.parametrize("verb", ["accept", "dismiss"])
     def test_what_hr_edited_since_the_page_was_opened_is_not_decided_unseen(self, route, person, verb):
         adopt(person)
         self.edit(route)
         old = state(person).digest
         Move.objects.filter(pk=route.up.pk).update(months_to=99)
         before = self.steps()
-        answer = person.post(reverse(f"goal-{verb}"), {"facts": old}, follow=True)
+        answer = person.post(reverse(f"goal-{verb}-guide-change"), {"facts": old}, follow=True)
         assert "The guide has changed again" in answer.text
         assert self.steps() == before
         assert state(person).differences
 
-    @pytest.mark.parametrize("verb", ["take-over", "keep"])
+    @pytest.mark.parametrize("verb", ["accept", "dismiss"])
     def test_twice_or_without_a_goal_it_does_no_harm(self, route, person, verb):
         assert decide_blindly(person, verb) == 200
         adopt(person)
         self.edit(route)
         facts = {"facts": state(person).digest}
         for _ in range(2):
-            assert person.post(reverse(f"goal-{verb}"), facts).status_code == 302
+            assert person.post(reverse(f"goal-{verb}-guide-change"), facts).status_code == 302
         assert decide_blindly(person, verb) == 200
         assert Goal.objects.count() == 1
 
@@ -604,17 +604,17 @@ class TestTheGuideChanges:
         assert "Secret" not in text
         assert "Secret" not in person.get("/me/").text
         assert "Take it over" not in text
-        assert f"{reverse('path-plan')}?" in text
-        assert "nothing to take over" in decide(person, "take-over").text
+        assert f"{reverse('route-find')}?" in text
+        assert "nothing to take over" in decide(person, "accept").text
         assert self.steps() == before
-        decide(person, "keep")
+        decide(person, "dismiss")
         assert not state(person).differences
         assert self.steps() == before
 
     def test_a_goal_whose_link_to_the_planner_is_followed_finds_it(self, route, person):
         adopt(person)
         Role.objects.filter(pk=route.manager.pk).update(status="archived")
-        assert person.get(reverse("path-plan"), state(person).query).status_code == 200
+        assert person.get(reverse("route-find"), state(person).query).status_code == 200
 
     def test_a_skill_or_certification_that_left_the_guide_keeps_its_name(self, route, person):
         adopt(person)
@@ -635,7 +635,7 @@ class TestTheGuideChanges:
 
 
 def decide_blindly(client, verb):
-    return client.post(reverse(f"goal-{verb}"), {"facts": "x" * 9999}, follow=True).status_code
+    return client.post(reverse(f"goal-{verb}-guide-change"), {"facts": "x" * 9999}, follow=True).status_code
 
 
 @pytest.mark.django_db
@@ -682,7 +682,7 @@ def test_the_guide_is_read_at_a_constant_cost(route, django_assert_max_num_queri
 
 @pytest.mark.django_db
 def test_without_a_goal_the_dashboard_leads_to_the_planner_with_what_is_known(route, person):
-    plan = reverse("path-plan")
+    plan = reverse("route-find")
     assert f'href="{plan}"' in person.get("/me/").text
     profile = person.profile
     profile.situation, profile.current_role, profile.target_role = "in_role", route.agent, route.manager

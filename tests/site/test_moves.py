@@ -200,7 +200,7 @@ class TestWaysOut:
 
     def test_it_leads_on_to_the_planner_and_to_the_roles_that_fit(self, client):
         page = client.get(reverse("exit-list")).text
-        for name in ("path-plan", "match-list"):
+        for name in ("route-find", "match-list"):
             assert f'href="{reverse(name)}"' in page
 
     def test_says_what_carries_over_how_and_who_says_so(self, client):

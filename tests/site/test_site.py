@@ -63,9 +63,9 @@ class TestNavigation:
     @pytest.mark.parametrize(
         ("path", "name", "current"),
         [
-            ("/paths/", "path-map", "page"),
-            ("/paths/plan/", "path-map", "true"),
-            ("/paths/ways-out/", "path-map", "true"),
+            ("/paths/", "route-map", "page"),
+            ("/paths/plan/", "route-map", "true"),
+            ("/paths/ways-out/", "route-map", "true"),
             ("/roles/", "role-list", "page"),
             ("/me/", "me-dashboard", "page"),
         ],
@@ -76,7 +76,7 @@ class TestNavigation:
 
     def test_the_menu_of_a_phone_leads_to_the_small_pages_too(self, client):
         menu = client.get("/").text.partition('aria-label="Menu"')[2].partition("</nav>")[0]
-        for name in ("skill-list", "exit-list", "path-plan", "match-list", "role-compare", "saved-list"):
+        for name in ("skill-list", "exit-list", "route-find", "match-list", "role-compare", "saved-list"):
             assert f'href="{reverse(name)}"' in menu, name
 
 

@@ -15,7 +15,7 @@ from careers.accounts.models.sessions import Session
 from careers.guide.models.books import Book
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
-from careers.people.views.lost_forms import MOST_CHARACTERS, asks_to_sign_in, in_words, is_secret
+from careers.people.views.lost_forms import MOST_CHARACTERS, asks_to_sign_in, is_secret, name_in_words
 from careers.people.views.requests import GUEST, AnonymousProfile
 from tests import factories as make
 
@@ -208,7 +208,7 @@ class TestWhoGainsNothing:
         main = main_of(send(signed_in(asha), ABOUT, **fields, **carried))
         names = re.findall(r"<dt[^>]*>([^<]*)</dt>", main)
         names += re.search(r'Left empty:</span> <span class="break">([^<]*)<', main)[1].split(", ")
-        assert sorted(names) == sorted(map(in_words, fields))
+        assert sorted(names) == sorted(map(name_in_words, fields))
 
     def test_the_desks_question_is_asked_again_and_never_answered_from_here(self, guide):
         editor = make.make_user(is_staff=True, is_superuser=True)

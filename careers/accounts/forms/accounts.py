@@ -16,7 +16,7 @@ from django.forms import EmailField
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from careers.accounts.models.users import User, trust_address
+from careers.accounts.models.users import User, trust_email
 from careers.lib.visitors import visitor_of
 
 LONGEST_EMAIL = 254
@@ -29,7 +29,7 @@ SIGNED_UP = "signed_up"  # in a session that there was: the key of the account t
 PLAIN_LETTERS = "Write it with the letters a to z only. A domain with other letters has a form that begins with xn--."
 
 
-def address_of(request):
+def ip_of(request):
     """The visitor's network address: what the proxy in front added last, or whoever is at the other end."""
     forwarded = request.headers.get("X-Forwarded-For", "") if settings.BEHIND_PROXY else ""
     return visitor_of(forwarded, request.META.get("REMOTE_ADDR", ""))
@@ -150,7 +150,7 @@ class ForgottenPasswordForm(PlainFields, forms.ResetPasswordForm):
         email = self.cleaned_data["email"]
         self.users = list(User.objects.filter(email__iexact=email, is_active=True))
         for user in self.users:
-            trust_address(user)
+            trust_email(user)
         return email
 
 
@@ -166,9 +166,9 @@ class ChangeEmailForm(PlainFields, forms.AddEmailForm):
 
     def save(self, request):
         """The new address waits beside the old one, which stays the login until the new one is confirmed."""
-        addresses = EmailAddress.objects.filter(user=self.user)
-        new, _ = addresses.get_or_create(user=self.user, email=self.cleaned_data["email"])
-        addresses.filter(verified=False).exclude(email__in=(self.user.email.lower(), new.email)).delete()
+        emails = EmailAddress.objects.filter(user=self.user)
+        new, _ = emails.get_or_create(user=self.user, email=self.cleaned_data["email"])
+        emails.filter(verified=False).exclude(email__in=(self.user.email.lower(), new.email)).delete()
         send_verification_email_to_address(request, new)
         return new
 

@@ -17,7 +17,7 @@ class UserManager(BaseUserManager):
 
     def create_superuser(self, email, password=None, **fields):
         user = self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
-        confirm_address(user)
+        confirm_email(user)
         return user
 
     def get_by_natural_key(self, email):
@@ -66,7 +66,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.password_is_one_time = False
 
 
-def trust_address(user):
+def trust_email(user):
     """An account without a row for its address was made by who runs the portal: there is nothing to confirm."""
     if not EmailAddress.objects.filter(user=user).exists():
         confirmed = {"primary": True, "verified": True}
@@ -75,7 +75,7 @@ def trust_address(user):
 
 
 @transaction.atomic
-def confirm_address(user):
+def confirm_email(user):
     """Take the user's address as confirmed, without a mail: whoever runs the portal says so."""
     email = user.email.lower()
     EmailAddress.objects.filter(models.Q(user=user) | models.Q(email=email)).delete()

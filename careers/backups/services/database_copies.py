@@ -121,8 +121,8 @@ def put_postgresql(content):
                 reader.kill()
                 raise
         if writer.returncode:
-            raise ProgramError(in_words(what_it_said(of_writer)))
+            raise ProgramError(failure_text(what_it_said(of_writer)))
 
 
-def in_words(said):
+def failure_text(said):
     return f"{IN_USE}." if "lock timeout" in said else f"psql failed: {said}."

@@ -48,7 +48,7 @@ def page_of_held(held):
     try:
         return page_of(held.plan.pk)
     except CertificationPlan.DoesNotExist:
-        return reverse("profile-certificate", args=[held.pk])
+        return reverse("certificate-edit", args=[held.pk])
 
 
 def page_of(plan_pk, fragment=None):

@@ -14,12 +14,12 @@ def words_for(action, **context):
     return WORDS[action](**context)
 
 
-def words(title, text, label, url_name, *args, hidden_words="", is_post=False, put_off="", **address):
+def action_words(title, text, label, url_name, *args, hidden_words="", is_post=False, put_off="", **parts):
     """`hidden_words` complete a label that says too little where it is read alone. `is_post`: the button changes it.
 
     `put_off` names what “Not this week” puts off; empty where it cannot wait.
     """
-    url = reverse(url_name, args=args, **address)
+    url = reverse(url_name, args=args, **parts)
     said = {"title": title, "text": text, "label": label, "hidden_words": hidden_words, "url": url}
     return {**said, "is_post": is_post, "put_off": put_off}
 
@@ -27,7 +27,7 @@ def words(title, text, label, url_name, *args, hidden_words="", is_post=False, p
 def of_plan(title, text, label, plans, fragment, hidden_words=""):
     plan = plans.next.row.plan
     put_off = plans.next.token
-    return words(
+    return action_words(
         title, text, label, "plan-read", plan.pk, fragment=fragment, hidden_words=hidden_words, put_off=put_off
     )
 
@@ -50,8 +50,10 @@ def renew(*, plans, today, **_):
         return of_plan(title, text, "See its renewal", plans, "certificate")
     certification, put_off = row.held.certification, plans.next.token
     if certification and certification.is_published:
-        return words(title, text, "Track its renewal", "plan-track", certification.slug, is_post=True, put_off=put_off)
-    return words(title, text, "See it", "profile-certificate", row.held.pk, put_off=put_off)
+        return action_words(
+            title, text, "Track its renewal", "plan-track", certification.slug, is_post=True, put_off=put_off
+        )
+    return action_words(title, text, "See it", "certificate-edit", row.held.pk, put_off=put_off)
 
 
 def prepare(*, plans, today, **_):
@@ -92,7 +94,7 @@ def finish_a_plan(*, plans, **_):
 
 def see_the_difference(*, goal, **_):
     text = f"The guide says otherwise of the route to {goal.name} now. Yours stays as it is until you decide."
-    return words(
+    return action_words(
         "The guide has changed what your goal rests on", text, "See the difference", "goal-read", fragment="differs"
     )
 
@@ -100,72 +102,76 @@ def see_the_difference(*, goal, **_):
 def confirm_the_role(*, goal, **_):
     row = goal.to_confirm
     title, text = f"Are you in the role of {row.step.title} now?", "Then routes, the map and what fits you start there."
-    return words(title, text, "Yes, this is my role now", "goal-step-confirm", row.step.pk, is_post=True)
+    return action_words(title, text, "Yes, this is my role now", "goal-step-confirm", row.step.pk, is_post=True)
 
 
 def plan_on(*, goal, **_):
     title, text = "See what comes next", f"Every step to your goal, {goal.name}, is done."
     role = goal.goal.role
-    return words(
-        title, text, "See the routes on", "path-plan", query={"from": role.slug} if role.is_published else None
+    return action_words(
+        title, text, "See the routes on", "route-find", query={"from": role.slug} if role.is_published else None
     )
 
 
 def do_a_step(*, goal, **_):
     text = f"The next step to your goal, {goal.name}. {goal.done} of {len(goal.rows)} are done."
-    return words(goal.next.label, text, "Open your goal", "goal-read", fragment=f"step-{goal.next.step.pk}")
+    return action_words(goal.next.label, text, "Open your goal", "goal-read", fragment=f"step-{goal.next.step.pk}")
 
 
-def begin(**_):
+def begin_profile(**_):
     text = "Five short steps. Skip what you like, stop when you like: what you saved is there when you come back."
-    return words("Say where you are now", text, "Begin", "profile-about")
+    return action_words("Say where you are now", text, "Begin", "profile-about")
 
 
 def find_a_role(**_):
     text = "Save the ones you like. You choose one of them as your target later."
-    return words("Find a role to aim for", text, "See the roles", "role-list")
+    return action_words("Find a role to aim for", text, "See the roles", "role-list")
 
 
 def choose_a_target(*, standing, **_):
     text = f"You saved {counted(standing.saved, 'role')}. With one as your target, this page shows what is missing."
-    return words("Choose your target", text, "Choose", "profile-target", hidden_words="your target")
+    return action_words("Choose your target", text, "Choose", "profile-target", hidden_words="your target")
 
 
 def rate_skills(*, target, standing, **_):
     skills = counted(standing.unrated, "essential skill")
     text = f"{target.role.title} asks for {skills} that you have not rated yet."
-    return words("Say what you can do today", text, "Rate them", "profile-skills")
+    return action_words("Say what you can do today", text, "Rate them", "profile-skills")
 
 
 def see_changes(*, standing, changed, **_):
     title = f"See what changed in {counted(standing.changed, 'saved role')}"
     place = f"saved-{changed[0].role.slug}"
-    return words(title, "HR changed what you saw when you saved.", "See the changes", "saved-list", fragment=place)
+    return action_words(
+        title, "HR changed what you saw when you saved.", "See the changes", "saved-list", fragment=place
+    )
 
 
 def close_a_gap(*, target, **_):
     row = next(row for row in target.missing if row.need.essential)
     title = f"Raise {row.asked.skill.name} from {row.need.has} to {row.need.level}"
     text = f"{target.role.title} asks for it. The skill's page says how to practise and what certifies it."
-    return words(title, text, "How to practise", "skill-detail", row.asked.skill.slug)
+    return action_words(title, text, "How to practise", "skill-detail", row.asked.skill.slug)
 
 
 def go_on(*, meter, **_):
     step = meter.next
     hidden_words = f"with {step.name.lower()}"
-    return words(f"Go on with “{step.name}”", step.buys, "Go on", step.url_name, hidden_words=hidden_words)
+    return action_words(f"Go on with “{step.name}”", step.buys, "Go on", step.url_name, hidden_words=hidden_words)
 
 
 def look_further(*, target, **_):
     role = target.role
     if not role.is_known:
         text = "HR is working on its page. Choose another target, or leave this one until its page is back."
-        return words("Your target is not published now", text, "Choose another", "profile-target")
+        return action_words("Your target is not published now", text, "Choose another", "profile-target")
     title = f"{what_is_there(target.summary.essential)} {role.title}"
     if not role.is_published:
-        return words(title, "Its page is no longer published. Choose what comes next.", "See the roles", "role-list")
+        return action_words(
+            title, "Its page is no longer published. Choose what comes next.", "See the roles", "role-list"
+        )
     text = "See what the role is like on its page, and what comes after it."
-    return words(title, text, "Open the role", "role-detail", role.slug)
+    return action_words(title, text, "Open the role", "role-detail", role.slug)
 
 
 def what_is_there(essential):
@@ -185,7 +191,7 @@ WORDS = {
     Action.FINISH_A_PLAN: finish_a_plan,
     Action.RENEW_IN_TIME: renew,
     Action.DO_A_STEP: do_a_step,
-    Action.BEGIN: begin,
+    Action.BEGIN: begin_profile,
     Action.FIND_A_ROLE: find_a_role,
     Action.CHOOSE_A_TARGET: choose_a_target,
     Action.RATE_SKILLS: rate_skills,

@@ -16,7 +16,7 @@ def gains_in_words(gains) -> SafeString:
     """
     closes = format_html("Closes the gap in {}. ", raised(gains.closes)) if gains.closes else ""
     narrows = format_html("Narrows the gap in {}. ", raised(gains.narrows, is_part=True)) if gains.narrows else ""
-    shows = format_html("Shows {}, not rated yet.", shown(gains.shows)) if gains.shows else ""
+    shows = format_html("Shows {}, not rated yet.", raised_from_nothing(gains.shows)) if gains.shows else ""
     return format_html("{}{}{}", closes, narrows, shows)
 
 
@@ -27,5 +27,5 @@ def raised(pairs, *, is_part=False):
     return format_html_join(", ", FROM_TO, rows)
 
 
-def shown(pairs):
+def raised_from_nothing(pairs):
     return format_html_join(", ", "{} ({} of {})", ((skill.name, gain.after, gain.asked) for skill, gain in pairs))

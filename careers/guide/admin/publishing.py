@@ -158,7 +158,9 @@ class GuideAdmin(KeepsUnchanged, admin.ModelAdmin):
             try:
                 thing.publish()
             except ValidationError as error:
-                self.message_user(request, f"“{thing}” is not published. {said(self.model, error)}", messages.ERROR)
+                self.message_user(
+                    request, f"“{thing}” is not published. {error_line(self.model, error)}", messages.ERROR
+                )
                 continue
             self.log_change(request, thing, "Published.")
             self.message_user(request, f"“{thing}” is published.", messages.SUCCESS)
@@ -172,7 +174,7 @@ def room_for(db_field):
     return {}
 
 
-def said(model, error):
+def error_line(model, error):
     """A validation error in one line: “Source: Readers need this …”."""
     names = {field.name: field.verbose_name for field in model._meta.fields}
     return " ".join(

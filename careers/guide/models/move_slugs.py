@@ -2,25 +2,25 @@
 
 from django.utils.text import slugify
 
-from careers.guide.rules.moves import free_address
+from careers.guide.rules.moves import free_slug
 
 MOST_OF_DESTINATION = 80  # a letter such as “㎯” is several in an address
 
 
-class AddressOfEnds:
+class SlugOfEnds:
     def save(self, *args, **kwargs):
-        self.slug = self.own_address()
+        self.slug = self.own_slug()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
         super().save(*args, **kwargs)
 
-    def own_address(self):
+    def own_slug(self):
         """With a number where another move has its address: “a” to “b-to-c” reads as “a-to-b” to “c” does."""
-        others = type(self)._base_manager.exclude(pk=self.pk).filter(slug__startswith=self.address)
-        return free_address(self.address, now=self.slug, taken=set(others.values_list("slug", flat=True)))
+        others = type(self)._base_manager.exclude(pk=self.pk).filter(slug__startswith=self.slug_of_ends)
+        return free_slug(self.slug_of_ends, now=self.slug, taken=set(others.values_list("slug", flat=True)))
 
     @property
-    def address(self):
+    def slug_of_ends(self):
         """The name that its ends give it."""
         end = self.to_role.slug if self.to_role else slugify(self.destination)[:MOST_OF_DESTINATION] or "elsewhere"
         return f"{self.from_role.slug}-to-{end}"

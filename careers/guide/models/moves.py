@@ -8,7 +8,7 @@ from django.urls import reverse
 from careers.fields.models.texts import LineField
 from careers.guide.models.certifications import Certification
 from careers.guide.models.choices import Track
-from careers.guide.models.move_slugs import AddressOfEnds
+from careers.guide.models.move_slugs import SlugOfEnds
 from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
@@ -74,7 +74,7 @@ class MoveQuerySet(GuideQuerySet):
         return self.exits().for_rows().prefetch_related(carried).order_by(*ordering)
 
 
-class Move(AddressOfEnds, GuideModel):
+class Move(SlugOfEnds, GuideModel):
     """One way on from a role: upwards, sideways, or out to another industry.
 
     Months that no source gives stay empty; they are unknown, not zero. Moves may lead in circles.
@@ -233,3 +233,8 @@ class Move(AddressOfEnds, GuideModel):
     def is_estimate(self):
         """Whether its months are the editors' own guess."""
         return self.months_confidence == Confidence.DERIVED
+
+    @property
+    def time_text(self):
+        """“18–48 months, our estimate”."""
+        return f"{self.months_text}, our estimate" if self.is_estimate else self.months_text

@@ -191,7 +191,7 @@ def lines(text):
 
 
 def split_source(line):
-    name, _, address = line.rpartition(" ")
-    if name and address.startswith(("https://", "http://")):
-        return name, address
+    name, _, url = line.rpartition(" ")
+    if name and url.startswith(("https://", "http://")):
+        return name, url
     return line, ""

@@ -5,18 +5,18 @@ from collections.abc import Set
 from itertools import chain, count
 
 
-def free_address(address: str, *, now: str, taken: Set[str]) -> str:
-    """`address`, or with the first free number: “a-to-b-2”. Whoever has a number `now` keeps it.
+def free_slug(slug: str, *, now: str, taken: Set[str]) -> str:
+    """`slug`, or with the first free number: “a-to-b-2”. Whoever has a number `now` keeps it.
 
-    >>> free_address("a-to-b", now="", taken={"a-to-b"})
+    >>> free_slug("a-to-b", now="", taken={"a-to-b"})
     'a-to-b-2'
-    >>> free_address("a-to-b", now="a-to-b-2", taken=set())
+    >>> free_slug("a-to-b", now="a-to-b-2", taken=set())
     'a-to-b-2'
     """
-    if now not in taken and re.fullmatch(rf"{re.escape(address)}(-[0-9]+)?", now):
+    if now not in taken and re.fullmatch(rf"{re.escape(slug)}(-[0-9]+)?", now):
         return now
-    numbered = (f"{address}-{number}" for number in count(2))
-    return next(name for name in chain([address], numbered) if name not in taken)
+    numbered = (f"{slug}-{number}" for number in count(2))
+    return next(name for name in chain([slug], numbered) if name not in taken)
 
 
 def months_faults(fewest: int | None, most: int | None, *, is_sure: bool) -> dict[str, str]:

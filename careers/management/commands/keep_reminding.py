@@ -6,7 +6,7 @@ from django.core.management import BaseCommand, call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from careers.management.beside import end_with
+from careers.management.supervise import end_with
 from careers.reminders.services.runs import book_next, is_booked
 from careers.runtime.outages import is_outage
 

@@ -21,19 +21,19 @@ from django.core.management import BaseCommand, CommandError, call_command
 from django.db import DatabaseError, connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from careers.accounts.models.users import User, confirm_address
+from careers.accounts.models.users import User, confirm_email
 from careers.guide.models.roles import Role
 from careers.guide.services.loading import FixtureError, load_guide
 from careers.lib.whole_files import write_whole
-from careers.management.beside import beside
 from careers.management.server import Server
+from careers.management.supervise import supervise
 from careers.runtime.lock_timeout import DatabaseBusy
 from careers.runtime.turns import in_turn
 
 FIRST_PUBLISHER = "publisher@localhost"
 LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that looks like another
 WELCOME = """\
-The first HR publisher may sign in at {address}/admin/
+The first HR publisher may sign in at {url}/admin/
   E-mail:            {email}
   One-time password: {password}
 This is shown once. `.venv/bin/python manage.py changepassword {email}` sets another one."""
@@ -61,12 +61,12 @@ class Command(BaseCommand):
                 self.say(SERVING.format(port=port))
                 if settings.SECURE_SSL_REDIRECT and not settings.SECURE_PROXY_SSL_HEADER:
                     self.say(BEHIND_TLS)
-                with beside("keep_reminding") as keeper:
+                with supervise("keep_reminding") as keeper:
                     Server("bpo_portal.asgi:application", port=port, leaving=keeper.ask_to_end).serve()
         except KeyboardInterrupt:
             sys.exit(130)
 
-    def prepare(self, address):
+    def prepare(self, url):
         if prepare_database():
             self.say("Preparing the database ...")
             self.check()
@@ -78,7 +78,7 @@ class Command(BaseCommand):
         # Last, so that a run that breaks off before has not made a password that nobody saw.
         with in_turn():
             if not User.objects.exists():
-                self.say(WELCOME.format(address=address, email=FIRST_PUBLISHER, password=make_first_publisher()))
+                self.say(WELCOME.format(url=url, email=FIRST_PUBLISHER, password=make_first_publisher()))
 
     def collect_static_files(self):
         wanted, (kept, collected) = static_fingerprint(), kept_fingerprints()
@@ -175,7 +175,7 @@ def make_first_publisher():
         user = User.objects.create_user(FIRST_PUBLISHER, password, is_staff=True)
         user.password_is_one_time = True
         user.save(update_fields=["password_is_one_time"])
-        confirm_address(user)
+        confirm_email(user)
         user.groups.add(Group.objects.get(name="Publisher"))
     return password
 

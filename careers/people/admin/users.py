@@ -14,7 +14,7 @@ from django.contrib.auth.hashers import is_password_usable
 from django.forms import CheckboxSelectMultiple
 
 from careers.accounts.forms.accounts import HOW_LONG
-from careers.accounts.models.users import User, confirm_address
+from careers.accounts.models.users import User, confirm_email
 from careers.guide.admin.unchanged import KeepsUnchanged
 from careers.people.services.deleting import delete_accounts
 
@@ -108,7 +108,7 @@ class UserAdmin(KeepsUnchanged, DjangoUserAdmin):
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
         if "email" in form.changed_data:
-            confirm_address(obj)
+            confirm_email(obj)
 
     def delete_model(self, request, obj):
         """As complete as when a person does it: with what is in the log, and mails that were written to files."""

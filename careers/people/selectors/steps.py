@@ -127,7 +127,7 @@ def meter_of(profile) -> Meter:
     return profile_meter(STEPS, [step.key for step in STEPS if step.is_done(profile)])
 
 
-def in_words(profile, key):
+def answers_in_words(profile, key):
     """Its answers as (question, answer) pairs; what was not answered is not there."""
     return [(question, answer) for question, answer in STEP[key].words(profile) if answer]
 

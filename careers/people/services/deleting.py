@@ -68,4 +68,4 @@ def recipients(path):
             headers = BytesParser(policy=policy.compat32).parse(file, headersonly=True)
     except OSError:
         return set()
-    return {address.casefold() for _, address in getaddresses([str(to) for to in headers.get_all("To", [])])}
+    return {email.casefold() for _, email in getaddresses([str(to) for to in headers.get_all("To", [])])}

@@ -96,9 +96,9 @@ def sign_in_to_open(request):
     """
     if request.method == "POST":
         return asks_to_sign_in(request)
-    address = with_next(reverse("account_login"), request.get_full_path())
+    url = with_next(reverse("account_login"), request.get_full_path())
     signup = with_next(reverse("account_signup"), request.get_full_path())
-    context = {"sign_in_address": address, "signup_address": signup}
+    context = {"sign_in_url": url, "signup_url": signup}
     return keep_private(render(request, "careers/web/sign_in.html", context, status=403))
 
 
@@ -135,7 +135,7 @@ def form_context(request, context):
     is_own_page = request.path_info.startswith(reverse("me-dashboard"))
     is_ours, is_question = context["is_vouched_for"], answers_question(request)
     sent = [(name, value) for name, value in written if not (is_question and name == CONFIRMED)]
-    shown = [(in_words(name), value) for name, value in sent if not (is_ours and TECHNICAL.search(name))]
+    shown = [(name_in_words(name), value) for name, value in sent if not (is_ours and TECHNICAL.search(name))]
     return context | {
         "can_send": is_ours and fits and not deletes(request),
         "sent": sent,
@@ -145,7 +145,7 @@ def form_context(request, context):
         "empty": [name for name, value in shown if not value.strip()],
         "files": [file.name for _, files in request.FILES.lists() for file in files],
         "has_secrets": any(is_secret(name) for name, _ in fields),
-        "address": request.get_full_path(),
+        "url": request.get_full_path(),
         "kept_where": ON_THIS_BROWSER if is_own_page and not context.get("signs_in") else "",
         "page_of_form": way_back(request, is_ours=is_ours),
         "sign_in_beside": with_next(reverse("account_login"), reverse("account_signed_in")),
@@ -177,7 +177,7 @@ def is_secret(name):
     return bool(SECRET.search(name))
 
 
-def in_words(name):
+def name_in_words(name):
     """“Note”, “Role skills 2: proficiency”, of the name of a field."""
     place = re.fullmatch(r"(\w+)-(\d+)-(\w+)", name)
     if place:

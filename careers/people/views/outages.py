@@ -19,7 +19,7 @@ from careers.people.views.lost_forms import form_not_taken
 from careers.runtime.outages import has_written, is_busy, is_outage
 from careers.web.private import keep_private
 from careers.web.public_pages import cached_page
-from careers.web.ways_back import LONGEST_ADDRESS
+from careers.web.ways_back import LONGEST_URL
 
 RETRY_AFTER = 10  # seconds
 ONE_BY_ONE = Lock()  # many are told at the same moment, and kept pages wait for each thread that writes meanwhile
@@ -48,7 +48,7 @@ def sentence(request, error):
         page = request.method == "POST" and form_not_taken(request, is_busy=is_busy(error), may_be_saved=has_written())
     except NO_FORM:
         page = None
-    return page or render_to_string("503.html", {"address": where_to_try(request)})
+    return page or render_to_string("503.html", {"url": where_to_try(request)})
 
 
 def copy_of_page(request):
@@ -60,6 +60,6 @@ def copy_of_page(request):
 
 def where_to_try(request):
     """The page that was asked for. What was sent to an address that only takes forms begins anew on the first page."""
-    address = request.get_full_path()
-    is_page = request.method in ("GET", "HEAD") and len(address) <= LONGEST_ADDRESS
-    return address if is_page else reverse("home")
+    url = request.get_full_path()
+    is_page = request.method in ("GET", "HEAD") and len(url) <= LONGEST_URL
+    return url if is_page else reverse("home")

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from careers.people.forms.answers import AboutForm, TargetForm
 from careers.people.forms.working_life import WorkingLifeForm
-from careers.people.selectors.steps import STEP, in_words, meter_of, step_after
+from careers.people.selectors.steps import STEP, answers_in_words, meter_of, step_after
 from careers.people.services.answers import save_answers, save_languages
 from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
@@ -23,7 +23,7 @@ def profile_read(request):
     meter = meter_of(request.profile)
     context = {
         "meter": meter,
-        "steps": [(step, in_words(request.profile, step.key)) for step in meter.steps],
+        "steps": [(step, answers_in_words(request.profile, step.key)) for step in meter.steps],
         "has_evidence": request.profile.evidence.exists(),
     }
     return render(request, "careers/people/profile/read.html", context)

@@ -33,8 +33,8 @@ from careers.people.views.time_zones import (
 )
 from careers.web.guest_cookie import park, parked
 from careers.web.private import is_personal
-from careers.web.site_url import site_address
-from careers.web.ways_back import sign_in_address
+from careers.web.site_url import site_url_of
+from careers.web.ways_back import sign_in_url
 
 
 class AnonymousProfile:
@@ -78,14 +78,14 @@ def person(request):
         "is_personal": is_personal(request),
         "site_url": SimpleLazyObject(lambda: site_in_page(request)),
         "account": SimpleLazyObject(lambda: account_of(request)),
-        "sign_in_address": SimpleLazyObject(lambda: sign_in_address(request)),
+        "sign_in_url": SimpleLazyObject(lambda: sign_in_url(request)),
         "form_token": SimpleLazyObject(lambda: get_token(request) if is_personal(request) else ""),
     }
 
 
 def site_in_page(request):
     """In a page that is the same for everybody one visitor's `Host` decides nothing: its addresses may be relative."""
-    return settings.SITE_URL_SET or (site_address(request) if is_personal(request) else "")
+    return settings.SITE_URL_SET or (site_url_of(request) if is_personal(request) else "")
 
 
 def account_of(request):

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.http import Http404
 from django.utils import timezone
 
-from careers.accounts.forms.accounts import address_of
+from careers.accounts.forms.accounts import ip_of
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
 from careers.people.models.profiles import Profile
@@ -144,7 +144,7 @@ def count_guest(request):
 
 def times_this_hour(request, what):
     """How often `what` was asked from this network address, this time included. The cache has its hash only."""
-    key = f"{what}:" + hashlib.sha256(address_of(request).encode("utf-8", "surrogatepass")).hexdigest()
+    key = f"{what}:" + hashlib.sha256(ip_of(request).encode("utf-8", "surrogatepass")).hexdigest()
     cache.add(key, 0, HOUR)
     try:
         return cache.incr(key)

@@ -69,7 +69,7 @@ DESK_ENTRY = part(
 )
 
 
-def addresses_of(user):
+def emails_of(user):
     return EmailAddress.objects.filter(user=user).prefetch_related("emailconfirmation_set").order_by("pk")
 
 
@@ -85,7 +85,7 @@ ACCOUNT = part(
     {
         "email": "The address you sign in with.",
         "addresses": several(
-            ADDRESS, "Addresses you gave: the one you sign in with and, until it is confirmed, a new one.", addresses_of
+            ADDRESS, "Addresses you gave: the one you sign in with and, until it is confirmed, a new one.", emails_of
         ),
         "joined_at": "When the account was made.",
         "last_sign_in_at": Column("last_login", "When you last signed in."),

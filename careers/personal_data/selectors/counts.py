@@ -51,7 +51,7 @@ def kept_about(profile, *, sessions, today):
         noted("Reminders", profile.reminders.count()),
         noted("Reminder mails", profile.reminder_mails.count(), "when they were sent, and what went wrong"),
         Kept("How you want to be reminded", profile.reminder_settings.count(), "with your quiet hours"),
-        calendar_address(profile),
+        calendar_feed(profile),
         share_links(profile, today),
         noted("Forms you sent", profile.submissions.count(), "for a day, so that one sent twice is done once"),
     ]
@@ -130,7 +130,7 @@ def files(profile):
     return Kept("Files", counts["all"], in_megabytes(counts["bytes"]) if counts["bytes"] else "")
 
 
-def calendar_address(profile):
+def calendar_feed(profile):
     feed = profile.calendar_feeds.first()
     fetched = f"last fetched on {day_in_words(localdate(feed.opened_at))}" if feed and feed.opened_at else ""
     return Kept("Calendar address", 1 if feed else 0, fetched)

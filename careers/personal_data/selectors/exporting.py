@@ -21,8 +21,9 @@ IN_MEMORY = 2_000_000  # bytes: a larger ZIP waits in a file that has no name an
 def export(*, profile, sessions, now):
     """The ZIP as an open file; `sessions` as in `own_data`."""
     data = own_data(profile, sessions=sessions, now=now)
+    first = "your account, your" if profile.user else "your"
     files = {
-        "README.txt": render_to_string("careers/personal_data/README.txt", {"profile": profile, "now": now}),
+        "README.txt": render_to_string("careers/personal_data/README.txt", {"first": first, "now": now}),
         "profile.json": as_json(data),
         NAME: as_json(schema()),
         "resume.json": as_json(resume(profile)),
@@ -40,7 +41,7 @@ def zipped(files, kept, *, day):
     packed = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115, whoever sends it closes it
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, text in files.items():
-            archive.writestr(entry(name, day), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
+            archive.writestr(zip_info(name, day), text.encode("utf-8"), zipfile.ZIP_DEFLATED)
         for row in kept:
             copy_into(archive, row, day)
     packed.seek(0)
@@ -49,13 +50,16 @@ def zipped(files, kept, *, day):
 
 def copy_into(archive, row, day):
     try:
-        with row.file.open("rb") as source, archive.open(entry(f"files/{row.pk}-{row.name}", day), "w") as target:
+        with (
+            row.file.open("rb") as source,
+            archive.open(zip_info(f"files/{row.pk}-{row.name}", day), "w") as target,
+        ):
             shutil.copyfileobj(source, target)
     except FileNotFoundError:
         log.error("The file of row %s is not on the disk.", row.pk)
 
 
-def entry(name, day):
+def zip_info(name, day):
     info = zipfile.ZipInfo(name, day.timetuple()[:6])
     info.external_attr = 0o600 << 16
     return info

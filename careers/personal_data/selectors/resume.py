@@ -11,7 +11,7 @@ SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/sche
 
 
 def resume(profile):
-    return known(
+    return without_empty(
         {
             "$schema": SCHEMA,
             "basics": basics(profile),
@@ -26,13 +26,13 @@ def resume(profile):
     )
 
 
-def known(values):
+def without_empty(values):
     return {name: value for name, value in values.items() if value not in ("", None, [], {})}
 
 
 def basics(profile):
     years = years_in_words(profile.years_of_experience)
-    return known(
+    return without_empty(
         {
             "name": profile.display_name,
             "label": position(profile),
@@ -60,7 +60,7 @@ def skill_entry(skill, row):
 
 def certificate_entry(row):
     """The format wants a whole day there. Where only a month or a year is known, none is made up."""
-    return known(
+    return without_empty(
         {
             "name": row.name,
             "date": row.earned.iso if row.earned.is_exact else "",

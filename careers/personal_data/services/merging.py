@@ -149,14 +149,14 @@ def merge_certificate(held, present, changes):
 
 def merge_evidence(guest, profile, held_by_both):
     """All claims stay on the record; `evidence.rules.levels` says which counts. What both say is said once."""
-    own = {said(row): row for row in profile.evidence.all()}
+    own = {claim_key(row): row for row in profile.evidence.all()}
     for row in guest.evidence.all():
         if row.certificate_id in held_by_both:
             merge_certified(row, *held_by_both[row.certificate_id])
-        elif said(row) not in own:
+        elif claim_key(row) not in own:
             Evidence.objects.filter(pk=row.pk).update(profile=profile)
-        elif row.proficiency != own[said(row)].proficiency:
-            keep_both(row, own[said(row)], profile)
+        elif row.proficiency != own[claim_key(row)].proficiency:
+            keep_both(row, own[claim_key(row)], profile)
 
 
 def keep_both(theirs, own, profile):
@@ -166,7 +166,7 @@ def keep_both(theirs, own, profile):
     Evidence.objects.filter(pk=theirs.pk).update(profile=profile)
 
 
-def said(row):
+def claim_key(row):
     """Return the same for two claims that are one. For an own rating that stands the day decides, else every word."""
     if row.kind == Evidence.Kind.OWN_RATING and row.withdrawn_at is None:
         return row.kind, row.skill_id, row.shown_on

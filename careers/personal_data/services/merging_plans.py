@@ -54,7 +54,7 @@ def merge_plans(guest, profile):
         present = own.get(known_as(plan)) or (earned and tracked.get(earned.pk))
         if present is None:
             plan.profile, plan.held = profile, earned
-            settle(plan, zone)
+            save_with_status(plan, zone)
         else:
             merge_plan(plan, present, held=present.held or earned, zone=zone, changes=changes)
     changes.write()
@@ -64,7 +64,7 @@ def merge_plans(guest, profile):
     for key, plan in own.items():
         if key in held and plan.held_id is None and held[key].pk not in tracked:
             plan.held = held[key]
-            settle(plan, zone)
+            save_with_status(plan, zone)
     merge_clocks(guest, profile, zone)
     moved = Reminder.objects.filter(profile=guest)
     for of in ("held", "plan", "step__plan"):
@@ -77,7 +77,7 @@ def plans_of(profile):
     return profile.certification_plans.select_related("held").prefetch_related(*rows)
 
 
-def settle(plan, zone):
+def save_with_status(plan, zone):
     """Give the plan a status that fits what it has: with a certificate it is passed, without one it is not."""
     if plan.held:
         plan.status = Status.PASSED
@@ -116,7 +116,7 @@ def merge_plan(theirs, present, *, held, zone, changes):
     merge_rows(theirs.files.all(), present.files.all(), present, changes, key=lambda row: row.digest)
     changes.moved[theirs.pk] = present
     move_reminders("plan", theirs, present, changes)
-    settle(present, zone)
+    save_with_status(present, zone)
 
 
 def earliest(*days):

@@ -25,13 +25,19 @@ from careers.web.guest_cookie import COOKIE, cookie_name_in_use, park
 DELETED = "deleted"  # of what is signed: that it is said of this and of nothing else
 DELETED_FOR = 3600  # seconds in which the page may be read again
 ACCOUNT, BROWSER = "account", "browser"
+OF_BOTH = (
+    "answers, saved roles, certificates, plans and their files, study time, reminders, and the address of your "
+    "calendar."
+)
+GONE = {ACCOUNT: f"The account and how you signed in, your {OF_BOTH}", BROWSER: f"Your {OF_BOTH}"}
 
 
 @own_page
 @require_safe
 def data_read(request):
     context = {
-        "lines": kept(request) if request.profile else [],
+        "lines": lines_kept(request) if request.profile else [],
+        "asked_for": "mails" if settings.SENDS_EMAIL else "links to a new password",
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
         "guest": parked_guest(request),
         "guest_cookie": cookie_name_in_use(COOKIE),
@@ -71,7 +77,7 @@ def account_delete(request):
         delete_accounts(users=[request.user])
         logout(request)
         return deleted(of=ACCOUNT)
-    return render(request, "careers/personal_data/delete.html", {"form": form, "lines": kept(request)})
+    return render(request, "careers/personal_data/delete.html", {"form": form, "lines": lines_kept(request)})
 
 
 def delete_form(user, sent):
@@ -89,7 +95,7 @@ def guest_delete(request):
         park(request, None)
         return deleted(of=BROWSER)
     form = DeleteForm(verb="Delete everything")
-    return render(request, "careers/personal_data/delete.html", {"form": form, "lines": kept(request)})
+    return render(request, "careers/personal_data/delete.html", {"form": form, "lines": lines_kept(request)})
 
 
 def deleted(*, of):
@@ -109,11 +115,12 @@ def data_deleted(request):
         of = None
     if request.profile or of is None:
         return redirect("data-read")
-    context = {"of_account": of == ACCOUNT, "csrf_cookie": cookie_name_in_use(settings.CSRF_COOKIE_NAME)}
+    cookie = cookie_name_in_use(settings.CSRF_COOKIE_NAME)
+    context = {"of_account": of == ACCOUNT, "gone": GONE[of], "csrf_cookie": cookie}
     return render(request, "careers/personal_data/deleted.html", context)
 
 
-def kept(request):
+def lines_kept(request):
     return kept_about(request.profile, sessions=sessions_of(request), today=timezone.localdate())
 
 

@@ -14,7 +14,7 @@ from careers.plans.exams.services import exam_section
 from careers.plans.files.services import files_section
 from careers.plans.page.selectors import losses, steps_section
 from careers.plans.services.plans import drop, remove_plan, start, take_up
-from careers.plans.steps.services.guide_changes import decide
+from careers.plans.steps.services import guide_changes
 from careers.plans.study.selectors import study_section
 from careers.plans.undo.services import ITEMS, STEPS
 from careers.plans.undo.views import forget_plan, removed_clock, removed_here
@@ -24,8 +24,8 @@ STARTED = "You study for it now."
 DROPPED = "This plan is dropped. Nothing you did is lost, and you can take it up again."
 TAKEN_UP = "You have taken it up again."
 REMOVED = "The plan for {title} is removed."
-TAKEN = "Your steps are as the guide says now. What you had done stays."
-LEFT = "Yours stays as it is."
+ACCEPTED = "Your steps are as the guide says now. What you had done stays."
+DISMISSED = "Yours stays as it is."
 STALE = "The guide has changed again since you opened this page. Look once more at what differs."
 
 
@@ -34,13 +34,15 @@ STALE = "The guide has changed again since you opened this page. Look once more 
 def plan_read(request, pk):
     plan, now = own_plan(request.profile, pk), timezone.now()
     today = timezone.localdate(now)
+    steps, exam = steps_section(plan, today=today), exam_section(plan, now=now)
     context = {
         "plan": plan,
         "today": today,
-        "steps": steps_section(plan, today=today),
+        "said": ", ".join(part for part in (steps.progress_text, exam.ready) if part),
+        "steps": steps,
         "removed": removed_here(request, STEPS, plan),
         "removed_item": removed_here(request, ITEMS, plan),
-        "exam": exam_section(plan, now=now),
+        "exam": exam,
         "certificate": certificate_section(plan, now=now),
         "study": study_section(plan, now=now),
         "removed_clock": removed_clock(request, plan),
@@ -97,23 +99,23 @@ def plan_remove(request, pk):
 
 @own_page
 @require_POST
-def plan_take(request, pk):
-    return decide_changes(request, pk, take=True)
+def plan_accept_guide_change(request, pk):
+    return decide(request, pk, guide_changes.accept_guide_change, ACCEPTED)
 
 
 @own_page
 @require_POST
-def plan_leave(request, pk):
-    return decide_changes(request, pk, take=False)
+def plan_dismiss_guide_change(request, pk):
+    return decide(request, pk, guide_changes.dismiss_guide_change, DISMISSED)
 
 
-def decide_changes(request, pk, *, take):
+def decide(request, pk, action, text):
     """Only what stood on the page: what HR edited meanwhile is not decided unseen."""
     digests = request.POST.getlist("change")
     with writing(request, create=False) as profile:
-        decided = decide(plan=own_plan(profile, pk), digests=digests, take=take, now=timezone.now())
+        decided = action(plan=own_plan(profile, pk), digests=digests, now=timezone.now())
     if decided < len(digests) or not decided:
         messages.info(request, STALE)
     else:
-        messages.success(request, TAKEN if take else LEFT)
+        messages.success(request, text)
     return redirect(reverse("plan-read", args=[pk], fragment="steps"))

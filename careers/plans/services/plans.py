@@ -31,7 +31,7 @@ def track(*, profile, certification, now):
         return plan, False
     held = profile.certificates.filter(certification=certification).first()
     title, issuer = certification.public_name, certification.public_issuer
-    return begin(profile, certification, title, issuer, held=held, now=now), True
+    return create_plan(profile, certification, title, issuer, held=held, now=now), True
 
 
 def adopt_plan(profile, certification, *, now):
@@ -67,7 +67,7 @@ def track_own(*, profile, title, issuer, now):
             return plan, False
     own = profile.certificates.filter(certification=None, plan=None)
     held = next((row for row in own if own_name(row) == wanted), None)
-    return begin(profile, None, title, issuer, held=held, now=now), True
+    return create_plan(profile, None, title, issuer, held=held, now=now), True
 
 
 def own_name(row):
@@ -78,7 +78,7 @@ def own_key(title, issuer):
     return folded(title), folded(issuer)
 
 
-def begin(profile, certification, title, issuer, *, held, now):
+def create_plan(profile, certification, title, issuer, *, held, now):
     """With the guide's steps as the person's own; what is held already is passed, and needs none of them."""
     if profile.certification_plans.count() >= MOST_PLANS:  # more only where a guest's came into an account
         raise Refused(TOO_MANY.format(most=MOST_PLANS))

@@ -26,7 +26,7 @@ def plan_add(request):
         return redirect("certificate-have", certification.slug)
     try:
         with writing(request) as profile:
-            plan, is_new = begin(profile, now=timezone.now(), **form.cleaned_data)
+            plan, is_new = track_any(profile, now=timezone.now(), **form.cleaned_data)
     except Refused as refused:
         form.add_error(None, str(refused))
         return render(request, "careers/plans/add.html", {"form": form})
@@ -37,7 +37,7 @@ def plan_add(request):
     return redirect("plan-read", plan.pk)
 
 
-def begin(profile, *, certification, title, issuer, now):
+def track_any(profile, *, certification, title, issuer, now):
     if certification:
         return track(profile=profile, certification=certification, now=now)
     return track_own(profile=profile, title=title, issuer=issuer, now=now)

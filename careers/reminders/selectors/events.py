@@ -48,7 +48,7 @@ def recipients_of(profiles):
     """{profile's key: Recipient}; profiles come with their `user`."""
     profiles = list(profiles)
     preferences = {row.profile_id: row for row in ReminderSettings.objects.filter(profile__in=profiles)}
-    confirmed = confirmed_addresses(profiles)
+    confirmed = confirmed_emails(profiles)
     found = {}
     for profile in profiles:
         chosen = preferences.get(profile.pk) or ReminderSettings(profile=profile)
@@ -59,7 +59,7 @@ def recipients_of(profiles):
     return found
 
 
-def confirmed_addresses(profiles):
+def confirmed_emails(profiles):
     """Pairs of account and address; none without a mail server, where no mail can come."""
     users = [profile.user_id for profile in profiles if profile.user_id]
     if not (users and settings.SENDS_EMAIL):

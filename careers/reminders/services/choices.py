@@ -14,7 +14,7 @@ from careers.plans.rules.dates import Kind
 from careers.plans.selectors.dates import rows_named
 from careers.reminders.models import ReminderMail
 from careers.reminders.rules import COLUMN, ahead
-from careers.reminders.selectors.events import can_be_mailed, confirmed_addresses
+from careers.reminders.selectors.events import can_be_mailed, confirmed_emails
 from careers.reminders.services.making import coming_reminders, preferences_of
 
 FIELDS = (
@@ -73,7 +73,7 @@ def no_mail_reason(profile):
         return "server"
     if profile.is_guest:
         return "account"
-    return "" if can_be_mailed(profile, confirmed_addresses([profile])) else "confirmation"
+    return "" if can_be_mailed(profile, confirmed_emails([profile])) else "confirmation"
 
 
 def named(coming):

@@ -56,13 +56,18 @@ class Routes:
         """The other routes, each with what it asks for beside the one that is shown: “1 skill more than above”."""
         here = self.shown.totals
         if self.by == By.LEAST_NEW:
-            return [(route, beside(route.totals.levels, here.levels, "level")) for route in self.found[1:]]
-        return [(route, beside(route.totals.skills, here.skills, "skill")) for route in self.found[1:]]
+            return [(route, more_than_above(route.totals.levels, here.levels, "level")) for route in self.found[1:]]
+        return [(route, more_than_above(route.totals.skills, here.skills, "skill")) for route in self.found[1:]]
 
     @property
     def is_goal(self):
         """Whether the route that is shown is the person's goal already."""
         return bool(self.found) and self.goal_stops == self.shown.route.stops
+
+    @property
+    def adopt_words(self):
+        """Of the button that makes the shown route their goal."""
+        return f"Make it my goal instead of {self.goal.role.public_name}" if self.goal else "Make it my goal"
 
     @property
     def query(self):
@@ -84,9 +89,9 @@ class Routes:
         return bool(self.found) and self.found[0].via == self.best_via
 
 
-def beside(number, here, noun):
+def more_than_above(number, here, noun):
     """
-    >>> beside(5, 4, "skill"), beside(2, 4, "level"), beside(4, 4, "level")
+    >>> more_than_above(5, 4, "skill"), more_than_above(2, 4, "level"), more_than_above(4, 4, "level")
     ('1 skill more than above', '2 levels fewer than above', 'as many levels as above')
     """
     if number == here:

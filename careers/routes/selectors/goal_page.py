@@ -108,6 +108,11 @@ class GoalState:
         return [leg for leg, facts in zip(self.legs, self.facts, strict=True) if is_gone(facts)]
 
     @property
+    def choices_text(self):
+        choices = "keep yours or find another route" if self.gone else "take it over or keep yours"
+        return f"See the difference, {choices}."
+
+    @property
     def other_target(self):
         """Where their profile says they want to go, if that is elsewhere."""
         target = self.profile.target_role
@@ -121,7 +126,7 @@ class GoalState:
         return {**({} if self.goal.start else {"from": FROM_NEW}), **known, "by": self.goal.criterion}
 
     @property
-    def address(self):
+    def querystring(self):
         """The planner's query for it."""
         return urlencode(self.query)
 

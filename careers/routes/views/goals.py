@@ -9,11 +9,12 @@ from django.views.decorators.http import require_POST
 from careers.people.views.requests import own_page
 from careers.people.views.same_origin import from_our_page, sent_to
 from careers.people.views.writing import writing
+from careers.routes import services
 from careers.routes.forms import RouteForm
 from careers.routes.models import GoalStep
 from careers.routes.selectors.goal_page import goal_state
 from careers.routes.selectors.guide_network import current_guide
-from careers.routes.services import adopt, digest_now, keep_yours, take_over, take_role, tick
+from careers.routes.services import adopt, digest_now, take_role, tick
 
 FIELDS = ("from", "to", "by", "via")
 NOT_ADOPTED = "That is no route of the guide. Nothing has changed. Choose where you start and where you want to go."
@@ -21,8 +22,8 @@ ROUTE_IS_GONE = "The guide has exactly that route no longer. Nothing has changed
 ADOPTED = "This is your goal now. You can change it later, and what you have done stays."
 REPLACED = "This is your goal now, instead of {name}. What you have done stays."
 FOR_GUESTS = "It is kept on this browser only: an account keeps it safe."
-TAKEN_OVER = "Your goal is as the guide says now. What you had done stays."
-KEPT = "Your goal stays as it is."
+ACCEPTED = "Your goal is as the guide says now. What you had done stays."
+DISMISSED = "Your goal stays as it is."
 STALE = "The guide has changed again since you opened this page. Look once more at what differs."
 MOVE_IS_GONE = "The guide has a move of your goal no longer, so there is nothing to take over. Yours stays as it is."
 DROPPED = "Your goal is dropped."
@@ -43,7 +44,7 @@ def ask_adopt(request):
     if request.method != "POST" and not (routes and routes.shown):
         return None
     route = f"the route to {routes.target.title}" if routes else "this route"
-    back = reverse("path-plan", query=known(form))
+    back = reverse("route-find", query=choices_of(form))
     return {"question": f"Make {route} your goal?", "verb": "Make it my goal", "back": back, "fields": FIELDS}
 
 
@@ -51,11 +52,11 @@ def ask_adopt(request):
 @from_our_page(ask_adopt)
 def goal_adopt(request):
     if request.method != "POST":
-        return redirect("path-plan")
+        return redirect("route-find")
     guide, form, routes = wished(request)
     if not (routes and routes.shown) or routes.is_gone:
         messages.error(request, ROUTE_IS_GONE if routes else NOT_ADOPTED)
-        return redirect(reverse("path-plan", query=known(form)))
+        return redirect(reverse("route-find", query=choices_of(form)))
     with writing(request) as profile:
         stops = routes.shown.route.stops
         adopt(profile=profile, guide=guide, stops=stops, criterion=routes.by, now=timezone.now())
@@ -79,7 +80,7 @@ def wished(request):
     return guide, form, guide.routes_for(profile=request.profile, today=timezone.localdate(), via=via, **form.wish)
 
 
-def known(form):
+def choices_of(form):
     """Of what was sent what the planner can use."""
     form.is_valid()
     return {name: form.cleaned_data[name] for name in ("from", "to", "by") if form.cleaned_data.get(name)}
@@ -113,14 +114,14 @@ def own_step(profile, pk):
 
 @own_page
 @require_POST
-def goal_take_over(request):
-    return decide(request, take_over, TAKEN_OVER)
+def goal_accept_guide_change(request):
+    return decide(request, services.accept_guide_change, ACCEPTED)
 
 
 @own_page
 @require_POST
-def goal_keep(request):
-    return decide(request, keep_yours, KEPT)
+def goal_dismiss_guide_change(request):
+    return decide(request, services.dismiss_guide_change, DISMISSED)
 
 
 def decide(request, action, text):

@@ -8,7 +8,7 @@ from careers.web.public_pages import public_page
 
 
 @public_page("from", "to", "by", "via")
-def path_plan(request):
+def route_find(request):
     guide = current_guide()
     ends = {"start": start_of(request.profile), "target": request.profile.target_role_id}
     form = RouteForm(request.GET, roles=guide.roles, **ends)
@@ -18,6 +18,6 @@ def path_plan(request):
             profile=request.profile, today=timezone.localdate(), via=request.GET.get("via", ""), **form.wish
         )
     context = {"form": form, "routes": routes, "examples": [] if routes else guide.examples}
-    response = render(request, "careers/routes/planner/plan.html", context, status=404 if form.names_unknown else 200)
+    response = render(request, "careers/routes/planner/find.html", context, status=404 if form.names_unknown else 200)
     response.must_run = bool(form.errors)  # nonsense is not kept
     return response

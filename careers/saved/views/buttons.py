@@ -41,7 +41,7 @@ def role_save(request, slug):
         raise Http404
     with writing(request) as profile:
         save_role(profile=profile, role=role, now=timezone.now())
-    return answer(request, SavedRole(role=role), SAVED_BY_GUEST if profile.is_guest else SAVED)
+    return button_response(request, SavedRole(role=role), SAVED_BY_GUEST if profile.is_guest else SAVED)
 
 
 @or_archived(Role)
@@ -51,7 +51,7 @@ def role_unsave(request, slug):
     if request.profile:
         with writing(request) as profile:
             unsave_role(profile=profile, role=saved.role, now=timezone.now())
-    return answer(request, saved, REMOVED_TEXT)
+    return button_response(request, saved, REMOVED_TEXT)
 
 
 def saved_or_published(request, slug):
@@ -83,14 +83,14 @@ def removed_role(profile, slug):
     return role and SavedRole(role=role, **as_it_was(profile, removal.was))
 
 
-def answer(request, saved, text):
+def button_response(request, saved, text):
     """To htmx the button as it is now, with the words beside it and the count; else the way back to the page."""
     if request.htmx:
         context = {"saved": saved, "text": text, "offers_account": text == SAVED_BY_GUEST}
         return keep_private(render(request, "careers/saved/_answer.html", context))
     messages.success(request, text)
-    address = came_from(request, saved.role)
-    return keep_private(HttpResponseRedirect(f"{address}#save-{saved.role.slug}", status=303))
+    url = came_from(request, saved.role)
+    return keep_private(HttpResponseRedirect(f"{url}#save-{saved.role.slug}", status=303))
 
 
 def came_from(request, role):

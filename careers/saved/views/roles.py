@@ -10,9 +10,10 @@ from django.utils import timezone
 from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
 from careers.people.views.writing import answering
+from careers.saved import services
 from careers.saved.forms import SORTS, ArrangeForm, GroupForm, fault_of_choice, sort_of
 from careers.saved.selectors import saved_list as saved_of
-from careers.saved.services import accept_changes, arrange, removal_of, save_role, unsave_role
+from careers.saved.services import arrange, removal_of, save_role, unsave_role
 from careers.saved.views.buttons import removed_role, saved_or_removed
 from careers.web.public_pages import wants_fragment
 
@@ -111,12 +112,12 @@ def saved_or_removed_else_404(request, slug):
 
 
 @own_page
-def saved_seen(request, slug):
+def saved_accept_guide_change(request, slug):
     """Only what stood on the page counts as seen: an edit made meanwhile is told of as a change again."""
     with answering(request) as profile:
         saved = own_saved(profile, slug)
         if request.method == "POST" and request.GET.get("facts") == saved.facts_digest:
-            accept_changes(saved=saved, now=timezone.now())
+            services.accept_guide_change(saved=saved, now=timezone.now())
     return to_list(request, slug)
 
 

@@ -163,7 +163,7 @@ def role_entry(role):
     facts += ENTRY_WORDS if role.is_entry else []
     hanging = [str(metric) for metric in role.metrics.all()]
     hanging += [skill.name for skill in role.skills.all()] + [industry.name for industry in role.industries.all()]
-    made = entry(
+    made = entry_of(
         SearchEntry.Kind.ROLE,
         role,
         role.title,
@@ -182,10 +182,10 @@ def searchable(text):
 
 def section_entry(section):
     summary = Truncator(section.body).chars(200)
-    return entry(SearchEntry.Kind.SECTION, section, section.title, summary, words=[section.body, section.points])
+    return entry_of(SearchEntry.Kind.SECTION, section, section.title, summary, words=[section.body, section.points])
 
 
-def entry(kind, thing, title, summary, *, names=(), words=()):
+def entry_of(kind, thing, title, summary, *, names=(), words=()):
     normalised = [searchable(name) for name in (*names, *lines(thing.search_words)) if name]
     called = [searchable(title), *normalised]
     squeezed = [*map(joined, called), *(pair for name in called for pair in neighbours(name))]
@@ -219,14 +219,14 @@ NOUNS = {
 }
 MAKE = {
     Kind.ROLE: role_entry,
-    Kind.SKILL: lambda one: entry(Kind.SKILL, one, one.name, one.summary, words=[one.why_it_matters]),
-    Kind.CERTIFICATION: lambda one: entry(
+    Kind.SKILL: lambda one: entry_of(Kind.SKILL, one, one.name, one.summary, words=[one.why_it_matters]),
+    Kind.CERTIFICATION: lambda one: entry_of(
         Kind.CERTIFICATION, one, one.title, one.summary, names=[one.issuer], words=[one.about]
     ),
-    Kind.INDUSTRY: lambda one: entry(Kind.INDUSTRY, one, one.name, one.summary, words=[one.typical_processes]),
-    Kind.COMPANY: lambda one: entry(Kind.COMPANY, one, one.name, one.summary, words=[one.notes]),
-    Kind.BOOK: lambda one: entry(Kind.BOOK, one, one.title, one.summary, names=[one.author]),
-    Kind.METRIC: lambda one: entry(Kind.METRIC, one, str(one), one.explanation, names=[one.name, one.abbreviation]),
-    Kind.QUESTION: lambda one: entry(Kind.QUESTION, one, one.question, one.short_answer, words=[one.answer]),
+    Kind.INDUSTRY: lambda one: entry_of(Kind.INDUSTRY, one, one.name, one.summary, words=[one.typical_processes]),
+    Kind.COMPANY: lambda one: entry_of(Kind.COMPANY, one, one.name, one.summary, words=[one.notes]),
+    Kind.BOOK: lambda one: entry_of(Kind.BOOK, one, one.title, one.summary, names=[one.author]),
+    Kind.METRIC: lambda one: entry_of(Kind.METRIC, one, str(one), one.explanation, names=[one.name, one.abbreviation]),
+    Kind.QUESTION: lambda one: entry_of(Kind.QUESTION, one, one.question, one.short_answer, words=[one.answer]),
     Kind.SECTION: section_entry,
 }

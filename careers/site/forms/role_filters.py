@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from careers.lib.texts import query_text
-from careers.web.query import page_number, shown
+from careers.web.query import cut_short, page_number
 
 SORTS = {"relevance": "Best first", "level": "Level", "name": "Name"}
 FACETS = {
@@ -35,14 +35,14 @@ class RoleFilters:
         for facet in FACETS:
             values = [value for value in query.getlist(facet) if value]
             chosen[facet] = frozenset(value for value in values if value in labels[facet])
-            ignored += [f"{FACETS[facet]} “{shown(value)}”" for value in values if value not in labels[facet]]
+            ignored += [f"{FACETS[facet]} “{cut_short(value)}”" for value in values if value not in labels[facet]]
         sort = query.get("sort") or "relevance"
         if sort not in SORTS:
-            ignored.append(f"Order “{shown(sort)}”")
+            ignored.append(f"Order “{cut_short(sort)}”")
             sort = "relevance"
         page = query.get("page") or "1"
         if not page_number(page):
-            ignored.append(f"Page “{shown(page)}”")
+            ignored.append(f"Page “{cut_short(page)}”")
         words = query_text(query.get("q", ""))
         return cls(words, chosen, sort, page_number(page) or 1, tuple(dict.fromkeys(ignored))[:5])
 

@@ -14,14 +14,14 @@ from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.occupations.models import Collection, Occupation
 from careers.runtime.readiness import is_ready, readiness
-from careers.web.site_url import site_address
+from careers.web.site_url import site_url_of
 
 PAGES = (
     "home",
     "guide-read",
     "role-list",
-    "path-map",
-    "path-plan",
+    "route-map",
+    "route-find",
     "match-list",
     "exit-list",
     "skill-list",
@@ -59,7 +59,7 @@ def sitemaps():
 
 @require_safe
 def robots(request):
-    return render(request, "robots.txt", {"site_url": site_address(request)}, content_type="text/plain")
+    return render(request, "robots.txt", {"site_url": site_url_of(request)}, content_type="text/plain")
 
 
 @require_safe

@@ -74,7 +74,7 @@ def is_possible(said):
     return isinstance(said, About) and EARLIEST <= said.day <= LATEST
 
 
-class CredentialFields(forms.Form):
+class CertificateFields(forms.Form):
     credential_number = LineField(
         label="Credential number",
         required=False,
@@ -87,7 +87,7 @@ class CredentialFields(forms.Form):
     )
 
 
-class PassForm(DaysForm, CredentialFields):
+class PassForm(DaysForm, CertificateFields):
     earned_on = AboutField(label="When you earned it", error_messages={"required": "Write when you earned it."})
     expires_on = AboutField(label="When it lapses", required=False)
     started_on = DayField(
@@ -127,7 +127,7 @@ class PassForm(DaysForm, CredentialFields):
         return {**days, **given, "started_on": self.written_start}
 
 
-class CredentialForm(DaysForm, CredentialFields):
+class PlanCertificateForm(DaysForm, CertificateFields):
     is_whole = True
     earned_on = AboutField(label="When you earned it", error_messages={"required": "Write when you earned it."})
     renewed_on = AboutField(label="When you renewed it", required=False, help_text="Empty when you have not yet.")

@@ -120,7 +120,7 @@ def renew(*, plan, now, **values):
 
 
 @transaction.atomic
-def change_credential(*, plan, now, **values):
+def change_certificate_of(*, plan, now, **values):
     """`values` are the fields of the certificate that were changed."""
     held = held_of(plan)
     days = {name: getattr(held, name) for name in ("earned", "expires", "renewed")}

@@ -16,7 +16,7 @@ from careers.people.views.writing import writing
 from careers.plans.certificates.forms.held import HaveForm
 from careers.plans.certificates.services.held import usual_expiry
 from careers.plans.certificates.services.passing import hold_and_track
-from careers.plans.certificates.views.held import open_held, said
+from careers.plans.certificates.views.held import listed_text, open_held
 from careers.plans.certificates.views.passing import CERTIFICATE
 from careers.plans.views.pages import plan_page
 from careers.search.views import or_archived
@@ -50,7 +50,7 @@ def what_is_there(request, certification):
 
 
 def page_of(held, plan):
-    return plan_page(plan.pk, CERTIFICATE) if plan else reverse("profile-certificate", args=[held.pk])
+    return plan_page(plan.pk, CERTIFICATE) if plan else reverse("certificate-edit", args=[held.pk])
 
 
 def record(request, certification, form):
@@ -61,5 +61,5 @@ def record(request, certification, form):
         held, plan = hold_and_track(profile=profile, certification=certification, **days, now=timezone.now())
     if held.earned != earned or (written and held.expires != written):
         return open_held(request, held, {"earned_on": earned, "expires_on": written})
-    messages.success(request, said(held, guessed=expires and not written))
+    messages.success(request, listed_text(held, guessed=expires and not written))
     return redirect(page_of(held, plan))

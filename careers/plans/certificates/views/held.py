@@ -48,22 +48,22 @@ def add_certificate(request, form):
     made(request, held)
     if not is_new:
         return open_held(request, held, {"earned_on": earned, "expires_on": expires})
-    messages.success(request, said(held, guessed=expires and not form.cleaned_data["expires_on"]))
+    messages.success(request, listed_text(held, guessed=expires and not form.cleaned_data["expires_on"]))
     return redirect("profile-certificates") if request.POST.get("then") == "add" else go_on("certificates")
 
 
 def open_held(request, held, days):
     """The form of one that was on the list before, with the days that were written now."""
-    address = reverse("profile-certificate", args=[held.pk])
+    url = reverse("certificate-edit", args=[held.pk])
     days = {name: day for name, day in days.items() if day}  # who left one empty takes no day away
     if all(getattr(held, name.removesuffix("_on")) == day for name, day in days.items()):
         messages.info(request, f"You have {held} on your list already, with these days.")
-        return redirect(address)
+        return redirect(url)
     messages.info(request, f"You have {held} on your list already. Save the days you wrote now, or leave it as it is.")
-    return redirect(f"{address}?{urlencode({name: day.written for name, day in days.items()})}")
+    return redirect(f"{url}?{urlencode({name: day.written for name, day in days.items()})}")
 
 
-def said(held, *, guessed):
+def listed_text(held, *, guessed):
     count = held.evidence.count()
     counts = f" It shows {counted(count, 'skill')}." if count else ""
     if not guessed:
@@ -73,7 +73,7 @@ def said(held, *, guessed):
 
 
 @own_page
-def profile_certificate(request, pk):
+def certificate_edit(request, pk):
     with answering(request) as profile:
         held = get_object_or_404(profile.certificates.for_list(), pk=pk)
         stored = {"earned_on": held.earned, "expires_on": held.expires}
@@ -86,7 +86,7 @@ def profile_certificate(request, pk):
 
 
 @own_page
-def profile_certificate_remove(request, pk):
+def certificate_remove(request, pk):
     if request.method != "POST":
         held = get_object_or_404(request.profile.certificates.for_list(), pk=pk)
         return render(request, "careers/plans/certificates/certificate_remove.html", {"held": held})

@@ -12,10 +12,10 @@ from careers.people.services.refusing import Refused
 from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
 from careers.people.views.writing import answering, writing
-from careers.plans.certificates.forms.passing import CredentialForm, PassForm, RenewForm
+from careers.plans.certificates.forms.passing import PassForm, PlanCertificateForm, RenewForm
 from careers.plans.certificates.rules import ends_in_words
 from careers.plans.certificates.services.passing import (
-    change_credential,
+    change_certificate_of,
     failed_on,
     falls_back,
     held_of,
@@ -92,13 +92,13 @@ def words_of_pass(plan):
 
 @own_page
 @refusals_at(CERTIFICATE)
-def plan_credential(request, pk):
+def plan_certificate(request, pk):
     with answering(request) as profile:
         plan, now = own_plan(profile, pk), timezone.now()
         held = held_of(plan)
-        form = CredentialForm(sent(request), held=held, today=today_of(held, now=now))
+        form = PlanCertificateForm(sent(request), held=held, today=today_of(held, now=now))
         if form.is_valid():
-            change_credential(plan=plan, **form.given, now=now)
+            change_certificate_of(plan=plan, **form.given, now=now)
             messages.success(request, "The certificate is saved.")
             return to_plan(pk, CERTIFICATE)
     lead = f"{plan.name}. Another day of earning moves what the certificate shows to that day."
@@ -183,7 +183,7 @@ def in_levels(skill, level, then):
 
 @own_page
 @require_POST
-def profile_certificate_track(request, pk):
+def certificate_track(request, pk):
     """The plan for a certificate on the profile's list, which keeps its renewal."""
     try:
         with writing(request, create=False) as profile:
@@ -191,7 +191,7 @@ def profile_certificate_track(request, pk):
             plan, is_new = track_held(held=held, now=timezone.now())
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect("profile-certificate", pk)
+        return redirect("certificate-edit", pk)
     if is_new:
         messages.success(request, f"You track {plan.name} now: its days, its renewal and what a lapse would cost.")
     return to_plan(plan.pk, CERTIFICATE)

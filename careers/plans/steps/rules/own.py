@@ -1,4 +1,4 @@
-"""A person's own steps of a certification once they take a change of the guide's, or leave it."""
+"""A person's own steps of a certification once they accept a change of the guide's, or dismiss it."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -30,8 +30,8 @@ def own_of(own: Sequence[OwnStep], change: StepChange) -> OwnStep | None:
     return same[alike.index(max(alike))] if same else None
 
 
-def taken(own: Sequence[OwnStep], change: StepChange) -> list[OwnStep]:
-    """The person's steps once they take a change. What is done stays, whatever the guide says."""
+def accepted(own: Sequence[OwnStep], change: StepChange) -> list[OwnStep]:
+    """The person's steps once they accept a change. What is done stays, whatever the guide says."""
     rows, mine, after = list(own), own_of(own, change), change.after
     if change.before is None and after:
         new = OwnStep(None, after.title, after.hours, False, after.title, after.is_renewal)
@@ -47,8 +47,8 @@ def taken(own: Sequence[OwnStep], change: StepChange) -> list[OwnStep]:
     return [step for step in rows if step is not mine]
 
 
-def left(own: Sequence[OwnStep], change: StepChange) -> list[OwnStep]:
-    """The same once they leave it: what they have stays, and is known by what the guide calls it now."""
+def dismissed(own: Sequence[OwnStep], change: StepChange) -> list[OwnStep]:
+    """The same once they dismiss it: what they have stays, and is known by what the guide calls it now."""
     mine, known_as = own_of(own, change), change.after.title if change.after else ""
     return [replace(step, guide_title=known_as) if step is mine else step for step in own]
 

@@ -1,11 +1,11 @@
-"""What HR changed in the steps of a certification since a person took them over: each change taken, or left."""
+"""What HR changed in the steps of a certification since a person took them over: each change accepted, or dismissed."""
 
 from django.db import transaction
 
 from careers.plans.models import PlanStep
 from careers.plans.rules.guide_changes import GuideStep, as_seen, read_seen, seen_after, step_changes
 from careers.plans.services.plans import save_plan
-from careers.plans.steps.rules.own import OwnStep, left, own_of, taken
+from careers.plans.steps.rules.own import OwnStep, accepted, dismissed, own_of
 from careers.plans.steps.services.steps import save_step, write_order
 
 
@@ -30,16 +30,22 @@ def own_step_behind(rows, own, change):
     return mine and next(row for row in rows if row.pk == mine.key)
 
 
-@transaction.atomic
-def decide(*, plan, digests, take, now):
-    """Take these changes, or leave them; those that the guide does not say any more are left alone.
+def accept_guide_change(*, plan, digests, now):
+    """Their steps become the guide's in what these changes are about. Returns how many the guide still says."""
+    return decide(plan, digests, accepted, now=now)
 
-    Returns how many were decided.
-    """
+
+def dismiss_guide_change(*, plan, digests, now):
+    """Their steps stay, and these changes are shown no more. Returns how many the guide still says."""
+    return decide(plan, digests, dismissed, now=now)
+
+
+@transaction.atomic
+def decide(plan, digests, decision, *, now):
     wanted, own, seen = list(digests), own_steps(plan), read_seen(plan.seen_steps)
     decided = [change for change in steps_changed(plan) if change.digest in wanted]
     for change in decided:
-        own = taken(own, change) if take else left(own, change)
+        own = decision(own, change)
         seen = seen_after(seen, change)
     if decided:
         plan.seen_steps = as_seen(seen)

@@ -37,14 +37,14 @@ def plan_log(request, pk):
             if form.is_valid():
                 entry = log_study(plan=plan, **form.cleaned_data, now=timezone.now())
                 made(request, entry)
-                messages.success(request, said(entry))
+                messages.success(request, logged_text(entry))
                 return redirect(reverse("plan-read", args=[pk], fragment="study"))
     except Refused as refused:
         form.add_error("minutes", str(refused))
     return TemplateResponse(request, "careers/plans/study/log.html", {"plan": plan, "form": form})
 
 
-def said(entry):
+def logged_text(entry):
     return f"Logged {in_hours(entry.minutes)} on {day_in_words(entry.studied_on)}."
 
 

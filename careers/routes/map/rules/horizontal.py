@@ -12,7 +12,7 @@ from careers.routes.map.rules.lines import LineNetwork, Lines, Station, firsts
 from careers.routes.map.rules.names import PLATE_HEIGHT, PLATE_PITCH, PLATE_WORDS, ROW, plate_width
 from careers.routes.map.rules.picture import LEAST_SCALE, MARK, Picture, PlacedLine, PlacedStation, Plate, Text, Zone
 from careers.routes.map.rules.room import AMPLE, ROOMS
-from careers.routes.map.rules.settle import settle
+from careers.routes.map.rules.settle import place_stations
 from careers.routes.map.rules.shapes import Box, Point, rounded
 from careers.routes.map.rules.sketch import RADIUS, Sketch
 
@@ -51,7 +51,7 @@ def horizontal(
                 high = middle
             else:
                 low, sketch = middle, tried
-    settle(sketch)
+    place_stations(sketch)
     return Drawing(sketch, is_small=is_small).picture(max(width, sketch.width))
 
 

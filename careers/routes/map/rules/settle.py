@@ -12,7 +12,7 @@ from careers.routes.map.rules.sketch import Sketch
 MARGIN = 8
 
 
-def settle(sketch: Sketch) -> None:
+def place_stations(sketch: Sketch) -> None:
     lines = sketch.lines
     partners: dict[str, list[str]] = {}
     for one, other in lines.sideways():
@@ -37,7 +37,7 @@ def settle_station(sketch: Sketch, key: str, partners: list[str]) -> None:
     name = sketch.names[key]
     left, right = next(pair for pair in pairwise(sketch.borders) if pair[0] <= old < pair[1])
     low, high = max(low, left + MARGIN - name.left), min(high, right - MARGIN - name.left - name.width)
-    for x in wishes(sketch, key, partners, low, high):
+    for x in candidates(sketch, key, partners, low, high):
         if low <= x <= high:
             sketch.shift(key, x)
             if is_free(sketch, key):
@@ -45,7 +45,7 @@ def settle_station(sketch: Sketch, key: str, partners: list[str]) -> None:
             sketch.shift(key, old)
 
 
-def wishes(sketch: Sketch, key: str, partners: list[str], low: float, high: float) -> Iterator[float]:
+def candidates(sketch: Sketch, key: str, partners: list[str], low: float, high: float) -> Iterator[float]:
     y = sketch.y[sketch.row_of(key)]
     for partner in partners:
         reach = abs(sketch.y[sketch.row_of(partner)] - y)

@@ -14,7 +14,7 @@ STOP_TIMEOUT = 8  # seconds to end in good order, from when it was asked
 
 
 @contextmanager
-def beside(command):
+def supervise(command):
     """Run `manage.py command`, again when it dies, until we leave. A server that is killed takes it along as well."""
     keeper = Keeper(command)
     keeper.start()

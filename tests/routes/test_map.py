@@ -33,7 +33,7 @@ def the_list(page):
 
 
 def test_it_is_found_at_its_name():
-    assert reverse("path-map") == MAP
+    assert reverse("route-map") == MAP
 
 
 def test_without_a_role_the_page_says_so(client):
