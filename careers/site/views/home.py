@@ -7,8 +7,8 @@ from careers.guide.models.choices import Level, Track
 from careers.guide.models.companies import Company
 from careers.guide.models.questions import Question
 from careers.guide.models.roles import Role
+from careers.guide.selectors.role_facets import cards, role_facets
 from careers.routes.map.selectors import small_map
-from careers.site.selectors.role_facets import cards, role_facets
 from careers.web.journeys import JourneyStop, State
 from careers.web.public_pages import public_page
 
@@ -19,7 +19,7 @@ MOST_WAYS_IN = 12
 def home(request):
     guide = role_facets()
     count_by_track = guide.facets.counts({}, ["track"])["track"]
-    firsts = list(Role.objects.published().for_rows().filter(pk__in=guide.firsts.values()))
+    firsts = list(Role.objects.published().for_rows().filter(pk__in=guide.places.firsts.values()))
     context = {
         "entry_roles": cards(ways_in(guide)),
         "role_count": guide.count,
@@ -35,7 +35,7 @@ def home(request):
 
 def ways_in(guide):
     """Keys of the entry roles, as many as fit on a first page."""
-    return [key for key in guide.by_level[:MOST_WAYS_IN] if guide.order[key].level == Level.ENTRY]
+    return [key for key in guide.places.by_level[:MOST_WAYS_IN] if guide.order[key].level == Level.ENTRY]
 
 
 def trunk_stops(firsts):

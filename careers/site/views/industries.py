@@ -1,8 +1,8 @@
 from django.shortcuts import get_object_or_404, render
 
 from careers.guide.models.industries import Industry
+from careers.guide.selectors.role_facets import role_facets
 from careers.search.views import or_archived
-from careers.site.selectors.role_facets import role_facets
 from careers.site.views.lists import listed
 from careers.web.public_pages import public_page
 

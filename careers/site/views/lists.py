@@ -1,6 +1,6 @@
 from django.shortcuts import render
 
-from careers.site.selectors.role_facets import role_facets
+from careers.guide.selectors.role_facets import role_facets
 from careers.web.query import Pages
 
 A_PAGE = 60
