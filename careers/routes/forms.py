@@ -11,7 +11,8 @@ from careers.fields.forms import OneOf, you_wrote
 from careers.guide.forms import role_choices
 from careers.lib.texts import query_text
 from careers.people.models.profiles import Situation
-from careers.routes.rules.journeys import FROM_NEW, NEW, By
+from careers.routes.rules.journeys import FROM_NEW, By
+from careers.routes.selectors.starts import slug_of
 from careers.search.forms import look_for_role, roles_to_choose
 
 DEFAULT = By.FASTEST
@@ -102,13 +103,6 @@ def own_ends(places, start, target, named):
     own = {"from": slug_of(places, start), "to": slug_of(places, target)}
     other = {"from": named.get("to"), "to": named.get("from", own["from"])}
     return {name: slug for name, slug in own.items() if slug and slug != other[name]}
-
-
-def slug_of(places, key):
-    """A stop as an address names it; None of a role that is not published."""
-    if key == NEW:
-        return FROM_NEW
-    return places.order[key].slug if key in places.order else None
 
 
 def planner_helper(address):

@@ -72,6 +72,11 @@ class Places:
         return {key: number for number, key in enumerate(self.by_level)}
 
     @cached_property
+    def from_the_top(self):
+        """By level, the highest first, within one as the guide has them."""
+        return sorted(self.by_level, key=lambda key: -self.order[key].level)
+
+    @cached_property
     def by_name(self):
         return sorted(self.order, key=lambda key: self.order[key].title.casefold())
 

@@ -68,8 +68,11 @@ class GuideNetwork:
         self.role_of.take(former.role_of, but=touched)
         self.row_of.take(former.row_of, but={pair for pair in former.row_of.known if touched.intersection(pair)})
         self.skill_of.take(former.skill_of, but=())
-        is_same = self.places is former.places and self.move_rows == former.move_rows
-        names = ("offer_of", "credits", *(("ways", "example_keys") if is_same else ()))
+        names = ["offer_of", "credits"]
+        if self.places is former.places and self.move_rows == former.move_rows:
+            names += ["ways", "example_keys"]
+        if self.asked is former.asked:
+            names += ["asked_skills", "essential_counts"]
         self.__dict__.update({name: former.__dict__[name] for name in names if name in former.__dict__})
 
     def read_roles(self, keys):
@@ -136,6 +139,15 @@ class GuideNetwork:
     def asked_skills(self):
         """Keys of the skills that any role asks for."""
         return frozenset(skill for needs in self.asked.values() for skill in needs)
+
+    @cached_property
+    def essential_counts(self):
+        """{skill that any role asks for: how many cannot do without it}."""
+        found = dict.fromkeys(self.asked_skills, 0)
+        for needs in self.asked.values():
+            for skill, (_, is_essential) in needs.items():
+                found[skill] += is_essential
+        return found
 
     def routes_for(self, *, profile, start_slug, target_slug, by, today, via=""):
         """`Routes` from one role to another; None where an end is no published role, or both are one.
@@ -257,7 +269,9 @@ def update(former, changed):
         return build()
     asked, move_rows, certification_of = former.asked, former.move_rows, former.certification_of
     if roles:
-        asked = without(asked, roles) | read_asked(RoleSkill.objects.filter(role__in=roles))
+        now = read_asked(RoleSkill.objects.filter(role__in=roles))
+        if any(list(asked.get(key, {}).items()) != list(now.get(key, {}).items()) for key in roles):
+            asked = without(asked, roles) | now
     if moves:
         move_rows = without(move_rows, moves) | read_moves(Move.objects.filter(pk__in=moves))
     is_same = changed.keys().isdisjoint({"certification", "skill"})
