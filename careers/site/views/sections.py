@@ -1,10 +1,13 @@
 from django.shortcuts import render
+from django.urls import reverse
 
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification
+from careers.guide.models.choices import Level
 from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
+from careers.guide.models.publishing import MOST_ON_A_PAGE
 from careers.guide.models.questions import Question
 from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
@@ -12,6 +15,14 @@ from careers.guide.models.skills import Skill
 from careers.web.public_pages import public_page
 
 Listing = Section.Listing
+# What may be many has a list of its own, which leads on from its first ones.
+LISTS = {
+    Listing.ENTRY_ROLES: ("role-list", {"level": Level.ENTRY.slug}),
+    Listing.SKILLS: ("skill-list", {}),
+    Listing.GROWTH_ROLES: ("role-list", {}),
+    Listing.CERTIFICATIONS: ("certification-list", {}),
+    Listing.INDUSTRIES: ("industry-list", {}),
+}
 
 
 @public_page()
@@ -27,5 +38,15 @@ def guide_read(request):
         Listing.BOOKS: Book.objects.published(),
         Listing.QUESTIONS: Question.objects.published(),
     }
-    sections = [(section, listings.get(section.listing, ())) for section in Section.objects.published()]
+    sections = [(section, *listed(section, listings)) for section in Section.objects.published()]
     return render(request, "careers/site/sections/guide.html", {"sections": sections})
+
+
+def listed(section, listings):
+    """Return what a section lists, and the address of the whole list where that is longer; else empty."""
+    rows = listings.get(section.listing, ())
+    if section.listing not in LISTS:
+        return rows, ""
+    firsts = list(rows[: MOST_ON_A_PAGE + 1])
+    name, query = LISTS[section.listing]
+    return firsts[:MOST_ON_A_PAGE], reverse(name, query=query) if len(firsts) > MOST_ON_A_PAGE else ""
