@@ -92,6 +92,14 @@ def test_nonsense_is_no_fault(desk, roles, value):
     assert desk.post(reverse("admin:careers_move_add"), sent).status_code == 200
 
 
+def test_rows_of_a_page_cost_no_query_each(desk):
+    skills = [make_skill() for _ in range(12)]
+    one, many = make_role(skills={skills[0]: 3}), make_role(skills=dict.fromkeys(skills, 2))
+    addresses = [reverse("admin:careers_role_change", args=[role.pk]) for role in (one, many)]
+    costs = [queries_of(lambda address=address: desk.get(address)) for address in addresses]
+    assert costs[0] == costs[1]
+
+
 def test_a_form_costs_the_same_however_many_there_are_to_choose(desk, roles):
     move = make_move(roles[3], roles[7])
     address = reverse("admin:careers_move_change", args=[move.pk])

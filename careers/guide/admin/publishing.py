@@ -213,6 +213,17 @@ class RowInline(PicksFromMany, admin.TabularInline):
     extra = 0
     formset = RowFormSet
 
+    def get_queryset(self, request):
+        """With what each row names, so that rows cost no query each."""
+        named = [field.name for field in self.model._meta.fields if field.many_to_one]
+        return super().get_queryset(request).select_related(*named)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None:
+            field.choices = list(field.choices)  # read once for all rows
+        return field
+
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if isinstance(db_field, ProficiencyField):
             kwargs["choices"] = [(level.value, f"{level.value} {level.label}") for level in Proficiency]

@@ -3,11 +3,13 @@
 from django.contrib.sitemaps import GenericSitemap, Sitemap
 from django.contrib.sitemaps.views import index as sitemap_index
 from django.contrib.sitemaps.views import sitemap
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from careers.guide.models.certifications import Certification
@@ -46,6 +48,7 @@ class PageSitemap(Sitemap):
 
 class NounSitemap(GenericSitemap):
     limit = A_FILE
+    paginator = cached_property(lambda self: Paginator(self.items(), self.limit))  # counts once
 
     def __init__(self, rows, *, date_field=None):
         super().__init__({"queryset": rows, "date_field": date_field})
