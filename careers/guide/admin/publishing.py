@@ -14,7 +14,7 @@ from django.forms import (
 from django.utils.html import format_html
 
 from careers.fields.models.texts import PlainURL
-from careers.guide.admin.pickers import LOOK, LOOKED, PicksFromMany, context_of
+from careers.guide.admin.pickers import LOOK, LOOKED, PicksFromMany, choices_of, context_of
 from careers.guide.admin.unchanged import KeepsUnchanged
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
@@ -220,8 +220,8 @@ class RowInline(PicksFromMany, admin.TabularInline):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field is not None:
-            field.choices = list(field.choices)  # read once for all rows
+        if field is not None and db_field.remote_field.model is not self.parent_model:
+            field.choices = choices_of(request, self, field, db_field)
         return field
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
