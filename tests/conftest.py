@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 
 from careers.accounts.models.users import trust_email
 from careers.guide.models.revisions import LoadedRow
-from careers.guide.selectors import everything_kept
+from careers.guide.selectors.kept import everything_kept
 from careers.guide.services.loading import load_guide
 from careers.people.views.requests import GUEST
 from careers.web.public_pages import forget_pages

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from careers.calendars.rules import calendar
 from careers.calendars.services import entries_of, listed_from, make_feed, note_fetched, open_feed, revoke_feed
+from careers.lib.texts import is_key
 from careers.people.views.requests import known_person, own_page
 from careers.people.views.writing import writing
 from careers.plans.rules.dates import Kind
 from careers.plans.views.own import own_plan, own_step
 from careers.reminders.services.choices import save_choices
 from careers.reminders.services.making import preferences_of
-from careers.web.query import is_key
 from careers.web.site_url import asked_url
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")

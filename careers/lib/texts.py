@@ -74,3 +74,8 @@ def is_unseen(char: str) -> bool:
         or code & 0xFFFE == 0xFFFE
         or any(first <= code <= last for first, last in TO_BE_IGNORED)
     )
+
+
+def is_key(text: str) -> bool:
+    """Whether it may be the key of a row: a form names rows by theirs, and may say anything."""
+    return text.isascii() and text.isdigit() and len(text) < 19

@@ -4,10 +4,9 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from careers.guide.models.choices import Level
-from careers.guide.rules.facets import Row
+from careers.matching.selectors import FITS
 from careers.web.query import cut_short, page_number
 
-FITS = "fits"
 # What has to go together with what the person said: each is a facet of its own, as all that is chosen has to hold.
 # There is none for languages, as the guide says of no role which ones it is worked in.
 ONLY = {
@@ -54,9 +53,3 @@ class MatchFilters:
         return [
             (facet, value, ONLY.get(facet) or LEVELS[value]) for facet in FACETS for value in sorted(self.chosen[facet])
         ]
-
-
-def match_row(fit):
-    """A role beside a person with its facets as plain values."""
-    facts = {fact.key: frozenset({FITS} if fact.fits or not fact.is_said else ()) for fact in fit.work}
-    return Row(fit.role.pk, {**facts, "level": frozenset({Level(fit.role.level).slug})})

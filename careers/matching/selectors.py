@@ -1,15 +1,24 @@
 """Published roles ranked for one person, with what explains each place. The rule: `careers.evidence.rules.matching`."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
+from datetime import date
+from heapq import nlargest
 
 from careers.evidence.rules import matching
-from careers.evidence.selectors.fits import RoleFit, SkillRow, published_fits
+from careers.evidence.selectors.fits import RoleFit, SkillRow, published_fits, working_life
 from careers.evidence.selectors.helps import HelpShown, help_towards, offers_for
 from careers.evidence.selectors.levels import levels_by_key
+from careers.guide.models.choices import Degree, Shift, WorkType
+from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
+from careers.guide.rules.facets import Facets
+from careers.guide.selectors.role_facets import role_facets
+from careers.people.models.profiles import Profile
 from careers.routes.selectors.guide_network import current_guide
 
 FIRST_QUESTIONS = 3
+FITS = "fits"  # the value of a fact that goes together with what the person said
 
 
 @dataclass(frozen=True)
@@ -49,57 +58,94 @@ class RoleMatch:
 
 @dataclass(frozen=True)
 class Matches:
-    """`ranked`: the best first. `unasked`: fits of roles that ask for no skill. `known` of the `asked` skills count."""
+    """Published roles by their keys, as `careers.guide.selectors.role_facets` has them.
 
-    ranked: list[RoleMatch]
-    unasked: list[RoleFit]
+    `ranked`: the best first. `bands` has the band of those that ask for a skill that is rated; of the others nobody can
+    say yet. `unasked`: those that ask for no skill. `known` of the `asked` skills count.
+    """
+
+    profile: Profile
+    levels: dict
+    today: date
+    facets: Facets
+    ranked: list[int]
+    unasked: list[int]
+    bands: dict[int, matching.Band]
     known: int = 0
     asked: int = 0
+    is_rated_too_little: bool = True  # no role could be seen to fit, however good the skills that are rated were
 
-    @property
-    def is_rated_too_little(self):
-        """Whether no role could be seen to fit, however good the skills that are rated were."""
-        return not any(one.match.can_be_seen_to_fit for one in self.ranked)
+    def band(self, key):
+        return self.bands.get(key, matching.NOTHING_RATED.band)
+
+    def shown(self, keys):
+        """The `RoleMatch`es of some of the ranked. Three queries while the guide is kept."""
+        guide = current_guide()
+        offers = offers_for(guide, profile=self.profile, levels=self.levels, today=self.today)
+        return [
+            RoleMatch(
+                fit,
+                matching.match(fit.summary.needs),
+                help_towards(fit, guide=guide, offers=offers, profile=self.profile),
+                is_current=fit.role.pk == self.profile.current_role_id,
+            )
+            for fit in published_fits(keys, profile=self.profile, levels=self.levels)
+        ]
 
 
 def matches_of(*, profile, today):
     """Nothing is ranked where nothing is known of any skill that a published role asks for.
 
-    Five queries while the guide is kept, whatever it holds and the person has rated.
+    Three queries while the guide is kept, whatever it holds and the person has rated. Only roles that ask for a skill
+    that is rated are looked at one by one: the others all stand at the same place.
     """
-    levels = levels_by_key(profile)
-    fits = published_fits(profile=profile, levels=levels)
-    fit_of = {fit.role.pk: fit for fit in fits}
-    ranked = matching.rank(candidates(fits))
-    asked = {row.asked.skill_id for fit in fits for row in fit.rows}
+    levels, guide, roles = levels_by_key(profile), current_guide(), role_facets()
+    has, places, facets = {skill: row.proficiency for skill, row in levels.items()}, roles.places, roles.facets
+    rated = {row.skill.slug for row in levels.values()} & facets.masks.get("skill", {}).keys()
+    touched, asking = facets.having("skill", rated), facets.having_any("skill")
+    standings, can_be_seen = {}, False
+    for key in facets.keys_of(touched):
+        if asked := guide.asked.get(key):
+            standings[key], is_seen = matching.standing(asked, has)
+            can_be_seen = can_be_seen or is_seen
+    others = [key for key in places.from_the_top if facets.has(asking & ~touched, key)]
+    first = sorted(standings, key=lambda key: (standings[key], -places.order[key].level, places.rank[key]))
+    split = bisect_left(first, matching.NOTHING_RATED, key=standings.__getitem__)
     return Matches(
-        role_matches(profile, [(fit_of[one.id], one.match) for one in ranked], levels, today) if ranked else [],
-        [fit for fit in fits if not fit.rows],
-        known=len(asked & levels.keys()),
-        asked=len(asked),
+        profile,
+        levels,
+        today,
+        facets_for(profile, facets),
+        [*first[:split], *others, *first[split:]] if standings else [],
+        [key for key in places.by_level if not facets.has(asking, key)],
+        {key: one.band for key, one in standings.items()},
+        known=len(rated),
+        asked=len(facets.masks.get("skill", ())),
+        is_rated_too_little=not can_be_seen,
     )
 
 
-def candidates(fits):
-    """Fits in the guide's order as what is ranked: skills and level, and nothing of working life."""
-    return [
-        matching.Candidate(fit.role.pk, fit.role.level, place, matching.match(fit.summary.needs))
-        for place, fit in enumerate(fits)
-    ]
+def facets_for(profile, facets):
+    """The roles with what of their working life goes together with what the person said, and their levels."""
+
+    def fits(key, **fields):
+        fact = next(fact for fact in working_life(profile, Role(**fields)) if fact.key == key)
+        return fact.fits or not fact.is_said
+
+    # A role asks for all of its shifts; of the others it has one value.
+    refused = [shift.value for shift in Shift if not fits("shift", **{f"shift_{shift.value}": True})]
+    masks = {
+        "shift": facets.every & ~facets.having("shift", refused),
+        "work_type": facets.having("work_type", [one for one in WorkType.values if fits("work_type", work_type=one)]),
+        "degree": facets.having("degree", [one for one in Degree.values if fits("degree", degree=one)]),
+    }
+    levels = facets.masks.get("level", {})
+    return facets.with_masks({**{key: {FITS: bits} for key, bits in masks.items()}, "level": levels})
 
 
-def role_matches(profile, ranked, levels, today):
-    guide = current_guide()
-    offers = offers_for(guide, profile=profile, levels=levels, today=today)
-    return [
-        RoleMatch(
-            fit,
-            match,
-            help_towards(fit, guide=guide, offers=offers, profile=profile),
-            is_current=fit.role.pk == profile.current_role_id,
-        )
-        for fit, match in ranked
-    ]
+def said_of(profile):
+    """The facts of working life that this person said anything about."""
+    return {fact.key for fact in working_life(profile, Role()) if fact.is_said}
 
 
 def help_with(fit, *, profile, today):
@@ -112,5 +158,12 @@ def help_with(fit, *, profile, today):
 
 
 def first_questions():
-    """The skills that tell most about somebody of whom nothing is known. One query."""
-    return list(Skill.objects.published().most_asked()[:FIRST_QUESTIONS])
+    """The skills that tell most about somebody of whom nothing is known: those that roles most often cannot do without.
+
+    Equals in the guide's order. One query.
+    """
+    count_of = current_guide().essential_counts
+    least = min(nlargest(FIRST_QUESTIONS, count_of.values()), default=0)
+    often = [key for key, count in count_of.items() if count >= least]
+    often = Skill.objects.published().in_order().filter(pk__in=often)
+    return sorted(often, key=lambda skill: -count_of[skill.pk])[:FIRST_QUESTIONS]

@@ -9,8 +9,11 @@ from django.urls import reverse
 
 from careers.fields.forms import OneOf, you_wrote
 from careers.guide.forms import role_choices
+from careers.lib.texts import query_text
 from careers.people.models.profiles import Situation
-from careers.routes.rules.journeys import FROM_NEW, NEW, By
+from careers.routes.rules.journeys import FROM_NEW, By
+from careers.routes.selectors.starts import slug_of
+from careers.search.forms import look_for_role, roles_to_choose
 
 DEFAULT = By.FASTEST
 MISSING = {"from": "Choose where you start.", "to": "Choose where you want to go."}
@@ -28,15 +31,21 @@ class RouteForm(forms.Form):
     """`data` is an address's query. What it does not name, the person has said: keys of where they are (`start`, see
     `routes.selectors.starts`) and of where they want to go (`target`).
 
-    An end that came empty is a fault; one that did not come is still to be chosen.
+    An end that came empty is a fault; one that did not come is still to be chosen, and so is one of those who look for
+    words, where the roles are too many to be listed.
     """
 
     use_required_attribute = False
 
-    def __init__(self, data, *, roles, start=None, target=None):
+    def __init__(self, data, *, places, start=None, target=None):
+        """`places` as of `role_facets`."""
         named = {name: data[name] for name in (*MISSING, "by") if name in data}
-        super().__init__({"by": DEFAULT.value, **own_ends(roles, start, target, named), **named})
-        by_level = role_choices(roles, value="{slug}")
+        words = query_text(data.get("find", ""))
+        ends = {**own_ends(places, start, target, named), **named}
+        super().__init__({"by": DEFAULT.value, **ends, "find": words})
+        chosen = [places.by_slug[slug] for name, slug in ends.items() if name in MISSING and slug in places.by_slug]
+        to_choose = roles_to_choose(words=words, chosen=chosen)
+        by_level = role_choices(to_choose.roles, value="{slug}")
         self.fields["from"] = RoleSlugField(
             label="From", choices=[(FROM_NEW, Situation.NEW.label), *by_level], blank="Choose a role"
         )
@@ -48,8 +57,12 @@ class RouteForm(forms.Form):
             widget=forms.RadioSelect,
             error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of the four."),
         )
-        self.came_empty = [name for name in MISSING if name in named and not named[name]]
+        looks = to_choose.is_searched and bool(words)
+        self.came_empty = [name for name in MISSING if name in named and not named[name] and not looks]
         self.helper = planner_helper("route-find")
+        if to_choose.is_searched:
+            self.fields["find"] = look_for_role("Find routes", has_missed=to_choose.has_missed)
+            self.helper.layout.insert(0, "find")
 
     def clean(self):
         for name in self.came_empty:
@@ -81,14 +94,13 @@ class RouteForm(forms.Form):
         return MISSING[missing[0]] if len(missing) == 1 else ""
 
 
-def own_ends(roles, start, target, named):
+def own_ends(places, start, target, named):
     """Where somebody is and where they want to go, as far as both are published.
 
     What is theirs gives way to what the address names: nobody is told that they start where they want to go, unless
     they said so.
     """
-    slug_of = {NEW: FROM_NEW, **{role.pk: role.slug for role in roles}}
-    own = {"from": slug_of.get(start), "to": slug_of.get(target)}
+    own = {"from": slug_of(places, start), "to": slug_of(places, target)}
     other = {"from": named.get("to"), "to": named.get("from", own["from"])}
     return {name: slug for name, slug in own.items() if slug and slug != other[name]}
 

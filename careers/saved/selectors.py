@@ -1,6 +1,6 @@
 """The roles that a person has saved, with what is compared with what they saw."""
 
-from careers.guide.selectors import facts_of, roles_in_detail
+from careers.guide.selectors.kept import facts_of, roles_in_detail
 
 
 def saved_list(profile):

@@ -1,4 +1,3 @@
-from django.contrib.sitemaps.views import sitemap
 from django.urls import path
 
 from careers.site.views import (
@@ -36,7 +35,8 @@ urlpatterns = [
     path("search/suggest/", search.search_suggest, name="search-suggest"),
     path("favicon.ico", machines.favicon, name="site-favicon"),
     path("robots.txt", machines.robots, name="site-robots"),
-    path("sitemap.xml", sitemap, {"sitemaps": machines.sitemaps()}, name="django.contrib.sitemaps.views.sitemap"),
+    path("sitemap.xml", machines.site_map, name="site-map"),
+    path("sitemap-<slug:section>.xml", machines.site_map_part, name="site-map-part"),
     path("healthz", machines.health, name="site-health"),
     path("readyz", machines.ready, name="site-ready"),
 ]

@@ -21,7 +21,7 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from careers.guide.selectors import known_revision
+from careers.guide.selectors.kept import known_revision
 from careers.lib.memory import Memory
 from careers.web.private import is_known, is_personal
 

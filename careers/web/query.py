@@ -29,10 +29,5 @@ def is_page(request, page):
     return request.GET.get("page", "") in ("", str(page.number))
 
 
-def is_key(text):
-    """Whether it may be the key of a row: a form names rows by theirs, and may say anything."""
-    return text.isascii() and text.isdigit() and len(text) < 19
-
-
 def page_number(text):
     return int(text) if text.isascii() and text.isdigit() and 0 < len(text) < 6 and int(text) else None

@@ -10,7 +10,7 @@ from careers.evidence.rules.gaps import fit
 from careers.evidence.rules.levels import Claim, current_claim, level_with
 from careers.evidence.rules.matching import Band, best_help, match
 from careers.routes.rules.journeys import NEW, By, Offer, RoleMove, Why
-from careers.routes.rules.routes import best_routes, route_along
+from careers.routes.rules.routes import RoleWays, best_routes, route_along
 
 SKILLS, BELTS = range(1, 5), range(100, 104)
 TARGET, START = 9, 8
@@ -68,7 +68,7 @@ def test_match_and_planner_agree_on_every_certification(start, needs, known, sho
     begin = NEW if is_new else START
     asking = {START: start, TARGET: needs}
     route = route_along(
-        [RoleMove(begin, TARGET, None, offers)],
+        RoleWays([RoleMove(begin, TARGET, None, offers)]),
         (begin, TARGET),
         asked=asking,
         has=has,
@@ -132,5 +132,5 @@ def test_a_certification_that_counted_before_says_so_and_one_that_shows_nothing_
         RoleMove(START, TARGET, None, (belt, Offer(101, None, "", None, {2: 1}))),
     ]
     asking = {START: {1: (2, True)}, TARGET: {1: (3, True)}}
-    [route] = best_routes(moves, NEW, TARGET, asked=asking, has={}, held=(), by=By.FEWEST)
+    [route] = best_routes(RoleWays(moves), NEW, TARGET, asked=asking, has={}, held=(), by=By.FEWEST)
     assert route.steps[1].left == {100: Why.COUNTED, 101: Why.NOTHING_MISSING}

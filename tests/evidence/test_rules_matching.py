@@ -1,5 +1,6 @@
 """Which roles fit: what the rule promises holds for every role and every person."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 
 from hypothesis import assume, given
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 from careers.evidence.rules.gains import without_loss
 from careers.evidence.rules.gaps import Need, fit
-from careers.evidence.rules.matching import Band, Candidate, best_help, match, rank
+from careers.evidence.rules.matching import NOTHING_RATED, Band, Match, best_help, match, standing
 
 level = st.integers(1, 5)
 skill = st.sampled_from("abcdefgh")
@@ -15,6 +16,28 @@ levels = st.dictionaries(skill, level)
 asked = st.dictionaries(skill, st.tuples(level, st.booleans()))
 roles = st.lists(st.tuples(level, asked), max_size=8)
 offers = st.dictionaries(st.integers(1, 5), levels, max_size=4)
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A role to rank, by the words of the rule."""
+
+    id: int
+    level: int
+    order: int
+    match: Match
+
+    @property
+    def place(self):
+        reach = self.match.at_best if self.match.band == Band.CANNOT_SAY else self.match.band
+        return self.match.band, reach, -self.match.score, -self.level, self.order
+
+
+def rank(candidates):
+    asking = [candidate for candidate in candidates if candidate.match.possible]
+    if not any(need.is_known for candidate in asking for need in candidate.match.needs):
+        return []
+    return sorted(asking, key=lambda candidate: candidate.place)
 
 
 def matched(needs, has):
@@ -100,6 +123,23 @@ def test_equal_roles_stand_by_level_and_then_in_the_guides_order():
 
 def test_role_that_asks_for_nothing_is_not_ranked():
     assert [one.id for one in rank(candidates([(1, {}), (1, {"a": (3, True)})], {"a": 1}))] == [1]
+
+
+@given(asked.filter(bool), levels)
+def test_the_few_numbers_that_many_are_ranked_by_say_what_the_match_says(needs, has):
+    found, (short, can_be_seen) = matched(needs, has), standing(needs, has)
+    band, reach, minus_score, *_ = Candidate(1, 1, 1, found).place
+    assert (short.band, short.reach) == (band, reach)
+    assert short.minus_score == float(minus_score)
+    assert can_be_seen == found.can_be_seen_to_fit
+    assert (short == NOTHING_RATED) == has.keys().isdisjoint(needs)
+
+
+@given(asked.filter(bool), asked.filter(bool), levels)
+def test_two_roles_stand_to_each_other_as_their_matches_do(one, other, has):
+    places = [Candidate(1, 1, 1, matched(needs, has)).place for needs in (one, other)]
+    short = [standing(needs, has)[0] for needs in (one, other)]
+    assert (short[0] < short[1], short[0] == short[1]) == (places[0] < places[1], places[0] == places[1])
 
 
 @given(roles, levels)

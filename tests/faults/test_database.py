@@ -23,7 +23,7 @@ from django.test import Client
 
 from careers.guide import selectors as kept
 from careers.guide.models.revisions import Revision
-from careers.guide.selectors import known_revision
+from careers.guide.selectors.kept import known_revision
 from careers.lib import asking
 from careers.postgresql import base
 from careers.postgresql.base import DatabaseWrapper

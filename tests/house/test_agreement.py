@@ -123,7 +123,8 @@ def test_every_degree_and_every_schooling_is_told_alike(guest, case, education, 
     type(case["leader"]).objects.filter(pk=case["leader"].pk).update(degree=degree)
     type(guest.profile).objects.update(education=education)
     guest.profile.refresh_from_db()
-    fits = {match.role: match.fit for match in matches_of(profile=guest.profile, today=TODAY).ranked}
+    matches = matches_of(profile=guest.profile, today=TODAY)
+    fits = {match.role: match.fit for match in matches.shown(matches.ranked)}
     told = next(fact for fact in fits[case["leader"]].work if fact.key == "degree")
     assert told.text in words(guest.get(reverse("role-detail", args=["leader"])))
     planner = words(guest.get(reverse("route-find"), {"from": "agent", "to": "leader"}))
@@ -145,5 +146,6 @@ def test_one_that_is_held_is_named_nowhere(guest, case):
 
 def test_what_only_a_certification_of_the_guide_brings_is_read_once_for_all(guest, case, django_assert_max_num_queries):
     current_guide()
-    with django_assert_max_num_queries(5):
-        matches_of(profile=guest.profile, today=TODAY)
+    with django_assert_max_num_queries(7):
+        matches = matches_of(profile=guest.profile, today=TODAY)
+        matches.shown(matches.ranked)

@@ -16,7 +16,7 @@ from django.urls import reverse
 from careers.accounts.models.users import User
 from careers.guide.models.revisions import LoadedRow, Revision
 from careers.guide.models.roles import Role
-from careers.guide.selectors import KeptByRevision
+from careers.guide.selectors.kept import KeptByRevision
 from careers.guide.services.loading import load_guide
 from careers.occupations.models import Occupation, OccupationTitle
 from careers.occupations.onet.services.importing import import_onet

@@ -50,7 +50,6 @@ OURS = {"Sec-Fetch-Site": "same-origin"}
 SHARED = {"role-save", "role-unsave", "match-rate", "plan-track", "goal-adopt"}
 # They answer a POST as they answer a GET.
 ONLY_READ = {
-    "django.contrib.sitemaps.views.sitemap",
     "evidence-list",
     "goal-read",
     "plan-arrange",

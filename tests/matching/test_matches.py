@@ -2,22 +2,22 @@
 
 import re
 from datetime import date, timedelta
+from random import Random
 
 import pytest
 from django.urls import reverse
-from hypothesis import given
-from hypothesis import strategies as st
 
 from careers.evidence.models.evidence import Evidence
-from careers.evidence.rules.gaps import fit
-from careers.evidence.rules.matching import Band, rank
-from careers.evidence.selectors.fits import RoleFit
+from careers.evidence.rules.matching import Band, match
+from careers.evidence.selectors.fits import published_fits
+from careers.evidence.selectors.levels import levels_by_key
+from careers.guide.models.choices import Degree, Shift, WorkType
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
-from careers.guide.rules.working_life import Fact, FactStanding
-from careers.matching.selectors import candidates, first_questions, matches_of
-from careers.people.models.profiles import Profile
+from careers.matching.selectors import FITS, first_questions, matches_of, said_of
+from careers.people.models.profiles import Education, Profile
 from careers.routes.selectors.guide_network import current_guide
+from tests.evidence.test_rules_matching import Candidate, rank
 from tests.factories import make_certification, make_profile, make_role, make_skill, rate
 from tests.queries import queries_of_page
 from tests.sending import send
@@ -40,8 +40,13 @@ def answer(client, ratings, **headers):
     return send(client, reverse("match-rate"), fields, headers={**OURS, **headers})
 
 
+def ranked_of(profile, today):
+    matches = matches_of(profile=profile, today=today)
+    return matches.shown(matches.ranked)
+
+
 def ranked(profile):
-    return [match.role.title for match in matches_of(profile=profile, today=TODAY).ranked]
+    return [match.role.title for match in ranked_of(profile, TODAY)]
 
 
 class TestQuestions:
@@ -203,10 +208,10 @@ class TestRanking:
             rate(guest.profile, skill, level)
         make_certification(skills={low: 5, high: 3})
         make_certification(skills={low: 5, elsewhere: 2})
-        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].help is None
+        assert ranked_of(guest.profile, TODAY)[0].help is None
         assert "closes or narrows a gap here without lowering a skill you have" in page(guest)
         harmless = make_certification(skills={low: 3, high: 4})
-        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].help.certification == harmless
+        assert ranked_of(guest.profile, TODAY)[0].help.certification == harmless
 
     def test_certificate_is_not_named_because_a_skill_is_not_rated(self, guest):
         known, open_ = make_skill(), make_skill(name="Process knowledge")
@@ -227,7 +232,7 @@ class TestRanking:
         make_certification(skills={skill: 5, other: 5})
         Profile.objects.update(situation="in_role", current_role=own)
         guest.profile.refresh_from_db()
-        help_of = {match.role: match.help for match in matches_of(profile=guest.profile, today=TODAY).ranked}
+        help_of = {match.role: match.help for match in ranked_of(guest.profile, TODAY)}
         assert help_of == {fitting: None, own: None}
         assert "ertificate" not in page(guest).partition('class="band-group"')[2].partition("site-foot")[0]
 
@@ -249,8 +254,8 @@ class TestRanking:
         guest.profile.certificates.create(
             certification=lapsed, earned_on=date(2021, 1, 1), expires_on=TODAY - timedelta(days=1)
         )
-        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].help.certification == lapsed
-        assert matches_of(profile=guest.profile, today=TODAY - timedelta(days=1)).ranked[0].help is None
+        assert ranked_of(guest.profile, TODAY)[0].help.certification == lapsed
+        assert ranked_of(guest.profile, TODAY - timedelta(days=1))[0].help is None
 
     def test_held_and_draft_certificates_do_not_help(self, guest):
         skill = make_skill()
@@ -259,7 +264,7 @@ class TestRanking:
         held = make_certification(skills={skill: 4})
         guest.profile.certificates.create(certification=held, earned_on=date(2026, 1, 1))
         make_certification(skills={skill: 4}, status="draft")
-        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].help is None
+        assert ranked_of(guest.profile, TODAY)[0].help is None
         assert "No further certification of the guide closes or narrows a gap here" in page(guest)
 
     def test_certificate_counts_before_a_higher_rating_of_ones_own(self, guest):
@@ -267,7 +272,7 @@ class TestRanking:
         make_role(skills={skill: 4})
         rate(guest.profile, skill, 3)
         make_certification(skills={skill: 2})
-        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].help is None
+        assert ranked_of(guest.profile, TODAY)[0].help is None
 
     def test_bands_follow_each_other_and_equal_roles_show_the_higher_level_first(self, guest):
         known, low, other = make_skill(), make_skill(), make_skill()
@@ -279,7 +284,7 @@ class TestRanking:
         make_role(title="Near", skills={known: 5, other: 2})
         make_role(title="High", level=3, skills={known: 4})
         assert ranked(guest.profile) == ["High", "Low", "Near", "Open", "Far"]
-        bands = [match.match.band for match in matches_of(profile=guest.profile, today=TODAY).ranked]
+        bands = [match.match.band for match in ranked_of(guest.profile, TODAY)]
         assert bands == [Band.FITS_NOW, Band.FITS_NOW, Band.WITHIN_REACH, Band.CANNOT_SAY, Band.FURTHER_AWAY]
         headings = re.findall(r"<h2 [^>]*id=\"band-.*?</h2>", page(guest))
         assert [" ".join(re.sub(r"<.*?>", "", heading).split()) for heading in headings] == [
@@ -336,7 +341,7 @@ class TestRanking:
         make_role(title="Hidden role", skills={skill: 3}, status=status)
         make_role(title="Agent", skills={skill: 3, hidden: 5})
         assert ranked(guest.profile) == ["Agent"]
-        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].match.percent == 100
+        assert ranked_of(guest.profile, TODAY)[0].match.percent == 100
         assert "Hidden" not in page(guest)
 
     def test_own_role_and_target_are_marked_and_routes_begin_at_the_own_role(self, guest):
@@ -376,8 +381,8 @@ class TestRanking:
         rate(guest.profile, skill, 5)
         stranger = make_profile()
         rate(stranger, skill, 1)
-        assert matches_of(profile=guest.profile, today=TODAY).ranked[0].match.percent == 100
-        assert matches_of(profile=stranger, today=TODAY).ranked[0].match.percent == 20
+        assert ranked_of(guest.profile, TODAY)[0].match.percent == 100
+        assert ranked_of(stranger, TODAY)[0].match.percent == 20
 
 
 class TestWorkingLife:
@@ -396,10 +401,10 @@ class TestWorkingLife:
         Profile.objects.update(**answers)
 
     def test_conflicts_are_stated_and_change_no_score(self, guest, roles):
-        before = [(match.role, match.match) for match in matches_of(profile=guest.profile, today=TODAY).ranked]
+        before = [(match.role, match.match) for match in ranked_of(guest.profile, TODAY)]
         self.accept(shifts=["day"], work_types=["voice"], education="secondary")
         guest.profile.refresh_from_db()
-        assert [(match.role, match.match) for match in matches_of(profile=guest.profile, today=TODAY).ranked] == before
+        assert [(match.role, match.match) for match in ranked_of(guest.profile, TODAY)] == before
         shown = page(guest)
         assert "Night shift: you accept day only." in shown
         assert "Degree needed: you have a school certificate." in shown
@@ -468,18 +473,51 @@ class TestWorkingLife:
         assert "We do not know: “luck”, Level “king”." in shown
 
 
-levels = st.dictionaries(st.sampled_from("abcd"), st.integers(1, 5))
-facts = st.builds(Fact, st.just("shift"), st.sampled_from(FactStanding), st.text(), st.booleans())
+@pytest.mark.parametrize("number", range(6))
+def test_places_and_filters_are_as_if_every_role_were_looked_at(guest, number):
+    """By the whole match of each role, and by each fact of its working life."""
+    chance = Random(number)
+    skills = [make_skill() for _ in range(6)]
+    for _ in range(25):
+        asked = {skill: chance.randint(1, 5) for skill in chance.sample(skills, chance.randint(0, 3))}
+        shifts = {f"shift_{shift.value}": chance.random() < 0.5 for shift in Shift} | {
+            "shift_day": chance.random() < 0.9
+        }
+        shifts["shift_night"] |= not any(shifts.values())
+        kinds = {"work_type": chance.choice(WorkType.values), "degree": chance.choice(Degree.values)}
+        role = make_role(level=chance.randint(1, 5), position=chance.randint(1, 3), skills=asked, **kinds, **shifts)
+        role.role_skills.filter(proficiency__gt=3).update(is_essential=chance.random() < 0.5)
+    for skill in chance.sample(skills, 3):
+        rate(guest.profile, skill, chance.randint(1, 5))
+    profile = guest.profile
+    profile.shifts, profile.work_types = chance.sample(Shift.values, 2), chance.sample(WorkType.values, number % 3)
+    profile.education = chance.choice(["", *Education.values])
+    matches, levels = matches_of(profile=profile, today=TODAY), levels_by_key(profile)
+    fits = published_fits(matches.facets.ids, profile=profile, levels=levels)
+    order = {role.pk: place for place, role in enumerate(Role.objects.published())}
+    candidates = [Candidate(fit.role.pk, fit.role.level, order[fit.role.pk], match(fit.summary.needs)) for fit in fits]
+    assert matches.ranked == [one.id for one in rank(candidates)]
+    assert {one.id: one.match.band for one in candidates if one.match.possible} == {
+        key: matches.band(key) for key in matches.ranked
+    }
+    for fact in (fact for fit in fits for fact in fit.work):
+        assert fact.is_said == (fact.key in said_of(profile))
+    for fit in fits:
+        for fact in fit.work:
+            row = matches.facets.having(fact.key, [FITS])
+            assert matches.facets.has(row, fit.role.pk) == (fact.fits or not fact.is_said), fact
 
 
-@given(st.lists(st.tuples(st.integers(1, 5), levels, st.lists(facts))), levels)
-def test_working_life_changes_no_score_and_no_place(asking, has):
-    """Whatever a role is like to work in, and whether or not the person takes that."""
-    fits = [
-        RoleFit(Role(pk=pk, level=level), [], fit({key: (asked, True) for key, asked in needs.items()}, has), work=work)
-        for pk, (level, needs, work) in enumerate(asking)
-    ]
-    assert rank(candidates(fits)) == rank(candidates(RoleFit(one.role, [], one.summary) for one in fits))
+def test_a_list_of_roles_that_ask_for_nothing_has_an_end(guest):
+    skill = make_skill()
+    make_role(skills={skill: 3})
+    rate(guest.profile, skill, 3)
+    for number in range(26):
+        make_role(title=f"Asks nothing {number:02}")
+    shown = page(guest)
+    assert "Asks nothing 23" in shown
+    assert "Asks nothing 24" not in shown
+    assert "And 2 roles more." in shown
 
 
 def test_queries_do_not_grow_with_roles_and_ratings(guest, django_assert_num_queries):
@@ -500,5 +538,5 @@ def test_queries_do_not_grow_with_roles_and_ratings(guest, django_assert_num_que
     current_guide()  # it changed, and is read again
     assert count() <= few
     assert "Page </span>2" in page(guest)
-    with django_assert_num_queries(5):
-        assert len(matches_of(profile=guest.profile, today=TODAY).ranked) == 50
+    with django_assert_num_queries(7):
+        assert len(ranked_of(guest.profile, TODAY)) == 50

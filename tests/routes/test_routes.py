@@ -3,6 +3,7 @@
 import pickle
 import re
 from datetime import date
+from itertools import pairwise
 from threading import Thread
 
 import pytest
@@ -331,6 +332,11 @@ class TestDeadEnd:
         assert "no chain of moves joins the two" in words(ask(client, start="clerk", to="manager"))
 
 
+def state_of(guide):
+    moves = list(guide.ways.moves())
+    return pickle.dumps([guide.asked, moves, guide.ways.leaving, guide.places.order])
+
+
 def fill(number):
     """Add `number` roles, each a way from the first to the last, with skills and certificates of their own."""
     first, last = Role.objects.get(slug="agent"), Role.objects.get(slug="manager")
@@ -344,7 +350,8 @@ def fill(number):
 
 
 def query_count(client, **query):
-    current_guide()
+    """Once the guide knows the roles that the page shows: that takes as many queries, however many roles there are."""
+    ask(client, **query)
     with CaptureQueriesContext(connection) as captured:
         assert ask(client, **query).status_code == 200
     return len(captured)
@@ -360,9 +367,24 @@ def test_queries_do_not_grow_with_roles_and_moves(guest, line):
     assert [query_count(guest, **wish) for wish in wishes] == few
 
 
+def test_a_route_that_nobody_asked_for_yet_is_read_in_a_few_queries_however_long_it_is(line):
+    counts = []
+    for length in (3, 9):
+        roles = [make_role(level=Level.LEAD, skills={make_skill(): 2}) for _ in range(length)]
+        for start, end in pairwise(roles):
+            belt = make_certification(steps=[("Read", 3)], skills={make_skill(): 3})
+            make_move(start, end, certifications=[belt])
+        guide = current_guide()
+        with CaptureQueriesContext(connection) as captured:
+            guide.read_along([role.pk for role in roles])
+        counts.append(len(captured))
+        assert guide.has_read([role.pk for role in roles])
+    assert counts[0] == counts[1] <= 6
+
+
 def test_few_queries_answer_whoever_asks(line, guest, django_assert_max_num_queries):
     """The revision, evidence, certificates and the goal; that once more for who said nothing of where they are."""
-    current_guide()
+    routes_for(AnonymousProfile(), "agent", "manager")  # the roles of the route are kept now
     for profile, most in ((AnonymousProfile(), 5), (guest.profile, 5)):
         with django_assert_max_num_queries(most):
             routes_for(profile, "agent", "manager")
@@ -410,17 +432,17 @@ class TestKeptGuide:
         assert "You already have" in words(ask(guest, start="agent", to="manager", via="leader"))
 
     def test_asking_changes_nothing_of_it(self, line, guest):
-        kept = pickle.dumps([current_guide().asked, current_guide().moves, current_guide().roles])
+        kept = state_of(current_guide())
         for by in By:
             ask(guest, start="agent", to="manager", by=by)
             ask(guest, start="manager", to="agent", by=by)
-        assert pickle.dumps([current_guide().asked, current_guide().moves, current_guide().roles]) == kept
+        assert state_of(current_guide()) == kept
 
     def test_many_at_once_get_the_same_answer(self, line):
         guide, found = current_guide(), []
         person = {"asked": guide.asked, "has": {}, "held": set(), "by": By.FASTEST}
         ends = line["agent"].pk, line["manager"].pk
-        threads = [Thread(target=lambda: found.append(best_routes(guide.moves, *ends, **person))) for _ in range(8)]
+        threads = [Thread(target=lambda: found.append(best_routes(guide.ways, *ends, **person))) for _ in range(8)]
         for thread in threads:
             thread.start()
         for thread in threads:

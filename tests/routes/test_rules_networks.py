@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from careers.routes.rules import chains
 from careers.routes.rules.chains import best_chains
-from careers.routes.rules.networks import PLACE, Leg, Network, nearest_reachable, weigh
+from careers.routes.rules.networks import PLACE, Leg, nearest_reachable, network_of, weigh
 
 STOPS = "ABCDEF"
 THINGS = {"yellow belt": 4, "green belt": 9, "coaching 3": 1}
@@ -40,7 +40,7 @@ def every_chain(legs, start, target):
 @settings(max_examples=400)
 @given(legs, st.sampled_from(STOPS), st.sampled_from(STOPS))
 def test_routes_are_the_cheapest_of_all_and_differ_in_a_stop(legs, start, target):
-    found = best_chains(Network(legs), start, target, most=3)
+    found = best_chains(network_of(legs), start, target, most=3)
     possible = {} if start == target else every_chain(legs, start, target)
     assert [route.cost for route in found] == sorted(possible.values())[:3]
     assert len({frozenset(route.stops) for route in found}) == len(found)
@@ -55,7 +55,7 @@ def test_what_is_found_without_a_proof_is_a_chain_and_says_so(legs, start, targe
     """However early the search gives up, whoever can get there is shown how."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(chains, "MOST_TRIED", tried)
-        found = best_chains(Network(legs), start, target, most=3)
+        found = best_chains(network_of(legs), start, target, most=3)
     possible = {} if start == target else every_chain(legs, start, target)
     cheapest = sorted(possible.values())
     assert bool(found) == bool(possible)
@@ -73,7 +73,7 @@ def test_tangled_network_is_answered_without_a_proof():
     brings = {stop: {(chance.randrange(60), unit): 1 for unit in range(8) for _ in range(3)} for stop in stops}
     pairs = [((layer, place), (layer + 1, chance.randrange(30))) for layer, place in stops[:-30] for _ in range(30)]
     legs = [Leg(start, end, 0, brings[end]) for start, end in pairs]
-    found = best_chains(Network(legs), (0, 0), (9, 1))
+    found = best_chains(network_of(legs), (0, 0), (9, 1))
     assert found
     assert not found[-1].is_proven
     assert all(len(chain.stops) == 10 for chain in found)
@@ -82,15 +82,15 @@ def test_tangled_network_is_answered_without_a_proof():
 @given(st.permutations("BCDE"))
 def test_equal_chains_come_in_the_order_in_which_the_legs_name_their_stops(middles):
     legs = [leg for middle in middles for leg in (Leg("A", middle, 1), Leg(middle, "F", 1))]
-    found = best_chains(Network(legs), "A", "F", most=4)
+    found = best_chains(network_of(legs), "A", "F", most=4)
     assert [chain.stops[1] for chain in found] == middles
 
 
 @given(legs, st.sampled_from(STOPS))
 def test_nearest_are_those_that_can_be_reached_in_the_fewest_moves(legs, start):
-    network = Network(legs)
+    network = network_of(legs)
     reached = {stop for stop in STOPS if stop != start and every_chain(legs, start, stop)}
-    found = nearest_reachable(network, start, STOPS, most=len(STOPS))
+    found = nearest_reachable(network.ways.after, start, order=STOPS.index, most=len(STOPS))
     assert set(found) == reached
     fewest = {stop: min(len(stops) for stops in every_chain(legs, start, stop)) for stop in found}
     assert [fewest[stop] for stop in found] == sorted(fewest.values())
@@ -99,11 +99,11 @@ def test_nearest_are_those_that_can_be_reached_in_the_fewest_moves(legs, start):
 def test_what_is_paid_once_makes_the_longer_chain_cheaper():
     belt = {"belt": 10}
     legs = [Leg("A", "B", 1, belt), Leg("B", "D", 1, belt), Leg("A", "C", 1, {"other": 6}), Leg("C", "D", 1, belt)]
-    assert best_chains(Network(legs), "A", "D")[0].stops == ("A", "B", "D")
+    assert best_chains(network_of(legs), "A", "D")[0].stops == ("A", "B", "D")
 
 
 def test_no_way_is_no_chain():
-    network = Network([Leg("A", "B", 1), Leg("C", "B", 1)])
+    network = network_of([Leg("A", "B", 1), Leg("C", "B", 1)])
     assert best_chains(network, "A", "C") == []
     assert best_chains(network, "A", "nowhere") == []
     assert best_chains(network, "nowhere", "A") == []
@@ -113,7 +113,7 @@ def test_network_in_which_nearly_all_chains_lead_in_circles_is_given_up_in_time(
     """Sixty stops, each linked to each, and one way out: a further alternative would mean trying every circle."""
     stops = range(60)
     legs = [Leg(a, b, 0) for a in stops for b in stops if a != b] + [Leg(7, "out", 1)]
-    routes = best_chains(Network(legs), 0, "out")
+    routes = best_chains(network_of(legs), 0, "out")
     assert routes[0].stops[0] == 0
     assert routes[0].cost == 1
 
@@ -128,4 +128,4 @@ def test_weights_order_and_add_up_as_their_measures_do(measures):
 @pytest.mark.parametrize("most", [1, 2, 5])
 def test_never_more_than_asked(most):
     legs = [leg for middle in "BCDEF" for leg in (Leg("A", middle, 1), Leg(middle, "Z", 1))]
-    assert len(best_chains(Network(legs), "A", "Z", most=most)) == most
+    assert len(best_chains(network_of(legs), "A", "Z", most=most)) == most

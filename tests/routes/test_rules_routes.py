@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from careers.routes.rules.journeys import NEW, By, Offer, RoleMove
-from careers.routes.rules.routes import best_routes, route_along
+from careers.routes.rules.routes import RoleWays, best_routes, route_along
 
 ROLES, SKILLS, CURRENCIES = range(5), range(1, 5), ["EUR", "INR", "USD"]
 levels = st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5))
@@ -110,7 +110,7 @@ def test_routes_are_the_best_of_all_and_differ_in_a_stop(situation, by):
         stops = frozenset({start, *(move.end for move in chain)})
         measure = compared(chain, moves, person, base, by)
         least[stops] = min(measure, least.get(stops, measure))
-    routes = best_routes(moves, start, target, **person, by=by)
+    routes = best_routes(RoleWays(moves), start, target, **person, by=by)
     assert [compared([step.move for step in route.steps], moves, person, base, by) for route in routes] == sorted(
         least.values()
     )[:3]
@@ -124,7 +124,7 @@ def test_routes_are_the_best_of_all_and_differ_in_a_stop(situation, by):
 def test_totals_add_up_from_the_route_with_each_thing_once(situation, by):
     moves, start, target, person = situation
     base = at_start(start, person)
-    for route in best_routes(moves, start, target, **person, by=by):
+    for route in best_routes(RoleWays(moves), start, target, **person, by=by):
         chain, totals = [step.move for step in route.steps], route.totals
         offers, units = counted_on(chain, person, base), units_on(chain, person, base)
         assert totals.moves == len(chain) == len(route.stops) - 1
@@ -145,7 +145,7 @@ def test_totals_add_up_from_the_route_with_each_thing_once(situation, by):
 @given(situations(), st.sampled_from(By))
 def test_each_step_raises_from_what_is_there_to_what_its_end_asks(situation, by):
     moves, start, target, person = situation
-    for route in best_routes(moves, start, target, **person, by=by):
+    for route in best_routes(RoleWays(moves), start, target, **person, by=by):
         now = at_start(start, person)
         for step in route.steps:
             needed = person["asked"].get(step.move.end, {})
@@ -163,8 +163,8 @@ def test_knowing_more_of_a_person_never_makes_the_route_longer_or_dearer(situati
     moves, start, target, person = situation
     better = at_start(start, person).get(skill, 0) + 1
     more = {**person, "has": {**person["has"], skill: better}, "held": person["held"] | {100 + certificate}}
-    for route in best_routes(moves, start, target, **person, by=by):
-        before, after = route.totals, route_along(moves, route.stops, **more).totals
+    for route in best_routes(RoleWays(moves), start, target, **person, by=by):
+        before, after = route.totals, route_along(RoleWays(moves), route.stops, **more).totals
         assert after.levels <= before.levels
         assert after.skills <= before.skills
         assert after.certifications <= before.certifications
@@ -173,7 +173,7 @@ def test_knowing_more_of_a_person_never_makes_the_route_longer_or_dearer(situati
         assert all(after.costs.get(currency, 0) <= before.costs[currency] for currency in before.costs)
         assert set(after.costs) <= set(before.costs)
     for by in (By.CHEAPEST, By.LEAST_NEW):
-        before, after = (best_routes(moves, start, target, **one, by=by, most=1) for one in (person, more))
+        before, after = (best_routes(RoleWays(moves), start, target, **one, by=by, most=1) for one in (person, more))
         assert bool(before) == bool(after)
         if before:
             measures = [
@@ -186,8 +186,8 @@ def test_knowing_more_of_a_person_never_makes_the_route_longer_or_dearer(situati
 @given(situations(), st.sampled_from(By))
 def test_a_route_along_the_stops_of_a_route_is_that_route(situation, by):
     moves, start, target, person = situation
-    for route in best_routes(moves, start, target, **person, by=by):
-        assert route_along(moves, route.stops, **person) == route
+    for route in best_routes(RoleWays(moves), start, target, **person, by=by):
+        assert route_along(RoleWays(moves), route.stops, **person) == route
 
 
 NOBODY = {"asked": {}, "has": {}, "held": ()}
@@ -195,10 +195,10 @@ NOBODY = {"asked": {}, "has": {}, "held": ()}
 
 def test_time_not_known_is_never_fast():
     moves = [RoleMove(1, 4, None), RoleMove(1, 2, (30, 60)), RoleMove(2, 4, (30, 60))]
-    route = best_routes(moves, 1, 4, **NOBODY, by=By.FASTEST)[0]
+    route = best_routes(RoleWays(moves), 1, 4, **NOBODY, by=By.FASTEST)[0]
     assert route.stops == (1, 2, 4)
     assert route.totals.months == (60, 120)
-    other = best_routes(moves, 1, 4, **NOBODY, by=By.FEWEST)[0].totals
+    other = best_routes(RoleWays(moves), 1, 4, **NOBODY, by=By.FEWEST)[0].totals
     assert (other.months, other.months_unknown) == ((0, 0), 1)
 
 
@@ -206,7 +206,7 @@ def test_fee_not_known_is_never_cheap():
     belt, course = Offer(10, Decimal(900), "USD", None, {1: 2}), Offer(11, None, "", Decimal(3), {1: 2})
     moves = [RoleMove(1, 2, None, (course,)), RoleMove(1, 3, None, (belt,)), RoleMove(3, 2)]
     person = {"asked": {2: {1: (2, True)}, 3: {1: (1, True)}}, "has": {}, "held": ()}
-    cheapest, other = (route.totals for route in best_routes(moves, 1, 2, **person, by=By.CHEAPEST))
+    cheapest, other = (route.totals for route in best_routes(RoleWays(moves), 1, 2, **person, by=By.CHEAPEST))
     assert (cheapest.costs, cheapest.fees_unknown, cheapest.hours_unknown) == ({"USD": Decimal(900)}, 0, 1)
     assert (other.costs, other.fees_unknown, other.hours_unknown) == ({}, 1, 0)
 
@@ -219,25 +219,25 @@ def test_fees_with_many_digits_stay_apart_from_the_other_measures():
         RoleMove(1, 4, None, (unknown,)), RoleMove(4, 5),
     ]  # fmt: skip
     asked = {role: {1: (5, True)} for role in (2, 3, 4)}
-    routes = best_routes(moves, 1, 5, asked=asked, has={}, held=(), by=By.CHEAPEST)
+    routes = best_routes(RoleWays(moves), 1, 5, asked=asked, has={}, held=(), by=By.CHEAPEST)
     assert [route.stops[1] for route in routes] == [3, 2, 4]
 
 
 def test_somebody_new_has_nothing_and_somebody_in_a_role_what_it_asks_for():
     moves = [RoleMove(NEW, 1), RoleMove(1, 2)]
     asked = {1: {7: (2, True)}, 2: {7: (3, True), 8: (1, False)}}
-    entry, senior = route_along(moves, (NEW, 1, 2), asked=asked, has={}, held=()).steps
+    entry, senior = route_along(RoleWays(moves), (NEW, 1, 2), asked=asked, has={}, held=()).steps
     assert [(one.has, one.to) for one in entry.raises] == [(None, 2)]
     assert [(one.skill, one.has, one.to) for one in senior.raises] == [(7, 2, 3), (8, None, 1)]
-    [only] = route_along(moves, (1, 2), asked=asked, has={}, held=()).steps
+    [only] = route_along(RoleWays(moves), (1, 2), asked=asked, has={}, held=()).steps
     assert only.raises == senior.raises
-    [shown] = route_along(moves, (1, 2), asked=asked, has={7: 1}, held=()).steps
+    [shown] = route_along(RoleWays(moves), (1, 2), asked=asked, has={7: 1}, held=()).steps
     assert shown.raises[0].has == 1
 
 
 def test_no_route_where_a_move_is_missing_or_nothing_is_moved():
     moves = [RoleMove(1, 2), RoleMove(2, 1), RoleMove(2, 3)]
     for stops in ((), (1,), (1, 3), (3, 2), (1, 1), (1, 2, 1)):
-        assert route_along(moves, stops, **NOBODY) is None, stops
-    assert best_routes(moves, 3, 1, **NOBODY, by=By.FASTEST) == []
-    assert best_routes(moves, 1, 1, **NOBODY, by=By.FASTEST) == []
+        assert route_along(RoleWays(moves), stops, **NOBODY) is None, stops
+    assert best_routes(RoleWays(moves), 3, 1, **NOBODY, by=By.FASTEST) == []
+    assert best_routes(RoleWays(moves), 1, 1, **NOBODY, by=By.FASTEST) == []

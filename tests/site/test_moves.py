@@ -13,7 +13,7 @@ from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import LoadedRow
 from careers.guide.models.roles import Role
-from careers.guide.selectors import everything_kept
+from careers.guide.selectors.kept import everything_kept
 from careers.guide.services.loading import FIXTURES, FixtureError, load_guide
 from careers.occupations.models import Collection
 from tests.factories import make_certification, make_collection, make_move, make_occupation, make_role, make_skill
@@ -136,7 +136,6 @@ def queries_of_first(client, path):
     for kept in everything_kept:
         kept.forget()
     return queries_of_page(client, path)
-
 
 
 @pytest.mark.django_db

@@ -24,6 +24,25 @@ class TestMachines:
         assert "/companies/" in page
         assert "secret" not in page
 
+    def test_a_site_map_of_many_addresses_is_a_list_of_files_that_have_them_all(self, client, monkeypatch):
+        monkeypatch.setattr("careers.site.views.machines.NounSitemap.limit", 4)
+        monkeypatch.setattr("careers.site.views.machines.A_FILE", 4)
+        slugs = {make_role().slug for _ in range(10)}
+        make_role(slug="secret", status="draft")
+        listed = re.findall("<loc>http://testserver(.*?)</loc>", client.get("/sitemap.xml").text)
+        assert len(listed) == len(set(listed))
+        assert [one for one in listed if "role" in one] == [f"/sitemap-role.xml{page}" for page in ("", "?p=2", "?p=3")]
+        files = [re.findall("<loc>http://testserver(.*?)</loc>", client.get(one).text) for one in listed]
+        addresses = [one for file in files for one in file]
+        assert max(len(file) for one, file in zip(listed, files, strict=True) if "pages" not in one) <= 4
+        assert len(addresses) == len(set(addresses))
+        assert {one for one in addresses if one.startswith("/roles/")} == {
+            "/roles/",
+            *(f"/roles/{one}/" for one in slugs),
+        }
+        assert client.get("/sitemap-role.xml?p=4").status_code == 404
+        assert client.get("/sitemap-nothing.xml").status_code == 404
+
     def test_robots_stay_out_of_the_desk_and_find_the_site_map(self, client):
         page = client.get("/robots.txt")
         assert page["Content-Type"].startswith("text/plain")

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from careers.guide.models.roles import Role
-from careers.guide.selectors import everything_kept, role_cards
+from careers.guide.selectors.kept import everything_kept, role_cards
 from careers.web.public_pages import forget_pages
 from tests.factories import make_role, make_skill
 

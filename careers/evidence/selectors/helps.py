@@ -30,6 +30,23 @@ class Offers:
         """Those of `bring` that lower nothing."""
         return without_loss(self.bring, self.has)
 
+    def helping_with(self, skills):
+        """Those of `helping` that show any of these skills, in the guide's order."""
+        found = set().union(*(self.by_skill.get(skill, ()) for skill in skills))
+        return {one: self.helping[one] for one in sorted(found, key=self.rank.__getitem__)}
+
+    @cached_property
+    def rank(self):
+        return {one: place for place, one in enumerate(self.helping)}
+
+    @cached_property
+    def by_skill(self):
+        found = {}
+        for one, levels in self.helping.items():
+            for skill in levels:
+                found.setdefault(skill, []).append(one)
+        return found
+
     @cached_property
     def lowering(self):
         """{certification: [(skill, level now, level with it)]} of the others."""
@@ -97,7 +114,9 @@ class HelpShown:
 
 def help_towards(fit, *, guide, offers, profile):
     """None where none helps, where the role fits now, and for the role that they are in. `fit` is a `RoleFit`."""
-    best = None if fit.role.pk == profile.current_role_id else matching.best_help(fit.summary, offers.helping)
+    if fit.role.pk == profile.current_role_id:
+        return None
+    best = matching.best_help(fit.summary, offers.helping_with([need.skill for need in fit.summary.needs]))
     if best is None:
         return None
     now = matching.match(fit.summary.needs).as_rated

@@ -14,6 +14,7 @@ from django.forms import (
 from django.utils.html import format_html
 
 from careers.fields.models.texts import PlainURL
+from careers.guide.admin.pickers import LOOK, LOOKED, PicksFromMany, choices_of, context_of
 from careers.guide.admin.unchanged import KeepsUnchanged
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
@@ -63,6 +64,8 @@ class GuideForm(ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        if LOOK in self.data:
+            raise ValidationError(LOOKED)
         if self.instance.pk:
             Revision.lock()  # whoever saves at this moment is let finish, then the page is read anew
             stored = type(self.instance)._base_manager.filter(pk=self.instance.pk)
@@ -72,7 +75,7 @@ class GuideForm(ModelForm):
         return cleaned
 
 
-class GuideAdmin(KeepsUnchanged, admin.ModelAdmin):
+class GuideAdmin(PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
     """A form for HR. Editors write; only who may publish can publish, archive or take back."""
 
     form = GuideForm
@@ -117,6 +120,9 @@ class GuideAdmin(KeepsUnchanged, admin.ModelAdmin):
             (title, {**options, "fields": tuple(name for name in options["fields"] if name != "opened_at")})
             for title, options in super().get_fieldsets(request, obj)
         ]
+
+    def render_change_form(self, request, context, **options):
+        return super().render_change_form(request, {**context, **context_of(request)}, **options)
 
     def get_view_on_site_url(self, obj=None):
         """Only what readers can see can be viewed on the site."""
@@ -199,15 +205,26 @@ class RowFormSet(BaseInlineFormSet):
         return super().save_existing_objects(commit)
 
 
-class RowInline(admin.TabularInline):
+class RowInline(PicksFromMany, admin.TabularInline):
     """Rows that hang on a page. The table has no labels of its own, so each field carries one for screen readers.
 
-    Choices are plain lists: Django's autocomplete has no label either, and a plain list is searched by typing as well.
+    Choices are plain lists, which are searched by typing.
     """
 
     template = "admin/_rows.html"
     extra = 0
     formset = RowFormSet
+
+    def get_queryset(self, request):
+        """With what each row names, so that rows cost no query each."""
+        named = [field.name for field in self.model._meta.fields if field.many_to_one]
+        return super().get_queryset(request).select_related(*named)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if field is not None and db_field.remote_field.model is not self.parent_model:
+            field.choices = choices_of(request, self, field, db_field)
+        return field
 
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if isinstance(db_field, ProficiencyField):

@@ -18,6 +18,9 @@ class GuideQuerySet(models.QuerySet):
         """Those that readers have seen and do not see any more. Others that are archived stay HR's."""
         return self.filter(status=self.model.Status.ARCHIVED, published_at__isnull=False)
 
+    def for_site_map(self):
+        return self.only("slug", "updated_at")
+
     def in_order(self):
         """In the order that editors gave. Said aloud, as Django drops a model's own ordering where rows are counted."""
         return self.order_by(*self.model._meta.ordering)

@@ -39,13 +39,6 @@ def proficiency_in_range():
 
 
 class SkillQuerySet(GuideQuerySet):
-    def most_asked(self):
-        """Those that published roles ask for, the most often essential first, equals in the guide's order."""
-        asking = models.Q(role_skills__role__status=GuideModel.Status.PUBLISHED)
-        essential = models.Count("role_skills", filter=asking & models.Q(role_skills__is_essential=True))
-        asked = self.filter(asking).annotate(essential_count=essential)
-        return asked.order_by("-essential_count", *self.model._meta.ordering)
-
     def for_page(self):
         roles = self.model._meta.get_field("role_skills").related_model.objects
         credits = self.model._meta.get_field("credited_by").related_model.objects

@@ -71,6 +71,16 @@ class Facets:
         made._add(rows)
         return made
 
+    def with_masks(self, masks: dict[str, dict[str, int]]) -> "Facets":
+        """The same rows with other facets."""
+        made = Facets()
+        made.places, made.ids, made.every, made.masks = self.places, self.ids, self.every, masks
+        return made
+
+    def having_any(self, facet: str) -> int:
+        """The rows with any value of a facet."""
+        return self.having(facet, self.masks.get(facet, ()))
+
     def _values(self, bit: int) -> dict[str, frozenset[str]]:
         return {
             facet: frozenset(value for value, bits in masks.items() if bits & bit)
@@ -83,6 +93,10 @@ class Facets:
         for key in ids:
             bits |= self.places.get(key, 0)
         return bits
+
+    def keys_of(self, rows: int) -> list[int]:
+        """The ids of `rows`."""
+        return [self.ids[place] for place in places(rows)]
 
     def has(self, rows: int, key: int) -> bool:
         return bool(rows & self.places.get(key, 0))

@@ -7,9 +7,12 @@ from itertools import groupby
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from careers.guide.rules.facets import Facets
+from careers.guide.models.roles import Role
 from careers.lib.words import plural
-from careers.matching.forms import FACETS, FITS, LEVELS, ONLY, match_row
+from careers.matching.forms import FACETS, LEVELS, ONLY
+from careers.matching.selectors import FITS
+
+MOST_UNASKED = 24
 
 ACCEPTED = {"shift": "shifts", "work_type": "work"}  # what one says that one accepts, by the fact
 
@@ -22,24 +25,43 @@ class MatchBrowser:
         self.matches = matches
         self.filters = filters
         self.said = said
-        self.rows = [match_row(fit) for fit in (*(match.fit for match in matches.ranked), *matches.unasked)]
-        self.facets = Facets(self.rows)
-        fitting = self.facets.fitting(filters.chosen)
-        self.left = {row.id for row in self.rows if self.facets.has(fitting, row.id)}
+        self.facets = matches.facets
+        self.fitting = self.facets.fitting(filters.chosen)
+
+    @property
+    def count(self):
+        """How many roles there are, and `left_count` how many are left."""
+        return self.facets.every.bit_count()
+
+    @property
+    def left_count(self):
+        return self.fitting.bit_count()
 
     @cached_property
     def ranked(self):
-        return [match for match in self.matches.ranked if match.role.pk in self.left]
+        """Keys of the ranked roles that are left."""
+        return [key for key in self.matches.ranked if self.facets.has(self.fitting, key)]
 
-    def by_band(self, matches):
+    def by_band(self, keys):
         """Matches of one page under their band, with how many of all that is left stand in it."""
-        totals = Counter(match.match.band for match in self.ranked)
-        bands = groupby(matches, key=lambda match: match.match.band)
+        totals = Counter(map(self.matches.band, self.ranked))
+        bands = groupby(self.matches.shown(keys), key=lambda match: match.match.band)
         return [{"band": band, "count": totals[band], "matches": list(some)} for band, some in bands]
 
     @cached_property
+    def unasked_keys(self):
+        return [key for key in self.matches.unasked if self.facets.has(self.fitting, key)]
+
+    @cached_property
     def unasked(self):
-        return [fit.role for fit in self.matches.unasked if fit.role.pk in self.left]
+        """The first of the roles that are left and ask for no skill."""
+        keys = self.unasked_keys[:MOST_UNASKED]
+        found = Role.objects.published().for_rows().in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    @property
+    def more_unasked(self):
+        return len(self.unasked_keys) - len(self.unasked)
 
     @cached_property
     def groups(self):

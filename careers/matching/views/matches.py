@@ -9,13 +9,13 @@ from careers.evidence.forms import FirstRatingForm
 from careers.evidence.rules.matching import ESSENTIAL, RULES, Band
 from careers.evidence.selectors.levels import levels_by_key
 from careers.evidence.services import rate_skills, standing_ratings
+from careers.guide.selectors.role_facets import role_facets
 from careers.matching.forms import MatchFilters
-from careers.matching.selectors import first_questions, matches_of
+from careers.matching.selectors import first_questions, matches_of, said_of
 from careers.matching.views.browser import MatchBrowser
 from careers.people.views.same_origin import from_our_page
 from careers.people.views.writing import writing
-from careers.routes.rules.journeys import FROM_NEW, NEW
-from careers.routes.selectors.starts import start_of
+from careers.routes.selectors.starts import slug_of, start_of
 from careers.web.private import keep_private
 from careers.web.public_pages import public_page
 
@@ -29,11 +29,11 @@ def match_list(request):
     matches = matches_of(profile=profile, today=timezone.localdate()) if profile else None
     if not (matches and matches.ranked):
         return questions_page(request, first_form(profile))
-    said = {fact.key for fact in matches.ranked[0].fit.work if fact.is_said}
+    said = said_of(profile)
     browser = MatchBrowser(matches, MatchFilters.read(request.GET, said), said)
     page = Paginator(browser.ranked, MATCHES_A_PAGE).get_page(browser.filters.page)
-    context = {"browser": browser, "page": page, "bands": browser.by_band(page), "rule": RULE}
-    return render(request, "careers/matching/list.html", {**context, "start": start_of_routes(profile, matches)})
+    context = {"browser": browser, "page": page, "bands": browser.by_band(page.object_list), "rule": RULE}
+    return render(request, "careers/matching/list.html", {**context, "start": start_of_routes(profile)})
 
 
 def ask_rate(request):
@@ -63,7 +63,6 @@ def questions_page(request, form):
     return render(request, "careers/matching/questions.html", {"form": form})
 
 
-def start_of_routes(profile, matches):
+def start_of_routes(profile):
     """The planner's word for where this person starts. Empty where nobody knows, or that role is not published."""
-    roles = [*(match.role for match in matches.ranked), *(fit.role for fit in matches.unasked)]
-    return {NEW: FROM_NEW, **{role.pk: role.slug for role in roles}}.get(start_of(profile), "")
+    return slug_of(role_facets().places, start_of(profile)) or ""

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from careers.lib.words import counted
 from careers.routes.rules.chains import Chain
-from careers.routes.rules.networks import Leg, Network, weigh
+from careers.routes.rules.networks import Leg, Network, network_of, weigh
 
 ZONES = range(1, 6)
 MOST_RELATED = 20
@@ -118,8 +118,8 @@ def direction(start: int | None, end: int | None) -> Direction:
 def network(relations: Iterable[tuple[str, str, int]], aim: Aim) -> Network[str]:
     """The network of (from, to, tier). What does not matter most decides among equals."""
     if aim is Aim.FEWEST:
-        return Network(Leg(start, end, weigh(1, tier)) for start, end, tier in relations)
-    return Network(Leg(start, end, weigh(tier, 1)) for start, end, tier in relations)
+        return network_of(Leg(start, end, weigh(1, tier)) for start, end, tier in relations)
+    return network_of(Leg(start, end, weigh(tier, 1)) for start, end, tier in relations)
 
 
 def told_apart(routes: Sequence[OccupationRoute]) -> list[OccupationRoute]:

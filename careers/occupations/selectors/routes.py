@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from careers.guide.models.roles import Role
-from careers.guide.selectors import KeptByRevision
+from careers.guide.selectors.kept import KeptByRevision
 from careers.occupations.models import Occupation, OccupationRelation
 from careers.occupations.rules.detours import Detours, detours, example_pairs
 from careers.occupations.rules.occupations import Aim, OccupationRoute, Place, as_route, network, told_apart

@@ -6,7 +6,7 @@ title has them, the words are mended from those of all titles, which this proces
 
 from dataclasses import dataclass
 
-from careers.guide.selectors import KeptByRevision
+from careers.guide.selectors.kept import KeptByRevision
 from careers.occupations.models import Occupation, OccupationTitle
 from careers.occupations.rules.titles import nearest_joined, parted
 from careers.search.rules import Candidate, correct, joined, loosened, rank, read_query

@@ -6,14 +6,53 @@ from django import forms
 
 from careers.fields.forms import NumberField, OneOf, SharedLineField, step_helper
 from careers.guide.forms import role_choices
-from careers.guide.models.roles import Role
+from careers.guide.selectors.role_facets import role_facets
+from careers.lib.texts import is_key, query_text
 from careers.people.models.profiles import Education, Situation
+from careers.search.forms import NONE_FOUND, look_for_role, roles_to_choose
 from careers.web.stale import StaleForm
 
+FOUND = "Those that we found stand in the list below: choose one, then save."
 IN_ROLE = "role-"  # then the role's key
 
 
-class AboutForm(StaleForm):
+class RolesForm(StaleForm):
+    """A form with a list of roles. Where they are too many for a list, it has those that its words find."""
+
+    looks = False
+
+    def choose_roles(self, button, *keys):
+        """`RoleChoice`s; those of `keys`, which may be None, are among them. `button` is the one to press."""
+        words = query_text(self.data.get("find", ""))
+        to_choose = roles_to_choose(words=words, chosen=keys)
+        if to_choose.is_searched:
+            self.fields["find"] = look_for_role(button, has_missed=to_choose.has_missed)
+            self.fields["found"] = forms.CharField(required=False, widget=forms.HiddenInput)
+            # Whoever saves what they chose has not emptied the words that found it.
+            self.looks = bool(words) and self.data.get("found", "") != words
+            self.has_missed = to_choose.has_missed
+        if self.looks:
+            self.data = self.data.copy()
+            self.data["found"] = words
+        return to_choose.roles
+
+    def sent(self, name):
+        """Return what came for a field, and what stood on its page."""
+        return [self.data.get(one, "") for one in (name, f"initial-{name}")]
+
+    def clean(self):
+        given = super().clean()
+        if self.looks:
+            self.add_error("find", NONE_FOUND if self.has_missed else FOUND)
+        return given
+
+    @property
+    def looked_for(self):
+        """The names of the fields to look for roles; none where all are listed."""
+        return [name for name in ("find", "found") if name in self.fields]
+
+
+class AboutForm(RolesForm):
     display_name = SharedLineField(
         label="What should we call you?",
         help_text="It heads a page you share and stands on your résumé download. A first name is enough.",
@@ -33,7 +72,9 @@ class AboutForm(StaleForm):
 
     def __init__(self, *args, profile, **kwargs):
         super().__init__(*args, stored=self.kept(profile), **kwargs)
-        roles = list(Role.objects.published().for_rows())
+        came = [value.removeprefix(IN_ROLE) for value in self.sent("now") if value.startswith(IN_ROLE)]
+        keys = [int(key) for key in came if is_key(key)]
+        roles = self.choose_roles("Save and go on", profile.current_role_id, *keys)
         self.fields["now"] = OneOf(
             label="Where are you now?",
             help_text="Your own role, or the one nearest to it.",
@@ -47,6 +88,7 @@ class AboutForm(StaleForm):
         self.helper = step_helper()
         self.helper.layout = Layout(
             "display_name",
+            *self.looked_for,
             "now",
             Field("years_of_experience", template="careers/people/profile/_years.html"),
             "education",
@@ -68,13 +110,14 @@ class AboutForm(StaleForm):
         return answers
 
 
-class TargetForm(StaleForm):
+class TargetForm(RolesForm):
     def __init__(self, *args, profile, wanted="", **kwargs):
         """`wanted` is the address of a role that stands chosen until they save: they came from its page."""
-        roles = list(Role.objects.published().for_rows())
         super().__init__(*args, stored={"target_role": profile.target_role_id or ""}, **kwargs)
-        came_from = (role.pk for role in roles if role.slug == wanted)
-        self.initial["target_role"] = next(came_from, self.initial["target_role"])
+        keys = [int(key) for key in self.sent("target_role") if is_key(key)]
+        came_from = role_facets().places.by_slug.get(wanted)
+        roles = self.choose_roles("Save and see your profile", profile.target_role_id, came_from, *keys)
+        self.initial["target_role"] = came_from or self.initial["target_role"]
         self.fields["target_role"] = OneOf(
             label="Which role do you want to reach?",
             help_text="It may be far up the line. You can change it at any time.",
@@ -82,7 +125,7 @@ class TargetForm(StaleForm):
             blank="No target yet",
         )
         self.helper = step_helper()
-        self.helper.layout = Layout("target_role")
+        self.helper.layout = Layout(*self.looked_for, "target_role")
 
     @property
     def answers(self):

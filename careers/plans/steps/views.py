@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from careers.lib.texts import is_key
 from careers.people.services.refusing import Refused
 from careers.people.views.once import made
 from careers.people.views.profile import sent
@@ -20,7 +21,6 @@ from careers.plans.steps.services.steps import add_step, change_step, move_step,
 from careers.plans.undo.services import STEPS
 from careers.plans.undo.views import bringing_back, note_removed
 from careers.plans.views.own import own_plan, own_step
-from careers.web.query import is_key
 
 NO_STEP = {"title": "", "hours": None, "due_on": None, "is_renewal": False}
 GONE = "This step was removed in another window. Nothing has changed."

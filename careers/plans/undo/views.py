@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from careers.lib.hours import in_hours
+from careers.lib.texts import is_key
 from careers.people.services.removals import keep_removed
 from careers.people.views.writing import writing
 from careers.plans.undo.services import CLOCKS, ENTRIES, ITEMS, KINDS, STEPS
 from careers.plans.views.own import own_plan
-from careers.web.query import is_key
 
 
 def note_removed(profile, kind, plan_pk, key, was):

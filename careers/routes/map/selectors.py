@@ -1,22 +1,33 @@
 """The guide as the network that the career map draws, with what one person has to do with its roles."""
 
+from django.db.models import Q
+
 from careers.guide.models.choices import Level, Track
 from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
+from careers.guide.selectors.role_facets import role_facets
 from careers.people.models.profiles import Situation
 from careers.routes.map.rules import lines as metro
 from careers.routes.map.rules.horizontal import SMALL, WIDE, WIDEST, horizontal, small_horizontal
 from careers.routes.map.rules.names import PLATE_WORDS
 from careers.routes.map.rules.vertical import vertical
+from careers.routes.selectors.guide_network import current_guide
+from careers.search.forms import roles_to_choose
 
 
-def career_map(profile, *, around):
-    """Return the context of the map's page: whole, or around the role of a slug. Costs three queries."""
-    roles = list(Role.objects.published().for_rows())
-    moves = list(Move.objects.published().between_roles().promotions_first())
+def career_map(profile, *, around, words=""):
+    """Return the context of the map's page: whole, or around the role of a slug. Costs three queries.
+
+    A guide of more stations than a map can show is read around one, and `words` find others to choose.
+    """
+    places = role_facets().places
+    is_whole = len(places.order) <= metro.MOST_STATIONS
+    centre = centre_of(places, around, profile)
+    beside = [] if is_whole else beside_role(places, centre)
+    roles, moves = read_map() if is_whole else read_around(centre, beside[: metro.MOST_STATIONS - 1])
+    slug = places.order[centre].slug if centre else None
     whole = network_of(roles, moves)
-    centre = centre_of(whole, around, profile)
-    network = (metro.neighbourhood(whole, centre) if centre else whole).marked(own_plates(profile, roles))
+    network = (metro.neighbourhood(whole, slug) if slug else whole).marked(own_plates(profile, roles))
     wide = horizontal(network, width=WIDE, widest=WIDEST)
     return {
         "wide": wide,
@@ -26,11 +37,43 @@ def career_map(profile, *, around):
         "starts_out": bool(profile) and profile.situation == Situation.NEW,
         "lines": lines_in_words(network, roles, moves),
         "tracks": Track,
-        "roles": roles,
-        "centre": next((role for role in roles if role.slug == centre), None),
-        "is_whole": len(whole.stations) <= metro.MOST_STATIONS,
-        "unknown": around and around not in whole.by_key,
+        "around": around_form(centre, words) if centre or not is_whole else None,
+        "centre": next((role for role in roles if role.slug == slug), None),
+        "is_whole": is_whole,
+        "station_count": len(places.order),
+        "beside_count": len(beside),
+        "is_cut": len(beside) >= metro.MOST_STATIONS,
+        "unknown": around and around not in places.by_slug,
     }
+
+
+def around_form(centre, words):
+    """Return what to choose the station from around which the map is drawn."""
+    to_choose = roles_to_choose(words=words, chosen=[centre] if centre else [])
+    return {"words": words, **to_choose._asdict()}
+
+
+def read_map():
+    roles = list(Role.objects.published().for_rows())
+    return roles, list(Move.objects.published().between_roles().promotions_first())
+
+
+def beside_role(places, centre):
+    """Keys of the roles one move away, the nearest levels first, as `metro.neighbourhood` has them."""
+    ways, middle = current_guide().ways, places.order.get(centre)
+    keys = {*ways.after(centre), *ways.before(centre)} & places.order.keys()
+
+    def near(key):
+        place = places.order[key]
+        return abs(place.level - middle.level), place.position, place.title, place.slug
+
+    return sorted(keys, key=near)
+
+
+def read_around(centre, beside):
+    roles = list(Role.objects.published().for_rows().filter(pk__in=[centre, *beside]))
+    touching = Q(from_role=centre, to_role__in=beside) | Q(to_role=centre, from_role__in=beside)
+    return roles, list(Move.objects.published().between_roles().promotions_first().filter(touching))
 
 
 def small_map(roles):
@@ -59,14 +102,14 @@ def network_of(roles, moves):
     )
 
 
-def centre_of(network, asked, profile):
-    """Around which station to draw: the one asked for; too many stations need one, the person's own or the first."""
-    if asked in network.by_key:
-        return asked
-    if len(network.stations) <= metro.MOST_STATIONS:
+def centre_of(places, asked, profile):
+    """Around which role to draw: the one asked for; too many stations need one, the person's own or the first."""
+    if asked in places.by_slug:
+        return places.by_slug[asked]
+    if len(places.order) <= metro.MOST_STATIONS:
         return None
-    own = profile.current_role.slug if profile.current_role_id else None
-    return own if own in network.by_key else network.stations[0].key
+    own = profile.current_role_id
+    return own if own in places.order else places.by_level[0]
 
 
 def own_plates(profile, roles):

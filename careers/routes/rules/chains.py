@@ -88,7 +88,7 @@ def proven_chains(
         times[state] = times.get(state, 0) + 1
         if times[state] > MOST_AT_ONE_STATE:
             continue
-        for leg in network.leaving.get(here, {}).values():
+        for leg in network.legs_from(here):
             if leg.end not in chain.stops:
                 heappush(fringe, chain.on(leg, number=number[leg.end], to_go=ahead.get(leg.end, farthest)))
                 tried += 1
@@ -141,7 +141,7 @@ def likely_chain(
         if here in done:
             continue
         done.add(here)
-        for leg in network.leaving.get(here, {}).values():
+        for leg in network.legs_from(here):
             if leg.end not in done and (here, leg.end) not in banned:
                 heappush(fringe, chain.on(leg, number=number[leg.end], to_go=ahead.get(leg.end, farthest)))
     return None
@@ -149,14 +149,14 @@ def likely_chain(
 
 def surely_paid(network: Network[Stop], target: Stop) -> dict[Item, int]:
     """Return the price of what every chain pays: the things that all legs into `target` bring."""
-    bundles = [leg.once for leg in network.legs() if leg.end == target]
+    bundles = [leg.once for leg in network.legs_to(target)]
     shared = set(bundles[0]).intersection(*bundles) if bundles else set()
     return {item: bundles[0][item] for item in shared}
 
 
 def least_ahead(network: Network[Stop], target: Stop, *, until: Stop) -> dict[Stop, int]:
     """Return the least still to spend from every stop that is no farther from `target` than `until` is."""
-    number, arriving = network.number, network.arriving
+    number = network.number
     if target not in number:
         return {}
     # Stops are numbers here, and what waits is one number as well, `spent * count + stop`: that halves the time.
@@ -172,10 +172,10 @@ def least_ahead(network: Network[Stop], target: Stop, *, until: Stop) -> dict[St
         done.add(stop)
         if stop == last:
             limit = spent
-        for before, cost in arriving[stop]:
+        for before, cost in network.costs_to(stop):
             now = spent + cost
             if before not in done and (before not in least or now < least[before]):
                 least[before] = now
                 heappush(fringe, now * count + before)
-    stops = list(number)
+    stops = network.ways.stops
     return {stops[stop]: least[stop] for stop in done}

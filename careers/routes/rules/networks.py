@@ -5,11 +5,10 @@ moves, however many of them ask for it: a certificate, a proficiency to reach (`
 `weigh` packs several measures into one, the most important first.
 """
 
-from collections import deque
-from collections.abc import Collection, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 Stop = TypeVar("Stop", bound=Hashable)
 Item = Hashable
@@ -26,42 +25,92 @@ class Leg(Generic[Stop]):
     once: Mapping[Item, int] = field(default_factory=dict)
 
 
-class Network(Generic[Stop]):
-    """Legs by where they leave. Between two stops in one direction only the first leg is kept."""
+class Directed(Protocol):
+    """Anything that leads from a stop to a stop."""
 
-    def __init__(self, legs: Iterable[Leg[Stop]]) -> None:
-        self.leaving: dict[Stop, dict[Stop, Leg[Stop]]] = {}
-        for leg in legs:
-            self.leaving.setdefault(leg.start, {}).setdefault(leg.end, leg)
+    @property
+    def start(self) -> Any: ...
+    @property
+    def end(self) -> Any: ...
+
+
+Move = TypeVar("Move", bound=Directed)
+
+
+class Ways(Generic[Stop, Move]):
+    """The ways from stop to stop, by which move, whoever travels. Of two moves with the same ends the first counts.
+
+    It never changes, and is kept for many searches.
+    """
+
+    def __init__(self, moves: Iterable[Move]) -> None:
+        self.leaving: dict[Stop, dict[Stop, Move]] = {}
+        for move in moves:
+            self.leaving.setdefault(move.start, {}).setdefault(move.end, move)
+
+    def moves(self) -> Iterable[Move]:
+        return (move for ends in self.leaving.values() for move in ends.values())
+
+    def between(self, start: Stop, end: Stop) -> Move | None:
+        return self.leaving.get(start, {}).get(end)
 
     @cached_property
-    def arriving(self) -> list[list[tuple[int, int]]]:
-        """For each stop, by its number: where its legs come from, as a number, and what each costs at least."""
-        found: list[list[tuple[int, int]]] = [[] for _ in self.number]
-        for leg in self.legs():
-            found[self.number[leg.end]].append((self.number[leg.start], leg.cost))
-        return found
+    def stops(self) -> list[Stop]:
+        """In the order in which the moves name them, so that equal chains have a stable order."""
+        return list(dict.fromkeys(stop for move in self.moves() for stop in (move.start, move.end)))
 
     @cached_property
     def number(self) -> dict[Stop, int]:
-        """Each stop's place in the order in which the legs name them, so that equal chains have a stable order."""
-        stops = dict.fromkeys(stop for leg in self.legs() for stop in (leg.start, leg.end))
-        return {stop: place for place, stop in enumerate(stops)}
+        """Each stop's place in that order."""
+        return {stop: place for place, stop in enumerate(self.stops)}
 
-    def legs(self) -> Iterable[Leg[Stop]]:
-        return (leg for ends in self.leaving.values() for leg in ends.values())
+    @cached_property
+    def arriving(self) -> dict[Stop, list[Move]]:
+        found: dict[Stop, list[Move]] = {}
+        for move in self.moves():
+            found.setdefault(move.end, []).append(move)
+        return found
 
-    def reachable(self, start: Stop) -> dict[Stop, int]:
-        """Every stop that can be reached, with the fewest moves to it; `start` itself takes none."""
-        moves = {start: 0}
-        fringe = deque([start])
-        while fringe:
-            here = fringe.popleft()
-            for stop in self.leaving.get(here, {}):
-                if stop not in moves:
-                    moves[stop] = moves[here] + 1
-                    fringe.append(stop)
-        return moves
+    def after(self, stop: Stop) -> Iterable[Stop]:
+        return self.leaving.get(stop, {})
+
+    def before(self, stop: Stop) -> Iterable[Stop]:
+        return (move.start for move in self.arriving.get(stop, ()))
+
+
+class Network(Generic[Stop]):
+    """The price of each of some ways for somebody, worked out where a search comes to it: many cost nothing."""
+
+    def __init__(
+        self, ways: Ways[Stop, Move], *, cost: Callable[[Move], int], leg: Callable[[Move], Leg[Stop]]
+    ) -> None:
+        """`cost` is the `Leg.cost` of a move, `leg` all of it."""
+        self.ways: Ways[Stop, Any] = ways
+        self.cost, self.leg = cost, leg
+        self.number = ways.number
+        self.costs: dict[int, list[tuple[int, int]]] = {}
+        self.legs: dict[Stop, list[Leg[Stop]]] = {}
+
+    def legs_from(self, stop: Stop) -> list[Leg[Stop]]:
+        if stop not in self.legs:
+            self.legs[stop] = [self.leg(move) for move in self.ways.leaving.get(stop, {}).values()]
+        return self.legs[stop]
+
+    def legs_to(self, stop: Stop) -> list[Leg[Stop]]:
+        return [self.leg(move) for move in self.ways.arriving.get(stop, ())]
+
+    def costs_to(self, place: int) -> list[tuple[int, int]]:
+        """Return where the legs to a stop come from, and the least that each costs. Stops by their numbers."""
+        if place not in self.costs:
+            moves = self.ways.arriving.get(self.ways.stops[place], ())
+            self.costs[place] = [(self.number[move.start], self.cost(move)) for move in moves]
+        return self.costs[place]
+
+
+def network_of(legs: Iterable[Leg[Stop]]) -> Network[Stop]:
+    """A network of legs that are the same for everybody."""
+    ways: Ways[Stop, Leg[Stop]] = Ways(legs)
+    return Network(ways, cost=lambda leg: leg.cost, leg=lambda leg: leg)
 
 
 def weigh(*measures: int) -> int:
@@ -76,8 +125,23 @@ def weigh(*measures: int) -> int:
     return packed
 
 
-def nearest_reachable(network: Network[Stop], start: Stop, wanted: Collection[Stop], *, most: int) -> list[Stop]:
-    """The stops of `wanted` that take the fewest moves from `start`, in the order of `wanted` among equals."""
-    moves = network.reachable(start)
-    able = [stop for stop in wanted if stop in moves and stop != start]
-    return sorted(able, key=lambda stop: moves[stop])[:most]
+def fewest_moves(after: Callable[[Stop], Iterable[Stop]], start: Stop) -> Iterable[list[Stop]]:
+    """The stops that one move reaches, then those that two do, and so on. `after` says where a stop leads."""
+    known, fringe = {start}, [start]
+    while fringe:
+        fringe = [stop for stop in dict.fromkeys(stop for here in fringe for stop in after(here)) if stop not in known]
+        known.update(fringe)
+        if fringe:
+            yield fringe
+
+
+def nearest_reachable(
+    after: Callable[[Stop], Iterable[Stop]], start: Stop, *, order: Callable[[Stop], Any], most: int
+) -> list[Stop]:
+    """The stops that take the fewest moves from `start`; of equals those that `order` puts first."""
+    found: list[Stop] = []
+    for stops in fewest_moves(after, start):
+        found += sorted(stops, key=order)
+        if len(found) >= most:
+            break
+    return found[:most]

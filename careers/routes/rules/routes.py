@@ -16,17 +16,30 @@ studied, once on the whole route, at the first move it counts for.
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import pairwise
 
 from careers.routes.rules.chains import best_chains
 from careers.routes.rules.journeys import Asked, By, Closing, Key, Offer, Raise, RoleMove, Route, Step, Why
-from careers.routes.rules.networks import PLACE, Item, Leg, Network, weigh
+from careers.routes.rules.networks import PLACE, Item, Leg, Network, Ways, weigh
 
 NOTHING: Mapping[Key, tuple[int, bool]] = {}
 
 
+class RoleWays(Ways[Key, RoleMove]):
+    """The moves of a guide."""
+
+    @cached_property
+    def currencies(self) -> list[str]:
+        """Those of all fees, the most common first, the others by the alphabet."""
+        offers = {offer.key: offer for move in self.moves() for offer in move.offers}
+        count = Counter(offer.currency for offer in offers.values() if offer.fee is not None)
+        ordered = sorted(count)
+        return sorted(ordered, key=lambda one: one != max(ordered, key=count.__getitem__))
+
+
 def best_routes(
-    moves: Iterable[RoleMove],
+    ways: RoleWays,
     start: Key,
     target: Key,
     *,
@@ -42,9 +55,9 @@ def best_routes(
     `held` and `lowering` are certifications that the person holds, and such as would lower a skill of theirs.
     """
     levels = levels_at(start, asked, has)
-    personal = PersonalMoves(moves, asked=asked, levels=levels, held=held, lowering=lowering)
+    personal = PersonalMoves(ways, asked=asked, levels=levels, held=held, lowering=lowering)
     weights = Weights(personal, by)
-    network = Network([weights.leg(move) for move in personal.moves.values()])
+    network = Network(ways, cost=weights.each_time, leg=weights.leg)
     return [
         replace(personal.route(chain.stops), is_proven=chain.is_proven)
         for chain in best_chains(network, start, target, most=most)
@@ -52,7 +65,7 @@ def best_routes(
 
 
 def route_along(
-    moves: Iterable[RoleMove],
+    ways: RoleWays,
     stops: Sequence[Key],
     *,
     asked: Asked,
@@ -64,8 +77,8 @@ def route_along(
     if len(stops) < 2 or len(set(stops)) < len(stops):
         return None
     levels = levels_at(stops[0], asked, has)
-    personal = PersonalMoves(moves, asked=asked, levels=levels, held=held, lowering=lowering)
-    return personal.route(stops) if all(pair in personal.moves for pair in pairwise(stops)) else None
+    personal = PersonalMoves(ways, asked=asked, levels=levels, held=held, lowering=lowering)
+    return personal.route(stops) if all(ways.between(*pair) for pair in pairwise(stops)) else None
 
 
 def levels_at(start: Key, asked: Asked, has: Mapping[Key, int]) -> dict[Key, int]:
@@ -78,23 +91,18 @@ def levels_at(start: Key, asked: Asked, has: Mapping[Key, int]) -> dict[Key, int
 
 
 class PersonalMoves:
-    """The moves as they are for one person: `levels` at the start, certifications `held` and `lowering`.
-
-    Between two roles in one direction only the first move is kept.
-    """
+    """The moves as they are for one person: `levels` at the start, certifications `held` and `lowering`."""
 
     def __init__(
         self,
-        moves: Iterable[RoleMove],
+        ways: RoleWays,
         *,
         asked: Asked,
         levels: Mapping[Key, int],
         held: Collection[Key],
         lowering: Collection[Key],
     ) -> None:
-        self.moves: dict[tuple[Key, Key], RoleMove] = {}
-        for move in moves:
-            self.moves.setdefault((move.start, move.end), move)
+        self.ways = ways
         self.asked = asked
         self.levels = levels
         self.held, self.lowering = held, lowering
@@ -128,8 +136,8 @@ class PersonalMoves:
     def route(self, stops: Sequence[Key]) -> Route:
         """Step by step, with what the roles passed asked for as there. Every pair of stops has its move."""
         levels, earned, steps = dict(self.levels), set[Key](), []
-        for pair in pairwise(stops):
-            move = self.moves[pair]
+        for start, end in pairwise(stops):
+            move = self.ways.leaving[start][end]
             closings = [one for one in self.closings(move) if one.offer.key not in earned]
             left = [offer.key for offer in move.offers if offer.key not in {one.offer.key for one in closings}]
             why = {key: self.why_left(key, earned) for key in left}
@@ -165,7 +173,8 @@ class Weights:
     - fastest: moves with time not known, most months, least months, moves
     - fewest: moves, moves with time not known, most months
     - cheapest: certifications with fee not known, the sum in the currency in which most fees are, the sums in the
-      others by the alphabet, then as fewest. Nothing is converted: between currencies no fee is the cheaper one.
+      others by the alphabet, then as fewest. Nothing is converted: between currencies no fee is the cheaper one. The
+      most common currency is that of all certifications, so that no evidence changes it.
     - least new: levels to raise, then as fewest
 
     A certification and a level are paid for once on a route (`Leg.once`). Fees are compared in hundredths.
@@ -173,15 +182,7 @@ class Weights:
 
     personal: PersonalMoves
     by: By
-    currencies: list[str] = field(init=False)
     units_of: dict[Key, dict[Item, int]] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        """The most common currency is that of all certifications, so that no evidence changes it."""
-        offers = {offer.key: offer for move in self.personal.moves.values() for offer in move.offers}
-        count = Counter(offer.currency for offer in offers.values() if offer.fee is not None)
-        ordered = sorted(count)
-        self.currencies = sorted(ordered, key=lambda one: one != max(ordered, key=count.__getitem__))
 
     def leg(self, move: RoleMove) -> Leg[Key]:
         return Leg(move.start, move.end, self.each_time(move), self.once(move))
@@ -208,5 +209,9 @@ class Weights:
     def price(self, offer: Offer) -> int:
         """Two places for a currency, the first for what is above the second: rupiahs have many digits."""
         cents = int(offer.fee * 100) if offer.fee is not None else 0
-        sums = [place for one in self.currencies for place in divmod(cents if one == offer.currency else 0, PLACE)]
+        sums = [
+            place
+            for one in self.personal.ways.currencies
+            for place in divmod(cents if one == offer.currency else 0, PLACE)
+        ]
         return weigh(int(offer.fee is None), *sums, 0, 0, 0)

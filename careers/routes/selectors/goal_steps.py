@@ -21,8 +21,9 @@ def steps_along(guide, stops, *, profile, today):
     A skill is a step where it is to be raised, a certification where the planner counts it for this person.
     """
     offers = offers_for(guide, profile=profile, levels=levels_by_key(profile), today=today)
-    route = route_along(guide.moves, stops, **guide.person(offers))
-    if route is None:
+    route = route_along(guide.ways, stops, **guide.person(offers))
+    guide.read_along(stops)
+    if route is None or not guide.has_read(stops):
         return None
     return [step for leg, one in enumerate(route.steps, start=1) for step in steps_of_leg(guide, leg, one)]
 
@@ -47,6 +48,7 @@ def to_earn(certification):
 
 def asked_along(guide, stops):
     """{leg: what the guide asks for on it, whatever a person has}, as identities of steps."""
+    guide.read_along(stops)
     found = {}
     for leg, (start, end) in enumerate(pairwise(stops), start=1):
         row = guide.row_of.get((start, end))
@@ -57,6 +59,7 @@ def asked_along(guide, stops):
 
 def facts_along(guide, stops, *, seen):
     """One snapshot for each move; of one that the guide has no longer what was `seen` of it, and that it is gone."""
+    guide.read_along(stops)
     before = [*seen, *({} for _ in stops)]
     return [
         facts_of(guide, start, end, is_first=not place) or gone(before[place])
@@ -77,12 +80,14 @@ def facts_of(guide, start, end, *, is_first):
     )
     asked = guide.asked.get(start, {}) if is_first and row else None
     shown = [credit.skill_id for one in (row.certifications.all() if row else ()) for credit in one.credits.all()]
-    used = [guide.skill_of[skill] for skill in {*guide.asked[end], *(asked or {}), *shown} if skill in guide.skill_of]
+    needs = guide.asked.get(end, {})
+    used = {*needs, *(asked or {}), *shown} & guide.asked_skills
+    guide.skill_of.read(used)
     return move_facts(
         end=role.title,
-        skills=by_slug(guide, guide.asked[end]),
+        skills=by_slug(guide, needs),
         start_skills=None if asked is None else by_slug(guide, asked),
-        names={skill.slug: skill.name for skill in used},
+        names={skill.slug: skill.name for skill in map(guide.skill_of.get, used) if skill},
         **said,
     )
 
@@ -107,13 +112,13 @@ def line_of(page):
 
 
 def by_slug(guide, asked):
-    return {guide.skill_of[skill].slug: asking for skill, asking in asked.items()}
+    return {skill.slug: asking for key, asking in asked.items() if (skill := guide.skill_of.get(key))}
 
 
 def offer_of(guide, certification):
     """Of what it shows, the skills that some role asks for."""
     study = certification.study
-    shown = [credit for credit in certification.credits.all() if credit.skill_id in guide.skill_of]
+    shown = [credit for credit in certification.credits.all() if credit.skill_id in guide.asked_skills]
     return OfferFacts(
         certification.title,
         fee=certification.fee_text,
@@ -121,7 +126,7 @@ def offer_of(guide, certification):
         currency=certification.fee_currency,
         hours=str(study) if study else "",
         known_hours=study.known if study else None,
-        credits={guide.skill_of[credit.skill_id].slug: credit.proficiency for credit in shown},
+        credits={credit.skill.slug: credit.proficiency for credit in shown},
     )
 
 

@@ -15,6 +15,7 @@ from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.guide.rules.working_life import Fact
+from careers.guide.selectors.role_facets import RolePlace
 from careers.lib.hours import Hours
 from careers.lib.words import in_a_sentence, plural
 from careers.people.models.profiles import Situation
@@ -27,9 +28,9 @@ DIRECT = "."  # names the route without a stop between; no address of a role has
 
 @dataclass(frozen=True)
 class Stop:
-    """A role, or none: new to BPO."""
+    """A role, or none: new to BPO. To name one its place in the guide is enough, as `role_facets` has it."""
 
-    role: Role | None
+    role: Role | RolePlace | None
 
     def __str__(self):
         return self.role.title if self.role else Situation.NEW.label
@@ -40,7 +41,7 @@ class Stop:
 
     @property
     def key(self):
-        return self.role.pk if self.role else NEW
+        return self.role.pk if isinstance(self.role, Role) else NEW
 
     @property
     def is_new(self):
@@ -230,7 +231,7 @@ def route_shown_of(guide, route, offers, profile):
     steps = []
     for step in route.steps:
         start = Stop(guide.role_of.get(step.move.start))
-        asked = guide.asked[step.move.end]
+        asked = guide.asked.get(step.move.end, {})
         shown = [skill for skill in step.there if has.get(skill, 0) >= asked[skill][0]]
         steps.append(
             StepShown(

@@ -1,6 +1,6 @@
 """Where a person is: the stop at which their routes begin."""
 
-from careers.routes.rules.journeys import NEW
+from careers.routes.rules.journeys import FROM_NEW, NEW
 
 
 def start_of(profile):
@@ -15,3 +15,10 @@ def start_of(profile):
         return profile.current_role_id
     goal = profile.goals.first()
     return (goal.start_id or NEW) if goal else None
+
+
+def slug_of(places, key):
+    """A stop as an address names it; None of a role that is not published."""
+    if key == NEW:
+        return FROM_NEW
+    return places.order[key].slug if key in places.order else None

@@ -73,7 +73,7 @@ def adopted_text(routes, profile):
 def wished(request):
     """The guide as a network, the planner's form with what was sent, and the routes; None without two ends."""
     guide = current_guide()
-    form = RouteForm(sent_to(request), roles=guide.roles)
+    form = RouteForm(sent_to(request), places=guide.places)
     if not form.is_complete:
         return guide, form, None
     via = sent_to(request).get("via", "")

@@ -7,11 +7,11 @@ from careers.routes.selectors.starts import start_of
 from careers.web.public_pages import public_page
 
 
-@public_page("from", "to", "by", "via")
+@public_page("from", "to", "by", "via", "find")
 def route_find(request):
     guide = current_guide()
     ends = {"start": start_of(request.profile), "target": request.profile.target_role_id}
-    form = RouteForm(request.GET, roles=guide.roles, **ends)
+    form = RouteForm(request.GET, places=guide.places, **ends)
     routes = None
     if form.is_complete:
         routes = guide.routes_for(

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.guide.models.roles import Role
-from careers.guide.selectors import published_page
+from careers.guide.selectors.kept import published_page
 from careers.people.views.same_origin import from_our_page
 from careers.people.views.writing import writing
 from careers.saved.models import SavedRole

@@ -26,7 +26,7 @@ from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.models.skills import Skill
 from careers.guide.models.triggers import guide_tables
-from careers.guide.selectors import roles_touched
+from careers.guide.selectors.kept import roles_touched
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search import rules as search
 from careers.search.models.entries import SearchEntry, SearchIndex

@@ -7,7 +7,7 @@ from datetime import date
 
 from django.db import DatabaseError, transaction
 
-from careers.guide.selectors import KeptByRevision
+from careers.guide.selectors.kept import KeptByRevision
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss

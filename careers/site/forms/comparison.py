@@ -4,8 +4,8 @@ from crispy_forms.layout import Layout
 from django import forms
 from django.urls import reverse
 
-from careers.fields.forms import LineField
 from careers.guide.rules.comparison import FEWEST_IN_WORDS, MOST_IN_WORDS
+from careers.search.forms import look_for_role
 
 
 class CompareForm(forms.Form):
@@ -17,23 +17,16 @@ class CompareForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
 
-    find = LineField(
-        max_length=200,
-        label="Look for a role",
-        help_text="Press “Compare”: those that we find stand below, to be chosen.",
-        required=False,
-        widget=forms.TextInput(attrs={"type": "search"}),
-    )
-
-    def __init__(self, *args, roles, is_searched, **kwargs):
-        """`roles` are those to choose from; `is_searched` where they are not all."""
+    def __init__(self, *args, to_choose, **kwargs):
+        """`to_choose` are `RolesToChoose`."""
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = [(role.slug, role.title) for role in roles]
+        self.fields["role"].choices = [(role.slug, role.title) for role in to_choose.roles]
+        self.fields["find"] = look_for_role("Compare", has_missed=to_choose.has_missed)
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.form_action = reverse("role-compare")
         self.helper.disable_csrf = True
-        looked_for = ["find"] if is_searched else []
+        looked_for = ["find"] if to_choose.is_searched else []
         self.helper.layout = Layout(
             *looked_for, "role", StrictButton("Compare", type="submit", css_class="btn-primary")
         )

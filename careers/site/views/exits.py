@@ -1,7 +1,7 @@
 from django.shortcuts import render
 
 from careers.guide.models.moves import Move
-from careers.guide.selectors import KeptByRevision, keeping_what_is_drawn
+from careers.guide.selectors.kept import KeptByRevision, keeping_what_is_drawn
 from careers.occupations.models import Occupation
 from careers.site.views.destinations import destinations_of, small_print_codes
 from careers.web.public_pages import public_page

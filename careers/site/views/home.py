@@ -7,9 +7,9 @@ from careers.guide.models.choices import Level, Track
 from careers.guide.models.companies import Company
 from careers.guide.models.questions import Question
 from careers.guide.models.roles import Role
-from careers.guide.selectors import KeptByRevision, keeping_what_is_drawn, role_cards
+from careers.guide.selectors.kept import KeptByRevision, keeping_what_is_drawn, role_cards
+from careers.guide.selectors.role_facets import role_facets
 from careers.routes.map.selectors import small_map
-from careers.site.selectors.role_facets import role_facets
 from careers.web.journeys import JourneyStop, State
 from careers.web.public_pages import public_page
 
@@ -22,7 +22,7 @@ class FirstPage:
     def __init__(self):
         guide = role_facets()
         count_by_track = guide.facets.counts({}, ["track"])["track"]
-        firsts = list(Role.objects.published().for_rows().filter(pk__in=guide.firsts.values()))
+        firsts = list(Role.objects.published().for_rows().filter(pk__in=guide.places.firsts.values()))
         self.entry_keys = ways_in(guide)
         self.role_count = guide.count
         self.tracks = [(track, count_by_track.get(track, 0)) for track in Track]
@@ -44,7 +44,7 @@ def home(request):
 
 def ways_in(guide):
     """Keys of the entry roles, as many as fit on a first page."""
-    return [key for key in guide.by_level[:MOST_WAYS_IN] if guide.order[key].level == Level.ENTRY]
+    return [key for key in guide.places.by_level[:MOST_WAYS_IN] if guide.order[key].level == Level.ENTRY]
 
 
 def trunk_stops(firsts):

@@ -1,8 +1,8 @@
 from django.shortcuts import render
 
 from careers.guide.models.industries import Industry
+from careers.guide.selectors.role_facets import role_facets
 from careers.search.views import or_archived
-from careers.site.selectors.role_facets import role_facets
 from careers.site.views.lists import listed, page_or_404
 from careers.web.public_pages import public_page
 

@@ -1,8 +1,8 @@
 from django.http import Http404
 from django.shortcuts import render
 
-from careers.guide.selectors import KeptByRevision, keeping_what_is_drawn, published_page
-from careers.site.selectors.role_facets import role_facets
+from careers.guide.selectors.kept import KeptByRevision, keeping_what_is_drawn, published_page
+from careers.guide.selectors.role_facets import role_facets
 from careers.web.query import Pages
 
 A_PAGE = 60

@@ -1,11 +1,15 @@
 """What machines ask of the site: robots, the site map, health."""
 
 from django.contrib.sitemaps import GenericSitemap, Sitemap
+from django.contrib.sitemaps.views import index as sitemap_index
+from django.contrib.sitemaps.views import sitemap
+from django.core.paginator import Paginator
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from careers.guide.models.certifications import Certification
@@ -16,6 +20,7 @@ from careers.occupations.models import Collection, Occupation
 from careers.runtime.readiness import is_ready, readiness
 from careers.web.site_url import site_url_of
 
+A_FILE = 500  # addresses of a file of the site map, so that to ask for one costs little
 PAGES = (
     "home",
     "guide-read",
@@ -41,20 +46,38 @@ class PageSitemap(Sitemap):
         return reverse(name)
 
 
-def noun_sitemap(rows):
-    return GenericSitemap({"queryset": rows, "date_field": "updated_at"})
+class NounSitemap(GenericSitemap):
+    limit = A_FILE
+    paginator = cached_property(lambda self: Paginator(self.items(), self.limit))  # counts once
+
+    def __init__(self, rows, *, date_field=None):
+        super().__init__({"queryset": rows, "date_field": date_field})
 
 
 def sitemaps():
     nouns = {
-        model._meta.model_name: noun_sitemap(model.objects.published())
+        model._meta.model_name: NounSitemap(model.objects.published().for_site_map(), date_field="updated_at")
         for model in (Role, Skill, Certification, Industry)
     }
     catalogue = {
-        "collection": noun_sitemap(Collection.objects.shown()),
-        "occupation": GenericSitemap({"queryset": Occupation.objects.shown().order_by("code")}),
+        "collection": NounSitemap(Collection.objects.shown(), date_field="updated_at"),
+        "occupation": NounSitemap(Occupation.objects.shown().order_by("code")),
     }
     return {"pages": PageSitemap(), **nouns, **catalogue}
+
+
+@require_safe
+def site_map(request):
+    """All addresses or, where they are more than one file has, the list of its files."""
+    maps = sitemaps()
+    if sum(part.paginator.count for part in maps.values()) <= A_FILE:
+        return sitemap(request, maps)
+    return sitemap_index(request, maps, sitemap_url_name="site-map-part")
+
+
+@require_safe
+def site_map_part(request, section):
+    return sitemap(request, sitemaps(), section=section)
 
 
 @require_safe

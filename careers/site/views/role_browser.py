@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from careers.guide.selectors import role_cards
+from careers.guide.selectors.kept import role_cards
 from careers.lib.words import counted
 from careers.site.forms.role_filters import FACETS, SORTS
 
@@ -39,15 +39,15 @@ class RoleBrowser:
 
     def in_order(self):
         if self.filters.sort == "name":
-            return self.guide.by_name
+            return self.guide.places.by_name
         if self.filters.sort == "level" or self.found is None:
-            return self.guide.by_level
+            return self.guide.places.by_level
         return [entry.object_pk for entry in self.found.entries]
 
     def nearest(self, entries, *, most=4):
         """Roles that fit most of what was asked: the filters and, counted as one more, the words (`entries`)."""
         named = [entry.object_pk for entry in entries if entry.object_pk in self.guide.order]
-        order = dict.fromkeys([*named, *self.guide.by_level])
+        order = dict.fromkeys([*named, *self.guide.places.by_level])
         return role_cards(self.guide.facets.closest(order, self.filters.chosen, most=most, named=named))
 
     @cached_property

@@ -8,15 +8,16 @@ from django.utils import timezone
 from careers.evidence.selectors.fits import role_fit
 from careers.guide.models.roles import Role
 from careers.guide.rules.comparison import MOST_COMPARED, MOST_IN_WORDS, same_in_all, skill_matrix
-from careers.guide.selectors import role_cards
+from careers.guide.selectors.kept import role_cards
+from careers.guide.selectors.role_facets import role_facets
 from careers.lib.texts import query_text
 from careers.matching.selectors import help_with
 from careers.occupations.models import Occupation
+from careers.search.forms import roles_to_choose
 from careers.search.services.searching import find, find_nearest
 from careers.search.views import or_archived
 from careers.site.forms.comparison import CompareForm
 from careers.site.forms.role_filters import FACETS, RoleFilters
-from careers.site.selectors.role_facets import role_facets
 from careers.site.views.lists import page_or_404
 from careers.site.views.misses import count_miss
 from careers.site.views.role_browser import RoleBrowser
@@ -24,7 +25,6 @@ from careers.web.public_pages import public_page, wants_fragment
 from careers.web.query import is_page
 
 ROLES_A_PAGE = 24
-MOST_LISTED, MOST_FOUND = 60, 12  # roles to choose from, all or found
 DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in all
 
 
@@ -81,15 +81,8 @@ def role_compare(request):
 
 
 def compare_form(chosen, *, words):
-    """To choose from all roles or, where that were a long list, from those chosen and those that `words` find."""
-    is_searched = role_facets().count > MOST_LISTED
-    roles = Role.objects.published().for_rows()
-    if is_searched:
-        found = [entry.object_pk for entry in find(words, kind="role").entries[:MOST_FOUND]] if words else []
-        others = roles.exclude(pk__in=[role.pk for role in chosen]).in_bulk(found)
-        roles = [*chosen, *(others[key] for key in found if key in others)]
-    initial = {"role": [role.slug for role in chosen], "find": words}
-    return CompareForm(roles=roles, is_searched=is_searched, initial=initial)
+    to_choose = roles_to_choose(words=words, chosen=[role.pk for role in chosen])
+    return CompareForm(to_choose=to_choose, initial={"role": [role.slug for role in chosen], "find": words})
 
 
 def compared(roles, *, only_differences):

@@ -1,18 +1,29 @@
 from django.shortcuts import render
+from django.urls import reverse
 
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification
+from careers.guide.models.choices import Level
 from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
+from careers.guide.models.publishing import MOST_ON_A_PAGE
 from careers.guide.models.questions import Question
 from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.models.skills import Skill
-from careers.guide.selectors import KeptByRevision, keeping_what_is_drawn
+from careers.guide.selectors.kept import KeptByRevision, keeping_what_is_drawn
 from careers.web.public_pages import public_page
 
 Listing = Section.Listing
+# What may be many has a list of its own, which leads on from its first ones.
+LISTS = {
+    Listing.ENTRY_ROLES: ("role-list", {"level": Level.ENTRY.slug}),
+    Listing.SKILLS: ("skill-list", {}),
+    Listing.GROWTH_ROLES: ("role-list", {}),
+    Listing.CERTIFICATIONS: ("certification-list", {}),
+    Listing.INDUSTRIES: ("industry-list", {}),
+}
 
 
 class WholeGuide:
@@ -43,4 +54,14 @@ def sections():
         Listing.BOOKS: Book.objects.published(),
         Listing.QUESTIONS: Question.objects.published(),
     }
-    return [(section, listings.get(section.listing, ())) for section in Section.objects.published()]
+    return [(section, *listed(section, listings)) for section in Section.objects.published()]
+
+
+def listed(section, listings):
+    """Return what a section lists, and the address of the whole list where that is longer; else empty."""
+    rows = listings.get(section.listing, ())
+    if section.listing not in LISTS:
+        return rows, ""
+    firsts = list(rows[: MOST_ON_A_PAGE + 1])
+    name, query = LISTS[section.listing]
+    return firsts[:MOST_ON_A_PAGE], reverse(name, query=query) if len(firsts) > MOST_ON_A_PAGE else ""

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from careers.lib.hours import in_hours
+from careers.lib.texts import is_key
 from careers.people.services.refusing import Refused
 from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
@@ -24,7 +25,6 @@ from careers.plans.study.services.clock import (
 from careers.plans.undo.services import CLOCKS
 from careers.plans.undo.views import bringing_back, note_removed
 from careers.plans.views.own import own_plan
-from careers.web.query import is_key
 
 STUDY = "study"  # the part of the plan's page
 NONE_RUNS = "No clock is running."

@@ -17,6 +17,7 @@ AGAIN = 1  # seconds until it is asked again
 SOON = 0.1  # seconds that a page waits for it while something is known
 MOST_PAGES = 500  # of some 40 kilobytes each, with what is drawn of them
 MOST_ROLES = 2000  # of some 10 kilobytes each
+LONGEST_TURN = 1  # seconds that a reader waits for what another one builds
 everything_kept = []
 
 
@@ -95,8 +96,9 @@ known_revision = KnownRevision()
 class KeptByRevision:
     """`KeptByRevision(build)()` is what `build()` gives, built anew by the first who asks after the guide has changed.
 
-    Whoever asks meanwhile waits for that one. Costs one query. What is built must not be changed by who gets it. What
-    is built from something else than the guide says what that is now, by `current`.
+    Whoever wants the same meanwhile waits for that one, a second at most, and then builds it alone. Nobody waits for
+    what is there. Costs one query. What is built must not be changed by who gets it. What is built from something else
+    than the guide says what that is now, by `current`.
     """
 
     def __init__(self, build, *, current=Revision.current):
@@ -105,18 +107,29 @@ class KeptByRevision:
         everything_kept.append(self)
 
     def __call__(self):
-        revision = self.current()
-        with self.lock:
-            if self.revision != revision:
-                # The number was read first: a change that comes in between is made again, never missed.
-                self.value, self.revision = self.make(), revision
-            return self.value
+        # The number is read first: a change that comes in between is made again, never missed.
+        now = self.current()
+        revision, value = self.kept
+        return value if revision == now else self.made(now)
 
-    def make(self):
+    def made(self, now):
+        is_mine = self.lock.acquire(timeout=LONGEST_TURN)
+        try:
+            revision, value = former = self.kept
+            if revision != now:
+                value = self.make(*former)
+                self.kept = now, value
+            return value
+        finally:
+            if is_mine:
+                self.lock.release()
+
+    def make(self, revision, value):
+        """Return what is to be kept. `value` is what was, of `revision`; that is None where there was nothing."""
         return self.build()
 
     def forget(self):
-        self.revision = self.value = None
+        self.kept = None, None
 
 
 class KeptInStep(KeptByRevision):
@@ -130,9 +143,9 @@ class KeptInStep(KeptByRevision):
         super().__init__(build)
         self.update = update
 
-    def make(self):
-        changed = None if self.revision is None else Change.since(self.revision)
-        return self.build() if changed is None else self.update(self.value, changed)
+    def make(self, revision, value):
+        changed = None if revision is None else Change.since(revision)
+        return self.build() if changed is None else self.update(value, changed)
 
 
 def roles_touched(changed, *sides):

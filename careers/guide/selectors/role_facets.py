@@ -10,7 +10,7 @@ from careers.guide.models.industries import Industry
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.guide.rules.facets import Facets, Row
-from careers.guide.selectors import KeptInStep, roles_touched
+from careers.guide.selectors.kept import KeptInStep, roles_touched
 
 FIXED_LABELS = {
     "level": {level.slug: level.label for level in Level},
@@ -39,7 +39,7 @@ COLUMNS = (
 MOST_ONE_BY_ONE = 300  # roles; more are read faster all together
 
 
-class Place(NamedTuple):
+class RolePlace(NamedTuple):
     """Where a role stands in the guide."""
 
     level: int
@@ -49,28 +49,40 @@ class Place(NamedTuple):
     track: str
 
 
-class RoleFacets:
-    """It never changes; after an edit there is another one."""
+class Places:
+    """Where each role stands: {its key: its `RolePlace`}. It never changes; after an edit there may be another one."""
 
-    def __init__(self, facets, order, names):
-        """`order`: {key of a role: its `Place`}; `names`: {facet: {slug: name}} of its many sides."""
-        self.facets, self.order, self.names = facets, order, names
+    def __init__(self, order):
+        self.order = order
 
-    @property
-    def count(self):
-        return len(self.order)
-
-    def count_with(self, facet, value):
-        """How many roles have this value of a facet: the slug of a skill, say."""
-        return self.facets.having(facet, [value]).bit_count()
+    def updated(self, *, gone, order):
+        """The same without the keys `gone`, and with those of `order`. Itself where that changes nothing."""
+        if {key: self.order[key] for key in gone if key in self.order} == order:
+            return self
+        kept = {key: place for key, place in self.order.items() if key not in gone}
+        return Places(kept | order)
 
     @cached_property
     def by_level(self):
         return sorted(self.order, key=self.order.__getitem__)
 
     @cached_property
+    def rank(self):
+        """{key: which it is in the order of the guide}."""
+        return {key: number for number, key in enumerate(self.by_level)}
+
+    @cached_property
+    def from_the_top(self):
+        """By level, the highest first, within one as the guide has them."""
+        return sorted(self.by_level, key=lambda key: -self.order[key].level)
+
+    @cached_property
     def by_name(self):
         return sorted(self.order, key=lambda key: self.order[key].title.casefold())
+
+    @cached_property
+    def by_slug(self):
+        return {place.slug: key for key, place in self.order.items()}
 
     @cached_property
     def firsts(self):
@@ -83,6 +95,26 @@ class RoleFacets:
     def place_in_level(self, key):
         place = self.order[key]
         return place.position, place.title.casefold(), place.slug
+
+
+class RoleFacets:
+    """It never changes; after an edit there is another one."""
+
+    def __init__(self, facets, places, names):
+        """`places` are a `Places`; `names`: {facet: {slug: name}} of its many sides."""
+        self.facets, self.places, self.names = facets, places, names
+
+    @property
+    def order(self):
+        return self.places.order
+
+    @property
+    def count(self):
+        return len(self.order)
+
+    def count_with(self, facet, value):
+        """How many roles have this value of a facet: the slug of a skill, say."""
+        return self.facets.having(facet, [value]).bit_count()
 
     @cached_property
     def labels(self):
@@ -97,7 +129,7 @@ class RoleFacets:
 
 def build():
     rows, order = read(Role.objects.published())
-    return RoleFacets(Facets(rows), order, names())
+    return RoleFacets(Facets(rows), Places(order), names())
 
 
 def update(former, changed):
@@ -107,8 +139,8 @@ def update(former, changed):
     if len(keys) > MOST_ONE_BY_ONE:
         return build()
     rows, order = read(Role.objects.published().filter(pk__in=keys))
-    kept = {key: place for key, place in former.order.items() if key not in keys}
-    return RoleFacets(former.facets.updated(gone=keys, rows=rows), kept | order, names())
+    places = former.places.updated(gone=keys, order=order)
+    return RoleFacets(former.facets.updated(gone=keys, rows=rows), places, names())
 
 
 role_facets = KeptInStep(build, update)
@@ -139,7 +171,7 @@ def read(roles):
         )
         for key, row in found.items()
     ]
-    return rows, {key: Place(*(row[name] for name in Place._fields)) for key, row in found.items()}
+    return rows, {key: RolePlace(*(row[name] for name in RolePlace._fields)) for key, row in found.items()}
 
 
 def values_of(roles, noun, side):

@@ -3,7 +3,7 @@
 import pytest
 
 from careers.guide.rules.facets import places
-from careers.site.selectors.role_facets import build, role_facets
+from careers.guide.selectors.role_facets import build, role_facets
 from tests.factories import make_role, make_skill
 from tests.search.test_indexing import CHANGES, ask_for, some_guide
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 def whole(guide):
     facets = guide.facets
     values = {facets.ids[place]: facets._values(1 << place) for place in places(facets.every)}
-    return values, guide.order, guide.by_level, guide.by_name, guide.labels
+    return values, guide.order, guide.places.by_level, guide.places.by_name, guide.labels
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)

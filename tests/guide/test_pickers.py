@@ -1,0 +1,111 @@
+"""At the desk one chooses from many without a list of all: what the page holds, and what an editor looked for."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from careers.guide.models.moves import Move
+from careers.guide.models.roles import Role
+from tests.factories import make_move, make_role, make_skill
+from tests.guide.test_admin import role_form
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def few_are_many(monkeypatch):
+    monkeypatch.setattr("careers.guide.admin.pickers.MOST_LISTED", 5)
+
+
+@pytest.fixture
+def desk(admin_client):
+    return admin_client
+
+
+@pytest.fixture
+def roles():
+    return [make_role(title=f"Agent {number:02}") for number in range(12)]
+
+
+def listed(page, name):
+    """The labels of a select of the page."""
+    [select] = re.findall(rf'<select name="{name}".*?</select>', page, re.S)
+    return re.findall(r"<option [^>]*>([^<]+)</option>", select)
+
+
+def move_form(move, **changes):
+    fields = {name: getattr(move, name) or "" for name in ("kind", "track", "how", "confidence", "position", "status")}
+    ends = {"from_role": move.from_role_id, "to_role": move.to_role_id}
+    truth = {"source_name": move.source_name, "checked_on": move.checked_on, "opened_at": move.updated_at.isoformat()}
+    return {**fields, **ends, **truth, **changes}
+
+
+def test_a_page_lists_what_it_holds(desk, roles):
+    move = make_move(roles[3], roles[7])
+    page = desk.get(reverse("admin:careers_move_change", args=[move.pk])).text
+    assert listed(page, "from_role") == ["---------", "Agent 03"]
+    assert listed(page, "to_role") == ["---------", "Agent 07"]
+    assert "In roles." in page
+    assert 'for="id_look_for"' in page
+    assert listed(desk.get(reverse("admin:careers_move_add")).text, "from_role") == ["---------"]
+
+
+def test_looking_saves_nothing_loses_nothing_and_what_is_found_can_be_chosen(desk, roles):
+    move = make_move(roles[3], roles[7])
+    address = reverse("admin:careers_move_change", args=[move.pk])
+    page = desk.post(address, move_form(move, how="By asking.", look_for="agent 09", _look="Look"))
+    assert page.status_code == 200
+    assert listed(page.text, "to_role") == ["---------", "Agent 07", "Agent 09"]
+    assert "By asking." in page.text
+    assert "Nothing is saved yet" in page.text
+    assert not Move.objects.filter(how="By asking.").exists()
+    done = desk.post(address, move_form(move, how="By asking.", to_role=roles[9].pk, look_for="agent 09"))
+    assert done.status_code == 302
+    assert Move.objects.get(how="By asking.").to_role == roles[9]
+
+
+def test_what_nothing_answers_is_told(desk, roles):
+    page = desk.post(reverse("admin:careers_move_add"), {"look_for": "xqzxq", "_look": "Look"})
+    assert "Nothing is found by these words." in page.text
+
+
+def test_rows_of_a_page_and_ticks_are_chosen_alike(desk):
+    skills = [make_skill(name=f"Skill {number:02}") for number in range(9)]
+    role = make_role(skills={skills[2]: 3})
+    address = reverse("admin:careers_role_change", args=[role.pk])
+    page = desk.get(address).text
+    assert listed(page, "role_skills-0-skill") == ["---------", "Skill 02"]
+    found = desk.post(address, role_form(role, look_for="skill 05", _look="Look")).text
+    assert listed(found, "role_skills-0-skill") == ["---------", "Skill 02", "Skill 05"]
+    form = role_form(role)
+    rows = {name.replace("-0-", "-1-"): value for name, value in form.items() if name.startswith("role_skills-0-")}
+    rows |= {"role_skills-1-id": "", "role_skills-1-skill": skills[5].pk, "role_skills-TOTAL_FORMS": 2}
+    assert desk.post(address, form | rows).status_code == 302
+    assert {row.skill for row in role.role_skills.all()} == {skills[2], skills[5]}
+
+
+@pytest.mark.parametrize("value", ["", "x", "9" * 30, "\0", "-1"])
+def test_nonsense_is_no_fault(desk, roles, value):
+    sent = {"look_for": value, "_look": "Look", "from_role": value, "to_role": value}
+    assert desk.post(reverse("admin:careers_move_add"), sent).status_code == 200
+
+
+def test_rows_of_a_page_cost_no_query_each(desk):
+    skills = [make_skill() for _ in range(12)]
+    one, many = make_role(skills={skills[0]: 3}), make_role(skills=dict.fromkeys(skills, 2))
+    addresses = [reverse("admin:careers_role_change", args=[role.pk]) for role in (one, many)]
+    costs = [queries_of(lambda address=address: desk.get(address)) for address in addresses]
+    assert costs[0] == costs[1]
+
+
+def test_a_form_costs_the_same_however_many_there_are_to_choose(desk, roles):
+    move = make_move(roles[3], roles[7])
+    address = reverse("admin:careers_move_change", args=[move.pk])
+    few, size = queries_of(lambda: desk.get(address)), len(desk.get(address).content)
+    for number in range(60):
+        make_role(title=f"More {number}")
+    assert queries_of(lambda: desk.get(address)) == few
+    assert len(desk.get(address).content) <= size + 200
+    assert Role.objects.count() > 70

@@ -1,0 +1,122 @@
+"""Where the roles are too many for a list, each page that asks for one has those that words find, without a script."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from careers.guide.models.choices import Level
+from careers.people.models.profiles import Profile
+from careers.search.services.indexing import refresh_index
+from tests.factories import make_move, make_role
+from tests.queries import queries_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def roles(monkeypatch):
+    monkeypatch.setattr("careers.search.forms.MOST_LISTED", 5)
+    monkeypatch.setattr("careers.routes.map.rules.lines.MOST_STATIONS", 5)
+    titles = ("Amber", "Birch", "Cedar", "Daisy", "Elder", "Fern", "Ginger", "Hazel")
+    roles = {title: make_role(title=title, slug=title.lower(), level=Level.ENTRY) for title in titles}
+    roles["Cedar"].alternate_titles.create(title="Timber clerk")
+    make_move(roles["Amber"], roles["Birch"])
+    refresh_index()
+    return roles
+
+
+def listed(page, name):
+    [select] = re.findall(rf'<select[^>]*name="{name}".*?</select>', page, re.S)
+    return [label.strip() for label in re.findall(r"<option[^>]*>([^<]+)</option>", select)]
+
+
+@pytest.mark.parametrize(
+    ("url", "name", "blanks"),
+    [
+        ("path-plan", "from", ["Choose a role", "New to BPO"]),
+        ("path-plan", "to", ["Choose a role"]),
+        ("path-map", "around", ["Amber"]),
+        ("profile-about", "now", ["No answer", "New to BPO", "In another job"]),
+        ("profile-target", "target_role", ["No target yet"]),
+    ],
+)
+def test_a_list_of_roles_is_looked_for_and_labelled(client, roles, url, name, blanks):
+    page = client.get(reverse(url)).text
+    assert listed(page, name) == blanks
+    assert "Hazel" not in listed(page, name)
+    [look] = re.findall(r'<input[^>]*name="find"[^>]*>', page)
+    [identity] = re.findall(r'id="([^"]+)"', look)
+    assert f'<label for="{identity}"' in page or f'for="{identity}"' in page
+    if url.startswith("profile"):
+        found = client.post(reverse(url), {"find": "timber clerk"}).text
+    else:
+        found = client.get(reverse(url), {"find": "timber clerk"}).text
+    assert "Cedar" in listed(found, name)
+    assert "Hazel" not in listed(found, name)
+
+
+def test_looking_saves_nothing_and_keeps_what_was_typed(guest, roles):
+    address = reverse("profile-about")
+    page = guest.post(address, {"display_name": "Asha", "find": "hazel"})
+    assert 'value="Asha"' in page.text
+    assert 'name="found" value="hazel"' in page.text
+    assert "Hazel" in listed(page.text, "now")
+    assert Profile.objects.get(pk=guest.profile.pk).display_name == ""
+    sent = {"display_name": "Asha", "find": "hazel", "found": "hazel", "now": f"role-{roles['Hazel'].pk}"}
+    assert guest.post(address, sent).status_code == 302
+    profile = Profile.objects.get(pk=guest.profile.pk)
+    assert (profile.display_name, profile.current_role) == ("Asha", roles["Hazel"])
+    assert "Hazel" in listed(guest.get(address).text, "now"), "what is chosen is listed"
+
+
+def test_a_target_is_looked_for_chosen_and_taken_back(guest, roles):
+    address = reverse("profile-target")
+    assert "Hazel" in listed(guest.post(address, {"find": "hazel"}).text, "target_role")
+    guest.post(address, {"find": "hazel", "found": "hazel", "target_role": roles["Hazel"].pk})
+    assert Profile.objects.get(pk=guest.profile.pk).target_role == roles["Hazel"]
+    came = guest.get(address, {"role": "fern"}).text
+    assert {"Hazel", "Fern"} <= set(listed(came, "target_role"))
+    assert guest.post(address, {"target_role": ""}).status_code == 302
+    assert Profile.objects.get(pk=guest.profile.pk).target_role is None
+
+
+@pytest.mark.parametrize("url", ["profile-about", "profile-target"])
+@pytest.mark.parametrize("words", ["xqzxq", "\0", "x" * 5000])
+def test_words_that_find_nothing_say_so(guest, roles, url, words):
+    page = guest.post(reverse(url), {"find": words})
+    assert page.status_code in (200, 302)
+    assert words != "xqzxq" or "No role is found by these words. Try others." in page.text
+
+
+def test_the_planner_takes_what_was_found_and_says_nothing_of_an_empty_end_while_one_looks(client, roles):
+    address = reverse("path-plan")
+    page = client.get(address, {"from": "", "to": "", "find": "amber"}).text
+    assert "Choose where you start." not in page
+    assert "Amber" in listed(page, "from")
+    assert "Choose where you start." in client.get(address, {"from": "", "to": ""}).text
+    route = client.get(address, {"from": "amber", "to": "birch"})
+    assert "Amber → Birch" in route.text
+    assert listed(route.text, "to") == ["Choose a role", "Amber", "Birch"]
+    assert client.get(address, {"from": "amber", "to": "nobody"}).status_code == 404
+
+
+def test_the_map_says_how_many_are_beside_a_role_and_where_they_all_are(client, roles):
+    for title in ("Cedar", "Daisy", "Elder", "Fern"):
+        make_move(roles["Amber"], roles[title])
+    page = client.get(reverse("path-map"), {"around": "amber"}).text
+    assert "They are 5: the map has those of the nearest levels" in page
+    assert f'href="{roles["Amber"].get_absolute_url()}#ways"' in page
+    assert len(re.findall('<a class="metro-station"', page)) == 2 * 5
+    fewer = client.get(reverse("path-map"), {"around": "birch"}).text
+    assert "They are" not in fewer
+
+
+def test_choosing_costs_the_same_however_many_there_are(guest, roles):
+    pages = [reverse(url) for url in ("path-plan", "path-map", "profile-about", "profile-target")]
+    guest.get(pages[0])
+    few = [queries_of(lambda page=page: guest.get(page)) for page in pages]
+    for number in range(40):
+        make_role(title=f"More {number}")
+    guest.get(pages[0])
+    assert [queries_of(lambda page=page: guest.get(page)) for page in pages] == few
