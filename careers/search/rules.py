@@ -12,6 +12,7 @@ from enum import IntEnum
 from itertools import pairwise
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
 
 MOST_WORDS = 8
 MOST_LETTERS = 40
@@ -22,10 +23,11 @@ LEAST_LIKENESS = 75
 LEAST_LIKENESS_OF_FEW_LETTERS = 80
 FEW_LETTERS = 5
 LEAST_LIKENESS_OF_WHOLE = 80
+MOST_LIKE = 8  # words of which the nearest is taken
 # Words that people write around what they look for.
 FILLER_TEXT = """
-a an and any are as at be become becoming bpo can career careers do for from get getting have how i in is job jobs
-like me my of on or role roles that the there to want what which who with without work working you
+a an and any are as at be become becoming bpo by can career careers do excellent for from get getting have how i in is
+job jobs like me my of on or role roles that the there to want what which who with without work working you
 """
 FILLERS = frozenset(FILLER_TEXT.split())
 HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
@@ -258,11 +260,12 @@ def begins_any(word: str, vocabulary: Sequence[str]) -> bool:
 
 
 def nearest(word: str, vocabulary: Sequence[str]) -> str | None:
+    """The word from which the fewest slips lead to `word`: of letters left out, added, changed or swapped."""
     if len(word) < SHORT:
         return None
     cutoff = LEAST_LIKENESS_OF_FEW_LETTERS if len(word) <= FEW_LETTERS else LEAST_LIKENESS
-    found = process.extractOne(word, vocabulary, scorer=fuzz.ratio, score_cutoff=cutoff)
-    return found[0] if found else None
+    found = process.extract(word, vocabulary, scorer=fuzz.ratio, score_cutoff=cutoff, limit=MOST_LIKE)
+    return min(found, key=lambda hit: (OSA.distance(word, hit[0]), -hit[1], hit[0]))[0] if found else None
 
 
 def nearest_names(text: str, names: Sequence[str], *, most: int) -> list[int]:
