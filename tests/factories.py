@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from careers import models
 from careers.occupations.selectors.index import refresh_titles
-from careers.search.rules import normalise
+from careers.search.rules.texts import normalise
 
 numbers = count(1)
 SOURCE = {"source_name": "A test's own source", "checked_on": date(2026, 11, 22)}

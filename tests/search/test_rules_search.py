@@ -1,23 +1,10 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.search.rules import (
-    MOST_LETTERS,
-    MOST_WORDS,
-    Candidate,
-    Query,
-    RankTier,
-    Term,
-    correct,
-    loosened,
-    nearest_names,
-    normalise,
-    rank,
-    read_query,
-    rejoined,
-    singular,
-    tier,
-)
+from careers.search.rules.mending import correct, nearest_names
+from careers.search.rules.queries import MOST_LETTERS, MOST_WORDS, Query, Term, loosened, read_query, rejoined
+from careers.search.rules.ranking import Candidate, RankTier, rank, tier
+from careers.search.rules.texts import normalise, singular
 
 CSE = Candidate(1, (0, 1), "customer service executive", ("csr", "call centre agent"), "you answer", "phone chat")
 DEO = Candidate(2, (0, 2), "data entry operator", ("data entry clerk",), "you type", "keyboard excel feedback")

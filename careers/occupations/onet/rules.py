@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from careers.occupations.rules.occupations import MOST_RELATED, ZONES, Tier
-from careers.search.rules import normalise
+from careers.search.rules.texts import normalise
 
 MOST_LETTERS = 200  # of a title
 MOST_IN_A_TEXT = 4000

@@ -6,7 +6,8 @@ from itertools import islice, takewhile
 
 from rapidfuzz import fuzz, process
 
-from careers.search.rules import LEAST_LIKENESS_OF_WHOLE, joined
+from careers.search.rules.mending import LEAST_LIKENESS_OF_WHOLE
+from careers.search.rules.texts import joined
 
 
 def nearest_joined(text: str, joined_names: Sequence[str], *, most: int) -> list[int]:

@@ -10,7 +10,7 @@ from careers.occupations.rules.occupations import Aim, OccupationRoute, Place, a
 from careers.occupations.selectors.search import find_occupations
 from careers.routes.rules.chains import best_chains
 from careers.routes.rules.networks import Network
-from careers.search.rules import normalise
+from careers.search.rules.texts import normalise
 
 MOST_ROUTES = 3
 MOST_CHOICES = 8

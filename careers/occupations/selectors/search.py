@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from careers.guide.selectors import KeptByRevision
 from careers.occupations.models import Occupation, OccupationTitle
 from careers.occupations.rules.titles import nearest_joined, parted
-from careers.search.rules import Candidate, correct, joined, loosened, rank, read_query
+from careers.search.rules.mending import correct
+from careers.search.rules.queries import loosened, read_query
+from careers.search.rules.ranking import Candidate, rank
+from careers.search.rules.texts import joined
 
 MOST_CANDIDATES = 500  # titles; what is cut would come after all that anybody reads
 MOST_NEAR = 10

@@ -28,9 +28,9 @@ from careers.guide.models.skills import Skill
 from careers.guide.models.triggers import guide_tables
 from careers.guide.selectors import roles_touched
 from careers.runtime.lock_timeout import short_lock_timeout
-from careers.search import rules as search
 from careers.search.models.entries import SearchEntry, SearchIndex
-from careers.search.rules import hyphenated, in_singular, joined, neighbours, normalise
+from careers.search.rules import texts
+from careers.search.rules.texts import hyphenated, in_singular, joined, neighbours, normalise
 
 # What people write who look for a first job.
 ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner", "student"]
@@ -38,7 +38,7 @@ ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner
 logger = logging.getLogger(__name__)
 # An index that other code has built has other words in it.
 CODE = hashlib.sha256(
-    "".join(inspect.getsource(module) for module in (search, sys.modules[__name__])).encode()
+    "".join(inspect.getsource(module) for module in (texts, sys.modules[__name__])).encode()
 ).hexdigest()[:16]
 # A longer text than PostgreSQL can index would take the whole search down.
 MOST_LETTERS_OF_A_TEXT = 50_000

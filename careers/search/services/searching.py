@@ -11,17 +11,9 @@ from careers.guide.selectors import KeptByRevision
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
-from careers.search.rules import (
-    Candidate,
-    RankTier,
-    correct,
-    loosened,
-    nearest_names,
-    rank,
-    read_query,
-    rejoined,
-    singular_query,
-)
+from careers.search.rules.mending import correct, nearest_names
+from careers.search.rules.queries import loosened, read_query, rejoined, singular_query
+from careers.search.rules.ranking import Candidate, RankTier, rank
 from careers.search.services.indexing import refresh_index
 
 logger = logging.getLogger(__name__)

@@ -1,0 +1,99 @@
+"""In which order what was found is shown: exact title, other title, beginning of a title, all words, some.
+
+The database only finds candidates. Everything that decides what a reader sees is in these rules, so SQLite and
+PostgreSQL answer alike.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+from careers.search.rules.queries import Query, Term
+from careers.search.rules.texts import joined
+
+
+class RankTier(IntEnum):
+    """How well an entry answers a query; smaller is better."""
+
+    EXACT_TITLE = 0
+    EXACT_ALTERNATE = 1
+    TITLE_PREFIX = 2
+    WORDS_IN_TITLE = 3
+    ALTERNATE_PREFIX = 4
+    WORDS_IN_ALTERNATE = 5
+    WORDS_IN_SUMMARY = 6
+    WORDS_ANYWHERE = 7
+    SOME_WORDS = 8
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entry for ranking; every text is normalised. `order` decides among equals, smallest first."""
+
+    id: int
+    order: tuple[int, ...]
+    title: str
+    alternates: tuple[str, ...] = ()
+    summary: str = ""
+    body: str = ""
+
+
+def tier(query: Query, candidate: Candidate) -> RankTier | None:
+    """The best tier in which `candidate` answers `query`, None where it does not."""
+    if not query.terms:
+        return None
+    asked = {query.whole, " ".join(term.word for term in query.terms)}
+    checks: tuple[Callable[[], bool], ...] = (
+        lambda: is_name(asked, candidate.title),
+        lambda: any(is_name(asked, name) for name in candidate.alternates),
+        lambda: begins(asked, candidate.title) and has_all(query.terms, candidate.title),
+        lambda: has_all(query.terms, candidate.title),
+        lambda: any(begins(asked, name) and has_all(query.terms, name) for name in candidate.alternates),
+        lambda: any(has_all(query.terms, name) for name in candidate.alternates),
+        lambda: has_all(query.terms, f"{names(candidate)} {candidate.summary}"),
+        lambda: has_all(query.terms, whole_text(candidate)),
+        lambda: bool(found_in(query.terms, whole_text(candidate))),
+    )
+    return next((reached for reached, holds in zip(RankTier, checks, strict=True) if holds()), None)
+
+
+def is_name(asked: Iterable[str], name: str) -> bool:
+    return any(text == name or text == joined(name) for text in asked)
+
+
+def begins(asked: Iterable[str], name: str) -> bool:
+    return any(name.startswith(text) for text in asked)
+
+
+def names(candidate: Candidate) -> str:
+    return " ".join([candidate.title, *candidate.alternates])
+
+
+def whole_text(candidate: Candidate) -> str:
+    squeezed = " ".join(joined(name) for name in (candidate.title, *candidate.alternates))
+    return f"{names(candidate)} {squeezed} {candidate.summary} {candidate.body}"
+
+
+def has_all(terms: Sequence[Term], text: str) -> bool:
+    return len(found_in(terms, text)) == len(terms)
+
+
+def found_in(terms: Sequence[Term], text: str) -> set[str]:
+    """The words of those `terms` that match a word of `text`."""
+    present = text.split()
+    return {term.word for term in terms if any(term.matches(other) for other in present)}
+
+
+def rank(query: Query, candidates: Iterable[Candidate], *, least: RankTier = RankTier.WORDS_ANYWHERE) -> list[int]:
+    """Ids of the candidates in `least` or a better tier, best first; a stable total order.
+
+    Within a tier: more of the words found at all, then in the names, then the candidate's own order, title and id.
+    """
+    placed = []
+    for candidate in candidates:
+        reached = tier(query, candidate)
+        if reached is not None and reached <= least:
+            anywhere = -len(found_in(query.terms, whole_text(candidate)))
+            in_names = -len(found_in(query.terms, names(candidate)))
+            placed.append((reached, anywhere, in_names, candidate.order, candidate.title, candidate.id))
+    return [place[-1] for place in sorted(placed)]
