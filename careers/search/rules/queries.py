@@ -3,10 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from careers.search.rules.texts import SHORT, in_singular, normalise, singular
+from careers.search.rules.texts import SHORT, affirmed, denied, in_singular, normalise, singular
 
 MOST_WORDS = 8
 MOST_LETTERS = 40
+MOST_TEXT = 1000
 # Words that people write around what they look for.
 FILLER_TEXT = """
 a an and any are as at be become becoming bpo by can career careers do excellent for from get getting have how i in is
@@ -40,7 +41,7 @@ def read_query(text: str, *, typing: bool = False) -> Query:
 
     While somebody is `typing` the last word may be a short beginning; else short words stand for themselves.
     """
-    words = list(dict.fromkeys(word[:MOST_LETTERS] for word in normalise(text[:1000]).split()))[:MOST_WORDS]
+    words = list(dict.fromkeys(word[:MOST_LETTERS] for word in normalise(text[:MOST_TEXT]).split()))[:MOST_WORDS]
     telling = [word for word in words if word not in FILLERS] or words
     terms = [Term(word, begins=len(word) > SHORT or (typing and word == words[-1])) for word in telling]
     return Query(" ".join(words), tuple(terms))
@@ -51,14 +52,21 @@ def loosened(query: Query) -> Query:
     return Query(query.whole, tuple(Term(term.word) for term in query.terms))
 
 
-def singular_query(query: Query, *, typing: bool = False) -> Query:
-    """The same query for words that are kept `in_singular`. The last one may be half of a plural that somebody is
+def read_searchable(text: str, *, typing: bool = False) -> Query:
+    """As `read_query`, for texts that are kept `searchable`. The last word may be half of a plural that somebody is
     `typing`: “compani” and “companie” begin no “company”.
     """
+    query = read_query(denied(text[:MOST_TEXT]), typing=typing)
     terms = [Term(singular(term.word), term.begins) for term in query.terms]
     if typing and terms and len(terms[-1].word) > SHORT:
         terms[-1] = Term(BEGUN_PLURAL.sub("", terms[-1].word), terms[-1].begins)
     return Query(in_singular(query.whole), tuple(dict.fromkeys(terms)))
+
+
+def with_affirmed(query: Query) -> Query:
+    """The same with what it denies as words of their own: a page about fees may say that there is none."""
+    terms = [*query.terms, *(Term(word) for term in query.terms if (word := affirmed(term.word)))]
+    return Query(query.whole, tuple(dict.fromkeys(terms)))
 
 
 def rejoined(query: Query) -> list[Query]:

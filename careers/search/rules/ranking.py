@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from careers.search.rules.queries import Query, Term
-from careers.search.rules.texts import joined
+from careers.search.rules.texts import HAVING, affirmed, joined
 
 
 class RankTier(IntEnum):
@@ -23,12 +23,16 @@ class RankTier(IntEnum):
     WORDS_IN_ALTERNATE = 5
     WORDS_IN_SUMMARY = 6
     WORDS_ANYWHERE = 7
-    SOME_WORDS = 8
+    IN_PASSING = 8
+    SOME_WORDS = 9
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry for ranking; every text is normalised. `order` decides among equals, smallest first."""
+    """An entry for ranking; every text is normalised. `order` decides among equals, smallest first.
+
+    `body` is what it says point by point, `prose` what it tells at length, where a word may be there in passing.
+    """
 
     id: int
     order: tuple[int, ...]
@@ -36,10 +40,14 @@ class Candidate:
     alternates: tuple[str, ...] = ()
     summary: str = ""
     body: str = ""
+    prose: str = ""
 
 
 def tier(query: Query, candidate: Candidate) -> RankTier | None:
-    """The best tier in which `candidate` answers `query`, None where it does not."""
+    """The best tier in which `candidate` answers `query`, None where it does not: where it says the opposite, too.
+
+    A word that it says once, in prose, is there in passing, unless it stands beside one that is in its names.
+    """
     if not query.terms:
         return None
     asked = {query.whole, " ".join(term.word for term in query.terms)}
@@ -51,10 +59,13 @@ def tier(query: Query, candidate: Candidate) -> RankTier | None:
         lambda: any(begins(asked, name) and has_all(query.terms, name) for name in candidate.alternates),
         lambda: any(has_all(query.terms, name) for name in candidate.alternates),
         lambda: has_all(query.terms, f"{names(candidate)} {candidate.summary}"),
+        lambda: is_told(query.terms, candidate),
         lambda: has_all(query.terms, whole_text(candidate)),
         lambda: bool(found_in(query.terms, whole_text(candidate))),
     )
-    return next((reached for reached, holds in zip(RankTier, checks, strict=True) if holds()), None)
+    reached = next((reached for reached, holds in zip(RankTier, checks, strict=True) if holds()), None)
+    is_named = reached in (RankTier.EXACT_TITLE, RankTier.EXACT_ALTERNATE)
+    return None if says_opposite(query.terms, candidate) and not is_named else reached
 
 
 def is_name(asked: Iterable[str], name: str) -> bool:
@@ -65,13 +76,27 @@ def begins(asked: Iterable[str], name: str) -> bool:
     return any(name.startswith(text) for text in asked)
 
 
+def says_opposite(terms: Sequence[Term], candidate: Candidate) -> bool:
+    """Whether a word that is denied is one that it says it has: “no night” of a role with nights."""
+    opposites = [Term(HAVING + word, term.begins) for term in terms if (word := affirmed(term.word))]
+    return bool(opposites and found_in(opposites, candidate.body))
+
+
+def is_told(terms: Sequence[Term], candidate: Candidate) -> bool:
+    text = whole_text(candidate)
+    if not has_all(terms, text) or found_in(terms, names(candidate)):
+        return has_all(terms, text)
+    in_passing = [term for term in terms if not found_in([term], f"{candidate.summary} {candidate.body}")]
+    return all(sum(map(term.matches, text.split())) > 1 for term in in_passing)
+
+
 def names(candidate: Candidate) -> str:
     return " ".join([candidate.title, *candidate.alternates])
 
 
 def whole_text(candidate: Candidate) -> str:
     squeezed = " ".join(joined(name) for name in (candidate.title, *candidate.alternates))
-    return f"{names(candidate)} {squeezed} {candidate.summary} {candidate.body}"
+    return f"{names(candidate)} {squeezed} {candidate.summary} {candidate.body} {candidate.prose}"
 
 
 def has_all(terms: Sequence[Term], text: str) -> bool:

@@ -4,8 +4,19 @@ import re
 import unicodedata
 from itertools import pairwise
 
+from careers.search.rules.english import is_english
+
 # A word of so few letters begins too many others: "fee" is not "feedback".
 SHORT = 3
+# A word that is denied is another word than it was: "no degree" is no answer to "degree", nor the other way round.
+WITHOUT, HAVING = "without", "having"
+DENYING = frozenset({"no", "non", "not", "without", "never", "dont", "doesnt"})
+NEEDED = frozenset({"needed", "required", "necessary", "mandatory", "compulsory"})
+LITTLE_TEXT = """
+a an any are at bpo do for in is job jobs much my need of on require some the to want with work working your
+"""
+LITTLE = frozenset(LITTLE_TEXT.split())
+CLAUSE = re.compile(r"[.!?;:,\n]+(?:\s+|$)")
 HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
 AMERICAN = re.compile(r"iz(?=(?:e|es|ed|er|ers|ing|ation|ations)?$)")
 
@@ -51,6 +62,63 @@ def singular(word: str) -> str:
 def in_singular(text: str) -> str:
     """A normalised text with every word as `singular` has it."""
     return " ".join(map(singular, text.split()))
+
+
+def denied(text: str) -> str:
+    """A text normalised, with each word that it denies and what denies it as one word.
+
+    >>> denied("No degree? Without any voice work; night is not needed.")
+    'withoutdegree withoutvoice work withoutnight'
+    """
+    clauses = (parted_denials(normalise(clause).split()) for clause in CLAUSE.split(text))
+    return " ".join(word for words in clauses for word in with_denials(words))
+
+
+def parted_denials(words: list[str]) -> list[str]:
+    """“nonvoice” as two words, where English knows no such one: “nonsense” stays."""
+    parts = [["non", word[3:]] if word.startswith("non") and is_coined(word) else [word] for word in words]
+    return [word for part in parts for word in part]
+
+
+def is_coined(word: str) -> bool:
+    return is_english(word[3:]) and not is_english(word)
+
+
+def with_denials(words: list[str]) -> list[str]:
+    """The `words` of one clause. “Degree is not needed” is “no degree”, too; what denies nothing stays as it is."""
+    found: list[str] = []
+    at = 0
+    while at < len(words):
+        meant = next((place for place in range(at + 1, len(words)) if words[place] not in LITTLE), len(words))
+        if words[at] not in DENYING or meant == len(words) or words[meant] in DENYING:
+            found.append(words[at])
+            at += 1
+        elif words[meant] in NEEDED and not LITTLE.issuperset(found):
+            while found[-1] in LITTLE:
+                found.pop()
+            found.append(WITHOUT + found.pop())
+            at = meant + 1
+        else:
+            found.append(WITHOUT + words[meant])
+            at = meant + 1
+            if at < len(words) and words[at] in NEEDED:
+                at += 1
+    return found
+
+
+def affirmed(word: str) -> str:
+    """The word that a denied one denies: “withoutnight” → “night”; empty for any other."""
+    return word.removeprefix(WITHOUT) if word.startswith(WITHOUT) else ""
+
+
+def as_said(text: str) -> str:
+    """A text that was `denied`, for a reader: “withoutnight shift” → “no night shift”."""
+    return " ".join(f"no {affirmed(word)}" if affirmed(word) else word for word in text.split())
+
+
+def searchable(text: str) -> str:
+    """A text as the index of the guide has it, and whoever asks it."""
+    return in_singular(denied(text))
 
 
 def hyphenated(text: str) -> list[str]:

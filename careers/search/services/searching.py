@@ -12,8 +12,9 @@ from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
 from careers.search.rules.mending import correct, nearest_names
-from careers.search.rules.queries import loosened, read_query, rejoined, singular_query
+from careers.search.rules.queries import loosened, read_query, read_searchable, rejoined, with_affirmed
 from careers.search.rules.ranking import Candidate, RankTier, rank
+from careers.search.rules.texts import as_said
 from careers.search.services.indexing import refresh_index
 
 logger = logging.getLogger(__name__)
@@ -40,16 +41,16 @@ def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
     Cost: the index check and one full-text query; more only where the ones before find nothing.
     """
     is_fresh = refresh_index()
-    query = singular_query(read_query(text, typing=typing), typing=typing)
+    query = read_searchable(text, typing=typing)
     pairs = rejoined(query)
     for attempt in (*named_as_one(pairs), query, loosened(query), *pairs):
         if entries := ranked(attempt, kind=kind):
             return Found(entries, is_fresh=is_fresh)
     names, known = vocabulary()
-    for spelled in (known, names):
-        mended = correct(query, spelled, names)
+    # What begins a word that no page is called by may be meant for a name, unless some page has it as it stands.
+    for mended in (correct(query, known, names), correct(query, names, names, whole=known)):
         if mended.terms != loosened(query).terms and (entries := ranked(mended, kind=kind)):
-            return Found(entries, instead=mended.whole, is_fresh=is_fresh)
+            return Found(entries, instead=as_said(mended.whole), is_fresh=is_fresh)
     return Found([], is_fresh=is_fresh)
 
 
@@ -60,10 +61,12 @@ def named_as_one(pairs):
 
 
 def find_nearest(text: str, *, kind: str = "", most: int = 4) -> list[SearchEntry]:
-    """Entries for a reader whose search found nothing: with some of the words, then with a name like the whole text."""
+    """Entries for a reader whose search found nothing: with some of the words, also of those that it denies, then with
+    a name like the whole text.
+    """
     refresh_index()
     names, known = vocabulary()
-    query = correct(singular_query(read_query(text)), known, names)
+    query = with_affirmed(correct(read_searchable(text), known, names))
     entries = ranked(query, kind=kind, least=RankTier.SOME_WORDS)
     if len(entries) < most:
         every = list(of_kind(kind).order_by("pk"))
@@ -103,13 +106,15 @@ def of_kind(kind):
 
 
 def as_candidate(entry):
+    body, _, prose = entry.body_text.partition("\n")
     return Candidate(
         id=entry.pk,
         order=(KIND_ORDER[entry.kind], entry.rank),
         title=entry.title_text,
         alternates=tuple(entry.alternate_text.splitlines()),
         summary=entry.summary_text,
-        body=entry.body_text,
+        body=body,
+        prose=prose,
     )
 
 
