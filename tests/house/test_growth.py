@@ -30,6 +30,8 @@ PAGES = [
     "/industries/",
     "/industries/load-industry-2/",
     "/search/?q=load+role+7",
+    "/search/?q=xqzxq",
+    "/search/suggest/?q=load",
 ]
 # Twice the time is what a page may cost; a little more for what a machine does beside it.
 MOST_TIMES, MOST_BYTES = 2.5, 1.5

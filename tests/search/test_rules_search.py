@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.search.rules.mending import correct, nearest_names
+from careers.search.rules.mending import correct, nearest_joined
 from careers.search.rules.queries import MOST_LETTERS, MOST_WORDS, Query, Term, loosened, read_query, rejoined
 from careers.search.rules.ranking import Candidate, RankTier, rank, tier
 from careers.search.rules.texts import normalise, singular
@@ -122,7 +122,7 @@ def test_a_typo_is_mended_and_a_known_word_is_left_alone():
 
 
 def test_nearest_names_come_best_first():
-    assert nearest_names("team leadr", ["data entry operator", "team leader"], most=2)[0] == 1
+    assert nearest_joined("team leadr", ["dataentryoperator", "teamleader"], most=2)[0] == 1
 
 
 @given(st.text())

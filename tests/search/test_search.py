@@ -13,6 +13,7 @@ from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
+from careers.search.services import searching
 from careers.search.services.searching import find, find_nearest, note_miss
 from tests.factories import make_industry, make_role
 from tests.queries import queries_of
@@ -155,6 +156,18 @@ def test_queries_do_not_grow_with_the_guide():
     for _ in range(50):
         make_role()
     assert queries() == few
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("asked", ["age", "agent", "agent 1", "agents", "the agent", "old", "x"])
+def test_suggestions_are_the_first_that_a_whole_search_would_show(monkeypatch, asked):
+    for number in range(25):
+        role = make_role(title=f"Agent {number}", level=1 + number % 3, position=number * 7 % 10)
+        role.alternate_titles.create(title=f"Old agent {number}")
+    make_role(title="Clerk", level=5).alternate_titles.create(title="Agent")
+    suggested = titles(asked, typing=True)[: searching.MOST_SUGGESTIONS]
+    monkeypatch.setattr(searching, "called", lambda *args, **kwargs: [])
+    assert suggested == titles(asked, typing=True)[: searching.MOST_SUGGESTIONS]
 
 
 @pytest.mark.django_db

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from careers.guide.selectors import KeptByRevision
 from careers.occupations.models import Occupation, OccupationTitle
-from careers.occupations.rules.titles import nearest_joined, parted
-from careers.search.rules.mending import correct
+from careers.occupations.rules.titles import parted
+from careers.search.rules.mending import correct, nearest_joined
 from careers.search.rules.queries import loosened, read_query
 from careers.search.rules.ranking import Candidate, rank
 from careers.search.rules.texts import joined

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from careers.search.rules.english import is_english
 from careers.search.rules.queries import Query, Term
-from careers.search.rules.texts import SHORT, WITHOUT, affirmed
+from careers.search.rules.texts import SHORT, WITHOUT, affirmed, joined
 
 # Below these likenesses (0–100) a correction is more often wrong than right.
 LEAST_LIKENESS = 75
@@ -76,7 +76,9 @@ def is_slip(distance: int, word: str) -> bool:
     return distance == 1 and len(word) > SHORT
 
 
-def nearest_names(text: str, names: Sequence[str], *, most: int) -> list[int]:
-    """Positions of the `names` that are most like the whole `text`, best first."""
-    found = process.extract(text, names, scorer=fuzz.WRatio, limit=most, score_cutoff=LEAST_LIKENESS_OF_WHOLE)
+def nearest_joined(text: str, joined_names: Sequence[str], *, most: int) -> list[int]:
+    """Positions of those `joined_names` that are spelled most like `text` written as one word, best first."""
+    found = process.extract(
+        joined(text), joined_names, scorer=fuzz.ratio, limit=most, score_cutoff=LEAST_LIKENESS_OF_WHOLE
+    )
     return [position for _, _, position in sorted(found, key=lambda hit: (-hit[1], hit[2]))]

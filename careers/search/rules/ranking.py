@@ -50,13 +50,13 @@ def tier(query: Query, candidate: Candidate) -> RankTier | None:
     """
     if not query.terms:
         return None
-    asked = {query.whole, " ".join(term.word for term in query.terms)}
+    texts = asked(query)
     checks: tuple[Callable[[], bool], ...] = (
-        lambda: is_name(asked, candidate.title),
-        lambda: any(is_name(asked, name) for name in candidate.alternates),
-        lambda: begins(asked, candidate.title) and has_all(query.terms, candidate.title),
+        lambda: is_name(texts, candidate.title),
+        lambda: any(is_name(texts, name) for name in candidate.alternates),
+        lambda: begins(texts, candidate.title) and has_all(query.terms, candidate.title),
         lambda: has_all(query.terms, candidate.title),
-        lambda: any(begins(asked, name) and has_all(query.terms, name) for name in candidate.alternates),
+        lambda: any(begins(texts, name) and has_all(query.terms, name) for name in candidate.alternates),
         lambda: any(has_all(query.terms, name) for name in candidate.alternates),
         lambda: has_all(query.terms, f"{names(candidate)} {candidate.summary}"),
         lambda: is_told(query.terms, candidate),
@@ -68,12 +68,17 @@ def tier(query: Query, candidate: Candidate) -> RankTier | None:
     return None if says_opposite(query.terms, candidate) and not is_named else reached
 
 
-def is_name(asked: Iterable[str], name: str) -> bool:
-    return any(text == name or text == joined(name) for text in asked)
+def asked(query: Query) -> set[str]:
+    """What may be the beginning of a name: all words, or those that say something."""
+    return {query.whole, " ".join(term.word for term in query.terms)}
 
 
-def begins(asked: Iterable[str], name: str) -> bool:
-    return any(name.startswith(text) for text in asked)
+def is_name(texts: Iterable[str], name: str) -> bool:
+    return any(text == name or text == joined(name) for text in texts)
+
+
+def begins(texts: Iterable[str], name: str) -> bool:
+    return any(name.startswith(text) for text in texts)
 
 
 def says_opposite(terms: Sequence[Term], candidate: Candidate) -> bool:

@@ -1,0 +1,84 @@
+"""The words and names of everything that can be found, in memory: to mend by, and to complete what is being typed."""
+
+from bisect import bisect_left
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from heapq import nsmallest
+from itertools import chain
+
+from careers.search.rules.texts import joined
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What is kept of an entry; every text is normalised. `order` is as a `Candidate` has it, `words` are those that
+    are not in its names, each once. Tuples, as sets of so few would take most of the memory.
+    """
+
+    key: int
+    order: tuple[int, ...]
+    title: str
+    alternates: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+class Lexicon:
+    """It never changes; what is `updated` is another one. What is sorted is so when somebody first asks for it."""
+
+    def __init__(self, entries: Iterable[Listed]):
+        self.entries = {entry.key: entry for entry in entries}
+
+    def updated(self, *, gone: Container[int], entries: Iterable[Listed]) -> "Lexicon":
+        """Another one, without the entries whose keys are `gone` and with these."""
+        return Lexicon(chain((one for key, one in self.entries.items() if key not in gone), entries))
+
+    @cached_property
+    def names(self) -> list[str]:
+        """The words of all names, sorted."""
+        names = chain.from_iterable((entry.title, *entry.alternates) for entry in self.entries.values())
+        return sorted(set().union(*map(str.split, names)))
+
+    @cached_property
+    def words(self) -> list[str]:
+        """All words, sorted."""
+        return sorted(set(self.names).union(*(entry.words for entry in self.entries.values())))
+
+    @cached_property
+    def titles(self) -> list[tuple[str, int]]:
+        return sorted((entry.title, key) for key, entry in self.entries.items())
+
+    @cached_property
+    def alternates(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for key, entry in self.entries.items():
+            for name in entry.alternates:
+                found.setdefault(name, []).append(key)
+        return found
+
+    @cached_property
+    def joined_titles(self) -> tuple[list[int], list[str]]:
+        """The keys, and beside each how its title reads as one word."""
+        return list(self.entries), [joined(entry.title) for entry in self.entries.values()]
+
+    def called(self, texts: Iterable[str], *, kind: int | None, most: int) -> list[int]:
+        """Keys of the entries that are called as one of `texts`, or whose title begins so, the first `most` in order.
+
+        `kind` is the first of their order, None for all.
+        """
+        keys = {key for text in texts for key in chain(self.alternates.get(text, ()), self.beginning(text))}
+        found = (self.entries[key] for key in keys if kind is None or self.entries[key].order[0] == kind)
+        exact = set(texts)
+        return [
+            entry.key
+            for entry in nsmallest(
+                most, found, key=lambda one: (exact.isdisjoint((one.title, *one.alternates)), one.order, one.title)
+            )
+        ]
+
+    def beginning(self, text: str) -> Iterator[int]:
+        for at in range(bisect_left(self.titles, (text,)), len(self.titles)):
+            title, key = self.titles[at]
+            if not title.startswith(text):
+                return
+            yield key
