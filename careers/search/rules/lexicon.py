@@ -1,13 +1,16 @@
 """The words and names of everything that can be found, in memory: to mend by, and to complete what is being typed."""
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 from itertools import chain
 
 from careers.search.rules.texts import joined
+
+# No normalised text goes on with it.
+LAST = chr(0x10FFFF)
 
 
 @dataclass(frozen=True)
@@ -61,24 +64,27 @@ class Lexicon:
         """The keys, and beside each how its title reads as one word."""
         return list(self.entries), [joined(entry.title) for entry in self.entries.values()]
 
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """Where each key stands in the order of entries that answer alike."""
+        in_order = sorted((entry.order, entry.title, key) for key, entry in self.entries.items())
+        return {key: place for place, (_, _, key) in enumerate(in_order)}
+
     def called(self, texts: Iterable[str], *, kind: int | None, most: int) -> list[int]:
-        """Keys of the entries that are called as one of `texts`, or whose title begins so, the first `most` in order.
+        """Keys of the entries that are called as one of `texts`, then of those whose title begins so, `most` at most.
 
         `kind` is the first of their order, None for all.
         """
-        keys = {key for text in texts for key in chain(self.alternates.get(text, ()), self.beginning(text))}
-        found = (self.entries[key] for key in keys if kind is None or self.entries[key].order[0] == kind)
-        exact = set(texts)
-        return [
-            entry.key
-            for entry in nsmallest(
-                most, found, key=lambda one: (exact.isdisjoint((one.title, *one.alternates)), one.order, one.title)
-            )
-        ]
+        exact: set[int] = set()
+        begun: set[int] = set()
+        for text in texts:
+            first, last = bisect_left(self.titles, (text,)), bisect_left(self.titles, (text + LAST,))
+            begun.update(key for _, key in self.titles[first:last])
+            exact.update(self.alternates.get(text, ()))
+            exact.update(key for _, key in self.titles[first : bisect_left(self.titles, (f"{text} ",), first)])
+        found = [*self.first(exact, kind, most), *self.first(begun - exact, kind, most)]
+        return found[:most]
 
-    def beginning(self, text: str) -> Iterator[int]:
-        for at in range(bisect_left(self.titles, (text,)), len(self.titles)):
-            title, key = self.titles[at]
-            if not title.startswith(text):
-                return
-            yield key
+    def first(self, keys: Iterable[int], kind: int | None, most: int) -> list[int]:
+        wanted = keys if kind is None else (key for key in keys if self.entries[key].order[0] == kind)
+        return nsmallest(most, wanted, key=self.places.__getitem__)
