@@ -4,6 +4,7 @@ import logging
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from sys import intern
 
 from django.db import DatabaseError, transaction
@@ -12,11 +13,11 @@ from careers.guide.selectors import KeptByRevision
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
+from careers.search.rules.answers import answer
 from careers.search.rules.lexicon import Lexicon, Listed
 from careers.search.rules.mending import correct, is_one, nearest_joined
 from careers.search.rules.queries import loosened, read_query, read_searchable, rejoined, with_affirmed
 from careers.search.rules.ranking import Candidate, RankTier, asked, rank
-from careers.search.rules.texts import as_said
 from careers.search.services.indexing import refresh_index
 
 logger = logging.getLogger(__name__)
@@ -50,19 +51,26 @@ def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
     query = read_searchable(text, typing=typing)
     if typing and (entries := called(query, kind=kind)):
         return Found(entries, is_fresh=is_fresh)
+    found = answer(
+        query,
+        partial(ranked, kind=kind, typing=typing),
+        attempts=attempts(query),
+        mended=mended(query),
+    )
+    return Found(found.found, instead=found.instead, is_fresh=is_fresh)
+
+
+def attempts(query):
     pairs = rejoined(query)
-    for attempt in (*named_as_one(pairs), query, loosened(query), *pairs):
-        if entries := ranked(attempt, kind=kind, typing=typing):
-            return Found(entries, is_fresh=is_fresh)
+    yield from named_as_one(pairs)
+    yield from (query, loosened(query), *pairs)
+
+
+def mended(query):
     known = lexicon()
+    yield correct(query, known.words, known.names)
     # What begins a word that no page is called by may be meant for a name, unless some page has it as it stands.
-    for mended in (
-        correct(query, known.words, known.names),
-        correct(query, known.names, known.names, whole=known.words),
-    ):
-        if mended.terms != loosened(query).terms and (entries := ranked(mended, kind=kind, typing=typing)):
-            return Found(entries, instead=as_said(mended.whole), is_fresh=is_fresh)
-    return Found([], is_fresh=is_fresh)
+    yield correct(query, known.names, known.names, whole=known.words)
 
 
 def called(query, *, kind):
