@@ -14,8 +14,9 @@ from careers.guide.models.skills import Skill
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
 from careers.search.services import searching
+from careers.search.services.indexing import index_changed
 from careers.search.services.searching import find, find_nearest, note_miss
-from tests.factories import make_industry, make_role
+from tests.factories import make_industry, make_role, make_skill
 from tests.queries import queries_of
 
 DAY = date(2026, 11, 22)
@@ -168,6 +169,23 @@ def test_suggestions_are_the_first_that_a_whole_search_would_show(monkeypatch, a
     suggested = titles(asked, typing=True)[: searching.MOST_SUGGESTIONS]
     monkeypatch.setattr(searching, "called", lambda *args, **kwargs: [])
     assert suggested == titles(asked, typing=True)[: searching.MOST_SUGGESTIONS]
+
+
+@pytest.mark.django_db
+def test_what_is_near_is_of_the_kind_that_is_asked_for():
+    for name in ("Tester A", "Tester B", "Tester C", "Tester D"):
+        make_skill(name=name)
+    make_role(title="Taster")
+    assert [one.title for one in find_nearest("tzster", kind="role", most=2)] == ["Taster"]
+
+
+@pytest.mark.django_db
+def test_an_entry_that_is_written_twice_is_suggested_by_its_later_key():
+    for number in range(10):
+        make_role(title=f"Agent {number}")
+    find("agent", typing=True)
+    index_changed({"role": {Role.objects.first().pk}}, 0)  # by somebody who came late
+    assert len(find("agent", typing=True).entries) == 10
 
 
 @pytest.mark.django_db

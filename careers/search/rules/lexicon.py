@@ -60,9 +60,18 @@ class Lexicon:
         return found
 
     @cached_property
-    def joined_titles(self) -> tuple[list[int], list[str]]:
-        """The keys, and beside each how its title reads as one word."""
-        return list(self.entries), [joined(entry.title) for entry in self.entries.values()]
+    def joined(self) -> dict[int, str]:
+        """How each title reads as one word."""
+        return {key: joined(entry.title) for key, entry in self.entries.items()}
+
+    def joined_titles(self, kind: int | None) -> tuple[list[int], list[str]]:
+        """The keys of a kind, and in the same order how each title reads as one word."""
+        keys = list(self.of_kind(self.entries, kind))
+        return keys, [self.joined[key] for key in keys]
+
+    def of_kind(self, keys: Iterable[int], kind: int | None) -> Iterable[int]:
+        """`kind` is the first of an entry's order, None for all."""
+        return keys if kind is None else (key for key in keys if self.entries[key].order[0] == kind)
 
     @cached_property
     def places(self) -> dict[int, int]:
@@ -71,10 +80,7 @@ class Lexicon:
         return {key: place for place, (_, _, key) in enumerate(in_order)}
 
     def called(self, texts: Iterable[str], *, kind: int | None, most: int) -> list[int]:
-        """Keys of the entries that are called as one of `texts`, then of those whose title begins so, `most` at most.
-
-        `kind` is the first of their order, None for all.
-        """
+        """Keys of the entries that are called as one of `texts`, then of those with a title that begins so: `most`."""
         exact: set[int] = set()
         begun: set[int] = set()
         for text in texts:
@@ -86,5 +92,4 @@ class Lexicon:
         return found[:most]
 
     def first(self, keys: Iterable[int], kind: int | None, most: int) -> list[int]:
-        wanted = keys if kind is None else (key for key in keys if self.entries[key].order[0] == kind)
-        return nsmallest(most, wanted, key=self.places.__getitem__)
+        return nsmallest(most, self.of_kind(keys, kind), key=self.places.__getitem__)

@@ -8,6 +8,7 @@ from functools import partial
 from sys import intern
 
 from django.db import DatabaseError, transaction
+from django.db.models import Max
 
 from careers.guide.selectors import KeptByRevision
 from careers.runtime.lock_timeout import short_lock_timeout
@@ -26,7 +27,7 @@ MOST_SUGGESTIONS = 8
 MOST_ONE_BY_ONE = 300  # entries; more are read faster all together
 # A text with more digits may be somebody's telephone number.
 MOST_DIGITS = 6
-KIND_ORDER = {kind: number for number, kind in enumerate(SearchEntry.Kind)}
+KIND_ORDER = {kind.value: number for number, kind in enumerate(SearchEntry.Kind)}
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def called(query, *, kind):
     """Entries that are called as the query or begin so, if they are enough to suggest: no others would stand first."""
     if not query.terms:
         return []
-    keys = lexicon().called(asked(query), kind=KIND_ORDER[kind] if kind else None, most=MOST_CANDIDATES_TYPING)
+    keys = lexicon().called(asked(query), kind=KIND_ORDER.get(kind), most=MOST_CANDIDATES_TYPING)
     if len(keys) < MOST_SUGGESTIONS:
         return []
     entries = in_order(keys, SearchEntry.objects)
@@ -106,10 +107,10 @@ def find_nearest(text: str, *, kind: str = "", most: int = 4) -> list[SearchEntr
     query = with_affirmed(correct(read_searchable(text), known.words, known.names))
     entries = ranked(query, kind=kind, least=RankTier.SOME_WORDS)
     if len(entries) < most:
-        keys, titles = known.joined_titles
+        keys, titles = known.joined_titles(KIND_ORDER.get(kind))
         near = [keys[place] for place in nearest_joined(query.whole, titles, most=most)]
         present = {entry.pk for entry in entries}
-        entries += in_order([key for key in near if key not in present], of_kind(kind))
+        entries += in_order([key for key in near if key not in present], SearchEntry.objects)
     return entries[:most]
 
 
@@ -179,9 +180,15 @@ class KeptLexicon(KeptByRevision):
         present = set(SearchEntry.objects.values_list("pk", flat=True))
         new = present - former.entries.keys()
         rows = SearchEntry.objects.only(*KEPT)
-        rows = rows.iterator() if len(new) > MOST_ONE_BY_ONE else rows.filter(pk__in=new)
+        if len(new) <= MOST_ONE_BY_ONE:
+            rows = rows.filter(pk__in=new)
         gone = former.entries.keys() - present
-        return former.updated(gone=gone, entries=[listed(row) for row in rows if row.pk in new])
+        return former.updated(gone=gone, entries=[listed(row) for row in rows.iterator() if row.pk in new])
 
 
-lexicon = KeptLexicon(None, current=SearchIndex.current)
+def state_of_index():
+    """Whoever writes an entry a second time, with the same in it, raises no revision: it has another key then."""
+    return SearchIndex.current(), SearchEntry.objects.aggregate(Max("pk"))
+
+
+lexicon = KeptLexicon(None, current=state_of_index)
