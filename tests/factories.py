@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 
 from careers import models
 from careers.occupations.selectors.index import refresh_titles
-from careers.search.rules import normalise
+from careers.search.rules.texts import searchable
 
 numbers = count(1)
 SOURCE = {"source_name": "A test's own source", "checked_on": date(2026, 11, 22)}
@@ -154,7 +154,7 @@ def make_occupation(*, collection=None, code="", title="", alternates=(), **fiel
     values = {"description": "What it is.", "job_zone": 2}
     occupation = collection.occupations.create(code=code, title=title, **{**values, **fields})
     for name in (title, *alternates):
-        text = normalise(name)
+        text = searchable(name)
         occupation.titles.create(title=name, title_text=text, is_own=name == title)
     refresh_titles()
     return occupation

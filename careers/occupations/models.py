@@ -135,15 +135,15 @@ class OccupationTitleQuerySet(models.QuerySet):
         return self.filter(is_own=False).exclude(title=F("occupation__title")).order_by("title_text", "pk")
 
     def matching(self, terms):
-        """Titles with every one of `terms`, which are normalised."""
+        """Titles with every one of `terms`, which are read as `searchable` reads them."""
         return with_words(self, terms, index="careers_occupationtext")
 
     def best_first(self, query):
         """Names that are the query, then own titles, then those that begin with it, shorter ones first. So a cut loses
-        only what would have come last. `query` is normalised.
+        only what would have come last. `query` is read likewise.
         """
         nearness = Case(
-            When(Q(title_text=query) | Q(short_text=query) | Q(title_text=f"{query}s", is_own=True), then=0),
+            When(Q(title_text=query) | Q(short_text=query), then=0),
             When(is_own=True, title_text__startswith=query, then=1),
             When(is_own=True, then=2),
             When(title_text__startswith=query, then=3),

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.browser.looks import WIDTHS, cookies_of, scrolls_sideways
 
-QUESTIONS = ["Communication", "Problem solving", "Basic computer proficiency"]
+QUESTIONS = ["Communication skills", "Problem-solving ability", "Basic computer proficiency"]
 QUERIES = ["", "?only=shift", "?only=shift&level=lead"]
 
 

@@ -31,8 +31,8 @@ def filled(open_page):
         page.get_by_label("Language 1", exact=True).fill("English")
         page.get_by_label("Level of language 1").select_option("B2")
         go_on(page)
-        rate(page, "Communication", "3 Able")
-        rate(page, "Customer focus", "2 Basic")
+        rate(page, "Communication skills", "3 Able")
+        rate(page, "Customer-centric mindset", "2 Basic")
         go_on(page)
         page.get_by_label("Certificate", exact=True).select_option(label="ITIL Foundation")
         page.get_by_label("When you earned it").fill("2026-05-12")
@@ -179,10 +179,10 @@ def test_phone_shows_the_name_of_this_step_only(open_page):
 def test_withdrawing_and_undoing_without_javascript(filled):
     page = filled(javascript=False)
     page.goto("/me/evidence/")
-    page.get_by_role("button", name=re.compile("Withdraw Communication")).click()
+    page.get_by_role("button", name=re.compile("Withdraw Communication skills")).click()
     assert page.get_by_role("status").get_by_text("Withdrawn.").is_visible()
     page.get_by_role("button", name="Undo").click()
-    assert page.get_by_role("button", name=re.compile("Withdraw Communication")).is_visible()
+    assert page.get_by_role("button", name=re.compile("Withdraw Communication skills")).is_visible()
 
 
 @pytest.mark.parametrize("width", WIDTHS)

@@ -42,6 +42,8 @@ PAGES = [
     "/paths/plan/?from=new&to=load-role-9&by=cheapest",
     "/match/",
     "/search/?q=load+role+7",
+    "/search/?q=xqzxq",
+    "/search/suggest/?q=load",
     "/sitemap.xml",
 ]
 # Of somebody who has rated three skills, is in a role, and may edit the guide.

@@ -1,11 +1,16 @@
 """The pages of the other catalogue: shown while it is published, found by any title, planned through."""
 
+from importlib import import_module
+from types import SimpleNamespace
+
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
+from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careers.occupations.models import Collection, Occupation
+from careers.occupations.models import Collection, Occupation, OccupationTitle
 from careers.occupations.onet.services.importing import import_onet
 from careers.occupations.selectors.routes import atlas
 from careers.occupations.selectors.search import find_occupations
@@ -276,6 +281,41 @@ class TestSearch:
         found = find_occupations("account adjuster", collection=onet).occupations[0]
         assert found.found_by == "Account Adjuster"
         assert find_occupations("tellers", collection=onet).occupations[0].found_by == ""
+
+    def test_one_and_many_of_a_title_find_the_same_among_the_first_three(self, onet):
+        missed = []
+        for row in OccupationTitle.objects.filter(title__regex=r"^[A-Za-z -]+$").select_related("occupation"):
+            one = row.title.removesuffix("s") if not row.title.endswith("ss") else row.title
+            for asked in (one, f"{one}s", row.title.upper()):
+                if row.occupation.title not in titles(asked)[:3]:
+                    missed.append((asked, titles(asked)[:3]))
+        assert missed == []
+
+    @pytest.mark.parametrize(
+        ("asked", "title"), [("cash iers", "Cashier"), ("non-voice agents", "Nonvoice agent"), ("cash-iers", "Cashier")]
+    )
+    def test_it_hears_what_the_guides_search_hears(self, asked, title):
+        for name in ("Cashier", "Nonvoice agent", "Voice agent"):
+            make_occupation(title=name)
+        assert titles(asked) == [title]
+
+    def test_a_word_that_english_has_is_not_mended(self):
+        make_occupation(title="Promotion manager")
+        assert titles("promotoin manager") == ["Promotion manager"]
+        found = find_occupations("probation manager", collection=Collection.objects.get())
+        assert (found.instead, found.is_near) == ("", True)
+
+    def test_titles_that_were_read_otherwise_are_read_anew(self, onet):
+        written = set(OccupationTitle.objects.values_list("pk", "title_text", "short_text"))
+        migration = import_module("careers.migrations.0018_search_titles")
+        editor = SimpleNamespace(
+            connection=connection, execute=lambda statement: connection.cursor().execute(statement)
+        )
+        migration.as_normalised(apps, editor)
+        assert "tellers" in OccupationTitle.objects.values_list("title_text", flat=True)
+        migration.as_searched(apps, editor)
+        assert set(OccupationTitle.objects.values_list("pk", "title_text", "short_text")) == written
+        assert titles("tellers")[0] == "Tellers"
 
     @pytest.mark.parametrize("text", HOSTILE)
     def test_hostile_text_gets_an_answer(self, onet, client, text):

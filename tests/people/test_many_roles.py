@@ -34,9 +34,9 @@ def listed(page, name):
 @pytest.mark.parametrize(
     ("url", "name", "blanks"),
     [
-        ("path-plan", "from", ["Choose a role", "New to BPO"]),
-        ("path-plan", "to", ["Choose a role"]),
-        ("path-map", "around", ["Amber"]),
+        ("route-find", "from", ["Choose a role", "New to BPO"]),
+        ("route-find", "to", ["Choose a role"]),
+        ("route-map", "around", ["Amber"]),
         ("profile-about", "now", ["No answer", "New to BPO", "In another job"]),
         ("profile-target", "target_role", ["No target yet"]),
     ],
@@ -90,7 +90,7 @@ def test_words_that_find_nothing_say_so(guest, roles, url, words):
 
 
 def test_the_planner_takes_what_was_found_and_says_nothing_of_an_empty_end_while_one_looks(client, roles):
-    address = reverse("path-plan")
+    address = reverse("route-find")
     page = client.get(address, {"from": "", "to": "", "find": "amber"}).text
     assert "Choose where you start." not in page
     assert "Amber" in listed(page, "from")
@@ -104,16 +104,16 @@ def test_the_planner_takes_what_was_found_and_says_nothing_of_an_empty_end_while
 def test_the_map_says_how_many_are_beside_a_role_and_where_they_all_are(client, roles):
     for title in ("Cedar", "Daisy", "Elder", "Fern"):
         make_move(roles["Amber"], roles[title])
-    page = client.get(reverse("path-map"), {"around": "amber"}).text
+    page = client.get(reverse("route-map"), {"around": "amber"}).text
     assert "They are 5: the map has those of the nearest levels" in page
     assert f'href="{roles["Amber"].get_absolute_url()}#ways"' in page
     assert len(re.findall('<a class="metro-station"', page)) == 2 * 5
-    fewer = client.get(reverse("path-map"), {"around": "birch"}).text
+    fewer = client.get(reverse("route-map"), {"around": "birch"}).text
     assert "They are" not in fewer
 
 
 def test_choosing_costs_the_same_however_many_there_are(guest, roles):
-    pages = [reverse(url) for url in ("path-plan", "path-map", "profile-about", "profile-target")]
+    pages = [reverse(url) for url in ("route-find", "route-map", "profile-about", "profile-target")]
     guest.get(pages[0])
     few = [queries_of(lambda page=page: guest.get(page)) for page in pages]
     for number in range(40):

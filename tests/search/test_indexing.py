@@ -16,9 +16,10 @@ from careers.guide.models.role_rows import AlternateTitle, RoleSkill
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.search.models.entries import SearchEntry, SearchIndex
+from careers.search.rules.lexicon import Lexicon
 from careers.search.services import indexing
 from careers.search.services.indexing import bring_up_to_date, refresh_index
-from careers.search.services.searching import find
+from careers.search.services.searching import find, lexicon, listed
 from tests.factories import make_certification, make_industry, make_metric, make_role, make_skill
 
 pytestmark = pytest.mark.django_db
@@ -85,9 +86,13 @@ def test_after_a_change_it_is_as_if_it_were_built_anew(change):
     one = some_guide()
     assert refresh_index()
     before = written()
+    assert lexicon().words
     change(one)
     assert refresh_index()
     assert written() != before
+    kept, anew = lexicon(), Lexicon(map(listed, SearchEntry.objects.all()))
+    assert kept.titles == anew.titles
+    assert kept.words == anew.words
     assert written() == built_anew()
 
 

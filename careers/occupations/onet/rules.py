@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from careers.occupations.rules.occupations import MOST_RELATED, ZONES, Tier
-from careers.search.rules import normalise
+from careers.search.rules.texts import searchable
 
 MOST_LETTERS = 200  # of a title
 MOST_IN_A_TEXT = 4000
@@ -121,7 +121,7 @@ READERS: dict[str, Callable[[Fields], Row]] = {
 
 
 def search_text(text: str) -> str:
-    return normalise(text)[: 2 * MOST_LETTERS]
+    return searchable(text)[: 2 * MOST_LETTERS]
 
 
 def filled(fields: Fields, name: str) -> str:

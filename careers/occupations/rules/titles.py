@@ -4,17 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from itertools import islice, takewhile
 
-from rapidfuzz import fuzz, process
-
-from careers.search.rules import LEAST_LIKENESS_OF_WHOLE, joined
-
-
-def nearest_joined(text: str, joined_names: Sequence[str], *, most: int) -> list[int]:
-    """Positions of those `joined_names` that are spelled most like `text` written as one word, best first."""
-    found = process.extract(
-        joined(text), joined_names, scorer=fuzz.ratio, limit=most, score_cutoff=LEAST_LIKENESS_OF_WHOLE
-    )
-    return [position for _, _, position in sorted(found, key=lambda hit: (-hit[1], hit[2]))]
+from careers.search.rules.texts import joined
 
 
 def parted(text: str, names: Sequence[str], titles: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from careers.occupations.rules.occupations import Aim, OccupationRoute, Place, a
 from careers.occupations.selectors.search import find_occupations
 from careers.routes.rules.chains import best_chains
 from careers.routes.rules.networks import Network
-from careers.search.rules import normalise
+from careers.search.rules.texts import normalise, searchable
 
 MOST_ROUTES = 3
 MOST_CHOICES = 8
@@ -95,9 +95,8 @@ def read_end(text: str, *, collection) -> End:
     choices = tuple(places[one.code] for one in (found.occupations or near)[:MOST_CHOICES] if one.code in places)
     if near:
         return End(text, None, choices, is_near=True)
-    names = {normalise(place.title): place for place in choices}
-    asked = normalise(text)
-    meant = names.get(asked) or names.get(f"{asked}s")
+    names = {searchable(place.title): place for place in choices}
+    meant = names.get(searchable(text))
     if not meant and len(choices) == 1 and not found.is_near:
         meant = choices[0]
     return End(text, meant, () if meant else choices, is_near=found.is_near)

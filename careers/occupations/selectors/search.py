@@ -5,11 +5,16 @@ title has them, the words are mended from those of all titles, which this proces
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from careers.guide.selectors.kept import KeptByRevision
 from careers.occupations.models import Occupation, OccupationTitle
-from careers.occupations.rules.titles import nearest_joined, parted
-from careers.search.rules import Candidate, correct, joined, loosened, rank, read_query
+from careers.occupations.rules.titles import parted
+from careers.search.rules.answers import answer
+from careers.search.rules.mending import correct, is_one, nearest_joined
+from careers.search.rules.queries import loosened, read_searchable, rejoined
+from careers.search.rules.ranking import Candidate, rank
+from careers.search.rules.texts import joined
 
 MOST_CANDIDATES = 500  # titles; what is cut would come after all that anybody reads
 MOST_NEAR = 10
@@ -56,20 +61,25 @@ def find_occupations(text: str, *, collection) -> FoundOccupations:
 
     Cost: two queries where a title has the words as they are written, a few more and some milliseconds where not.
     """
-    query = read_query(text)
-    for attempt in dict.fromkeys((query, loosened(query))):
-        if occupations := ranked(attempt, collection):
-            return FoundOccupations(occupations)
+    query = read_searchable(text)
     if not query.terms:
         return FoundOccupations([])
+    found = answer(query, partial(ranked, collection=collection), attempts=attempts(query), mended=mended(query))
+    if found.found:
+        return FoundOccupations(found.found, instead=found.instead)
+    return FoundOccupations(near(query, vocabulary(), collection), is_near=True)
+
+
+def attempts(query):
+    yield from (query, loosened(query))
+    known = vocabulary().words
+    yield from (pair for pair in rejoined(query) if is_one(pair.terms[0].word, known))
+
+
+def mended(query):
     known = vocabulary()
-    for mended in (
-        read_query(parted(query.whole, known.names, known.titles)),
-        correct(query, known.words, known.words),
-    ):
-        if mended.terms != loosened(query).terms and (occupations := ranked(mended, collection)):
-            return FoundOccupations(occupations, instead=mended.whole)
-    return FoundOccupations(near(query, known, collection), is_near=True)
+    yield read_searchable(parted(query.whole, known.names, known.titles))
+    yield correct(query, known.words, known.words)
 
 
 def ranked(query, collection):
@@ -97,8 +107,7 @@ def in_rank(query, rows, collection):
         found_by.setdefault(key, "" if is_own else title)
         names.setdefault(key, []).extend(name for name in (text, short) if name)
         if is_own:
-            # The catalogue calls occupations in the plural, and people look for one: "teller" is the name of Tellers.
-            own[key] = query.whole if text == f"{query.whole}s" else text
+            own[key] = text
     found_by |= {key: "" for key, text in own.items() if text == query.whole}
     candidates = [
         Candidate(key, (place,), own.get(key, ""), tuple(texts)) for place, (key, texts) in enumerate(names.items())

@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification
-from careers.guide.models.choices import Degree
+from careers.guide.models.choices import Degree, WorkType
 from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
@@ -28,9 +28,9 @@ from careers.guide.models.skills import Skill
 from careers.guide.models.triggers import guide_tables
 from careers.guide.selectors.kept import roles_touched
 from careers.runtime.lock_timeout import short_lock_timeout
-from careers.search import rules as search
 from careers.search.models.entries import SearchEntry, SearchIndex
-from careers.search.rules import hyphenated, in_singular, joined, neighbours, normalise
+from careers.search.rules import texts
+from careers.search.rules.texts import HAVING, hyphenated, joined, neighbours, searchable
 
 # What people write who look for a first job.
 ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner", "student"]
@@ -38,7 +38,7 @@ ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner
 logger = logging.getLogger(__name__)
 # An index that other code has built has other words in it.
 CODE = hashlib.sha256(
-    "".join(inspect.getsource(module) for module in (search, sys.modules[__name__])).encode()
+    "".join(inspect.getsource(module) for module in (texts, sys.modules[__name__])).encode()
 ).hexdigest()[:16]
 # A longer text than PostgreSQL can index would take the whole search down.
 MOST_LETTERS_OF_A_TEXT = 50_000
@@ -159,8 +159,8 @@ def role_entry(role):
     names = [alternate.title for alternate in role.alternate_titles.all()]
     facts = [role.get_track_display(), role.get_level_display(), role.get_work_type_display(), role.experience]
     facts += [f"{shift.label} shift" for shift in role.shifts]
-    facts += ["no degree", "without a degree"] if role.degree == Degree.NOT_NEEDED else []
     facts += ENTRY_WORDS if role.is_entry else []
+    facts += [f"{HAVING}{word}" if has else f"no {word}" for has, words in conditions(role) for word in words.split()]
     hanging = [str(metric) for metric in role.metrics.all()]
     hanging += [skill.name for skill in role.skills.all()] + [industry.name for industry in role.industries.all()]
     made = entry_of(
@@ -176,21 +176,32 @@ def role_entry(role):
     return made
 
 
-def searchable(text):
-    return in_singular(normalise(text))
+def conditions(role):
+    """(whether the role has it, the words for it) of what people would rather be without."""
+    return [
+        (role.shift_night, "night"),
+        (role.shift_rotational, "rotation rotational rotating"),
+        (role.work_type != WorkType.NON_VOICE, "voice call calling phone"),
+        (role.degree != Degree.NOT_NEEDED, "degree college graduation"),
+        (not role.is_entry, "experience"),
+    ]
 
 
 def section_entry(section):
     summary = Truncator(section.body).chars(200)
-    return entry_of(SearchEntry.Kind.SECTION, section, section.title, summary, words=[section.body, section.points])
+    return entry_of(
+        SearchEntry.Kind.SECTION, section, section.title, summary, words=[section.points], prose=section.body
+    )
 
 
-def entry_of(kind, thing, title, summary, *, names=(), words=()):
+def entry_of(kind, thing, title, summary, *, names=(), words=(), prose=""):
+    """`words` are what it says point by point, `prose` what it tells at length."""
     normalised = [searchable(name) for name in (*names, *lines(thing.search_words)) if name]
     called = [searchable(title), *normalised]
     squeezed = [*map(joined, called), *(pair for name in called for pair in neighbours(name))]
     words = [part[:MOST_LETTERS_OF_A_TEXT] for part in (*words, summary)]
-    squeezed += [word for part in words for word in hyphenated(part)]
+    prose = prose[:MOST_LETTERS_OF_A_TEXT]
+    squeezed += [word for part in (title, *names, *words, prose) for word in hyphenated(part)]
     return SearchEntry(
         kind=kind,
         object_pk=thing.pk,
@@ -201,7 +212,7 @@ def entry_of(kind, thing, title, summary, *, names=(), words=()):
         title_text=called[0],
         alternate_text="\n".join(normalised),
         summary_text=searchable(summary),
-        body_text=" ".join([*dict.fromkeys(squeezed), *map(searchable, words)]),
+        body_text=f"{' '.join([*dict.fromkeys(squeezed), *map(searchable, words)])}\n{searchable(prose)}",
     )
 
 
@@ -219,14 +230,14 @@ NOUNS = {
 }
 MAKE = {
     Kind.ROLE: role_entry,
-    Kind.SKILL: lambda one: entry_of(Kind.SKILL, one, one.name, one.summary, words=[one.why_it_matters]),
+    Kind.SKILL: lambda one: entry_of(Kind.SKILL, one, one.name, one.summary, prose=one.why_it_matters),
     Kind.CERTIFICATION: lambda one: entry_of(
-        Kind.CERTIFICATION, one, one.title, one.summary, names=[one.issuer], words=[one.about]
+        Kind.CERTIFICATION, one, one.title, one.summary, names=[one.issuer], prose=one.about
     ),
     Kind.INDUSTRY: lambda one: entry_of(Kind.INDUSTRY, one, one.name, one.summary, words=[one.typical_processes]),
-    Kind.COMPANY: lambda one: entry_of(Kind.COMPANY, one, one.name, one.summary, words=[one.notes]),
+    Kind.COMPANY: lambda one: entry_of(Kind.COMPANY, one, one.name, one.summary, prose=one.notes),
     Kind.BOOK: lambda one: entry_of(Kind.BOOK, one, one.title, one.summary, names=[one.author]),
     Kind.METRIC: lambda one: entry_of(Kind.METRIC, one, str(one), one.explanation, names=[one.name, one.abbreviation]),
-    Kind.QUESTION: lambda one: entry_of(Kind.QUESTION, one, one.question, one.short_answer, words=[one.answer]),
+    Kind.QUESTION: lambda one: entry_of(Kind.QUESTION, one, one.question, one.short_answer, prose=one.answer),
     Kind.SECTION: section_entry,
 }

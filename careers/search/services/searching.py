@@ -4,31 +4,30 @@ import logging
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from sys import intern
 
 from django.db import DatabaseError, transaction
+from django.db.models import Max
 
 from careers.guide.selectors.kept import KeptByRevision
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
-from careers.search.rules import (
-    Candidate,
-    RankTier,
-    correct,
-    loosened,
-    nearest_names,
-    rank,
-    read_query,
-    rejoined,
-    singular_query,
-)
+from careers.search.rules.answers import answer
+from careers.search.rules.lexicon import Lexicon, Listed
+from careers.search.rules.mending import correct, is_one, nearest_joined
+from careers.search.rules.queries import loosened, read_query, read_searchable, rejoined, with_affirmed
+from careers.search.rules.ranking import Candidate, RankTier, asked, rank
 from careers.search.services.indexing import refresh_index
 
 logger = logging.getLogger(__name__)
-MOST_CANDIDATES = 400
+MOST_CANDIDATES, MOST_CANDIDATES_TYPING = 400, 60
+MOST_SUGGESTIONS = 8
+MOST_ONE_BY_ONE = 300  # entries; more are read faster all together
 # A text with more digits may be somebody's telephone number.
 MOST_DIGITS = 6
-KIND_ORDER = {kind: number for number, kind in enumerate(SearchEntry.Kind)}
+KIND_ORDER = {kind.value: number for number, kind in enumerate(SearchEntry.Kind)}
 
 
 @dataclass(frozen=True)
@@ -43,41 +42,75 @@ class Found:
 
 
 def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
-    """Entries that answer `text`, best first. Any text gets an answer; an empty one finds nothing.
+    """Entries that answer `text`, best first. Any text gets an answer; an empty one finds nothing. While somebody is
+    `typing` the first few are enough.
 
-    Cost: the index check and one full-text query; more only where the ones before find nothing.
+    Cost: the index check and one full-text query, or one by key where names begin like that while somebody is typing;
+    more only where the ones before find nothing.
     """
     is_fresh = refresh_index()
-    query = singular_query(read_query(text, typing=typing), typing=typing)
+    query = read_searchable(text, typing=typing)
+    if typing and (entries := called(query, kind=kind)):
+        return Found(entries, is_fresh=is_fresh)
+    found = answer(
+        query,
+        partial(ranked, kind=kind, typing=typing),
+        attempts=attempts(query),
+        mended=mended(query),
+    )
+    return Found(found.found, instead=found.instead, is_fresh=is_fresh)
+
+
+def attempts(query):
     pairs = rejoined(query)
-    for attempt in (*named_as_one(pairs), query, loosened(query), *pairs):
-        if entries := ranked(attempt, kind=kind):
-            return Found(entries, is_fresh=is_fresh)
-    names, known = vocabulary()
-    for spelled in (known, names):
-        mended = correct(query, spelled, names)
-        if mended.terms != loosened(query).terms and (entries := ranked(mended, kind=kind)):
-            return Found(entries, instead=mended.whole, is_fresh=is_fresh)
-    return Found([], is_fresh=is_fresh)
+    yield from named_as_one(pairs)
+    yield from (query, loosened(query), *pairs)
+
+
+def mended(query):
+    known = lexicon()
+    yield correct(query, known.words, known.names)
+    # What begins a word that no page is called by may be meant for a name, unless some page has it as it stands.
+    yield correct(query, known.names, known.names, whole=known.words)
+
+
+def called(query, *, kind):
+    """Entries that are called as the query or begin so, if they are enough to suggest: no others would stand first."""
+    if not query.terms:
+        return []
+    keys = lexicon().called(asked(query), kind=KIND_ORDER.get(kind), most=MOST_CANDIDATES_TYPING)
+    if len(keys) < MOST_SUGGESTIONS:
+        return []
+    entries = in_order(keys, SearchEntry.objects)
+    found = best(query, entries, least=RankTier.TITLE_PREFIX)
+    return found if len(found) >= MOST_SUGGESTIONS else []
+
+
+def in_order(keys, entries):
+    """Those of the `entries` that have one of the keys, in that order; one that went meanwhile is left out."""
+    found = entries.in_bulk(keys)
+    return [found[key] for key in keys if key in found]
 
 
 def named_as_one(pairs):
     """Those queries, of some in which two words are joined, whose joined word is in a name: “workforce”."""
-    names = vocabulary()[0] if pairs else ()
-    return [pair for pair in pairs if pair.terms[0].word in names]
+    names = lexicon().names if pairs else ()
+    return [pair for pair in pairs if is_one(pair.terms[0].word, names)]
 
 
 def find_nearest(text: str, *, kind: str = "", most: int = 4) -> list[SearchEntry]:
-    """Entries for a reader whose search found nothing: with some of the words, then with a name like the whole text."""
+    """Entries for a reader whose search found nothing: with some of the words, also of those that it denies, then with
+    a name like the whole text.
+    """
     refresh_index()
-    names, known = vocabulary()
-    query = correct(singular_query(read_query(text)), known, names)
+    known = lexicon()
+    query = with_affirmed(correct(read_searchable(text), known.words, known.names))
     entries = ranked(query, kind=kind, least=RankTier.SOME_WORDS)
     if len(entries) < most:
-        every = list(of_kind(kind).order_by("pk"))
-        near = nearest_names(query.whole, [entry.title_text for entry in every], most=most)
+        keys, titles = known.joined_titles(KIND_ORDER.get(kind))
+        near = [keys[place] for place in nearest_joined(query.whole, titles, most=most)]
         present = {entry.pk for entry in entries}
-        entries += [every[position] for position in near if every[position].pk not in present]
+        entries += in_order([key for key in near if key not in present], SearchEntry.objects)
     return entries[:most]
 
 
@@ -99,11 +132,16 @@ def note_miss(text: str, *, filters: str, day: date) -> None:
         logger.warning("A search without a result could not be counted.", exc_info=True)
 
 
-def ranked(query, *, kind, least=RankTier.WORDS_ANYWHERE):
+def ranked(query, *, kind, least=RankTier.WORDS_ANYWHERE, typing=False):
     some = least is RankTier.SOME_WORDS
-    found = of_kind(kind).matching(query.terms, every=not some).best_first(query.whole)[:MOST_CANDIDATES]
+    most = MOST_CANDIDATES_TYPING if typing else MOST_CANDIDATES
+    found = of_kind(kind).matching(query.terms, every=not some).best_first(query.whole)[:most]
+    return best(query, found, least=least)
+
+
+def best(query, found, *, least):
     entries = {entry.pk: entry for entry in found}
-    return [entries[pk] for pk in rank(query, [as_candidate(entry) for entry in entries.values()], least=least)]
+    return [entries[pk] for pk in rank(query, map(as_candidate, entries.values()), least=least)]
 
 
 def of_kind(kind):
@@ -111,22 +149,46 @@ def of_kind(kind):
 
 
 def as_candidate(entry):
+    body, _, prose = entry.body_text.partition("\n")
     return Candidate(
         id=entry.pk,
         order=(KIND_ORDER[entry.kind], entry.rank),
         title=entry.title_text,
         alternates=tuple(entry.alternate_text.splitlines()),
         summary=entry.summary_text,
-        body=entry.body_text,
+        body=body,
+        prose=prose,
     )
 
 
-def read_vocabulary():
-    """The distinct words of all names, and those of the whole index."""
-    texts = list(SearchEntry.objects.values_list("title_text", "alternate_text", "summary_text", "body_text"))
-    names = {word for title, alternates, _, _ in texts for word in (*title.split(), *alternates.split())}
-    elsewhere = {word for _, _, summary, body in texts for word in (*summary.split(), *body.split())}
-    return sorted(names), sorted(names | elsewhere)
+KEPT = ("pk", "kind", "object_pk", "rank", "title_text", "alternate_text", "summary_text", "body_text")
 
 
-vocabulary = KeptByRevision(read_vocabulary, current=SearchIndex.current)
+def listed(entry):
+    alternates = tuple(entry.alternate_text.splitlines())
+    names = {word for name in (entry.title_text, *alternates) for word in name.split()}
+    words = {*entry.summary_text.split(), *entry.body_text.split()} - names
+    order = KIND_ORDER[entry.kind], entry.rank
+    return Listed(entry.pk, order, entry.title_text, alternates, tuple(map(intern, words)))
+
+
+class KeptLexicon(KeptByRevision):
+    """The lexicon of the index in step with it. An entry never changes: another takes its place, with a later key."""
+
+    def make(self):
+        former = self.value or Lexicon(())
+        present = set(SearchEntry.objects.values_list("pk", flat=True))
+        new = present - former.entries.keys()
+        rows = SearchEntry.objects.only(*KEPT)
+        if len(new) <= MOST_ONE_BY_ONE:
+            rows = rows.filter(pk__in=new)
+        gone = former.entries.keys() - present
+        return former.updated(gone=gone, entries=[listed(row) for row in rows.iterator() if row.pk in new])
+
+
+def state_of_index():
+    """Whoever writes an entry a second time, with the same in it, raises no revision: it has another key then."""
+    return SearchIndex.current(), SearchEntry.objects.aggregate(Max("pk"))
+
+
+lexicon = KeptLexicon(None, current=state_of_index)

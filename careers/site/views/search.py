@@ -3,12 +3,11 @@ from django.shortcuts import render
 from careers.lib.texts import query_text
 from careers.occupations.models import Collection
 from careers.search.models.entries import SearchEntry
-from careers.search.services.searching import find, find_nearest
+from careers.search.services.searching import MOST_SUGGESTIONS, find, find_nearest
 from careers.site.views.misses import count_miss
 from careers.web.public_pages import public_page
 
 MOST_RESULTS = 50
-MOST_SUGGESTIONS = 8
 
 
 @public_page("q")

@@ -1,0 +1,83 @@
+"""What somebody looks for: words, of which some say nothing and the last may be half a word."""
+
+import re
+from dataclasses import dataclass
+
+from careers.search.rules.texts import SHORT, affirmed, denied, in_singular, normalise, singular
+
+MOST_WORDS = 8
+MOST_LETTERS = 40
+MOST_TEXT = 1000
+# Words that people write around what they look for.
+FILLER_TEXT = """
+a an and any are as at be become becoming bpo by can career careers do excellent for from get getting have how i in is
+job jobs like me my of on or role roles that the there to want what which who with without work working you
+"""
+FILLERS = frozenset(FILLER_TEXT.split())
+BEGUN_PLURAL = re.compile(r"ie?$")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word that is looked for: whole, or as the beginning of a word."""
+
+    word: str
+    begins: bool = True
+
+    def matches(self, other: str) -> bool:
+        return other.startswith(self.word) if self.begins else other == self.word
+
+
+@dataclass(frozen=True)
+class Query:
+    """A reader's words: `whole` with every one, `terms` without the fillers if anything else is left."""
+
+    whole: str
+    terms: tuple[Term, ...]
+
+
+def read_query(text: str, *, typing: bool = False) -> Query:
+    """Read at most MOST_WORDS distinct words of MOST_LETTERS each, whatever was typed or pasted.
+
+    While somebody is `typing` the last word may be a short beginning; else short words stand for themselves.
+    """
+    words = list(dict.fromkeys(word[:MOST_LETTERS] for word in normalise(text[:MOST_TEXT]).split()))[:MOST_WORDS]
+    telling = [word for word in words if word not in FILLERS] or words
+    terms = [Term(word, begins=len(word) > SHORT or (typing and word == words[-1])) for word in telling]
+    return Query(" ".join(words), tuple(terms))
+
+
+def loosened(query: Query) -> Query:
+    """The same query with every word as a beginning."""
+    return Query(query.whole, tuple(Term(term.word) for term in query.terms))
+
+
+def read_searchable(text: str, *, typing: bool = False) -> Query:
+    """As `read_query`, for texts that are kept `searchable`. The last word may be half of a plural that somebody is
+    `typing`: “compani” and “companie” begin no “company”.
+    """
+    query = read_query(denied(text[:MOST_TEXT]), typing=typing)
+    terms = [Term(singular(term.word), term.begins) for term in query.terms]
+    if typing and terms and len(terms[-1].word) > SHORT:
+        terms[-1] = Term(BEGUN_PLURAL.sub("", terms[-1].word), terms[-1].begins)
+    return Query(in_singular(query.whole), tuple(dict.fromkeys(terms)))
+
+
+def with_affirmed(query: Query) -> Query:
+    """The same with what it denies as words of their own: a page about fees may say that there is none."""
+    terms = [*query.terms, *(Term(word) for term in query.terms if (word := affirmed(term.word)))]
+    return Query(query.whole, tuple(dict.fromkeys(terms)))
+
+
+def rejoined(query: Query) -> list[Query]:
+    """The same with two neighbouring words as one, each in turn: “work force” for “workforce”.
+
+    The joined word is the first term. A filler may be half of it, and is none beside it.
+    """
+    words, found = query.whole.split(), []
+    for at in range(len(words) - 1):
+        one, others = words[at] + words[at + 1], [*words[:at], *words[at + 2 :]]
+        telling = [word for word in others if word not in FILLERS]
+        whole = " ".join([*words[:at], one, *words[at + 2 :]])
+        found.append(Query(whole, tuple(map(Term, dict.fromkeys([one, *telling])))))
+    return found
