@@ -13,11 +13,10 @@ from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import LoadedRow
 from careers.guide.models.roles import Role
-from careers.guide.selectors.kept import everything_kept
 from careers.guide.services.loading import FIXTURES, FixtureError, load_guide
 from careers.occupations.models import Collection
 from tests.factories import make_certification, make_collection, make_move, make_occupation, make_role, make_skill
-from tests.queries import queries_of, queries_of_page
+from tests.queries import queries_of, queries_of_first, queries_of_page
 
 Kind, Status = Move.Kind, GuideModel.Status
 
@@ -129,13 +128,6 @@ class TestCards:
         surround(roles[0], times=4)
         surround(roles[1], times=4)
         assert [queries_of_first(client, path) for path in paths] == one
-
-
-def queries_of_first(client, path):
-    """Of a page that is asked for when this process keeps nothing of the guide."""
-    for kept in everything_kept:
-        kept.forget()
-    return queries_of_page(client, path)
 
 
 @pytest.mark.django_db

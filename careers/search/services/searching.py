@@ -175,8 +175,8 @@ def listed(entry):
 class KeptLexicon(KeptByRevision):
     """The lexicon of the index in step with it. An entry never changes: another takes its place, with a later key."""
 
-    def make(self):
-        former = self.value or Lexicon(())
+    def make(self, revision, value):
+        former = value or Lexicon(())
         present = set(SearchEntry.objects.values_list("pk", flat=True))
         new = present - former.entries.keys()
         rows = SearchEntry.objects.only(*KEPT)
