@@ -187,7 +187,7 @@ class KeptLexicon(KeptByRevision):
 
 
 def state_of_index():
-    """Whoever writes an entry a second time, with the same in it, raises no revision: it has another key then."""
+    """An entry that is written a second time with the same in it raises no revision, but has another key."""
     return SearchIndex.current(), SearchEntry.objects.aggregate(Max("pk"))
 
 
