@@ -21,7 +21,7 @@ class Answer(Generic[Found]):
 def answer(
     query: Query, look: Callable[[Query], list[Found]], *, attempts: Iterable[Query], mended: Iterable[Query]
 ) -> Answer[Found]:
-    """Return what `look` finds for the first of the `attempts` that it finds anything for, else of the `mended` queries.
+    """Return what `look` finds for the first of the `attempts` for which it finds any, else of the `mended` queries.
 
     Both are asked for one after another, so what is costly to make is made only where nothing before it answers.
     """
