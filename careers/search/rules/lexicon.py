@@ -15,7 +15,7 @@ LAST = chr(0x10FFFF)
 
 @dataclass(frozen=True)
 class Listed:
-    """What is kept of an entry; every text is normalised. `order` is as a `Candidate` has it, `words` are those that
+    """An entry as it is kept; every text is normalised. `order` is as a `Candidate` has it, `words` are those that
     are not in its names, each once. Tuples, as sets of so few would take most of the memory.
     """
 
