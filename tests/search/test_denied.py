@@ -107,6 +107,7 @@ def test_reading_a_denial_loses_no_word(text):
         ("not for an interview, not for training", "withoutinterview withouttraining"),
         ("No. Ask in the interview", "no ask in the interview"),
         ("not needed", "withoutneeded"),
+        ("no work from home", "withouthome"),
         ("nonvoice nonsense", "withoutvoice nonsense"),
         ("no, not", "no not"),
     ],

@@ -166,7 +166,9 @@ def test_suggestions_are_the_first_that_a_whole_search_would_show(monkeypatch, a
         role = make_role(title=f"Agent {number}", level=1 + number % 3, position=number * 7 % 10)
         role.alternate_titles.create(title=f"Old agent {number}")
     make_role(title="Clerk", level=5).alternate_titles.create(title="Agent")
+    monkeypatch.setattr(searching, "MOST_CANDIDATES_TYPING", 30 if asked == "old" else 12)
     suggested = titles(asked, typing=True)[: searching.MOST_SUGGESTIONS]
+    monkeypatch.setattr(searching, "MOST_CANDIDATES_TYPING", 400)
     monkeypatch.setattr(searching, "called", lambda *args, **kwargs: [])
     assert suggested == titles(asked, typing=True)[: searching.MOST_SUGGESTIONS]
 

@@ -12,7 +12,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True)
 class Answer(Generic[Found]):
-    """The entries found, best first; `instead` says what was looked for if words were mended."""
+    """Things found, best first; `instead` says what was looked for if words were mended."""
 
     found: list[Found]
     instead: str = ""
@@ -21,7 +21,7 @@ class Answer(Generic[Found]):
 def answer(
     query: Query, look: Callable[[Query], list[Found]], *, attempts: Iterable[Query], mended: Iterable[Query]
 ) -> Answer[Found]:
-    """Return what `look` finds for the first of the `attempts` for which it finds any, else of the `mended` queries.
+    """Return what `look` finds for the first of the `attempts`, else of the `mended` queries, for which it finds any.
 
     Both are asked for one after another, so what is costly to make is made only where nothing before it answers.
     """

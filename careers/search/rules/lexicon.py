@@ -15,8 +15,8 @@ LAST = chr(0x10FFFF)
 
 @dataclass(frozen=True)
 class Listed:
-    """An entry as far as it is kept; every text is normalised. `order` is as a `Candidate` has it, `words` are those
-    that are not in its names, each once. Tuples, as sets of so few would take most of the memory.
+    """An entry as it is kept; every text is normalised. `order` is as a `Candidate` has it, `words` are those that
+    are not in its names, each once. Tuples, as sets of so few would take most of the memory.
     """
 
     key: int

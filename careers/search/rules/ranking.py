@@ -69,7 +69,7 @@ def tier(query: Query, candidate: Candidate) -> RankTier | None:
 
 
 def asked(query: Query) -> set[str]:
-    """Return what may be the beginning of a name: all words, or those that say something."""
+    """All words, or those that say something: what may be the beginning of a name."""
     return {query.whole, " ".join(term.word for term in query.terms)}
 
 

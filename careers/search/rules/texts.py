@@ -13,7 +13,7 @@ WITHOUT, HAVING = "without", "having"
 DENYING = frozenset({"no", "non", "not", "without", "never", "dont", "doesnt"})
 NEEDED = frozenset({"needed", "required", "necessary", "mandatory", "compulsory"})
 LITTLE_TEXT = """
-a an any are at bpo do for in is job jobs much my need of on require some the to want with work working your
+a an any are at be bpo by do for from in is job jobs much my need of on require some the to want with work working your
 """
 LITTLE = frozenset(LITTLE_TEXT.split())
 CLAUSE = re.compile(r"[.!?;:,\n]+(?:\s+|$)")

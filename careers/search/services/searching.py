@@ -50,11 +50,13 @@ def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
     """
     is_fresh = refresh_index()
     query = read_searchable(text, typing=typing)
-    if typing and (entries := called(query, kind=kind)):
-        return Found(entries, is_fresh=is_fresh)
+    named = called(query, kind=kind) if typing else []
+    first = best(query, named, least=RankTier.TITLE_PREFIX)
+    if len(first) >= MOST_SUGGESTIONS:
+        return Found(first, is_fresh=is_fresh)  # no others would stand before them
     found = answer(
         query,
-        partial(ranked, kind=kind, typing=typing),
+        partial(ranked, kind=kind, typing=typing, beside=named),
         attempts=attempts(query),
         mended=mended(query),
     )
@@ -75,15 +77,10 @@ def mended(query):
 
 
 def called(query, *, kind):
-    """Entries that are called as the query or begin so, if they are enough to suggest: no others would stand first."""
-    if not query.terms:
-        return []
-    keys = lexicon().called(asked(query), kind=KIND_ORDER.get(kind), most=MOST_CANDIDATES_TYPING)
-    if len(keys) < MOST_SUGGESTIONS:
-        return []
-    entries = in_order(keys, SearchEntry.objects)
-    found = best(query, entries, least=RankTier.TITLE_PREFIX)
-    return found if len(found) >= MOST_SUGGESTIONS else []
+    """The first entries that are called as the query, or whose title begins so."""
+    texts = asked(query) if query.terms else ()
+    keys = lexicon().called(texts, kind=KIND_ORDER.get(kind), most=MOST_CANDIDATES_TYPING)
+    return in_order(keys, SearchEntry.objects) if keys else []
 
 
 def in_order(keys, entries):
@@ -132,11 +129,12 @@ def note_miss(text: str, *, filters: str, day: date) -> None:
         logger.warning("A search without a result could not be counted.", exc_info=True)
 
 
-def ranked(query, *, kind, least=RankTier.WORDS_ANYWHERE, typing=False):
+def ranked(query, *, kind, least=RankTier.WORDS_ANYWHERE, typing=False, beside=()):
+    """Entries in `least` or a better tier, best first: of those that the database finds, and of those `beside`."""
     some = least is RankTier.SOME_WORDS
     most = MOST_CANDIDATES_TYPING if typing else MOST_CANDIDATES
     found = of_kind(kind).matching(query.terms, every=not some).best_first(query.whole)[:most]
-    return best(query, found, least=least)
+    return best(query, [*beside, *found], least=least)
 
 
 def best(query, found, *, least):
@@ -187,7 +185,7 @@ class KeptLexicon(KeptByRevision):
 
 
 def state_of_index():
-    """An entry that is written a second time with the same in it raises no revision, but has another key."""
+    """An entry that is written a second time, with the same in it, raises no revision: it has another key then."""
     return SearchIndex.current(), SearchEntry.objects.aggregate(Max("pk"))
 
 
