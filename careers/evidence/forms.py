@@ -5,12 +5,13 @@ from django.core.exceptions import ValidationError
 
 from careers.fields.forms import step_helper
 from careers.guide.models.skills import Proficiency
-from careers.web.stale import StaleForm
+from careers.people.forms.looking import LooksForm
+from careers.search.forms import look_for_role
 
 SHOWN_AT_ONCE = 6
 
 
-class RatingForm(StaleForm):
+class RatingForm(LooksForm):
     """`skills` in the order in which they are asked, `standing` is {key of a skill: own rating}."""
 
     def __init__(self, *args, skills, standing, levels, **kwargs):
@@ -29,6 +30,10 @@ class RatingForm(StaleForm):
                 error_messages={"invalid_choice": "Choose one of the five."},
             )
         self.helper = step_helper()
+
+    def look_for_more(self, *, has_missed):
+        """Where these are not all skills."""
+        self.look_by(look_for_role("Save and go on", has_missed=has_missed, noun="skill"), has_missed=has_missed)
 
     @property
     def ratings(self):

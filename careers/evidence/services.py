@@ -2,16 +2,28 @@
 (`careers.evidence.selectors.levels`).
 """
 
+from typing import NamedTuple
+
 from django.db import transaction
 
 from careers.evidence.models.evidence import Evidence
 from careers.guide.models.role_rows import RoleSkill
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
+from careers.search.forms import MOST_FOUND, MOST_LISTED
+from careers.search.services.searching import find
 
 OWN_RATING = Evidence.Kind.OWN_RATING
 
 MOST_WITHDRAWN = 500  # of one person; the oldest are forgotten
+
+
+class SkillsToRate(NamedTuple):
+    """`is_cut` where there are more; `has_missed` where words found none."""
+
+    skills: list[Skill]
+    is_cut: bool
+    has_missed: bool
 
 
 @transaction.atomic
@@ -62,10 +74,11 @@ def rated_again(evidence):
     return of_that_day.filter(profile=evidence.profile_id).exclude(pk=evidence.pk).exists()
 
 
-def skills_to_rate(profile):
-    """Published skills: first what the target asks for, then the current role, essential before helpful; then the rest.
+def skills_to_rate(profile, *, rated=(), also=(), words=""):
+    """`SkillsToRate`: first what the target asks for, then the current role, essential before helpful; then the rest.
 
-    Two queries.
+    Of many those that are `rated`, the keys `also` and what `words` find come before the rest, which has an end. Two
+    queries, and those of a search.
     """
     roles = [role for role in (profile.target_role_id, profile.current_role_id) if role]
     asked = RoleSkill.objects.filter(role__in=roles, role__status__in=Role.KNOWN) if roles else RoleSkill.objects.none()
@@ -73,8 +86,15 @@ def skills_to_rate(profile):
     for row in asked:
         place = (not row.is_essential, roles.index(row.role_id), -row.proficiency)
         urgency[row.skill_id] = min(place, urgency.get(row.skill_id, place))
-    skills = Skill.objects.published().in_order()
-    return sorted(skills, key=lambda skill: (skill.pk not in urgency, urgency.get(skill.pk, ())))
+    order = list(Skill.objects.published().in_order().values_list("pk", flat=True))
+    keys = sorted(order, key=lambda key: (key not in urgency, urgency.get(key, ())))
+    is_cut = len(keys) > MOST_LISTED
+    found = [entry.object_pk for entry in find(words, kind="skill").entries[:MOST_FOUND]] if words and is_cut else []
+    if is_cut:
+        first = {*urgency, *rated, *also, *found}
+        keys = sorted(keys, key=lambda key: (key not in urgency, key not in first))[: max(MOST_LISTED, len(first))]
+    skills = Skill.objects.published().in_bulk(keys)
+    return SkillsToRate([skills[key] for key in keys if key in skills], is_cut, bool(words) and is_cut and not found)
 
 
 def forget_withdrawn(evidence):

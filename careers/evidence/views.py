@@ -11,6 +11,8 @@ from django.views.decorators.http import require_POST
 from careers.evidence.forms import RatingForm
 from careers.evidence.selectors.levels import levels_by_key
 from careers.evidence.services import rate_skills, restore_evidence, skills_to_rate, standing_ratings, withdraw_evidence
+from careers.lib.texts import is_key
+from careers.people.forms.looking import words_of
 from careers.people.views.profile import go_on, sent, step_page
 from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
@@ -19,14 +21,23 @@ from careers.people.views.writing import writing
 @own_page
 def profile_skills(request):
     levels = levels_by_key(request.profile)
-    standing, skills = standing_ratings(request.profile), skills_to_rate(request.profile)
-    form = RatingForm(sent(request), skills=skills, standing=standing, levels=levels)
+    standing = standing_ratings(request.profile)
+    asked = skills_to_rate(request.profile, rated=levels, also=skills_named(request), words=words_of(request.POST))
+    form = RatingForm(sent(request), skills=asked.skills, standing=standing, levels=levels)
+    if asked.is_cut:
+        form.look_for_more(has_missed=asked.has_missed)
     if not form.is_valid():
         return step_page(request, "skills", form=form)
     if form.ratings:
         with writing(request) as profile:
             rate_skills(profile=profile, ratings=form.ratings, today=timezone.localdate(), now=timezone.now())
     return go_on("skills")
+
+
+def skills_named(request):
+    """Keys of the skills that are rated by the form, and of the one that a link leads to."""
+    named = [name.removeprefix("skill_") for name in request.POST if name.startswith("skill_")]
+    return {int(key) for key in [*named, request.GET.get("skill", "")] if is_key(key)}
 
 
 @own_page

@@ -12,7 +12,7 @@ from careers.guide.selectors.role_facets import role_facets
 from careers.search.services.searching import find
 
 MOST_LISTED, MOST_FOUND = 60, 12  # roles to choose from, all or found
-NONE_FOUND = "No role is found by these words. Try others."
+NONE_FOUND = "Nothing is found by these words. Try others."
 
 
 class RoleChoice(NamedTuple):
@@ -46,11 +46,11 @@ def roles_to_choose(*, words="", chosen=()):
     return RolesToChoose(roles, is_searched, bool(words) and is_searched and not found)
 
 
-def look_for_role(button, *, has_missed=False):
+def look_for_role(button, *, has_missed=False, noun="role"):
     """The field for the words. `button` is the one to press."""
     return LineField(
         max_length=200,
-        label="Look for a role",
+        label=f"Look for a {noun}",
         help_text=NONE_FOUND if has_missed else f"Press “{button}”: those that we find stand below, to be chosen.",
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),

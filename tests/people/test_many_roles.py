@@ -8,7 +8,7 @@ from django.urls import reverse
 from careers.guide.models.choices import Level
 from careers.people.models.profiles import Profile
 from careers.search.services.indexing import refresh_index
-from tests.factories import make_move, make_role
+from tests.factories import make_move, make_role, make_skill, rate
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_a_target_is_looked_for_chosen_and_taken_back(guest, roles):
 def test_words_that_find_nothing_say_so(guest, roles, url, words):
     page = guest.post(reverse(url), {"find": words})
     assert page.status_code in (200, 302)
-    assert words != "xqzxq" or "No role is found by these words. Try others." in page.text
+    assert words != "xqzxq" or "Nothing is found by these words. Try others." in page.text
 
 
 def test_the_planner_takes_what_was_found_and_says_nothing_of_an_empty_end_while_one_looks(client, roles):
@@ -110,6 +110,30 @@ def test_the_map_says_how_many_are_beside_a_role_and_where_they_all_are(client, 
     assert len(re.findall('<a class="metro-station"', page)) == 2 * 5
     fewer = client.get(reverse("route-map"), {"around": "birch"}).text
     assert "They are" not in fewer
+
+
+def test_of_many_skills_the_urgent_the_rated_and_those_looked_for_can_be_rated(guest, monkeypatch):
+    monkeypatch.setattr("careers.evidence.services.MOST_LISTED", 3)
+    names = ("Amber", "Birch", "Cedar", "Daisy", "Elder", "Fern")
+    skills = {name: make_skill(name=name, position=number) for number, name in enumerate(names)}
+    rate(guest.profile, skills["Elder"], 2)
+    profile = guest.profile
+    profile.target_role = make_role(skills={skills["Daisy"]: 3})
+    profile.save()
+    refresh_index()
+    address = reverse("profile-skills")
+
+    def asked(page):
+        return [name for name in names if f'name="skill_{skills[name].pk}"' in page.text]
+
+    assert asked(guest.get(address)) == ["Amber", "Daisy", "Elder"]
+    assert "Fern" in asked(guest.get(address, {"skill": skills["Fern"].pk}))
+    looked = guest.post(address, {f"skill_{skills['Daisy'].pk}": "3", "find": "fern"})
+    assert {"Daisy", "Fern"} <= set(asked(looked))
+    assert guest.profile.evidence.count() == 1, "nothing is saved while one looks"
+    sent = {f"skill_{skills[name].pk}": "3" for name in ("Daisy", "Fern")}
+    assert guest.post(address, {**sent, "find": "fern", "found": "fern"}).status_code == 302
+    assert {row.skill.name for row in guest.profile.evidence.all()} == {"Elder", "Daisy", "Fern"}
 
 
 def test_choosing_costs_the_same_however_many_there_are(guest, roles):

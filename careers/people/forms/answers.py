@@ -7,49 +7,28 @@ from django import forms
 from careers.fields.forms import NumberField, OneOf, SharedLineField, step_helper
 from careers.guide.forms import role_choices
 from careers.guide.selectors.role_facets import role_facets
-from careers.lib.texts import is_key, query_text
+from careers.lib.texts import is_key
+from careers.people.forms.looking import LooksForm, words_of
 from careers.people.models.profiles import Education, Situation
-from careers.search.forms import NONE_FOUND, look_for_role, roles_to_choose
-from careers.web.stale import StaleForm
+from careers.search.forms import look_for_role, roles_to_choose
 
-FOUND = "Those that we found stand in the list below: choose one, then save."
 IN_ROLE = "role-"  # then the role's key
 
 
-class RolesForm(StaleForm):
-    """A form with a list of roles. Where they are too many for a list, it has those that its words find."""
-
-    looks = False
+class RolesForm(LooksForm):
+    """A form with a list of roles."""
 
     def choose_roles(self, button, *keys):
         """`RoleChoice`s; those of `keys`, which may be None, are among them. `button` is the one to press."""
-        words = query_text(self.data.get("find", ""))
-        to_choose = roles_to_choose(words=words, chosen=keys)
+        to_choose = roles_to_choose(words=words_of(self.data), chosen=keys)
         if to_choose.is_searched:
-            self.fields["find"] = look_for_role(button, has_missed=to_choose.has_missed)
-            self.fields["found"] = forms.CharField(required=False, widget=forms.HiddenInput)
-            # Whoever saves what they chose has not emptied the words that found it.
-            self.looks = bool(words) and self.data.get("found", "") != words
-            self.has_missed = to_choose.has_missed
-        if self.looks:
-            self.data = self.data.copy()
-            self.data["found"] = words
+            field = look_for_role(button, has_missed=to_choose.has_missed)
+            self.look_by(field, has_missed=to_choose.has_missed)
         return to_choose.roles
 
     def sent(self, name):
         """Return what came for a field, and what stood on its page."""
         return [self.data.get(one, "") for one in (name, f"initial-{name}")]
-
-    def clean(self):
-        given = super().clean()
-        if self.looks:
-            self.add_error("find", NONE_FOUND if self.has_missed else FOUND)
-        return given
-
-    @property
-    def looked_for(self):
-        """The names of the fields to look for roles; none where all are listed."""
-        return [name for name in ("find", "found") if name in self.fields]
 
 
 class AboutForm(RolesForm):
