@@ -9,7 +9,7 @@ from careers.web.stale import StaleForm
 FOUND = "Those that we found stand below: choose, then save."
 
 
-def words_of(data):
+def looked_for(data):
     return query_text((data or {}).get("find", ""))
 
 
