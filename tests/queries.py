@@ -20,10 +20,10 @@ def queries_of_page(client, address):
     return queries
 
 
-def queries_of_pages(client, addresses, *, settle=("/search/?q=settle", "/roles/")):
+def queries_of_pages(client, addresses, *, settle=("/search/?q=settle", "/roles/", "/paths/plan/?from=x")):
     """{address: queries} of public pages at a new revision of the guide, when none is kept.
 
-    The pages to `settle` are asked first and pay for what the process keeps of a revision, such as the search index.
+    The pages to `settle` are asked first and pay for what the process keeps of a revision: index, facets and network.
     """
     Role.objects.update(team_size="a new revision")
     for address in settle:

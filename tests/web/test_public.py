@@ -181,7 +181,9 @@ def hang_everything_on_the_first():
 
 @pytest.mark.any_database
 @pytest.mark.django_db
-def test_queries_do_not_grow_with_the_rows(client):
+def test_queries_do_not_grow_with_the_rows(client, monkeypatch):
+    # A map of few stations asks for all of them at once, which saves two queries.
+    monkeypatch.setattr("careers.routes.map.rules.lines.MOST_STATIONS", 1)
     for value in Section.Listing.values:
         make.make_section(listing=value)
     fill(2)
@@ -192,4 +194,4 @@ def test_queries_do_not_grow_with_the_rows(client):
     few = queries_of_pages(client, addresses)
     fill(48)
     many = queries_of_pages(client, addresses)
-    assert all(many[address] <= few[address] for address in few), (few, many)
+    assert {address: (few[address], many[address]) for address in few if many[address] > few[address]} == {}
