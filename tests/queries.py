@@ -21,7 +21,7 @@ def queries_of_page(client, address):
     return queries
 
 
-def queries_of_pages(client, addresses, *, settle=("/search/?q=settle", "/roles/", "/paths/plan/")):
+def queries_of_pages(client, addresses, *, settle=("/search/?q=settle", "/roles/", "/paths/plan/?from=x")):
     """{address: queries} of public pages at a new revision of the guide, when the process keeps none of its objects.
 
     The pages to `settle` are asked first and pay for what is brought in step with a revision, such as the search index.

@@ -10,11 +10,12 @@ from careers.evidence.models.evidence import Evidence
 from careers.guide.models.role_rows import RoleSkill
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
-from careers.search.forms import MOST_FOUND, MOST_LISTED
+from careers.search.forms import MOST_FOUND
 from careers.search.services.searching import find
 
 OWN_RATING = Evidence.Kind.OWN_RATING
 
+MOST_AT_ONCE = 60  # skills to rate on one page, unless more of them matter
 MOST_WITHDRAWN = 500  # of one person; the oldest are forgotten
 
 
@@ -88,11 +89,11 @@ def skills_to_rate(profile, *, rated=(), also=(), words=""):
         urgency[row.skill_id] = min(place, urgency.get(row.skill_id, place))
     order = list(Skill.objects.published().in_order().values_list("pk", flat=True))
     keys = sorted(order, key=lambda key: (key not in urgency, urgency.get(key, ())))
-    is_cut = len(keys) > MOST_LISTED
+    is_cut = len(keys) > MOST_AT_ONCE
     found = [entry.object_pk for entry in find(words, kind="skill").entries[:MOST_FOUND]] if words and is_cut else []
     if is_cut:
         first = {*urgency, *rated, *also, *found}
-        keys = sorted(keys, key=lambda key: (key not in urgency, key not in first))[: max(MOST_LISTED, len(first))]
+        keys = sorted(keys, key=lambda key: (key not in urgency, key not in first))[: max(MOST_AT_ONCE, len(first))]
     skills = Skill.objects.published().in_bulk(keys)
     return SkillsToRate([skills[key] for key in keys if key in skills], is_cut, bool(words) and is_cut and not found)
 

@@ -113,7 +113,7 @@ def test_the_map_says_how_many_are_beside_a_role_and_where_they_all_are(client, 
 
 
 def test_of_many_skills_the_urgent_the_rated_and_those_looked_for_can_be_rated(guest, monkeypatch):
-    monkeypatch.setattr("careers.evidence.services.MOST_LISTED", 3)
+    monkeypatch.setattr("careers.evidence.services.MOST_AT_ONCE", 3)
     names = ("Amber", "Birch", "Cedar", "Daisy", "Elder", "Fern")
     skills = {name: make_skill(name=name, position=number) for number, name in enumerate(names)}
     rate(guest.profile, skills["Elder"], 2)
