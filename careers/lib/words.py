@@ -38,6 +38,15 @@ def counted(number: int, words: str) -> str:
     return f"{number:,} {plural(number, words)}"
 
 
+def in_a_sentence(words: Iterable[str]) -> str:
+    """
+    >>> in_a_sentence(["Excel"]), in_a_sentence(["Excel", "English", "Coaching"])
+    ('Excel', 'Excel, English and Coaching')
+    """
+    *before, last = words
+    return f"{', '.join(before)} and {last}" if before else last
+
+
 def years_in_words(years: int | None) -> str:
     """“1 year”, empty where nobody said."""
     return "" if years is None else counted(years, "year")

@@ -12,6 +12,8 @@ from careers.web.query import is_page
 
 OCCUPATIONS_A_PAGE = 40
 TITLES_AT_ONCE = 8
+WHICH_START = "Which one do you mean to start from?"
+WHICH_TARGET = "Which one do you mean to reach?"
 
 
 def shown_collection():
@@ -69,7 +71,7 @@ def occupation_route(request):
         "form": form,
         "start": start.place,
         "target": target.place,
-        "choices": [("from", start.choices), ("to", target.choices)],
+        "choices": [("from", WHICH_START, start.choices), ("to", WHICH_TARGET, target.choices)],
         "routes": routes,
         "detours": plan_detours(*codes) if is_complete and not routes else None,
         "examples": [] if is_complete else example_routes(),

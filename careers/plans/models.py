@@ -14,6 +14,8 @@ from careers.evidence.models.dated import Scheduled
 from careers.evidence.models.evidence import LONGEST_LINK, HeldCertificate
 from careers.fields.models.texts import LineField
 from careers.guide.models.certifications import Certification, OfTheGuide
+from careers.lib.days import day_in_words
+from careers.lib.hours import hours_in_words
 from careers.people.models.profiles import Profile
 from careers.plans.rules.awaited import OVER, StepState, awaits_readiness, awaits_study, step_state
 from careers.plans.rules.badges import badge_of
@@ -258,6 +260,22 @@ class PlanStep(Scheduled):
     @property
     def is_done(self):
         return self.done_on is not None
+
+    @property
+    def line(self):
+        """“Read the handbook, 4 h, due 3 May 2026”, for paper. Needs `plan`."""
+        hours = hours_in_words(self.hours) if self.hours else ""
+        return ", ".join(part for part in (self.title, hours, self.state_text) if part)
+
+    @property
+    def state_text(self):
+        if self.is_done:
+            return f"done {day_in_words(self.done_on)}"
+        if self.is_not_needed:
+            return "not needed any more"
+        if self.is_later:
+            return "for the renewal"
+        return f"due {day_in_words(self.due_on)}" if self.due_on else ""
 
     @property
     def state(self):

@@ -80,6 +80,12 @@ class SavedRole(models.Model):
         """As the person may know it: a page that is no longer published goes by the name it had when they saw it."""
         return self.role.title if self.role.is_published else str(self.seen.get("title") or self.role.title)
 
+    @property
+    def comes_back(self):
+        """Of one that was removed: “It can come back with its note and group.”"""
+        kept = " and ".join(name for name, value in (("note", self.note), ("group", self.group)) if value)
+        return f"It can come back{f' with its {kept}' if kept else ''}."
+
     @cached_property
     def facts(self):
         """The role as it is now or, where it is no longer published, as the person last saw it."""

@@ -3,12 +3,15 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 
 from careers.guide.models.choices import Track
 from careers.guide.models.publishing import lines
+from careers.guide.rules.changes import weight
 from careers.lib.hours import hours_in_words
 from careers.lib.months import months_in_words
+from careers.lib.words import in_a_sentence
 
 register = template.Library()
 
 register.filter("hours", hours_in_words)
+register.filter("weight", weight)
 register.filter("months", months_in_words)
 
 
@@ -49,9 +52,33 @@ def in_words(number):
 
 
 @register.filter
+def names_listed(things):
+    """“Excel, English and Coaching”."""
+    return in_a_sentence(thing.name for thing in things)
+
+
+@register.filter
+def and_more(number):
+    """The words behind the first of so many: “ and 2 more”."""
+    return f" and {number - 1} more" if number > 1 else ""
+
+
+@register.filter
 def badge_on(plan, day):
     """The badge of a certification plan as it is on a day."""
     return plan.badge_on(day)
+
+
+@register.filter
+def days_on(held, day):
+    """The days of a certificate, as they are said on a day."""
+    return held.days_on(day)
+
+
+@register.filter
+def ends_on(held, day):
+    """When it was earned and when it lapses, as is said on a day."""
+    return held.ends_on(day)
 
 
 @register.filter

@@ -29,3 +29,9 @@ class JourneyStop:
     @property
     def is_target(self):
         return self.state == State.TARGET
+
+    @property
+    def remarks(self):
+        """The words behind its name in a line: “, your target, 2 years”."""
+        state = self.plate.lower() or ("done" if self.is_done else "")
+        return "".join(f", {part}" for part in (state, self.note) if part)

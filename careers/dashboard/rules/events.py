@@ -34,3 +34,23 @@ class Event:
     @property
     def order(self) -> tuple[date, int, str]:
         return self.day, PLACES.index(self.kind), self.title
+
+    @property
+    def title_in_full(self) -> str:
+        """“Read the handbook (Yellow Belt)”."""
+        return f"{self.title} ({self.about})" if self.about else self.title
+
+    @property
+    def overdue_mark(self) -> str:
+        """The words behind its day in a list."""
+        return ", overdue" if self.is_overdue else ""
+
+    @property
+    def over_mark(self) -> str:
+        """The same on paper. A lapse says it by its title."""
+        return ", over" if self.is_overdue and self.kind != Kind.LAPSE else ""
+
+    @property
+    def about_mark(self) -> str:
+        """The words behind its title: “, Yellow Belt”."""
+        return f", {self.about}" if self.about else ""

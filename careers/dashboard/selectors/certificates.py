@@ -42,6 +42,22 @@ class PlanRow:
         return self.plan.held
 
     @property
+    def next_text(self):
+        """“Read the handbook, due tomorrow”; empty where nothing is next."""
+        return ", ".join(part for part in (self.next_step and self.next_step.title, self.next_due) if part)
+
+    @property
+    def state_text(self):
+        """How far it is, behind the word of its badge: “, 40% of the hours done”."""
+        plan = self.plan
+        return f", {plan.percent}% of the hours done" if plan.steps.all() and plan.percent is not None else ""
+
+    @property
+    def exam_where(self):
+        """“(Europe/Berlin), Test centre 3”."""
+        return ", ".join(part for part in (f"({self.plan.exam_zone})", self.plan.exam_place) if part)
+
+    @property
     def exam_at(self):
         """As the clock there says; templates would turn an aware time into the reader's."""
         plan = self.plan

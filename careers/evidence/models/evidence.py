@@ -139,6 +139,17 @@ class HeldCertificate(OfTheGuide, Scheduled):
     def expires(self):
         return self.expires_on and about(self.expires_on, self.expires_precision)
 
+    def days_on(self, day):
+        """“Earned 3 May 2026, renewed 4 June 2026, valid until 3 May 2029”, for paper."""
+        renewed = f"renewed {self.renewed}" if self.renewed else ""
+        lapse = f"{'lapsed' if self.expires.last < day else 'valid until'} {self.expires}" if self.expires else ""
+        return ", ".join(part for part in (f"Earned {self.earned}", renewed, lapse) if part)
+
+    def ends_on(self, day):
+        """“Earned 3 May 2026 · lapses 3 May 2029”."""
+        lapse = f" · {'lapsed' if self.expires.last < day else 'lapses'} {self.expires}" if self.expires else ""
+        return f"Earned {self.earned}{lapse}"
+
     def standing_on(self, day):
         return standing_on(day, self.expires_on, last=self.expires and self.expires.last)
 
@@ -226,6 +237,11 @@ class Evidence(models.Model):
     def shown(self):
         """The day as well as it is known; needs the certificate behind it."""
         return self.certificate.earned if self.certificate_id else about(self.shown_on)
+
+    @property
+    def claim(self):
+        """“Excel 3”, and whether it was withdrawn. Needs `skill`."""
+        return f"{self.skill.name} {self.proficiency}{' (withdrawn)' if self.withdrawn_at else ''}"
 
     @property
     def can_be_withdrawn(self):

@@ -97,6 +97,10 @@ class Reason(Generic[Key]):
         """Levels that are missing; all of them where nothing is known."""
         return self.need.level - min(self.need.has or 0, self.need.level)
 
+    @property
+    def short_in_words(self) -> str:
+        return f"{self.short} levels too low" if self.need.is_known else "not rated"
+
 
 @dataclass(frozen=True)
 class Match(Generic[Key]):
@@ -164,6 +168,13 @@ class Match(Generic[Key]):
     def may_rise(self) -> bool:
         """Whether what is not rated could put it into a better band."""
         return self.at_best < self.as_rated
+
+    @property
+    def in_words(self) -> str:
+        """“Within reach at least”. Of one that nobody can place, what it may be at best: “May fit now”."""
+        if self.band == Band.CANNOT_SAY:
+            return "May fit now" if self.at_best == Band.FITS_NOW else "May be within reach"
+        return f"{self.band.in_words}{' at least' if self.may_rise else ''}"
 
     @property
     def can_be_seen_to_fit(self) -> bool:

@@ -88,6 +88,12 @@ class HelpShown:
     points: int
     band: matching.Band | None
 
+    @property
+    def cost_text(self):
+        """“US$422 (2024), about 39 h to prepare.”"""
+        study = self.certification.study
+        return f"{self.certification.fee_text or 'Fee not known'}, {study}{' to prepare' if study else ''}."
+
 
 def help_towards(fit, *, guide, offers, profile):
     """None where none helps, where the role fits now, and for the role that they are in. `fit` is a `RoleFit`."""

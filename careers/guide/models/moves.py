@@ -233,3 +233,8 @@ class Move(SlugOfEnds, GuideModel):
     def is_estimate(self):
         """Whether its months are the editors' own guess."""
         return self.months_confidence == Confidence.DERIVED
+
+    @property
+    def time_text(self):
+        """“18–48 months, our estimate”."""
+        return f"{self.months_text}, our estimate" if self.is_estimate else self.months_text

@@ -7,6 +7,7 @@ from careers.guide.models.certifications import Certification
 from careers.guide.models.metrics import Metric
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.skills import ProficiencyField, Skill, proficiency_in_range
+from careers.guide.rules.changes import weight
 
 
 class AlternateTitle(models.Model):
@@ -79,6 +80,11 @@ class RoleSkill(models.Model):
 
     def __str__(self):
         return f"{self.skill} {self.proficiency}"
+
+    @property
+    def weight(self):
+        """“essential” or “helpful”."""
+        return weight((self.proficiency, self.is_essential))
 
     def natural_key(self):
         return (self.role.slug, self.skill.slug)

@@ -13,6 +13,11 @@ class Piece(NamedTuple):
     text: str
     code: str = ""
 
+    @property
+    def whole(self) -> str:
+        """“Tellers (43-3071.00)”."""
+        return f"{self.text} ({self.code})" if self.code else self.text
+
 
 def plain_words(text: str) -> str:
     """The sentences without a number.

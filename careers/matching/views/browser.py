@@ -4,8 +4,14 @@ from collections import Counter
 from functools import cached_property
 from itertools import groupby
 
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
 from careers.guide.rules.facets import Facets
+from careers.lib.words import plural
 from careers.matching.forms import FACETS, FITS, LEVELS, ONLY, match_row
+
+ACCEPTED = {"shift": "shifts", "work_type": "work"}  # what one says that one accepts, by the fact
 
 
 class MatchBrowser:
@@ -62,6 +68,19 @@ class MatchBrowser:
     def is_silent_about(self):
         """The facts that nothing can be filtered by before the person says what they accept."""
         return [key for key in ONLY if key not in self.said]
+
+    @property
+    def silence_text(self):
+        """The answers that are wanted first, with their pages; empty where all are given."""
+        work = " and ".join(ACCEPTED[key] for key in self.is_silent_about if key in ACCEPTED)
+        working_life, about = reverse("profile-working-life"), reverse("profile-about")
+        asked = [format_html('<a href="{}">Say which {} you accept</a>', working_life, work)] if work else []
+        if "degree" in self.is_silent_about:
+            say = "say" if asked else "Say"
+            asked.append(format_html('<a href="{}">{} what you have finished</a>', about, say))
+        them = plural(len(self.is_silent_about), "it,them")
+        asked = format_html_join(" and ", "{}", ((one,) for one in asked))
+        return format_html("{}: then you can filter by {}.", asked, them) if asked else ""
 
     @cached_property
     def chips(self):

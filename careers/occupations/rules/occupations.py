@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum, StrEnum
 from itertools import pairwise
 
+from careers.lib.words import counted
 from careers.routes.rules.chains import Chain
 from careers.routes.rules.networks import Leg, Network, weigh
 
@@ -94,6 +95,13 @@ class OccupationRoute:
     @property
     def promotions(self) -> int:
         return sum(step.direction is Direction.UP for step in self.steps)
+
+    @property
+    def gist(self) -> str:
+        """“3 moves, 1 of them up, by Tellers and Brokers”."""
+        up = f"{self.promotions} of them up" if self.promotions else ""
+        by = f"by {' and '.join(self.by)}" if self.by else ""
+        return ", ".join(part for part in (counted(len(self.steps), "move"), up, by) if part)
 
 
 def direction(start: int | None, end: int | None) -> Direction:

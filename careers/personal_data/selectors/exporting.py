@@ -21,8 +21,9 @@ IN_MEMORY = 2_000_000  # bytes: a larger ZIP waits in a file that has no name an
 def export(*, profile, sessions, now):
     """The ZIP as an open file; `sessions` as in `own_data`."""
     data = own_data(profile, sessions=sessions, now=now)
+    first = "your account, your" if profile.user else "your"
     files = {
-        "README.txt": render_to_string("careers/personal_data/README.txt", {"profile": profile, "now": now}),
+        "README.txt": render_to_string("careers/personal_data/README.txt", {"first": first, "now": now}),
         "profile.json": as_json(data),
         NAME: as_json(schema()),
         "resume.json": as_json(resume(profile)),

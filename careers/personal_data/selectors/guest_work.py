@@ -16,6 +16,11 @@ class Work:
     names: list[str]  # the first of them
     left_out: int
 
+    @property
+    def names_text(self):
+        more = f" and {self.left_out} more" if self.left_out else ""
+        return f"{', '.join(self.names)}{more}"
+
 
 def work_of(guest, *, today):
     """A line for each kind that they did any of. The queries do not grow with the rows."""

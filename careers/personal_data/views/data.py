@@ -25,6 +25,11 @@ from careers.web.guest_cookie import COOKIE, cookie_name_in_use, park
 DELETED = "deleted"  # of what is signed: that it is said of this and of nothing else
 DELETED_FOR = 3600  # seconds in which the page may be read again
 ACCOUNT, BROWSER = "account", "browser"
+OF_BOTH = (
+    "answers, saved roles, certificates, plans and their files, study time, reminders, and the address of your "
+    "calendar."
+)
+GONE = {ACCOUNT: f"The account and how you signed in, your {OF_BOTH}", BROWSER: f"Your {OF_BOTH}"}
 
 
 @own_page
@@ -32,6 +37,7 @@ ACCOUNT, BROWSER = "account", "browser"
 def data_read(request):
     context = {
         "lines": lines_kept(request) if request.profile else [],
+        "asked_for": "mails" if settings.SENDS_EMAIL else "links to a new password",
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
         "guest": parked_guest(request),
         "guest_cookie": cookie_name_in_use(COOKIE),
@@ -109,7 +115,8 @@ def data_deleted(request):
         of = None
     if request.profile or of is None:
         return redirect("data-read")
-    context = {"of_account": of == ACCOUNT, "csrf_cookie": cookie_name_in_use(settings.CSRF_COOKIE_NAME)}
+    cookie = cookie_name_in_use(settings.CSRF_COOKIE_NAME)
+    context = {"of_account": of == ACCOUNT, "gone": GONE[of], "csrf_cookie": cookie}
     return render(request, "careers/personal_data/deleted.html", context)
 
 

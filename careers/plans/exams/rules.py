@@ -56,6 +56,11 @@ class When:
     own: str
     on: date
 
+    @property
+    def where(self) -> str:
+        """The zone there, and the moment where the person is if clocks differ."""
+        return f"{self.zone}, {self.own}" if self.own else self.zone
+
 
 def when(exam_at: datetime, zone: str, *, own_zone: str, minutes: int | None = None) -> When:
     """

@@ -5,9 +5,13 @@ from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.timezone import localtime
+
 from careers.guide.models.choices import Track
+from careers.lib.days import day_in_words
 from careers.lib.hours import hours_in_words, sum_hours
-from careers.lib.words import counted
+from careers.lib.words import counted, plural
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.rules.awaited import StepState
 from careers.plans.rules.countdowns import lapse_on
@@ -25,6 +29,19 @@ class Difference:
     @property
     def is_reworded_by_them(self):
         return bool(self.own and self.change.before and self.own.title != self.change.before.title)
+
+    @property
+    def removal_text(self):
+        """Of a step that the guide has no longer: how taking that over changes theirs."""
+        if self.own.is_done:
+            return "Yours is done, so it stays either way."
+        return f"Taking it removes your step{f' “{self.own.title}”' if self.is_reworded_by_them else ''}."
+
+    @property
+    def reworded_text(self):
+        """Of one that they call otherwise: how taking it changes that."""
+        hours = f", {hours_in_words(self.own.hours)}" if self.own.hours else ""
+        return f"You call it “{self.own.title}”{hours}. Taking it puts the guide's words in their place."
 
 
 @dataclass(frozen=True)
@@ -67,7 +84,7 @@ class StepsSection:
         return ", ".join(part for part in (done, f"{number} not needed any more" if closed else "") if part)
 
     @property
-    def said(self):
+    def progress_text(self):
         """How far it is, for whoever hears the page."""
         if self.plan.percent is None:
             return f"Passed{', ' if self.closed else ''}{self.closed}"
@@ -110,6 +127,20 @@ class StepsSection:
             return []
         own = own_steps(self.plan)
         return [Difference(change, own_step_behind(self.steps, own, change)) for change in steps_changed(self.plan)]
+
+    @property
+    def differences_text(self):
+        number = len(self.differences)
+        edited = f" It was edited last on {day_in_words(localtime(self.changed_on))}." if self.changed_on else ""
+        return f"The guide changed {apnumber(number)} {plural(number, 'step')}.{edited}"
+
+    @property
+    def none_yet(self):
+        """Why a plan that is prepared for has no step."""
+        if self.plan.known:
+            return "You took the guide's steps out." if self.plan.seen_steps else "The guide names no steps for it."
+        now = " now" if self.plan.certification else ""
+        return f"The guide does not list it{now}, so the steps are yours to write."
 
     @property
     def changed_on(self):

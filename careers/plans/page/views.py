@@ -34,13 +34,15 @@ STALE = "The guide has changed again since you opened this page. Look once more 
 def plan_read(request, pk):
     plan, now = own_plan(request.profile, pk), timezone.now()
     today = timezone.localdate(now)
+    steps, exam = steps_section(plan, today=today), exam_section(plan, now=now)
     context = {
         "plan": plan,
         "today": today,
-        "steps": steps_section(plan, today=today),
+        "said": ", ".join(part for part in (steps.progress_text, exam.ready) if part),
+        "steps": steps,
         "removed": removed_here(request, STEPS, plan),
         "removed_item": removed_here(request, ITEMS, plan),
-        "exam": exam_section(plan, now=now),
+        "exam": exam,
         "certificate": certificate_section(plan, now=now),
         "study": study_section(plan, now=now),
         "removed_clock": removed_clock(request, plan),

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 
+from careers.lib.hours import hours_in_words
 from careers.lib.texts import reads_alike
 
 ALIKE = 0.55  # of two titles, from which on one is the other reworded
@@ -29,6 +30,11 @@ class GuideStep:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "title", reads_alike(self.title))
+
+    @property
+    def line(self) -> str:
+        """“Read the handbook, 4 h”."""
+        return f"{self.title}, {hours_in_words(self.hours)}" if self.hours else self.title
 
     @property
     def order(self) -> tuple[str, Decimal, bool]:

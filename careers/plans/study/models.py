@@ -84,3 +84,13 @@ class StudyClock(models.Model):
 
     def __str__(self):
         return f"Since {timezone.localtime(self.started_at):%H:%M}"
+
+    def since_on(self, day):
+        """“14:05”, with the day where it was another one: “14:05 on 28 November”."""
+        began = timezone.localtime(self.started_at)
+        return f"{began:%H:%M}" if began.date() == day else f"{began:%H:%M} on {day_in_words(began, 'of a year')}"
+
+    @property
+    def for_step(self):
+        """The words behind when it began: “, for “Read””."""
+        return f", for “{self.step.title}”" if self.step else ""

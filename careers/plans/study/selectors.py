@@ -55,6 +55,7 @@ def study_section(plan, *, now):
     return {
         "study": study_of(minutes, need_in_words(aim, today) if aim else None, today),
         "clock": clock,
+        "since": clock.since_on(today) if clock else "",
         "seconds": max(0, int((now - clock.started_at).total_seconds())) if clock else None,
         "entries": latest[:SHOWN],
         "has_more": len(latest) > SHOWN,

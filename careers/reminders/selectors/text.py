@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from careers.accounts.mail import automatic_headers
+from careers.lib.days import day_in_words
 from careers.plans.certificates.selectors.lapses import lapse_cost
 from careers.plans.exams.rules import when
 from careers.reminders.rules import header_line
@@ -42,7 +43,7 @@ def digest_mail(mail, rows, *, to, today, zone, connection):
     costed = [row for row in rows if row.held_id][:MOST_COSTS]
     context = {
         "lines": [
-            (row, row.sentence_on(today), full(url_of(row)), exam_of(row, zone) or cost_of(row, costed)) for row in rows
+            (sentence_of(row, today), full(url_of(row)), exam_of(row, zone) or cost_of(row, costed)) for row in rows
         ],
         "settings_url": full(reverse("reminder-settings")),
         "stop_url": stop,
@@ -76,6 +77,12 @@ def exam_of(row, zone):
     clock = f"{there.day}, {there.clock}, {there.zone}{f', {there.own}' if there.own else ''}"
     named = {"Time": clock, "Place": plan.exam_place, "Link": plan.exam_url}
     return [f"{name}: {header_line(text)}" for name, text in named.items() if text]
+
+
+def sentence_of(row, today):
+    """“Your exam for Yellow Belt is tomorrow, on Monday, 30 November 2026.”"""
+    day = f", on {day_in_words(row.exact_day, 'weekday')}" if row.exact_day else ""
+    return f"{row.sentence_on(today)}{day}."
 
 
 def cost_of(row, costed):

@@ -65,6 +65,11 @@ class Routes:
         return bool(self.found) and self.goal_stops == self.shown.route.stops
 
     @property
+    def adopt_words(self):
+        """Of the button that makes the shown route their goal."""
+        return f"Make it my goal instead of {self.goal.role.public_name}" if self.goal else "Make it my goal"
+
+    @property
     def query(self):
         """Of the address at which this answer is found again."""
         via = {} if self.shows_best or not self.found else {"via": self.shown.via}

@@ -108,6 +108,11 @@ class GoalState:
         return [leg for leg, facts in zip(self.legs, self.facts, strict=True) if is_gone(facts)]
 
     @property
+    def choices_text(self):
+        choices = "keep yours or find another route" if self.gone else "take it over or keep yours"
+        return f"See the difference, {choices}."
+
+    @property
     def other_target(self):
         """Where their profile says they want to go, if that is elsewhere."""
         target = self.profile.target_role

@@ -38,6 +38,11 @@ class StepRow:
         return f"{'Move to' if self.step.kind == Kind.MOVE else 'Earn'} {self.step.title}"
 
     @property
+    def line(self):
+        """“Earn Yellow Belt, done”, for paper."""
+        return f"{self.label}, done" if self.is_done else self.label
+
+    @property
     def page(self):
         """The address of what it is about; empty where HR has taken that out of the guide."""
         about = self.step.role or self.step.skill or self.step.certification

@@ -16,7 +16,7 @@ from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.guide.rules.working_life import Fact
 from careers.lib.hours import Hours
-from careers.lib.words import plural
+from careers.lib.words import in_a_sentence, plural
 from careers.people.models.profiles import Situation
 from careers.routes.rules.journeys import FROM_NEW, NEW, Route, Why
 from careers.routes.selectors import route_words
@@ -116,6 +116,10 @@ class StepShown:
         return self.move.track if self.move else self.end.track
 
     @property
+    def kind_text(self):
+        return self.move.get_kind_display() if self.move else "First role"
+
+    @property
     def track_name(self):
         return self.move.get_track_display() if self.move else self.end.get_track_display()
 
@@ -127,6 +131,11 @@ class Price:
     currency: str
     amount: Decimal
     dates: list[str]
+
+    @property
+    def as_of(self):
+        """“2024, 2025 and May 2026”."""
+        return in_a_sentence(map(str, self.dates))
 
 
 @dataclass(frozen=True)
@@ -154,6 +163,21 @@ class RouteShown:
     @property
     def short(self):
         return route_words.short(self)
+
+    @property
+    def cost(self):
+        return route_words.cost(self)
+
+    @property
+    def no_months(self):
+        """Of a route none of whose moves has months."""
+        moves = plural(self.totals.moves, f"this move,these {self.totals.moves} moves")
+        return f"No source gives the months of {moves}."
+
+    @property
+    def and_more_months(self):
+        """The words behind the months that are known: “ plus 2 not known”."""
+        return f" plus {self.totals.months_unknown} not known" if self.totals.months_unknown else ""
 
     @property
     def via(self):

@@ -1,11 +1,11 @@
 """A route in sentences for a page: what it is in brief, what it adds up to, what it takes as known of the reader."""
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from careers.lib.months import NOT_KNOWN, months_in_words
-from careers.lib.words import counted, money, plural
+from careers.lib.words import counted, in_a_sentence, money, plural
 from careers.routes.rules.journeys import Totals
 
 
@@ -19,9 +19,7 @@ def by_way_of(route) -> str:
     titles = [role.title for role in route.between]
     if not titles:
         return ", direct" if route.totals.moves == 1 else ""
-    if len(titles) == 1:
-        return f", via {titles[0]}"
-    return f", via {', '.join(titles[:-1])} and {titles[-1]}"
+    return f", via {in_a_sentence(titles)}"
 
 
 def short(route) -> str:
@@ -31,6 +29,16 @@ def short(route) -> str:
     prices = [money(price.amount, price.currency) for price in route.prices]
     parts = [counted(totals.moves, "move"), time_in_words(totals), *prices, *unknown, counted(totals.skills, "skill")]
     return " · ".join(parts)
+
+
+def cost(route) -> str:
+    """“US$422 (2024) and CHF 90 (2025), 1 fee not known”, the sums set off. `route` is a `RouteShown`."""
+    if not route.totals.certifications:
+        return "No certification"
+    priced = [(money(price.amount, price.currency), ", ".join(map(str, price.dates))) for price in route.prices]
+    prices = format_html_join(" and ", "<strong>{}</strong> ({})", priced)
+    unknown = [counted(route.totals.fees_unknown, "fee") + " not known"] if route.totals.fees_unknown else []
+    return format_html_join(", ", "{}", ((part,) for part in [*([prices] if priced else []), *unknown]))
 
 
 def time_in_words(totals: Totals) -> str:

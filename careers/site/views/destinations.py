@@ -10,11 +10,17 @@ from careers.lib.names import folded
 
 @dataclass
 class WayOut:
-    """A move with what is said of it: plain words, and as small print (text, code, occupation or None) in order."""
+    """A move with what is said of it: plain words, and as small print (text, occupation or None) in order."""
 
     move: object
     plain: str
     small: list
+
+    @property
+    def brings(self):
+        """The words behind the role that one leaves: “, you bring Excel, English”."""
+        skills = ", ".join(skill.name for skill in self.move.carried_skills.all())
+        return f", you bring {skills}" if skills else ""
 
 
 @dataclass
@@ -58,6 +64,6 @@ def destinations_of(moves, occupations):
             numbered = (f"{move.anchor}-{number}" for number in count(2))
             anchor = next(one for one in chain([move.anchor], numbered) if one not in taken)
             found[name] = Destination(move.destination, anchor)
-        small = [(piece.text, piece.code, occupations.get(piece.code)) for piece in small_print(move.how)]
+        small = [(piece.whole, occupations.get(piece.code)) for piece in small_print(move.how)]
         found[name].ways.append(WayOut(move, plain_words(move.how), small))
     return list(found.values())

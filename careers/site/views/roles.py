@@ -65,6 +65,7 @@ def role_compare(request):
     roles = [found[slug] for slug in slugs if slug in found][:MOST_COMPARED]
     context = {
         "roles": roles,
+        "title": f"{' and '.join(role.title for role in roles)}, compared" if roles else "Compare roles",
         **compared(roles, only_differences=request.GET.get("only") == DIFFERENCES),
         "missing": len(slugs) - len(found),
         "too_many": len(found) > MOST_COMPARED,

@@ -23,6 +23,7 @@ def search_list(request):
         "words": words,
         "found": found,
         "entries": found.entries[:MOST_RESULTS],
+        "for_what": for_what(words, found.entries),
         "nearest": nearest,
         "kinds": SearchEntry.Kind,
         "collection": Collection.objects.shown().first(),
@@ -30,6 +31,12 @@ def search_list(request):
     response = render(request, "careers/site/search/list.html", context)
     response.must_run = missed or not found.is_fresh  # so that every miss is counted, and nothing out of date is kept
     return response
+
+
+def for_what(words, entries):
+    """The words behind the number of answers: “for “agent”, the best 50 are shown.”"""
+    best = f", the best {MOST_RESULTS} are shown" if len(entries) > MOST_RESULTS else ""
+    return f"for “{words}”{best}."
 
 
 @public_page("q", "kind")

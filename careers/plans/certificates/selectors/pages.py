@@ -9,6 +9,7 @@ from careers.evidence.rules.levels import level_with
 from careers.evidence.rules.renewal import Standing
 from careers.evidence.selectors.levels import levels_of
 from careers.guide.models.skills import Skill
+from careers.lib.words import plural
 from careers.plans.certificates.rules import ends_in_words
 from careers.plans.certificates.selectors.lapses import lapse_cost
 from careers.plans.models import CertificationPlan
@@ -42,6 +43,12 @@ class CertificateSection:
     standing: Standing | None = None
     ends: str = ""
     cost: tuple[str, ...] = ()
+
+    @property
+    def gains_lead(self):
+        """“Once you pass, these count for every role.”"""
+        earned = "pass" if self.plan.has_exam else "have it"
+        return f"Once you {earned}, {plural(len(self.gains), 'this counts,these count')} for every role."
 
     @property
     def has_lapsed(self):

@@ -36,6 +36,11 @@ class Bar:
         return day_in_words(self.begins, "short")
 
     @property
+    def begins_text(self) -> str:
+        """“23 November 2026, so far”."""
+        return f"{day_in_words(self.begins)}{', so far' if self.is_running else ''}"
+
+    @property
     def x(self) -> float:
         return round(self.middle - self.side, 2)
 

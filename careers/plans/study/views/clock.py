@@ -74,6 +74,7 @@ def clock_stop(request):
             form = ClockForm({"minutes": request.POST.get("minutes", minutes_on(clock, now))})
             form.add_error("minutes", str(refused))
     context = {"clock": clock, "form": form, "long": long, "plan": clock.plan, "for": other_plan(request)}
+    context["long_text"] = ", which is more than 8 hours" if long else ""
     return render(request, "careers/plans/study/clock.html", context)
 
 
