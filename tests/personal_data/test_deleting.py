@@ -421,7 +421,7 @@ class TestAtOnce:
             delete_accounts(users=[user])
             raise gone
 
-        monkeypatch.setattr("careers.personal_data.views.data.kept", view_that_comes_too_late)
+        monkeypatch.setattr("careers.personal_data.views.data.lines_kept", view_that_comes_too_late)
         answer = browser.get(reverse("data-read"))
         assert answer.status_code == 400
         assert "Nothing was saved" in answer.text
