@@ -35,6 +35,8 @@ from tests.services import free_port, postgresql, postgresql_bin, run, unprivile
 FORM = {"Sec-Fetch-Site": "same-origin", "Cookie": "time_zone=UTC; csrftoken=" + "a" * 32}
 ABOUT = b"csrfmiddlewaretoken=" + b"a" * 32 + b"&display_name=Asha+%26+Ravi"
 COPY = "this page is shown as everybody sees it"
+SIGN_IN = "/account/login/"
+LONG = {"display_name": "x" * 300}  # a form that shows its fault
 SENTENCE = "This page cannot be shown just now"
 SERVER = {"NAME": "portal", "USER": "portal", "PASSWORD": "", "TIME_ZONE": None, "CONN_MAX_AGE": 0, "OPTIONS": {}}
 SERVER |= {"AUTOCOMMIT": True, "CONN_HEALTH_CHECKS": False}
@@ -260,6 +262,32 @@ def test_whoever_is_known_sees_the_kept_page_of_everybody_and_it_stays_nowhere(p
 
 def is_503(response):
     return response.status_code == 503 and SENTENCE in response.text
+
+
+def test_a_page_of_an_outage_says_who_is_signed_in_where_that_was_known_before(person, away, monkeypatch):
+    """Else it says neither: a person who is signed in is not asked to sign in."""
+    email, known_to_nobody = person.user.email, Client()
+    for client in (person, known_to_nobody):
+        client.raise_request_exception = False
+    away()
+    monkeypatch.setattr("careers.people.views.profile.TemplateResponse", lambda *_: Revision.current())
+    for ask in (
+        lambda client: client.get("/me/profile/about/"),
+        lambda client: client.post("/me/profile/about/", LONG, headers={"Sec-Fetch-Site": "same-origin"}),
+    ):
+        assert [said_of_account(ask(client), email) for client in (person, known_to_nobody)] == [{email}, {SIGN_IN}]
+    monkeypatch.setattr(
+        "careers.personal_data.views.middleware.has_session", lambda request: request.COOKIES and Revision.current()
+    )
+    assert said_of_account(person.get("/books/"), email) == set()
+    for name in ("400.html", "500.html"):
+        assert SIGN_IN not in render_to_string(name), "they are rendered without anybody"
+
+
+def said_of_account(response, email):
+    assert response.status_code == 503
+    header = response.text.partition("</header>")[0] + response.text.partition("<footer")[2]
+    return {words for words in (email, SIGN_IN) if words in header}
 
 
 def test_a_form_that_another_site_sent_comes_back_to_nobody(db, client, monkeypatch, away):

@@ -24,8 +24,8 @@ from django.urls import reverse
 
 from careers.people.views.requests import account_of
 from careers.people.views.same_origin import FOREIGN, OURS, TOKEN, refusal, words_of
-from careers.web.private import keep_private
-from careers.web.ways_back import page_of_form, with_next
+from careers.web.private import is_personal, keep_private
+from careers.web.ways_back import page_of_form, sign_in_url, with_next
 
 MOST_CHARACTERS = 500_000  # of all fields together; the longest forms of the desk are a tenth of it
 SENT_AGAIN = "sent_again"  # the field by which this page knows its own form
@@ -112,8 +112,17 @@ def form_not_taken(request, *, is_busy, may_be_saved):
         return None
     context = {"is_vouched_for": OURS in words or getattr(request, "csrf_processing_done", False), "has_cookies": True}
     said = MAY_BE_SAVED if may_be_saved else BUSY if is_busy else OUT_OF_ORDER
-    context |= {"is_outage": True, "said": said, "csrf_token": get_token(request)}
+    context |= {"is_outage": True, "said": said, "csrf_token": get_token(request), **known_account(request)}
     return render_to_string("careers/web/lost_form.html", form_context(request, context))
+
+
+def known_account(request):
+    """`account` or `sign_in_url`, whichever a page shows; neither where only the database knows. Asks no database."""
+    user = getattr(request, "_cached_user", None)  # Django's own note of whom the request has asked for
+    if is_personal(request) and user is None:
+        return {}
+    is_account = is_personal(request) and user.is_authenticated
+    return {"account": user} if is_account else {"sign_in_url": sign_in_url(request)}
 
 
 def lost_form(request, context):

@@ -1,7 +1,7 @@
 """The answer while the database is away or busy: a public page as it is kept for everybody, or one plain sentence, and
 what was typed comes back with it.
 
-Nothing here asks the database, so no page says who is signed in.
+Nothing here asks the database, so a page says who is signed in only where that was known before.
 """
 
 import sys
@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views import defaults
 
-from careers.people.views.lost_forms import form_not_taken
+from careers.people.views.lost_forms import form_not_taken, known_account
 from careers.runtime.outages import has_written, is_busy, is_outage
 from careers.web.private import keep_private
 from careers.web.public_pages import cached_page
@@ -48,7 +48,7 @@ def sentence(request, error):
         page = request.method == "POST" and form_not_taken(request, is_busy=is_busy(error), may_be_saved=has_written())
     except NO_FORM:
         page = None
-    return page or render_to_string("503.html", {"url": where_to_try(request)})
+    return page or render_to_string("503.html", {"url": where_to_try(request), **known_account(request)})
 
 
 def copy_of_page(request):
