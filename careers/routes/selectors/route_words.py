@@ -31,10 +31,10 @@ def short(route) -> str:
     return " · ".join(parts)
 
 
-def cost(route) -> SafeString:
+def cost(route) -> str:
     """“US$422 (2024) and CHF 90 (2025), 1 fee not known”, the sums set off. `route` is a `RouteShown`."""
     if not route.totals.certifications:
-        return SafeString("No certification")
+        return "No certification"
     priced = [(money(price.amount, price.currency), ", ".join(map(str, price.dates))) for price in route.prices]
     prices = format_html_join(" and ", "<strong>{}</strong> ({})", priced)
     unknown = [counted(route.totals.fees_unknown, "fee") + " not known"] if route.totals.fees_unknown else []
