@@ -1,6 +1,7 @@
 """A plan's line of steps as its page shows it: what is next, how far they are, what the guide changed."""
 
 from dataclasses import dataclass
+from typing import cast
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -32,16 +33,18 @@ class Difference:
 
     @property
     def removal_text(self):
-        """Of a step that the guide has no longer: how taking that over changes theirs."""
-        if self.own.is_done:
+        """Of a step that the guide has no longer and they have: how taking that over changes theirs."""
+        own = cast(PlanStep, self.own)
+        if own.is_done:
             return "Yours is done, so it stays either way."
-        return f"Taking it removes your step{f' “{self.own.title}”' if self.is_reworded_by_them else ''}."
+        return f"Taking it removes your step{f' “{own.title}”' if self.is_reworded_by_them else ''}."
 
     @property
     def reworded_text(self):
         """Of one that they call otherwise: how taking it changes that."""
-        hours = f", {hours_in_words(self.own.hours)}" if self.own.hours else ""
-        return f"You call it “{self.own.title}”{hours}. Taking it puts the guide's words in their place."
+        own = cast(PlanStep, self.own)
+        hours = f", {hours_in_words(own.hours)}" if own.hours else ""
+        return f"You call it “{own.title}”{hours}. Taking it puts the guide's words in their place."
 
 
 @dataclass(frozen=True)

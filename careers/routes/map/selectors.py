@@ -5,6 +5,7 @@ from django.db.models import Q
 from careers.guide.models.choices import Level, Track
 from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
+from careers.guide.selectors.kept import KeptByRevision, keeping_what_is_drawn
 from careers.guide.selectors.role_facets import role_facets
 from careers.people.models.profiles import Situation
 from careers.routes.map.rules import lines as metro
@@ -14,37 +15,56 @@ from careers.routes.map.rules.vertical import vertical
 from careers.routes.selectors.guide_network import current_guide
 from careers.search.forms import roles_to_choose
 
+MOST_MAPS = 200  # of some 100 kilobytes each, with what is drawn of them
+
+
+class MapOfRoles:
+    """The map as a picture for wide and for narrow windows, and in words: of these roles, whole or around one."""
+
+    def __init__(self, roles, moves, plates, *, slug):
+        whole = network_of(roles, moves)
+        network = (metro.neighbourhood(whole, slug) if slug else whole).marked(plates)
+        self.wide = horizontal(network, width=WIDE, widest=WIDEST)
+        self.is_scrolled = self.wide and self.wide.least_width > WIDE
+        self.narrow = vertical(network)
+        self.plates = {kind for station in network.stations for kind in station.plates}
+        self.lines = lines_in_words(network, roles, moves)
+        self.centre = next((role for role in roles if role.slug == slug), None)
+
 
 def career_map(profile, *, around, words=""):
     """Return the context of the map's page: whole, or around the role of a slug. Costs three queries.
 
-    A guide of more stations than a map can show is read around one, and `words` find others to choose.
+    A guide of more stations than a map can show is read around one, and `words` find others to choose. The map of who
+    has nothing to do with its roles is drawn once for all of them.
     """
     places = role_facets().places
     is_whole = len(places.order) <= metro.MOST_STATIONS
     centre = centre_of(places, around, profile)
     beside = [] if is_whole else beside_role(places, centre)
-    roles, moves = read_map() if is_whole else read_around(centre, beside[: metro.MOST_STATIONS - 1])
     slug = places.order[centre].slug if centre else None
-    whole = network_of(roles, moves)
-    network = (metro.neighbourhood(whole, slug) if slug else whole).marked(own_plates(profile, roles))
-    wide = horizontal(network, width=WIDE, widest=WIDEST)
+    plates = own_plates(profile, places)
+    maps = kept_maps()
+    shown = None if plates else maps.get(slug)
+    if shown is None:
+        roles, moves = read_map() if is_whole else read_around(centre, beside[: metro.MOST_STATIONS - 1])
+        shown = MapOfRoles(roles, moves, plates, slug=slug)
+        if not plates and len(maps) < MOST_MAPS:
+            maps[slug] = keeping_what_is_drawn(shown)
     return {
-        "wide": wide,
-        "is_scrolled": wide and wide.least_width > WIDE,
-        "narrow": vertical(network),
-        "plates": {kind for station in network.stations for kind in station.plates},
+        "map": shown,
         "starts_out": bool(profile) and profile.situation == Situation.NEW,
-        "lines": lines_in_words(network, roles, moves),
         "tracks": Track,
         "around": around_form(centre, words) if centre or not is_whole else None,
-        "centre": next((role for role in roles if role.slug == slug), None),
         "is_whole": is_whole,
         "station_count": len(places.order),
         "beside_count": len(beside),
         "is_cut": len(beside) >= metro.MOST_STATIONS,
         "unknown": around and around not in places.by_slug,
     }
+
+
+kept_maps = KeptByRevision(dict)
 
 
 def around_form(centre, words):
@@ -112,19 +132,19 @@ def centre_of(places, asked, profile):
     return own if own in places.order else places.by_level[0]
 
 
-def own_plates(profile, roles):
-    """{slug: kinds of plates that say what this person has to do with the role}, empty for a visitor."""
+def own_plates(profile, places):
+    """{slug: kinds of plates that say what this person has to do with the role}, of those with which they have."""
     if not profile:
         return {}
     saved = set(profile.saved_roles.values_list("role_id", flat=True))
     found = {}
-    for role in roles:
+    for key in {*saved, profile.current_role_id, profile.target_role_id} & places.order.keys():
         reasons = {
-            "here": role.pk == profile.current_role_id,
-            "target": role.pk == profile.target_role_id,
-            "saved": role.pk in saved,
+            "here": key == profile.current_role_id,
+            "target": key == profile.target_role_id,
+            "saved": key in saved,
         }
-        found[role.slug] = tuple(kind for kind, holds in reasons.items() if holds)
+        found[places.order[key].slug] = tuple(kind for kind, holds in reasons.items() if holds)
     return found
 
 
