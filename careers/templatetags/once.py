@@ -31,12 +31,13 @@ class Once(Node):
         self.drawn = {}  # of what no object is given for
 
     def render(self, context):
-        given = {name: value.resolve(context) for name, value in self.given.items()}
+        given = {name: value.resolve(context, ignore_failures=True) for name, value in self.given.items()}
         objects = [value for value in given.values() if not isinstance(value, COMPARED)]
         if len(objects) > 1:
             raise TypeError(f"once: of one object at most, not {objects}")
         drawn = getattr(objects[0], "drawn", None) if objects else self.drawn
-        key = (self, *(value for value in given.values() if isinstance(value, COMPARED)))
+        compared = [value for value in given.values() if isinstance(value, COMPARED)]
+        key = (self, *compared, *map(type, compared))  # a text that is safe is another one, and True is not 1
         return self.from_or_into(drawn, key, lambda: self.nodelist.render(context.new(given)))
 
     def from_or_into(self, drawn, key, draw):

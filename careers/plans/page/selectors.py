@@ -1,10 +1,10 @@
 """A plan's line of steps as its page shows it: what is next, how far they are, what the guide changed."""
 
 from dataclasses import dataclass
-from typing import cast
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from typing import cast
 
 from django.contrib.humanize.templatetags.humanize import apnumber
 from django.utils.timezone import localtime
