@@ -12,7 +12,7 @@ from careers.evidence.forms import RatingForm
 from careers.evidence.selectors.levels import levels_by_key
 from careers.evidence.services import rate_skills, restore_evidence, skills_to_rate, standing_ratings, withdraw_evidence
 from careers.lib.texts import is_key
-from careers.people.forms.looking import looked_for
+from careers.people.forms.looking import words_sent
 from careers.people.views.profile import go_on, sent, step_page
 from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
@@ -22,7 +22,7 @@ from careers.people.views.writing import writing
 def profile_skills(request):
     levels = levels_by_key(request.profile)
     standing = standing_ratings(request.profile)
-    asked = skills_to_rate(request.profile, rated=levels, also=skills_named(request), words=looked_for(request.POST))
+    asked = skills_to_rate(request.profile, rated=levels, also=skills_named(request), words=words_sent(request.POST))
     form = RatingForm(sent(request), skills=asked.skills, standing=standing, levels=levels)
     if asked.is_cut:
         form.look_for_more(has_missed=asked.has_missed)

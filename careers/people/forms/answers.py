@@ -8,7 +8,7 @@ from careers.fields.forms import NumberField, OneOf, SharedLineField, step_helpe
 from careers.guide.forms import role_choices
 from careers.guide.selectors.role_facets import role_facets
 from careers.lib.texts import is_key
-from careers.people.forms.looking import LooksForm, looked_for
+from careers.people.forms.looking import LooksForm, words_sent
 from careers.people.models.profiles import Education, Situation
 from careers.search.forms import look_for_role, roles_to_choose
 
@@ -20,7 +20,7 @@ class RolesForm(LooksForm):
 
     def choose_roles(self, button, *keys):
         """`RoleChoice`s; those of `keys`, which may be None, are among them. `button` is the one to press."""
-        to_choose = roles_to_choose(words=looked_for(self.data), chosen=keys)
+        to_choose = roles_to_choose(words=words_sent(self.data), chosen=keys)
         if to_choose.is_searched:
             field = look_for_role(button, has_missed=to_choose.has_missed)
             self.look_by(field, has_missed=to_choose.has_missed)

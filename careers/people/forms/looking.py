@@ -9,7 +9,7 @@ from careers.web.stale import StaleForm
 FOUND = "Those that we found stand below: choose, then save."
 
 
-def looked_for(data):
+def words_sent(data):
     return query_text((data or {}).get("find", ""))
 
 
@@ -18,7 +18,7 @@ class LooksForm(StaleForm):
 
     def look_by(self, field, *, has_missed):
         """`field` is for the words. Whoever saves what they chose has not emptied the words that found it."""
-        words = looked_for(self.data)
+        words = words_sent(self.data)
         self.fields["find"], self.has_missed = field, has_missed
         self.fields["found"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.looks = bool(words) and self.data.get("found", "") != words
