@@ -11,6 +11,7 @@ from careers.guide.models.choices import Shift, WorkType
 from careers.guide.models.role_rows import RoleSkill
 from careers.guide.models.roles import Role
 from careers.guide.rules.working_life import Fact, FactStanding, covers, degree_fact, shift_fact, work_fact
+from careers.guide.selectors.kept import roles_in_detail
 from careers.people.models.profiles import Education
 
 
@@ -68,9 +69,9 @@ def role_fit(*, profile, role):
 
 
 def published_fits(keys, *, profile, levels):
-    """The fit of each of these roles, in their order; `levels` from `levels_by_key`. Two queries."""
-    found = Role.objects.published().for_fits().in_bulk(keys)
-    return [fit_of(profile, found[key], levels) for key in keys if key in found]
+    """The fit of each of these roles, in their order; `levels` from `levels_by_key`. As `roles_in_detail` costs."""
+    found = roles_in_detail(keys)
+    return [fit_of(profile, found[key], levels) for key in keys if key in found and found[key].is_published]
 
 
 def fit_of(profile, role, levels):
@@ -85,8 +86,8 @@ def fit_of(profile, role, levels):
 
 def target_fit(*, profile):
     """The fit of the role that the person wants to reach; None where they chose none."""
-    role = profile.target_role_id and Role.objects.for_detail().get(pk=profile.target_role_id)
-    return role_fit(profile=profile, role=role) if role else None
+    key = profile.target_role_id
+    return role_fit(profile=profile, role=roles_in_detail([key])[key]) if key else None
 
 
 def working_life(profile, role):

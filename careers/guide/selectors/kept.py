@@ -15,8 +15,8 @@ from careers.runtime.outages import is_outage
 LONGEST = 3600  # seconds without the database in which its last known revision is gone by
 AGAIN = 1  # seconds until it is asked again
 SOON = 0.1  # seconds that a page waits for it while something is known
-MOST_PAGES = 500  # of some 40 kilobytes each, with what is drawn of them
-MOST_ROLES = 2000  # of some 10 kilobytes each
+MOST_PAGES = 200  # of some 80 kilobytes each, with what is drawn of them
+MOST_ROLES = 400  # of some 20 kilobytes each, with what is drawn of them
 LONGEST_TURN = 1  # seconds that a reader waits for what another one builds
 everything_kept = []
 
