@@ -21,8 +21,8 @@ from django.db import OperationalError, connection, transaction
 from django.template.loader import render_to_string
 from django.test import Client
 
-from careers.guide import selectors as kept
 from careers.guide.models.revisions import Revision
+from careers.guide.selectors import kept
 from careers.guide.selectors.kept import known_revision
 from careers.lib import asking
 from careers.postgresql import base

@@ -537,5 +537,6 @@ def test_queries_do_not_grow_with_roles_and_ratings(guest, django_assert_num_que
     count()  # the guide changed, and is read again
     assert count() <= few
     assert "Page </span>2" in page(guest)
-    with django_assert_num_queries(7):
+    ranked_of(guest.profile, TODAY)  # what the process keeps of the guide is there
+    with django_assert_num_queries(6):
         assert len(ranked_of(guest.profile, TODAY)) == 50

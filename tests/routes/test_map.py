@@ -140,9 +140,11 @@ class TestOfAPerson:
         assert "You are new to BPO: start at any role of level 1." in page
 
     def test_queries_do_not_grow_with_what_was_saved(self, person, client):
+        first, *others = Role.objects.published()
+        person.saved_roles.create(role=first)
         client.get(MAP)
         few = count_queries(client)
-        for role in Role.objects.published():
+        for role in others:
             person.saved_roles.create(role=role)
         assert count_queries(client) == few
 

@@ -151,7 +151,7 @@ class Certification(PageModel):
 # Texts of its page, which nobody needs who only names it; reading columns takes most of such a query.
 TEXTS = (
     *("summary", "about", "watch_out", "when_in_career", "exam_format", "pass_mark", "prerequisites"),
-    *("fee_amount", "fee_currency", "fee_as_of", "fee_note", "renewal_rule", "official_url", "hours_note"),
+    *("fee_amount", "fee_currency", "fee_as_of", "fee_note", "renewal_rule", "hours_note"),
     *("source_name", "source_url", "further_sources", "checked_on", "is_addition"),
 )
 
