@@ -65,7 +65,7 @@ def test_the_page_of_ways_out_is_short_on_a_phone(open_page):
 
 
 def test_the_small_print_of_the_ways_out_is_clean_when_it_is_open(open_page, axe):
-    page = open_page("/paths/ways-out/", width=360, height=8000)
+    page = open_page("/paths/ways-out/", width=360, height=12000)
     for summary in page.locator("main summary").all():
         summary.click()
     expect(page.get_by_text("39 desirable moves")).to_be_visible()
