@@ -17,7 +17,7 @@ AGAIN = 1  # seconds until it is asked again
 SOON = 0.1  # seconds that a page waits for it while something is known
 MOST_PAGES = 200  # of some 80 kilobytes each, with what is drawn of them
 MOST_ROLES = 400  # of some 20 kilobytes each, with what is drawn of them
-LONGEST_TURN = 1  # seconds that a reader waits for what another one builds
+LONGEST_TURN = 5  # seconds that a reader waits for what another one builds; who builds it too makes both slower
 everything_kept = []
 
 
@@ -96,9 +96,9 @@ known_revision = KnownRevision()
 class KeptByRevision:
     """`KeptByRevision(build)()` is what `build()` gives, built anew by the first who asks after the guide has changed.
 
-    Whoever wants the same meanwhile waits for that one, a second at most, and then builds it alone. Nobody waits for
-    what is there. Costs one query. What is built must not be changed by who gets it. What is built from something else
-    than the guide says what that is now, by `current`.
+    Whoever wants the same meanwhile waits for that one, some seconds at most, and then builds it alone. Nobody waits
+    for what is there. Costs one query. What is built must not be changed by who gets it. What is built from something
+    else than the guide says what that is now, by `current`.
     """
 
     def __init__(self, build, *, current=Revision.current):
