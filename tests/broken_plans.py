@@ -27,7 +27,7 @@ def remind(**about):
 
 def remind_twice(kind):
     plan = make.make_plan(steps=[("Read", None, None)])
-    thing = {"held": make.make_held(plan.profile), "plan": plan, "step": plan.steps.get()}[kind]
+    thing = {"held_certificate": make.make_held(plan.profile), "plan": plan, "step": plan.steps.get()}[kind]
     twice(plan.profile.reminders, event_on=DAY, offset=7, **{kind: thing})
 
 
@@ -77,7 +77,7 @@ PLAN_BREAKERS = {
     "evidencefile_size_in_bounds": lambda: make.make_plan().files.create(**keep_file(size=5_000_001)),
     "remindersettings_one_a_person": lambda: twice(make.make_profile().reminder_settings, quiet_from=time(22)),
     "remindermail_sent_has_moment": lambda: make.make_profile().reminder_mails.create(state="sent"),
-    "reminder_once_a_held": lambda: remind_twice("held"),
+    "reminder_once_a_held": lambda: remind_twice("held_certificate"),
     "reminder_once_a_plan": lambda: remind_twice("plan"),
     "reminder_once_a_step": lambda: remind_twice("step"),
     "reminder_is_about_one_thing": remind,

@@ -187,8 +187,8 @@ def fill_plans(profile, held, *, mark):
         credential_number=f"Number {mark}",
         credential_url=f"https://example.org/{mark}",
     )
-    make.make_plan(profile, held.certification, status="passed", held=held, changed_at=THEN)
-    make.make_plan(profile, title=own.title, issuer=own.issuer, status="passed", held=own)
+    make.make_plan(profile, held.certification, status="passed", held_certificate=held, changed_at=THEN)
+    make.make_plan(profile, title=own.title, issuer=own.issuer, status="passed", held_certificate=own)
     seen = [{"title": f"Guide's step {mark}", "hours": "4.0"}]
     plan = make.make_plan(
         profile,
@@ -218,7 +218,7 @@ def fill_plans(profile, held, *, mark):
     profile.study_clocks.create(plan=plan, step=step, started_at=THEN)
     profile.reminder_settings.create(by_email=False)
     mail = profile.reminder_mails.create(state="sent", sent_at=THEN, tries=1, last_error=f"Error {mark}")
-    for about in ({"plan": plan}, {"step": step}, {"held": own}):
+    for about in ({"plan": plan}, {"step": step}, {"held_certificate": own}):
         profile.reminders.create(event_on=DAY, offset=7, mail=mail, seen_at=THEN, **about)
     profile.calendar_feeds.create(opened_at=THEN)
     profile.calendar_events.create(uid=f"exam-{uuid4()}", sequence=1, digest="0" * 64, changed_at=THEN)

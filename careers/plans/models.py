@@ -26,7 +26,7 @@ from careers.plans.rules.status import Status, may_follow
 class CertificationPlanQuerySet(models.QuerySet):
     def for_list(self):
         """With steps, certificate, and certification as far as it names them."""
-        return with_certification(self).select_related("held").prefetch_related("steps")
+        return with_certification(self).select_related("held_certificate").prefetch_related("steps")
 
     def dropped(self):
         return self.filter(status=Status.DROPPED)
@@ -64,7 +64,9 @@ class CertificationPlan(OfTheGuide, Scheduled):
     started_on = models.DateField(null=True, blank=True)
     target_on = models.DateField(null=True, blank=True, help_text="The day to be ready by.")
     # RESTRICT: a certificate goes by `remove_certificate`, which takes the plan back; both go with the person.
-    held = models.OneToOneField(HeldCertificate, null=True, blank=True, on_delete=models.RESTRICT, related_name="plan")
+    held_certificate = models.OneToOneField(
+        HeldCertificate, null=True, blank=True, on_delete=models.RESTRICT, related_name="plan", db_column="held_id"
+    )
     seen_steps = models.JSONField(default=list)
 
     exam_at = models.DateTimeField(null=True, blank=True)
@@ -100,7 +102,8 @@ class CertificationPlan(OfTheGuide, Scheduled):
             ),
             models.CheckConstraint(
                 name="certificationplan_passed_holds_certificate",
-                condition=Q(status="passed", held__isnull=False) | (~Q(status="passed") & Q(held__isnull=True)),
+                condition=Q(status="passed", held_certificate__isnull=False)
+                | (~Q(status="passed") & Q(held_certificate__isnull=True)),
                 violation_error_message="A plan is passed when its certificate is recorded.",
             ),
             models.CheckConstraint(
@@ -133,7 +136,7 @@ class CertificationPlan(OfTheGuide, Scheduled):
 
     def badge_on(self, day):
         """Its state on that day in word, shape and tone. A passed one shows how its certificate stands."""
-        return badge_of(Status(self.status), self.held.standing_on(day) if self.held else None)
+        return badge_of(Status(self.status), self.held_certificate.standing_on(day) if self.held_certificate else None)
 
     @property
     def is_planned(self):

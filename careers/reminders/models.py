@@ -136,7 +136,11 @@ class ReminderQuerySet(models.QuerySet):
     def with_events(self):
         """With all that a line about each says."""
         return self.select_related(
-            "held__certification", "held__plan", "plan__certification", "step__plan__certification", "step__plan__held"
+            "held_certificate__certification",
+            "held_certificate__plan",
+            "plan__certification",
+            "step__plan__certification",
+            "step__plan__held_certificate",
         )
 
 
@@ -144,7 +148,9 @@ class Reminder(models.Model):
     """A note that `event_on` is `offset` days away: a certificate's lapse, an exam, or the day a step is due."""
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="reminders")
-    held = models.ForeignKey(HeldCertificate, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders")
+    held_certificate = models.ForeignKey(
+        HeldCertificate, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders", db_column="held_id"
+    )
     plan = models.ForeignKey(
         CertificationPlan, null=True, blank=True, on_delete=models.CASCADE, related_name="reminders"
     )
@@ -161,17 +167,17 @@ class Reminder(models.Model):
         ordering = ["event_on", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=[kind, "event_on", "offset"],
+                fields=[column, "event_on", "offset"],
                 name=f"reminder_once_a_{kind}",
                 violation_error_message="This reminder was given already.",
             )
-            for kind in ("held", "plan", "step")
+            for kind, column in (("held", "held_certificate"), ("plan", "plan"), ("step", "step"))
         ] + [
             models.CheckConstraint(
                 name="reminder_is_about_one_thing",
-                condition=Q(held__isnull=False, plan__isnull=True, step__isnull=True)
-                | Q(held__isnull=True, plan__isnull=False, step__isnull=True)
-                | Q(held__isnull=True, plan__isnull=True, step__isnull=False),
+                condition=Q(held_certificate__isnull=False, plan__isnull=True, step__isnull=True)
+                | Q(held_certificate__isnull=True, plan__isnull=False, step__isnull=True)
+                | Q(held_certificate__isnull=True, plan__isnull=True, step__isnull=False),
                 violation_error_message="A reminder is about a certificate, an exam or a step.",
             )
         ]
@@ -181,41 +187,43 @@ class Reminder(models.Model):
 
     @property
     def kind(self):
-        return Kind.LAPSE if self.held_id else Kind.EXAM if self.plan_id else Kind.STEP
+        return Kind.LAPSE if self.held_certificate_id else Kind.EXAM if self.plan_id else Kind.STEP
 
     @property
     def event(self):
         """Return (kind, key of the row, day)."""
-        return self.kind, self.held_id or self.plan_id or self.step_id, self.event_on
+        return self.kind, self.held_certificate_id or self.plan_id or self.step_id, self.event_on
 
     @property
     def title(self):
         """Needs the event's names (`with_events`), as `sentence_on` does."""
-        return str(self.held or self.plan or self.step)
+        return str(self.held_certificate or self.plan or self.step)
 
     @property
     def about(self):
         """The plan behind it; None for a certificate that was never planned."""
-        if self.held_id:
-            return getattr(self.held, "plan", None)
+        if self.held_certificate_id:
+            return getattr(self.held_certificate, "plan", None)
         return self.plan or self.step.plan
 
     def sentence_on(self, today):
         """“Six Sigma Yellow Belt lapses in 14 days”."""
         if self.exact_day is None:
-            return lapse_sentence(self.title, self.held.expires, today)
+            return lapse_sentence(self.title, self.held_certificate.expires, today)
         return sentence(self.kind, self.title, (self.event_on - today).days)
 
     @property
     def exact_day(self):
         """None where the event's day is known to the month or the year only: then the sentence says all there is."""
-        is_rough = self.held_id and self.held.expires and not self.held.expires.is_exact
+        is_rough = (
+            self.held_certificate_id and self.held_certificate.expires and not self.held_certificate.expires.is_exact
+        )
         return None if is_rough else self.event_on
 
     def stands_on(self, today, *, now, zone):
         """Whether it is still worth saying: the event was neither moved nor done, and is not over. `zone`: theirs."""
         if self.kind == Kind.LAPSE:
-            return self.held.expires_on == self.event_on and (today - self.event_on).days <= AFTERWARDS_DAYS
+            return self.held_certificate.expires_on == self.event_on and (today - self.event_on).days <= AFTERWARDS_DAYS
         if self.kind == Kind.EXAM:
             booked = self.plan.is_booked and self.plan.exam_at > now
             return booked and day_in(self.plan.exam_at, zone) == self.event_on

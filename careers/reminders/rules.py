@@ -24,7 +24,7 @@ LEAST_AWAKE, DAY = 60, 24 * 60  # minutes
 
 
 # Of what is reminded, and the column of the reminder that points to it.
-COLUMN = {Kind.LAPSE: "held", Kind.EXAM: "plan", Kind.STEP: "step"}
+COLUMN = {Kind.LAPSE: "held_certificate", Kind.EXAM: "plan", Kind.STEP: "step"}
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,9 @@ def fill(profile, *, plans, steps, changed_at, done=None, times=1, certificates=
         )
         for number in range(certificates)
     )
-    Reminder.objects.bulk_create(Reminder(profile=profile, held=one, event_on=DAY, offset=7) for one in held)
+    Reminder.objects.bulk_create(
+        Reminder(profile=profile, held_certificate=one, event_on=DAY, offset=7) for one in held
+    )
 
 
 def both(*, plans, steps, guest_is_newer, **more):

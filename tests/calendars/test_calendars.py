@@ -161,7 +161,9 @@ CAUSES = {
     "another link": lambda profile: profile.certification_plans.update(exam_url="https://example.org/"),
     "another length": lambda profile: profile.certification_plans.exclude(exam_at=None).update(exam_minutes=90),
     "another zone": lambda profile: profile.certification_plans.exclude(exam_at=None).update(exam_zone="Asia/Kolkata"),
-    "a certificate whose plan is gone": lambda profile: profile.certification_plans.exclude(held=None).delete(),
+    "a certificate whose plan is gone": lambda profile: profile.certification_plans.exclude(
+        held_certificate=None
+    ).delete(),
     "alarms": lambda profile: profile.reminder_settings.create(in_calendar=True),
     "the portal's address": None,
 }
@@ -175,7 +177,7 @@ def every_date(guest):
         plan.steps.create(position=1, title="Read", due_on=date(2028, 2, 29))
         book(plan)
         held = make.make_held(profile, expires_on=date(2027, 3, 28))
-        make.make_plan(profile, held.certification, status="passed", held=held)
+        make.make_plan(profile, held.certification, status="passed", held_certificate=held)
     make.make_held(profile, title="First aid", expires_on=date(2027, 3, 28))
     return make_feed(profile=profile)[0]
 

@@ -77,7 +77,7 @@ def test_leave_out_what_was_dropped_and_what_a_pass_made_needless():
         profile,
         title="Belt",
         status="passed",
-        held=held,
+        held_certificate=held,
         target_on=TODAY,
         steps=[("Practise", 1, None), ("Renew", 1, None)],
     )
@@ -90,7 +90,7 @@ def test_leave_out_what_was_dropped_and_what_a_pass_made_needless():
 def test_lead_to_the_plan_or_the_certificate(person):
     held = make.make_held(person.profile, title="Belt", expires_on=TODAY)
     assert person.get(events_of(person.profile, TODAY, now=NOW)[0].url).status_code == 200
-    plan = make.make_plan(person.profile, title="Belt", status="passed", held=held)
+    plan = make.make_plan(person.profile, title="Belt", status="passed", held_certificate=held)
     assert events_of(person.profile, TODAY, now=NOW)[0].url == f"/me/plans/{plan.pk}/"
 
 
@@ -106,7 +106,7 @@ def test_cost_the_same_queries_for_one_and_for_many():
             plan = booked(profile, target_on=TODAY, steps=[("Read", 3, None)])
             plan.steps.update(due_on=TODAY)
             held = make.make_held(profile, expires_on=TODAY)
-            make.make_plan(profile, held.certification, status="passed", held=held)
+            make.make_plan(profile, held.certification, status="passed", held_certificate=held)
 
     add(1)
     few = queries_of(lambda: events_of(profile, TODAY, now=NOW))

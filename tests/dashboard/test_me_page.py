@@ -34,7 +34,7 @@ def studying(**fields):
 def passed(profile, *, expires_on, **fields):
     certification = make.make_certification(**fields)
     held = make.make_held(profile, certification, earned_on=on(-800), expires_on=expires_on)
-    return make.make_plan(profile, certification, status="passed", held=held)
+    return make.make_plan(profile, certification, status="passed", held_certificate=held)
 
 
 def next_of(client):
@@ -199,14 +199,14 @@ class TestCertificates:
     def test_have_one_note_also_where_a_reminder_stands_and_none_once_it_was_put_away(self, guest):
         make.make_held(guest.profile, title="First", expires_on=on(20))
         held = make.make_held(guest.profile, title="ITIL", expires_on=on(51))
-        reminder = guest.profile.reminders.create(held=held, event_on=on(51), offset=60)
+        reminder = guest.profile.reminders.create(held_certificate=held, event_on=on(51), offset=60)
         page = guest.get("/me/")
         assert self.notes(page) == (["ITIL"], [])
         assert reverse("reminder-dismiss", args=[reminder.pk]) in page.text
         reminder.seen_at = timezone.now()
         reminder.save()
         assert self.notes(guest.get("/me/")) == ([], [])
-        guest.profile.reminders.create(held=held, event_on=on(51), offset=59)
+        guest.profile.reminders.create(held_certificate=held, event_on=on(51), offset=59)
         assert self.notes(guest.get("/me/")) == (["ITIL"], [])
 
     def notes(self, page):

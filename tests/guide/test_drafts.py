@@ -110,7 +110,7 @@ def holder(request, guest):
     guest.plan = make_plan(guest.profile, belt)
     ends = {"earned_on": today - timedelta(days=900), "expires_on": today + timedelta(days=44)}
     guest.held = make_held(guest.profile, badge, **ends)
-    make_plan(guest.profile, badge, status="passed", held=guest.held)
+    make_plan(guest.profile, badge, status="passed", held_certificate=guest.held)
     guest.bare = make_held(guest.profile, paper, **ends)
     facts = {"fee_amount": 7654321, "fee_currency": "USD", "fee_as_of": "2027", "renewal_rule": "Secret rule."}
     exam = {"exam_format": "Secret form", "pass_mark": "Secret mark", "validity_months": 24}
@@ -149,18 +149,18 @@ def test_data_and_resume_hold_nothing_of_a_certification_that_hr_works_on(holder
 
 def test_tracking_a_certificate_copies_nothing_of_what_hr_works_on(holder):
     holder.post(reverse("certificate-track", args=[holder.bare.pk]))
-    plan = holder.profile.certification_plans.get(held=holder.bare)
+    plan = holder.profile.certification_plans.get(held_certificate=holder.bare)
     assert (plan.title, plan.issuer, plan.seen_steps) == ("A certification that is not published", "", [])
     paper = Certification.objects.filter(pk=holder.bare.certification_id)
     paper.update(title="Paper, second edition", status=Certification.Status.PUBLISHED)
-    plan = holder.profile.certification_plans.get(held=holder.bare)
+    plan = holder.profile.certification_plans.get(held_certificate=holder.bare)
     assert plan.name == "Paper, second edition"
 
 
 def test_a_page_has_one_name_for_a_certification_that_hr_retitled(guest):
     belt = make_certification(title="Belt")
     held = make_held(guest.profile, belt, expires_on=timezone.localdate() + timedelta(days=9))
-    plan = make_plan(guest.profile, belt, status="passed", held=held)
+    plan = make_plan(guest.profile, belt, status="passed", held_certificate=held)
     Certification.objects.update(title="Girdle")
     for address in (reverse("me-dashboard"), reverse("plan-read", args=[plan.pk]), reverse("me-print")):
         page = guest.get(address).text

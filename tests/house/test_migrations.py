@@ -126,7 +126,7 @@ def steps_that_a_pass_had_ticked_are_closed_by_it_and_what_people_ticked_stays()
     profile, soon = make_profile(), date(2027, 1, 1)
     passed_at, before, after = (datetime(2026, 11, day, tzinfo=UTC) for day in (20, 19, 21))
     with_exam, course = (
-        make_plan(profile, title=name, status="passed", held=make_held(profile, title=name))
+        make_plan(profile, title=name, status="passed", held_certificate=make_held(profile, title=name))
         for name in ("Exam", "Course")
     )
     with_exam.attempts.create(taken_on=date(2026, 5, 12), outcome="passed", recorded_at=passed_at)

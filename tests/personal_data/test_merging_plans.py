@@ -108,7 +108,7 @@ def test_what_either_holds_is_passed(account, guest, holder):
     make.make_plan(account, certification, status="studying", started_on=DAY, changed_at=NEW)
     claim(account, guest)
     plan = account.certification_plans.get()
-    assert (plan.status, plan.held) == ("passed", account.certificates.get())
+    assert (plan.status, plan.held_certificate) == ("passed", account.certificates.get())
 
 
 def test_passed_on_both_sides_is_one_certificate_with_what_each_knew(account, guest):
@@ -118,12 +118,12 @@ def test_passed_on_both_sides_is_one_certificate_with_what_each_knew(account, gu
         (guest, {"credential_url": "https://example.org/42", "answered_at": NEW, "renewed_on": DAY}),
     ):
         held = make.make_held(profile, certification, **fields)
-        make.make_plan(profile, certification, status="passed", held=held, changed_at=fields["answered_at"])
+        make.make_plan(profile, certification, status="passed", held_certificate=held, changed_at=fields["answered_at"])
     claim(account, guest)
     held = account.certificates.get()
     assert (held.credential_number, held.credential_url) == ("42", "https://example.org/42")
     assert (held.renewed_on, held.expires_on) == (DAY, None)
-    assert account.certification_plans.get().held == held
+    assert account.certification_plans.get().held_certificate == held
 
 
 def test_an_exam_that_was_booked_later_stays_booked(account, guest):
@@ -164,7 +164,7 @@ def test_how_to_be_reminded_is_what_was_said_last(account, guest, said_at, wins)
 
 def test_reminders_of_a_certificate_come_along(account, guest):
     held = make.make_held(guest, expires_on=date(2027, 5, 12))
-    guest.reminders.create(held=held, event_on=held.expires_on, offset=60)
+    guest.reminders.create(held_certificate=held, event_on=held.expires_on, offset=60)
     claim(account, guest)
     assert Reminder.objects.get().profile == account
 
@@ -200,10 +200,12 @@ def test_an_exam_that_either_booked_stays_booked(account, guest, booker):
 def test_a_plan_that_only_the_guest_passed_is_passed(account, guest):
     certification = make.make_certification()
     make.make_plan(account, certification, status="studying", started_on=DAY, changed_at=NEW, version=1)
-    make.make_plan(guest, certification, status="passed", held=make.make_held(guest, certification), changed_at=OLD)
+    make.make_plan(
+        guest, certification, status="passed", held_certificate=make.make_held(guest, certification), changed_at=OLD
+    )
     claim(account, guest)
     plan = account.certification_plans.get()
-    assert (plan.status, plan.held) == ("passed", account.certificates.get())
+    assert (plan.status, plan.held_certificate) == ("passed", account.certificates.get())
 
 
 def test_steps_of_one_name_are_each_kept(account, guest):
@@ -240,11 +242,11 @@ def test_a_note_that_was_put_away_stays_away(account, guest):
 
 def test_a_renamed_plan_is_followed_by_its_certificate(account, guest):
     held = make.make_held(account, title="Alpha", issuer="A school")
-    make.make_plan(account, title="Beta", issuer="A school", status="passed", held=held)
+    make.make_plan(account, title="Beta", issuer="A school", status="passed", held_certificate=held)
     make.make_plan(guest, title="Alpha", issuer="A school", changed_at=NEW, version=1)
     claim(account, guest)
     plan = account.certification_plans.get()
-    assert (plan.status, plan.held) == ("passed", held)
+    assert (plan.status, plan.held_certificate) == ("passed", held)
 
 
 def test_a_clock_counts_for_the_day_where_the_person_is(account, guest):
@@ -274,7 +276,7 @@ def make_side(profile, certification, *, state, version, moment, steps, minutes)
         return
     fields = {"started_on": DAY} if state == "studying" else {}
     fields |= {"exam_at": NEW, "exam_zone": "UTC"} if state == "booked" else {}
-    fields |= {"held": held} if held else {}
+    fields |= {"held_certificate": held} if held else {}
     plan = make.make_plan(profile, certification, status=state, version=version, changed_at=moment, **fields)
     for place, (title, is_own, is_done) in enumerate(steps, start=1):
         guide_title = "" if is_own else title

@@ -31,7 +31,9 @@ pytestmark = pytest.mark.django_db
 
 def plan_of(profile, status, **fields):
     needed = {
-        Status.PASSED: lambda: {"held": make.make_held(profile, title=f"Held {profile.certificates.count()}")},
+        Status.PASSED: lambda: {
+            "held_certificate": make.make_held(profile, title=f"Held {profile.certificates.count()}")
+        },
         Status.BOOKED: lambda: {"exam_at": EXAM_AT, "exam_zone": "UTC"},
         Status.STUDYING: lambda: {"started_on": TODAY},
     }

@@ -36,7 +36,7 @@ def plan_in(status, profile=None, **fields):
     profile = profile or make_profile()
     certification = make_certification(skills={make_skill(): 3})
     if status == "passed":
-        fields["held"] = make_held(profile, certification)
+        fields["held_certificate"] = make_held(profile, certification)
     if status == "booked":
         fields = EXAM | fields
     if status != "planned":

@@ -163,7 +163,7 @@ def test_pass_that_is_taken_back_gives_the_steps_back_as_they_were(guest, plan):
 def test_database_and_rule_agree_on_what_is_open(status, belt):
     profile = make_profile()
     fields = {
-        Status.PASSED: {"held": make_held(profile, belt)},
+        Status.PASSED: {"held_certificate": make_held(profile, belt)},
         Status.BOOKED: {"exam_at": NOW, "exam_zone": "UTC"},
         Status.STUDYING: {"started_on": TODAY},
     }
@@ -220,7 +220,7 @@ class TestHaveIt:
         guest.post(address, {"earned_on": "May 2019"})
         page = guest.get(address, follow=True).text
         assert "on your list already, earned about May 2019." in page
-        assert guest.profile.certification_plans.get().held.earned.iso == "2019-05"
+        assert guest.profile.certification_plans.get().held_certificate.earned.iso == "2019-05"
 
     def test_from_the_page_to_track_another(self, guest, belt):
         add = reverse("plan-add")
@@ -280,11 +280,11 @@ def test_wherever_a_day_is_shown_that_is_known_roughly_it_says_about(
     month = 5 if precision == "month" else 1
     coming, lapsed = days(date(2024, 1, 1), date(2027, 1, 1)), days(date(2019, month, 1), date(2022, month, 1))
     held, _ = hold_certificate(profile=person.profile, certification=belt, **coming, now=NOW)
-    make_plan(person.profile, belt, status="passed", held=held)
+    make_plan(person.profile, belt, status="passed", held_certificate=held)
     make_held(person.profile, title="Forklift licence", **coming)
     make_held(person.profile, title="First aid", **lapsed)
     for one in person.profile.certificates.filter(expires_on__year=2027):
-        person.profile.reminders.create(held=one, event_on=one.expires_on, offset=60)
+        person.profile.reminders.create(held_certificate=one, event_on=one.expires_on, offset=60)
     text = SHOWS_ROUGH_DAYS[place](person).replace("\r\n ", "")
     assert not FULL_DAYS.search(text)
     assert (about_earned if place == "evidence" else about_lapse) in text
@@ -319,7 +319,7 @@ def test_of_a_month_that_has_begun_nobody_says_that_it_has_lapsed(guest):
 
 def test_rough_day_moves_no_start_that_may_have_been_before_it(guest, plan):
     guest.post(reverse("plan-pass", args=[plan.pk]), {"earned_on": "2026", "expires_on": ""})
-    passed = guest.profile.certification_plans.annotate(earned_on=F("held__earned_on")).get()
+    passed = guest.profile.certification_plans.annotate(earned_on=F("held_certificate__earned_on")).get()
     assert (passed.status, passed.earned_on, passed.started_on) == ("passed", date(2026, 1, 1), date(2026, 11, 2))
 
 

@@ -51,7 +51,7 @@ def send(client, plan, **given):
 
 
 def fresh(plan):
-    return CertificationPlan.objects.select_related("held").get(pk=plan.pk)
+    return CertificationPlan.objects.select_related("held_certificate").get(pk=plan.pk)
 
 
 def level(profile, skill):
@@ -94,7 +94,7 @@ def test_passing_with_other_words_from_an_older_tab_changes_nothing_and_says_so(
     send(guest, plan)
     page = send(guest, plan, credential_number="8").text
     assert "You have recorded this certificate already. Nothing has changed." in page
-    assert fresh(plan).held.credential_number == ""
+    assert fresh(plan).held_certificate.credential_number == ""
 
 
 def test_passing_ticks_no_step_and_tells_no_hour_as_done(guest, plan):
@@ -110,14 +110,14 @@ def test_suggested_last_day_moves_with_the_day_it_was_earned(guest, plan):
     form = guest.get(reverse("plan-pass", args=[plan.pk])).context["form"]
     hidden = dict(form.hidden_inputs)
     send(guest, plan, **hidden, earned_on="2024-02-29", expires_on=hidden["suggested-expires_on"])
-    assert fresh(plan).held.expires_on == date(2027, 2, 28)
+    assert fresh(plan).held_certificate.expires_on == date(2027, 2, 28)
 
 
 @pytest.mark.parametrize(("given", "stored"), [("", None), ("2027-01-01", date(2027, 1, 1))])
 def test_suggested_last_day_may_be_emptied_or_another(guest, plan, given, stored):
     hidden = dict(guest.get(reverse("plan-pass", args=[plan.pk])).context["form"].hidden_inputs)
     send(guest, plan, **hidden, expires_on=given)
-    assert fresh(plan).held.expires_on == stored
+    assert fresh(plan).held_certificate.expires_on == stored
 
 
 @pytest.mark.parametrize(
@@ -178,7 +178,7 @@ def test_certificate_taken_back_can_be_recorded_again_for_the_same_day(guest, be
         send(guest, plan)
         guest.post(reverse("plan-withdraw", args=[plan.pk]))
     send(guest, plan)
-    assert fresh(plan).held.earned_on == date(2026, 5, 12)
+    assert fresh(plan).held_certificate.earned_on == date(2026, 5, 12)
 
 
 @pytest.mark.parametrize(
@@ -257,7 +257,7 @@ def test_taking_it_back_says_what_falls_and_does_it_once(guest, plan, skill):
     for _ in range(2):
         assert guest.post(address, follow=True).status_code == 200
     plan = fresh(plan)
-    assert (plan.status, plan.held, plan.version) == ("studying", None, 2)
+    assert (plan.status, plan.held_certificate, plan.version) == ("studying", None, 2)
     assert not HeldCertificate.objects.exists()
     assert (level(guest.profile, skill), level(guest.profile, other)) == (2, None)
 
@@ -294,7 +294,7 @@ def test_own_certificate_is_held_with_its_names_and_shows_no_skill(guest):
     send(guest, plan)
     held = guest.profile.certificates.get()
     assert (held.name, held.issued_by, held.evidence.count()) == ("Forklift licence", "City of Pune", 0)
-    assert fresh(plan).held == held
+    assert fresh(plan).held_certificate == held
     for name in ("profile-certificates", "profile-read", "me-dashboard", "data-read"):
         assert guest.get(reverse(name)).status_code == 200
     page = guest.get(reverse("profile-certificates")).text
@@ -322,7 +322,7 @@ def test_own_certificate_hides_no_certification_of_the_guide(guest, belt):
 def test_certificate_recorded_in_the_profile_passes_the_plan(guest, plan, belt):
     guest.post(reverse("profile-certificates"), {"certification": belt.pk, "earned_on": "2026-05-12"})
     plan = fresh(plan)
-    assert (plan.status, plan.held) == ("passed", guest.profile.certificates.get())
+    assert (plan.status, plan.held_certificate) == ("passed", guest.profile.certificates.get())
 
 
 @pytest.mark.parametrize("status", ["planned", "studying", "not_passed", "dropped"])
@@ -334,15 +334,15 @@ def test_whatever_the_plan_was_the_certificate_passes_it(guest, plan, belt, stat
 
 def test_other_days_in_the_profile_raise_the_version_and_the_same_do_not(guest, plan):
     send(guest, plan)
-    address = reverse("certificate-edit", args=[fresh(plan).held_id])
+    address = reverse("certificate-edit", args=[fresh(plan).held_certificate_id])
     for _ in range(2):
         guest.post(address, {"earned_on": "2026-05-13", "expires_on": "2029-05-12"})
-    assert fresh(plan).held.version == 1
+    assert fresh(plan).held_certificate.version == 1
 
 
 def test_certificate_removed_in_the_profile_takes_the_plan_back(guest, plan):
     send(guest, plan)
-    address = reverse("certificate-remove", args=[fresh(plan).held_id])
+    address = reverse("certificate-remove", args=[fresh(plan).held_certificate_id])
     assert "goes back to studying" in guest.get(address).text
     assert guest.post(address).status_code == 302
     assert (fresh(plan).status, HeldCertificate.objects.count()) == ("studying", 0)
@@ -352,7 +352,7 @@ def test_certificate_that_was_on_the_list_takes_the_newer_days(plan, belt):
     held = make_held(plan.profile, belt, earned_on=date(2020, 1, 1))
     pass_plan(plan=plan, earned_on=date(2026, 5, 12), expires_on=None, **PASSED)
     held.refresh_from_db()
-    assert (held.earned_on, fresh(plan).held, held.version) == (date(2026, 5, 12), held, 1)
+    assert (held.earned_on, fresh(plan).held_certificate, held.version) == (date(2026, 5, 12), held, 1)
 
 
 def test_certificate_of_the_list_gets_a_plan_for_its_renewal_once(guest, belt):
@@ -361,7 +361,7 @@ def test_certificate_of_the_list_gets_a_plan_for_its_renewal_once(guest, belt):
     for row in (held, held, own):
         address = reverse("certificate-track", args=[row.pk])
         assert "Your certificate" in guest.post(address, follow=True).text
-    assert [plan.held for plan in guest.profile.certification_plans.order_by("pk")] == [held, own]
+    assert [plan.held_certificate for plan in guest.profile.certification_plans.order_by("pk")] == [held, own]
 
 
 def change(client, plan, name, **given):
@@ -375,7 +375,7 @@ def test_renewal_sets_the_day_by_the_guide_and_keeps_the_day_it_was_earned(guest
     hidden = dict(page.context["form"].hidden_inputs)
     given = {"renewed_on": "2026-02-10", "expires_on": hidden["suggested-expires_on"]}
     assert "It is valid until 10 February 2029." in change(guest, plan, "plan-renew", **hidden, **given).text
-    held = fresh(plan).held
+    held = fresh(plan).held_certificate
     assert (held.earned_on, held.renewed_on) == (date(2026, 1, 12), date(2026, 2, 10))
     assert held.standing_on(today) == "valid"
     again = {"renewed_on": "2026-02-11", "expires_on": "2029-02-11"}
@@ -398,7 +398,7 @@ def test_renewal_that_cannot_be_is_told(guest, plan, given, words):
     send(guest, plan)
     given = {"renewed_on": "2026-06-01", "expires_on": "2030-06-01", **given}
     assert words in change(guest, plan, "plan-renew", **given).text
-    assert fresh(plan).held.version == 0
+    assert fresh(plan).held_certificate.version == 0
 
 
 def test_renewal_without_a_known_validity_suggests_as_long_as_before_and_loses_no_day_unsaid(guest):
@@ -407,11 +407,11 @@ def test_renewal_without_a_known_validity_suggests_as_long_as_before_and_loses_n
     hidden = dict(guest.get(reverse("plan-renew", args=[plan.pk])).context["form"].hidden_inputs)
     page = change(guest, plan, "plan-renew", **hidden, renewed_on="2026-06-01").text
     assert "Write the day, or tick below that it does not lapse or is not known." in page
-    assert fresh(plan).held.expires_on == date(2026, 5, 12)
+    assert fresh(plan).held_certificate.expires_on == date(2026, 5, 12)
     change(guest, plan, "plan-renew", **hidden, renewed_on="2026-06-01", expires_on=hidden["suggested-expires_on"])
-    assert fresh(plan).held.expires_on == date(2027, 6, 1)
+    assert fresh(plan).held_certificate.expires_on == date(2027, 6, 1)
     change(guest, plan, "plan-renew", renewed_on="2026-06-02", lapses_never="on")
-    assert fresh(plan).held.expires_on is None
+    assert fresh(plan).held_certificate.expires_on is None
 
 
 def test_renewal_of_what_is_not_there_is_refused(plan):
@@ -427,14 +427,14 @@ def certificate(client, plan, **given):
 def test_changing_the_certificate_moves_its_evidence_and_its_version(guest, plan):
     send(guest, plan)
     assert "The certificate is saved." in certificate(guest, plan, earned_on="2026-05-20", credential_number="7").text
-    held = fresh(plan).held
+    held = fresh(plan).held_certificate
     assert (held.version, held.credential_number, held.evidence.get().shown_on) == (1, "7", date(2026, 5, 20))
 
 
 def test_certificate_from_before_the_plan_can_still_be_changed(guest, plan, belt):
     guest.post(reverse("profile-certificates"), {"certification": belt.pk, "earned_on": "2025-05-12"})
     certificate(guest, plan, earned_on="2025-05-12", expires_on="2028-05-12", credential_number="7")
-    assert fresh(plan).held.credential_number == "7"
+    assert fresh(plan).held_certificate.credential_number == "7"
 
 
 def test_older_tab_is_told_what_changed_of_the_certificate(guest, plan):
@@ -445,7 +445,7 @@ def test_older_tab_is_told_what_changed_of_the_certificate(guest, plan):
     assert "“Credential number” is now 7." in response.text
     again = dict(response.context["form"].hidden_inputs)
     certificate(guest, plan, credential_number="8", **again)
-    assert fresh(plan).held.credential_number == "8"
+    assert fresh(plan).held_certificate.credential_number == "8"
 
 
 def test_lapse_says_only_what_is_known(guest, plan, belt, skill):
@@ -460,7 +460,7 @@ def test_lapse_says_only_what_is_known(guest, plan, belt, skill):
     goal = guest.profile.goals.create(role=role, criterion="fastest")
     goal.steps.create(kind="certification", leg=1, position=1, title=belt.title, certification=belt)
     send(guest, plan)
-    assert lapse_cost(fresh(plan).held) == (
+    assert lapse_cost(fresh(plan).held_certificate) == (
         "Sitting the exam again costs US$422 (2024).",
         "Preparing again takes about 39 h by the guide.",
         "The step of your goal, Quality Analyst, that asks for it is open again.",

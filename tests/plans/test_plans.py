@@ -110,7 +110,7 @@ class TestTracking:
         skill = make.make_skill()
         belt = make.make_certification(title="Yellow Belt", issuer="ASQ", skills={skill: 3})
         held = make.make_held(guest.profile, title="Yellow Belt", issuer="ASQ")
-        make.make_plan(guest.profile, title="Yellow Belt", issuer="ASQ", held=held, status="passed")
+        make.make_plan(guest.profile, title="Yellow Belt", issuer="ASQ", held_certificate=held, status="passed")
         guest.post(reverse("plan-track", args=[belt.slug]), headers=OURS)
         held.refresh_from_db()
         assert (held.certification, held.evidence.get().skill) == (belt, skill)
@@ -442,7 +442,7 @@ class TestTheWholePlan:
     def test_leaves_the_certificate_when_it_goes(self, guest):
         certification = make.make_certification()
         held = make.make_held(guest.profile, certification)
-        plan = make.make_plan(guest.profile, certification, held=held, status="passed")
+        plan = make.make_plan(guest.profile, certification, held_certificate=held, status="passed")
         post(guest, "plan-remove", plan.pk)
         assert guest.profile.certificates.get() == held
 
@@ -457,7 +457,7 @@ class TestTheWholePlan:
 
     def test_is_renamed_with_its_certificate(self, guest):
         held = make.make_held(guest.profile, title="Mine")
-        plan = make.make_plan(guest.profile, title="Mine", held=held, status="passed")
+        plan = make.make_plan(guest.profile, title="Mine", held_certificate=held, status="passed")
         post(guest, "plan-edit", plan.pk, title="Better", issuer="Me")
         held.refresh_from_db()
         assert (held.title, held.issuer, held.version) == ("Better", "Me", 1)
@@ -475,7 +475,7 @@ class TestTheWholePlan:
 
     def test_is_found_by_its_certificate_whatever_that_is_called(self, guest):
         held = make.make_held(guest.profile, title="Former name")
-        plan = make.make_plan(guest.profile, title="Mine", held=held, status="passed")
+        plan = make.make_plan(guest.profile, title="Mine", held_certificate=held, status="passed")
         assert post(guest, "certificate-track", held.pk).headers["Location"].startswith(f"/me/plans/{plan.pk}/")
         guest.post(reverse("plan-add"), {"title": "Former name"})
         assert guest.profile.certification_plans.count() == 2
@@ -489,7 +489,7 @@ class TestTheWholePlan:
     )
     def test_is_not_started_from_an_older_page_where_that_would_take_something(self, guest, status, fields, words):
         belt = make.make_certification()
-        fields |= {"held": make.make_held(guest.profile, belt)} if status == "passed" else {}
+        fields |= {"held_certificate": make.make_held(guest.profile, belt)} if status == "passed" else {}
         plan = make.make_plan(guest.profile, belt, status=status, **fields)
         page = guest.post(reverse("plan-start", args=[plan.pk]), follow=True)
         assert words in page.text
@@ -507,7 +507,7 @@ class TestTheWholePlan:
     def test_says_how_a_certificate_stands(self, guest, days, word):
         certification = make.make_certification()
         held = make.make_held(guest.profile, certification, expires_on=localdate() + timedelta(days=days))
-        plan = make.make_plan(guest.profile, certification, held=held, status="passed")
+        plan = make.make_plan(guest.profile, certification, held_certificate=held, status="passed")
         assert word in read(guest, plan).text
 
 

@@ -346,7 +346,7 @@ class TestSection:
 
     def test_needs_nothing_of_what_is_passed(self, person):
         held = make.make_held(person.profile, title="Belt")
-        plan = make.make_plan(person.profile, title="Belt", status="passed", held=held, steps=STEPS)
+        plan = make.make_plan(person.profile, title="Belt", status="passed", held_certificate=held, steps=STEPS)
         page = person.get(f"/me/plans/{plan.pk}/").text
         assert "of your steps are left" not in page
         assert "Start the clock" not in page

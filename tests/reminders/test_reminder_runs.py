@@ -69,7 +69,7 @@ class TestRuns:
             day = now - timedelta(days=days)
             mail = person.reminder_mails.create(state="sent", sent_at=day, created_at=day - timedelta(days=14))
             held = make.make_held(person, earned_on=date(2024, 1, 1), expires_on=day.date())
-            person.reminders.create(held=held, event_on=day.date(), offset=14, mail=mail)
+            person.reminders.create(held_certificate=held, event_on=day.date(), offset=14, mail=mail)
         reminder_runs.forget_former(now=now)
         assert [mail.reminders.count() for mail in ReminderMail.objects.all()] == [1]
 

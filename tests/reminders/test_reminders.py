@@ -88,13 +88,13 @@ class TestMaking:
         step = due_step(person.profile)
         held = make.make_held(person.profile, step.plan.certification, earned_on=step.due_on)
         held = held if fields["status"] == "passed" else None
-        type(step.plan).objects.update(held=held, **fields)
+        type(step.plan).objects.update(held_certificate=held, **fields)
         assert made() == 0
 
     def test_tells_of_a_step_that_keeps_a_passed_one_valid(self, person):
         step = due_step(person.profile)
         held = make.make_held(person.profile, step.plan.certification, earned_on=TODAY)
-        type(step.plan).objects.update(held=held, status="passed")
+        type(step.plan).objects.update(held_certificate=held, status="passed")
         type(step).objects.update(is_renewal=True)
         assert made() == 1
         assert [row.is_awaited for row in PlanStep.objects.all()] == [True]
@@ -252,23 +252,23 @@ def test_of_very_many_notes_the_nearest_are_told(guest, monkeypatch):
 @pytest.mark.django_db
 class TestNotes:
     def note(self, profile, **fields):
-        held = fields.pop("held", None) or lapsing(profile)
-        return profile.reminders.create(held=held, event_on=held.expires_on, **{"offset": 14, **fields})
+        held = fields.pop("held_certificate", None) or lapsing(profile)
+        return profile.reminders.create(held_certificate=held, event_on=held.expires_on, **{"offset": 14, **fields})
 
     def test_say_the_nearest_of_each_event_in_words(self, guest):
         certification = make.make_certification(title="COPC")
-        near = self.note(guest.profile, held=lapsing(guest.profile, certification=certification))
-        self.note(guest.profile, held=near.held, offset=60)
+        near = self.note(guest.profile, held_certificate=lapsing(guest.profile, certification=certification))
+        self.note(guest.profile, held_certificate=near.held_certificate, offset=60)
         assert open_reminders(guest.profile, TODAY, now=NOON) == [(near, "COPC lapses in 14 days")]
 
     def test_that_are_put_away_stay_away_until_the_next_is_near(self, guest):
         near = self.note(guest.profile)
-        self.note(guest.profile, held=near.held, offset=60)
+        self.note(guest.profile, held_certificate=near.held_certificate, offset=60)
         other = self.note(guest.profile)
         answer = guest.post(reverse("reminder-dismiss", args=[near.pk]))
         assert answer.url == reverse("me-dashboard")
         assert [row for row, _ in open_reminders(guest.profile, TODAY, now=NOON)] == [other]
-        last = self.note(guest.profile, held=near.held, offset=1)
+        last = self.note(guest.profile, held_certificate=near.held_certificate, offset=1)
         assert {row for row, _ in open_reminders(guest.profile, TODAY, now=NOON)} == {other, last}
 
     def test_are_not_there_for_who_wants_none(self, guest):
@@ -278,7 +278,7 @@ class TestNotes:
 
     def test_go_a_month_after_a_lapse(self, guest):
         held = lapsing(guest.profile, days=-30)
-        self.note(guest.profile, held=held, offset=-1)
+        self.note(guest.profile, held_certificate=held, offset=-1)
         assert open_reminders(guest.profile, TODAY, now=NOON)
         assert not open_reminders(guest.profile, TODAY + timedelta(days=1), now=NOON)
 

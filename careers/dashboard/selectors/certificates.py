@@ -23,7 +23,15 @@ from careers.plans.rules.urgency import Call, OpenStep, PlanStanding, by_urgency
 from careers.reminders.models import Reminder
 
 SHOWN, HELD_SHOWN, NOTES_SHOWN, COST_LINES = 20, 8, 3, 2
-VALUES = ["pk", "status", "exam_at", "target_on", "held_id", "held__expires_on", "held__expires_precision"]
+VALUES = [
+    "pk",
+    "status",
+    "exam_at",
+    "target_on",
+    "held_certificate_id",
+    "held_certificate__expires_on",
+    "held_certificate__expires_precision",
+]
 
 
 @dataclass(frozen=True)
@@ -40,7 +48,7 @@ class PlanRow:
 
     @property
     def held(self):
-        return self.plan.held
+        return self.plan.held_certificate
 
     @property
     def next_text(self):
@@ -121,7 +129,7 @@ def standing_of(row, *, now):
         target_on=row["target_on"],
         due_on=row["due_on"],
         open_steps=row["open_steps"],
-        expires=expiry_of(row["held__expires_on"], row["held__expires_precision"]),
+        expires=expiry_of(row["held_certificate__expires_on"], row["held_certificate__expires_precision"]),
     )
 
 
@@ -140,7 +148,7 @@ class Certificates:
         self.profile, self.today, self.put_off = profile, today, put_off
         values = list(values_of(profile))
         self.standings = {row["pk"]: standing_of(row, now=now) for row in values}
-        self.held_of = {f"plan-{row['pk']}": row["held_id"] for row in values}
+        self.held_of = {f"plan-{row['pk']}": row["held_certificate_id"] for row in values}
         self.key_of = {one.key: pk for pk, one in self.standings.items()}
         self.ordered = [self.key_of[one.key] for one in by_urgency(self.standings.values(), today=today)]
 
@@ -222,7 +230,11 @@ def shown_of(every, *, reminders=(), dismissed=()):
     `reminders` are the open ones. A lapse in `dismissed`, as (certificate, day), is noted again with the next one.
     """
     call, one = every.first_call or (None, None)
-    reminded = {(reminder.held_id, reminder.event_on): reminder for reminder in reminders if reminder.held_id}
+    reminded = {
+        (reminder.held_certificate_id, reminder.event_on): reminder
+        for reminder in reminders
+        if reminder.held_certificate_id
+    }
     noted = [lapse for lapse in every.to_renew if one is None or lapse.key != one.key]
     noted = [lapse for lapse in noted if every.lapse_of(lapse) in reminded or every.lapse_of(lapse) not in dismissed]
     row_of = rows_by_key(every, [*noted[:NOTES_SHOWN], *([one] if one else [])])

@@ -17,12 +17,17 @@ COMING_SHOWN = REMINDERS_SHOWN = 5
 def certificates_and_notes(profile, *, now, today, put_off):
     """Of a certificate that lapses there is one note, also where a reminder of it stands."""
     reminders = open_reminders(profile, today, now=now, zone=get_current_timezone())
-    seen = profile.reminders.exclude(seen_at=None).exclude(held=None).order_by().values_list("held_id", "event_on")
+    seen = (
+        profile.reminders.exclude(seen_at=None)
+        .exclude(held_certificate=None)
+        .order_by()
+        .values_list("held_certificate_id", "event_on")
+    )
     every = Certificates(profile, now=now, today=today, put_off=put_off)
     plans = shown_of(every, reminders=[reminder for reminder, _ in reminders], dismissed=set(seen))
     said = {note.reminder for note in plans.notes}
     if plans.next and plans.next.row.held:
-        said |= {reminder for reminder, _ in reminders if reminder.held_id == plans.next.row.held.pk}
+        said |= {reminder for reminder, _ in reminders if reminder.held_certificate_id == plans.next.row.held.pk}
     others = [pair for pair in reminders if pair[0] not in said]
     return {"plans": plans, "reminders": others[:REMINDERS_SHOWN], "more_reminders": len(others[REMINDERS_SHOWN:])}
 

@@ -41,7 +41,7 @@ def clocks_of(profile):
 
 
 def reminders_of(profile):
-    about = "held__certification", "held__plan", "plan__certification", "step", "mail"
+    about = "held_certificate__certification", "held_certificate__plan", "plan__certification", "step", "mail"
     return profile.reminders.select_related(*about).order_by("pk")
 
 
@@ -166,7 +166,9 @@ PLAN = part(
         "started_on": "The day you started.",
         "target_on": "The day you want to be ready by.",
         "held": Property(
-            "Whether the certificate is among your certificates.", YES_NO, lambda row: row.held_id is not None
+            "Whether the certificate is among your certificates.",
+            YES_NO,
+            lambda row: row.held_certificate_id is not None,
         ),
         "exam": nested(EXAM),
         "created_at": "When you began to track it.",

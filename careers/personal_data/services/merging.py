@@ -119,7 +119,7 @@ def merge_removals(guest, profile, *, groups, plans):
 def merge_certificates(guest, profile):
     """Moves what is new. Of what both hold: {key of the guest's: (the account's, whether the guest's is newer)}."""
     own = {known_as(held): held for held in profile.certificates.all()}
-    both, changes = {}, Changes(Reminder.objects.filter(profile__in=(guest, profile), held__isnull=False))
+    both, changes = {}, Changes(Reminder.objects.filter(profile__in=(guest, profile), held_certificate__isnull=False))
     for held in guest.certificates.all():
         present = own.get(known_as(held))
         if present is None:
@@ -144,7 +144,7 @@ def merge_certificate(held, present, changes):
     present.bump_version(now=max(held.changed_at, present.changed_at))
     present.save()
     present.evidence.update(shown_on=present.earned_on)
-    move_reminders("held", held, present, changes)
+    move_reminders("held_certificate", held, present, changes)
 
 
 def merge_evidence(guest, profile, held_by_both):

@@ -45,41 +45,41 @@ def merge_plans(guest, profile):
     """
     held = {known_as(row): row for row in profile.certificates.all()}
     own, theirs = {known_as(plan): plan for plan in plans_of(profile)}, list(plans_of(guest))
-    told = Reminder.objects.filter(profile__in=(guest, profile), held=None)
+    told = Reminder.objects.filter(profile__in=(guest, profile), held_certificate=None)
     changes = Changes(told, logged=[*own.values(), *theirs])
-    tracked = {plan.held_id: plan for plan in own.values() if plan.held_id}
+    tracked = {plan.held_certificate_id: plan for plan in own.values() if plan.held_certificate_id}
     zone = zone_of(profile.time_zone, guest.time_zone, settings.TIME_ZONE)
     for plan in theirs:
         earned = held.get(known_as(plan))
         present = own.get(known_as(plan)) or (earned and tracked.get(earned.pk))
         if present is None:
-            plan.profile, plan.held = profile, earned
+            plan.profile, plan.held_certificate = profile, earned
             save_with_status(plan, zone)
         else:
-            merge_plan(plan, present, held=present.held or earned, zone=zone, changes=changes)
+            merge_plan(plan, present, held=present.held_certificate or earned, zone=zone, changes=changes)
     changes.write()
     for clock in guest.study_clocks.filter(plan__in=changes.moved):
         clock.plan = changes.moved[clock.plan_id]
         clock.save(update_fields=["plan"])
     for key, plan in own.items():
-        if key in held and plan.held_id is None and held[key].pk not in tracked:
-            plan.held = held[key]
+        if key in held and plan.held_certificate_id is None and held[key].pk not in tracked:
+            plan.held_certificate = held[key]
             save_with_status(plan, zone)
     merge_clocks(guest, profile, zone)
     moved = Reminder.objects.filter(profile=guest)
-    for of in ("held", "plan", "step__plan"):
+    for of in ("held_certificate", "plan", "step__plan"):
         moved.filter(**{f"{of}__profile": profile}).update(profile=profile)
     return changes.moved
 
 
 def plans_of(profile):
     rows = ("steps", "attempts", "exam_items", "files")
-    return profile.certification_plans.select_related("held").prefetch_related(*rows)
+    return profile.certification_plans.select_related("held_certificate").prefetch_related(*rows)
 
 
 def save_with_status(plan, zone):
     """Give the plan a status that fits what it has: with a certificate it is passed, without one it is not."""
-    if plan.held:
+    if plan.held_certificate:
         plan.status = Status.PASSED
     elif plan.is_passed:
         plan.status = Status.STUDYING
@@ -93,8 +93,8 @@ def save_with_status(plan, zone):
 
 def merge_plan(theirs, present, *, held, zone, changes):
     """`theirs` lets go of its certificate first: two plans never hold one."""
-    if theirs.held_id:
-        CertificationPlan.objects.filter(pk=theirs.pk).update(held=None, status=Status.PLANNED)
+    if theirs.held_certificate_id:
+        CertificationPlan.objects.filter(pk=theirs.pk).update(held_certificate=None, status=Status.PLANNED)
     # Before anything of it changes: whether it was worked on, and when.
     speaks, other = sorted(
         (theirs, present), key=lambda plan: (was_touched(plan, changes), plan.changed_at), reverse=True
@@ -110,7 +110,7 @@ def merge_plan(theirs, present, *, held, zone, changes):
         present.target_on = None
     present.created_at = min(theirs.created_at, present.created_at)
     present.changed_at = max(theirs.changed_at, present.changed_at)
-    present.held = held
+    present.held_certificate = held
     merge_rows(theirs.attempts.all(), present.attempts.all(), present, changes, key=lambda row: row.taken_on)
     merge_items(theirs, present, changes)
     merge_rows(theirs.files.all(), present.files.all(), present, changes, key=lambda row: row.digest)

@@ -15,7 +15,7 @@ from careers.reminders.models import Reminder
 
 AT_ONCE = 900  # keys in one query
 OF_A_STEP = ("plan", "position", "title", "hours", "due_on", "is_renewal", "done_on")
-TOLD = ("pk", "held_id", "plan_id", "step_id", "event_on", "offset", "seen_at")
+TOLD = ("pk", "held_certificate_id", "plan_id", "step_id", "event_on", "offset", "seen_at")
 TOUCHED = ("version", "changed_at", "day_set_at")
 
 
@@ -80,7 +80,7 @@ def write_rows(model, names, rows, *, where="pk"):
 
 def was_touched(plan, changes):
     """Whether the person did more with it than begin it."""
-    if plan.version or plan.held_id or plan.pk in changes.plans_logged:
+    if plan.version or plan.held_certificate_id or plan.pk in changes.plans_logged:
         return True
     return any(step.version or step.is_done for step in plan.steps.all())
 
@@ -149,7 +149,7 @@ def move_reminders(kind, twin, thing, changes):
 
 
 def row_kind(row):
-    return next(kind for kind in ("held", "plan", "step") if getattr(row, f"{kind}_id"))
+    return next(kind for kind in ("held_certificate", "plan", "step") if getattr(row, f"{kind}_id"))
 
 
 def merge_rows(theirs, own, plan, changes, *, key):

@@ -103,7 +103,7 @@ class StepsSection:
     @property
     def lasting(self):
         """“does not expire”, “lasts 3 years”; the day of one that is held. Of another certification nobody knows."""
-        certification, held = self.plan.known, self.plan.held
+        certification, held = self.plan.known, self.plan.held_certificate
         if held and held.expires:
             return lapse_on(self.today, held.expires)
         if certification is None or (held and certification.validity_months):

@@ -42,17 +42,21 @@ def adopt_plan(profile, certification, *, now):
     if not certification.is_known or profile.certificates.filter(certification=certification).exists():
         return None
     names = [own_key(certification.title, issuer) for issuer in (certification.issuer, "")]
-    own = profile.certification_plans.filter(certification=None).select_related("held")
+    own = profile.certification_plans.filter(certification=None).select_related("held_certificate")
     plan = next((plan for plan in own if own_name(plan) in names), None)
     if plan is None:
         return None
-    if plan.held:
-        plan.held.certification, plan.held.title, plan.held.issuer = certification, "", ""
-        plan.held.bump_version(now=now)
-        plan.held.save()
-        write_evidence(plan.held, now=now)
+    if plan.held_certificate:
+        plan.held_certificate.certification, plan.held_certificate.title, plan.held_certificate.issuer = (
+            certification,
+            "",
+            "",
+        )
+        plan.held_certificate.bump_version(now=now)
+        plan.held_certificate.save()
+        write_evidence(plan.held_certificate, now=now)
     plan.certification, plan.title, plan.issuer = certification, certification.title, certification.issuer
-    if not plan.held:
+    if not plan.held_certificate:
         take_steps(plan, now=now)
     save_plan(plan, now=now)
     return plan
@@ -88,7 +92,7 @@ def create_plan(profile, certification, title, issuer, *, held, now):
         certification=certification,
         title=title,
         issuer=issuer,
-        held=held,
+        held_certificate=held,
         status=Status.PASSED if held else Status.PLANNED,
         created_at=now,
         changed_at=now,
@@ -191,15 +195,18 @@ def rename_own(*, plan, changed, now):
     """Of one that the guide does not list. Its certificate is called the same, so that by its name either is found."""
     names = {"title": plan.title, "issuer": plan.issuer, **changed}
     plans = plan.profile.certification_plans.filter(certification=None).exclude(pk=plan.pk)
-    certificates = plan.profile.certificates.filter(certification=None).exclude(pk=plan.held_id)
+    certificates = plan.profile.certificates.filter(certification=None).exclude(pk=plan.held_certificate_id)
     for others, reason in ((plans, OTHER_PLAN_HAS_NAME), (certificates, OTHER_CERTIFICATE_HAS_NAME)):
         if own_key(**names) in {own_name(other) for other in others}:
             raise Refused(reason)
     change_plan(plan=plan, changed=changed, now=now)
-    if plan.held and (plan.held.title, plan.held.issuer) != (plan.title, plan.issuer):
-        plan.held.title, plan.held.issuer = plan.title, plan.issuer
-        plan.held.bump_version(now=now)
-        plan.held.save()
+    if plan.held_certificate and (plan.held_certificate.title, plan.held_certificate.issuer) != (
+        plan.title,
+        plan.issuer,
+    ):
+        plan.held_certificate.title, plan.held_certificate.issuer = plan.title, plan.issuer
+        plan.held_certificate.bump_version(now=now)
+        plan.held_certificate.save()
 
 
 OTHER_PLAN_HAS_NAME = "You track another certification of this name and issuer. Write another name."

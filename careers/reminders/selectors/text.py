@@ -40,7 +40,7 @@ def digest_mail(mail, rows, *, to, today, zone, connection):
     """
     rows = sorted(rows, key=lambda row: (row.event_on, row.pk))
     stop = full(reverse("reminder-stop", args=[token_of(mail.profile_id)]))
-    costed = [row for row in rows if row.held_id][:MOST_COSTS]
+    costed = [row for row in rows if row.held_certificate_id][:MOST_COSTS]
     context = {
         "lines": [
             (sentence_of(row, today), full(url_of(row)), exam_of(row, zone) or cost_of(row, costed)) for row in rows
@@ -87,11 +87,11 @@ def sentence_of(row, today):
 
 def cost_of(row, costed):
     """Return in sentences what the lapse of a certificate would cost, if it is one of the first few; else none."""
-    return lapse_cost(row.held) if row in costed else []
+    return lapse_cost(row.held_certificate) if row in costed else []
 
 
 def url_of(row):
     """Where one does something about it."""
     if plan := row.about:
         return reverse("plan-read", args=[plan.pk])
-    return reverse("certificate-edit", args=[row.held_id])
+    return reverse("certificate-edit", args=[row.held_certificate_id])

@@ -145,7 +145,7 @@ def open_reminders(profile, today, *, now=None, zone=None):
     """
     # What is over by these days stands no more; the days are wide, as a zone may differ by one.
     ahead = Q(event_on__gte=today - timedelta(days=2))
-    lapsed = Q(event_on__gte=today - timedelta(days=AFTERWARDS_DAYS), held__isnull=False)
+    lapsed = Q(event_on__gte=today - timedelta(days=AFTERWARDS_DAYS), held_certificate__isnull=False)
     rows = profile.reminders.filter(ahead | lapsed, seen_at=None, step__done_on=None)
     if not rows.exists():
         return []

@@ -56,7 +56,7 @@ class CertificateSection:
 
 
 def certificate_section(plan, *, now):
-    held, today = plan.held, localdate(now)
+    held, today = plan.held_certificate, localdate(now)
     if held is None:
         return CertificateSection(plan, gains_of(plan))
     return CertificateSection(

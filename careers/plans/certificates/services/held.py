@@ -58,7 +58,7 @@ def link_plan(held, *, now):
     if plan.is_dropped:
         take_up(plan=plan, now=now)
     start_before(plan, held, now=now)
-    change_status(plan, Status.PASSED, now=now, held=held)
+    change_status(plan, Status.PASSED, now=now, held_certificate=held)
 
 
 def start_before(plan, held, *, now):
@@ -69,10 +69,12 @@ def start_before(plan, held, *, now):
 
 def plan_for(held):
     """The one that it passed; else the one of its name that no other certificate passed."""
-    plan = CertificationPlan.objects.filter(held=held).first()
+    plan = CertificationPlan.objects.filter(held_certificate=held).first()
     if plan:
         return plan
-    plans = CertificationPlan.objects.filter(profile=held.profile_id, certification=held.certification_id, held=None)
+    plans = CertificationPlan.objects.filter(
+        profile=held.profile_id, certification=held.certification_id, held_certificate=None
+    )
     if held.certification_id:
         return plans.first()
     return next((plan for plan in plans if own_name(plan) == own_name(held)), None)
@@ -96,7 +98,7 @@ def change_certificate(*, held, now, **values):
     held.bump_version(now=now)
     held.save()
     held.evidence.update(shown_on=held.earned_on)
-    plan = CertificationPlan.objects.filter(held=held).first()
+    plan = CertificationPlan.objects.filter(held_certificate=held).first()
     if plan:
         start_before(plan, held, now=now)
 
@@ -104,12 +106,12 @@ def change_certificate(*, held, now, **values):
 @transaction.atomic
 def remove_certificate(*, held, now):
     """Its evidence goes with it. A plan for it is studied again, and what the pass closed is open again."""
-    plan = CertificationPlan.objects.filter(held=held).first()
+    plan = CertificationPlan.objects.filter(held_certificate=held).first()
     if plan:
         plan.attempts.filter(outcome=ExamAttempt.Outcome.PASSED).delete()
         take_steps(plan, now=now)
         started_on = first_day(plan.started_on, plan.target_on, today=min(localdate(now), held.earned_on))
-        change_status(plan, Status.STUDYING, now=now, held=None, started_on=started_on)
+        change_status(plan, Status.STUDYING, now=now, held_certificate=None, started_on=started_on)
     held.delete()
 
 

@@ -36,7 +36,7 @@ def pass_plan(*, plan, now, started_on=None, was_that_exam=False, **values):
     `values` are its fields: two days and how well they are known, number and link. `started_on` is given where they
     wrote it just now; `was_that_exam` turns an attempt of that day, recorded as not passed, into this one.
     """
-    if plan.held and says(plan.held, **values):
+    if plan.held_certificate and says(plan.held_certificate, **values):
         return
     reason = why_not_pass(plan)
     if reason:
@@ -134,15 +134,15 @@ def today_of(held, *, now):
 
 
 def held_of(plan):
-    if plan.held is None:
+    if plan.held_certificate is None:
         raise Refused("There is no certificate here: the plan is not passed. Nothing has changed.")
-    return plan.held
+    return plan.held_certificate
 
 
 @transaction.atomic
 def withdraw(*, plan, now):
-    if plan.held:
-        remove_certificate(held=plan.held, now=now)
+    if plan.held_certificate:
+        remove_certificate(held=plan.held_certificate, now=now)
 
 
 def falls_back(held):
@@ -161,7 +161,7 @@ def suggested_expiry(plan, begins: About):
 
 def renewed_expiry(plan, renewed: About):
     """By the guide; else as long as it was valid before."""
-    held, usual = plan.held, suggested_expiry(plan, renewed)
+    held, usual = plan.held_certificate, suggested_expiry(plan, renewed)
     if usual or held.expires_on is None:
         return usual
     begins = held.renewed or held.earned
@@ -186,7 +186,7 @@ def hold_and_track(*, profile, certification, now, **days):
 @transaction.atomic
 def track_held(*, held, now):
     """The plan that keeps a certificate that they hold, whatever either is called."""
-    plan = CertificationPlan.objects.filter(held=held).first()
+    plan = CertificationPlan.objects.filter(held_certificate=held).first()
     if plan:
         return plan, False
     if held.certification:

@@ -51,7 +51,7 @@ def plan_pass(request, pk):
 
 def pass_form(plan, given, *, now):
     reason = why_not_pass(plan)
-    if reason and not (given and plan.held):  # what is sent twice is judged when it is known
+    if reason and not (given and plan.held_certificate):  # what is sent twice is judged when it is known
         raise Refused(reason)
     today = latest_day(plan, now=now)
     earned = About(exam_day(plan, now=now) or today)
@@ -73,9 +73,13 @@ def validity_of(plan):
 
 
 def passed_text(plan):
-    count = plan.held.evidence.count()
+    count = plan.held_certificate.evidence.count()
     counts = f" It shows {counted(count, 'skill')}, on every role page." if count else ""
-    lapses = f" {ends_in_words(today=timezone.localdate(), expires=plan.held.expires)}" if plan.held.expires else ""
+    lapses = (
+        f" {ends_in_words(today=timezone.localdate(), expires=plan.held_certificate.expires)}"
+        if plan.held_certificate.expires
+        else ""
+    )
     return f"Passed: {plan.name} is on your list of certificates.{counts}{lapses}"
 
 
@@ -139,7 +143,7 @@ def renewed_text(form):
 
 
 def words_of_renewal(plan):
-    expires = plan.held.expires
+    expires = plan.held_certificate.expires
     before = f" {ends_in_words(today=timezone.localdate(), expires=expires)}" if expires else ""
     rule = plan.certification.renewal_rule if plan.certification else ""
     return {
@@ -164,7 +168,7 @@ def plan_withdraw(request, pk):
 
 
 def words_of_withdrawing(plan):
-    lines = [in_levels(*row) for row in falls_back(plan.held)]
+    lines = [in_levels(*row) for row in falls_back(plan.held_certificate)]
     lines += [f"“{step.title}” is open again" for step in plan.steps.all() if step.is_not_needed]
     return {
         "question": "Take this certificate back?",
