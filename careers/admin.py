@@ -1,18 +1,18 @@
 """Django's face for the HR desk: importing the admin of a noun registers it."""
 
-from careers.guide.admin import (
+from careers.desk.admin import (
     books,
     certifications,
     companies,
     industries,
     metrics,
     moves,
+    occupations,
     questions,
     roles,
     sections,
     skills,
 )
-from careers.occupations import admin as occupations
 from careers.people.admin import groups, users
 from careers.reminders import admin as reminders
 from careers.search import admin as search

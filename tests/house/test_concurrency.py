@@ -40,7 +40,7 @@ from tests.factories import (
     make_user,
     rate,
 )
-from tests.guide.test_admin import role_form
+from tests.desk.test_admin import role_form
 from tests.occupations.test_importing import ONET
 from tests.sending import send
 

@@ -22,7 +22,7 @@ from django.utils.crypto import get_random_string
 
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User, trust_email
-from careers.guide.admin.publishing import NEWER
+from careers.desk.admin.publishing import NEWER
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
 from careers.people.models.submissions import Submission
@@ -37,7 +37,7 @@ from careers.plans.files.rules.kinds import Clean
 from careers.reminders.selectors.text import token_of
 from careers.web.guest_cookie import COOKIE, Parked
 from tests import factories as make
-from tests.guide.test_admin import role_form
+from tests.desk.test_admin import role_form
 from tests.house.test_concurrency import at_once
 from tests.house.test_me import one_of_each
 from tests.plans.test_files import picture

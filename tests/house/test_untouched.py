@@ -12,13 +12,13 @@ from django.db.models import Value
 from django.urls import reverse
 
 from careers.accounts.models.users import User
-from careers.guide.admin.unchanged import NOTHING_CHANGED
 from careers.guide.models.certifications import Certification
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.roles import Role
 from careers.guide.services.loading import FIXTURES, load_guide
 from careers.occupations.models import Collection
+from careers.people.admin.unchanged import NOTHING_CHANGED
 from tests.as_sent import as_sent
 from tests.factories import make_certification, make_collection, make_profile, make_role, make_skill, make_user
 

@@ -7,7 +7,7 @@ import pytest
 from django.contrib import admin
 from django.urls import reverse
 
-from careers.guide.admin.effects import effects_of_role
+from careers.desk.admin.effects import effects_of_role
 from careers.guide.models.choices import Level, Track
 from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.publishing import GuideModel

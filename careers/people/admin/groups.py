@@ -5,7 +5,7 @@ from django.db.models import ManyToManyField
 from django.forms import CheckboxSelectMultiple
 
 from careers.fields.models.texts import PlainLine
-from careers.guide.admin.unchanged import KeepsUnchanged
+from careers.people.admin.unchanged import KeepsUnchanged
 
 admin.site.unregister(Group)
 

@@ -15,7 +15,7 @@ from django.forms import CheckboxSelectMultiple
 
 from careers.accounts.forms.accounts import HOW_LONG
 from careers.accounts.models.users import User, confirm_email
-from careers.guide.admin.unchanged import KeepsUnchanged
+from careers.people.admin.unchanged import KeepsUnchanged
 from careers.people.services.deleting import delete_accounts
 
 admin.site.unregister(EmailAddress)  # the address is a field of the person

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.guide.admin.publishing import TRUTH, GuideAdmin
+from careers.desk.admin.publishing import TRUTH, GuideAdmin
 from careers.occupations.models import Collection
 
 

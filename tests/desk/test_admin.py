@@ -14,10 +14,10 @@ from django.urls import reverse
 import careers
 from careers.accounts.models.users import User
 from careers.fields.models.texts import BLANK
-from careers.guide.admin.unchanged import NOTHING_CHANGED
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
+from careers.people.admin.unchanged import NOTHING_CHANGED
 from tests.factories import make_profile, make_role, make_skill, make_user
 
 Status = GuideModel.Status

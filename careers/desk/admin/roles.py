@@ -1,8 +1,8 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
-from careers.guide.admin.effects import TellsEffects, effects_of_role
-from careers.guide.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, RowInline
+from careers.desk.admin.effects import TellsEffects, effects_of_role
+from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, RowInline
 from careers.guide.models.choices import Track
 from careers.guide.models.role_rows import AlternateTitle, RoleCertification, RoleMetric, RoleSkill
 from careers.guide.models.roles import Role

@@ -8,7 +8,7 @@ from django.urls import reverse
 from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from tests.factories import make_move, make_role, make_skill
-from tests.guide.test_admin import role_form
+from tests.desk.test_admin import role_form
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def few_are_many(monkeypatch):
-    monkeypatch.setattr("careers.guide.admin.pickers.MOST_LISTED", 5)
+    monkeypatch.setattr("careers.desk.admin.pickers.MOST_LISTED", 5)
 
 
 @pytest.fixture

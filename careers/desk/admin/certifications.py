@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.guide.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, RowInline
+from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, RowInline
 from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
 
 

@@ -13,12 +13,12 @@ from django.forms import (
 )
 from django.utils.html import format_html
 
+from careers.desk.admin.pickers import LOOK, LOOKED, PicksFromMany, choices_of, context_of
 from careers.fields.models.texts import PlainURL
-from careers.guide.admin.pickers import LOOK, LOOKED, PicksFromMany, choices_of, context_of
-from careers.guide.admin.unchanged import KeepsUnchanged
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.skills import Proficiency, ProficiencyField
+from careers.people.admin.unchanged import KeepsUnchanged
 
 Status = GuideModel.Status
 FOR_PUBLISHERS = (Status.PUBLISHED, Status.ARCHIVED)

@@ -1,8 +1,8 @@
 from django.contrib import admin
 
-from careers.guide.admin.effects import TellsEffects, effects_of_move
-from careers.guide.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, GuideForm
-from careers.guide.admin.roles import line
+from careers.desk.admin.effects import TellsEffects, effects_of_move
+from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, GuideForm
+from careers.desk.admin.roles import line
 from careers.guide.models.moves import Move
 
 CARRIED = (

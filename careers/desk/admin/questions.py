@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.guide.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
 from careers.guide.models.questions import Question
 
 
