@@ -6,6 +6,7 @@ from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
 from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.guide.models.companies import Company
+from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.moves import Confidence, Move
@@ -16,6 +17,7 @@ from careers.guide.models.role_rows import AlternateTitle, RoleCertification, Ro
 from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.models.skills import Proficiency, Skill
+from careers.guide.models.versions import Version
 from careers.occupations.models import (
     Collection,
     Occupation,
@@ -54,6 +56,8 @@ __all__ = [
     "Confidence",
     "Count",
     "Degree",
+    "DeskAction",
+    "Draft",
     "Education",
     "Evidence",
     "EvidenceFile",
@@ -103,6 +107,7 @@ __all__ = [
     "Submission",
     "Track",
     "User",
+    "Version",
     "WorkPlace",
     "WorkType",
 ]

@@ -55,6 +55,7 @@ def make_whole_account(*, mark, colleague):
         Authenticator.objects.create(user=user, type=kind, data=data, last_used_at=THEN)
     log(user, about=colleague, repr=f"Something of {mark}")
     log(colleague, about=user, repr=user.email)
+    work_at_the_desk(user)
     fill(make.make_profile(user=user), mark=mark)
     leave_sessions(user)
     return user
@@ -86,6 +87,15 @@ def log(user, *, about, repr):
         object_repr=repr,
         action_flag=CHANGE,
         change_message=f"Changed {repr}.",
+    )
+
+
+def work_at_the_desk(user):
+    page = {"model": "careers.role", "page_pk": make.make_role().pk}
+    version = models.Version.objects.create(**page, number=1, kind="saved", content={}, by=user)
+    models.Draft.objects.create(**page, head=version, asked_by=user)
+    models.DeskAction.objects.create(
+        **page, what="asked", page_name="Team Leader", version=version, by=user, note="Is the tone right?"
     )
 
 

@@ -9,103 +9,87 @@ import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.forms import CheckboxSelectMultiple, ModelMultipleChoiceField
+from django.test import Client
 from django.urls import reverse
 
 import careers
-from careers.accounts.models.users import User
 from careers.fields.models.texts import BLANK
+from careers.guide.models.drafts import Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.people.admin.unchanged import NOTHING_CHANGED
+from tests.desk.forms import as_sent_of_act, opened, publish, row_of, save, send, url_of
 from tests.factories import make_profile, make_role, make_skill, make_user
 
 Status = GuideModel.Status
 
 
-def role_form(role, **changes):
-    """What the browser would send for an unchanged role, with `changes`."""
-    form = admin.site._registry[Role].get_form(type("Request", (), {"user": User(is_superuser=True, is_active=True)})())
-    data = {}
-    for name in set(form.base_fields) - {"opened_at"}:
-        value = role.serializable_value(name) if name != "industries" else [i.pk for i in role.industries.all()]
-        data[name] = "" if value is None else value
-    for name in ("shift_day", "shift_night", "shift_rotational", "is_addition"):
-        data[name] = "on" if getattr(role, name) else ""
-    for prefix in ("role_skills", "alternate_titles", "role_metrics", "role_certifications"):
-        rows = list(getattr(role, prefix).all())
-        data[f"{prefix}-TOTAL_FORMS"] = data[f"{prefix}-INITIAL_FORMS"] = len(rows)
-        for number, row in enumerate(rows):
-            for field in row._meta.fields:
-                value = row.serializable_value(field.name)
-                data[f"{prefix}-{number}-{field.name}"] = "on" if value is True else "" if value is False else value
-    data["opened_at"] = role.updated_at.isoformat()
-    return {**data, **changes}
+def test_a_page_that_is_saved_is_a_draft_which_readers_see_once_it_is_published(publisher, client):
+    role, reader = Role.objects.get(slug="team-leader"), Client()
+    before = reader.get("/roles/team-leader/").text
+    saved = save(publisher, role, summary="You lead people.")
+    assert saved.status_code == 302
+    assert reader.get("/roles/team-leader/").text == before
+    assert "Saved as a draft. Readers still see what was published." in publisher.get(saved["Location"]).text
+    assert opened(publisher, role)["summary"] == ["You lead people."]
+    publish(publisher, role)
+    assert "You lead people." in reader.get("/roles/team-leader/").text
 
 
-def save(client, role, **changes):
-    return client.post(reverse("admin:careers_role_change", args=[role.pk]), role_form(role, **changes))
+def test_a_publisher_saves_and_publishes_in_one_go(publisher):
+    save(publisher, Role.objects.get(slug="team-leader"), summary="You lead people.", _publish="Save and publish")
+    assert "You lead people." in Client().get("/roles/team-leader/").text
 
 
-def test_an_editor_changes_a_page_and_readers_see_it_at_once(editor, client):
-    role = Role.objects.get(slug="team-leader")
-    before = client.get("/roles/team-leader/").text
-    response = save(editor, role, summary="You lead people.", status="published")
-    assert response.status_code == 302, response.context["adminform"].errors
-    assert "You lead people." in client.get("/roles/team-leader/").text
-    assert "You lead people." not in before
-
-
-def test_an_editor_writes_a_draft_but_cannot_publish_it(editor):
+@pytest.mark.parametrize("button", ["_publish", "_save"])
+def test_an_editor_writes_a_draft_but_cannot_publish_it(editor, button):
     role = make_role(status=Status.DRAFT)
-    response = save(editor, role, status="published")
-    assert response.status_code == 200
-    assert "status" in response.context["adminform"].errors
-    assert save(editor, role, status="in_review").status_code == 302
+    assert "Save and publish" not in editor.get(url_of(role)).text
+    assert save(editor, role, **{button: "x"}).status_code == 302
+    assert editor.post(url_of(role, "act", "publish"), {"seen": "1"}).status_code == 403
     role.refresh_from_db()
-    assert role.status == Status.IN_REVIEW
+    assert role.status == Status.DRAFT
 
 
 @pytest.mark.parametrize("cleared", ["source_name", "checked_on", "duties"])
-def test_an_editor_who_clears_what_readers_need_is_told_so(editor, cleared):
-    response = save(editor, Role.objects.get(slug="team-leader"), **{cleared: ""})
-    assert response.status_code == 200
-    assert cleared in response.context["adminform"].errors
+def test_a_draft_without_what_readers_need_is_kept_and_not_published(publisher, cleared):
+    role = Role.objects.get(slug="team-leader")
+    answer = save(publisher, role, **{cleared: ""}, _publish="x")
+    page = publisher.get(answer["Location"]).text
+    assert "It is saved as a draft and not published." in page
+    assert "Readers need this before the page can be published." in page
+    assert opened(publisher, role)[cleared] == [""]
+    role.refresh_from_db()
+    assert getattr(role, cleared)
 
 
 def test_an_editor_cannot_move_a_published_page(editor):
     role = Role.objects.get(slug="team-leader")
-    assert save(editor, role, slug="boss").status_code == 302
-    assert Role.objects.filter(slug="team-leader").exists()
-
-
-def test_an_older_form_never_writes_over_a_newer_page(publisher):
-    role = make_role(summary="Old.")
-    opened = role_form(role, summary="Mine.")
-    assert save(publisher, role, summary="Theirs.").status_code == 302
-    response = publisher.post(reverse("admin:careers_role_change", args=[role.pk]), opened)
-    assert "Somebody else has changed this page since you opened it." in response.text
-    assert "Mine." in response.text
-    assert Role.objects.get(pk=role.pk).summary == "Theirs."
+    assert save(editor, role, slug="boss", summary="New.").status_code == 302
+    assert Draft.objects.get().head.content["fields"]["slug"] == "team-leader"
 
 
 def test_two_rows_change_places(publisher):
     skills = [make_skill() for _ in range(2)]
     role = make_role(skills={skills[0]: 1, skills[1]: 2})
-    data = role_form(role)
-    first, second = data["role_skills-0-skill"], data["role_skills-1-skill"]
-    response = save(publisher, role, **{"role_skills-0-skill": second, "role_skills-1-skill": first})
-    assert response.status_code == 302
+    keys = {row.skill_id: row.pk for row in role.role_skills.all()}
+    form = opened(publisher, role)
+    first, second = (row_of(form, "role_skills", skill=skill.pk) for skill in skills)
+    swapped = {f"{first}-skill": form[f"{second}-skill"], f"{second}-skill": form[f"{first}-skill"]}
+    assert send(publisher, role, form, **swapped, _publish="x").status_code == 302
     assert {row.skill_id: row.proficiency for row in role.role_skills.all()} == {skills[0].pk: 2, skills[1].pk: 1}
+    assert {row.pk for row in role.role_skills.all()} == set(keys.values())
 
 
 def test_a_row_takes_the_place_of_one_that_is_deleted(publisher):
     skills = [make_skill() for _ in range(2)]
     role = make_role(skills={skills[0]: 1, skills[1]: 2})
-    data = role_form(role)
-    changes = {"role_skills-1-DELETE": "on", "role_skills-0-skill": data["role_skills-1-skill"]}
-    assert save(publisher, role, **changes).status_code == 302
-    assert role.role_skills.count() == 1
+    form = opened(publisher, role)
+    one, other = (row_of(form, "role_skills", skill=skill.pk) for skill in skills)
+    changes = {f"{other}-DELETE": "on", f"{one}-skill": form[f"{other}-skill"], "_publish": "x"}
+    assert send(publisher, role, form, **changes).status_code == 302
+    assert role.role_skills.get().skill == skills[1]
 
 
 @pytest.mark.parametrize("query", ["status__exact=%00", "q=%00", "track__exact=a%00b"])
@@ -113,32 +97,37 @@ def test_a_nul_in_an_address_is_refused(editor, query):
     assert editor.get(f"{reverse('admin:careers_role_changelist')}?{query}").status_code == 400
 
 
+def test_a_publisher_who_takes_a_page_offline_is_told_before_what_readers_miss(publisher):
+    role = Role.objects.get(slug="team-leader")
+    url = url_of(role, "act", "archive")
+    publisher_asks = publisher.get(url)
+    assert "What readers then miss" in publisher_asks.text
+    role.refresh_from_db()
+    assert role.is_published
+    publisher.post(url, as_sent_of_act(publisher, url))
+    assert Client().get("/roles/team-leader/").status_code in (404, 410)
+
+
 def test_an_editor_cannot_take_a_page_down(editor):
     role = Role.objects.get(slug="team-leader")
-    save(editor, role, status="draft")
+    assert editor.post(url_of(role, "act", "archive"), {"seen": "1"}).status_code == 403
     role.refresh_from_db()
     assert role.is_published
 
 
 def test_a_publisher_publishes_with_the_moment(publisher):
     role = make_role(status=Status.DRAFT)
-    assert save(publisher, role, status="published").status_code == 302
+    publish(publisher, role)
     role.refresh_from_db()
     assert role.published_at is not None
 
 
 def test_publishing_without_a_source_is_refused_in_words(publisher):
-    role = make_role(status=Status.DRAFT)
-    response = save(publisher, role, status="published", source_name="")
-    errors = response.context["adminform"].errors
-    assert errors == {"source_name": ["Readers need this before the page can be published."]}
-    assert not response.context["adminform"].form.instance.published_at
-
-
-def test_a_half_finished_draft_can_be_saved_but_not_published(publisher):
-    role = make_role(status=Status.DRAFT, duties="")
-    assert save(publisher, role, summary="More to come.").status_code == 302
-    assert "duties" in save(publisher, role, status="published").context["adminform"].errors
+    role = make_role(status=Status.DRAFT, source_name="")
+    answer = publish(publisher, role)
+    assert "Source: Readers need this before the page can be published." in answer.text
+    role.refresh_from_db()
+    assert not role.published_at
 
 
 def test_a_draft_has_no_page_to_view(publisher):

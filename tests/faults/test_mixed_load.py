@@ -83,7 +83,7 @@ class Minute:
         while not self.over.wait(1):
             page = random.choice(pages)
             form = as_sent(self.server.get(page, Cookie=cookie).text, form_id="role_form")
-            form["team_size"] = [f"{random.randint(2, 10**6)} people"]
+            form |= {"team_size": [f"{random.randint(2, 10**6)} people"], "_publish": ["Save and publish"]}
             body = urlencode(form, doseq=True).encode()
             answer = self.server.get(page, body, Cookie=cookie, **FORM)
             self.answers["edit"].append((answer.status, answer.seconds))

@@ -21,7 +21,7 @@ from tests.factories import make_certification, make_held, make_plan, make_role,
 pytestmark = pytest.mark.django_db
 UNNAMED = "A role that is not published"
 PAGES = ["me-dashboard", "profile-read", "profile-about", "profile-skills", "profile-target"]
-BEING_WORKED_ON = [Role.Status.DRAFT, Role.Status.IN_REVIEW]
+BEING_WORKED_ON = [Role.Status.DRAFT]
 
 
 @pytest.fixture(params=BEING_WORKED_ON)

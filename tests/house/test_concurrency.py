@@ -18,6 +18,7 @@ from careers.guide.models.revisions import LoadedRow, Revision
 from careers.guide.models.roles import Role
 from careers.guide.selectors.kept import KeptByRevision
 from careers.guide.services.loading import load_guide
+from careers.guide.services.versions import versions_of
 from careers.occupations.models import Occupation, OccupationTitle
 from careers.occupations.onet.services.importing import import_onet
 from careers.people.models.profiles import Profile
@@ -30,6 +31,8 @@ from careers.saved.models import SavedRole
 from careers.search.models.entries import SearchEntry
 from careers.search.models.misses import SearchMiss
 from careers.search.services.searching import find
+from tests.desk.forms import opened
+from tests.desk.forms import send as send_page
 from tests.factories import (
     make_certification,
     make_move,
@@ -40,7 +43,6 @@ from tests.factories import (
     make_user,
     rate,
 )
-from tests.desk.test_admin import role_form
 from tests.occupations.test_importing import ONET
 from tests.sending import send
 
@@ -179,10 +181,10 @@ def test_of_two_editors_who_save_one_page_at_once_the_later_is_told(guide):
     editors = [Client() for _ in range(2)]
     for editor in editors:
         editor.force_login(make_user(is_staff=True, is_superuser=True))
-    forms = [role_form(role, summary=f"Version {number}.") for number in range(2)]
-    address = reverse("admin:careers_role_change", args=[role.pk])
-    answers = at_once(2, lambda number: editors[number].post(address, forms[number]).status_code)
-    assert sorted(answers) == [200, 302]
+    forms = [opened(editor, role) | {"summary": [f"Version {number}."]} for number, editor in enumerate(editors)]
+    answers = at_once(2, lambda number: send_page(editors[number], role, forms[number])["Location"])
+    assert sorted("clash" in answer for answer in answers) == [False, True]
+    assert {one.content["fields"]["summary"] for one in versions_of(role)} >= {"Version 0.", "Version 1."}
 
 
 @pytest.mark.parametrize("has_profile", [False, True])

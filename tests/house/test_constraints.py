@@ -6,9 +6,11 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
 
+from careers.guide.models.drafts import Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Change, LoadedRow, Revision
 from careers.guide.models.roles import Role
+from careers.guide.models.versions import Version
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
 from tests import factories as make
@@ -27,6 +29,10 @@ NOUN_MAKERS = {
     "section": make.make_section,
     "skill": make.make_skill,
 }
+
+
+def a_version():
+    return Version.objects.create(model="careers.role", page_pk=1, number=1, kind="saved", content={})
 
 
 def break_moment(noun):
@@ -193,6 +199,9 @@ BREAKERS = {
     "loadedrow_model_key": lambda: twice(
         LoadedRow.objects, model="careers.role", key="[]", object_pk=1, fixture={}, written={}
     ),
+    "version_number_once": lambda: [a_version() for _ in range(2)],
+    "draft_once_a_page": lambda: twice(Draft.objects, model="careers.role", page_pk=1),
+    "draft_sent_back_with_reasons": lambda: Draft.objects.create(model="careers.role", page_pk=1, state="sent_back"),
     "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),
     "searchentry_object_once": lambda: [entry(), entry()],
     "searchindex_is_single": lambda: SearchIndex.objects.create(pk=2, revision=0),

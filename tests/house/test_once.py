@@ -22,7 +22,7 @@ from django.utils.crypto import get_random_string
 
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User, trust_email
-from careers.desk.admin.publishing import NEWER
+from careers.guide.models.drafts import DeskAction
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
 from careers.people.models.submissions import Submission
@@ -37,7 +37,7 @@ from careers.plans.files.rules.kinds import Clean
 from careers.reminders.selectors.text import token_of
 from careers.web.guest_cookie import COOKIE, Parked
 from tests import factories as make
-from tests.desk.test_admin import role_form
+from tests.desk.forms import as_sent_of_act, opened, url_of
 from tests.house.test_concurrency import at_once
 from tests.house.test_me import one_of_each
 from tests.plans.test_files import picture
@@ -535,12 +535,13 @@ def test_a_form_of_the_hr_desk_is_done_once(guide):
     nonce, role = nonce_of(client), make.make_role(summary="Old.")
     change, add = reverse("admin:careers_role_change", args=[role.pk]), reverse("admin:careers_user_add")
     account = {"email": "new@example.org", "usable_password": "true", "password1": PASSWORD, "password2": PASSWORD}
-    for address, data in ((change, role_form(role, summary="New.")), (add, account)):
+    page = {**opened(client, role), "summary": "New.", "_save": "Save draft"}
+    for address, data in ((change, page), (add, account)):
         twin, first = twin_of(client), answer_of(send(client, address, data, nonce))
         assert first[0] == 302
-        log = LogEntry.objects.count()
+        log = LogEntry.objects.count(), DeskAction.objects.count()
         assert answer_of(send(twin, address, data, nonce)) == first
-        assert LogEntry.objects.count() == log
+        assert (LogEntry.objects.count(), DeskAction.objects.count()) == log
 
 
 @pytest.mark.django_db
@@ -563,17 +564,16 @@ def test_a_form_of_the_hr_desk_is_judged_again_after_somebody_else_wrote_there(p
     mine.force_login(make.make_user(is_staff=True, is_superuser=True))
     role, nonce = Role.objects.get(slug="team-leader"), nonce_of(mine)
     change, every = reverse("admin:careers_role_change", args=[role.pk]), reverse("admin:careers_role_changelist")
-    saved = role_form(role, summary="Mine.")
-    assert send(mine, change, saved, nonce).status_code == 302
-    role.refresh_from_db()
-    assert theirs.post(change, role_form(role, summary="Theirs.")).status_code == 302
-    assert NEWER in send(mine, change, saved, nonce).text
+    saved = {**opened(mine, role), "summary": "Mine.", "_save": "Save draft"}
+    assert send(mine, change, saved, nonce)["Location"] == change
+    newer = {**opened(theirs, role), "summary": "Theirs.", "_save": "Save draft"}
+    assert theirs.post(change, newer).status_code == 302
+    assert "clash" in send(mine, change, saved, nonce)["Location"]
 
-    Role.objects.filter(pk=role.pk).update(status="draft")
     publish = {"action": "publish_selected", "index": "0", "select_across": "0", "_selected_action": role.pk}
     assert "is published" in str(answer_of(send(mine, every, publish, nonce)))
-    role.refresh_from_db()
-    assert theirs.post(change, role_form(role, status="archived")).status_code == 302
+    archive = url_of(role, "act", "archive")
+    assert theirs.post(archive, as_sent_of_act(theirs, archive)).status_code == 302
     said = str(answer_of(send(mine, every, publish, nonce)))
     role.refresh_from_db()
     assert ("is published" in said) == (role.status == "published")

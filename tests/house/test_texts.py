@@ -24,6 +24,7 @@ from careers.plans.exams.forms import HttpsField
 from careers.plans.forms import HoursField
 from careers.reminders.forms import OffsetsField
 from careers.saved.models import SavedGroup
+from tests.desk.forms import save
 from tests.factories import make_profile, make_role, make_skill
 from tests.lib.test_texts import INVISIBLE, VISIBLE
 
@@ -157,8 +158,7 @@ def test_every_form_of_the_desk_takes_texts_plain_and_refuses_what_nobody_can_se
 
 
 def test_an_editor_reads_at_the_field_that_there_is_nothing_to_see(publisher):
-    change = reverse("admin:careers_skill_change", args=[make_skill().pk])
-    response = publisher.post(change, {"name": "\u200b\u2060"})
+    response = save(publisher, make_skill(), name="\u200b\u2060")
     assert response.context["adminform"].errors["name"] == [BLANK]
 
 

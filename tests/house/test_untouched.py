@@ -12,7 +12,7 @@ from django.db.models import Value
 from django.urls import reverse
 
 from careers.accounts.models.users import User
-from careers.guide.models.certifications import Certification
+from careers.guide.models.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.roles import Role
@@ -20,7 +20,7 @@ from careers.guide.services.loading import FIXTURES, load_guide
 from careers.occupations.models import Collection
 from careers.people.admin.unchanged import NOTHING_CHANGED
 from tests.as_sent import as_sent
-from tests.factories import make_certification, make_collection, make_profile, make_role, make_skill, make_user
+from tests.factories import make_collection, make_profile, make_role, make_skill, make_user
 
 NOUNS = [model for model in apps.get_app_config("careers").get_models() if issubclass(model, GuideModel)]
 
@@ -117,26 +117,21 @@ def test_what_was_stored_in_another_way_has_not_changed_either(publisher):
 def test_only_what_was_changed_is_logged_and_told_and_kept(publisher, newer_fixtures):
     role, profile = Role.objects.get(slug="team-leader"), make_profile()
     saved = profile.saved_roles.create(role=role, seen=Role.objects.for_detail().get(pk=role.pk).facts)
-    data = sent(publisher, role) | {"team_size": "Five or six"}
+    data = sent(publisher, role) | {"team_size": "Five or six", "_publish": "x"}
     assert publisher.post(desk(role), data).status_code == 302
-    [entry] = LogEntry.objects.all()
-    assert entry.get_change_message() == "Changed Team size."
+    assert [one.what for one in DeskAction.objects.order_by("pk")] == ["saved", "alone"]
     [change] = profile.saved_roles.get(pk=saved.pk).changes
     assert (change.label, change.after) == ("Team size", "Five or six")
     assert load_guide(folder=newer_fixtures([role])).kept == ['careers.role ["team-leader"]: changed here (team_size)']
 
 
-def test_a_row_that_was_changed_alone_tells_whoever_has_its_page_open(publisher):
-    certification = make_certification(steps=[("Read", 2)])
-    data = sent(publisher, certification)
-    assert publisher.post(desk(certification), data | {"steps-0-hours": "3"}).status_code == 302
-    assert "Somebody else has changed this page" in publisher.post(desk(certification), data).text
-    assert Certification.objects.get(pk=certification.pk).summary == certification.summary
-
-
 def test_what_reads_the_same_is_saved_plain_beside_what_was_changed(publisher):
     skill = make_skill(how_to_practise="Listen.\nRepeat.")
-    data = sent(publisher, skill) | {"why_it_matters": "It helps.\r\nAlways. ", "summary": "Two\r\nlines"}
+    data = sent(publisher, skill) | {
+        "why_it_matters": "It helps.\r\nAlways. ",
+        "summary": "Two\r\nlines",
+        "_publish": "x",
+    }
     assert publisher.post(desk(skill), data).status_code == 302
     skill.refresh_from_db()
     assert (skill.how_to_practise, skill.why_it_matters) == ("Listen.\nRepeat.", "It helps.\nAlways.")

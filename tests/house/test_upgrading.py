@@ -7,7 +7,7 @@ of then (`tests/whole_person.py`).
 
 import gzip
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from careers.accounts.models.users import User
 from careers.people.models.profiles import Profile
@@ -48,6 +49,8 @@ def old_portal(tmp_path, django_db_blocker):
             with connection.cursor() as cursor:
                 cursor.execute(gzip.decompress((DATA / "portal.postgresql.sql.gz").read_bytes()).decode())
         connection.close()  # the dump sets what its session takes for granted
+        with connection.cursor() as cursor:  # its sessions lasted until some day
+            cursor.execute("UPDATE careers_session SET expire_date = %s", [timezone.now() + timedelta(days=1)])
         try:
             yield
         finally:

@@ -50,6 +50,7 @@ COUNTED = {
     "account.EmailAddress": "E-mail addresses",
     "admin.LogEntry": "Entries in the record of the HR desk",
     "careers.CalendarFeed": "Calendar address",
+    "careers.DeskAction": "Entries in the record of the HR desk",
     "careers.CertificationPlan": "Certification plans",
     "careers.Evidence": "Ratings and proofs of skills",
     "careers.EvidenceFile": "Files",
@@ -74,12 +75,14 @@ COUNTED = {
 NOT_COUNTED = {
     "account.EmailConfirmation": "a mail to an address that is counted",
     "careers.CalendarEvent": "what a calendar was told of plans and certificates that are counted",
+    "careers.Draft": "a page of the guide that is worked on; who did so is counted as an entry",
     "careers.Goal": "counted by its steps, of which it has some",
     "careers.PlanStep": "said beside the plans",
     "careers.SavedGroup": "said beside the saved roles",
     "careers.User": "named by its address",
     "careers.User_groups": "what the account may do on the HR desk, which its owner sees there",
     "careers.User_user_permissions": "what the account may do on the HR desk, which its owner sees there",
+    "careers.Version": "the words of a page of the guide; who wrote them is counted as an entry",
 }
 
 
@@ -392,6 +395,11 @@ EXPORTED = {
         "object_id": "account.desk_log[].object_key", "content_type": "account.desk_log[].object_kind",
         "change_message": "account.desk_log[].change",
     },
+    "careers.DeskAction": {
+        "model": "account.desk_actions[].page_kind",
+        "page_pk": "account.desk_actions[].page_key", "page_name": "account.desk_actions[].page",
+        "note": "account.desk_actions[].note", "at": "account.desk_actions[].at",
+    },
     "careers.Profile": {
         "created_at": "profile.first_here_at", "active_on": "profile.last_here_on",
         "display_name": "profile.display_name", "situation": "profile.situation",
@@ -478,6 +486,11 @@ LEFT_OUT = {
     "careers.Session.session_key": SECRET,
     "careers.Session.session_data": "nothing that somebody wrote; IN_SESSIONS names what there is",
     "admin.LogEntry.action_flag": "exported as the word of it, action",
+    "careers.DeskAction.what": "exported as the word of it, what",
+    "careers.DeskAction.by": LINK,
+    "careers.DeskAction.version": "exported by its number",
+    "careers.Draft": "the guide's; what somebody did with it is exported as desk_actions",
+    "careers.Version": "the guide's; that somebody wrote it is exported as desk_actions",
     "admin.LogEntry.user": "exported as done_by; who else it was is that person's data",
     "careers.Removal.kind": "exported as the list in which it stands",
     "careers.Removal.key": "the number of a row that is gone; of a role, exported as its slug",
@@ -659,7 +672,7 @@ def row_of(model, user):
     }
     if model in rows:
         return rows[model].get()
-    paths = ("user", "profile__user", "goal__profile__user", "plan__profile__user", "email_address__user")
+    paths = ("user", "by", "profile__user", "goal__profile__user", "plan__profile__user", "email_address__user")
     path = next(path for path in paths if path.partition("__")[0] in {field.name for field in model._meta.fields})
     return model._default_manager.filter(**{path: user}).last()
 

@@ -52,6 +52,10 @@ def mails(settings, tmp_path):
     return put
 
 
+# Words of pages, and what was done with them: they stay without who it was, which `columns_that_name` looks for.
+OF_THE_GUIDE = ("careers_deskaction", "careers_draft", "careers_version")
+
+
 def whole_database():
     """{table: its rows}, each value as text, what sessions and JSON pack included."""
     with connection.cursor() as cursor:
@@ -159,7 +163,7 @@ class TestCompleteness:
         return {
             table: [row for row in found if row[0] not in gone.get(table, ())]
             for table, found in database.items()
-            if table not in ("sqlite_sequence", "what is in the sessions")
+            if table not in ("sqlite_sequence", "what is in the sessions", *OF_THE_GUIDE)
         }
 
     def deleted_by_hand(self, client, person):
@@ -231,6 +235,8 @@ def belongs(row, person):
     """Whether the row is the person's, or is about them on the HR desk."""
     if isinstance(row, LogEntry):
         return row.user_id == person.pk or row.object_repr == person.email
+    if row._meta.db_table in OF_THE_GUIDE:
+        return False
     if isinstance(row, User):
         return row == person
     if isinstance(row, GoalStep):

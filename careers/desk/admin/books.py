@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin
 from careers.guide.models.books import Book
 
 
@@ -15,5 +15,5 @@ class BookAdmin(GuideAdmin):
             {"fields": ("title", "slug", "author", "summary", "publisher", "isbn", "listing_note", "position")},
         ),
         TRUTH,
-        PUBLISHING,
+        FINDING,
     )

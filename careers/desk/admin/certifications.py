@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, RowInline
+from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin, RowInline
 from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
 
 
@@ -42,5 +42,5 @@ class CertificationAdmin(GuideAdmin):
         ("What it costs", {"fields": ("fee_amount", "fee_currency", "fee_as_of", "fee_note")}),
         ("How long it lasts", {"fields": ("validity_known", "validity_months", "renewal_rule")}),
         TRUTH,
-        PUBLISHING,
+        FINDING,
     )

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin
 from careers.guide.models.companies import Company
 
 
@@ -12,5 +12,5 @@ class CompanyAdmin(GuideAdmin):
     fieldsets = (
         ("What the reader sees", {"fields": ("name", "slug", "summary", "careers_url", "notes", "position")}),
         TRUTH,
-        PUBLISHING,
+        FINDING,
     )

@@ -1,6 +1,4 @@
-"""What readers miss once HR has taken something from them, told after saving. It never says anything of people."""
-
-from django.contrib import messages
+"""What readers miss when HR takes something from them, told before. It never says anything of people."""
 
 from careers.guide.models.moves import Move
 from careers.guide.models.publishing import GuideModel
@@ -9,16 +7,6 @@ from careers.lib.words import counted, plural
 
 PUBLISHED = GuideModel.Status.PUBLISHED
 ROUTES = "People with a route through it are told of the difference."
-
-
-class TellsEffects:
-    """For an admin: `effects(thing)` are sentences on what readers no longer see of something taken back."""
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        if change and form.initial.get("status") == PUBLISHED and not obj.is_published:
-            if sentences := self.effects(obj):
-                self.message_user(request, " ".join(sentences), messages.WARNING)
 
 
 def effects_of_move(move):

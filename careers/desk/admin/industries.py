@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin
 from careers.guide.models.industries import Industry
 
 
@@ -15,5 +15,5 @@ class IndustryAdmin(GuideAdmin):
             {"fields": ("name", "slug", "summary", "what_it_is_like", "typical_processes", "good_to_know", "position")},
         ),
         TRUTH,
-        PUBLISHING,
+        FINDING,
     )

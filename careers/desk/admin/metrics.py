@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin
 from careers.guide.models.metrics import Metric
 
 
@@ -12,5 +12,5 @@ class MetricAdmin(GuideAdmin):
     fieldsets = (
         ("What the reader sees", {"fields": ("name", "slug", "abbreviation", "explanation", "benchmark")}),
         TRUTH,
-        PUBLISHING,
+        FINDING,
     )

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
-from careers.desk.admin.effects import TellsEffects, effects_of_move
-from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, GuideForm
+from careers.desk.admin.effects import effects_of_move
+from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin, GuideForm
 from careers.desk.admin.roles import line
 from careers.guide.models.moves import Move
 
@@ -45,7 +45,7 @@ class MoveForm(GuideForm):
 
 
 @admin.register(Move)
-class MoveAdmin(TellsEffects, GuideAdmin):
+class MoveAdmin(GuideAdmin):
     form = MoveForm
     list_display = (start, end, kind, line, months)
     list_filter = (
@@ -64,7 +64,7 @@ class MoveAdmin(TellsEffects, GuideAdmin):
         ("How long it takes", {"fields": (("months_from", "months_to"), "months_confidence", "months_note")}),
         ("How sure it is", {"fields": ("confidence",)}),
         TRUTH,
-        PUBLISHING,
+        FINDING,
     )
 
     def get_fieldsets(self, request, obj=None):

@@ -20,7 +20,7 @@ class CollectionAdmin(GuideAdmin):
             {
                 "description": "Published, its occupations have pages of their own under “Occupations”. In any other "
                 "state readers see nothing of them.",
-                "fields": ("status", "published_at", "opened_at"),
+                "fields": ("opened",),
             },
         ),
     )

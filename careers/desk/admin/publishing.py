@@ -2,7 +2,8 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models
+from django.db.models import OuterRef, Subquery
 from django.forms import (
     BaseInlineFormSet,
     CharField,
@@ -13,15 +14,19 @@ from django.forms import (
 )
 from django.utils.html import format_html
 
+from careers.desk.admin.acts import PUBLISHED
+from careers.desk.admin.drafting import Opened, WorksOnDrafts
+from careers.desk.admin.errors import error_line
 from careers.desk.admin.pickers import LOOK, LOOKED, PicksFromMany, choices_of, context_of
+from careers.desk.selectors.states import drafts_by_page
+from careers.desk.services.drafts import Clashes, delete_page, editing, is_shown, publish_draft
 from careers.fields.models.texts import PlainURL
+from careers.guide.models.drafts import Draft
 from careers.guide.models.publishing import GuideModel
-from careers.guide.models.revisions import Revision
 from careers.guide.models.skills import Proficiency, ProficiencyField
 from careers.people.admin.unchanged import KeepsUnchanged
 
 Status = GuideModel.Status
-FOR_PUBLISHERS = (Status.PUBLISHED, Status.ARCHIVED)
 LONG = 140
 TRUTH = (
     "Truth",
@@ -30,20 +35,34 @@ TRUTH = (
         "fields": ("source_name", "source_url", "further_sources", "checked_on", "is_addition"),
     },
 )
-PUBLISHING = ("Publishing and finding", {"fields": ("status", "published_at", "search_words", "opened_at")})
+FINDING = ("Finding", {"fields": ("search_words", "opened")})
 KEPT_BY_PEOPLE = (
     "People have saved it, rated it or hold it. Archive the page instead: readers no longer find it, and nobody loses "
     "what they have done."
 )
-NEWER = (
-    "Somebody else has changed this page since you opened it. Nothing is saved yet, and what you wrote is still here: "
-    "open the page in a second tab, see what changed, and bring your words over."
-)
 
 
 @admin.display(description="State", ordering="status")
-def state(thing):
-    return format_html('<span class="status status-{}">{}</span>', thing.status, thing.get_status_display())
+def state(page):
+    """Where readers have it and, of a draft of it, where that is."""
+    own = format_html('<span class="status status-{}">{}</span>', page.status, page.get_status_display())
+    if not page.draft_state or (page.draft_state == Draft.State.EDITING and page.status == Status.DRAFT):
+        return own
+    waiting = Draft.State(page.draft_state)
+    return format_html('{} <span class="status status-{}">{}</span>', own, waiting.value, waiting.label)
+
+
+class WorkFilter(admin.SimpleListFilter):
+    """Pages by what is being worked on."""
+
+    title = "work"
+    parameter_name = "work"
+
+    def lookups(self, request, model_admin):
+        return Draft.State.choices
+
+    def queryset(self, request, queryset):
+        return queryset.filter(draft_state=self.value()) if self.value() in Draft.State.values else queryset
 
 
 class UnlabelledInput(HiddenInput):
@@ -54,33 +73,29 @@ class UnlabelledInput(HiddenInput):
 
 
 class GuideForm(ModelForm):
-    """Knows which state of the page it was opened on, so that it never writes over somebody else's newer one."""
+    """Knows which version of the page it was opened on, so that it never writes over somebody else's newer one."""
 
-    opened_at = CharField(required=False, widget=UnlabelledInput)
+    opened = CharField(required=False, widget=UnlabelledInput)
+    shown: Opened | None = None
+    FOR_DESK = ("opened",)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.initial["opened_at"] = self.instance.updated_at.isoformat() if self.instance.pk else ""
+        if self.shown:
+            self.initial |= {"opened": self.shown.version.number, **self.shown.written.taken}
 
     def clean(self):
         cleaned = super().clean()
         if LOOK in self.data:
             raise ValidationError(LOOKED)
-        if self.instance.pk:
-            Revision.lock()  # whoever saves at this moment is let finish, then the page is read anew
-            stored = type(self.instance)._base_manager.filter(pk=self.instance.pk)
-            updated_at = stored.values_list("updated_at", flat=True).first()
-            if updated_at is None or self.data.get("opened_at", "") != updated_at.isoformat():
-                raise ValidationError(NEWER)
         return cleaned
 
 
-class GuideAdmin(PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
-    """A form for HR. Editors write; only who may publish can publish, archive or take back."""
+class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
+    """A form for HR. Editors write drafts; only who may publish can publish or take offline."""
 
     form = GuideForm
-    list_filter = ("status", "is_addition")
-    readonly_fields = ("published_at",)
+    list_filter = ("status", WorkFilter, "is_addition")
     actions = ("publish_selected",)
     formfield_overrides = {
         models.URLField: {"form_class": PlainURL, "assume_scheme": "https"},
@@ -90,36 +105,40 @@ class GuideAdmin(PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
     list_per_page = 50
     save_on_top = False
 
+    def get_queryset(self, request):
+        """With where its draft is, as `draft_state`."""
+        of_page = Draft.objects.filter(model=self.opts.label_lower, page_pk=OuterRef("pk"))
+        return super().get_queryset(request).annotate(draft_state=Subquery(of_page.values("state")[:1]))
+
     def get_list_display(self, request):
         return (*self.list_display, state, "checked_on")
 
     def get_readonly_fields(self, request, obj=None):
-        """Leave status and slug, on which readers and bookmarks rely, to publishers once a page has been shown."""
-        fields = super().get_readonly_fields(request, obj)
-        if obj and obj.status in FOR_PUBLISHERS and not self.has_publish_permission(request):
-            return (*fields, "status", "slug")
+        """Leave the slug, on which readers and bookmarks rely, to publishers once a page has been shown."""
+        fields, opened = super().get_readonly_fields(request, obj), getattr(request, "opened", None)
+        if opened and is_shown(opened.page) and not self.has_publish_permission(request):
+            return (*fields, "slug")
         return fields
 
     def get_prepopulated_fields(self, request, obj=None):
         """Only new pages get their address from the name; a published address must not move with a typo."""
         return super().get_prepopulated_fields(request, obj) if obj is None else {}
 
-    def formfield_for_choice_field(self, db_field, request, **kwargs):
-        if db_field.name == "status" and not self.has_publish_permission(request):
-            kwargs["choices"] = [choice for choice in Status.choices if choice[0] not in FOR_PUBLISHERS]
-        return super().formfield_for_choice_field(db_field, request, **kwargs)
-
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))
 
     def get_fieldsets(self, request, obj=None):
-        """Leave out `opened_at` for those who only look: they have no form that could be out of date."""
+        """Leave out `opened` for those who only look: they have no form that could be out of date."""
         if self.has_change_permission(request, obj) or (obj is None and self.has_add_permission(request)):
             return super().get_fieldsets(request, obj)
         return [
-            (title, {**options, "fields": tuple(name for name in options["fields"] if name != "opened_at")})
+            (title, {**options, "fields": tuple(name for name in options["fields"] if name != "opened")})
             for title, options in super().get_fieldsets(request, obj)
         ]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change=change, **kwargs)
+        return type(form.__name__, (form,), {"shown": getattr(request, "opened", None)})
 
     def render_change_form(self, request, context, **options):
         return super().render_change_form(request, {**context, **context_of(request)}, **options)
@@ -128,48 +147,43 @@ class GuideAdmin(PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
         """Only what readers can see can be viewed on the site."""
         return super().get_view_on_site_url(obj) if obj is None or obj.is_published else None
 
-    def save_model(self, request, obj, form, change):
-        Revision.lock()
-        super().save_model(request, obj, form, change)
-
-    def rows_changed(self, obj):
-        """Make a page that is open elsewhere out of date."""
-        obj.save(update_fields=["updated_at"])
-
     def get_deleted_objects(self, objs, request):
         """Say that people keep something of a page, which protects it, and not who or what."""
         deleted, counts, not_allowed, protected = super().get_deleted_objects(objs, request)
         return deleted, counts, not_allowed, [KEPT_BY_PEOPLE] if protected else []
 
     def delete_model(self, request, obj):
-        Revision.lock()
-        super().delete_model(request, obj)
+        with editing():
+            delete_page(page=obj, by=request.user)
 
     def delete_queryset(self, request, queryset):
-        with transaction.atomic():
-            Revision.lock()
-            super().delete_queryset(request, queryset)
+        with editing():
+            for page in queryset:
+                delete_page(page=page, by=request.user)
 
     def has_publish_permission(self, request):
         return request.user.has_perm(f"careers.publish_{self.opts.model_name}")
 
     @admin.action(description="Publish the selected pages", permissions=["publish"])
-    @transaction.atomic
     def publish_selected(self, request, queryset):
-        Revision.lock()
-        for thing in queryset:
-            if thing.is_published:
-                self.message_user(request, f"“{thing}” was published already.", messages.INFO)
-                continue
-            try:
-                thing.publish()
-            except ValidationError as error:
-                self.message_user(
-                    request, f"“{thing}” is not published. {error_line(self.model, error)}", messages.ERROR
-                )
-                continue
-            self.log_change(request, thing, "Published.")
-            self.message_user(request, f"“{thing}” is published.", messages.SUCCESS)
+        with editing():
+            drafted = drafts_by_page(self.model, [page.pk for page in queryset])
+            for page in queryset:
+                self.publish_one(request, page, drafted)
+
+    def publish_one(self, request, page, drafted):
+        if page.is_published and page.pk not in drafted:
+            self.message_user(request, f"“{page}” was published already.", messages.INFO)
+            return
+        try:
+            publish_draft(page=page, by=request.user)
+        except ValidationError as error:
+            self.message_user(request, f"“{page}” is not published. {error_line(self.model, error)}", messages.ERROR)
+        except Clashes:
+            text = f"“{page}” is not published: it was changed in two ways. Open it and publish it there."
+            self.message_user(request, text, messages.ERROR)
+        else:
+            self.message_user(request, PUBLISHED.format(page=page), messages.SUCCESS)
 
 
 def room_for(db_field):
@@ -178,15 +192,6 @@ def room_for(db_field):
     if is_sentence and not isinstance(db_field, models.URLField):
         return {"widget": Textarea(attrs={"rows": 2, "cols": 80})}
     return {}
-
-
-def error_line(model, error):
-    """A validation error in one line: “Source: Readers need this …”."""
-    names = {field.name: field.verbose_name for field in model._meta.fields}
-    return " ".join(
-        f"{str(names[name]).capitalize()}: {' '.join(texts)}" if name in names else " ".join(texts)
-        for name, texts in error.message_dict.items()
-    )
 
 
 class RowFormSet(BaseInlineFormSet):

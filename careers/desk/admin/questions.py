@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin
 from careers.guide.models.questions import Question
 
 
@@ -12,5 +12,5 @@ class QuestionAdmin(GuideAdmin):
     fieldsets = (
         ("What the reader sees", {"fields": ("question", "slug", "short_answer", "answer", "position")}),
         TRUTH,
-        PUBLISHING,
+        FINDING,
     )

@@ -1,8 +1,8 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
-from careers.desk.admin.effects import TellsEffects, effects_of_role
-from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin, RowInline
+from careers.desk.admin.effects import effects_of_role
+from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin, RowInline
 from careers.guide.models.choices import Track
 from careers.guide.models.role_rows import AlternateTitle, RoleCertification, RoleMetric, RoleSkill
 from careers.guide.models.roles import Role
@@ -39,7 +39,7 @@ def line(role):
 
 
 @admin.register(Role)
-class RoleAdmin(TellsEffects, GuideAdmin):
+class RoleAdmin(GuideAdmin):
     list_display = ("title", "level", line)
     list_filter = (*GuideAdmin.list_filter, "level", "track")
     search_fields = ("title", "alternate_titles__title")
@@ -64,7 +64,7 @@ class RoleAdmin(TellsEffects, GuideAdmin):
         ),
         ("Codes", {"fields": ("onet_code", "onet_title", "esco_code", "esco_title", "code_note")}),
         TRUTH,
-        PUBLISHING,
+        FINDING,
     )
 
     def effects(self, role):

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin
 from careers.guide.models.sections import Section
 
 
@@ -12,5 +12,5 @@ class SectionAdmin(GuideAdmin):
     fieldsets = (
         ("What the reader sees", {"fields": ("title", "slug", "body", "points", "listing", "position")}),
         TRUTH,
-        PUBLISHING,
+        FINDING,
     )

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from careers.desk.admin.publishing import PUBLISHING, TRUTH, GuideAdmin
+from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin
 from careers.guide.models.skills import Skill
 
 
@@ -22,5 +22,5 @@ class SkillAdmin(GuideAdmin):
             },
         ),
         TRUTH,
-        PUBLISHING,
+        FINDING,
     )

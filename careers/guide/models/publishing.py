@@ -36,7 +36,6 @@ class GuideManager(models.Manager.from_queryset(GuideQuerySet)):
 class GuideModel(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
-        IN_REVIEW = "in_review", "In review"
         PUBLISHED = "published", "Published"
         ARCHIVED = "archived", "Archived"
 

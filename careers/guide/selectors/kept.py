@@ -1,6 +1,7 @@
 """What this process keeps of the database because building it takes longer than a reader wants to wait."""
 
-from contextlib import suppress
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from threading import Lock, Thread
 from time import monotonic
 
@@ -19,6 +20,17 @@ MOST_PAGES = 200  # of some 80 kilobytes each, with what is drawn of them
 MOST_ROLES = 400  # of some 20 kilobytes each, with what is drawn of them
 LONGEST_TURN = 5  # seconds that a reader waits for what another one builds; who builds it too makes both slower
 everything_kept = []
+keeps_nothing = ContextVar("keeps_nothing", default=False)
+
+
+@contextmanager
+def keeping_nothing():
+    """For work on rows that nobody else sees (`careers.guide.services.overlay`): what is built of them is not kept."""
+    token = keeps_nothing.set(True)
+    try:
+        yield
+    finally:
+        keeps_nothing.reset(token)
 
 
 class KnownRevision:
@@ -37,6 +49,8 @@ class KnownRevision:
         everything_kept.append(self)
 
     def __call__(self):
+        if keeps_nothing.get():
+            return Revision.current()
         if not self.is_known():
             return self.ask()
         if self.is_hanging() or not self.again.lets():
@@ -107,6 +121,8 @@ class KeptByRevision:
         everything_kept.append(self)
 
     def __call__(self):
+        if keeps_nothing.get():
+            return self.make(*self.kept)
         # The number is read first: a change that comes in between is made again, never missed.
         now = self.current()
         revision, value = self.kept

@@ -16,7 +16,9 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 
+from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import LoadedRow, Revision
+from careers.guide.models.versions import Version
 from careers.guide.services.fixture_rows import (
     Kept,
     Ledger,
@@ -30,6 +32,7 @@ from careers.guide.services.fixture_rows import (
     save_unless_taken,
     touch_page,
 )
+from careers.guide.services.versions import keep_versions
 from careers.runtime.lock_timeout import long_lock_timeout
 from careers.runtime.turns import in_turn
 
@@ -65,6 +68,14 @@ class LoadReport:
     removed: int = 0
     unchanged: int = 0
     kept: list[str] = field(default_factory=list)
+    # {noun: keys of the pages that say something else now}
+    touched: dict[type, set[int]] = field(default_factory=dict)
+
+    def touch(self, thing):
+        """Note the page that `thing` is, or hangs on."""
+        model, key = page_of(thing) or (type(thing), thing.pk)
+        if issubclass(model, GuideModel):
+            self.touched.setdefault(model, set()).add(key)
 
 
 def load_guide(*, folder: Path = FIXTURES) -> LoadReport:
@@ -91,6 +102,8 @@ def load_files(folder):
     for key, record in ledger.records.items():
         if key not in seen:
             leave_out(record, report)
+    for noun, keys in report.touched.items():
+        keep_versions(noun, keys, Version.Kind.LOADED)
     return report
 
 
@@ -108,9 +121,10 @@ def load_row(row, ledger, report):
     record = ledger.records.get(key)
     try:
         if record is None:
-            add_row(row, key, model, ledger)
+            report.touch(add_row(row, key, model, ledger))
             report.added += 1
-        elif update_row(row, model, record, ledger):
+        elif present := update_row(row, model, record, ledger):
+            report.touch(present)
             report.updated += 1
         else:
             report.unchanged += 1
@@ -136,10 +150,11 @@ def add_row(row, key, model, ledger):
         fixture=row["fields"],
         written=read_back(thing, row["fields"]),
     )
+    return thing
 
 
 def update_row(row, model, record, ledger):
-    """Bring a row that nobody touched to what the fixture says now; False where it says so already."""
+    """Bring a row that nobody touched to what the fixture says now, and return it; None where it says so already."""
     present = model._base_manager.filter(pk=record.object_pk).first()
     if present is None:
         raise Kept("deleted here, stays deleted")
@@ -150,7 +165,7 @@ def update_row(row, model, record, ledger):
     if changed:
         raise Kept(f"changed here ({', '.join(changed)})")
     if row["fields"] == record.fixture:
-        return False
+        return None
     deserialized = deserialize(row, model, ledger)
     for name in row["fields"]:
         if name not in (deserialized.m2m_data or {}):
@@ -163,7 +178,7 @@ def update_row(row, model, record, ledger):
     touch_page(present)
     record.fixture, record.written = row["fields"], read_back(present, row["fields"])
     record.save()
-    return True
+    return present
 
 
 def leave_out(record, report):
@@ -172,6 +187,7 @@ def leave_out(record, report):
     present = model._base_manager.filter(pk=record.object_pk).first()
     if present is not None and page_of(present) and not changed_fields(present, record.written):
         touch_page(present)
+        report.touch(present)
         present.delete()
         record.delete()
         report.removed += 1

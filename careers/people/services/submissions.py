@@ -13,6 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from careers.guide.models.drafts import DeskAction
 from careers.people.models.submissions import Submission
 
 A_MOMENT = timedelta(minutes=1)
@@ -41,8 +42,11 @@ def still_stands(row, now):
 
 def others_at_the_desk(row):
     """Whether somebody else has done something at the desk since. Nobody's own pages are asked about."""
-    later = LogEntry.objects.filter(action_time__gte=row.sent_at).exclude(user=row.profile.user_id)
-    return row.location.startswith(reverse("admin:index")) and later.exists()
+    if not row.location.startswith(reverse("admin:index")):
+        return False
+    logged = LogEntry.objects.filter(action_time__gte=row.sent_at).exclude(user=row.profile.user_id)
+    done = DeskAction.objects.filter(at__gte=row.sent_at).exclude(by=row.profile.user_id)
+    return done.exists() or logged.exists()
 
 
 def begin_write(*, key, profile, now):

@@ -5,6 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 
 from careers.accounts.models.users import User
+from careers.guide.models.drafts import DeskAction
 from careers.people.services.deleting import desk_log_of
 from careers.personal_data.selectors.parts import (
     COUNT,
@@ -15,6 +16,7 @@ from careers.personal_data.selectors.parts import (
     Part,
     Property,
     list_of,
+    maybe,
     one_of,
     part,
     several,
@@ -67,6 +69,23 @@ DESK_ENTRY = part(
         "change": Property("What changed.", TEXT, lambda row: row.get_change_message()),
     },
 )
+DESK_ACTION = part(
+    DeskAction,
+    "One thing that you did with a page of the guide.",
+    {
+        "at": "When.",
+        "what": Property("What was done.", TEXT, lambda row: row.get_what_display()),
+        "page": Column("page_name", "With which page."),
+        "page_kind": Column("model", "Its kind."),
+        "page_key": Column("page_pk", "Its key in the database."),
+        "version": Property(
+            "The number of the version of the page that it was about.",
+            maybe(COUNT),
+            lambda row: row.version.number if row.version else None,
+        ),
+        "note": "What you wrote with it.",
+    },
+)
 
 
 def emails_of(user):
@@ -115,6 +134,11 @@ ACCOUNT = part(
         ),
         "desk_log": several(
             DESK_ENTRY, "What was done with this account on the HR desk, and what it did there.", log_of
+        ),
+        "desk_actions": several(
+            DESK_ACTION,
+            "What it did with pages of the guide. The words of a page are the guide's.",
+            lambda user: DeskAction.objects.filter(by=user).select_related("version").order_by("at", "pk"),
         ),
     },
 )

@@ -7,6 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
+from careers.guide.models.drafts import DeskAction
 from careers.lib.days import day_in_words
 from careers.lib.hours import in_hours
 from careers.lib.words import counted
@@ -63,7 +64,11 @@ def kept_about(profile, *, sessions, today):
             ),
             Kept("Second steps", factors),
             Kept("Devices that are signed in, or half way", len(sessions), "by a cookie, without name or place"),
-            Kept("Entries in the record of the HR desk", desk_log_of([profile.user]).count(), "that name your account"),
+            Kept(
+                "Entries in the record of the HR desk",
+                desk_log_of([profile.user]).count() + DeskAction.objects.filter(by=profile.user).count(),
+                "that name your account",
+            ),
         ]
     return lines
 

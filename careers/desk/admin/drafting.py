@@ -1,0 +1,212 @@
+"""Django's own form of a page, on its draft."""
+
+from dataclasses import dataclass, field
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from careers.desk.admin.acts import CORRECT, PUBLISHED, ActsOnPages
+from careers.desk.admin.errors import error_line
+from careers.desk.selectors.states import standing_of
+from careers.desk.services.corrections import correct_page
+from careers.desk.services.drafts import (
+    Clashes,
+    draft_of,
+    editing,
+    head_of,
+    is_shown,
+    known_part,
+    laid_over,
+    publish_draft,
+    read_here,
+    save_draft,
+    start_page,
+)
+from careers.guide.models.drafts import Draft
+from careers.guide.models.versions import Version
+from careers.guide.services.snapshots import Written
+from careers.guide.services.versions import current_version, versions_of
+from careers.lib.texts import is_key
+from careers.people.admin.unchanged import NOTHING_CHANGED
+
+TOO_OLD = "This form is not known any more. Nothing was saved. Open the page again."
+DRAFT_IS_SAVED = "Saved as a draft. Readers still see what was published."
+NEW_IS_SAVED = "Saved as a draft. Readers see nothing of it yet."
+MERGED = "Somebody else saved this page while you wrote. Their changes and yours are both in the draft."
+CLASHED = "Somebody else changed the same as you. Nothing is lost: choose below what counts."
+NOT_PUBLISHED = "It is saved as a draft and not published."
+
+
+@dataclass
+class Opened:
+    """The page that a request works on, as readers have it, and the version that its form shows."""
+
+    page: object
+    draft: Draft | None
+    version: Version
+    is_correction: bool
+    is_saved: bool = False
+    written: Written = field(default_factory=Written)
+
+
+class WorksOnDrafts(ActsOnPages):
+    """For the admin of a page of the guide. Whatever is saved is a draft, until it is published."""
+
+    change_form_template = "careers/desk/page_form.html"
+
+    # The form
+
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        page = self.get_object(request, object_id) if object_id and is_key(object_id) else None
+        if page is None:
+            return self.add_page(request, object_id, form_url, extra_context)
+        if not self.has_view_or_change_permission(request, page):
+            raise PermissionDenied
+        if request.method == "POST":
+            return self.take_form(request, page, form_url, extra_context)
+        return self.show_form(request, page, form_url, extra_context)
+
+    def add_page(self, request, object_id, form_url, extra_context):
+        request.opened = None
+        response = super().changeform_view(request, object_id, form_url, extra_context)
+        page = getattr(request, "added_page", None)
+        if page is None or "_popup" in request.POST:
+            return response
+        with editing():
+            draft = start_page(page=page, by=request.user)
+        return self.go_on(request, page, draft, NEW_IS_SAVED)
+
+    def show_form(self, request, page, form_url, extra_context):
+        draft, is_correction = draft_of(page), self.is_correction(request, page)
+        version = current_version(page) if is_correction else head_of(page, draft)
+        request.opened = Opened(page, draft, version, is_correction)
+        if not draft or is_correction or not is_shown(page):
+            return super().changeform_view(request, str(page.pk), form_url, extra_context)
+        with laid_over(page, known_part(page, version.content)) as (_, written):
+            request.opened.written = written
+            response = super().changeform_view(request, str(page.pk), form_url, extra_context)
+            return response.render() if hasattr(response, "render") else response
+
+    def take_form(self, request, page, form_url, extra_context):
+        if not self.has_change_permission(request, page):
+            raise PermissionDenied
+        number = request.POST.get("opened", "")
+        version = versions_of(page).filter(number=number).first() if is_key(number) else None
+        if version is None:
+            self.message_user(request, TOO_OLD, messages.ERROR)
+            return redirect(request.path)
+        with editing():
+            opened = Opened(page, draft_of(page), version, self.is_correction(request, page))
+            request.opened = opened
+            with laid_over(page, known_part(page, version.content)) as (working, _):
+                response = super().changeform_view(request, str(page.pk), form_url, extra_context)
+                if hasattr(response, "render"):
+                    response.render()
+                content = read_here(working, before=version.content) if opened.is_saved else None
+            if content is None or "_popup" in request.POST:
+                return response
+            return self.keep(request, opened, content)
+
+    def keep(self, request, opened, content):
+        page, by = opened.page, request.user
+        if opened.is_correction:
+            return self.correct(request, opened, content)
+        saved = save_draft(page=page, content=content, opened=opened.version, by=by)
+        if saved.aside:
+            self.message_user(request, CLASHED, messages.WARNING)
+            return redirect(self.clash_url(page, opened.version, saved.aside, head_of(page)))
+        if not saved.is_changed:
+            text = NOTHING_CHANGED
+        elif saved.is_merged:
+            text = MERGED
+        else:
+            text = DRAFT_IS_SAVED if is_shown(page) else NEW_IS_SAVED
+        return self.go_on(request, page, saved.draft, text)
+
+    def correct(self, request, opened, content):
+        page = opened.page
+        try:
+            correct_page(page=page, content=content, opened=opened.version, by=request.user)
+        except ValidationError as error:
+            return self.stay(request, page, error)
+        except Clashes:
+            self.message_user(
+                request,
+                "Somebody else has published the same meanwhile. Look at it, then write yours again.",
+                messages.ERROR,
+            )
+            return redirect(f"{self.url('change', page)}?{CORRECT}=1")
+        self.message_user(request, f"{PUBLISHED.format(page=page)} The draft that waits has it, too.", messages.SUCCESS)
+        return redirect(self.url("change", page))
+
+    def go_on(self, request, page, draft, text):
+        """Where one is after a save: on the same page, or where the button leads."""
+        if "_publish" in request.POST and self.has_publish_permission(request):
+            try:
+                with transaction.atomic():
+                    publish_draft(page=page, by=request.user)
+            except ValidationError as error:
+                return self.stay(request, page, error)
+            except Clashes:
+                return redirect(self.clash_url(page, draft.base, draft.head, current_version(page), publishing=True))
+            self.message_user(request, PUBLISHED.format(page=page), messages.SUCCESS)
+        elif "_review" in request.POST and draft:
+            return redirect(self.url("act", page, "review"))
+        else:
+            self.message_user(request, text, messages.INFO if text == NOTHING_CHANGED else messages.SUCCESS)
+        if "_addanother" in request.POST:
+            return redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_add"))
+        return redirect(self.url("change", page))
+
+    def stay(self, request, page, error):
+        self.message_user(request, f"{NOT_PUBLISHED} {error_line(self.model, error)}", messages.ERROR)
+        return redirect(self.url("change", page))
+
+    def is_correction(self, request, page):
+        return CORRECT in request.GET and page.is_published and self.has_publish_permission(request)
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if change and request.opened:
+            request.opened.is_saved = True
+        elif not change:
+            request.added_page = form.instance
+
+    def log_addition(self, request, obj, message):
+        """The desk keeps its own log, which is not rolled back with the form."""
+
+    def log_change(self, request, obj, message):
+        """As `log_addition`."""
+
+    def log_deletions(self, request, queryset):
+        """As `log_addition`."""
+
+    def response_change(self, request, obj):
+        return super().response_change(request, obj) if "_popup" in request.POST else redirect(request.path)
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return (
+            super().response_add(request, obj, post_url_continue)
+            if "_popup" in request.POST
+            else redirect(request.path)
+        )
+
+    def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
+        opened = getattr(request, "opened", None)
+        if opened:
+            context = {
+                **context,
+                "opened": opened,
+                "standing": standing_of(opened.page, opened.draft),
+                "may_publish": self.has_publish_permission(request),
+                "may_change": self.has_change_permission(request, opened.page),
+                "subtitle": str(opened.page),
+                "links": self.links(request, opened),
+            }
+            obj = opened.page  # the link to what readers see is the published page's, whatever its draft says
+        else:
+            context = {**context, "may_publish": self.has_publish_permission(request), "may_change": True}
+        return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)

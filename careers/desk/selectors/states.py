@@ -1,0 +1,130 @@
+"""Where a page stands, and what happened to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.timezone import localtime
+
+from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.versions import Version
+from careers.lib.days import moment_in_words
+
+SOMEBODY = "somebody whose account is gone"
+BY_ITSELF = {
+    "found": "Written by something else than the desk",
+    "loaded": "Loaded with the guide",
+}
+MOST_MOMENTS = 500
+
+
+@dataclass(frozen=True)
+class Standing:
+    """A page's state in a word with its look, what that means in sentences, and why its draft was sent back."""
+
+    word: str
+    look: str
+    sentences: list[str]
+    reasons: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    at: datetime
+    what: str
+    by: str
+    note: str
+    version: Version | None
+
+    @property
+    def line(self):
+        """“29 November 2026, 20:21 · editor@example.org · version 2”."""
+        number = f"version {self.version.number}" if self.version else ""
+        return " · ".join(part for part in (when(self.at), self.by, number) if part)
+
+
+def standing_of(page, draft):
+    state = Draft.State(draft.state) if draft else None
+    if page.is_published:
+        readers = f"Readers see what was published; the page is online since {when(page.published_at)}."
+    elif page.status == GuideModel.Status.ARCHIVED:
+        readers = "It is offline: readers who chose it still know it, others do not find it."
+    else:
+        readers = "Readers have not seen it yet."
+    sentences = [readers, *([sentence_of(draft)] if draft else [])]
+    if state and state is not Draft.State.EDITING:
+        return Standing(str(state.label), state.value, sentences, draft.reasons)
+    is_waiting = draft and page.status != GuideModel.Status.DRAFT
+    return Standing(
+        f"{page.get_status_display()}, with a draft" if is_waiting else page.get_status_display(),
+        page.status,
+        sentences,
+    )
+
+
+def sentence_of(draft):
+    author = name_of(draft.head.by if draft.head else None)
+    saved = f"The draft was saved by {author}, {when(draft.changed_at)}." if draft.head else "There is a draft."
+    if draft.state == Draft.State.IN_REVIEW:
+        return f"{saved} {capital(name_of(draft.asked_by))} asked for a review."
+    if draft.state == Draft.State.APPROVED:
+        return f"{saved} {capital(name_of(draft.decided_by))} approved it."
+    if draft.state == Draft.State.SENT_BACK:
+        return f"{saved} {capital(name_of(draft.decided_by))} sent it back."
+    return saved
+
+
+def when(at):
+    return moment_in_words(localtime(at))
+
+
+def version_in_words(version):
+    """“Saved on 29 November 2026, 20:21, by editor@example.org. As it was in version 1.”"""
+    by = f", by {name_of(version.by)}" if version.kind not in BY_ITSELF else ""
+    return f"{version.get_kind_display()} on {when(version.at)}{by}. {version.note}".strip()
+
+
+def version_line(version):
+    return f"{version.number} · {version.get_kind_display()}, {when(version.at)}"
+
+
+def clash_in_words(*, mine, theirs, is_publishing):
+    """Why there are two changes, for the page on which one chooses."""
+    both = "What only one side changed is brought together by itself."
+    if is_publishing:
+        return (
+            f"Readers see something else by now than when this draft was begun, and the draft changed the same. {both}"
+        )
+    who = name_of(theirs.by) if theirs.by else "somebody"
+    return (
+        f"While you wrote, {who} saved this page and changed the same as you. {both} "
+        f"Your words are kept in version {mine.number} whatever you choose."
+    )
+
+
+def name_of(user):
+    return str(user) if user else SOMEBODY
+
+
+def capital(text):
+    return text[:1].upper() + text[1:]
+
+
+def history_of(page):
+    """[Moment], the latest first: what people did, and what else was found to have written the page."""
+    about = {"model": page._meta.label_lower, "page_pk": page.pk}
+    actions = DeskAction.objects.filter(**about).select_related("by", "version")[:MOST_MOMENTS]
+    others = Version.objects.filter(**about, kind__in=[*BY_ITSELF, Version.Kind.ASIDE]).select_related("by")
+    moments = [Moment(one.at, one.get_what_display(), name_of(one.by), one.note, one.version) for one in actions]
+    for one in others.defer("content")[:MOST_MOMENTS]:
+        by = name_of(one.by) if one.kind == Version.Kind.ASIDE else ""
+        moments.append(Moment(one.at, BY_ITSELF.get(str(one.kind)) or one.get_kind_display(), by, one.note, one))
+    return sorted(moments, key=lambda one: (one.at, one.version.number if one.version else 0), reverse=True)[
+        :MOST_MOMENTS
+    ]
+
+
+def drafts_by_page(model, keys):
+    """{key of a page: its draft}."""
+    drafts = Draft.objects.filter(model=model._meta.label_lower, page_pk__in=keys).select_related("base", "head")
+    return {draft.page_pk: draft for draft in drafts}

@@ -1,0 +1,255 @@
+"""A page is worked on beside itself: readers see what was published, until the draft is, in one go.
+
+A page that readers have never seen has its draft in its own rows, as other pages may refer to it; one that they know
+changes by `publish_draft`, `archive_page` and what is not of the desk. Each of these is one transaction that holds the
+guide's lock.
+"""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from secrets import randbits
+
+from django.db import transaction
+from django.utils import timezone
+
+from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.revisions import Revision
+from careers.guide.models.versions import Version
+from careers.guide.rules.snapshots import Clash, content_digest, merge_contents
+from careers.guide.selectors.snapshots import content_of, fields_of, hanging_rows, identities_of
+from careers.guide.services.overlay import only_here
+from careers.guide.services.snapshots import write_content
+from careers.guide.services.versions import current_version, keep_version
+from careers.people.services.refusing import Refused
+
+Status, Kind, What = GuideModel.Status, Version.Kind, DeskAction.What
+
+
+CHANGED_AGAIN = "Somebody has saved this page again meanwhile. Open it and look at what it says now."
+
+
+class Clashes(Exception):
+    """The draft and what readers see by now changed the same places."""
+
+    def __init__(self, clashes: list[Clash]) -> None:
+        super().__init__(f"{len(clashes)} places were changed on both sides")
+        self.clashes = clashes
+
+
+@dataclass(frozen=True)
+class Saved:
+    """The outcome of a save: the draft there is now, whether there was anything to save, whether somebody else's words
+    came into it, and where both changed the same the version in which what was to be saved is kept `aside`.
+    """
+
+    draft: Draft | None
+    is_changed: bool = True
+    is_merged: bool = False
+    aside: Version | None = None
+
+
+@contextmanager
+def editing():
+    with transaction.atomic():
+        Revision.lock()
+        yield
+
+
+def label_of(page):
+    return page._meta.label_lower
+
+
+def draft_of(page):
+    """None where nobody works on it."""
+    return Draft.objects.select_related("base", "head").filter(model=label_of(page), page_pk=page.pk).first()
+
+
+def head_of(page, draft=None):
+    """The version that an editor goes on from: the draft's, else the page's own."""
+    draft = draft or draft_of(page)
+    if draft and draft.head and page.status in GuideModel.KNOWN:
+        return draft.head
+    return current_version(page)
+
+
+def is_shown(page):
+    return page.status in GuideModel.KNOWN
+
+
+def note_action(what, page, *, by, version=None, note=""):
+    return DeskAction.objects.create(
+        what=what,
+        model=label_of(page),
+        page_pk=page.pk,
+        page_name=str(page)[:200],
+        version=version,
+        by=by,
+        note=note,
+    )
+
+
+@contextmanager
+def laid_over(page, content, *, status=Status.DRAFT):
+    """`with laid_over(page, content) as (working, written):` the page says `content`, inside only."""
+    with only_here():
+        working = page._meta.model._base_manager.get(pk=page.pk)
+        yield working, write_content(working, content, status=status, may_yield=True)
+
+
+def read_here(page, *, before):
+    """The content of a page inside `laid_over`. Rows that are new since `before` get a key that no other row has."""
+    content = content_of(page)
+    known = {(relation, row["pk"]) for relation, rows in before["rows"].items() for row in rows}
+    for relation, rows in content["rows"].items():
+        for row in rows:
+            if (relation, row["pk"]) not in known:
+                row["pk"] = -1 - randbits(48)
+    return content
+
+
+def save_draft(*, page, content, opened, by, chosen=None):
+    """Keep `content`, which somebody made of the version `opened`, as the page's draft.
+
+    What others saved meanwhile stays in it. Where both changed the same place and `chosen` does not say whose counts,
+    it is kept aside and the draft stays as it is. Call it inside `editing()`.
+    """
+    draft = draft_of(page)
+    head = head_of(page, draft)
+    if content_digest(content) == opened.digest and not chosen:
+        return Saved(draft, is_changed=False)
+    is_merged = head.digest != opened.digest
+    if is_merged:
+        mine = content
+        content, clashes = brought_together(page, opened.content, mine, head.content, chosen)
+        if clashes:
+            return Saved(draft, aside=keep_version(page, mine, Kind.ASIDE, by=by))
+        if content_digest(content) == head.digest:
+            return Saved(draft, is_changed=False)
+    return Saved(put_draft(page, draft, content, kind=Kind.SAVED, by=by), is_merged=is_merged)
+
+
+def start_page(*, page, by):
+    """The draft of a page that was just made."""
+    return put_draft(page, None, content_of(page), kind=Kind.SAVED, by=by)
+
+
+def resolve_clashes(page, versions, chosen, *, by, is_publishing):
+    """Bring together what both sides of `versions` (base, mine, theirs) changed, as `chosen` says: {place: Side}.
+
+    Raises `Refused` where the draft has changed since. Call it inside `editing()`.
+    """
+    base, mine, theirs = versions
+    draft, head = draft_of(page), head_of(page)
+    content, clashes = brought_together(page, base.content, mine.content, theirs.content, chosen)
+    if clashes or head.digest != (mine if is_publishing else theirs).digest:
+        raise Refused(CHANGED_AGAIN)
+    if is_publishing and draft:
+        draft.base = theirs
+    return put_draft(page, draft, content, kind=Kind.SAVED, by=by)
+
+
+def put_draft(page, draft, content, *, kind, by, note=""):
+    now = timezone.now()
+    base = None
+    if is_shown(page):
+        base = draft.base if draft else current_version(page)
+        if base.digest == content_digest(content):  # it says what readers see
+            if draft:
+                discard_draft(page=page, by=by)
+            return None
+        version = keep_version(page, content, kind, by=by, note=note)
+    else:
+        written = write_content(page, content, status=Status.DRAFT)
+        version = keep_version(page, written.content, kind, by=by, note=note)
+    draft = draft or Draft(model=label_of(page), page_pk=page.pk, started_at=now)
+    draft.base, draft.head, draft.changed_at = base, version, now
+    draft.state, draft.reasons, draft.decided_by = Draft.State.EDITING, "", None
+    draft.save()
+    note_action(What.RESTORED if kind == Kind.RESTORED else What.SAVED, page, by=by, version=version, note=note)
+    return draft
+
+
+def brought_together(page, base, mine, theirs, chosen=None):
+    """As `merge_contents`, of what the page still has."""
+    one, two, three = (known_part(page, content) for content in (base, mine, theirs))
+    return merge_contents(one, two, three, identities_of(page._meta.model), chosen)
+
+
+def known_part(page, content):
+    """Without fields and rows that the noun no longer has."""
+    model = page._meta.model
+    return {
+        **content,
+        "fields": {name: value for name, value in content["fields"].items() if name in fields_of(model)},
+        "rows": {name: rows for name, rows in content["rows"].items() if name in hanging_rows(model)},
+    }
+
+
+def discard_draft(*, page, by):
+    """Take it away; readers go on with what they see. Its versions stay in the history and can be restored."""
+    draft = draft_of(page)
+    if draft and is_shown(page):
+        draft.delete()
+        note_action(What.DISCARDED, page, by=by, version=draft.head)
+
+
+def publish_draft(*, page, by, note="", chosen=None):
+    """Show readers what the draft says, or the page's own rows where nothing is drafted.
+
+    What was written meanwhile by something else stays, as `save_draft` says. Raises ValidationError with what is
+    missing, `Clashes`, and changes nothing then. Returns what could not be written.
+    """
+    draft = draft_of(page)
+    head, live = head_of(page, draft), current_version(page)
+    content = head.content
+    if draft and draft.base and live.digest != draft.base.digest:
+        content, clashes = brought_together(page, draft.base.content, head.content, live.content, chosen)
+        if clashes:
+            raise Clashes(clashes)
+    with transaction.atomic():
+        written = write_content(page, content, status=Status.PUBLISHED, present=live.content, validate=True)
+        version = keep_version(page, written.content, Kind.PUBLISHED, by=by, note=note)
+        is_seen = bool(draft and draft.state == Draft.State.APPROVED and draft.decided_by_id not in (None, head.by_id))
+        note_action(What.PUBLISHED if is_seen else What.PUBLISHED_ALONE, page, by=by, version=version, note=note)
+        if draft:
+            draft.delete()
+    return written
+
+
+def archive_page(*, page, by, note=""):
+    """Readers no longer find it; nobody loses what they did with it. A draft of it stays."""
+    page.status = Status.ARCHIVED
+    page.save()
+    version = keep_version(page, content_of(page), Kind.ARCHIVED, by=by, note=note)
+    note_action(What.ARCHIVED, page, by=by, version=version, note=note)
+
+
+def restore_version(*, version, page, by):
+    """Make what the page said then its draft; readers go on with what they have. Returns the draft and what is gone."""
+    draft = draft_of(page)
+    with laid_over(page, known_part(page, version.content)) as (working, written):
+        content = read_here(working, before=known_rows(page, version.content))
+    if content_digest(content) == head_of(page, draft).digest:
+        return draft, written
+    note = f"As it was in version {version.number}."
+    return put_draft(page, draft, content, kind=Kind.RESTORED, by=by, note=note), written
+
+
+def known_rows(page, content):
+    """The content with those of its rows that the page still has: others come back under keys of their own."""
+    there = content_of(page)["rows"]
+    keys = {relation: {row["pk"] for row in rows} for relation, rows in there.items()}
+    rows = {
+        relation: [row for row in rows if row["pk"] < 0 or row["pk"] in keys.get(relation, ())]
+        for relation, rows in content["rows"].items()
+    }
+    return {**content, "rows": rows}
+
+
+def delete_page(*, page, by):
+    """Its words stay in the history. Raises Django's errors where people keep something of it."""
+    version = keep_version(page, content_of(page), Kind.DELETED, by=by)
+    note_action(What.DELETED, page, by=by, version=version)
+    Draft.objects.filter(model=label_of(page), page_pk=page.pk).delete()
+    page.delete()

@@ -1,0 +1,72 @@
+"""Somebody else looks before readers do, or soon after."""
+
+from django.utils import timezone
+
+from careers.desk.services.drafts import draft_of, head_of, note_action
+from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.versions import Version
+from careers.people.services.refusing import Refused
+
+State, What = Draft.State, DeskAction.What
+CHANGED = "Somebody has changed the draft since you opened it. Look at what it says now, then decide."
+NOTHING = "There is no draft to look at."
+OWN = "You wrote this yourself. Somebody else has to look at it."
+NOT_ASKED = "Nobody has asked for a review of it."
+NO_REASONS = "Write what has to change, so that the writer knows."
+
+
+def ask_for_review(*, page, by, seen, note=""):
+    """`seen` is the number of the version that whoever asks has before them, as in what follows."""
+    draft = draft_to_decide(page, seen)
+    draft.state, draft.asked_by, draft.decided_by, draft.reasons = State.IN_REVIEW, by, None, ""
+    close(draft, What.ASKED, page, by=by, note=note)
+
+
+def approve_draft(*, page, by, seen, note=""):
+    draft = draft_to_decide(page, seen)
+    if draft.state != State.IN_REVIEW:
+        raise Refused(NOT_ASKED)
+    if draft.head.by_id == by.pk:
+        raise Refused(OWN)
+    draft.state, draft.decided_by = State.APPROVED, by
+    close(draft, What.APPROVED, page, by=by, note=note)
+
+
+def send_back(*, page, by, seen, reasons):
+    draft = draft_to_decide(page, seen)
+    if draft.state not in (State.IN_REVIEW, State.APPROVED):
+        raise Refused(NOT_ASKED)
+    if not reasons.strip():
+        raise Refused(NO_REASONS)
+    draft.state, draft.decided_by, draft.reasons = State.SENT_BACK, by, reasons
+    close(draft, What.SENT_BACK, page, by=by, note=reasons)
+
+
+def give_second_look(*, version, page, by):
+    """Of what was published without one."""
+    if version.by_id == by.pk:
+        raise Refused(OWN)
+    if not version.actions.filter(what=What.LOOKED).exists():
+        note_action(What.LOOKED, page, by=by, version=version)
+
+
+def unseen_versions():
+    """Versions that were published alone and that nobody else has looked at since, the latest first."""
+    looked = DeskAction.objects.filter(what=What.LOOKED).values("version")
+    alone = DeskAction.objects.filter(what=What.PUBLISHED_ALONE).values("version")
+    return Version.objects.filter(pk__in=alone).exclude(pk__in=looked.exclude(version=None)).order_by("-at")
+
+
+def draft_to_decide(page, seen):
+    draft = draft_of(page)
+    if draft is None:
+        raise Refused(NOTHING)
+    if head_of(page, draft).number != seen:
+        raise Refused(CHANGED)
+    return draft
+
+
+def close(draft, what, page, *, by, note):
+    draft.changed_at = timezone.now()
+    draft.save()
+    note_action(what, page, by=by, version=draft.head, note=note)

@@ -1,0 +1,136 @@
+"""Pages of the guide as contents (`careers.guide.rules.snapshots`), read from the rows that there are."""
+
+import json
+from functools import cache
+from typing import Any
+
+from django.apps import apps
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import UniqueConstraint
+
+from careers.fields.models.texts import Plain
+from careers.guide.models.publishing import GuideModel
+from careers.guide.models.triggers import GUIDE_ROWS
+
+# The desk keeps these itself: they say nothing to a reader, or when and whether one saw the page.
+NOT_CONTENT = {"id", "status", "published_at", "published_name", "created_at", "updated_at"}
+
+
+@cache
+def fields_of(model: Any) -> dict[str, Any]:
+    """{name: field} of the columns that are content. The slug of a move is made from its ends."""
+    return {
+        field.name: field for field in model._meta.concrete_fields if field.name not in NOT_CONTENT and field.editable
+    }
+
+
+@cache
+def many_of(model: Any) -> dict[str, Any]:
+    """{name: field} of the many-to-many relations without rows of their own."""
+    return {
+        field.name: field for field in model._meta.local_many_to_many if field.remote_field.through._meta.auto_created
+    }
+
+
+@cache
+def hanging_rows(model: Any) -> dict[str, tuple[Any, str]]:
+    """{relation: (model of the rows, name of the field that leads back)} of the rows that hang on such a page."""
+    found = {}
+    for relation in model._meta.related_objects:
+        row = relation.related_model
+        is_own = GUIDE_ROWS.get(row._meta.model_name) == model._meta.model_name
+        if is_own and relation.field.name == model._meta.model_name:
+            found[relation.get_accessor_name()] = row, relation.field.name
+    return found
+
+
+@cache
+def row_fields_of(row: Any, back: str) -> dict[str, Any]:
+    return {field.name: field for field in row._meta.concrete_fields if not field.primary_key and field.name != back}
+
+
+@cache
+def identities_of(model: Any) -> dict[str, tuple[str, ...]]:
+    """{relation: names of the fields that no two rows of one page share}: a skill, a title, a place in the order."""
+    found = {}
+    for relation, (row, back) in hanging_rows(model).items():
+        unique = (
+            one.fields for one in row._meta.constraints if isinstance(one, UniqueConstraint) and back in one.fields
+        )
+        found[relation] = tuple(name for name in next(unique, ()) if name != back)
+    return found
+
+
+def content_of(page):
+    return contents_of(page._meta.model, [page.pk])[page.pk]
+
+
+def contents_of(model, keys):
+    """{key: content} of pages. As many queries for a thousand as for one, some ten."""
+    pages = model._base_manager.in_bulk(keys)
+    contents = {
+        key: {"fields": values_of(page, fields_of(model)), "many": {}, "rows": {}, "names": {}}
+        for key, page in pages.items()
+    }
+    for name, field in many_of(model).items():
+        for content in contents.values():
+            content["many"][name] = []
+        through, here, there = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
+        pairs = through._base_manager.filter(**{f"{here}__in": pages})
+        for key, other in sorted(pairs.values_list(f"{here}_id", f"{there}_id")):
+            contents[key]["many"][name].append(other)
+    for relation, (row, back) in hanging_rows(model).items():
+        for content in contents.values():
+            content["rows"][relation] = []
+        for one in row._base_manager.filter(**{f"{back}__in": pages}).order_by("pk"):
+            entry = {"pk": one.pk, "fields": values_of(one, row_fields_of(row, back))}
+            contents[getattr(one, f"{back}_id")]["rows"][relation].append(entry)
+    name_references(model, contents.values())
+    return contents
+
+
+def values_of(thing, fields):
+    """Texts as their columns store them today, so that what a script left in another way is no editor's change."""
+    values = {name: plain_value(field, field.value_from_object(thing)) for name, field in fields.items()}
+    return json.loads(json.dumps(values, cls=DjangoJSONEncoder))
+
+
+def plain_value(field, value):
+    return field.plain(value) if isinstance(value, str) and isinstance(field, Plain) else value
+
+
+def references_in(model, content):
+    """The pages that a content names, each as (model, key)."""
+    for name, field in fields_of(model).items():
+        if field.is_relation and content["fields"].get(name) is not None:
+            yield field.related_model, content["fields"][name]
+    for name, field in many_of(model).items():
+        for key in content["many"].get(name, ()):
+            yield field.related_model, key
+    for relation, (row, back) in hanging_rows(model).items():
+        for name, field in row_fields_of(row, back).items():
+            if field.is_relation:
+                for entry in content["rows"].get(relation, ()):
+                    if entry["fields"].get(name) is not None:
+                        yield field.related_model, entry["fields"][name]
+
+
+def name_references(model, contents):
+    """Write into each content what its references are called, so that it stays readable when they are gone."""
+    wanted = {}
+    for content in contents:
+        for related, key in references_in(model, content):
+            wanted.setdefault(related, set()).add(key)
+    found = {related: related._base_manager.in_bulk(keys) for related, keys in wanted.items()}
+    for content in contents:
+        for related, key in references_in(model, content):
+            if one := found[related].get(key):
+                content["names"].setdefault(related._meta.label_lower, {})[str(key)] = [one.slug, str(one)]
+
+
+def page_model(label):
+    """The noun of “careers.role”. Raises LookupError for what is none."""
+    model = apps.get_model(label)
+    if not issubclass(model, GuideModel):
+        raise LookupError(label)
+    return model
