@@ -15,6 +15,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from bpo_portal.headers import ON_EVERY_ANSWER
 from bpo_portal.turns import Turns
@@ -24,10 +25,11 @@ from careers.web.only_kept import NOT_KEPT, ONLY_KEPT
 from careers.web.private import is_known
 
 log = logging.getLogger(__name__)
-# By what a request is, so that nobody waits for those who take long. A page that is kept is there at once: whoever makes
-# one, or waits for the database, takes no thread of theirs. "plain" is a static file, or whether the process lives. A
-# "stranger" reads, without a session, what is not kept. Of those who send something eight at most wait for SQLite's lock,
-# as `careers.runtime.lock_timeout` says, and few tell the others that it is busy, which costs more than a kept page.
+# By what a request is, so that nobody waits for those who take long. A page that is kept is there at once: whoever
+# makes one, or waits for the database, takes no thread of theirs. "plain" is a static file, or whether the process
+# lives. A "stranger" reads, without a session, what is not kept. Of those who send something eight at most wait for
+# SQLite's lock, as `careers.runtime.lock_timeout` says, and few tell the others that it is busy, which costs more than
+# a kept page.
 THREADS = {"kept": 4, "plain": 2, "stranger": 6, "known": 8, "sender": 10}
 LIVES = "/healthz"
 # Seconds. A page asks the database a dozen times, and after each of them waits so long for a thread that only computes;
@@ -57,6 +59,11 @@ class Portal:
         self.threads = {one: ThreadPoolExecutor(number) for one, number in THREADS.items()}
         self.turns = Turns()
         self.held = 0  # bytes of bodies beyond the small ones
+
+    def make_ready(self):
+        """Import all views, or the first visitor waits a second for them."""
+        if self.has_kept_pages:
+            get_resolver().url_patterns  # noqa: B018, it imports them
 
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
