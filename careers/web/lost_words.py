@@ -1,4 +1,4 @@
-"""What a form said that could not be taken, in the words that stood on its page. Asks no database.
+"""What was said by a form that could not be taken, in the words that stood on its page. Asks no database.
 
 A browser sends the values of choices (`new`), and a reader chose their labels ("New to BPO"). Where the form was read
 before it met its fault, it knows both; else the class of the form that stands nearest to the view does, and on the HR
@@ -66,14 +66,14 @@ def day_of(text):
 
 
 def plain(value):
-    """What nobody has typed."""
+    """Say a value that nobody has typed."""
     if value in SWITCHED_ON:
         return YES
     return AS_CHOSEN if is_key(value) or KEY.fullmatch(value) else value
 
 
 def chosen_rows(form, name):
-    """What a form has read of a row needs no database to be named."""
+    """Name the row that a form has read already; no database is asked for it."""
     row = getattr(form, "cleaned_data", {}).get(name)
     return form.fields[name].label_from_instance(row) if hasattr(row, "pk") else AS_CHOSEN
 
