@@ -14,13 +14,14 @@ from itertools import takewhile
 from django import forms
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db import DatabaseError
 from django.utils.choices import flatten_choices
 
 from careers.lib.days import day_in_words
 from careers.lib.texts import is_key
 
-YES, AS_CHOSEN = "Yes", "as you chose"
-SWITCHED_ON = {"on", "yes"}
+YES, NO, AS_CHOSEN = "Yes", "No", "as you chose"
+SWITCHED_ON, SWITCHED_OFF = {"on", "yes"}, {"false", "0"}
 KEY = re.compile(r"([a-z]+-)+[0-9]{1,18}")  # "role-12": the key of a row, and of what kind
 LONGEST_NAME = 100  # of a field; none of ours is near it
 DESK = re.compile(r"admin:careers_([a-z]+)_(add|change|changelist)")
@@ -51,7 +52,7 @@ def label_of(field):
 
 def in_words(field, value):
     if isinstance(field, forms.BooleanField):
-        return YES
+        return NO if value.lower() in SWITCHED_OFF else YES
     if isinstance(field, forms.DateField):
         return day_of(value)
     return value if field else plain(value)
@@ -75,7 +76,10 @@ def plain(value):
 def chosen_rows(form, name):
     """Name the row that a form has read already; no database is asked for it."""
     row = getattr(form, "cleaned_data", {}).get(name)
-    return form.fields[name].label_from_instance(row) if hasattr(row, "pk") else AS_CHOSEN
+    try:
+        return form.fields[name].label_from_instance(row) if hasattr(row, "pk") else AS_CHOSEN
+    except DatabaseError:  # its name needs another row
+        return AS_CHOSEN
 
 
 def known_field(match, name):

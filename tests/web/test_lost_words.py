@@ -114,6 +114,7 @@ def test_every_choice_on_an_own_page_comes_back_as_it_stood_there(person, forgot
         ("share-add", {"expires_on": "2026-12-24", "sections": ["skills", "hello"]}, {
             "Last day on which it opens": "24 December 2026",
             "What the page shows": "Skills, with how each is known, hello"}),
+        ("reminder-settings", {"by_email": "false"}, {"By e-mail": "No"}),
         ("share-add", {"expires_on": "tomorrow"}, {"Last day on which it opens": "tomorrow"}),
         ("plan-add", {"certification": "7", "title": "7", "then": "have"}, {
             "From the guide": AS_CHOSEN, "Or the name of another": "7", "Then": "I have it already"}),
