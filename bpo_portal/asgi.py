@@ -15,18 +15,23 @@ from urllib.parse import unquote_to_bytes
 
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
+from django.urls import get_resolver
 
 from bpo_portal.headers import ON_EVERY_ANSWER
 from bpo_portal.turns import Turns
 from careers.lib.visitors import visitor_of
 from careers.runtime.giving_way import giving_way
+from careers.web.only_kept import NOT_KEPT, ONLY_KEPT
 from careers.web.private import is_known
 
 log = logging.getLogger(__name__)
-# By whose request it is. Only a stranger who reads finds pages that are kept and need no database: nobody who waits for
-# it takes their threads. Of those who send something eight at most wait for SQLite's lock, as
-# `careers.runtime.lock_timeout` says, and few tell the others that it is busy, which costs more than a kept page.
-THREADS = {"stranger": 6, "known": 8, "sender": 10}
+# By what a request is, so that nobody waits for those who take long. A page that is kept is there at once: whoever
+# makes one, or waits for the database, takes no thread of theirs. "plain" is a static file, or whether the process
+# lives. A "stranger" reads, without a session, what is not kept. Of those who send something eight at most wait for
+# SQLite's lock, as `careers.runtime.lock_timeout` says, and few tell the others that it is busy, which costs more than
+# a kept page.
+THREADS = {"kept": 4, "plain": 2, "stranger": 6, "known": 8, "sender": 10}
+LIVES = "/healthz"
 # Seconds. A page asks the database a dozen times, and after each of them waits so long for a thread that only computes;
 # of Python's own 5 ms that would be most of its time.
 SWITCH = 0.0005
@@ -35,6 +40,7 @@ LONGEST = 600  # seconds for a body in all
 LARGEST = 31_000_000  # bytes of a body that are read: a little more than `careers.plans.files.forms` looks at
 SMALL, ROOM = 16_000, 128_000_000  # bytes that each body may take, and bytes that all may take beyond those
 PIECE, TAKEN = 256_000, 60  # bytes of an answer that are sent at a time, and seconds for each such piece
+BODY_HEADERS = {b"content-length", b"transfer-encoding"}
 TOO_SLOW = 408, "This took too long to arrive. Nothing was saved. Please try again."
 TOO_MUCH = 503, "Too much is being sent at once. Nothing was saved. Please try again in a minute."
 CUT_OFF = 400, "This did not arrive whole. Nothing was saved. Please try again."
@@ -46,26 +52,33 @@ class Refused(Exception):
 
 
 class Portal:
-    """An ASGI application around a WSGI one, `application`."""
+    """An ASGI application around a WSGI one, `application`, which has kept pages where it is said so."""
 
-    def __init__(self, application):
-        self.application = application
+    def __init__(self, application, *, has_kept_pages=False):
+        self.application, self.has_kept_pages = application, has_kept_pages
         self.threads = {one: ThreadPoolExecutor(number) for one, number in THREADS.items()}
         self.turns = Turns()
         self.held = 0  # bytes of bodies beyond the small ones
+
+    def make_ready(self):
+        """Import all views, or the first visitor waits a second for them."""
+        if self.has_kept_pages:
+            get_resolver().url_patterns  # noqa: B018, it imports them
 
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
             return
         body = Body(self, receive)
         try:
-            await body.read()
+            if may_have_body(scope):
+                await body.read()
             environ = environ_of(scope, body)
             kind = whose(environ)
-            async with self.turns.turn_of((kind == "stranger", visitor(environ))) as turn:
+            is_for_everybody = kind in ("plain", "stranger")
+            async with self.turns.turn_of((is_for_everybody, visitor(environ))) as turn:
                 # Others may wait for a stranger's page, which becomes theirs: it is made without a pause.
-                others_work = turn.others_work if turn.asks_for_more and kind != "stranger" else None
-                await self.answer(Answer(self.application, environ, others_work), self.threads[kind], send)
+                others_work = turn.others_work if turn.asks_for_more and not is_for_everybody else None
+                await self.answer(environ, kind, others_work, send)
         except Refused as refusal:
             await refuse(send, *refusal.args)
         except TimeoutError:  # nobody takes the answer
@@ -73,10 +86,17 @@ class Portal:
         finally:
             body.forget()
 
-    async def answer(self, answer, threads, send):
-        loop = asyncio.get_running_loop()
+    async def answer(self, environ, kind, others_work, send):
+        loop, threads = asyncio.get_running_loop(), self.threads[kind]
+        answer = Answer(self.application, environ, others_work)
         try:
-            piece, more = await loop.run_in_executor(threads, answer.begin)
+            if kind == "stranger" and self.has_kept_pages:
+                kept = Answer(self.application, {**environ, ONLY_KEPT: True})
+                piece, more = await loop.run_in_executor(self.threads["kept"], kept.begin)
+                if kept.status != NOT_KEPT:
+                    answer = kept
+            if answer.status is None:
+                piece, more = await loop.run_in_executor(threads, answer.begin)
         except Exception as error:
             log.exception("An answer could not be made.")
             raise Refused(*BROKEN) from error
@@ -139,7 +159,7 @@ class Answer:
 
     def __init__(self, application, environ, others_work=None):
         self.application, self.environ, self.others_work = application, environ, others_work
-        self.status, self.headers, self.parts = 0, [], ()
+        self.status, self.headers, self.parts = None, [], ()
 
     def begin(self):
         with giving_way(self.others_work):
@@ -165,6 +185,11 @@ class Answer:
     def close(self):
         if close := getattr(self.parts, "close", None):
             close()
+
+
+def may_have_body(scope):
+    """Whether one has to be waited for. Of what has none its head says so, and its end need not be waited for, too."""
+    return scope["method"] not in ("GET", "HEAD") or any(name in BODY_HEADERS for name, _ in scope["headers"])
 
 
 def environ_of(scope, body):
@@ -199,8 +224,8 @@ def environ_of(scope, body):
 
 
 def whose(environ):
-    if environ["PATH_INFO"].startswith(settings.STATIC_URL):
-        return "stranger"  # the same for everybody, as a page that is kept
+    if environ["PATH_INFO"].startswith((settings.STATIC_URL, LIVES)):
+        return "plain"
     if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
         return "sender"
     return "known" if is_known(environ.get("HTTP_COOKIE", "")) else "stranger"
@@ -240,4 +265,4 @@ async def refuse(send, status, sentence):
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpo_portal.settings")
 sys.setswitchinterval(SWITCH)
-application = Portal(get_wsgi_application())
+application = Portal(get_wsgi_application(), has_kept_pages=True)

@@ -1,6 +1,6 @@
 """A guide of any size, to measure with: everything in it is made up, and says so."""
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from careers.guide.models.certifications import Certification, CertificationSkill
@@ -10,6 +10,7 @@ from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.role_rows import AlternateTitle, RoleCertification, RoleSkill
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
+from careers.runtime.statistics import analyze
 from careers.search.services.indexing import bring_up_to_date
 
 MADE_UP = "Made up, to measure with"
@@ -45,9 +46,7 @@ def make_load(*, roles, today):
         between = Role.industries.through
         insert(between, (between(role=made[n - 1], industry=industries[n % len(industries)]) for n in numbers))
         insert(Move, [move for n in numbers for move in moves_of(made, n, common)])
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:  # or it knows for a minute nothing of so many rows, and plans as for none
-            cursor.execute("ANALYZE")
+    analyze()
     bring_up_to_date()
 
 

@@ -9,10 +9,13 @@ from careers.people.forms.looking import LooksForm
 from careers.search.forms import look_for_role
 
 SHOWN_AT_ONCE = 6
+RATINGS = [(str(level), f"{level} {level.label}") for level in Proficiency]
 
 
 class RatingForm(LooksForm):
     """`skills` in the order in which they are asked, `standing` is {key of a skill: own rating}."""
+
+    later_choices = {"skill_": RATINGS}
 
     def __init__(self, *args, skills, standing, levels, **kwargs):
         self.skills = {f"skill_{skill.pk}": skill for skill in skills}
@@ -22,7 +25,7 @@ class RatingForm(LooksForm):
         for name, skill in self.skills.items():
             self.fields[name] = forms.TypedChoiceField(
                 label=skill.name,
-                choices=[(str(level), f"{level} {level.label}") for level in Proficiency],
+                choices=RATINGS,
                 coerce=int,
                 required=False,
                 empty_value=None,

@@ -129,6 +129,8 @@ class NameForm(StaleForm):
 class AddPlanForm(forms.Form):
     """One of the guide, or a name of their own: one of the two."""
 
+    later_choices = {"then": [("have", "I have it already")]}
+
     certification = forms.ModelChoiceField(
         label="From the guide",
         help_text="It comes with steps, hours and what is known of the exam.",

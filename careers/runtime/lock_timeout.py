@@ -2,6 +2,7 @@
 
 from contextlib import contextmanager
 from functools import partial
+from itertools import chain, repeat
 from threading import Lock
 from time import monotonic, sleep
 
@@ -14,6 +15,8 @@ GLANCE = 50  # milliseconds: a page waits that is there already
 MOST_WAITING = 8  # of the server's threads that are for forms: `bpo_portal.asgi`
 STUCK = 0.3  # seconds in which nobody here got the lock, nor has it: then another program does
 LOOK = 0.002  # seconds
+# Seconds between two tries, as SQLite's own.
+PAUSES = (0.001, 0.002, 0.005, 0.01, 0.015, 0.02, 0.025, 0.025, 0.025, 0.05, 0.05, 0.1)
 TAKES_LOCK = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP")
 
 
@@ -131,22 +134,25 @@ def wait_in_turn(execute, sql, params, many, context):
 
 
 def in_glances(on, may_wait, execute):
-    """Tries again and again for as long as the connection's busy timeout. Once another program has the lock, who may
-    wait leaves that to SQLite, and nobody else waits.
+    """Tries again and again for as long as the connection's busy timeout; once another program has the lock, only who
+    may wait.
+
+    SQLite does not wait itself: it would with its connection locked, and any thread that meets a cursor of that one in
+    its garbage, as of a request that failed, would wait along. The event loop's did, and with it everybody.
     """
     usual = busy_timeout(on)
     end = monotonic() + usual / 1000
+    set_busy_timeout(on, 0)
     try:
-        while True:
+        for pause in chain(PAUSES, repeat(PAUSES[-1])):
             queue.wait_for_holder(on, end)
-            left = max(0, int(1000 * (end - monotonic())))
-            is_last = not left or queue.is_stuck()
-            set_busy_timeout(on, min(GLANCE, left) if not is_last else left if may_wait else 0)
             try:
                 return execute()
             except OperationalError as error:
-                if is_last or not is_busy(error):
+                left = end - monotonic()
+                if left <= 0 or not is_busy(error) or (queue.is_stuck() and not may_wait):
                     raise
+            sleep(min(pause, left))
     finally:
         if on.connection is not None:
             set_busy_timeout(on, usual)

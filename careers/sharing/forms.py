@@ -17,6 +17,8 @@ LONGEST = 365
 class ShareForm(forms.Form):
     """`in_short` says what each section would show now."""
 
+    later_choices = {"sections": Share.Section.choices}
+
     sections = forms.MultipleChoiceField(
         label="What the page shows",
         help_text="It always shows what you have at the moment, also when you change it later.",

@@ -23,10 +23,11 @@ from django.views.decorators.http import require_safe
 
 from careers.guide.selectors.kept import known_revision
 from careers.lib.memory import Memory
+from careers.web.only_kept import NOT_KEPT, ONLY_KEPT
 from careers.web.private import is_known, is_personal
 
 SECONDS = 3600
-LONGEST_TURN = 1  # seconds that a reader waits for another one's page, which may become theirs
+LONGEST_TURN = 5  # seconds that a reader waits for another one's page; who makes it too makes both slower
 LONGEST_PATH = 300  # of a page's address; none of ours is near it
 CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_MODIFIED_SINCE")
 OF_A_BODY = {"content-type", "content-length", "content-encoding"}
@@ -100,15 +101,17 @@ def kept_pages_first(get_response):
     """The outermost middleware: who is not known gets a page that is kept before anything else is done.
 
     What others do to the answer of such a page they do once, when it is made. One page is made once, while who wants
-    the same waits a moment.
+    the same waits for it. The server asks for what is kept beforehand (`ONLY_KEPT`), so that nobody waits for those.
     """
 
     def answer(request):
         key = page_key(request) if may_be_kept(request) else None
+        if key and (page := kept_pages(key).get(key)):
+            return page_response(request, page)
+        if ONLY_KEPT in request.META:
+            return HttpResponse(status=NOT_KEPT)
         if key is None:
             return get_response(request)
-        if page := kept_pages(key).get(key):
-            return page_response(request, page)
         with kept_pages(key).turn(key, longest=LONGEST_TURN):
             if page := kept_pages(key).get(key):
                 return page_response(request, page)

@@ -7,6 +7,7 @@ from datetime import date, time
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.choices import flatten_choices
 
 from careers.lib.about import About
@@ -38,6 +39,8 @@ class StaleForm(forms.Form):
     def __init__(self, *args, stored, **kwargs):
         super().__init__(*args, initial=dict(stored), **kwargs)
         self.stored, self.changed = stored, {}
+        if isinstance(self.data, QueryDict):  # `careers.web.lost_words` asks it what was sent
+            self.data.form = self
         self.carries_seen = any(name.startswith("initial-") for name in self.data)
 
     @property

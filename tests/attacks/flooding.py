@@ -16,6 +16,7 @@ import time
 from collections import Counter
 from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 from subprocess import PIPE, Popen
 from urllib.parse import urlencode, urlsplit
 
@@ -163,15 +164,23 @@ class Script:
 @contextmanager
 def script(**of):
     of["file"] = base64.b64encode(of["file"]).decode()
-    process = Popen([sys.executable, "-m", "tests.attacks.flooding"], stdin=PIPE, stdout=PIPE, text=True)
+    command = [sys.executable, "-m", "tests.attacks.flooding"]
+    process = Popen(command, stdin=PIPE, stdout=PIPE, text=True, start_new_session=True)
     with process:  # its end closes what the script reads, and waits for it
         one = Script(process)
         one.say(json.dumps(of))
         yield one
 
 
+def come_last():
+    """In truth its processor is another machine's. Linux may weigh sessions instead of processes."""
+    os.nice(19)
+    with suppress(OSError):
+        Path("/proc/self/autogroup").write_text("19")
+
+
 def main():
-    os.nice(19)  # in truth its processor is another machine's
+    come_last()
     flood = Flood(**json.loads(sys.stdin.readline()))
     for line in sys.stdin:
         if line == "go\n":

@@ -136,7 +136,8 @@ def test_one_that_fails_or_is_given_up_leaves_its_turn():
     [
         ({"PATH_INFO": "/roles/"}, "stranger"),
         ({"PATH_INFO": "/roles/", "HTTP_COOKIE": "sessionid=x"}, "known"),
-        ({"PATH_INFO": "/static/css/base.css", "HTTP_COOKIE": "sessionid=x"}, "stranger"),
+        ({"PATH_INFO": "/static/css/base.css", "HTTP_COOKIE": "sessionid=x"}, "plain"),
+        ({"PATH_INFO": "/healthz"}, "plain"),
         ({"PATH_INFO": "/me/", "REQUEST_METHOD": "POST"}, "sender"),
     ],
 )

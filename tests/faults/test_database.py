@@ -12,6 +12,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from sqlite3 import connect
 from subprocess import PIPE
+from threading import Event
 from time import monotonic
 from urllib.parse import urlsplit
 
@@ -27,6 +28,7 @@ from careers.guide.selectors.kept import known_revision
 from careers.lib import asking
 from careers.postgresql import base
 from careers.postgresql.base import DatabaseWrapper
+from careers.runtime import lock_timeout
 from tests.browser.server import DATABASE
 from tests.faults.processes import end_of, manage, serving, take_database, wait_for
 from tests.programs import or_skip
@@ -98,6 +100,37 @@ def test_a_locked_sqlite_keeps_nobody_from_reading(tmp_path):
         log = server.log.read_text()
         assert "Traceback" not in log
         assert log.count("The database is away or busy") == 1
+
+
+@on_sqlite
+@pytest.mark.django_db
+def test_who_collects_the_garbage_of_a_writer_that_waits_does_not_wait_along(tmp_path, monkeypatch):
+    """As the event loop's thread may, whenever it collects: a request that failed leaves its cursors in a traceback."""
+    take_database(tmp_path)
+    monkeypatch.setattr(lock_timeout, "queue", lock_timeout.Queue())  # the test's own transaction is not of it
+    cursors, began, options = [], Event(), {**connection.settings_dict, "NAME": str(tmp_path / DATABASE)}
+
+    def write():
+        own = connection.copy("own")
+        own.settings_dict = options
+        own.execute_wrappers = [lock_timeout.wait_in_turn]
+        own.inc_thread_sharing()
+        with closing(own):
+            own.ensure_connection()
+            cursors.append(own.connection.execute("SELECT 1 UNION SELECT 2"))  # not read to its end
+            began.set()
+            with pytest.raises(OperationalError, match="locked"), own.cursor() as cursor:
+                cursor.execute("BEGIN IMMEDIATE")
+            return monotonic()
+
+    with locked(tmp_path), ThreadPoolExecutor(1) as beside:
+        writer = beside.submit(write)
+        began.wait()
+        time.sleep(1)  # another program has the lock: so much is known by now
+        begun = monotonic()
+        cursors.clear()
+        assert monotonic() - begun < 0.2
+        assert writer.result() - begun > 2, "it has waited on meanwhile"
 
 
 def is_copy(answer):

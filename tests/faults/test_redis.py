@@ -6,7 +6,9 @@ import time
 
 import pytest
 from django.core.cache import caches
+from django.test import Client
 
+from careers.accounts.models.users import User
 from careers.runtime import counts
 from careers.runtime.models import Count
 from tests.factories import make_role, make_user
@@ -15,6 +17,7 @@ from tests.services import free_port, redis, redis_server
 
 OURS = {"Sec-Fetch-Site": "same-origin", "Cookie": "a=1"}
 SIGN_IN = {"login": "asha@example.org", "password": "wrong"}
+SIGN_UP = {"email": "ravi@example.org", "password1": "correct horse battery"}
 FULL = ["--maxmemory", "1", "--maxmemory-policy", "noeviction"]  # less than it takes for itself
 
 
@@ -60,6 +63,9 @@ def test_wrong_sign_ins_stay_limited_and_pages_are_made(db, client, port, fault,
         assert fails_in(2, lambda: client.get("/roles/agent/")).status_code == 200
         assert refused_after(client) == 8
         assert client.post("/roles/agent/save/", headers=OURS).status_code < 400
+        assert Client().post("/account/signup/", SIGN_UP).status_code == 302
+        assert User.objects.filter(email=SIGN_UP["email"]).exists()
+        assert client.get("/healthz").status_code == 200
         assert len([line for line in caplog.records if line.name == "careers.runtime.counts"]) == 1, "one line a minute"
         assert "127.0.0.1" not in " ".join(Count.objects.values_list("cache_key", flat=True))
 

@@ -147,12 +147,17 @@ def test_what_is_saved_is_indexed_when_it_is_done_and_not_before():
 
 @pytest.mark.django_db(transaction=True)
 def test_a_command_indexes_all_that_it_saved_before_it_is_over(monkeypatch):
+    analyzed = []
     monkeypatch.setattr(indexing, "MOST_AT_ONCE", 2)
     monkeypatch.setattr(indexing, "index_beside", None)
+    monkeypatch.setattr(indexing, "analyze", lambda *models: analyzed.extend(models))
     with transaction.atomic():
         for number in range(5):
             make_role(title=f"Clerk {number}")
     assert SearchEntry.objects.filter(kind="role").count() == 5
+    assert analyzed == [SearchEntry]
+    make_role(title="One more")
+    assert analyzed == [SearchEntry]
 
 
 def test_nobody_waits_while_a_whole_guide_is_indexed(monkeypatch):

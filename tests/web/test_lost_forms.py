@@ -196,14 +196,14 @@ class TestWhoGainsNothing:
         assert "does not say which page sent this" in page.text
         main = main_of(page)
         assert not re.search(r"<(form|button|input)\b|csrfmiddlewaretoken", main)
-        for name, value in (("Display name", "Planted"), ("Save", "Save"), ("Back", "/hr/?q=planted")):
+        for name, value in (("What should we call you\\?", "Planted"), ("Save", "Save"), ("Back", "/hr/?q=planted")):
             assert re.search(rf">{name}</label>\s*<textarea[^>]*>\n{re.escape(value)}</textarea>", main)
         assert "Note" in main
         assert re.search(rf'href="({ABOUT}|http://testserver/hr/)">Open the form anew', main)
 
     def test_nothing_that_decides_is_hidden_from_who_sends_it_again(self, asha):
         fields = {"_selected_action": "7", "action": "publish", "select_across": "1", "languages-0-id": "3"}
-        fields |= {"action_remove": "", "_popup": "1", "sent": "x", "remember": "on", "languages-0-DELETE": "on"}
+        fields |= {"action_remove": "", "_popup": "1", "sent": "x", "unheard_of": "on", "languages-0-DELETE": "on"}
         carried = {"languages-TOTAL_FORMS": "1", "initial-level": "B2", "suggested-earned_on": "2026"}
         main = main_of(send(signed_in(asha), ABOUT, **fields, **carried))
         names = re.findall(r"<dt[^>]*>([^<]*)</dt>", main)

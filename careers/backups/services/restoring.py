@@ -20,6 +20,7 @@ from careers.backups.rules.files import FILES, Manifest, Unusable, digest_of, op
 from careers.backups.services.backups import BackupError, backup_errors, secret_mark
 from careers.backups.services.database_copies import holds_tables, put_database
 from careers.plans.files.models import private_storage
+from careers.runtime.statistics import analyze
 
 OTHER_VENDOR = (
     "The backup is of {theirs}, and DATABASE_URL names {ours}. Nothing was touched: restore it "
@@ -89,6 +90,7 @@ def restore(*, path, passphrase, overwrite):
         migrated = bring_up_to_date(backup.manifest)
         end_sign_ins()
         DBTaskResult.objects.all().delete()  # whoever keeps reminding books anew at its start
+        analyze()
     return Restored(backup.manifest, migrated, has_secret_of(backup.manifest))
 
 

@@ -34,6 +34,7 @@ from careers.guide.services.fixture_rows import (
 )
 from careers.guide.services.versions import keep_versions
 from careers.runtime.lock_timeout import long_lock_timeout
+from careers.runtime.statistics import analyze
 from careers.runtime.turns import in_turn
 
 FIXTURES = settings.BASE_DIR / "fixtures"
@@ -86,7 +87,10 @@ def load_guide(*, folder: Path = FIXTURES) -> LoadReport:
     """
     with in_turn(), long_lock_timeout(), transaction.atomic():
         Revision.lock()
-        return load_files(folder)
+        report = load_files(folder)
+    if report.added or report.updated or report.removed:
+        analyze()
+    return report
 
 
 def load_files(folder):

@@ -32,6 +32,7 @@ class RolesForm(LooksForm):
 
 
 class AboutForm(RolesForm):
+    later_choices = {"now": Situation.choices}
     display_name = SharedLineField(
         label="What should we call you?",
         help_text="It heads a page you share and stands on your résumé download. A first name is enough.",
@@ -90,6 +91,8 @@ class AboutForm(RolesForm):
 
 
 class TargetForm(RolesForm):
+    later_choices = {"target_role": []}
+
     def __init__(self, *args, profile, wanted="", **kwargs):
         """`wanted` is the address of a role that stands chosen until they save: they came from its page."""
         super().__init__(*args, stored={"target_role": profile.target_role_id or ""}, **kwargs)

@@ -26,6 +26,7 @@ LEVEL_CHOICES = [(level.value, f"{level.value}, {words}") for level, words in LE
 
 
 class WorkingLifeForm(StaleForm):
+    later_choices = {"level_": LEVEL_CHOICES}
     compared = ANSWERS  # what another tab did with languages is met language by language
 
     shifts = SomeOf(label="Which shifts do you accept?", choices=Shift.choices)

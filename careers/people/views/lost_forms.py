@@ -24,6 +24,7 @@ from django.urls import reverse
 
 from careers.people.views.requests import account_of
 from careers.people.views.same_origin import FOREIGN, OURS, TOKEN, refusal, words_of
+from careers.web.lost_words import words_of_field
 from careers.web.private import is_personal, keep_private
 from careers.web.ways_back import page_of_form, sign_in_url, with_next
 
@@ -144,7 +145,7 @@ def form_context(request, context):
     is_own_page = request.path_info.startswith(reverse("me-dashboard"))
     is_ours, is_question = context["is_vouched_for"], answers_question(request)
     sent = [(name, value) for name, value in written if not (is_question and name == CONFIRMED)]
-    shown = [(name_in_words(name), value) for name, value in sent if not (is_ours and TECHNICAL.search(name))]
+    shown = in_words(request, [(name, value) for name, value in sent if not (is_ours and TECHNICAL.search(name))])
     return context | {
         "can_send": is_ours and fits and not deletes(request),
         "sent": sent,
@@ -159,6 +160,18 @@ def form_context(request, context):
         "page_of_form": way_back(request, is_ours=is_ours),
         "sign_in_beside": with_next(reverse("account_login"), reverse("account_signed_in")),
     }
+
+
+def in_words(request, sent):
+    """(label of a field, what was typed or chosen in it), as their page has them."""
+    values = {}
+    for name, value in sent:
+        values.setdefault(name, []).append(value)
+    shown = []
+    for name, given in values.items():
+        label, texts = words_of_field(request, name, given)
+        shown += [(label or name_in_words(name), text) for text in texts]
+    return shown
 
 
 def way_back(request, *, is_ours):

@@ -50,6 +50,7 @@ class BookForm(StaleForm):
     `cleaned_data["exam_at"]` is the moment; `note` says where a clock shows it twice."""
 
     is_whole = True
+    later_choices = {"zone": zone_groups}
     day = DayField(label="Day", error_messages={"required": "Write the day of the exam."})
     clock = ClockField(like="09:30", label="Time", error_messages={"required": "Write the time it begins."})
     zone = forms.ChoiceField(

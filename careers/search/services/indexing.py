@@ -28,6 +28,7 @@ from careers.guide.models.skills import Skill
 from careers.guide.models.triggers import guide_tables
 from careers.guide.selectors.kept import roles_touched
 from careers.runtime.lock_timeout import short_lock_timeout
+from careers.runtime.statistics import analyze
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.rules import texts
 from careers.search.rules.texts import HAVING, hyphenated, joined, neighbours, searchable
@@ -140,6 +141,8 @@ def index_changed(changed, revision):
         # Numbers only rise, but for a guide that came back from a backup: its index came with it.
         if index.code != CODE or index.revision < revision:
             SearchIndex.objects.filter(pk=1).update(revision=revision, code=CODE)
+    if sum(map(len, changed.values())) > MOST_AT_ONCE:
+        analyze(SearchEntry)
 
 
 def hold_index():

@@ -15,12 +15,13 @@ from pathlib import Path
 from django.db import transaction
 
 from careers.guide.models.revisions import Revision
-from careers.occupations.models import Collection
+from careers.occupations.models import Collection, Occupation, OccupationRelation, OccupationTask, OccupationTitle
 from careers.occupations.onet.rules import quoted
 from careers.occupations.onet.selectors.checks import check_codes, check_removals, check_still_there
 from careers.occupations.onet.selectors.files import LAYOUTS, OnetError, check_headings, read_file, read_release
 from careers.occupations.onet.services.rows import WRITERS, Counts
 from careers.runtime.lock_timeout import long_lock_timeout
+from careers.runtime.statistics import analyze
 
 HOME = "https://www.onetcenter.org/database.html"
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -33,6 +34,7 @@ MODIFICATION = (
     "modifications."
 )
 FIXED = {"title": "O*NET occupations", "modification": MODIFICATION, "licence_url": LICENCE, "source_url": HOME}
+MANY = Occupation, OccupationTitle, OccupationTask, OccupationRelation
 RELEASE = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
 
 
@@ -80,6 +82,8 @@ def import_onet(
             counts = WRITERS[file.name](collection, rows, partial=bool(skipped))
             if file is files[-1]:
                 say_release(collection, release=release, today=today)
+        if counts.added or counts.updated or counts.removed:
+            analyze(*MANY)
         yield FileReport(file.name, file.layout.file, counts, skipped)
 
 

@@ -69,6 +69,8 @@ class HaveForm(HeldForm):
 class AddCertificateForm(HeldForm):
     """Everything may stay empty: then there is nothing to add, and the step goes on."""
 
+    later_choices = {"then": [("add", "Save and add another")]}
+
     certification = forms.ModelChoiceField(
         label="Certificate",
         queryset=Certification.objects.none(),
