@@ -16,20 +16,28 @@ PAGES = [
 ]
 
 
-def test_an_edit_shows_to_readers_at_once(desk):
+def test_an_edit_is_a_draft_until_it_is_published_and_then_shows_at_once(desk):
     page = desk("careers/role/?q=data+entry+operator")
     page.get_by_role("link", name="Data Entry Operator", exact=True).click()
     summary = page.get_by_label("Summary")
     before = summary.input_value()
     summary.fill("You enter data with care.")
-    page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    change = page.url
+    page.get_by_role("button", name="Save draft", exact=True).click()
+    expect(page.get_by_text("Readers still see what was published.")).to_be_visible()
+    page.goto("/roles/data-entry-operator/")
+    expect(page.get_by_text("You enter data with care.")).to_have_count(0)
+    page.goto(change)
+    page.get_by_role("link", name="Publish", exact=True).click()
+    expect(page.get_by_role("heading", name="What changes for readers")).to_be_visible()
+    page.get_by_role("button", name="Publish it now").click()
+    expect(page.get_by_text("“Data Entry Operator” is published.")).to_be_visible()
     page.goto("/roles/data-entry-operator/")
     expect(page.get_by_text("You enter data with care.")).to_be_visible()
-    page.go_back()
-    page.get_by_role("link", name="Data Entry Operator", exact=True).click()
+    page.goto(change)
     page.get_by_label("Summary").fill(before)
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("“Data Entry Operator” is published.")).to_be_visible()
     assert page.console_errors + page.failed_requests == []
 
 
@@ -39,18 +47,18 @@ def test_a_page_that_is_saved_untouched_was_not_changed(desk, noun):
     change = page.locator("#result_list tbody th a").first.get_attribute("href")
     history = change.replace("/change/", "/history/")
     page.goto(history)
-    before = page.locator("#change-history tbody tr").count()  # another journey may have been here
+    before = page.locator(".history-moment").count()  # another journey may have been here
     page.goto(change)
     assert page.evaluate("[...document.querySelectorAll('textarea')].some(one => one.value.includes('\\n'))")
     sent = []
     page.on("request", lambda request: request.method == "POST" and sent.append(request.post_data_buffer))
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save draft", exact=True).click()
     expect(page.get_by_text("You changed nothing, so nothing was saved.")).to_be_visible()
     expect(page.get_by_text("was changed successfully")).to_have_count(0)
     [form] = sent
     assert b"%0D%0A" in form, "Chromium sends each line break as two characters"
     page.goto(history)
-    expect(page.locator("#change-history tbody tr")).to_have_count(before)
+    expect(page.locator(".history-moment")).to_have_count(before)
     assert page.console_errors + page.failed_requests == []
 
 
@@ -61,11 +69,12 @@ def test_a_skill_is_added_to_a_role_and_taken_off_again(desk):
     row = page.locator("#role_skills-group .dynamic-role_skills").last
     row.get_by_label("Skill").select_option(label="Coaching")
     row.get_by_label("Proficiency").select_option(label="2 Basic")
-    page.get_by_role("button", name="Save and continue editing").click()
-    expect(page.get_by_text("was changed successfully")).to_be_visible()
+    page.get_by_role("button", name="Save draft", exact=True).click()
+    expect(page.get_by_text("Saved as a draft.")).to_be_visible()
     added = page.locator("#role_skills-group tr.has_original", has=page.get_by_text("Coaching 2", exact=True))
     added.get_by_label("Delete this row").check()
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save draft", exact=True).click()
+    expect(page.get_by_text("there is no draft of it any more")).to_be_visible()
     page.goto("/skills/coaching/")
     expect(page.get_by_role("link", name="Team Leader")).to_be_visible()
     expect(page.get_by_role("link", name="Data Entry Operator")).to_have_count(0)
@@ -93,7 +102,8 @@ def test_the_desk_breaks_no_rule(desk, axe, width):
     faults = []
     page.goto("/admin/careers/role/?q=team")
     change = page.get_by_role("link", name="Team Leader", exact=True).get_attribute("href")
-    for path in [*(f"/admin/{path}" for path in PAGES), change]:
+    about = [change.replace("change/", end) for end in ("history/", "do/archive/", "version/1/", "restore/1/")]
+    for path in [*(f"/admin/{path}" for path in PAGES), change, *about]:
         page.goto(path)
         # Before axe, which styles elements itself while it measures.
         faults += [f"{path}: {text}" for text in page.console_errors + page.failed_requests]
@@ -126,7 +136,7 @@ def test_on_a_phone_every_form_is_one_column_and_what_to_fix_leads_to_its_field(
     page.get_by_role("link", name="Team Leader", exact=True).click()
     page.get_by_label("Summary").fill("")
     page.locator("#id_role_skills-0-skill").select_option("")
-    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("button", name="Save draft", exact=True).click()
     expect(page.get_by_role("alert")).to_contain_text("2 things to fix")
     page.get_by_role("link", name="Skills it asks for, row 1, Skill").click()
     expect(page.locator("#id_role_skills-0-skill")).to_be_focused()
@@ -139,3 +149,28 @@ def test_what_an_editor_reads_in_the_place_of_deleting_breaks_no_rule(desk, axe,
     page.goto("/me/data/delete/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Your account may enter the HR desk")
     assert axe(page) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_two_who_write_the_same_are_shown_both_without_a_script_and_choose(desk, axe, width):
+    page = desk("careers/industry/?q=telecom", width=width, height=2000, javascript=False)
+    page.locator("#result_list tbody th a").first.click()
+    change, other = page.url, page.context.new_page()
+    before = page.get_by_label("Name", exact=True).input_value()
+    other.goto(change)
+    for tab, text in ((page, f"{before} one"), (other, f"{before} two")):
+        tab.get_by_label("Name", exact=True).fill(text)
+        tab.get_by_role("button", name="Save draft", exact=True).click()
+    expect(other.get_by_role("heading", level=1)).to_contain_text("Two changes to")
+    assert axe(other) == []
+    assert not other.evaluate(IS_WIDER)
+    other.get_by_label("Take this").last.check()
+    other.get_by_role("button", name="Bring together as the draft").click()
+    expect(other.get_by_label("Name", exact=True)).to_have_value(f"{before} two")
+    other.get_by_role("link", name="Preview", exact=True).click()
+    expect(other.get_by_text("Preview.")).to_be_visible()
+    other.goto(change)
+    other.get_by_role("link", name="Discard the draft").click()
+    assert axe(other) == []
+    other.get_by_role("button", name="Discard the draft").click()
+    expect(other.get_by_label("Name", exact=True)).to_have_value(before)

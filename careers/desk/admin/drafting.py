@@ -35,6 +35,7 @@ from careers.people.admin.unchanged import NOTHING_CHANGED
 TOO_OLD = "This form is not known any more. Nothing was saved. Open the page again."
 DRAFT_IS_SAVED = "Saved as a draft. Readers still see what was published."
 NEW_IS_SAVED = "Saved as a draft. Readers see nothing of it yet."
+AS_READERS_SEE = "The page says what readers see again, so there is no draft of it any more."
 MERGED = "Somebody else saved this page while you wrote. Their changes and yours are both in the draft."
 CLASHED = "Somebody else changed the same as you. Nothing is lost: choose below what counts."
 NOT_PUBLISHED = "It is saved as a draft and not published."
@@ -120,6 +121,8 @@ class WorksOnDrafts(ActsOnPages):
             return redirect(self.clash_url(page, opened.version, saved.aside, head_of(page)))
         if not saved.is_changed:
             text = NOTHING_CHANGED
+        elif saved.draft is None:
+            text = AS_READERS_SEE
         elif saved.is_merged:
             text = MERGED
         else:
