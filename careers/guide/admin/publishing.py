@@ -14,7 +14,7 @@ from django.forms import (
 from django.utils.html import format_html
 
 from careers.fields.models.texts import PlainURL
-from careers.guide.admin.pickers import LOOK, LOOKED, PicksFromMany, choices_of, context_of
+from careers.guide.admin.pickers import PicksFromMany, choices_of, context_of, is_looking
 from careers.guide.admin.unchanged import KeepsUnchanged
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
@@ -54,7 +54,10 @@ class UnlabelledInput(HiddenInput):
 
 
 class GuideForm(ModelForm):
-    """Knows which state of the page it was opened on, so that it never writes over somebody else's newer one."""
+    """Knows which state of the page it was opened on, so that it never writes over somebody else's newer one.
+
+    Whoever only looks for what to choose has nothing to fix yet: the form is not valid then, and names no fault.
+    """
 
     opened_at = CharField(required=False, widget=UnlabelledInput)
 
@@ -62,11 +65,17 @@ class GuideForm(ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["opened_at"] = self.instance.updated_at.isoformat() if self.instance.pk else ""
 
+    def full_clean(self):
+        super().full_clean()
+        if is_looking(self.data):
+            self.errors.clear()
+
+    def is_valid(self):
+        return super().is_valid() and not is_looking(self.data)
+
     def clean(self):
         cleaned = super().clean()
-        if LOOK in self.data:
-            raise ValidationError(LOOKED)
-        if self.instance.pk:
+        if self.instance.pk and not is_looking(self.data):
             Revision.lock()  # whoever saves at this moment is let finish, then the page is read anew
             stored = type(self.instance)._base_manager.filter(pk=self.instance.pk)
             updated_at = stored.values_list("updated_at", flat=True).first()
@@ -122,7 +131,9 @@ class GuideAdmin(PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
         ]
 
     def render_change_form(self, request, context, **options):
-        return super().render_change_form(request, {**context, **context_of(request)}, **options)
+        looked = context_of(request)
+        errors = [] if looked["has_looked"] else context.get("errors", [])
+        return super().render_change_form(request, {**context, **looked, "errors": errors}, **options)
 
     def get_view_on_site_url(self, obj=None):
         """Only what readers can see can be viewed on the site."""
@@ -191,6 +202,13 @@ def error_line(model, error):
 
 class RowFormSet(BaseInlineFormSet):
     """Rows whose values may be exchanged in one go, as when two steps change places."""
+
+    def full_clean(self):
+        super().full_clean()
+        if is_looking(self.data):
+            self._non_form_errors.clear()
+            for errors in self._errors:
+                errors.clear()
 
     def add_fields(self, form, index):
         super().add_fields(form, index)
