@@ -13,8 +13,9 @@ def once(parser, token):
     """`{% once role=role here=section %} … {% endonce %}`: what is between them is drawn once for the same values.
 
     It sees nothing but what is given, so nothing of who reads the page, nor of the day, gets into what others read.
-    Texts, numbers, truth values and (named) tuples of them are compared. One object may be among them: where it is one that this process keeps
-    until the guide changes (`keeping_what_is_drawn`), what is drawn goes with it; of any other it is drawn anew.
+    Texts, numbers, truth values and (named) tuples of them are compared. One object may be among them: where it is one
+    that this process keeps until the guide changes (`keeping_what_is_drawn`), what is drawn goes with it; of any other
+    it is drawn anew.
     """
     words = token.split_contents()[1:]
     given = token_kwargs(words, parser)
