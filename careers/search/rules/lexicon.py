@@ -1,7 +1,8 @@
 """The words and names of everything that can be found, in memory: to mend by, and to complete what is being typed."""
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
@@ -15,37 +16,78 @@ LAST = chr(0x10FFFF)
 
 @dataclass(frozen=True)
 class Listed:
-    """An entry as it is kept; every text is normalised. `order` is as a `Candidate` has it, `words` are those that
-    are not in its names, each once. Tuples, as sets of so few would take most of the memory.
+    """An entry as it is kept; every text is normalised. `thing` is what it is of, `order` is as a `Candidate` has it,
+    `words` are those that are not in its names, each once. Tuples, as sets of so few would take most of the memory.
     """
 
     key: int
+    thing: tuple[int, int]
     order: tuple[int, ...]
     title: str
     alternates: tuple[str, ...]
     words: tuple[str, ...]
 
+    @property
+    def names(self) -> set[str]:
+        """The words of its names."""
+        return {word for name in (self.title, *self.alternates) for word in name.split()}
+
+
+class Vocabulary:
+    """Words, sorted. It never changes; what is `updated` is another one, which costs little where little changes."""
+
+    def __init__(self, counts: Mapping[str, int], in_order: list[str]):
+        """`counts`: how many entries have each word."""
+        self.counts, self.in_order = counts, in_order
+
+    def updated(self, *, gone: Iterable[str], come: Iterable[str]) -> "Vocabulary":
+        """Another one without and with these, a word once for each entry that had or has it."""
+        changed = Counter(come)
+        changed.subtract(gone)
+        if not any(changed.values()):
+            return self
+        counts = {**self.counts}
+        for word, number in changed.items():
+            counts[word] = counts.get(word, 0) + number
+        lost = {word for word in changed if not counts[word]}
+        for word in lost:
+            del counts[word]
+        new = [word for word in changed if word in counts and word not in self.counts]
+        kept = [word for word in self.in_order if word in counts] if lost else self.in_order
+        return Vocabulary(counts, sorted([*kept, *new]))
+
 
 class Lexicon:
-    """It never changes; what is `updated` is another one. What is sorted is so when somebody first asks for it."""
+    """It never changes; what is `updated` is another one. What else is sorted is so when somebody first asks for it."""
 
-    def __init__(self, entries: Iterable[Listed]):
-        self.entries = {entry.key: entry for entry in entries}
+    def __init__(self) -> None:
+        self.entries: dict[int, Listed] = {}
+        self.key_of: dict[tuple[int, int], int] = {}
+        self.of_names = self.of_texts = Vocabulary({}, [])
 
-    def updated(self, *, gone: Container[int], entries: Iterable[Listed]) -> "Lexicon":
-        """Another one, without the entries whose keys are `gone` and with these."""
-        return Lexicon(chain((one for key, one in self.entries.items() if key not in gone), entries))
+    def updated(self, *, gone: Iterable[int], entries: Iterable[Listed]) -> "Lexicon":
+        """Another one, without the entries whose keys are `gone`, and with these, each in the place of its thing's."""
+        other, come = Lexicon(), list(entries)
+        other.entries, other.key_of = {**self.entries}, {**self.key_of}
+        replaced = {other.key_of[entry.thing] for entry in come if entry.thing in other.key_of}
+        went = [other.entries.pop(key) for key in replaced.union(gone)]
+        for entry in went:
+            del other.key_of[entry.thing]
+        other.entries |= {entry.key: entry for entry in come}
+        other.key_of |= {entry.thing: entry.key for entry in come}
+        other.of_names = self.of_names.updated(gone=words_of_names(went), come=words_of_names(come))
+        other.of_texts = self.of_texts.updated(gone=words_of_texts(went), come=words_of_texts(come))
+        return other
 
-    @cached_property
+    @property
     def names(self) -> list[str]:
         """The words of all names, sorted."""
-        names = chain.from_iterable((entry.title, *entry.alternates) for entry in self.entries.values())
-        return sorted(set().union(*map(str.split, names)))
+        return self.of_names.in_order
 
     @cached_property
     def words(self) -> list[str]:
         """All words, sorted."""
-        return sorted(set(self.names).union(*(entry.words for entry in self.entries.values())))
+        return sorted({*self.of_names.counts, *self.of_texts.counts})
 
     @cached_property
     def titles(self) -> list[tuple[str, int]]:
@@ -93,3 +135,11 @@ class Lexicon:
 
     def first(self, keys: Iterable[int], kind: int | None, most: int) -> list[int]:
         return nsmallest(most, self.of_kind(keys, kind), key=self.places.__getitem__)
+
+
+def words_of_names(entries: Iterable[Listed]) -> Iterable[str]:
+    return chain.from_iterable(entry.names for entry in entries)
+
+
+def words_of_texts(entries: Iterable[Listed]) -> Iterable[str]:
+    return chain.from_iterable(entry.words for entry in entries)
