@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 from itertools import chain
+from typing import Any, TypeVar
 
 from careers.search.rules.texts import joined
 
+Row = TypeVar("Row", bound=tuple[Any, ...])
 # No normalised text goes on with it.
 LAST = chr(0x10FFFF)
 
@@ -58,12 +60,18 @@ class Vocabulary:
 
 
 class Lexicon:
-    """It never changes; what is `updated` is another one. What else is sorted is so when somebody first asks for it."""
+    """It never changes; what is `updated` is another one, in which little has to be sorted where little changes.
+
+    `titles` and `alternates` are pairs of a name and a key, `in_order` has entries that answer alike, all sorted.
+    """
 
     def __init__(self) -> None:
         self.entries: dict[int, Listed] = {}
         self.key_of: dict[tuple[int, int], int] = {}
-        self.of_names = self.of_texts = Vocabulary({}, [])
+        self.of_names = self.of_all = Vocabulary({}, [])
+        self.titles: list[tuple[str, int]] = []
+        self.alternates: list[tuple[str, int]] = []
+        self.in_order: list[tuple[tuple[int, ...], str, int]] = []
 
     def updated(self, *, gone: Iterable[int], entries: Iterable[Listed]) -> "Lexicon":
         """Another one, without the entries whose keys are `gone`, and with these, each in the place of its thing's."""
@@ -76,7 +84,10 @@ class Lexicon:
         other.entries |= {entry.key: entry for entry in come}
         other.key_of |= {entry.thing: entry.key for entry in come}
         other.of_names = self.of_names.updated(gone=words_of_names(went), come=words_of_names(come))
-        other.of_texts = self.of_texts.updated(gone=words_of_texts(went), come=words_of_texts(come))
+        other.of_all = self.of_all.updated(gone=words_of_all(went), come=words_of_all(come))
+        other.titles = merged(self.titles, titles_of(went), titles_of(come))
+        other.alternates = merged(self.alternates, alternates_of(went), alternates_of(come))
+        other.in_order = merged(self.in_order, places_of(went), places_of(come))
         return other
 
     @property
@@ -84,22 +95,10 @@ class Lexicon:
         """The words of all names, sorted."""
         return self.of_names.in_order
 
-    @cached_property
+    @property
     def words(self) -> list[str]:
         """All words, sorted."""
-        return sorted({*self.of_names.counts, *self.of_texts.counts})
-
-    @cached_property
-    def titles(self) -> list[tuple[str, int]]:
-        return sorted((entry.title, key) for key, entry in self.entries.items())
-
-    @cached_property
-    def alternates(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
-        for key, entry in self.entries.items():
-            for name in entry.alternates:
-                found.setdefault(name, []).append(key)
-        return found
+        return self.of_all.in_order
 
     @cached_property
     def joined(self) -> dict[int, str]:
@@ -118,18 +117,16 @@ class Lexicon:
     @cached_property
     def places(self) -> dict[int, int]:
         """Where each key stands in the order of entries that answer alike."""
-        in_order = sorted((entry.order, entry.title, key) for key, entry in self.entries.items())
-        return {key: place for place, (_, _, key) in enumerate(in_order)}
+        return {key: place for place, (_, _, key) in enumerate(self.in_order)}
 
     def called(self, texts: Iterable[str], *, kind: int | None, most: int) -> list[int]:
         """Keys of the entries that are called as one of `texts`, then of those with a title that begins so: `most`."""
         exact: set[int] = set()
         begun: set[int] = set()
         for text in texts:
-            first, last = bisect_left(self.titles, (text,)), bisect_left(self.titles, (text + LAST,))
-            begun.update(key for _, key in self.titles[first:last])
-            exact.update(self.alternates.get(text, ()))
-            exact.update(key for _, key in self.titles[first : bisect_left(self.titles, (f"{text} ",), first)])
+            begun.update(key for _, key in between(self.titles, text, text + LAST))
+            for names in (self.titles, self.alternates):
+                exact.update(key for _, key in between(names, text, f"{text} "))
         found = [*self.first(exact, kind, most), *self.first(begun - exact, kind, most)]
         return found[:most]
 
@@ -137,9 +134,33 @@ class Lexicon:
         return nsmallest(most, self.of_kind(keys, kind), key=self.places.__getitem__)
 
 
+def between(names: list[tuple[str, int]], first: str, end: str) -> list[tuple[str, int]]:
+    return names[bisect_left(names, (first,)) : bisect_left(names, (end,))]
+
+
 def words_of_names(entries: Iterable[Listed]) -> Iterable[str]:
     return chain.from_iterable(entry.names for entry in entries)
 
 
-def words_of_texts(entries: Iterable[Listed]) -> Iterable[str]:
-    return chain.from_iterable(entry.words for entry in entries)
+def words_of_all(entries: Iterable[Listed]) -> Iterable[str]:
+    return chain.from_iterable(entry.names.union(entry.words) for entry in entries)
+
+
+def titles_of(entries: Iterable[Listed]) -> set[tuple[str, int]]:
+    return {(entry.title, entry.key) for entry in entries}
+
+
+def alternates_of(entries: Iterable[Listed]) -> set[tuple[str, int]]:
+    return {(name, entry.key) for entry in entries for name in entry.alternates}
+
+
+def places_of(entries: Iterable[Listed]) -> set[tuple[tuple[int, ...], str, int]]:
+    return {(entry.order, entry.title, entry.key) for entry in entries}
+
+
+def merged(in_order: list[Row], gone: set[Row], come: set[Row]) -> list[Row]:
+    """A sorted list without and with these: another one, where anything changes."""
+    if gone == come:
+        return in_order
+    kept = [one for one in in_order if one not in gone] if gone else in_order
+    return sorted([*kept, *come])
