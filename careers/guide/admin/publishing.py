@@ -1,8 +1,9 @@
 """What the admin of every guide noun shares: truth, publishing, and who may do the latter."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import models, router, transaction
 from django.forms import (
     BaseInlineFormSet,
     CharField,
@@ -14,7 +15,7 @@ from django.forms import (
 from django.utils.html import format_html
 
 from careers.fields.models.texts import PlainURL
-from careers.guide.admin.pickers import PicksFromMany, choices_of, context_of, is_looking
+from careers.guide.admin.pickers import MOST_LISTED, PicksFromMany, choices_of, context_of, is_looking
 from careers.guide.admin.unchanged import KeepsUnchanged
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
@@ -148,9 +149,27 @@ class GuideAdmin(PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
         obj.save(update_fields=["updated_at"])
 
     def get_deleted_objects(self, objs, request):
-        """Say that people keep something of a page, which protects it, and not who or what."""
-        deleted, counts, not_allowed, protected = super().get_deleted_objects(objs, request)
+        """Say that people keep something of a page, which protects it, and not who or what. Of much only the number."""
+        going = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        going.collect(objs)
+        if sum(map(len, going.model_objs.values())) <= MOST_LISTED:
+            deleted, counts, not_allowed, protected = super().get_deleted_objects(objs, request)
+        else:
+            deleted, counts, not_allowed, protected = self.counted_only(objs, request, going)
         return deleted, counts, not_allowed, [KEPT_BY_PEOPLE] if protected else []
+
+    def counted_only(self, objs, request, going):
+        """As `get_deleted_objects`, with the pages themselves and of what goes with them the numbers."""
+        firsts = [str(page) for page in objs[:MOST_LISTED]]
+        more = [f"and {len(objs) - len(firsts)} more"] if len(objs) > len(firsts) else []
+        counts = {model._meta.verbose_name_plural: len(rows) for model, rows in going.model_objs.items()}
+        registered = [model for model in going.model_objs if self.admin_site.is_registered(model)]
+        not_allowed = {
+            model._meta.verbose_name
+            for model in registered
+            if not self.admin_site.get_model_admin(model).has_delete_permission(request)
+        }
+        return [*firsts, *more], counts, not_allowed, going.protected
 
     def delete_model(self, request, obj):
         Revision.lock()
