@@ -9,8 +9,8 @@ MOST_DRAWN = 2000  # of one part, of a kilobyte or so each
 
 
 @register.tag
-def once(parser, token):
-    """`{% once role=role here=section %} … {% endonce %}`: what is between them is drawn once for the same values.
+def drawn_once(parser, token):
+    """`{% drawn_once role=role here=section %} … {% enddrawn_once %}`: what is between is drawn once for the same.
 
     It sees nothing but what is given, so nothing of who reads the page, nor of the day, gets into what others read.
     Texts, numbers, truth values and (named) tuples of them are compared. One object may be among them: where it is one
@@ -20,13 +20,13 @@ def once(parser, token):
     words = token.split_contents()[1:]
     given = token_kwargs(words, parser)
     if words:
-        raise TemplateSyntaxError("once takes name=value, as {% once role=role %}")
-    inner = parser.parse(("endonce",))
+        raise TemplateSyntaxError("drawn_once takes name=value, as {% drawn_once role=role %}")
+    inner = parser.parse(("enddrawn_once",))
     parser.delete_first_token()
-    return Once(given, inner)
+    return DrawnOnce(given, inner)
 
 
-class Once(Node):
+class DrawnOnce(Node):
     def __init__(self, given, nodelist):
         self.given, self.nodelist = given, nodelist
         self.drawn = {}  # of what no object is given for
@@ -41,7 +41,7 @@ class Once(Node):
                 objects.append(value)
                 drawn = getattr(value, "drawn", None)
         if len(objects) > 1:
-            raise TypeError(f"once: of one object at most, not {objects}")
+            raise TypeError(f"drawn_once: of one object at most, not {objects}")
         if drawn is None:
             return self.nodelist.render(context.new(given))
         key = tuple(key)
