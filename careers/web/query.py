@@ -18,9 +18,10 @@ class Pages:
     what else it asks.
     """
 
-    def __init__(self, request, rows, *, a_page, also=None):
+    def __init__(self, request, rows, *, a_page, also=None, first=1):
+        """`first` is the page that stands there where the address asks for none."""
         self.also = also or {}
-        asked = page_number(request.GET.get("page", "")) or 1
+        asked = page_number(request.GET.get("page", "")) or first
         self.page = Paginator(rows, a_page).get_page(asked)
         self.is_understood = is_page(request, self.page)
 
