@@ -82,7 +82,7 @@ TEMPLATES = [
         "OPTIONS": {
             "builtins": [
                 "careers.templatetags.icons",
-                "careers.templatetags.once",
+                "careers.templatetags.drawn_once",
                 "careers.templatetags.oneline",
                 "careers.templatetags.words",
             ],

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from careers.fields.forms import step_helper
 from careers.guide.models.skills import Proficiency
 from careers.people.forms.looking import LooksForm
-from careers.search.forms import look_for_role
+from careers.search.forms import look_for
 
 SHOWN_AT_ONCE = 6
 RATINGS = [(str(level), f"{level} {level.label}") for level in Proficiency]
@@ -36,7 +36,7 @@ class RatingForm(LooksForm):
 
     def look_for_more(self, *, has_missed):
         """Where these are not all skills."""
-        self.look_by(look_for_role("Save and go on", has_missed=has_missed, noun="skill"), has_missed=has_missed)
+        self.look_by(look_for("Save and go on", has_missed=has_missed, noun="skill"), has_missed=has_missed)
 
     @property
     def ratings(self):

@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from heapq import nlargest
 
 from careers.evidence.rules import matching
@@ -28,6 +29,10 @@ class ScoredRow:
     row: SkillRow
     reason: matching.Reason
 
+    @property
+    def skill(self):
+        return self.row.asked.skill
+
 
 @dataclass(frozen=True)
 class RoleMatch:
@@ -42,13 +47,14 @@ class RoleMatch:
     def role(self):
         return self.fit.role
 
-    @property
+    @cached_property
     def rows(self):
         return [ScoredRow(row, reason) for row, reason in zip(self.fit.rows, self.match.reasons, strict=True)]
 
-    @property
+    @cached_property
     def held_back_by(self):
-        return [row for row in self.rows if row.reason in self.match.held_back_by]
+        held_back_by = self.match.held_back_by
+        return [row for row in self.rows if row.reason in held_back_by]
 
     @property
     def asks_for_help(self):

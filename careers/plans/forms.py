@@ -9,6 +9,7 @@ from django import forms
 from careers.fields.forms import FROM_THE_LIST, DayField, LineField, step_helper, you_wrote
 from careers.guide.models.certifications import Certification
 from careers.lib.names import folded
+from careers.people.forms.looking import ChoosesCertification
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.rules.status import problems_of_plan
 from careers.web.stale import StaleForm
@@ -126,7 +127,7 @@ class NameForm(StaleForm):
         self.helper = helper_that_says_optional()
 
 
-class AddPlanForm(forms.Form):
+class AddPlanForm(ChoosesCertification):
     """One of the guide, or a name of their own: one of the two."""
 
     later_choices = {"then": [("have", "I have it already")]}
@@ -150,11 +151,13 @@ class AddPlanForm(forms.Form):
     )
 
     def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["certification"].queryset = Certification.objects.published().in_order()
+        super().__init__(*args, stored={}, **kwargs)
+        self.choose_certification("Track it")
         self.helper = step_helper()
+        self.helper.layout = Layout(*self.looked_for, "certification", "title", "issuer")
 
     def clean(self):
+        super().clean()
         chosen, title = self.cleaned_data.get("certification"), self.cleaned_data.get("title")
         if self.errors:
             return self.cleaned_data
@@ -167,9 +170,13 @@ class AddPlanForm(forms.Form):
             self.cleaned_data["certification"] = self.of_the_guide(title, self.cleaned_data["issuer"])
         return self.cleaned_data
 
+    @property
+    def given(self):
+        return {name: self.cleaned_data[name] for name in ("certification", "title", "issuer")}
+
     def of_the_guide(self, title, issuer):
         """The guide's own, where what they wrote is its name; an issuer that they wrote has to be its, too."""
-        for one in self.fields["certification"].queryset:
+        for one in Certification.objects.published().in_order():
             if folded(one.title) == folded(title) and folded(issuer) in ("", folded(one.issuer)):
                 return one
         return None

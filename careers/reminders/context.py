@@ -15,6 +15,13 @@ def reminders(request):
 
 
 def reminders_now(request):
+    """`open_reminders` of whoever asks, looked for once a request."""
+    if not hasattr(request, "open_reminders"):
+        request.open_reminders = reminders_of(request)
+    return request.open_reminders
+
+
+def reminders_of(request):
     profile = getattr(request, "profile", None)  # an answer may be needed before the middleware has run
     if not profile:
         return []

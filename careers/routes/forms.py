@@ -13,7 +13,7 @@ from careers.lib.texts import query_text
 from careers.people.models.profiles import Situation
 from careers.routes.rules.journeys import FROM_NEW, By
 from careers.routes.selectors.starts import slug_of
-from careers.search.forms import look_for_role, roles_to_choose
+from careers.search.forms import look_for, roles_to_choose
 
 DEFAULT = By.FASTEST
 MISSING = {"from": "Choose where you start.", "to": "Choose where you want to go."}
@@ -61,7 +61,7 @@ class RouteForm(forms.Form):
         self.came_empty = [name for name in MISSING if name in named and not named[name] and not looks]
         self.helper = planner_helper("route-find")
         if to_choose.is_searched:
-            self.fields["find"] = look_for_role("Find routes", has_missed=to_choose.has_missed)
+            self.fields["find"] = look_for("Find routes", has_missed=to_choose.has_missed)
             self.helper.layout.insert(0, "find")
 
     def clean(self):

@@ -53,15 +53,42 @@ def test_looking_saves_nothing_loses_nothing_and_what_is_found_can_be_chosen(des
     assert listed(page.text, "to_role") == ["---------", "Agent 07", "Agent 09"]
     assert "By asking." in page.text
     assert "Nothing is saved yet" in page.text
+    assert "The lists have what was found" in page.text
     assert not Move.objects.filter(how="By asking.").exists()
-    done = send(desk, move, form, how="By asking.", to_role=roles[9].pk, look_for="agent 09", _publish="x")
+    looked = {"look_for": "agent 09", "listed_for": "agent 09"}
+    done = send(desk, move, form, how="By asking.", to_role=roles[9].pk, **looked, _publish="x")
     assert done.status_code == 302
     assert Move.objects.get(how="By asking.").to_role == roles[9]
 
 
-def test_what_nothing_answers_is_told(desk, roles):
-    page = desk.post(reverse("admin:careers_move_add"), {"look_for": "xqzxq", "_look": "Look"})
-    assert "Nothing is found by these words." in page.text
+def test_words_that_were_just_written_are_looked_for_before_anything_is_saved(desk, roles):
+    move = make_move(roles[3], roles[7])
+    address = reverse("admin:careers_move_change", args=[move.pk])
+    by_enter = {"look_for": "agent 09", "_save": "Save"}
+    form = opened(desk, move)
+    page = send(desk, move, form, how="By asking.", **by_enter)
+    assert "Nothing is saved yet" in page.text
+    assert listed(page.text, "to_role") == ["---------", "Agent 07", "Agent 09"]
+    no_longer = {"look_for": "", "listed_for": "agent 09", "_save": "Save"}
+    assert send(desk, move, form, how="By asking.", **no_longer, _publish="x").status_code == 302
+    assert Move.objects.filter(how="By asking.").exists()
+
+
+@pytest.mark.parametrize("noun", ["role", "move", "certification"])
+@pytest.mark.parametrize("words", ["xqzxq", "", "agent"])
+def test_who_only_looks_has_nothing_to_fix_and_is_told_what_came_of_it(desk, roles, noun, words):
+    for number in range(9):
+        make_skill(name=f"Agent's skill {number}")
+    address = reverse(f"admin:careers_{noun}_add")
+    sent = dict.fromkeys(re.findall(r'name="(\w+-(?:TOTAL|INITIAL)_FORMS)"', desk.get(address).text), 0)
+    sent |= {name: 1 for name in sent if name.endswith("-TOTAL_FORMS")} | {"role_skills-0-proficiency": "no number"}
+    page = desk.post(address, {**sent, "look_for": words, "_look": "Look"}).text
+    assert "Nothing is saved yet" in page
+    assert "to fix" not in page
+    assert "errorlist" not in page
+    assert "Error:" not in page
+    told = {"xqzxq": "Nothing is found by “xqzxq”", "": "Write <a", "agent": "The lists have what was found"}
+    assert [said for said in told.values() if said in page] == [told[words]]
 
 
 def test_rows_of_a_page_and_ticks_are_chosen_alike(desk):

@@ -15,10 +15,15 @@ from django.utils.timezone import localdate
 
 from careers.accounts.models.users import User
 from careers.demo.load import make_load
+from careers.guide.models.certifications import Certification
+from careers.guide.models.industries import Industry
+from careers.guide.models.moves import Move
+from careers.guide.models.publishing import MOST_ON_A_PAGE
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
+from careers.search.services.indexing import refresh_index
 from careers.web.public_pages import forget_pages
-from tests.factories import make_profile, rate
+from tests.factories import make_certification, make_industry, make_move, make_profile, make_role, make_skill, rate
 
 FEW, MANY = 70, 1000  # more than are listed to choose from
 PAGES = [
@@ -101,17 +106,23 @@ def cost(client, address):
     """Queries, bytes and milliseconds of the processor: the least of some, of a page that nobody has kept."""
     milliseconds = []
     gc.collect()  # of what other tests left
-    client.get(address)  # what the process keeps of the guide is there
+    client.get(address)  # what is kept of the guide is there
     for _ in range(3):
         forget_pages()
         begun = process_time()
         client.get(address)
         milliseconds.append((process_time() - begun) * 1000)
+    return *queries_and_size(client, address), min(milliseconds)
+
+
+def queries_and_size(client, address):
+    """Of a page that nobody has kept, where what the process keeps of the guide is there."""
+    client.get(address)
     forget_pages()
     with CaptureQueriesContext(connection) as queries:
         page = client.get(address)
     assert page.status_code == 200, address
-    return len(queries), len(page.content), min(milliseconds)
+    return len(queries), len(page.content)
 
 
 def test_no_page_costs_more_because_there_is_more(costs):
@@ -125,6 +136,70 @@ def test_no_page_costs_more_because_there_is_more(costs):
         is_slower = more_time > max(time, 5) * most_times and not is_list
         if more_queries > queries + FILES.get(address, 0) or is_larger or is_slower:
             grown.append((address, few[address], many[address]))
+    assert not grown
+
+
+# Of one object that everything hangs on, with the pages to which its lists lead on.
+POPULAR = [
+    "/roles/hub/",
+    "/roles/hub/moves/",
+    "/roles/hub/moves/?page=2",
+    "/roles/compare/?role=hub",
+    "/skills/hub/",
+    "/roles/?skill=hub",
+    "/certifications/?skill=hub",
+    "/certifications/hub/",
+    "/industries/hub/",
+    "/paths/?around=hub",
+    "/paths/ways-out/",
+    "/paths/ways-out/{anchor}/",
+    "/guide/",
+    "own /roles/hub/",
+    "own /skills/hub/",
+    "own /match/",
+    "own /me/profile/certificates/",
+    "own /me/plans/add/",
+    "own /admin/careers/role/{role}/change/",
+    "own /admin/careers/role/{role}/delete/",
+    "own /admin/careers/skill/{skill}/change/",
+    "own /admin/careers/skill/{skill}/delete/",
+]
+LONGEST = 130_000  # bytes of a page whose lists are full
+
+
+def hang_on_one(number):
+    """Give one role, skill, certification and industry `number` of all that can hang on them."""
+    hub = {
+        "role": Role.objects.filter(slug="hub").first() or make_role(slug="hub", level=3),
+        "skill": Skill.objects.filter(slug="hub").first() or make_skill(slug="hub"),
+        "certification": Certification.objects.filter(slug="hub").first() or make_certification(slug="hub"),
+        "industry": Industry.objects.filter(slug="hub").first() or make_industry(slug="hub"),
+    }
+    for n in range(hub["role"].moves_in.count(), number):
+        other, up = make_role(title=f"Below {n}", skills={hub["skill"]: 2}), make_role(title=f"Above {n}", level=5)
+        make_move(other, hub["role"])
+        make_move(hub["role"], up)
+        make_move(other, destination="Retail")
+        other.industries.add(hub["industry"])
+        other.role_certifications.create(certification=hub["certification"], reason="It helps.")
+        make_certification(title=f"Credits {n}", skills={hub["skill"]: 2})
+    return hub
+
+
+def test_what_everything_hangs_on_has_lists_with_an_end(db, admin_client):
+    admin_client.cookies["time_zone"] = "UTC"
+    make_profile(user=User.objects.get())
+    grown, few = [], {}
+    for number in (MOST_ON_A_PAGE + 35, MOST_ON_A_PAGE + 70):
+        hub = hang_on_one(number)
+        refresh_index()
+        ids = {name: one.pk for name, one in hub.items()} | {"anchor": Move.objects.exits().first().anchor}
+        for address in POPULAR:
+            client = admin_client if address.startswith("own ") else Client()
+            queries, size = queries_and_size(client, address.removeprefix("own ").format(**ids))
+            least = few.setdefault(address, (queries, size))
+            if queries > least[0] or size > least[1] * 1.15 or size > LONGEST:
+                grown.append((address, least, (queries, size)))
     assert not grown
 
 

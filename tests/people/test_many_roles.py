@@ -1,4 +1,4 @@
-"""Where the roles are too many for a list, each page that asks for one has those that words find, without a script."""
+"""Of more roles or certifications than a list holds, a page that asks for one has those that words find."""
 
 import re
 
@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from careers.guide.models.choices import Level
 from careers.people.models.profiles import Profile
+from careers.plans.models import CertificationPlan
 from careers.search.services.indexing import refresh_index
-from tests.factories import make_move, make_role, make_skill, rate
+from tests.factories import make_certification, make_move, make_role, make_skill, rate
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -54,6 +55,25 @@ def test_a_list_of_roles_is_looked_for_and_labelled(client, roles, url, name, bl
         found = client.get(reverse(url), {"find": "timber clerk"}).text
     assert "Cedar" in listed(found, name)
     assert "Hazel" not in listed(found, name)
+
+
+@pytest.mark.parametrize(
+    ("url", "typed"), [("plan-add", {"title": "Own"}), ("profile-certificates", {"earned_on": "2 May 2024"})]
+)
+def test_of_many_certifications_one_is_looked_for(guest, monkeypatch, url, typed):
+    monkeypatch.setattr("careers.search.forms.MOST_LISTED", 3)
+    hazel = [make_certification(title=f"{word} exam") for word in ("Amber", "Birch", "Cedar", "Hazel")][-1]
+    address = reverse(url)
+    assert listed(guest.get(address).text, "certification") == ["Choose one"]
+    page = guest.post(address, {"find": "hazel", **typed})
+    assert page.context["form"].errors.keys() == {"find"}
+    assert listed(page.text, "certification") == ["Choose one", "Hazel exam"]
+    assert all(f'value="{value}"' in page.text for value in typed.values())
+    assert not CertificationPlan.objects.exists()
+    sent = {"find": "hazel", "found": "hazel", "certification": hazel.pk, "earned_on": "2 May 2024"}
+    assert guest.post(address, sent).status_code == 302
+    assert "Hazel exam" in guest.get(reverse("me-dashboard")).text
+    assert "Nothing is found" in guest.post(address, {"find": "xqzxq"}).text
 
 
 def test_looking_saves_nothing_and_keeps_what_was_typed(guest, roles):

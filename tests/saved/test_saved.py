@@ -5,6 +5,7 @@ import re
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from careers.accounts.models.sessions import Session, SessionStore
@@ -227,6 +228,26 @@ class TestList:
         assert response["Cache-Control"] == "private, no-store"
         assert not response.cookies
         assert not Profile.objects.exists()
+
+    def test_a_long_one_has_pages_and_a_form_leads_back_to_the_page_of_its_role(self, guest, monkeypatch):
+        monkeypatch.setattr("careers.saved.views.roles.SAVED_A_PAGE", 3)
+        for number in range(1, 6):
+            keep(guest.profile, make_role(title=f"Agent {number}", slug=f"agent-{number}"))
+        keep(guest.profile, make_role(title="Coach", slug="coach"), group="Near home")
+        address = reverse("saved-list")
+
+        def titles(query):
+            page = guest.get(f"{address}?sort=name&{query}").context
+            return [row.title for rows in [page["ungrouped"], *(some for _, some in page["sections"])] for row in rows]
+
+        assert [titles(f"page={number}") for number in (1, 2)] == [
+            ["Agent 1", "Agent 2", "Agent 3"],
+            ["Agent 4", "Agent 5", "Coach"],
+        ]
+        assert titles("page=99") == titles("at=coach") == titles("page=2")
+        assert titles("at=nobody") == titles("page=nonsense") == titles("")
+        sent = guest.post(f"{reverse('saved-edit', args=['coach'])}?sort=name", {"note": "Ask Priya."})
+        assert titles(sent.url.partition("?")[2].partition("#")[0]) == titles("page=2")
 
     def test_it_shows_roles_in_their_groups_with_notes(self, guest):
         keep(guest.profile, make_role(title="Agent"), group="Near home", note="Ask <Priya>.\nTwice.")

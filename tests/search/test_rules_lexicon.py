@@ -13,33 +13,38 @@ texts = st.lists(words, min_size=1, max_size=2).map(" ".join)
 def listed(draw, key):
     title, alternates = draw(texts), tuple(draw(st.lists(texts, max_size=2)))
     order = (draw(st.integers(0, 2)), draw(st.integers(0, 3)))
-    return Listed(key, order, title, alternates, tuple(draw(st.sets(words, max_size=3))))
+    thing = (draw(st.integers(0, 1)), draw(st.integers(0, 5)))
+    return Listed(key, thing, order, title, alternates, tuple(draw(st.sets(words, max_size=3))))
 
 
 @st.composite
 def edits(draw):
     """(keys that go, entries that come) one after another, each with a key of its own."""
-    present, steps, key = set(), [], 0
+    key_of, steps, key = {}, [], 0
     for count in draw(st.lists(st.integers(0, 3), min_size=1, max_size=4)):
-        gone = draw(st.sets(st.sampled_from(sorted(present)))) if present else set()
-        new = [draw(listed(key + number)) for number in range(count)]
+        gone = draw(st.sets(st.sampled_from(sorted(key_of.values())))) if key_of else set()
+        new = {entry.thing: entry for entry in (draw(listed(key + number)) for number in range(count))}
         key += count
-        present = present - gone | {entry.key for entry in new}
-        steps.append((gone, new))
-    return steps
+        key_of = {thing: one for thing, one in key_of.items() if one not in gone}
+        key_of |= {thing: entry.key for thing, entry in new.items()}
+        steps.append((gone, list(new.values())))
+    return steps, set(key_of.values())
 
 
 def after(steps):
-    lexicon = Lexicon(())
+    """What is kept after all of them: of each thing the last that came."""
+    steps, keys = steps
+    lexicon = Lexicon()
     for gone, new in steps:
         lexicon = lexicon.updated(gone=gone, entries=new)
+    assert lexicon.entries.keys() == keys
     return lexicon
 
 
 @given(edits())
 def test_brought_up_to_date_it_is_as_if_it_were_made_anew(steps):
     lexicon = after(steps)
-    anew = Lexicon(lexicon.entries.values())
+    anew = Lexicon().updated(gone=(), entries=lexicon.entries.values())
     assert (lexicon.words, lexicon.names) == (anew.words, anew.names)
     assert (lexicon.titles, lexicon.alternates) == (anew.titles, anew.alternates)
     every = list(lexicon.entries.values())

@@ -2,7 +2,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.search.rules.mending import correct, nearest_joined
-from careers.search.rules.queries import MOST_LETTERS, MOST_WORDS, Query, Term, loosened, read_query, rejoined
+from careers.search.rules.queries import (
+    MOST_LETTERS,
+    MOST_WORDS,
+    Query,
+    Term,
+    blank_around,
+    loosened,
+    read_query,
+    rejoined,
+)
 from careers.search.rules.ranking import Candidate, RankTier, rank, tier
 from careers.search.rules.texts import normalise, singular
 
@@ -162,3 +171,9 @@ def test_a_stricter_limit_only_cuts_the_end(query, found):
 @given(queries, candidates)
 def test_loosening_a_query_loses_nothing(query, found):
     assert set(rank(query, found)) <= set(rank(loosened(query), found))
+
+
+@given(terms, st.lists(st.text(alphabet="ab", min_size=1, max_size=3), max_size=6))
+def test_a_term_is_there_as_often_as_words_match_it(term, words):
+    matching = [word for word in words if word == term.word or (term.begins and word.startswith(term.word))]
+    assert term.times_in(blank_around(" ".join(words))) == len(matching)

@@ -42,12 +42,13 @@ class Kept:
 
 
 def test_it_sees_nothing_but_what_is_given():
-    text = "{% once name=name %}{{ name }}{{ reader }}{{ request }}{{ form_token }}{% endonce %}"
+    text = "{% drawn_once name=name %}{{ name }}{{ reader }}{{ request }}{{ form_token }}{% enddrawn_once %}"
     assert render(text, {"name": "A", "reader": "Asha", "request": "hers", "form_token": "secret"}) == "A"
 
 
 def test_it_is_drawn_once_for_the_same_values():
-    template = engines["django"].engine.from_string("{% once name=name %}{{ name|make_list|random }}{% endonce %}")
+    text = "{% drawn_once name=name %}{{ name|make_list|random }}{% enddrawn_once %}"
+    template = engines["django"].engine.from_string(text)
     name = "".join(chr(number) for number in range(0x4E00, 0x4E00 + 5000))
     first = template.render(Context({"name": name}))
     assert [template.render(Context({"name": name})) for _ in range(3)] == [first] * 3
@@ -55,27 +56,27 @@ def test_it_is_drawn_once_for_the_same_values():
 
 
 def test_what_is_drawn_of_an_object_goes_with_it_and_of_one_that_is_not_kept_it_is_drawn_anew():
-    template = engines["django"].engine.from_string("{% once one=one %}{{ one.name }}{% endonce %}")
+    template = engines["django"].engine.from_string("{% drawn_once one=one %}{{ one.name }}{% enddrawn_once %}")
     one = Kept("before")
     assert template.render(Context({"one": one})) == "before"
     one.name = "after"
     assert template.render(Context({"one": one})) == "before"
     assert template.render(Context({"one": Kept("after")})) == "after"
     role = Role(title="before")
-    assert "before" in render("{% once one=one %}{{ one.title }}{% endonce %}", {"one": role})
+    assert "before" in render("{% drawn_once one=one %}{{ one.title }}{% enddrawn_once %}", {"one": role})
     role.title = "after"
-    assert "after" in render("{% once one=one %}{{ one.title }}{% endonce %}", {"one": role})
+    assert "after" in render("{% drawn_once one=one %}{{ one.title }}{% enddrawn_once %}", {"one": role})
 
 
 def test_a_text_is_escaped_and_as_long_as_others_bring_new_ones_no_more_than_some_are_kept():
-    template = engines["django"].engine.from_string("{% once name=name %}{{ name }}{% endonce %}")
+    template = engines["django"].engine.from_string("{% drawn_once name=name %}{{ name }}{% enddrawn_once %}")
     assert template.render(Context({"name": "<b>"})) == "&lt;b&gt;"
     for number in range(5000):
         template.render(Context({"name": str(number)}))
     assert len(template.nodelist[0].drawn) <= 2000
 
 
-@pytest.mark.parametrize("wrong", ["{% once role %}{% endonce %}", "{% once name=name %}"])
+@pytest.mark.parametrize("wrong", ["{% drawn_once role %}{% enddrawn_once %}", "{% drawn_once name=name %}"])
 def test_what_is_written_wrong_is_said_when_the_template_is_read(wrong):
     with pytest.raises(TemplateSyntaxError):
         engines["django"].engine.from_string(wrong)
@@ -83,7 +84,7 @@ def test_what_is_written_wrong_is_said_when_the_template_is_read(wrong):
 
 def test_it_is_drawn_of_one_object_at_most():
     with pytest.raises(TypeError, match="of one object"):
-        render("{% once one=one other=other %}{% endonce %}", {"one": Kept("a"), "other": Kept("b")})
+        render("{% drawn_once one=one other=other %}{% enddrawn_once %}", {"one": Kept("a"), "other": Kept("b")})
 
 
 def test_pages_that_a_person_asked_for_first_say_to_others_what_they_would_say_anyway(guide):

@@ -166,7 +166,9 @@ class Certificates:
 
     @cached_property
     def dropped(self):
-        """Titles and keys; nothing more of them is shown."""
+        """Titles and keys; nothing more of them is shown. No query where nothing was dropped."""
+        if not any(one.is_dropped for one in self.standings.values()):
+            return []
         return list(with_certification(self.profile.certification_plans.dropped()))
 
     @cached_property

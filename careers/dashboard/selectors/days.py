@@ -1,7 +1,6 @@
 """What “My plan” shows of days and hours: notes, what comes up, the year, the time spent learning."""
 
 from django.db.models import Prefetch
-from django.utils.timezone import get_current_timezone
 
 from careers.dashboard.rules.timeline import year_from
 from careers.dashboard.selectors.certificates import Certificates, shown_of
@@ -9,14 +8,12 @@ from careers.dashboard.selectors.events import events_of
 from careers.plans.models import PlanStep
 from careers.plans.rules.awaited import OVER
 from careers.plans.study.selectors import study_overview
-from careers.reminders.services.making import open_reminders
 
 COMING_SHOWN = REMINDERS_SHOWN = 5
 
 
-def certificates_and_notes(profile, *, now, today, put_off):
-    """Of a certificate that lapses there is one note, also where a reminder of it stands."""
-    reminders = open_reminders(profile, today, now=now, zone=get_current_timezone())
+def certificates_and_notes(profile, *, reminders, now, today, put_off):
+    """`reminders` are the open ones. Where one stands of a certificate that lapses, there is one note of both."""
     seen = (
         profile.reminders.exclude(seen_at=None)
         .exclude(held_certificate=None)

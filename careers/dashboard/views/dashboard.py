@@ -14,6 +14,7 @@ from careers.evidence.selectors.fits import target_fit
 from careers.matching.selectors import help_with
 from careers.people.selectors.steps import meter_of
 from careers.people.views.requests import own_page
+from careers.reminders.context import reminders_now
 from careers.routes.rules.journeys import FROM_NEW
 from careers.routes.selectors.goal_page import goal_state
 from careers.saved.selectors import saved_list
@@ -26,7 +27,8 @@ PLANS_A_PAGE = 50
 @require_safe
 def me_dashboard(request):
     profile, now, today = request.profile, timezone.now(), timezone.localdate()
-    certificates = certificates_and_notes(profile, now=now, today=today, put_off=put_off(request, today=today))
+    asked = {"reminders": reminders_now(request), "put_off": put_off(request, today=today)}
+    certificates = certificates_and_notes(profile, now=now, today=today, **asked)
     known = {
         "meter": meter_of(profile),
         "target": target_fit(profile=profile),

@@ -11,10 +11,8 @@ from careers.guide.models.publishing import GuideModel
 from careers.lib.texts import is_key, query_text
 
 MOST_LISTED = MOST_FOUND = 60  # of one noun, all or found
-LOOK, WORDS = "_look", "look_for"  # the button and the words of `admin/change_form.html`
-LOOKED = (
-    "Nothing is saved yet, and what you wrote is still here. The lists have what was found: choose there, then save."
-)
+# The button of `admin/change_form.html`, the words that stand there, and those that its lists are already about.
+LOOK, WORDS, LISTED = "_look", "look_for", "listed_for"
 NOT_ALL = "Not all are listed: look for others at the end of this page."
 
 
@@ -71,6 +69,14 @@ def is_many(request, model):
     return known[model]
 
 
+def is_looking(data):
+    """Whether a form was sent to look for more, and not to save: by its button, or by words that were just written, as
+    the key Enter among them presses the button that saves.
+    """
+    words = query_text(data.get(WORDS, ""))
+    return LOOK in data or bool(words and words != query_text(data.get(LISTED, "")))
+
+
 def looked_for(request):
     return query_text(getattr(request, "POST", {}).get(WORDS, ""))
 
@@ -106,5 +112,6 @@ def context_of(request):
     return {
         "picked": ", ".join(names),
         "picked_words": looked_for(request),
-        "has_missed": found is not None and not any(found.values()),
+        "has_looked": is_looking(request.POST),
+        "has_found": found is not None and any(found.values()),
     }

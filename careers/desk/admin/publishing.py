@@ -1,8 +1,9 @@
 """What the admin of every guide noun shares: truth, publishing, and who may do the latter."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, router
 from django.db.models import OuterRef, Subquery
 from django.forms import (
     BaseInlineFormSet,
@@ -17,7 +18,7 @@ from django.utils.html import format_html
 from careers.desk.admin.acts import PUBLISHED
 from careers.desk.admin.drafting import Opened, WorksOnDrafts
 from careers.desk.admin.errors import error_line
-from careers.desk.admin.pickers import LOOK, LOOKED, PicksFromMany, choices_of, context_of
+from careers.desk.admin.pickers import MOST_LISTED, PicksFromMany, choices_of, context_of, is_looking
 from careers.desk.selectors.states import drafts_by_page
 from careers.desk.services.drafts import Clashes, delete_page, editing, is_shown, publish_draft
 from careers.fields.models.texts import PlainURL
@@ -73,22 +74,26 @@ class UnlabelledInput(HiddenInput):
 
 
 class GuideForm(ModelForm):
-    """Knows which version of the page it was opened on, so that it never writes over somebody else's newer one."""
+    """Knows which version of the page it was opened on, so that it never writes over somebody else's newer one.
+
+    Whoever only looks for what to choose has nothing to fix yet: the form is not valid then, and names no fault.
+    """
 
     opened = CharField(required=False, widget=UnlabelledInput)
     shown: Opened | None = None
-    FOR_DESK = ("opened",)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if self.shown:
             self.initial |= {"opened": self.shown.version.number, **self.shown.written.taken}
 
-    def clean(self):
-        cleaned = super().clean()
-        if LOOK in self.data:
-            raise ValidationError(LOOKED)
-        return cleaned
+    def full_clean(self):
+        super().full_clean()
+        if is_looking(self.data):
+            self.errors.clear()
+
+    def is_valid(self):
+        return super().is_valid() and not is_looking(self.data)
 
 
 class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
@@ -141,16 +146,36 @@ class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin)
         return type(form.__name__, (form,), {"shown": getattr(request, "opened", None)})
 
     def render_change_form(self, request, context, **options):
-        return super().render_change_form(request, {**context, **context_of(request)}, **options)
+        looked = context_of(request)
+        errors = [] if looked["has_looked"] else context.get("errors", [])
+        return super().render_change_form(request, {**context, **looked, "errors": errors}, **options)
 
     def get_view_on_site_url(self, obj=None):
         """Only what readers can see can be viewed on the site."""
         return super().get_view_on_site_url(obj) if obj is None or obj.is_published else None
 
     def get_deleted_objects(self, objs, request):
-        """Say that people keep something of a page, which protects it, and not who or what."""
-        deleted, counts, not_allowed, protected = super().get_deleted_objects(objs, request)
+        """Say that people keep something of a page, which protects it, and not who or what. Of much only the number."""
+        going = NestedObjects(using=router.db_for_write(self.model), origin=objs)
+        going.collect(objs)
+        if sum(map(len, going.model_objs.values())) <= MOST_LISTED:
+            deleted, counts, not_allowed, protected = super().get_deleted_objects(objs, request)
+        else:
+            deleted, counts, not_allowed, protected = self.counted_only(objs, request, going)
         return deleted, counts, not_allowed, [KEPT_BY_PEOPLE] if protected else []
+
+    def counted_only(self, objs, request, going):
+        """As `get_deleted_objects`, with the pages themselves and of what goes with them the numbers."""
+        firsts = [str(page) for page in objs[:MOST_LISTED]]
+        more = [f"and {len(objs) - len(firsts)} more"] if len(objs) > len(firsts) else []
+        counts = {model._meta.verbose_name_plural: len(rows) for model, rows in going.model_objs.items()}
+        registered = [model for model in going.model_objs if self.admin_site.is_registered(model)]
+        not_allowed = {
+            model._meta.verbose_name
+            for model in registered
+            if not self.admin_site.get_model_admin(model).has_delete_permission(request)
+        }
+        return [*firsts, *more], counts, not_allowed, going.protected
 
     def delete_model(self, request, obj):
         with editing():
@@ -196,6 +221,13 @@ def room_for(db_field):
 
 class RowFormSet(BaseInlineFormSet):
     """Rows whose values may be exchanged in one go, as when two steps change places."""
+
+    def full_clean(self):
+        super().full_clean()
+        if is_looking(self.data):
+            self._non_form_errors.clear()
+            for errors in self._errors:
+                errors.clear()
 
     def add_fields(self, form, index):
         super().add_fields(form, index)

@@ -2,13 +2,12 @@
 
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Key = TypeVar("Key", bound=Hashable)
 
 
-@dataclass(frozen=True)
-class Need(Generic[Key]):
+class Need(NamedTuple, Generic[Key]):
     """A skill that a role asks for, and what the person has of it: None where nothing is known."""
 
     skill: Key

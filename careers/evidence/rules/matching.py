@@ -22,7 +22,7 @@ None is named because a skill is not rated, nor where a role fits now.
 """
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import IntEnum
 from fractions import Fraction
 from functools import cached_property
@@ -74,8 +74,7 @@ class Rule:
 RULES = {Band.FITS_NOW: Rule(80, 1), Band.WITHIN_REACH: Rule(50, 2)}
 
 
-@dataclass(frozen=True)
-class Reason(Generic[Key]):
+class Reason(NamedTuple, Generic[Key]):
     """The points of one skill in a match."""
 
     need: Need[Key]
@@ -116,7 +115,7 @@ class Match(Generic[Key]):
     def possible(self) -> int:
         return sum(reason.possible for reason in self.reasons)
 
-    @property
+    @cached_property
     def score(self) -> Fraction:
         """From 0 to 1; 0 where nothing is asked."""
         return Fraction(self.points, self.possible) if self.possible else Fraction(0)
@@ -126,7 +125,7 @@ class Match(Generic[Key]):
         """Rounded down, so that no role shows a percentage that it has not reached."""
         return int(self.score * 100)
 
-    @property
+    @cached_property
     def most_short(self) -> int:
         return max((reason.short for reason in self.reasons if reason.need.essential), default=0)
 
@@ -162,7 +161,7 @@ class Match(Generic[Key]):
         """The band it would have if all that is not rated turned out to be there as asked."""
         if all(need.is_known for need in self.needs):
             return self.as_rated
-        return match(replace(need, has=need.has if need.is_known else need.level) for need in self.needs).as_rated
+        return match(need._replace(has=need.has if need.is_known else need.level) for need in self.needs).as_rated
 
     @property
     def may_rise(self) -> bool:
@@ -179,7 +178,7 @@ class Match(Generic[Key]):
     @property
     def can_be_seen_to_fit(self) -> bool:
         """Whether the skills that are rated would be enough to fit now, were they all there as asked."""
-        return match(replace(need, has=need.level if need.is_known else None) for need in self.needs).fits_now
+        return match(need._replace(has=need.level if need.is_known else None) for need in self.needs).fits_now
 
     @property
     def fits_now(self) -> bool:
@@ -277,9 +276,9 @@ def points_of(fit: Fit[Key], changed: Iterable[Gain[Key]]) -> int:
     """Return the points that these add to a match. A skill that is not rated adds none."""
     need_of = {need.skill: need for need in fit.needs}
     rated = ((need_of[gain.skill], gain.after) for gain in changed if gain.before is not None)
-    return sum(Reason(replace(need, has=after)).points - Reason(need).points for need, after in rated)
+    return sum(Reason(need._replace(has=after)).points - Reason(need).points for need, after in rated)
 
 
 def with_gains(fit: Fit[Key], changed: Iterable[Gain[Key]]) -> Match[Key]:
     after = {gain.skill: gain.after for gain in changed if gain.before is not None}
-    return match(replace(need, has=after.get(need.skill, need.has)) for need in fit.needs)
+    return match(need._replace(has=after.get(need.skill, need.has)) for need in fit.needs)

@@ -43,6 +43,9 @@ class MoveQuerySet(GuideQuerySet):
     def between_roles(self):
         return self.exclude(kind=Move.Kind.EXIT)
 
+    def around(self, role):
+        return self.filter(Q(from_role=role) | Q(to_role=role))
+
     def exits(self):
         return self.filter(kind=Move.Kind.EXIT)
 

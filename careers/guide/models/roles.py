@@ -9,6 +9,7 @@ from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.publishing import (
+    MOST_ON_A_PAGE,
     GuideManager,
     GuideModel,
     GuideQuerySet,
@@ -67,12 +68,14 @@ class RoleQuerySet(GuideQuerySet):
         )
 
     def for_page(self):
-        """All of `for_detail`, and the moves around the role as `ways_in`, `ways_on` and `ways_out`."""
-        moves = self.model._meta.get_field("moves_on").related_model.objects.published()
+        """All of `for_detail`, and the moves around the role as `ways_in`, `ways_on` and `ways_out`: the first of each,
+        and one more where there are more.
+        """
+        moves, most = self.model._meta.get_field("moves_on").related_model.objects.published(), MOST_ON_A_PAGE + 1
         return self.for_detail().prefetch_related(
-            models.Prefetch("moves_in", moves.for_ways(), to_attr="ways_in"),
-            models.Prefetch("moves_on", moves.for_ways(), to_attr="ways_on"),
-            models.Prefetch("moves_on", moves.exits(), to_attr="ways_out"),
+            models.Prefetch("moves_in", moves.for_ways()[:most], to_attr="ways_in"),
+            models.Prefetch("moves_on", moves.for_ways()[:most], to_attr="ways_on"),
+            models.Prefetch("moves_on", moves.exits().in_order()[:most], to_attr="ways_out"),
         )
 
 
@@ -161,6 +164,28 @@ class Role(PageModel):
     @property
     def is_entry(self):
         return self.level == Level.ENTRY
+
+    @property
+    def first_ways_in(self):
+        """With the next two, of a role that was fetched `for_page`."""
+        return self.ways_in[:MOST_ON_A_PAGE]
+
+    @property
+    def first_ways_on(self):
+        return self.ways_on[:MOST_ON_A_PAGE]
+
+    @property
+    def first_ways_out(self):
+        return self.ways_out[:MOST_ON_A_PAGE]
+
+    @property
+    def has_more_ways(self):
+        """Whether more moves lead to it, or on from it, than its page shows."""
+        return len(self.ways_in) > MOST_ON_A_PAGE or self.has_more_ways_on
+
+    @property
+    def has_more_ways_on(self):
+        return len(self.ways_on) > MOST_ON_A_PAGE
 
     @property
     def shifts(self):

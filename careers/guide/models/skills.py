@@ -41,10 +41,10 @@ def proficiency_in_range():
 class SkillQuerySet(GuideQuerySet):
     def for_page(self):
         roles = self.model._meta.get_field("role_skills").related_model.objects
-        credits = self.model._meta.get_field("credited_by").related_model.objects
+        credits = self.model._meta.get_field("credited_by").related_model.objects.with_published_certifications()
         return self.prefetch_related(
             models.Prefetch("role_skills", roles.with_published_roles()[:MOST_ON_A_PAGE], to_attr="asked_by"),
-            models.Prefetch("credited_by", credits.with_published_certifications()),
+            models.Prefetch("credited_by", credits[: MOST_ON_A_PAGE + 1], to_attr="credits"),
         )
 
 
@@ -79,6 +79,15 @@ class Skill(PageModel):
 
     def get_absolute_url(self):
         return reverse("skill-detail", args=[self.slug])
+
+    @property
+    def first_credits(self):
+        """The certifications that credit it, of a skill that was fetched `for_page`."""
+        return self.credits[:MOST_ON_A_PAGE]
+
+    @property
+    def has_more_credits(self):
+        return len(self.credits) > MOST_ON_A_PAGE
 
     @property
     def descriptors(self):

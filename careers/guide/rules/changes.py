@@ -81,7 +81,8 @@ def changes(before: Facts, after: Facts, *, labels: Mapping[str, str] = LABELS) 
     """In the order of `labels`, which name the facts that are compared."""
     if before == after:  # as nearly always: then nothing has to be looked at one by one
         return []
-    found = (change(label, before.get(name), after.get(name)) for name, label in labels.items())
+    differing = ((label, before.get(name), after.get(name)) for name, label in labels.items())
+    found = (change(label, old, new) for label, old, new in differing if old != new)
     return [one for one in found if one]
 
 

@@ -5,8 +5,8 @@ of nobody, so without one it fits only in part: some employers will say no. What
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from careers.lib.words import plural
 
@@ -20,8 +20,7 @@ class FactStanding(StrEnum):
     NOT_KNOWN = "not_known"
 
 
-@dataclass(frozen=True)
-class Fact:
+class Fact(NamedTuple):
     """`text` says it all, the same on every page. `is_said`: the person answered what it depends on."""
 
     key: str

@@ -233,6 +233,6 @@ def kept_or_read(kept, keys, rows):
 
 
 def keeping_what_is_drawn(one):
-    """The same object, as one that this process keeps: templates keep with it what they draw of it (`{% once %}`)."""
+    """The same object, as one that this process keeps: templates keep what they draw of it (`{% drawn_once %}`)."""
     one.drawn = {}
     return one

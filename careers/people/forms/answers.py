@@ -10,7 +10,7 @@ from careers.guide.selectors.role_facets import role_facets
 from careers.lib.texts import is_key
 from careers.people.forms.looking import LooksForm, words_sent
 from careers.people.models.profiles import Education, Situation
-from careers.search.forms import look_for_role, roles_to_choose
+from careers.search.forms import look_for, roles_to_choose
 
 IN_ROLE = "role-"  # then the role's key
 
@@ -22,13 +22,9 @@ class RolesForm(LooksForm):
         """`RoleChoice`s; those of `keys`, which may be None, are among them. `button` is the one to press."""
         to_choose = roles_to_choose(words=words_sent(self.data), chosen=keys)
         if to_choose.is_searched:
-            field = look_for_role(button, has_missed=to_choose.has_missed)
+            field = look_for(button, has_missed=to_choose.has_missed)
             self.look_by(field, has_missed=to_choose.has_missed)
         return to_choose.roles
-
-    def sent(self, name):
-        """Return what came for a field, and what stood on its page."""
-        return [self.data.get(one, "") for one in (name, f"initial-{name}")]
 
 
 class AboutForm(RolesForm):
@@ -96,7 +92,7 @@ class TargetForm(RolesForm):
     def __init__(self, *args, profile, wanted="", **kwargs):
         """`wanted` is the address of a role that stands chosen until they save: they came from its page."""
         super().__init__(*args, stored={"target_role": profile.target_role_id or ""}, **kwargs)
-        keys = [int(key) for key in self.sent("target_role") if is_key(key)]
+        keys = self.keys_sent("target_role")
         came_from = role_facets().places.by_slug.get(wanted)
         roles = self.choose_roles("Save and see your profile", profile.target_role_id, came_from, *keys)
         self.initial["target_role"] = came_from or self.initial["target_role"]

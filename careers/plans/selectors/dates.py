@@ -37,7 +37,7 @@ class Source:
 
 def own_steps(profile):
     """Also of a visitor, who has none."""
-    return PlanStep.objects.filter(plan__in=profile.certification_plans.order_by())
+    return PlanStep.objects.filter(plan__profile=profile.pk)
 
 
 SOURCES = (
@@ -90,6 +90,9 @@ def dates_of(profile, *, kinds=tuple(Kind)):
 
 def read(rows, days):
     rows = rows.filter(reduce(or_, (condition for _, condition in days.values())))
+    if len(days) == 1:
+        [(kind, (column, _))] = days.items()
+        return [Dated(kind, getattr(row, column), row) for row in rows]
     rows = list(rows.annotate(**{f"is_dated_{kind}": condition for kind, (_, condition) in days.items()}))
     return [
         Dated(kind, getattr(row, column), row)

@@ -66,7 +66,7 @@ def study_section(plan, *, now):
 def study_overview(profile, today, *, plans=None):
     """A `Study` of all that a person does. `plans` may be given, with their steps; four queries at most."""
     plans = profile.certification_plans.for_list() if plans is None else plans
-    entries = StudyEntry.objects.filter(plan__in=profile.certification_plans.order_by())
+    entries = StudyEntry.objects.filter(plan__profile=profile.pk)
     logged = entries.minutes_by_open_step()
     aims = {plan.pk: aim_of(plan, logged) for plan in plans if plan.awaits_readiness}
     need = need_of_all(aims.values(), today)

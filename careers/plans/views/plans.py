@@ -26,7 +26,7 @@ def plan_add(request):
         return redirect("certificate-have", certification.slug)
     try:
         with writing(request) as profile:
-            plan, is_new = track_any(profile, now=timezone.now(), **form.cleaned_data)
+            plan, is_new = track_any(profile, now=timezone.now(), **form.given)
     except Refused as refused:
         form.add_error(None, str(refused))
         return render(request, "careers/plans/add.html", {"form": form})

@@ -16,7 +16,9 @@ from careers.saved.selectors import saved_list as saved_of
 from careers.saved.services import arrange, removal_of, save_role, unsave_role
 from careers.saved.views.buttons import removed_role, saved_or_removed
 from careers.web.public_pages import wants_fragment
+from careers.web.query import Pages
 
+SAVED_A_PAGE = 60
 SAVED_TOO = "{title} is on your list. It stays there as it is."
 
 
@@ -45,10 +47,16 @@ def saved_page(request, *, chosen=(), fault=""):
     removed, restored = request.GET.get("removed", ""), request.GET.get("restored", "")
     on_the_list = [row.role.slug for row in rows]
     can_come_back = None if removed in on_the_list else removed_role(request.profile, removed)
+    pages = saved_pages(request, rows, groups, sort)
+    shown = set(pages.page.object_list)
+    sections = [(group, [row for row in rows if row.group_id == group.pk and row in shown]) for group in groups]
+    filled = {row.group_id for row in rows}
     context = {
         "count": len(rows),
-        "sections": [(group, [row for row in rows if row.group_id == group.pk]) for group in groups],
-        "ungrouped": [row for row in rows if row.group_id is None],
+        "sections": [(group, some) for group, some in sections if some or group.pk not in filled],
+        "ungrouped": [row for row in rows if row.group_id is None and row in shown],
+        "page": pages.page,
+        "pages": pages,
         "sorts": SORTS,
         "sort": sort,
         "chosen": chosen,
@@ -58,6 +66,15 @@ def saved_page(request, *, chosen=(), fault=""):
         "group_form": GroupForm(profile=request.profile),
     }
     return render(request, "careers/saved/list.html", context)
+
+
+def saved_pages(request, rows, groups, sort):
+    """Those in no group first, then group by group. Where no page is asked for, the one with the role `at`."""
+    places = {None: 0} | {group.pk: place for place, group in enumerate(groups, start=1)}
+    in_order = sorted(rows, key=lambda row: places.get(row.group_id, 0))
+    slugs, at = [row.role.slug for row in in_order], request.GET.get("at", "")
+    first = slugs.index(at) // SAVED_A_PAGE + 1 if at in slugs else 1
+    return Pages(request, in_order, a_page=SAVED_A_PAGE, also={"sort": sort}, first=first)
 
 
 ORDERS = {
@@ -129,4 +146,6 @@ def to_list(request, slug="", **happened):
     """Back to the list in the order in which it stood, at the row of a role; `removed=` or `restored=` a slug."""
     query = QueryDict(mutable=True)
     query.update({"sort": sort_of(request.GET), **happened})
+    if slug and request.profile.saved_roles.count() > SAVED_A_PAGE:
+        query["at"] = slug
     return redirect(f"{reverse('saved-list')}?{query.urlencode()}#{f'saved-{slug}' if slug else 'main'}")

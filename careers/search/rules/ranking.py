@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from careers.search.rules.queries import Query, Term
+from careers.search.rules.queries import Query, Term, blank_around
 from careers.search.rules.texts import HAVING, affirmed, joined
 
 
@@ -92,7 +92,8 @@ def is_told(terms: Sequence[Term], candidate: Candidate) -> bool:
     if not has_all(terms, text) or found_in(terms, names(candidate)):
         return has_all(terms, text)
     in_passing = [term for term in terms if not found_in([term], f"{candidate.summary} {candidate.body}")]
-    return all(sum(map(term.matches, text.split())) > 1 for term in in_passing)
+    present = blank_around(text)
+    return all(term.times_in(present) > 1 for term in in_passing)
 
 
 def names(candidate: Candidate) -> str:
@@ -110,8 +111,8 @@ def has_all(terms: Sequence[Term], text: str) -> bool:
 
 def found_in(terms: Sequence[Term], text: str) -> set[str]:
     """The words of those `terms` that match a word of `text`."""
-    present = f" {' '.join(text.split())} "  # looked through as one text, which is much faster than word by word
-    return {term.word for term in terms if (f" {term.word}" if term.begins else f" {term.word} ") in present}
+    present = blank_around(text)
+    return {term.word for term in terms if term.sought in present}
 
 
 def rank(query: Query, candidates: Iterable[Candidate], *, least: RankTier = RankTier.WORDS_ANYWHERE) -> list[int]:

@@ -128,21 +128,29 @@ def index_changed(changed, revision):
 
     Whoever writes holds the index, and reads what it writes while it does, so nobody puts an older text over a newer.
     """
-    for kind, keys in changed.items():
-        in_order = sorted(keys)
-        for start in range(0, len(in_order), A_TRANSACTION):
-            some = in_order[start : start + A_TRANSACTION]
-            with transaction.atomic():
-                hold_index()
-                SearchEntry.objects.filter(kind=kind, object_pk__in=some).delete()
-                SearchEntry.objects.bulk_create(entries(kind, some))
+    few_at_once = [(kind, some) for kind, keys in changed.items() for some in batched(sorted(keys), A_TRANSACTION)]
+    for kind, some in few_at_once[:-1]:
+        with transaction.atomic():
+            hold_index()
+            write_anew(kind, some)
     with transaction.atomic():
         index = hold_index()
+        for kind, some in few_at_once[-1:]:
+            write_anew(kind, some)
         # Numbers only rise, but for a guide that came back from a backup: its index came with it.
         if index.code != CODE or index.revision < revision:
             SearchIndex.objects.filter(pk=1).update(revision=revision, code=CODE)
     if sum(map(len, changed.values())) > MOST_AT_ONCE:
         analyze(SearchEntry)
+
+
+def batched(keys, most):
+    return [keys[start : start + most] for start in range(0, len(keys), most)]
+
+
+def write_anew(kind, keys):
+    SearchEntry.objects.filter(kind=kind, object_pk__in=keys).delete()
+    SearchEntry.objects.bulk_create(entries(kind, keys))
 
 
 def hold_index():

@@ -24,7 +24,6 @@ from careers.search.services.indexing import refresh_index
 logger = logging.getLogger(__name__)
 MOST_CANDIDATES, MOST_CANDIDATES_TYPING = 400, 60
 MOST_SUGGESTIONS = 8
-MOST_ONE_BY_ONE = 300  # entries; more are read faster all together
 # A text with more digits may be somebody's telephone number.
 MOST_DIGITS = 6
 KIND_ORDER = {kind.value: number for number, kind in enumerate(SearchEntry.Kind)}
@@ -166,22 +165,30 @@ def listed(entry):
     alternates = tuple(entry.alternate_text.splitlines())
     names = {word for name in (entry.title_text, *alternates) for word in name.split()}
     words = {*entry.summary_text.split(), *entry.body_text.split()} - names
-    order = KIND_ORDER[entry.kind], entry.rank
-    return Listed(entry.pk, order, entry.title_text, alternates, tuple(map(intern, words)))
+    kind = KIND_ORDER[entry.kind]
+    thing, order = (kind, entry.object_pk), (kind, entry.rank)
+    return Listed(entry.pk, thing, order, entry.title_text, alternates, tuple(map(intern, words)))
 
 
 class KeptLexicon(KeptByRevision):
-    """The lexicon of the index in step with it. An entry never changes: another takes its place, with a later key."""
+    """The lexicon of the index in step with it. An entry never changes: another takes its place, with a later key.
+
+    Which keys went is asked only where some did.
+    """
 
     def make(self, revision, value):
-        former = value or Lexicon(())
+        former = value or Lexicon()
+        later = former.updated(gone=(), entries=entries_after(max(former.entries, default=0)))
+        if len(later.entries) == SearchEntry.objects.count():
+            return later
         present = set(SearchEntry.objects.values_list("pk", flat=True))
-        new = present - former.entries.keys()
-        rows = SearchEntry.objects.only(*KEPT)
-        if len(new) <= MOST_ONE_BY_ONE:
-            rows = rows.filter(pk__in=new)
-        gone = former.entries.keys() - present
-        return former.updated(gone=gone, entries=[listed(row) for row in rows.iterator() if row.pk in new])
+        if present - later.entries.keys():  # of another index, which a backup brought back
+            return Lexicon().updated(gone=(), entries=entries_after(0))
+        return later.updated(gone=later.entries.keys() - present, entries=())
+
+
+def entries_after(key):
+    return map(listed, SearchEntry.objects.only(*KEPT).filter(pk__gt=key).iterator())
 
 
 def state_of_index():

@@ -5,7 +5,7 @@ from django import forms
 from django.urls import reverse
 
 from careers.guide.rules.comparison import FEWEST_IN_WORDS, MOST_IN_WORDS
-from careers.search.forms import look_for_role
+from careers.search.forms import look_for
 
 
 class CompareForm(forms.Form):
@@ -21,7 +21,7 @@ class CompareForm(forms.Form):
         """`to_choose` are `RolesToChoose`."""
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [(role.slug, role.title) for role in to_choose.roles]
-        self.fields["find"] = look_for_role("Compare", has_missed=to_choose.has_missed)
+        self.fields["find"] = look_for("Compare", has_missed=to_choose.has_missed)
         self.helper = FormHelper()
         self.helper.form_method = "get"
         self.helper.form_action = reverse("role-compare")

@@ -1,7 +1,7 @@
 """The ways out as their page shows them: by destination, each with its sources once."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, count
 
 from careers.guide.rules.exits import plain_words, small_print
@@ -30,6 +30,11 @@ class Destination:
     name: str
     anchor: str
     ways: list[WayOut] = field(default_factory=list)
+    has_more: bool = False  # whether these are not all
+
+    def only(self, ways):
+        """The same with some of its ways."""
+        return replace(self, ways=ways, has_more=len(ways) < len(self.ways))
 
     @property
     def skills(self):

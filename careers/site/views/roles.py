@@ -1,4 +1,3 @@
-import re
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -6,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from careers.evidence.selectors.fits import role_fit
+from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from careers.guide.rules.comparison import MOST_COMPARED, MOST_IN_WORDS, same_in_all, skill_matrix
 from careers.guide.selectors.kept import role_cards
@@ -22,9 +22,9 @@ from careers.site.views.lists import page_or_404
 from careers.site.views.misses import count_miss
 from careers.site.views.role_browser import RoleBrowser
 from careers.web.public_pages import public_page, wants_fragment
-from careers.web.query import is_page
+from careers.web.query import Pages, is_page, is_slug
 
-ROLES_A_PAGE = 24
+ROLES_A_PAGE, MOVES_A_PAGE = 24, 60
 DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in all
 
 
@@ -80,6 +80,17 @@ def role_compare(request):
     return response
 
 
+@public_page("page")
+def role_moves(request, slug):
+    """All moves from a role and to it, where its page has only the first ones."""
+    role = page_or_404(Role, slug)
+    moves = Move.objects.published().around(role).for_ways()
+    pages = Pages(request, moves, a_page=MOVES_A_PAGE)
+    response = render(request, "careers/site/roles/moves.html", {"role": role, "page": pages.page, "pages": pages})
+    response.must_run = not pages.is_understood
+    return response
+
+
 def compare_form(chosen, *, words):
     to_choose = roles_to_choose(words=words, chosen=[role.pk for role in chosen])
     return CompareForm(to_choose=to_choose, initial={"role": [role.slug for role in chosen], "find": words})
@@ -124,7 +135,3 @@ def compared_facts(role):
         "industries": frozenset(industry.pk for industry in role.industries.all()),
         "source": (role.source_name, role.checked_on),
     }
-
-
-def is_slug(text):
-    return bool(re.fullmatch(r"[-a-zA-Z0-9_]{1,80}", text))

@@ -23,6 +23,9 @@ LISTS = {
     Listing.GROWTH_ROLES: ("role-list", {}),
     Listing.CERTIFICATIONS: ("certification-list", {}),
     Listing.INDUSTRIES: ("industry-list", {}),
+    Listing.COMPANIES: ("company-list", {}),
+    Listing.BOOKS: ("book-list", {}),
+    Listing.QUESTIONS: ("question-list", {}),
 }
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from careers.fields.forms import FROM_THE_LIST, AboutField, in_columns, step_helper
 from careers.guide.models.certifications import Certification
+from careers.people.forms.looking import ChoosesCertification
 from careers.plans.forms import EARLIEST, LATEST
 from careers.plans.rules.status import problems_of_certificate
 from careers.web.stale import StaleForm
@@ -66,7 +67,7 @@ class HaveForm(HeldForm):
         self.helper.layout = Layout("earned_on", "expires_on")
 
 
-class AddCertificateForm(HeldForm):
+class AddCertificateForm(ChoosesCertification, HeldForm):
     """Everything may stay empty: then there is nothing to add, and the step goes on."""
 
     later_choices = {"then": [("add", "Save and add another")]}
@@ -82,13 +83,14 @@ class AddCertificateForm(HeldForm):
 
     def __init__(self, *args, asks_for_none, has_none, **kwargs):
         super().__init__(*args, stored={"no_certificate": has_none}, **kwargs)
-        self.fields["certification"].queryset = Certification.objects.published().for_list()
+        self.choose_certification("Save and go on", detailed=True)
         self.fields["earned_on"].required = False
         self.fields["expires_on"].help_text = "If empty, we use the guide's validity."
         if not asks_for_none:
             del self.fields["no_certificate"]
-        self.order_fields(["certification", "earned_on", "expires_on"])
-        self.helper.layout = Layout("certification", Div("earned_on", "expires_on", css_class="field-pair"))
+        self.order_fields([*self.looked_for, "certification", "earned_on", "expires_on"])
+        days = Div("earned_on", "expires_on", css_class="field-pair")
+        self.helper.layout = Layout(*self.looked_for, "certification", days)
 
     @property
     def adds(self):
@@ -100,6 +102,8 @@ class AddCertificateForm(HeldForm):
 
     def clean(self):
         super().clean()
+        if self.looks:
+            return self.cleaned_data
         certification, *days = (self.cleaned_data.get(name) for name in ("certification", "earned_on", "expires_on"))
         if certification and not days[0] and "earned_on" not in self.errors:
             self.add_error("earned_on", "Write when you earned it.")
