@@ -63,7 +63,6 @@ def test_looking_saves_nothing_loses_nothing_and_what_is_found_can_be_chosen(des
 
 def test_words_that_were_just_written_are_looked_for_before_anything_is_saved(desk, roles):
     move = make_move(roles[3], roles[7])
-    address = reverse("admin:careers_move_change", args=[move.pk])
     by_enter = {"look_for": "agent 09", "_save": "Save"}
     form = opened(desk, move)
     page = send(desk, move, form, how="By asking.", **by_enter)
