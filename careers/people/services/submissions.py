@@ -48,9 +48,9 @@ def others_at_the_desk(row):
 def begin_write(*, key, profile, now):
     """Return the answer to the same form of this person, whose row is locked, or None. Then what stands no longer once
     they have written is gone, as is an answer to this very form that stands no more. One query, and one where something
-    goes.
+    goes; none for who is new.
     """
-    rows = list(profile.submissions.all())
+    rows = [] if profile.is_new else list(profile.submissions.all())
     same = [row for row in rows if row.key == key]
     for row in same:
         if row.is_stored_at(now) and still_stands(row, now):
