@@ -13,6 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from careers.fields.models.rows import insert_unless_there
 from careers.people.models.submissions import Submission
 
 A_MOMENT = timedelta(minutes=1)
@@ -80,7 +81,7 @@ def note_answer(submission, *, made, response, messages):
         return
     for name, value in answer.items():
         setattr(submission, name, value)
-    Submission.objects.bulk_create([submission], ignore_conflicts=True)
+    insert_unless_there(submission)
 
 
 def forget_claim(submission):
