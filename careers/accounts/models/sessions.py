@@ -87,4 +87,4 @@ def user_in(data):
         return url_str_to_user_pk(half_way["user_pk"])
     # Who signs up with an address that has an account is told so by mail only; the session knows no more than it.
     email = half_way.get("email")
-    return User.objects.filter(email__iexact=email).values_list("pk", flat=True).first() if email else None
+    return User.objects.with_email(email).values_list("pk", flat=True).first() if email else None
