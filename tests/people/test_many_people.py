@@ -44,14 +44,14 @@ def walked_through(ask):
     tables = {model._meta.db_table for model in models_of_people()}
     for sql in (query["sql"] for query in captured):
         if sql.startswith(("SELECT", "UPDATE", "DELETE")):
-            found |= {table: sql for table in walks(sql) & tables}
+            found |= dict.fromkeys(walks(sql) & tables, sql)
     assert captured
     return found
 
 
 def walks(sql):
     """Tables that are read from end to end, be it by an index."""
-    names = dict((alias, table) for table, alias in re.findall(r'(?:FROM|JOIN) "(\w+)" "?(U\d+|\w+)"?', sql))
+    names = {alias: table for table, alias in re.findall(r'(?:FROM|JOIN) "(\w+)" "?(U\d+|\w+)"?', sql)}
     plan = [row[3] for row in connection.connection.execute(f"EXPLAIN QUERY PLAN {sql}")]
     scanned = [line.split()[1] for line in plan if line.startswith("SCAN ")]
     return {names.get(one, one) for one in scanned}
