@@ -19,6 +19,7 @@ from careers.guide.models.certifications import Certification
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.people.models.profiles import Profile
+from careers.people.models.removals import Removal
 from careers.people.models.submissions import Submission
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.reminders.models import Reminder, ReminderMail
@@ -41,6 +42,7 @@ COPIED = (
     ReminderMail,
     Reminder,
     Submission,
+    Removal,
 )
 
 
@@ -142,6 +144,11 @@ def make_first(*, now):
         Submission(profile=one, key=f"{n:064}", location="/", sent_at=now - (n % 3) * A_DAY)
         for n, one in enumerate(profiles)
         if n % 10 == 0
+    )
+    Removal.objects.bulk_create(
+        Removal(profile=one, kind="role", key=roles[n % len(roles)].pk, was={}, removed_at=now - (n % 4) * A_DAY)
+        for n, one in enumerate(profiles)
+        if n % 10 == 1
     )
 
 
