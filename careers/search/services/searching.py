@@ -2,12 +2,13 @@
 
 import logging
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from sys import intern
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 
 from careers.guide.selectors.kept import KeptByRevision
@@ -159,15 +160,13 @@ def as_candidate(entry):
     )
 
 
-KEPT = ("pk", "kind", "object_pk", "rank", "title_text", "alternate_text", "summary_text", "body_text")
+KEPT = ("pk", "kind", "rank", "title_text", "alternate_text", "summary_text", "body_text")
 
 
-def listed(entry):
-    alternates = tuple(entry.alternate_text.splitlines())
-    names = {word for name in (entry.title_text, *alternates) for word in name.split()}
-    words = {*entry.summary_text.split(), *entry.body_text.split()} - names
-    order = KIND_ORDER[entry.kind], entry.rank
-    return Listed(entry.pk, order, entry.title_text, alternates, tuple(map(intern, words)))
+def listed(key, kind, rank, title, alternate_text, summary, body):
+    alternates = tuple(alternate_text.splitlines())
+    words = {*summary.split(), *body.split()}.difference(*map(str.split, (title, *alternates)))
+    return Listed(key, (KIND_ORDER[kind], rank), title, alternates, tuple(map(intern, words)))
 
 
 class KeptLexicon(KeptByRevision):
@@ -177,11 +176,11 @@ class KeptLexicon(KeptByRevision):
         former = value or Lexicon(())
         present = set(SearchEntry.objects.values_list("pk", flat=True))
         new = present - former.entries.keys()
-        rows = SearchEntry.objects.only(*KEPT)
+        rows = SearchEntry.objects.values_list(*KEPT)
         if len(new) <= MOST_ONE_BY_ONE:
             rows = rows.filter(pk__in=new)
         gone = former.entries.keys() - present
-        return former.updated(gone=gone, entries=[listed(row) for row in rows.iterator() if row.pk in new])
+        return former.updated(gone=gone, entries=[listed(*row) for row in rows.iterator() if row[0] in new])
 
 
 def state_of_index():
@@ -190,3 +189,12 @@ def state_of_index():
 
 
 lexicon = KeptLexicon(None, current=state_of_index)
+
+
+def warm():
+    """Read what suggestions are made of, which takes longer the larger the guide: of a process that has just started,
+    in a thread of its own. Where the database is away, the first who searches does it.
+    """
+    with suppress(DatabaseError):
+        find("a", typing=True)
+    connection.close()
