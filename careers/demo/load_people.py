@@ -66,12 +66,19 @@ def made_up():
 
 
 def make_first(*, now):
-    numbers, today = range(AT_A_TIME), now.date()
-    roles, skills = list(Role.objects.published()[:50]), list(Skill.objects.published()[:50])
+    profiles = begin_first(list(Role.objects.published()[:50]), now=now)
     certifications = list(Certification.objects.published()[:20])
+    save_roles(profiles, now=now)
+    hold_certificates(profiles, certifications, now=now)
+    work_towards(profiles, certifications, now=now)
+    leave_traces(profiles, now=now)
+
+
+def begin_first(roles, *, now):
+    """Their accounts, profiles and sessions. One in four stays away for longer than a guest is kept."""
     users = User.objects.bulk_create(
         User(email=f"load-person-{n}@example.org", password="!", joined_at=now - n * A_DAY)  # noqa: S106, of nobody
-        for n in numbers
+        for n in range(AT_A_TIME)
         if has_account(n)
     )
     EmailAddress.objects.bulk_create(EmailAddress(user=one, email=one.email, primary=True) for one in users)
@@ -80,20 +87,30 @@ def make_first(*, now):
         Profile(
             display_name=NAME,
             user=next(waiting) if has_account(n) else None,
-            active_on=today - (n % 120) * A_DAY,  # one in four of the guests stays away for longer than is kept
+            active_on=now.date() - (n % 120) * A_DAY,
             time_zone="Asia/Kolkata",
             situation="in_role",
             current_role=roles[n % len(roles)],
             target_role=roles[(n + 7) % len(roles)],
         )
-        for n in numbers
+        for n in range(AT_A_TIME)
     )
     Session.objects.bulk_create(session_of(one, n, now) for n, one in enumerate(profiles))
+    return profiles
+
+
+def save_roles(profiles, *, now):
+    roles = list(Role.objects.published()[:50])
     SavedRole.objects.bulk_create(
         SavedRole(profile=one, role=roles[(n + m) % len(roles)], saved_at=now, seen={"title": "Made up"})
         for n, one in enumerate(profiles)
         for m in range(2)
     )
+
+
+def hold_certificates(profiles, certifications, *, now):
+    """And say what they can do."""
+    today, skills = now.date(), list(Skill.objects.published()[:50])
     HeldCertificate.objects.bulk_create(
         HeldCertificate(
             profile=one,
@@ -116,6 +133,11 @@ def make_first(*, now):
         for n, one in enumerate(profiles)
         for m in range(2)
     )
+
+
+def work_towards(profiles, certifications, *, now):
+    """Plans with steps that are due; of some they were reminded."""
+    today = now.date()
     plans = CertificationPlan.objects.bulk_create(
         CertificationPlan(
             profile=one,
@@ -140,13 +162,17 @@ def make_first(*, now):
         Reminder(profile=mail.profile, step=step, event_on=step.due_on, offset=7, mail=mail)
         for step, mail in zip(steps[::8], mails, strict=True)
     )
+
+
+def leave_traces(profiles, *, now):
+    """Answers to forms, and what they took away: some of it older than is kept."""
     Submission.objects.bulk_create(
         Submission(profile=one, key=f"{n:064}", location="/", sent_at=now - (n % 3) * A_DAY)
         for n, one in enumerate(profiles)
         if n % 10 == 0
     )
     Removal.objects.bulk_create(
-        Removal(profile=one, kind="role", key=roles[n % len(roles)].pk, was={}, removed_at=now - (n % 4) * A_DAY)
+        Removal(profile=one, kind="role", key=n + 1, was={}, removed_at=now - (n % 4) * A_DAY)
         for n, one in enumerate(profiles)
         if n % 10 == 1
     )
