@@ -48,10 +48,8 @@ ROWS: list[tuple[str, str, Callable[[Found], float], str]] = [
     ("Index after an edit", "roles", lambda row: row["index after an edit"], "ms"),
     ("Memory of the process", "roles", lambda row: row["memory"], "MB"),
     ("“My plan”", "people", lambda row: row["pages"]["own /me/"]["cpu"], "ms"),
-    ("A wrong password, by the clock", "people", lambda row: row["pages"]["a wrong password"]["wall"], "ms"),
-    ("Reminders, a person of a run, by the clock", "people", lambda row: row["runs"][LAST]["wall"], "ms"),
+    ("Signing in with a wrong password", "people", lambda row: row["pages"]["a wrong password"]["cpu"], "ms"),
 ]
-LAST = "reminders, the last 1000"
 
 
 def table(found: Found) -> str:
