@@ -32,7 +32,7 @@ test: tools  ## Run all tests: SQLite, PostgreSQL, browser; DB=sqlite leaves Pos
 quick: check  ## Look for faults and ask in 90 seconds one case of each test that needs no PostgreSQL, no browser and not much
 	@QUICK=1 .venv/bin/python -m tests.run
 
-bench: tools  ## Measure pages, writes and edits: SIZE=50,1000,5000 roles, or ONET=folder of a whole O*NET release
+bench: tools  ## Measure pages, writes, runs: SIZE=50,1000,5000 roles, PEOPLE=1000,100000, or ONET=folder of an O*NET release
 	@.venv/bin/python -m tests.bench "$(ONET)"
 
 check: tools  ## Look for faults and change nothing: lint, format, imports, templates, migrations, deployment, types

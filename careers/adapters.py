@@ -98,7 +98,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def confirm_email(self, request, email_address):
         """Not where another account has come to the address meanwhile."""
-        if User.objects.filter(email__iexact=email_address.email).exclude(pk=email_address.user_id).exists():
+        if User.objects.with_email(email_address.email).exclude(pk=email_address.user_id).exists():
             self.add_message(request, messages.ERROR, CANNOT_CONFIRM, {"email": email_address.email})
             return False
         return super().confirm_email(request, email_address)

@@ -1,4 +1,6 @@
-"""Every address of the portal: one list, of each noun's own. No two nouns answer the same address."""
+"""Every address of the portal: one list, of each noun's own, what is asked for most first. No two nouns answer the
+same address.
+"""
 
 from careers.calendars import urls as calendars
 from careers.dashboard import urls as dashboard
@@ -16,6 +18,7 @@ from careers.site import urls as site
 
 urlpatterns = [
     *site.urlpatterns,
+    *saved.urlpatterns,
     *calendars.urlpatterns,
     *dashboard.urlpatterns,
     *evidence.urlpatterns,
@@ -26,6 +29,5 @@ urlpatterns = [
     *plans.urlpatterns,
     *reminders.urlpatterns,
     *routes.urlpatterns,
-    *saved.urlpatterns,
     *sharing.urlpatterns,
 ]

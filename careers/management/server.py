@@ -27,6 +27,7 @@ LONGEST_WAIT = 60  # seconds before a worker that keeps dying is started again
 HEADERS = 30_000  # milliseconds for the head of a request, and between two requests of a connection
 HEAD = 64_000  # bytes of it. Every cookie, and every part of an address, costs time to read
 CONNECTIONS = 4096
+WARMS = "careers.search.services.searching:warm"  # named, as it needs a Django that is set up
 
 
 class Server(Granian):
@@ -116,6 +117,12 @@ def load(target):
     """In the worker, before all else there."""
     _signals.set_loop_signals = hear_once
     end_with(os.getppid(), timeout=GRACE)
+    application = named(target)
+    threading.Thread(target=named(WARMS), daemon=True).start()
+    return application
+
+
+def named(target):
     module, _, name = target.partition(":")
     application = getattr(import_module(module), name)
     application.make_ready()

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
+from careers.fields.models.rows import insert_unless_there
+from careers.guide.selectors.kept import facts_of
 from careers.people.services.removals import keep_removed
 from careers.saved.models import SavedRole
 
@@ -18,8 +20,9 @@ def save_role(*, profile, role, now):
     """
     if removal := removal_of(profile, role, now=now):
         return save_again(profile, role, removal, now=now)
-    saved = SavedRole(profile=profile, role=role, saved_at=now, answered_at=now, seen=role.facts, seen_at=now)
-    SavedRole.objects.bulk_create([saved], ignore_conflicts=True)
+    insert_unless_there(
+        SavedRole(profile=profile, role=role, saved_at=now, answered_at=now, seen=facts_of(role), seen_at=now)
+    )
 
 
 def save_again(profile, role, removal, *, now):

@@ -1,8 +1,9 @@
-"""`make bench`: what pages, writes and edits cost in guides of several sizes, side by side, and as JSON.
+"""`make bench`: what pages, writes and edits cost in guides of several sizes and among ever more people, side by side,
+and as JSON.
 
-SIZE=50,1000,5000 says how many roles. With ONET=folder it measures import, search, planner and pages of a whole O*NET
-release instead. Each database is a temporary one: SQLite in a file, PostgreSQL from `tests.services`; DB=sqlite leaves
-the latter out.
+SIZE=50,1000,5000 says how many roles, PEOPLE=1000,100000 how many people; 0 leaves that part out. With ONET=folder it
+measures import, search, planner and pages of a whole O*NET release instead. Each database is a temporary one: SQLite in
+a file, PostgreSQL from `tests.services`; DB=sqlite leaves the latter out.
 """
 
 import json
@@ -10,14 +11,18 @@ import os
 import subprocess
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
+from time import monotonic
 
 from bpo_portal.env import BASE_DIR, env
 from careers.occupations.onet.selectors.files import LAYOUTS, OnetError, check_headings
+from tests.bench.machine import in_words
 from tests.services import Missing, postgresql, postgresql_bin
 
 WRITTEN = BASE_DIR / "var/bench.json"
-RATIOS = ("kept", "not modified", "a guest's first save")
+RATIOS = ("kept", "not modified", "fresh", "a guest's first save", "a guest's next save")
+SIZES, PEOPLE = "50,1000,5000", "1000,100000"
 
 
 def main(folder: str) -> int:
@@ -27,31 +32,16 @@ def main(folder: str) -> int:
         programs = postgresql_bin() if os.environ.get("DB") != "sqlite" else None
     except (OnetError, Missing) as fault:
         sys.exit(f"{fault} Of an O*NET release: make bench ONET=folder (docs/operate.md).")
-    sizes = [] if folder else read_sizes(os.environ.get("SIZE") or "50,1000,5000")
-    status, found = 0, {}
+    return of_release(folder, programs) if folder else of_portal(programs)
+
+
+def of_release(folder: str, programs: Path | None) -> int:
     with tempfile.TemporaryDirectory() as place:
-        if folder:
-            status = of_onet("SQLite", folder, f"sqlite:///{place}/bench.sqlite3")
-        found["SQLite"] = [of_size(size, f"sqlite:///{place}/{size}.sqlite3") for size in sizes]
-    if programs and folder:
+        status = of_onet("SQLite", folder, f"sqlite:///{place}/bench.sqlite3")
+    if programs:
         with postgresql(programs) as url:
             status |= of_onet("PostgreSQL", folder, url)
-    if programs and sizes:
-        found["PostgreSQL"] = [in_postgresql(size, programs) for size in sizes]
-    for name, rows in found.items() if sizes else ():
-        show(name, rows)
-    if sizes:
-        WRITTEN.parent.mkdir(exist_ok=True)
-        WRITTEN.write_text(json.dumps(found, indent=1))
-        print(f"\nAll of it: {WRITTEN.relative_to(BASE_DIR)}")
     return status
-
-
-def read_sizes(text: str) -> list[int]:
-    try:
-        return [int(size) for size in text.split(",")]
-    except ValueError:
-        sys.exit(f"SIZE={text} is not understood. Write numbers of roles: SIZE=50,1000")
 
 
 def of_onet(name: str, folder: str, database_url: str) -> int:
@@ -59,17 +49,58 @@ def of_onet(name: str, folder: str, database_url: str) -> int:
     return run("tests.bench.onet", folder, database_url).returncode
 
 
-def in_postgresql(size: int, programs: Path) -> dict:
+def of_portal(programs: Path | None) -> int:
+    sizes, people = read_numbers("SIZE", SIZES), read_numbers("PEOPLE", PEOPLE)
+    begun, found = monotonic(), {"machine": in_words(), "on": f"{datetime.now(UTC):%Y-%m-%d}"}
+    found["SQLite"] = measured(sizes, people, in_sqlite)
+    if programs:
+        found["PostgreSQL"] = measured(sizes, people, lambda ask: in_postgresql(programs, ask))
+    found["minutes"] = round((monotonic() - begun) / 60, 1)
+    print(f"\n{found['machine']}; {found['minutes']} minutes in all")
+    for name in ("SQLite", "PostgreSQL"):
+        if name in found:
+            show_roles(name, found[name]["roles"])
+            show_people(name, found[name]["people"])
+    WRITTEN.parent.mkdir(exist_ok=True)
+    WRITTEN.write_text(json.dumps(found, indent=1))
+    print(f"\nAll of it: {WRITTEN.relative_to(BASE_DIR)}. Into README.md and docs/: python -m tests.bench.report")
+    return 0
+
+
+def read_numbers(name: str, usual: str) -> list[int]:
+    text = os.environ.get(name) or usual
+    try:
+        return [int(number) for number in text.split(",") if int(number)]
+    except ValueError:
+        sys.exit(f"{name}={text} is not understood. Write numbers: {name}={usual}")
+
+
+def measured(sizes: list[int], people: list[int], in_database) -> dict:
+    """A database, and a process, for each number of roles; one for all the numbers of people, which only grow."""
+    return {
+        "roles": [in_database(lambda url, size=size: lines_of("roles", "growth", size, url))[0] for size in sizes],
+        "people": in_database(lambda url: lines_of("people", "people", ",".join(map(str, people)), url))
+        if people
+        else [],
+    }
+
+
+def in_sqlite(ask):
+    with tempfile.TemporaryDirectory() as place:
+        return ask(f"sqlite:///{place}/bench.sqlite3")
+
+
+def in_postgresql(programs, ask):
     with postgresql(programs) as url:
-        return of_size(size, url)
+        return ask(url)
 
 
-def of_size(size: int, database_url: str) -> dict:
-    print(f"{size} roles …", flush=True)
-    done = run("tests.bench.growth", str(size), database_url, stdout=subprocess.PIPE, text=True)
+def lines_of(what: str, module: str, argument: object, database_url: str) -> list[dict]:
+    print(f"{argument} {what}, {database_url.partition(':')[0]} …", flush=True)
+    done = run(f"tests.bench.{module}", str(argument), database_url, stdout=subprocess.PIPE, text=True)
     if done.returncode:
         sys.exit(done.returncode)
-    return json.loads(done.stdout.splitlines()[-1])
+    return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
 def run(module: str, argument: str, database_url: str, **options: object) -> subprocess.CompletedProcess:
@@ -78,17 +109,46 @@ def run(module: str, argument: str, database_url: str, **options: object) -> sub
     return subprocess.run([sys.executable, "-m", module, argument], env=variables, **options)
 
 
-def show(name: str, rows: list[dict]) -> None:
-    """A column a size; of a page milliseconds of the processor, queries, and kilobytes."""
-    print(f"\n=== {name} ===\n{'roles':<52}" + "".join(f"{row['roles']:>22,}" for row in rows))
+def show_roles(name: str, rows: list[dict]) -> None:
+    """A column a size; of a page milliseconds of the processor and of the clock, queries, and kilobytes."""
+    if not rows:
+        return
+    heading(f"{name}, roles", [row["roles"] for row in rows])
     for ratio in RATIOS:
-        print(f"{ratio + ', in bare views':<52}" + "".join(f"{row[ratio]:>22.2f}" for row in rows))
-    for label, unit in (("index after an edit", "ms"), ("memory", "MB")):
-        print(f"{label:<52}" + "".join(f"{row[label]:>19.1f} {unit}" for row in rows))
-    for address in rows[0]["pages"]:
-        costs = (row["pages"][address] for row in rows)
-        cells = (f"{one['cpu']:.1f} ms {one['queries']} q {one['bytes'] / 1000:.0f} kB" for one in costs)
-        print(f"{address:<52}" + "".join(f"{cell:>22}" for cell in cells))
+        line(f"{ratio}, in bare views", [f"{row[ratio]:.2f}" for row in rows])
+    for label, unit in (("index after an edit", "ms"), ("publish, and the list", "ms"), ("memory", "MB")):
+        line(label, [f"{row[label]:.1f} {unit}" for row in rows])
+    show_pages(rows)
+
+
+def show_people(name: str, rows: list[dict]) -> None:
+    """The same of people; of what runs each day milliseconds of the clock for each of whom it is about."""
+    if not rows:
+        return
+    heading(f"{name}, people", [row["people"] for row in rows])
+    line("make_load", [f"{row['make_load']:.1f} s" for row in rows])
+    for label in rows[0]["runs"]:
+        line(f"{label}, each", [f"{row['runs'][label]['wall']:.3f} ms" for row in rows])
+    show_pages(rows)
+
+
+def show_pages(rows: list[dict]) -> None:
+    for page in rows[0]["pages"]:
+        line(page, [cell(row["pages"][page]) for row in rows])
+
+
+def cell(cost: dict) -> str:
+    times = f"{cost['cpu']:.1f} ({cost['wall']:.1f}) ms"
+    return f"{times} {cost['queries']} q {cost['bytes'] / 1000:.0f} kB" if "queries" in cost else times
+
+
+def heading(name: str, numbers: list[int]) -> None:
+    print()
+    line(f"=== {name} ===", [f"{number:,}" for number in numbers])
+
+
+def line(label: str, cells: list[str]) -> None:
+    print(f"{label:<52}" + "".join(f"{one:>31}" for one in cells))
 
 
 if __name__ == "__main__":

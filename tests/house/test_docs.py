@@ -1,5 +1,6 @@
 """What the documents name is there."""
 
+import json
 import re
 import tomllib
 from collections import Counter
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from docs import house
+from tests.bench import report
 
 ROOT = Path(settings.BASE_DIR)
 DOCUMENTS = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
@@ -47,6 +49,14 @@ def test_the_page_about_the_house_names_every_noun():
 def test_the_drawn_house_is_that_of_the_contracts():
     assert house.PICTURE.read_text() == house.picture(), "draw it anew: .venv/bin/python docs/house.py"
     assert f"]({house.PICTURE.name})" in (ROOT / "docs/architecture.md").read_text()
+
+
+def test_figures_of_the_readme_are_those_that_were_measured():
+    found = json.loads(report.KEPT.read_text())
+    readme = report.README.read_text()
+    assert report.TABLE.search(readme)[0] == report.table(found), "python -m tests.bench.report"
+    assert report.PICTURE.read_text() == report.picture(found), "python -m tests.bench.report"
+    assert f"]({report.PICTURE.relative_to(ROOT)})" in readme
 
 
 # Folders of any length: Django numbers one, allauth looks for its templates by their names in the others.

@@ -23,35 +23,10 @@ from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.search.services.indexing import refresh_index
 from careers.web.public_pages import forget_pages
+from tests.bench.pages import PUBLIC
 from tests.factories import make_certification, make_industry, make_move, make_profile, make_role, make_skill, rate
 
 FEW, MANY = 70, 1000  # more than are listed to choose from
-PAGES = [
-    "/",
-    "/roles/",
-    "/roles/?level=lead&skill=load-skill-3&sort=name",
-    "/roles/?q=load+role+7",
-    "/roles/load-role-7/",
-    "/roles/compare/?role=load-role-7&role=load-role-8",
-    "/roles/compare/?role=load-role-7&find=load+role+9",
-    "/skills/",
-    "/skills/load-skill-3/",
-    "/certifications/",
-    "/certifications/load-certification-3/",
-    "/industries/",
-    "/industries/load-industry-2/",
-    "/guide/",
-    "/paths/",
-    "/paths/?around=load-role-7",
-    "/paths/plan/",
-    "/paths/plan/?from=load-role-1&to=load-role-9",
-    "/paths/plan/?from=new&to=load-role-9&by=cheapest",
-    "/match/",
-    "/search/?q=load+role+7",
-    "/search/?q=xqzxq",
-    "/search/suggest/?q=load",
-    "/sitemap.xml",
-]
 # Of somebody who has rated three skills, is in a role, and may edit the guide.
 OWN = [
     "/match/",
@@ -80,7 +55,7 @@ FILES = {"/sitemap.xml": 2}
 @pytest.fixture
 def costs(db, admin_client):
     def all_costs():
-        found = {address: cost(Client(), address) for address in PAGES}
+        found = {address: cost(Client(), address) for address in PUBLIC}
         return found | {f"own {address}": cost(admin_client, named(address)) for address in OWN}
 
     make_load(roles=FEW, today=localdate())

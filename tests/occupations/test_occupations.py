@@ -10,12 +10,13 @@ from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from careers.guide.models.roles import Role
 from careers.occupations.models import Collection, Occupation, OccupationTitle
 from careers.occupations.onet.services.importing import import_onet
 from careers.occupations.selectors.routes import atlas
-from careers.occupations.selectors.search import find_occupations
+from careers.occupations.selectors.search import find_occupations, vocabulary
 from careers.search.services.searching import find
-from tests.factories import make_collection, make_occupation, make_role, relate
+from tests.factories import make_collection, make_occupation, make_role, make_skill, relate
 from tests.occupations.test_importing import DAY, ONET
 from tests.queries import queries_of_pages
 from tests.search.test_search import HOSTILE
@@ -489,3 +490,23 @@ def test_the_guide_is_the_same_and_costs_the_same_with_the_catalogue_beside_it(g
     before = measured()
     load().publish()
     assert measured() == before
+
+
+@pytest.mark.parametrize("kept", [vocabulary, atlas], ids=["words", "routes"])
+def test_what_is_kept_of_the_occupations_is_built_anew_after_a_change_of_theirs_only(kept):
+    role, occupation = make_role(title="Quality analyst"), make_occupation(title="Order clerk")
+    first = kept()
+    Role.objects.filter(pk=role.pk).update(title="Quality lead")
+    make_skill()
+    assert kept() is first, "an edit of the guide"
+    changes = [
+        lambda: Occupation.objects.filter(pk=occupation.pk).update(title="Clerk"),
+        lambda: OccupationTitle.objects.filter(occupation=occupation).update(short_text="clerk"),
+        lambda: make_occupation(title="Teller", collection=occupation.collection),
+        lambda: OccupationTitle.objects.filter(title="Teller").delete(),
+        lambda: Collection.objects.update(status=Collection.Status.DRAFT),
+    ]
+    for change in changes:
+        before = kept()
+        change()
+        assert kept() is not before

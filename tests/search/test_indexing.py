@@ -1,7 +1,8 @@
 """The index follows the guide row by row: whatever changed, and however, it is as if it were built anew."""
 
 from contextlib import suppress
-from threading import Event
+from itertools import starmap
+from threading import Event, Thread
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -19,7 +20,7 @@ from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.rules.lexicon import Lexicon
 from careers.search.services import indexing
 from careers.search.services.indexing import bring_up_to_date, refresh_index
-from careers.search.services.searching import find, lexicon, listed
+from careers.search.services.searching import KEPT, find, lexicon, listed, state_of_index, warm
 from tests.factories import make_certification, make_industry, make_metric, make_role, make_skill
 
 pytestmark = pytest.mark.django_db
@@ -90,7 +91,8 @@ def test_after_a_change_it_is_as_if_it_were_built_anew(change):
     change(one)
     assert refresh_index()
     assert written() != before
-    kept, anew = lexicon(), Lexicon().updated(gone=(), entries=map(listed, SearchEntry.objects.all()))
+    every = SearchEntry.objects.values_list(*KEPT)
+    kept, anew = lexicon(), Lexicon().updated(gone=(), entries=starmap(listed, every))
     assert kept.titles == anew.titles
     assert kept.words == anew.words
     assert written() == built_anew()
@@ -190,3 +192,14 @@ def test_what_changed_is_noted_with_the_revision_that_it_made():
     role.delete()
     assert Change.since(later) == {"role": {key}}
     assert Change.since(0) is None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_that_has_just_started_reads_beside_what_suggestions_are_made_of():
+    make_role(title="Night porter")
+    lexicon.forget()
+    beside = Thread(target=warm)
+    beside.start()
+    beside.join()
+    assert lexicon.kept[0] == state_of_index()
+    assert "porter" in lexicon.kept[1].names

@@ -38,7 +38,7 @@ def ip_of(request):
 def is_taken(email):
     """An address that waits to be confirmed by another account is free: whoever reads its mail decides."""
     return (
-        User.objects.filter(email__iexact=email).exists()
+        User.objects.with_email(email).exists()
         or EmailAddress.objects.filter(email=email.lower(), verified=True).exists()
     )
 
@@ -148,7 +148,7 @@ def new_email(request):
 class ForgottenPasswordForm(PlainFields, forms.ResetPasswordForm):
     def clean_email(self):
         email = self.cleaned_data["email"]
-        self.users = list(User.objects.filter(email__iexact=email, is_active=True))
+        self.users = list(User.objects.with_email(email).filter(is_active=True))
         for user in self.users:
             trust_email(user)
         return email

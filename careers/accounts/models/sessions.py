@@ -4,15 +4,15 @@ Django keeps the user inside the session's packed data, where no query finds it.
 """
 
 import re
+from secrets import token_hex
 
 from allauth.account.internal.stagekit import LOGIN_SESSION_KEY  # private: a sign-in that is not complete
 from allauth.account.utils import url_str_to_user_pk
 from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.backends.base import VALID_KEY_CHARS, CreateError, UpdateError
+from django.contrib.sessions.backends.base import CreateError, UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseSessionStore
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import IntegrityError, models, transaction
-from django.utils.crypto import get_random_string
 
 from careers.accounts.models.users import User
 
@@ -47,8 +47,8 @@ class SessionStore(DatabaseSessionStore):
         return session
 
     def _get_new_session_key(self):
-        """Nobody has the same 32 letters. Django would ask; the row's insert says so as well."""
-        return get_random_string(32, VALID_KEY_CHARS)
+        """Nobody has the same 160 bits. Django would ask; the row's insert says so as well."""
+        return token_hex(20)
 
     def save_with_write(self):
         """In the transaction that is open. Once that has come to its end, the request's own end writes nothing more,
@@ -87,4 +87,4 @@ def user_in(data):
         return url_str_to_user_pk(half_way["user_pk"])
     # Who signs up with an address that has an account is told so by mail only; the session knows no more than it.
     email = half_way.get("email")
-    return User.objects.filter(email__iexact=email).values_list("pk", flat=True).first() if email else None
+    return User.objects.with_email(email).values_list("pk", flat=True).first() if email else None

@@ -20,9 +20,14 @@ class UserManager(BaseUserManager):
         confirm_email(user)
         return user
 
+    def with_email(self, email):
+        """E-mail addresses are one whatever their case, at sign-in as in the constraint. Its index is asked: one row is
+        looked at however many accounts there are.
+        """
+        return self.alias(folded=Lower("email")).filter(folded=Lower(models.Value(email)))
+
     def get_by_natural_key(self, email):
-        """E-mail addresses are one whatever their case, at sign-in as in the constraint."""
-        return self.get(email__iexact=email)
+        return self.with_email(email).get()
 
 
 class User(AbstractBaseUser, PermissionsMixin):

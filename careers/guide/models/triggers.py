@@ -22,7 +22,7 @@ NOTE = (
 )
 NUMBER = "(SELECT number FROM {revision} WHERE id = 1)"
 OF_A_ROW = "VALUES ('{noun}', {side}.{column}, {number})"  # of SQLite
-OF_EVERYTHING = "VALUES ('{everything}', 0, {number})"
+OF_EVERYTHING = "VALUES ({noun}, 0, {number})"
 OF_A_STATEMENT = "SELECT %L, key, {number} FROM (%s) AS changed"  # of PostgreSQL
 # By a step of its own each time: once a backup is restored, a number must not come back with other content.
 STEPS = {
@@ -31,8 +31,9 @@ STEPS = {
 }
 EVENTS = {"INSERT": ["NEW"], "UPDATE": ["OLD", "NEW"], "DELETE": ["OLD"]}
 
-# Not pages of their own, but readers see them on one: each with the noun that it hangs on. What is found in the
-# occupations is kept by their own collection.
+# Not pages of their own, but readers see them on one: each with the noun that it hangs on. The occupations are noted as
+# one, as nobody edits a single one.
+OCCUPATIONS = "occupation"
 GUIDE_ROWS = {
     "alternatetitle": "role",
     "roleskill": "role",
@@ -40,10 +41,10 @@ GUIDE_ROWS = {
     "rolecertification": "role",
     "certificationstep": "certification",
     "certificationskill": "certification",
-    "occupation": "",
-    "occupationtitle": "",
-    "occupationtask": "",
-    "occupationrelation": "",
+    "occupation": OCCUPATIONS,
+    "occupationtitle": OCCUPATIONS,
+    "occupationtask": OCCUPATIONS,
+    "occupationrelation": OCCUPATIONS,
 }
 
 
@@ -51,7 +52,7 @@ GUIDE_ROWS = {
 def guide_tables():
     """Tables of the guide: its nouns, their many-to-many tables and the rows that hang on them.
 
-    {table: (model name of the noun, column with its key)}; None for what is no part of one.
+    {table: (model name of the noun, column with its key)}; without a column where they are noted as one.
     """
     models = list(apps.get_app_config("careers").get_models())
     tables = {}
@@ -62,7 +63,7 @@ def guide_tables():
             tables |= {field.m2m_db_table(): (noun, f"{noun}_id") for field in model._meta.local_many_to_many}
         elif model._meta.model_name in GUIDE_ROWS:
             noun = GUIDE_ROWS[model._meta.model_name]
-            tables[model._meta.db_table] = (noun, f"{noun}_id") if noun else None
+            tables[model._meta.db_table] = noun, "" if noun == OCCUPATIONS else f"{noun}_id"
     return dict(sorted(tables.items()))
 
 
@@ -107,7 +108,7 @@ NOTES_CHANGES = """
 def functions(raised, revision, change):
     """Of PostgreSQL. The number is raised first, so that what is noted belongs to the new one."""
     number = NUMBER.format(revision=revision)
-    everything = NOTE.format(change=change, rows=OF_EVERYTHING.format(everything=Change.EVERYTHING, number=number))
+    everything = NOTE.format(change=change, rows=OF_EVERYTHING.format(noun="TG_ARGV[0]", number=number))
     note = NOTE.format(change=change, rows=OF_A_STATEMENT.format(number=number))
     bodies = {
         "careers_raise_revision": RAISES.format(raised=raised),
@@ -128,11 +129,14 @@ def postgresql_triggers(table, owner, raised, revision, change):
             "FOR EACH STATEMENT EXECUTE FUNCTION careers_raise_revision()"
         )
         return
-    yield (
-        f'CREATE TRIGGER careers_everything AFTER TRUNCATE ON "{table}" '
-        "FOR EACH STATEMENT EXECUTE FUNCTION careers_note_everything()"
-    )
     noun, column = owner
+    events_of_all = "TRUNCATE" if column else "INSERT OR UPDATE OR DELETE OR TRUNCATE"
+    yield (
+        f'CREATE TRIGGER careers_everything AFTER {events_of_all} ON "{table}" '
+        f"FOR EACH STATEMENT EXECUTE FUNCTION careers_note_everything('{Change.EVERYTHING if column else noun}')"
+    )
+    if not column:
+        return
     for event, rows in events.items():
         yield (
             f'CREATE TRIGGER careers_{event.lower()} AFTER {event} ON "{table}" REFERENCING {rows} '
@@ -146,7 +150,9 @@ def sqlite_triggers(table, owner, raised, revision, change):
         steps = [raised]
         if owner is not None:
             noun, column = owner
-            rows = [OF_A_ROW.format(noun=noun, side=side, column=column, number=number) for side in sides]
+            rows = [OF_EVERYTHING.format(noun=f"'{noun}'", number=number)]
+            if column:
+                rows = [OF_A_ROW.format(noun=noun, side=side, column=column, number=number) for side in sides]
             steps += [NOTE.format(change=change, rows=one) for one in rows]
         yield f'DROP TRIGGER IF EXISTS "{table}_{event}_revision"'
         yield f'CREATE TRIGGER "{table}_{event}_revision" AFTER {event} ON "{table}" BEGIN {"; ".join(steps)}; END'

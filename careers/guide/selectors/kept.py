@@ -148,6 +148,20 @@ class KeptByRevision:
         self.kept = None, None
 
 
+class KeptOf(KeptByRevision):
+    """`KeptOf(build, "occupation")()` is built anew only after something of these nouns has changed. Costs one query,
+    two after a change of anything.
+    """
+
+    def __init__(self, build, *nouns):
+        super().__init__(build)
+        self.nouns = set(nouns)
+
+    def make(self, revision, value):
+        changed = None if revision is None else Change.since(revision)
+        return self.build() if changed is None or self.nouns & changed.keys() else value
+
+
 class KeptInStep(KeptByRevision):
     """`KeptInStep(build, update)()` is what `build()` gives, brought up to date by what has changed since.
 

@@ -1,13 +1,13 @@
-"""Plan routes between occupations. The network is compiled once a revision and kept in this process."""
+"""Plan routes between occupations. The network is compiled once a release of them and kept in this process."""
 
 from dataclasses import dataclass
 
 from careers.guide.models.roles import Role
-from careers.guide.selectors.kept import KeptByRevision
+from careers.guide.selectors.kept import KeptOf
 from careers.occupations.models import Occupation, OccupationRelation
 from careers.occupations.rules.detours import Detours, detours, example_pairs
 from careers.occupations.rules.occupations import Aim, OccupationRoute, Place, as_route, network, told_apart
-from careers.occupations.selectors.search import find_occupations
+from careers.occupations.selectors.search import READ, find_occupations
 from careers.routes.rules.chains import best_chains
 from careers.routes.rules.networks import Network
 from careers.search.rules.texts import normalise, searchable
@@ -47,7 +47,7 @@ class Atlas:
         return cls(places, tiers, {aim: network(relations, aim) for aim in Aim}, onward, inward)
 
 
-atlas = KeptByRevision(Atlas.read)
+atlas = KeptOf(Atlas.read, *READ)
 
 
 def plan_routes(start: str, target: str, *, aim: Aim) -> list[OccupationRoute]:

@@ -7,7 +7,7 @@ title has them, the words are mended from those of all titles, which this proces
 from dataclasses import dataclass
 from functools import partial
 
-from careers.guide.selectors.kept import KeptByRevision
+from careers.guide.selectors.kept import KeptOf
 from careers.occupations.models import Occupation, OccupationTitle
 from careers.occupations.rules.titles import parted
 from careers.search.rules.answers import answer
@@ -18,6 +18,7 @@ from careers.search.rules.texts import joined
 
 MOST_CANDIDATES = 500  # titles; what is cut would come after all that anybody reads
 MOST_NEAR = 10
+READ = ("occupation", "collection")  # nouns of which a change counts; the guide's own pages are none
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class Vocabulary:
         return cls(sorted(words), sorted(titles), titles)
 
 
-vocabulary = KeptByRevision(Vocabulary.read)
+vocabulary = KeptOf(Vocabulary.read, *READ)
 
 
 def find_occupations(text: str, *, collection) -> FoundOccupations:

@@ -137,6 +137,7 @@ class Profile(models.Model):
     }
 
     objects = ProfileQuerySet.as_manager()
+    is_new = False  # whether it began in this very transaction, and nobody else knows of it
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from careers.people.models.profiles import Profile
@@ -17,7 +18,7 @@ class RemovalQuerySet(models.QuerySet):
 
     def expired_at(self, now):
         """The others, also those that a wrong clock has set ahead."""
-        return self.exclude(removed_at__gt=now - KEPT_FOR, removed_at__lte=now + KEPT_FOR)
+        return self.filter(Q(removed_at__lte=now - KEPT_FOR) | Q(removed_at__gt=now + KEPT_FOR))
 
 
 class Removal(models.Model):

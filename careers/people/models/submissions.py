@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.contrib.messages.storage.cookie import MessageDecoder, MessageEncoder
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from careers.people.models.profiles import Profile
@@ -17,7 +18,8 @@ class SubmissionQuerySet(models.QuerySet):
         return self.filter(sent_at__gte=now - KEPT_FOR, sent_at__lte=now + KEPT_FOR)
 
     def expired_at(self, now):
-        return self.exclude(sent_at__gte=now - KEPT_FOR, sent_at__lte=now + KEPT_FOR)
+        """The others, by the two ends of the index: nobody looks through those that stay."""
+        return self.filter(Q(sent_at__lt=now - KEPT_FOR) | Q(sent_at__gt=now + KEPT_FOR))
 
 
 class Submission(models.Model):

@@ -13,6 +13,7 @@ from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
+from careers.fields.models.rows import insert_unless_there
 from careers.guide.models.drafts import DeskAction
 from careers.people.models.submissions import Submission
 
@@ -52,9 +53,9 @@ def others_at_the_desk(row):
 def begin_write(*, key, profile, now):
     """Return the answer to the same form of this person, whose row is locked, or None. Then what stands no longer once
     they have written is gone, as is an answer to this very form that stands no more. One query, and one where something
-    goes.
+    goes; none for who is new.
     """
-    rows = list(profile.submissions.all())
+    rows = [] if profile.is_new else list(profile.submissions.all())
     same = [row for row in rows if row.key == key]
     for row in same:
         if row.is_stored_at(now) and still_stands(row, now):
@@ -84,7 +85,7 @@ def note_answer(submission, *, made, response, messages):
         return
     for name, value in answer.items():
         setattr(submission, name, value)
-    Submission.objects.bulk_create([submission], ignore_conflicts=True)
+    insert_unless_there(submission)
 
 
 def forget_claim(submission):

@@ -14,7 +14,7 @@ from django.http import Http404
 from django.middleware.csrf import get_token
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import SimpleLazyObject
+from django.utils.functional import SimpleLazyObject, cached_property
 from django.views.decorators.http import require_http_methods
 
 from careers.accounts.models.sessions import GUEST
@@ -44,8 +44,9 @@ class AnonymousProfile:
     is_guest = True
     user = None
 
-    def __init__(self):
-        self.answers = Profile()
+    @cached_property
+    def answers(self):
+        return Profile()
 
     def __getattr__(self, name):
         if name in LISTS:

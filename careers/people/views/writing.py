@@ -23,6 +23,7 @@ from careers.web.guest_cookie import park, parked
 
 MOST_GUESTS = 1000  # from one network address an hour: a carrier puts many phones behind one, a flood is more
 HOUR = 3600  # seconds
+NOTHING_SAID = Profile()
 
 
 class TooManyGuests(Exception):
@@ -130,8 +131,9 @@ def hold_session(request):
 def begin_guest(request):
     count_guest(request)
     guest = Profile(time_zone=browser_zone(request))
-    guest.note_answers(Profile(), now=timezone.now())
+    guest.note_answers(NOTHING_SAID, now=timezone.now())
     guest.save(force_insert=True)
+    guest.has_removals, guest.is_new = False, True  # so nobody has to ask what hangs on it
     request.session[GUEST] = guest.pk
     request.session.save_with_write()  # so that whoever waits for the session finds the guest in it
     return guest

@@ -100,6 +100,8 @@ def with_a_way_on(request, response):
 def is_sent_to_sign_in(request, response):
     """Whether a form was not taken because nobody is signed in; who is asks for what they may not have."""
     target = urlsplit(response.get("Location", ""))
+    if not target.query:
+        return False
     pages = (reverse("account_login"), reverse("admin:login"))
     return (
         target.path in pages

@@ -113,6 +113,12 @@ def owned_by(kind, person):
     return Q(**{SOURCE[kind].owner: person})
 
 
+def owned_between(kind, after, upto):
+    """The condition that a row with such a date is of somebody with a key above `after`, and up to `upto`."""
+    owner = SOURCE[kind].owner
+    return Q(**{f"{owner}__gt": after, f"{owner}__lte": upto})
+
+
 def days_of(profiles, kind, first, last):
     """(person's key, row's key, day or moment, when that was last set) for many people, in one query."""
     column, _ = SOURCE[kind].days[kind]

@@ -8,12 +8,12 @@ from operator import or_
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 
 from careers.lib import zones
 from careers.people.models.profiles import Profile
 from careers.plans.rules.dates import Kind
-from careers.plans.selectors.dates import days_of, having, owned_by
+from careers.plans.selectors.dates import days_of, having, owned_between, owned_by
 from careers.reminders.models import MOST_DAYS, Reminder, ReminderSettings
 from careers.reminders.rules import AFTERWARDS_DAYS, COLUMN, Clock, ReminderEvent, due_reminders
 
@@ -86,11 +86,19 @@ def span_of(kind, now):
     return (now, now + timedelta(days=MOST_DAYS + 2)) if kind == Kind.EXAM else span(now)
 
 
-def people_with_events(*, now, after):
-    """Those with anything to be reminded of, by key, from the one after `after`."""
-    theirs = [having(kind, *span_of(kind, now)).filter(owned_by(kind, OuterRef("pk"))) for kind in COLUMN]
-    has_any = reduce(or_, map(Exists, theirs))
-    return Profile.objects.filter(has_any, pk__gt=after).select_related("user").order_by("pk")
+def end_of_part(*, after, most):
+    """The last key of the `most` people who follow the one with key `after`; None where nobody does."""
+    return Profile.objects.filter(pk__gt=after).order_by("pk")[:most].aggregate(last=Max("pk"))["last"]
+
+
+def people_with_events(*, now, after, upto):
+    """Those with anything to be reminded of, by key, from the one after `after` to `upto`.
+
+    What they have is looked for by these keys as well, or PostgreSQL reads everybody's for each part of them.
+    """
+    dated = {kind: having(kind, *span_of(kind, now)).filter(owned_between(kind, after, upto)) for kind in COLUMN}
+    has_any = reduce(or_, (Exists(rows.filter(owned_by(kind, OuterRef("pk")))) for kind, rows in dated.items()))
+    return Profile.objects.filter(has_any, pk__gt=after, pk__lte=upto).select_related("user").order_by("pk")
 
 
 def reminder_events_of(recipients, *, now):

@@ -18,6 +18,7 @@ from careers.reminders.models import Reminder, ReminderMail
 from careers.reminders.rules import AFTERWARDS_DAYS, COLUMN, coming
 from careers.reminders.selectors.events import (
     due_of,
+    end_of_part,
     people_with_events,
     recipients_of,
     reminder_events_of,
@@ -26,7 +27,7 @@ from careers.reminders.selectors.events import (
 from careers.reminders.services.outbox import deliver
 
 log = logging.getLogger(__name__)
-BATCH = 500  # people
+BATCH = 1000  # people
 MOST_OPEN = 500  # notes of one person that a page looks through, the nearest ones
 
 
@@ -78,13 +79,15 @@ def note_broken(pk, error, broken):
 
 
 def due_in_batches(*, now, broken):
-    """Yield {profile's key: Due}, so many people at a time. One with nothing due costs no query of their own.
+    """Yield {profile's key: Due}, so many people at a time, whatever they have. One with nothing due costs no query of
+    their own.
 
     A batch that fails is looked at person by person, so that one row that cannot be stops nobody else.
     """
     last = 0
-    while people := list(people_with_events(now=now, after=last)[:BATCH]):
-        last = people[-1].pk
+    while (end := end_of_part(after=last, most=BATCH)) is not None:
+        people = list(people_with_events(now=now, after=last, upto=end))
+        last = end
         try:
             yield due_of(recipients_of(people), now=now)
         except OperationalError:

@@ -2,12 +2,14 @@
 
 import logging
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from itertools import starmap
 from sys import intern
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Max
 
 from careers.guide.selectors.kept import KeptByRevision
@@ -161,13 +163,10 @@ def as_candidate(entry):
 KEPT = ("pk", "kind", "object_pk", "rank", "title_text", "alternate_text", "summary_text", "body_text")
 
 
-def listed(entry):
-    alternates = tuple(entry.alternate_text.splitlines())
-    names = {word for name in (entry.title_text, *alternates) for word in name.split()}
-    words = {*entry.summary_text.split(), *entry.body_text.split()} - names
-    kind = KIND_ORDER[entry.kind]
-    thing, order = (kind, entry.object_pk), (kind, entry.rank)
-    return Listed(entry.pk, thing, order, entry.title_text, alternates, tuple(map(intern, words)))
+def listed(key, kind, object_pk, rank, title, alternate_text, summary, body):
+    alternates, number = tuple(alternate_text.splitlines()), KIND_ORDER[kind]
+    words = {*summary.split(), *body.split()}.difference(*map(str.split, (title, *alternates)))
+    return Listed(key, (number, object_pk), (number, rank), title, alternates, tuple(map(intern, words)))
 
 
 class KeptLexicon(KeptByRevision):
@@ -188,7 +187,7 @@ class KeptLexicon(KeptByRevision):
 
 
 def entries_after(key):
-    return map(listed, SearchEntry.objects.only(*KEPT).filter(pk__gt=key).iterator())
+    return starmap(listed, SearchEntry.objects.filter(pk__gt=key).values_list(*KEPT).iterator())
 
 
 def state_of_index():
@@ -197,3 +196,12 @@ def state_of_index():
 
 
 lexicon = KeptLexicon(None, current=state_of_index)
+
+
+def warm():
+    """Read what suggestions are made of, which takes longer the larger the guide: of a process that has just started,
+    in a thread of its own. Where the database is away, the first who searches does it.
+    """
+    with suppress(DatabaseError):
+        find("a", typing=True)
+    connection.close()
