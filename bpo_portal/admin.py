@@ -11,9 +11,18 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.accounts.forms.accounts import OwnPasswordForm
+from careers.desk.selectors.first_page import lately, second_looks, work_of
 from careers.people.views.once import once
 from careers.people.views.writing import in_one_write
 from careers.reminders.services.outbox import failed_mails
+
+# What the first page is ordered by. Any other list is about accounts and what runs for them.
+JOBS = {
+    "Guide": ("Role", "Section", "Industry", "Company", "Book", "Metric", "Collection"),
+    "Growth": ("Move", "Skill", "Certification"),
+    "People’s questions": ("Question", "SearchMiss", "PageVote"),
+}
+ACCOUNTS = "Accounts"
 
 
 class HRAdminSite(AdminSite):
@@ -24,8 +33,26 @@ class HRAdminSite(AdminSite):
 
     def index(self, request, extra_context=None):
         """The desk's first page. Superusers also get the number of mails that could not be sent."""
-        failed = failed_mails() if request.user.is_superuser else 0
-        return super().index(request, {"failed_mails": failed, **(extra_context or {})})
+        context: dict[str, object] = {"failed_mails": failed_mails() if request.user.is_superuser else 0}
+        if request.user.has_perm("careers.change_role"):
+            work = work_of(request.user, may_publish=request.user.has_perm("careers.publish_role"))
+            context |= {"work": [*work, second_looks(request.user)], "lately": lately()}
+        return super().index(request, context | (extra_context or {}))
+
+    def get_app_list(self, request, app_label=None):
+        """By the job that somebody comes for; one app alone as Django has it."""
+        apps = super().get_app_list(request, app_label)
+        if app_label:
+            return apps
+        jobs: dict[str, list[object]] = {job: [] for job in (*JOBS, ACCOUNTS)}
+        for model in (model for app in apps for model in app["models"]):
+            job = next((job for job, names in JOBS.items() if model["object_name"] in names), ACCOUNTS)
+            jobs[job].append(model)
+        return [
+            {"name": job, "app_label": f"job-{number}", "app_url": reverse("admin:index"), "models": models}
+            for number, (job, models) in enumerate(jobs.items())
+            if models
+        ]
 
     def login(self, request, extra_context=None):
         """The one way in is the account's, so that a second step protects the desk too."""

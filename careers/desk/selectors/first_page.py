@@ -1,0 +1,135 @@
+"""What there is to do next at the desk, for whoever looks."""
+
+from dataclasses import dataclass, field
+
+from django.urls import reverse
+
+from careers.desk.selectors.states import name_of, when
+from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.selectors.snapshots import page_model
+
+MOST_SHOWN = 10  # of one list
+State = Draft.State
+
+
+@dataclass(frozen=True)
+class Task:
+    """A page to look at: what it is called, what kind of page it is, the form that it leads to, and a line about it."""
+
+    name: str
+    noun: str
+    url: str
+    line: str
+
+
+@dataclass(frozen=True)
+class TaskList:
+    title: str
+    empty: str
+    tasks: list[Task] = field(default_factory=list)
+    more: int = 0
+
+
+def pages_named(rows):
+    """{(label, key): page} of what rows with `model` and `page_pk` are about. One query for each noun."""
+    keys = {}
+    for row in rows:
+        keys.setdefault(row.model, set()).add(row.page_pk)
+    found = {}
+    for label, some in keys.items():
+        model = page_model(label)
+        named = [one.name for one in model._meta.fields if one.many_to_one]  # what its name is made of
+        pages = model._base_manager.select_related(*named).filter(pk__in=some)
+        found |= {(label, page.pk): page for page in pages}
+    return found
+
+
+def url_of(page):
+    return reverse(f"admin:{page._meta.app_label}_{page._meta.model_name}_change", args=[page.pk])
+
+
+def tasks_of(drafts, line):
+    """Tasks of the first drafts, and how many more there are."""
+    rows = list(drafts.select_related("head__by", "asked_by", "decided_by")[:MOST_SHOWN])
+    pages = pages_named(rows)
+    tasks = [
+        Task(str(page), str(page._meta.verbose_name), url_of(page), line(row))
+        for row in rows
+        if (page := pages.get((row.model, row.page_pk)))
+    ]
+    return tasks, max(drafts.count() - len(rows), 0)
+
+
+def work_of(user, *, may_publish):
+    """[TaskList] of the drafts that wait for this person, the latest first."""
+    drafts = Draft.objects.order_by("-changed_at")
+    mine = drafts.filter(head__by=user)
+    lists = [
+        ("Sent back to you", "Nothing was sent back.", mine.filter(state=State.SENT_BACK), reasons_of),
+        ("Your drafts", "You have no draft.", mine.filter(state=State.EDITING), saved_line),
+    ]
+    if may_publish:
+        asked = drafts.filter(state=State.IN_REVIEW).exclude(head__by=user)
+        lists.insert(0, ("Waiting for your review", "Nobody waits for a review.", asked, asked_line))
+        lists.append(
+            (
+                "Approved, to be published",
+                "Nothing waits to be published.",
+                drafts.filter(state=State.APPROVED),
+                saved_line,
+            )
+        )
+    else:
+        lists.append(("In review", "Nothing of yours is in review.", mine.filter(state=State.IN_REVIEW), asked_line))
+    others = drafts.exclude(head__by=user).filter(state__in=(State.EDITING, State.SENT_BACK))
+    lists.append(("Drafts of others", "Nobody else is writing.", others, saved_line))
+    return [TaskList(title, empty, *tasks_of(rows, line)) for title, empty, rows, line in lists]
+
+
+def second_looks(user):
+    """TaskList of what was published before a second person had looked; what one published oneself is not in it."""
+    looked = DeskAction.objects.filter(what=DeskAction.What.LOOKED).exclude(version=None).values("version")
+    alone = DeskAction.objects.filter(what=DeskAction.What.PUBLISHED_ALONE, version__isnull=False)
+    waiting = alone.exclude(version__in=looked).exclude(by=user).select_related("version", "by").order_by("-at")
+    rows = list(waiting[:MOST_SHOWN])
+    pages = pages_named(rows)
+    tasks = []
+    for row in rows:
+        if page := pages.get((row.model, row.page_pk)):
+            name = f"admin:{page._meta.app_label}_{page._meta.model_name}_second_look"
+            url = reverse(name, args=[page.pk, row.version.number])
+            line = f"published by {name_of(row.by)}, {when(row.at)}"
+            tasks.append(Task(str(page), str(page._meta.verbose_name), url, line))
+    return TaskList(
+        "Needs a second look",
+        "Somebody has looked at all that was published.",
+        tasks,
+        max(waiting.count() - len(rows), 0),
+    )
+
+
+def lately():
+    """[(line, name, URL or none)] of what was done at the desk, the latest first."""
+    rows = list(DeskAction.objects.select_related("by")[:MOST_SHOWN])
+    pages = pages_named(rows)
+    return [
+        Task(
+            row.page_name,
+            row.get_what_display(),
+            url_of(page) if (page := pages.get((row.model, row.page_pk))) else "",
+            f"{name_of(row.by)}, {when(row.at)}",
+        )
+        for row in rows
+    ]
+
+
+def saved_line(draft):
+    return f"saved by {name_of(draft.head.by if draft.head else None)}, {when(draft.changed_at)}"
+
+
+def asked_line(draft):
+    return f"asked by {name_of(draft.asked_by)}, {when(draft.changed_at)}"
+
+
+def reasons_of(draft):
+    return f"{name_of(draft.decided_by)}: {draft.reasons}"
