@@ -46,9 +46,7 @@ def marked_values(values, columns):
         return isinstance(column, Plain) and not column.choices and values[name] and room
 
     codes = ("onet_code", "esco_code", "fee_currency", "licence_url", "further_sources")
-    return {
-        name: f"{WORD} {value}" if is_text(name) and name not in codes else value for name, value in values.items()
-    }
+    return {name: f"{WORD} {value}" if is_text(name) and name not in codes else value for name, value in values.items()}
 
 
 @pytest.fixture

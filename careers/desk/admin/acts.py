@@ -10,7 +10,7 @@ from django.urls import path, reverse
 
 from careers.desk.admin.errors import error_line, gone_in_words
 from careers.desk.selectors.differences import Words, content_differences, difference_of_clash
-from careers.desk.selectors.states import history_of
+from careers.desk.selectors.states import clash_in_words, history_of, version_in_words, version_line
 from careers.desk.services.drafts import (
     Clashes,
     archive_page,
@@ -178,11 +178,18 @@ class ActsOnPages:
         head = head_of(page, draft)
         base = draft.base.content if draft and draft.base else None
         return self.shown(
-            request, "act", page, f"{act.title}: {page}",
-            act=act, draft=draft, head=head, text=text, fault=fault,
+            request,
+            "act",
+            page,
+            f"{act.title}: {page}",
+            act=act,
+            draft=draft,
+            head=head,
+            text=text,
+            fault=fault,
             differences=content_differences(self.model, base, head.content) if base else [],
             effects=self.effects_of_archiving(page) if act.does == "archive" and page.is_published else [],
-        )  # fmt: skip
+        )
 
     def no_such_page(self):
         raise Http404
@@ -240,13 +247,19 @@ class ActsOnPages:
         others = versions_of(page).exclude(number=number)
         older = others.filter(number=asked).first() if is_key(asked) else others.filter(number__lt=number).first()
         return self.shown(
-            request, "version", page, f"{page}, version {number}",
-            version=version, older=older, others=others,
+            request,
+            "version",
+            page,
+            f"{page}, version {number}",
+            version=version,
+            said=version_in_words(version),
+            older=older,
+            others=[(one.number, version_line(one)) for one in others.defer("content")],
             differences=content_differences(self.model, older.content, version.content) if older else [],
             history=self.url("history", page),
             may_restore=self.has_change_permission(request, page),
             restore=self.url("restore", page, number),
-        )  # fmt: skip
+        )
 
     def restore_view(self, request, object_id, number):
         page = self.page_for(request, object_id)
@@ -260,10 +273,14 @@ class ActsOnPages:
             return redirect(self.url("change", page))
         head = head_of(page)
         return self.shown(
-            request, "restore", page, f"Restore version {number} of {page}",
-            version=version, history=self.url("history", page),
+            request,
+            "restore",
+            page,
+            f"Restore version {number} of {page}",
+            version=version,
+            history=self.url("history", page),
             differences=content_differences(self.model, head.content, version.content),
-        )  # fmt: skip
+        )
 
     def second_look_view(self, request, object_id, number):
         page = self.page_for(request, object_id, may="publish")
@@ -277,10 +294,15 @@ class ActsOnPages:
             return redirect(self.url("change", page))
         older = versions_of(page).filter(number__lt=number, kind__in=version.SHOWN).first()
         return self.shown(
-            request, "second_look", page, f"Look at what was published: {page}",
-            version=version, is_own=version.by_id == request.user.pk,
+            request,
+            "second_look",
+            page,
+            f"Look at what was published: {page}",
+            version=version,
+            said=version_in_words(version),
+            is_own=version.by_id == request.user.pk,
             differences=content_differences(self.model, older.content, version.content) if older else [],
-        )  # fmt: skip
+        )
 
     def clash_view(self, request, object_id, base, mine, theirs):
         """Both sides changed the same: what each says, side by side, and which of them counts."""
@@ -305,10 +327,15 @@ class ActsOnPages:
                 fault = CHOOSE_ALL
         words = Words(self.model, *contents)
         return self.shown(
-            request, "clash", page, f"Two changes to {page}",
+            request,
+            "clash",
+            page,
+            f"Two changes to {page}",
             clashes=[difference_of_clash(words, one, contents, chosen.get(one.place)) for one in clashes],
-            fault=fault, mine=versions[1], theirs=versions[2], is_publishing=is_publishing,
-        )  # fmt: skip
+            fault=fault,
+            said=clash_in_words(mine=versions[1], theirs=versions[2], is_publishing=is_publishing),
+            sides=("Readers see", "The draft") if is_publishing else ("Theirs", "Yours"),
+        )
 
     def preview_view(self, request, object_id):
         """The page as readers would have it: itself or, by `at`, another one that it changes."""
