@@ -35,8 +35,9 @@ class HRAdminSite(AdminSite):
         """The desk's first page. Superusers also get the number of mails that could not be sent."""
         context: dict[str, object] = {"failed_mails": failed_mails() if request.user.is_superuser else 0}
         if request.user.has_perm("careers.change_role"):
-            work = work_of(request.user, may_publish=request.user.has_perm("careers.publish_role"))
-            context |= {"work": [*work, second_looks(request.user)], "lately": lately()}
+            may_publish = request.user.has_perm("careers.publish_role")
+            looks = [second_looks(request.user)] if may_publish else []
+            context |= {"work": [*work_of(request.user, may_publish=may_publish), *looks], "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):

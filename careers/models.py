@@ -10,6 +10,7 @@ from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.moves import Confidence, Move
+from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.questions import Question
 from careers.guide.models.revisions import Change, LoadedRow, Revision
@@ -78,6 +79,7 @@ __all__ = [
     "OccupationRelation",
     "OccupationTask",
     "OccupationTitle",
+    "OldSlug",
     "PlanStep",
     "Proficiency",
     "Profile",

@@ -18,6 +18,7 @@ from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import content_of
 from careers.guide.services.loading import load_guide
+from careers.guide.services.snapshots import TAKEN_BEFORE
 from careers.guide.services.versions import current_version, versions_of
 from careers.people.admin.unchanged import NOTHING_CHANGED
 from tests.desk.forms import as_sent_of_act, opened, row_of, save, send, url_of
@@ -386,3 +387,33 @@ def test_a_draft_is_saved_beside_what_is_in_the_rows_of_nobody_else(publisher, r
         assert saved.draft.head.content["fields"]["summary"] == "By code."
         restore_version(version=version, page=role, by=None)
     assert not Draft.objects.exists()
+
+
+class TestSlugs:
+    def test_lead_on_when_a_page_gets_another_one_and_back(self, publisher, role):
+        reader = Client()
+        save(publisher, role, slug="captain", _publish="x")
+        answer = reader.get("/roles/team-leader/")
+        assert (answer.status_code, answer["Location"]) == (301, "/roles/captain/")
+        assert "no-cache" in answer["Cache-Control"]
+        assert reader.get("/roles/captain/").status_code == 200
+        save(publisher, role, slug="team-leader", _publish="x")
+        assert reader.get("/roles/team-leader/").status_code == 200
+        assert reader.get("/roles/captain/")["Location"] == "/roles/team-leader/"
+
+    def test_are_given_to_no_other_page_while_links_lead_from_them(self, publisher, role):
+        save(publisher, role, slug="captain", _publish="x")
+        other = make_role()
+        assert TAKEN_BEFORE in save(publisher, other, slug="team-leader").text
+        publisher.post(url_of(role, "delete"), {"post": "yes"})
+        assert save(publisher, other, slug="team-leader").status_code == 302
+
+    def test_of_a_draft_lead_nowhere_yet(self, publisher, role):
+        save(publisher, role, slug="captain")
+        assert Client().get("/roles/captain/").status_code == 404
+        assert Client().get("/roles/team-leader/").status_code == 200
+
+    def test_lead_to_the_word_that_a_page_is_gone(self, publisher, role):
+        save(publisher, role, slug="captain", _publish="x")
+        act(publisher, role, "archive")
+        assert Client().get("/roles/team-leader/").status_code == 410

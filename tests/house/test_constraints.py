@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 
 from careers.guide.models.drafts import Draft
+from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Change, LoadedRow, Revision
 from careers.guide.models.roles import Role
@@ -200,6 +201,7 @@ BREAKERS = {
         LoadedRow.objects, model="careers.role", key="[]", object_pk=1, fixture={}, written={}
     ),
     "version_number_once": lambda: [a_version() for _ in range(2)],
+    "oldslug_once": lambda: twice(OldSlug.objects, model="careers.role", slug="agent", page_pk=1),
     "draft_once_a_page": lambda: twice(Draft.objects, model="careers.role", page_pk=1),
     "draft_sent_back_with_reasons": lambda: Draft.objects.create(model="careers.role", page_pk=1, state="sent_back"),
     "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),

@@ -23,8 +23,10 @@ from careers.desk.selectors.states import drafts_by_page
 from careers.desk.services.drafts import Clashes, delete_page, editing, is_shown, publish_draft
 from careers.fields.models.texts import PlainURL
 from careers.guide.models.drafts import Draft
+from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.skills import Proficiency, ProficiencyField
+from careers.guide.services.snapshots import TAKEN_BEFORE
 from careers.people.admin.unchanged import KeepsUnchanged
 
 Status = GuideModel.Status
@@ -86,6 +88,12 @@ class GuideForm(ModelForm):
         super().__init__(*args, **kwargs)
         if self.shown:
             self.initial |= {"opened": self.shown.version.number, **self.shown.written.taken}
+
+    def clean_slug(self):
+        slug = self.cleaned_data["slug"]
+        if OldSlug.belongs_to_another(self.instance, slug):
+            raise ValidationError(TAKEN_BEFORE)
+        return slug
 
     def full_clean(self):
         super().full_clean()

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.versions import Version
@@ -251,5 +252,6 @@ def delete_page(*, page, by):
     """Its words stay in the history. Raises Django's errors where people keep something of it."""
     version = keep_version(page, content_of(page), Kind.DELETED, by=by)
     note_action(What.DELETED, page, by=by, version=version)
-    Draft.objects.filter(model=label_of(page), page_pk=page.pk).delete()
+    for model in (Draft, OldSlug):
+        model.objects.filter(model=label_of(page), page_pk=page.pk).delete()
     page.delete()

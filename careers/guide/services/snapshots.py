@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
 
+from careers.guide.models.old_slugs import OldSlug, note_slugs
+from careers.guide.models.publishing import GuideModel
 from careers.guide.rules.snapshots import Content
 from careers.guide.selectors.snapshots import (
     content_of,
@@ -16,6 +18,8 @@ from careers.guide.selectors.snapshots import (
     row_fields_of,
     values_of,
 )
+
+TAKEN_BEFORE = "Another page had this address, and links lead from it there. Choose another one."
 
 
 @dataclass
@@ -38,7 +42,7 @@ def write_content(page, content, *, status, present=None, validate=False, may_yi
     Costs some ten queries, and as many more where `present` is not given; not more for more rows.
     """
     model, written, present = page._meta.model, Written(), present or content_of(page)
-    found = references_found(model, content, written)
+    found, was_shown = references_found(model, content, written), page.published_at is not None
     is_whole = fill(page, content["fields"], fields_of(model), found)
     page.status = status
     page.stamp_publishing()
@@ -47,6 +51,8 @@ def write_content(page, content, *, status, present=None, validate=False, may_yi
     if validate:
         validate_page(page, content, is_whole=is_whole)
     save_page(page, validate=validate)
+    if status == GuideModel.Status.PUBLISHED and was_shown and not may_yield:
+        note_slugs(page, before=present["fields"].get("slug", page.slug))
     many, rows = dict(present["many"]), dict(present["rows"])
     for name, one in many_of(model).items():
         if name in content["many"]:
@@ -143,6 +149,8 @@ def validate_page(page, content, *, is_whole):
             row = hanging_rows(page._meta.model)[relation][0]
             text = f"Two rows of {row._meta.verbose_name_plural} are about the same thing. Take one away."
             faults.setdefault(NON_FIELD_ERRORS, []).append(text)
+    if OldSlug.belongs_to_another(page, page.slug):
+        faults.setdefault("slug", []).append(TAKEN_BEFORE)
     if not is_whole:
         faults.setdefault(NON_FIELD_ERRORS, []).append("A page that this one needs was deleted meanwhile.")
     if faults:

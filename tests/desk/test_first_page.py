@@ -1,0 +1,101 @@
+"""The desk's first page: what waits for whoever looks."""
+
+import pytest
+from django.contrib.auth.models import Group
+from django.test import Client
+
+from careers.desk.services.drafts import editing, publish_draft, save_draft
+from careers.desk.services.reviews import ask_for_review, send_back
+from careers.guide.services.versions import current_version
+from tests.desk.forms import url_of
+from tests.factories import make_role, make_user
+from tests.queries import queries_of
+
+INDEX = "/admin/"
+
+
+@pytest.fixture
+def staff(guide):
+    """(editor, publisher), each a client with its `user`."""
+    clients = []
+    for group in ("Editor", "Publisher"):
+        client = Client()
+        client.user = make_user(is_staff=True)
+        client.user.groups.add(Group.objects.get(name=group))
+        client.force_login(client.user)
+        clients.append(client)
+    return clients
+
+
+def draft(user, **fields):
+    role = make_role(**fields)
+    with editing():
+        version = current_version(role)
+        content = {**version.content, "fields": {**version.content["fields"], "summary": "New."}}
+        save_draft(page=role, content=content, opened=version, by=user)
+    return role
+
+
+def asked(user, **fields):
+    role = draft(user, **fields)
+    with editing():
+        ask_for_review(page=role, by=user, seen=2)
+    return role
+
+
+def lists_of(client):
+    """{title: text of the list} of the first page."""
+    parts = client.get(INDEX).text.split('<section class="work-list"')[1:]
+    return {part.split("</h2>")[0].rpartition(">")[2]: part.split("</section>")[0] for part in parts}
+
+
+def test_each_is_told_what_waits_for_them(staff):
+    editor, publisher = staff
+    mine, waiting, back = draft(editor.user), asked(editor.user), asked(editor.user)
+    with editing():
+        send_back(page=back, by=publisher.user, seen=2, reasons="Say “you”.")
+    seen = lists_of(editor)
+    assert mine.title in seen["Your drafts"]
+    assert waiting.title in seen["In review"]
+    assert back.title in seen["Sent back to you"]
+    assert "Say “you”." in seen["Sent back to you"]
+    assert "Waiting for your review" not in seen
+    seen = lists_of(publisher)
+    assert waiting.title in seen["Waiting for your review"]
+    assert mine.title not in seen["Waiting for your review"]
+    assert mine.title in seen["Drafts of others"]
+    assert "You have no draft." in seen["Your drafts"]
+
+
+def test_what_was_published_alone_waits_for_another_and_not_for_its_publisher(staff):
+    editor, publisher = staff
+    role = draft(publisher.user)
+    with editing():
+        publish_draft(page=role, by=publisher.user)
+    assert role.title not in lists_of(publisher)["Needs a second look"]
+    assert "Needs a second look" not in lists_of(editor)
+    other = Client()
+    other.force_login(make_user(is_staff=True, is_superuser=True))
+    second = lists_of(other)["Needs a second look"]
+    assert role.title in second
+    assert url_of(role, "second_look", 3) in second
+
+
+def test_a_list_has_an_end_and_costs_the_same_however_many_wait(staff):
+    editor, publisher = staff
+    for _ in range(3):
+        asked(editor.user)
+    publisher.get(INDEX)
+    few = queries_of(lambda: publisher.get(INDEX))
+    for _ in range(12):
+        asked(editor.user)
+    assert queries_of(lambda: publisher.get(INDEX)) == few
+    assert "and 5 more" in lists_of(publisher)["Waiting for your review"]
+
+
+def test_who_may_not_edit_the_guide_is_shown_no_work(db):
+    client = Client()
+    client.force_login(make_user(is_staff=True))
+    page = client.get(INDEX)
+    assert page.status_code == 200
+    assert "work-list" not in page.text
