@@ -118,18 +118,17 @@ def load(target):
     _signals.set_loop_signals = hear_once
     end_with(os.getppid(), timeout=GRACE)
     application = named(target)
+    application.make_ready()
+    # What stays as long as the process does is never looked at again: each time it held everybody up for 0.1 s.
+    gc.collect()
+    gc.freeze()
     threading.Thread(target=named(WARMS), daemon=True).start()
     return application
 
 
 def named(target):
     module, _, name = target.partition(":")
-    application = getattr(import_module(module), name)
-    application.make_ready()
-    # What stays as long as the process does is never looked at again: each time it held everybody up for 0.1 s.
-    gc.collect()
-    gc.freeze()
-    return application
+    return getattr(import_module(module), name)
 
 
 def hear_once(loop):

@@ -26,6 +26,7 @@ MAY = {
     "restore": EDITORS,
     "clash": EDITORS,
     "preview": EDITORS,
+    "links": EDITORS,
     "delete": PUBLISHERS,
     "second_look": PUBLISHERS,
     **{f"act {slug}": PUBLISHERS if act.by_publisher else EDITORS for slug, act in ACTS.items()},

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 
 from careers.desk.admin.errors import error_line, gone_in_words
 from careers.desk.selectors.differences import Words, content_differences, difference_of_clash
-from careers.desk.selectors.states import clash_in_words, history_of, version_in_words, version_line
+from careers.desk.selectors.states import clash_in_words, history_of, link_in_words, version_in_words, version_line
 from careers.desk.services.drafts import (
     Clashes,
     archive_page,
@@ -25,7 +25,8 @@ from careers.desk.services.drafts import (
     resolve_clashes,
     restore_version,
 )
-from careers.desk.services.previews import preview
+from careers.desk.services.preview_links import close_links, links_of, make_link
+from careers.desk.services.previews import ELSEWHERE, preview
 from careers.desk.services.reviews import CHANGED, approve_draft, ask_for_review, give_second_look, send_back
 from careers.guide.models.drafts import Draft
 from careers.guide.rules.snapshots import Side, merge_contents
@@ -33,11 +34,11 @@ from careers.guide.selectors.snapshots import identities_of
 from careers.guide.services.versions import current_version, versions_of
 from careers.lib.texts import is_key
 from careers.people.services.refusing import Refused
+from careers.web.site_url import site_url_of
 
 CORRECT = "correct"  # in the query of the form of a page: what readers see, beside a draft that waits
 PUBLISHED = "“{page}” is published."
 RESTORED = "The draft says what version {number} said. Readers see it once it is published."
-ELSEWHERE = {"The first page": "home", "All roles": "role-list", "The map": "route-map"}  # where a change may show
 CHOOSE_ALL = "Choose one side for each."
 
 
@@ -94,6 +95,7 @@ class ActsOnPages:
             "<path:object_id>/second-look/<int:number>/": ("second_look", self.second_look_view),
             "<path:object_id>/clash/<int:base>/<int:mine>/<int:theirs>/": ("clash", self.clash_view),
             "<path:object_id>/preview/": ("preview", self.preview_view),
+            "<path:object_id>/links/": ("links", self.links_view),
         }
         own = [
             path(route, self.admin_site.admin_view(view), name=f"{name}_{short}")
@@ -115,6 +117,7 @@ class ActsOnPages:
         state = draft.state if draft else None
         offered = {
             "Preview": draft or not page.is_published,
+            "Show it to somebody": may_change and (draft or not page.is_published),
             "Ask for a review": may_change and draft and state in (Draft.State.EDITING, Draft.State.SENT_BACK),
             "Approve": may_publish
             and state == Draft.State.IN_REVIEW
@@ -127,7 +130,8 @@ class ActsOnPages:
             "Take offline": may_publish and page.is_published,
         }
         urls = {act.title: self.url("act", page, slug) for slug, act in ACTS.items()}
-        urls |= {"Preview": self.url("preview", page), "Correct the published page": f"?{CORRECT}=1"}
+        urls |= {"Preview": self.url("preview", page), "Show it to somebody": self.url("links", page)}
+        urls |= {"Correct the published page": f"?{CORRECT}=1"}
         return [(label, urls[label]) for label, is_offered in offered.items() if is_offered]
 
     def page_for(self, request, object_id, *, may="change"):
@@ -346,6 +350,21 @@ class ActsOnPages:
             "elsewhere": {label: reverse(name) for label, name in ELSEWHERE.items()},
         }
         return preview(request, page, head_of(page), at=request.GET.get("at", ""), bar=bar)
+
+    def links_view(self, request, object_id):
+        """Links to the preview, for somebody without an account. A new one is shown once."""
+        page, made = self.page_for(request, object_id), ""
+        if request.method == "POST":
+            with editing():
+                if "_close" in request.POST:
+                    close_links(page=page, by=request.user)
+                    self.message_user(request, "Its links are closed: they show nothing any more.", messages.SUCCESS)
+                    return redirect(self.url("links", page))
+                token = make_link(page=page, by=request.user)
+            made = site_url_of(request) + reverse("preview-read", args=[token])
+        return self.shown(
+            request, "links", page, f"Show {page} to somebody", made=made, lines=[*map(link_in_words, links_of(page))]
+        )
 
 
 def seen_number(text):

@@ -88,6 +88,11 @@ def version_line(version):
     return f"{version.number} · {version.get_kind_display()}, {when(version.at)}"
 
 
+def link_in_words(link):
+    opened = f"opened last on {when(link.opened_at)}" if link.opened_at else "not opened yet"
+    return f"Made on {when(link.made_at)}, until {when(link.until)}, {opened}"
+
+
 def clash_in_words(*, mine, theirs, is_publishing):
     """Why there are two changes, for the page on which one chooses."""
     both = "What only one side changed is brought together by itself."

@@ -13,6 +13,7 @@ from careers.desk.services.drafts import known_part, laid_over
 from careers.guide.selectors.snapshots import fields_of
 from careers.people.views.requests import AnonymousProfile
 
+ELSEWHERE = {"The first page": "home", "All roles": "role-list", "The map": "route-map"}  # where a change may show
 MISSING = "Not written yet."
 MAIN = '<main id="main" tabindex="-1">'
 NOBODYS = ("HTTP_COOKIE", "HTTP_AUTHORIZATION", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_HX_REQUEST")

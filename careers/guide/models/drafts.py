@@ -70,6 +70,8 @@ class DeskAction(models.Model):
         ARCHIVED = "archived", "Took it offline"
         RESTORED = "restored", "Restored an older version"
         DELETED = "deleted", "Deleted"
+        SHARED = "shared", "Made a link to the preview"
+        UNSHARED = "unshared", "Closed the links to the preview"
 
     what = models.CharField(max_length=10, choices=What)
     model = LineField(max_length=60)
@@ -86,3 +88,22 @@ class DeskAction(models.Model):
 
     def __str__(self):
         return f"{self.get_what_display()}: {self.page_name}"
+
+
+class PreviewLink(models.Model):
+    """Whoever has the token sees the draft of one page as it is then, until the link's end. Only its digest is kept."""
+
+    digest = LineField(max_length=64, unique=True)
+    model = LineField(max_length=60)
+    page_pk = models.PositiveBigIntegerField()
+    until = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True, help_text="When somebody last looked.")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-made_at"]
+        indexes = [models.Index(fields=["model", "page_pk"], name="previewlink_page")]
+
+    def __str__(self):
+        return f"preview of {self.model} {self.page_pk}"
