@@ -61,6 +61,9 @@ ENDS = {
     "Authenticator": "each asks for a key in the hand and the password",
     "Session": "one a sign-in, whose number an hour is limited; they run out",
     "LogEntry": "of what staff do at the desk",
+    "Draft": "the desk's",
+    "DeskAction": "the desk's",
+    "Version": "the desk's",
     "User_groups": "the desk's",
     "User_user_permissions": "the desk's",
 }

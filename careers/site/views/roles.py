@@ -81,6 +81,7 @@ def role_compare(request):
 
 
 @public_page("page")
+@or_archived(Role)
 def role_moves(request, slug):
     """All moves from a role and to it, where its page has only the first ones."""
     role = page_or_404(Role, slug)
