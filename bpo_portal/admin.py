@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.accounts.forms.accounts import OwnPasswordForm
+from careers.desk.urls import urls_of
 from careers.people.views.once import once
 from careers.people.views.writing import in_one_write
 from careers.reminders.services.outbox import failed_mails
@@ -26,6 +27,9 @@ class HRAdminSite(AdminSite):
         """The desk's first page. Superusers also get the number of mails that could not be sent."""
         failed = failed_mails() if request.user.is_superuser else 0
         return super().index(request, {"failed_mails": failed, **(extra_context or {})})
+
+    def get_urls(self):
+        return [*urls_of(self), *super().get_urls()]
 
     def login(self, request, extra_context=None):
         """The one way in is the account's, so that a second step protects the desk too."""
