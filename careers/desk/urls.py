@@ -10,5 +10,6 @@ def urls_of(site):
     return [
         path("guide-health/", site.admin_view(views.guide_health), name="guide_health"),
         path("guide-health/figures.csv", site.admin_view(views.guide_figures), name="guide_figures"),
+        path("guide-health/links/<slug:kind>/", site.admin_view(views.guide_links), name="guide_links"),
         path("guide-health/<slug:check>/", site.admin_view(views.guide_health_list), name="guide_health_list"),
     ]

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 
 from careers.desk.rules.health import cell
 from careers.desk.selectors.figures import all_figures
-from careers.desk.selectors.health import CHECKS, Listed, nouns_for
+from careers.desk.selectors.health import CHECKS, HealthList, nouns_for
+from careers.desk.selectors.links import LISTS, listed_links, page_of_links
 
 ON_A_PAGE = 50
 
@@ -30,6 +31,7 @@ def guide_health(request):
     context = {
         "title": "Health of the guide",
         "listed": [check.listed(nouns, today) for check in CHECKS.values()],
+        "links": [listed_links(slug) for slug in LISTS],
         "figures": all_figures(),
     }
     return render(request, "careers/desk/health.html", {**admin.site.each_context(request), **context})
@@ -41,9 +43,19 @@ def guide_health_list(request, check):
     if asked is None:
         raise Http404
     page = Paginator(asked.found(nouns, today), ON_A_PAGE).get_page(request.GET.get("page"))
-    listed = Listed(check, asked.title, asked.meaning, page.paginator.count, asked.findings(list(page), today))
+    listed = HealthList(check, asked.title, asked.meaning, page.paginator.count, asked.findings(list(page), today))
     context = {"title": asked.title, "listed": listed, "page": page}
     return render(request, "careers/desk/health_list.html", {**admin.site.each_context(request), **context})
+
+
+@require_safe
+def guide_links(request, kind):
+    nouns_or_403(request)
+    if kind not in LISTS:
+        raise Http404
+    listed, page = page_of_links(kind, request.GET.get("page"), size=ON_A_PAGE)
+    context = {"title": listed.title, "listed": listed, "page": page}
+    return render(request, "careers/desk/health_links.html", {**admin.site.each_context(request), **context})
 
 
 @require_safe

@@ -50,9 +50,9 @@ def due_reasons(*, checked_on: date | None, fee_as_of: str, validity_known: bool
     return reasons
 
 
-def sentence(parts: Sequence[str]) -> str:
+def as_sentence(parts: Sequence[str]) -> str:
     """
-    >>> sentence(["the fee is of 2024", "last checked on 1 May 2025"])
+    >>> as_sentence(["the fee is of 2024", "last checked on 1 May 2025"])
     'The fee is of 2024; last checked on 1 May 2025.'
     """
     text = "; ".join(parts)

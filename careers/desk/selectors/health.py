@@ -28,10 +28,10 @@ from django.utils import timezone
 
 from careers.desk.rules.health import (
     FEWEST_TOLD,
+    as_sentence,
     due_reasons,
     fee_is_due,
     people_in_words,
-    sentence,
     stale_before,
 )
 from careers.desk.selectors.completeness import completeness_of, incomplete, wanted_of
@@ -62,7 +62,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Listed:
+class HealthList:
     """One check with how many pages it found, some of them, and in words how many that is."""
 
     slug: str
@@ -141,7 +141,7 @@ class Check:
         rows = self.found(nouns, today)
         count = rows.count()
         findings = self.findings(list(rows[:first]), today) if count else []
-        return Listed(self.slug, self.title, self.meaning, count, findings)
+        return HealthList(self.slug, self.title, self.meaning, count, findings)
 
 
 def number(value):
@@ -196,7 +196,7 @@ class Due(Check):
             today=today,
         )
         soon = [f"an exam is booked by {people_in_words(people)}"] if people else []
-        return sentence([*reasons, *soon])
+        return as_sentence([*reasons, *soon])
 
 
 class Incomplete(Check):
@@ -244,7 +244,7 @@ class DeadEnds(Check):
         for key, role in pages.items():
             lacks = ["no way in"] if role.level > Level.ENTRY and key not in some_in else []
             lacks += ["no way on"] if role.level < max(Level) and key not in some_on else []
-            found[key] = sentence([" and ".join(lacks)])
+            found[key] = as_sentence([" and ".join(lacks)])
         return found
 
 
