@@ -11,6 +11,7 @@ from django.utils import timezone
 from careers.desk.selectors.completeness import WANTED
 from careers.desk.selectors.figures import STALLED_AFTER, all_figures
 from careers.desk.selectors.health import CHECKS, paths_to_pages
+from careers.desk.selectors.links import LISTS
 from careers.guide.models.choices import Level
 from careers.guide.models.moves import Move
 from careers.guide.models.publishing import GuideModel
@@ -229,7 +230,14 @@ def test_plans_stall_at_a_step_of_the_guide_and_nobodys_own_words_are_told():
     assert all_figures(now)[2].bars == []
 
 
+def test_a_page_of_the_desk_says_once_where_one_is(editor):
+    role = Role.objects.first()
+    for page in (HEALTH, f"{HEALTH}ways/", f"{HEALTH}links/moved/", url_of(role, "history"), url_of(role)):
+        assert editor.get(page).text.count('aria-label="Breadcrumbs"') == 1, page
+
+
 PAGES = [HEALTH, f"{HEALTH}figures.csv", *(f"{HEALTH}{slug}/" for slug in CHECKS)]
+PAGES += [f"{HEALTH}links/{slug}/" for slug in LISTS]
 
 
 @pytest.mark.parametrize("group", ["editor", "publisher"])
@@ -238,7 +246,8 @@ def test_it_opens_for_editors_and_publishers(group, request):
     for page in PAGES:
         assert client.get(page).status_code == 200, page
         assert client.post(page).status_code in (403, 405), page
-    assert client.get(f"{HEALTH}nothing/").status_code == 404
+    for nothing in (f"{HEALTH}nothing/", f"{HEALTH}links/nothing/"):
+        assert client.get(nothing).status_code == 404
     assert f'href="{url_of(Role.objects.first())}"' in client.get(f"{HEALTH}incomplete/?page=2").text
 
 
