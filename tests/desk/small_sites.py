@@ -1,11 +1,18 @@
 """Many small sites on loopback, which answer by their names and never reach a network."""
 
+import datetime
 import socket
+import ssl
 import threading
 from collections import defaultdict
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from time import monotonic, sleep
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from careers.desk.services.asking import Asker
 
@@ -16,12 +23,24 @@ class Sites:
     """`answers` is {“host/path”: status or (status, headers) or a function of the handler}; the rest is 404."""
 
     def __init__(self):
-        self.answers, self.asked, self.agents = {}, [], set()
+        self.answers, self.asked, self.agents, self.more = {}, [], set(), []
         self.now_at, self.most_at, self.lock = defaultdict(int), defaultdict(int), threading.Lock()
         self.elsewhere, self.resolved = {}, []
         self.server = ThreadingHTTPServer((LOOPBACK, 0), self.handler())
         self.server.daemon_threads = True
         self.port = self.server.server_address[1]
+
+    def serve_tls(self, name, folder):
+        """The same sites under TLS; returns the port. The certificate, for that name only, is kept in the folder."""
+        server = ThreadingHTTPServer((LOOPBACK, 0), self.handler())
+        server.daemon_threads = True
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate_for(name, folder))
+        # Each hand is shaken in its own thread, or one who never ends it would hold up the others.
+        server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        self.more.append(server)
+        return server.server_address[1]
 
     def url(self, place):
         host, _, path = place.partition("/")
@@ -89,8 +108,9 @@ def small_sites():
     try:
         yield sites
     finally:
-        sites.server.shutdown()
-        sites.server.server_close()
+        for server in (sites.server, *sites.more):
+            server.shutdown()
+            server.server_close()
         thread.join()
 
 
@@ -118,3 +138,21 @@ def hangs_up(handler):
 
 def no_such_host():
     return socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+
+def certificate_for(name, folder):
+    """(file of the certificate, file of its key), signed by itself."""
+    key, now = ec.generate_private_key(ec.SECP256R1()), datetime.datetime.now(datetime.UTC)
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    certificate = (
+        x509.CertificateBuilder(subject, subject, key.public_key(), x509.random_serial_number())
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    paths = folder / "certificate.pem", folder / "key.pem"
+    paths[0].write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    pem = serialization.PrivateFormat.PKCS8
+    paths[1].write_bytes(key.private_bytes(serialization.Encoding.PEM, pem, serialization.NoEncryption()))
+    return paths

@@ -2,6 +2,7 @@
 
 import io
 import socket
+import ssl
 from datetime import timedelta
 from time import monotonic
 
@@ -76,9 +77,23 @@ def test_what_is_gone_and_what_is_silent(sites):
     assert monotonic() - begun < 3
 
 
-def test_a_site_whose_certificate_cannot_be_checked_is_there(sites):
-    url = f"https://plain.example:{sites.port}/"  # which speaks no TLS at all
-    assert sites.asker().ask(url).verdict in (Verdict.BLOCKED, Verdict.SILENT)
+def test_a_site_that_cannot_be_checked_is_there_and_one_that_can_is_good(sites, tmp_path):
+    """The connection is to a number, and the certificate is still asked for the name."""
+    sites.answers |= {"safe.example/a": 200, "other.example/a": 200}
+    port = sites.serve_tls("safe.example", tmp_path)
+    trusting = ssl.create_default_context(cafile=tmp_path / "certificate.pem")
+    assert sites.asker(tls=trusting).ask(f"https://safe.example:{port}/a") == Answer(Verdict.GOOD)
+    assert sites.asker(tls=trusting).ask(f"https://other.example:{port}/a").verdict == Verdict.BLOCKED
+    assert sites.asker().ask(f"https://safe.example:{port}/a").verdict == Verdict.BLOCKED
+    assert sites.asker().ask(f"https://plain.example:{sites.port}/").verdict == Verdict.BLOCKED
+    assert {place for _, place in sites.asked} == {"safe.example/a"}
+
+
+def test_where_nobody_is_there_a_run_waits_once(sites):
+    sites.elsewhere["nowhere.example"] = no_such_host()
+    asker = sites.asker()
+    assert {asker.ask(sites.url(f"nowhere.example/{page}")).verdict for page in range(3)} == {Verdict.GONE}
+    assert sites.resolved == ["nowhere.example"]
 
 
 def test_only_what_moved_for_good_has_moved(sites):

@@ -72,6 +72,11 @@ class HealthList:
     findings: list[Finding]
 
     @property
+    def url(self):
+        """Of the page with all of them."""
+        return reverse("admin:guide_health_list", args=[self.slug])
+
+    @property
     def total(self):
         return counted(self.count, "page")
 

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.core.paginator import Paginator
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from careers.desk.models.links import LONGEST, LinkResult
 from careers.desk.selectors.health import FIRST, Finding, ends_of, form_url
@@ -109,6 +110,11 @@ class LinkList:
     meaning: str
     count: int
     links: list[Link]
+
+    @property
+    def url(self):
+        """Of the page with all of them."""
+        return reverse("admin:guide_links", args=[self.slug])
 
     @property
     def total(self):

@@ -45,11 +45,15 @@ def resolve(host, port):
 
 @dataclass
 class Host:
-    """One request at a time, with a pause after it; none before `not_before`, a moment of `monotonic`."""
+    """One request at a time, with a pause after it; none before `not_before`, a moment of `monotonic`.
+
+    `unreached` are the ports at which nobody was, each with what that means: it is not waited for once more.
+    """
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     free_at: float = 0
     not_before: float = 0
+    unreached: dict = field(default_factory=dict)
 
 
 class Unanswered(Exception):
@@ -129,6 +133,8 @@ class Asker:
     def request(self, method, target: Target):
         host = self.host(target.host)
         with host.lock:
+            if target.port in host.unreached:
+                raise Unanswered(host.unreached[target.port])
             sleep(max(0, host.free_at - monotonic()))
             try:
                 return self.answer(method, target)
@@ -154,7 +160,11 @@ class Asker:
     @contextmanager
     def connected(self, target):
         """A connection to what the name means now, which ends when its time is over."""
-        sock = self.open(target)
+        try:
+            sock = self.open(target)
+        except Unanswered as none:
+            self.host(target.host).unreached[target.port] = none.verdict
+            raise
         guard = Guard(sock, self.longest)
         kind = http.client.HTTPConnection
         try:

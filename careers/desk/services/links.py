@@ -86,24 +86,31 @@ def host_of(url):
     return target.host if target else ""
 
 
+@dataclass(frozen=True)
+class Ended:
+    """Nobody asks this host any more; `left` of its addresses wait for another run."""
+
+    left: int = 0
+    is_fault: bool = False
+
+
 def answers(by_host, asker, report):
     """(address, Answer) as they come in, of several hosts at once and of each one after another."""
     found, stop = queue.SimpleQueue(), Event()
 
     def ask_host(host, urls):
+        ended = Ended()
         try:
             for number, url in enumerate(urls):
-                if stop.is_set():
-                    return
-                if asker.rests(host):
-                    report.waiting += len(urls) - number
-                    return
+                if stop.is_set() or asker.rests(host):
+                    ended = Ended(left=len(urls) - number)
+                    break
                 found.put((url, asker.ask(url)))
         except Exception:  # ours; the other hosts are still to be asked
             log.exception("The links to %s could not be tried.", host)
-            report.faults += 1
+            ended = Ended(is_fault=True)
         finally:
-            found.put(None)
+            found.put(ended)
 
     with ThreadPoolExecutor(MOST_AT_ONCE) as pool:
         try:
@@ -112,8 +119,10 @@ def answers(by_host, asker, report):
             left = len(by_host)
             while left:
                 answer = found.get()
-                if answer is None:
+                if isinstance(answer, Ended):
                     left -= 1
+                    report.waiting += answer.left
+                    report.faults += answer.is_fault
                 else:
                     yield answer
         finally:
