@@ -166,13 +166,13 @@ class Asker:
             self.host(target.host).unreached[target.port] = none.verdict
             raise
         guard = Guard(sock, self.longest)
-        kind = http.client.HTTPConnection
         try:
             if target.scheme == "https":
-                kind = http.client.HTTPSConnection
                 sock = self.secured(sock, target, guard)
-            connection = kind(target.host, target.port, timeout=self.patience)
-            connection.sock = sock
+                connection = http.client.HTTPSConnection(target.host, target.port, context=self.tls)
+            else:
+                connection = http.client.HTTPConnection(target.host, target.port)
+            connection.sock = sock  # so that it opens none itself
             yield connection, guard
         finally:
             guard.end()
