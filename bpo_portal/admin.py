@@ -12,6 +12,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.accounts.forms.accounts import OwnPasswordForm
 from careers.desk.selectors.first_page import lately, second_looks, work_of
+from careers.desk.urls import urls_of
 from careers.people.views.once import once
 from careers.people.views.writing import in_one_write
 from careers.reminders.services.outbox import failed_mails
@@ -54,6 +55,9 @@ class HRAdminSite(AdminSite):
             for number, (job, models) in enumerate(jobs.items())
             if models
         ]
+
+    def get_urls(self):
+        return [*urls_of(self), *super().get_urls()]
 
     def login(self, request, extra_context=None):
         """The one way in is the account's, so that a second step protects the desk too."""

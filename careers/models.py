@@ -1,6 +1,7 @@
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
 from careers.calendars.models import CalendarEvent, CalendarFeed
+from careers.desk.models.links import LinkResult
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
@@ -72,6 +73,7 @@ __all__ = [
     "Language",
     "LanguageLevel",
     "Level",
+    "LinkResult",
     "LoadedRow",
     "Metric",
     "Move",

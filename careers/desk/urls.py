@@ -1,5 +1,17 @@
+"""Addresses of the desk's pages that belong to no noun, and what somebody sees of it without an account."""
+
 from django.urls import path
 
-from careers.desk import views
+from careers.desk.views import health, previews
 
-urlpatterns = [path("preview/<str:token>/", views.preview_read, name="preview-read")]
+urlpatterns = [path("preview/<str:token>/", previews.preview_read, name="preview-read")]
+
+
+def urls_of(site):
+    """For the admin site, which lets in only those who may enter the desk."""
+    return [
+        path("guide-health/", site.admin_view(health.guide_health), name="guide_health"),
+        path("guide-health/figures.csv", site.admin_view(health.guide_figures), name="guide_figures"),
+        path("guide-health/links/<slug:kind>/", site.admin_view(health.guide_links), name="guide_links"),
+        path("guide-health/<slug:check>/", site.admin_view(health.guide_health_list), name="guide_health_list"),
+    ]

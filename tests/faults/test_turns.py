@@ -1,11 +1,16 @@
 """Two at once on a new database: the second waits, and finds nothing to do."""
 
+import fcntl
+import os
 from contextlib import contextmanager, nullcontext
+from threading import Thread
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 
 from careers.management.commands import migrate
+from careers.runtime.turns import alone
 from tests.faults.processes import end_of, manage
 from tests.services import postgresql, postgresql_bin
 
@@ -47,3 +52,38 @@ def test_two_first_runs_on_a_new_database(tmp_path, database):
         ends = at_once(tmp_path, "load_guide", **changed)
         assert [status for status, _ in ends] == [0, 0], ends
         assert sum(said.startswith("0 added") for _, said in ends) == 1, ends
+
+
+def is_alone_beside(name):
+    """Of somebody else with a connection of their own."""
+    found = []
+
+    def look():
+        with alone(name) as is_alone:
+            found.append(is_alone)
+        connection.close()
+
+    thread = Thread(target=look)
+    thread.start()
+    thread.join()
+    return found == [True]
+
+
+def test_of_two_who_want_to_be_alone_the_second_is_told_and_does_not_wait(db, tmp_path, monkeypatch):
+    if connection.vendor == "sqlite":
+        monkeypatch.setitem(connection.settings_dict, "NAME", str(tmp_path / "portal.sqlite3"))
+    with alone("links") as is_alone:
+        assert is_alone
+        assert not is_alone_beside("links")
+        assert is_alone_beside("another")
+    assert is_alone_beside("links")
+
+
+def test_a_second_run_of_the_links_refuses_in_words(tmp_path):
+    file = os.open(tmp_path / "portal.sqlite3.check_links", os.O_RDWR | os.O_CREAT)
+    fcntl.flock(file, fcntl.LOCK_EX)
+    changed = {"DATABASE_URL": f"sqlite:///{tmp_path / 'portal.sqlite3'}"}
+    status, said = end_of(manage(tmp_path, "check_links", **changed))
+    os.close(file)
+    assert status == 1
+    assert "Another run is trying the links right now. Nothing was done." in said

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
+from careers.desk.models.links import LinkResult
 from careers.guide.models.drafts import Draft
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
@@ -34,6 +36,11 @@ NOUN_MAKERS = {
 
 def a_version():
     return Version.objects.create(model="careers.role", page_pk=1, number=1, kind="saved", content={})
+
+
+def a_link(**fields):
+    values = {"url": "https://example.org/", "verdict": "gone", "since": DAY, "tried_at": timezone.now()}
+    return LinkResult.objects.create(**values, **fields)
 
 
 def break_moment(noun):
@@ -202,6 +209,8 @@ BREAKERS = {
     ),
     "version_number_once": lambda: [a_version() for _ in range(2)],
     "oldslug_once": lambda: twice(OldSlug.objects, model="careers.role", slug="agent", page_pk=1),
+    "linkresult_url_once": lambda: [a_link() for _ in range(2)],
+    "linkresult_failed_on_days": lambda: a_link(days_failed=1),
     "draft_once_a_page": lambda: twice(Draft.objects, model="careers.role", page_pk=1),
     "draft_sent_back_with_reasons": lambda: Draft.objects.create(model="careers.role", page_pk=1, state="sent_back"),
     "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),

@@ -19,6 +19,7 @@ from careers.desk.admin.acts import PUBLISHED
 from careers.desk.admin.drafting import Opened, WorksOnDrafts
 from careers.desk.admin.errors import error_line
 from careers.desk.admin.pickers import MOST_LISTED, PicksFromMany, choices_of, context_of, is_looking
+from careers.desk.admin.writing import written_as
 from careers.desk.selectors.states import drafts_by_page
 from careers.desk.services.drafts import Clashes, delete_page, editing, is_shown, publish_draft
 from careers.fields.models.texts import PlainURL
@@ -138,7 +139,8 @@ class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin)
         return super().get_prepopulated_fields(request, obj) if obj is None else {}
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
-        return super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))
+        field = super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))
+        return written_as(field, db_field)
 
     def get_fieldsets(self, request, obj=None):
         """Leave out `opened` for those who only look: they have no form that could be out of date."""
@@ -278,6 +280,7 @@ class RowInline(PicksFromMany, admin.TabularInline):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs, **room_for(db_field))
+        field = written_as(field, db_field)
         if field is not None:
             widget = getattr(field.widget, "widget", field.widget)
             widget.attrs["aria-label"] = str(field.label or db_field.verbose_name)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.timezone import localtime
 
+from careers.desk.selectors.completeness import completeness_of
 from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
@@ -44,6 +45,7 @@ class Moment:
 
 
 def standing_of(page, draft):
+    """How complete it is, is said of the rows that there are: of the draft's where that is laid over them."""
     state = Draft.State(draft.state) if draft else None
     if page.is_published:
         readers = f"Readers see what was published; the page is online since {when(page.published_at)}."
@@ -51,7 +53,8 @@ def standing_of(page, draft):
         readers = "It is offline: readers who chose it still know it, others do not find it."
     else:
         readers = "Readers have not seen it yet."
-    sentences = [readers, *([sentence_of(draft)] if draft else [])]
+    complete = completeness_of(page._meta.model, [page.pk]).values()
+    sentences = [readers, *([sentence_of(draft)] if draft else []), *complete]
     if state and state is not Draft.State.EDITING:
         return Standing(str(state.label), state.value, sentences, draft.reasons)
     is_waiting = draft and page.status != GuideModel.Status.DRAFT
