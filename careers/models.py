@@ -39,6 +39,7 @@ from careers.saved.models import SavedGroup, SavedRole
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
 from careers.sharing.models import Share
+from careers.site.models import PageVote
 
 __all__ = [
     "MOST_MINUTES",
@@ -78,6 +79,7 @@ __all__ = [
     "OccupationRelation",
     "OccupationTask",
     "OccupationTitle",
+    "PageVote",
     "PlanStep",
     "Proficiency",
     "Profile",

@@ -205,6 +205,9 @@ BREAKERS = {
     "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),
     "searchentry_object_once": lambda: [entry(), entry()],
     "searchindex_is_single": lambda: SearchIndex.objects.create(pk=2, revision=0),
+    "searchmiss_answered_of_count": lambda: SearchMiss.objects.create(
+        words="welder", day=date(2026, 11, 22), count=1, answered=2
+    ),
     "searchmiss_once_a_day": lambda: twice(SearchMiss.objects, words="welder", day=date(2026, 11, 22)),
 }
 
