@@ -13,9 +13,9 @@ from careers.desk.admin import (
     sections,
     skills,
 )
+from careers.desk.admin.readers import misses, votes
 from careers.people.admin import groups, users
 from careers.reminders import admin as reminders
-from careers.search import admin as search
 
 __all__ = [
     "books",
@@ -24,13 +24,14 @@ __all__ = [
     "groups",
     "industries",
     "metrics",
+    "misses",
     "moves",
     "occupations",
     "questions",
     "reminders",
     "roles",
-    "search",
     "sections",
     "skills",
     "users",
+    "votes",
 ]
