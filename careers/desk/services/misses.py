@@ -27,7 +27,7 @@ def take_off(*, group: MissGroup) -> None:
     rows_of(group).update(answered=F("count"))
 
 
-def bring_back(*, group: MissGroup) -> None:
+def put_back(*, group: MissGroup) -> None:
     """With all that was asked of it, also what was dealt with earlier."""
     rows_of(group).filter(~Q(answered=0)).update(answered=0)
 

@@ -8,7 +8,7 @@ from django.urls import path, reverse
 from careers.desk.admin.readers.pages import new_pages, pages_for, searched_nouns
 from careers.desk.selectors.misses import answered_misses, open_misses
 from careers.desk.services.drafts import editing
-from careers.desk.services.misses import add_alternate_title, add_search_word, bring_back, take_off
+from careers.desk.services.misses import add_alternate_title, add_search_word, put_back, take_off
 from careers.guide.selectors.snapshots import page_model
 from careers.lib.texts import is_blank, is_key, plain_line, query_text
 from careers.people.services.refusing import Refused
@@ -63,7 +63,7 @@ class SearchMissAdmin(admin.ModelAdmin):
         if group is None:
             self.message_user(request, GONE.format(name=request.POST.get("key", "")[:80]), messages.INFO)
         elif is_back:
-            bring_back(group=group)
+            put_back(group=group)
             self.note(request, group, BROUGHT_BACK.format(name=group.name))
         else:
             take_off(group=group)

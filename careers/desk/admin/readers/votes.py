@@ -32,7 +32,7 @@ class PageVoteAdmin(admin.ModelAdmin):
         page = pages.get_page(page_number(request.GET.get("page", "")) or 1)
         context = {
             **self.admin_site.each_context(request),
-            "title": "Pages that readers voted on" if not is_done else "Votes that are done with",
+            "title": "Pages that readers voted on" if not is_done else "Votes that are done",
             "opts": self.opts,
             "page": page,
             "pages": voted_pages(page.object_list, is_done=is_done),
