@@ -1,3 +1,4 @@
+from careers.accounts.models.invitations import Invitation
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
 from careers.calendars.models import CalendarEvent, CalendarFeed
@@ -69,6 +70,7 @@ __all__ = [
     "GuideModel",
     "HeldCertificate",
     "Industry",
+    "Invitation",
     "Language",
     "LanguageLevel",
     "Level",

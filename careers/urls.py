@@ -2,6 +2,7 @@
 
 from careers.calendars import urls as calendars
 from careers.dashboard import urls as dashboard
+from careers.desk import urls as desk
 from careers.evidence import urls as evidence
 from careers.matching import urls as matching
 from careers.occupations import urls as occupations
@@ -18,6 +19,7 @@ urlpatterns = [
     *site.urlpatterns,
     *calendars.urlpatterns,
     *dashboard.urlpatterns,
+    *desk.urlpatterns,
     *evidence.urlpatterns,
     *matching.urlpatterns,
     *occupations.urlpatterns,

@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
+from django.utils.timezone import now
 
+from careers.accounts.models.invitations import Invitation
 from careers.guide.models.drafts import Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Change, LoadedRow, Revision
@@ -205,6 +208,12 @@ BREAKERS = {
     "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),
     "searchentry_object_once": lambda: [entry(), entry()],
     "searchindex_is_single": lambda: SearchIndex.objects.create(pk=2, revision=0),
+    "invitation_once_an_email": lambda: [
+        Invitation.objects.create(
+            email=email, token_hash=email, group=Group.objects.get_or_create(name="Editor")[0], expires_at=now()
+        )
+        for email in ("a@example.org", "A@example.org")
+    ],
     "searchmiss_answered_of_count": lambda: SearchMiss.objects.create(
         words="welder", day=date(2026, 11, 22), count=1, answered=2
     ),
