@@ -58,4 +58,7 @@ def gone(request):
 
 
 def shown(request, template, status=200, **context):
-    return unlisted(render(request, f"careers/desk/invitations/{template}.html", context, status=status))
+    response = unlisted(render(request, f"careers/desk/invitations/{template}.html", context, status=status))
+    # Other sites are told nothing of the link either way; with “no-referrer” browsers do not say whose the form is.
+    response["Referrer-Policy"] = "same-origin"
+    return response

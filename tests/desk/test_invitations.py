@@ -56,7 +56,8 @@ def test_somebody_new_chooses_a_password_and_is_of_the_desk(root, groups):
     link, visitor = link_of(invite(root, groups, group="Publisher")), Client(enforce_csrf_checks=True)
     page = visitor.get(link)
     assert "You are invited as Publisher." in page.text
-    assert page["Referrer-Policy"] == "no-referrer"
+    assert page["Referrer-Policy"] == "same-origin", "else a browser sends the form with an origin of “null”"
+    assert page["X-Robots-Tag"] == "noindex, nofollow"
     assert "You are invited" not in visitor.get(link[:-2] + "/").text
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
     for poor in ("", "12345678", EMAIL):
