@@ -10,7 +10,7 @@ THERE = "This person is in that group already."
 
 
 class InviteForm(forms.Form):
-    """Whom a superuser lets in, and as what."""
+    """A person to let in, and the group in which they work."""
 
     email = forms.EmailField(label="E-mail")
     group = forms.ModelChoiceField(

@@ -20,7 +20,7 @@ READY = "Your account is ready. Sign in with your e-mail and the password that y
 @sensitive_post_parameters()
 @csrf_protect
 def invitation_accept(request, token):
-    """Whoever has the link chooses a password, or says yes with the account that they have and are signed in to."""
+    """By the link one chooses a password, or says yes with the account that one has and is signed in to."""
     invitation = Invitation.objects.called(token).open_at(timezone.now()).select_related("group").first()
     if invitation is None:
         return gone(request)
