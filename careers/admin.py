@@ -5,6 +5,7 @@ from careers.desk.admin import (
     certifications,
     companies,
     industries,
+    invitations,
     metrics,
     moves,
     occupations,
@@ -13,9 +14,9 @@ from careers.desk.admin import (
     sections,
     skills,
 )
+from careers.desk.admin.readers import misses, votes
 from careers.people.admin import groups, users
 from careers.reminders import admin as reminders
-from careers.search import admin as search
 
 __all__ = [
     "books",
@@ -23,14 +24,16 @@ __all__ = [
     "companies",
     "groups",
     "industries",
+    "invitations",
     "metrics",
+    "misses",
     "moves",
     "occupations",
     "questions",
     "reminders",
     "roles",
-    "search",
     "sections",
     "skills",
     "users",
+    "votes",
 ]

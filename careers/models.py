@@ -1,3 +1,4 @@
+from careers.accounts.models.invitations import Invitation
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
 from careers.calendars.models import CalendarEvent, CalendarFeed
@@ -41,6 +42,7 @@ from careers.saved.models import SavedGroup, SavedRole
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
 from careers.sharing.models import Share
+from careers.site.models import PageVote
 
 __all__ = [
     "MOST_MINUTES",
@@ -70,6 +72,7 @@ __all__ = [
     "GuideModel",
     "HeldCertificate",
     "Industry",
+    "Invitation",
     "Language",
     "LanguageLevel",
     "Level",
@@ -82,6 +85,7 @@ __all__ = [
     "OccupationTask",
     "OccupationTitle",
     "OldSlug",
+    "PageVote",
     "PlanStep",
     "Proficiency",
     "Profile",

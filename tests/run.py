@@ -42,7 +42,15 @@ WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
 # What is the database's own (locks, constraints, migrations, search, order, the end of long writes), and every page and
 # every form once. All else is the same on every database, and waits for `make test DB=postgresql`.
 AGAIN_ON_POSTGRESQL = [
-    *("calendars/calendars", "faults/backup", "faults/restore_killed", "faults/wrong_clocks", "guide/loading"),
+    *(
+        "calendars/calendars",
+        "desk/invitations",
+        "desk/readers",
+        "faults/backup",
+        "faults/restore_killed",
+        "faults/wrong_clocks",
+        "guide/loading",
+    ),
     *("house/concurrency", "house/constraints", "house/conventions", "house/html", "house/migrations", "house/once"),
     *("house/texts", "house/untouched", "house/upgrading", "occupations/importing", "occupations/occupations"),
     *("people/cost_of_writes", "people/whose_work"),

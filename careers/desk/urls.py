@@ -1,10 +1,13 @@
-"""Addresses of the desk's pages that belong to no noun, and what somebody sees of it without an account."""
+"""Addresses of the desk's pages that belong to no noun, and of what is open of it to who has a link."""
 
 from django.urls import path
 
-from careers.desk.views import health, previews
+from careers.desk.views import health, invitations, previews
 
-urlpatterns = [path("preview/<str:token>/", previews.preview_read, name="preview-read")]
+urlpatterns = [
+    path("desk/invitation/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
+    path("preview/<str:token>/", previews.preview_read, name="preview-read"),
+]
 
 
 def urls_of(site):

@@ -13,6 +13,7 @@ from careers.site.views import (
     search,
     sections,
     skills,
+    votes,
 )
 
 urlpatterns = [
@@ -35,6 +36,8 @@ urlpatterns = [
     path("faq/", questions.question_list, name="question-list"),
     path("search/", search.search_list, name="search-list"),
     path("search/suggest/", search.search_suggest, name="search-suggest"),
+    path("useful/", votes.vote_add, name="vote-add"),
+    path("useful/thanks/", votes.vote_thanks, name="vote-thanks"),
     path("favicon.ico", machines.favicon, name="site-favicon"),
     path("robots.txt", machines.robots, name="site-robots"),
     path("sitemap.xml", machines.site_map, name="site-map"),

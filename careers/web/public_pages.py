@@ -38,6 +38,7 @@ ENCODERS = {
 }
 DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress, "": lambda body: body}
 MAIN = b'<main id="main" tabindex="-1">'  # of base.html
+USEFUL, SECTION_ENDS = b'<section class="useful ', b"</section>"  # of parts/page/_useful.html, which has none in it
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,7 @@ def public_page(*once, sets=(), lists=()):
         @require_safe
         def page(request, *args, **kwargs):
             request.page_query = query_of(request, parameters)
+            request.is_public_page = True
             response = view(request, *args, **kwargs)
             if is_personal(request):
                 response["Cache-Control"] = "private, no-cache"
@@ -219,9 +221,15 @@ def cached_page(request):
     if parameters_of(request.path_info) is None:
         return None
     if (key := page_key(request)) and (page := kept_pages(key).get(key)):
-        body = page.plain_body().replace(MAIN, MAIN + as_everybody_sees_it(), 1)
+        body = without_question(page.plain_body()).replace(MAIN, MAIN + as_everybody_sees_it(), 1)
         return HttpResponse(body, content_type=page.headers["Content-Type"])
     return None
+
+
+def without_question(body):
+    """The page without “Was this page useful?”: for a copy from which no answer could be sent."""
+    before, begins, rest = body.partition(USEFUL)
+    return before + rest.partition(SECTION_ENDS)[2] if begins else body
 
 
 @lru_cache(maxsize=5000)

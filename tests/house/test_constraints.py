@@ -4,9 +4,12 @@ from datetime import date
 
 import pytest
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 from django.utils import timezone
+from django.utils.timezone import now
 
+from careers.accounts.models.invitations import Invitation
 from careers.desk.models.links import LinkResult
 from careers.guide.models.drafts import Draft
 from careers.guide.models.old_slugs import OldSlug
@@ -216,6 +219,15 @@ BREAKERS = {
     "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),
     "searchentry_object_once": lambda: [entry(), entry()],
     "searchindex_is_single": lambda: SearchIndex.objects.create(pk=2, revision=0),
+    "invitation_once_an_email": lambda: [
+        Invitation.objects.create(
+            email=email, token_hash=email, group=Group.objects.get_or_create(name="Editor")[0], expires_at=now()
+        )
+        for email in ("a@example.org", "A@example.org")
+    ],
+    "searchmiss_answered_of_count": lambda: SearchMiss.objects.create(
+        words="welder", day=date(2026, 11, 22), count=1, answered=2
+    ),
     "searchmiss_once_a_day": lambda: twice(SearchMiss.objects, words="welder", day=date(2026, 11, 22)),
 }
 

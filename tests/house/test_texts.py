@@ -44,6 +44,7 @@ NOT_WRITTEN = {
     "remindermail.last_error",
     "searchentry",  # made from texts of the guide
     "searchindex.code",
+    "invitation.token_hash",
     "searchmiss.filters",
     "searchmiss.words",  # cleaned, and never edited
     "session",

@@ -196,7 +196,7 @@ def test_misses_are_counted_by_words_filters_and_day_only():
     note_miss("welding job ", filters="level=entry", day=DAY)
     miss = SearchMiss.objects.get()
     assert (miss.words, miss.filters, miss.day, miss.count) == ("welding job", "level=entry", DAY, 2)
-    assert {field.name for field in SearchMiss._meta.fields} == {"id", "words", "filters", "day", "count"}
+    assert {field.name for field in SearchMiss._meta.fields} == {"id", "words", "filters", "day", "count", "answered"}
 
 
 @pytest.mark.django_db

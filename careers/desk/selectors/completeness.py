@@ -1,6 +1,8 @@
 """How complete a page is, by what readers would miss of it. The database says, for a list as for one page."""
 
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
 from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, Value, When
 
@@ -88,9 +90,8 @@ def is_missing(model, part):
 
 def incomplete(model):
     """The pages of a noun that lack a part, each with their number as `lacking`."""
-    lacking = Value(0, output_field=IntegerField())
-    for part in wanted_of(model):
-        lacking = lacking + Case(When(is_missing(model, part), then=1), default=0)
+    cases = (Case(When(is_missing(model, part), then=1), default=0) for part in wanted_of(model))
+    lacking = reduce(add, cases, Value(0, output_field=IntegerField()))
     return model.objects.annotate(lacking=lacking).filter(lacking__gt=0)
 
 

@@ -95,7 +95,7 @@ def second_looks(user):
     pages = pages_named(rows)
     tasks = []
     for row in rows:
-        if page := pages.get((row.model, row.page_pk)):
+        if row.version and (page := pages.get((row.model, row.page_pk))):
             name = f"admin:{page._meta.app_label}_{page._meta.model_name}_second_look"
             url = reverse(name, args=[page.pk, row.version.number])
             line = f"published by {name_of(row.by)}, {when(row.at)}"

@@ -167,11 +167,10 @@ class Asker:
             raise
         guard = Guard(sock, self.longest)
         try:
+            connection = http.client.HTTPConnection(target.host, target.port)
             if target.scheme == "https":
                 sock = self.secured(sock, target, guard)
                 connection = http.client.HTTPSConnection(target.host, target.port, context=self.tls)
-            else:
-                connection = http.client.HTTPConnection(target.host, target.port)
             connection.sock = sock  # so that it opens none itself
             yield connection, guard
         finally:

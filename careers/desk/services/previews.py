@@ -12,6 +12,7 @@ from django.utils import timezone
 from careers.desk.services.drafts import known_part, laid_over
 from careers.guide.selectors.snapshots import fields_of
 from careers.people.views.requests import AnonymousProfile
+from careers.web.public_pages import without_question
 
 ELSEWHERE = {"The first page": "home", "All roles": "role-list", "The map": "route-map"}  # where a change may show
 MISSING = "Not written yet."
@@ -29,7 +30,7 @@ def preview(request, page, version, *, at, bar):
     with laid_over(page, content, status=page.Status.PUBLISHED) as (working, _):
         path = at or working.get_absolute_url()
         response = answer_for_nobody(request, path)
-        body = response.content.decode()
+        body = without_question(response.content).decode()
     line = render_to_string("careers/desk/_preview_bar.html", {"page": page, "version": version, "path": path, **bar})
     answer = HttpResponse(body.replace(MAIN, f"{MAIN}{line}", 1), status=response.status_code)
     answer["Cache-Control"] = "private, no-store"

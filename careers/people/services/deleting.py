@@ -17,6 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q
 
+from careers.accounts.models.invitations import Invitation
 from careers.accounts.models.users import User
 from careers.people.models.profiles import Profile
 
@@ -30,6 +31,7 @@ def delete_accounts(*, users):
     emails |= {
         email.casefold() for email in EmailAddress.objects.filter(user__in=users).values_list("email", flat=True)
     }
+    Invitation.objects.to_any_of(emails).delete()
     desk_log_of(users).delete()
     User.objects.filter(pk__in=[user.pk for user in users]).delete()
     transaction.on_commit(lambda: delete_mails(emails=emails))

@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 KEPT_DAYS = 400
 
@@ -34,6 +34,7 @@ class SearchMiss(models.Model):
     filters = models.CharField(max_length=200, blank=True)
     day = models.DateField(db_index=True)
     count = models.PositiveIntegerField(default=1)
+    answered = models.PositiveIntegerField(default=0, help_text="How many of these the desk has dealt with.")
 
     objects = SearchMissQuerySet.as_manager()
 
@@ -46,7 +47,12 @@ class SearchMiss(models.Model):
                 fields=["words", "filters", "day"],
                 name="searchmiss_once_a_day",
                 violation_error_message="This search is counted already.",
-            )
+            ),
+            models.CheckConstraint(
+                name="searchmiss_answered_of_count",
+                condition=Q(answered__lte=F("count")),
+                violation_error_message="No more can be answered than were asked.",
+            ),
         ]
 
     def __str__(self):

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0020_desk"),
+        ("careers", "0022_readers"),
     ]
 
     operations = [

@@ -1,0 +1,58 @@
+from django import forms
+from django.contrib.auth.models import Group
+from django.contrib.auth.password_validation import validate_password
+
+from careers.accounts.forms.accounts import HOW_LONG, fit_email
+from careers.accounts.models.users import User
+
+GROUPS = ("Editor", "Publisher")
+THERE = "This person is in that group already."
+
+
+class InviteForm(forms.Form):
+    """A person to let in, and the group in which they work."""
+
+    email = forms.EmailField(label="E-mail")
+    group = forms.ModelChoiceField(
+        Group.objects.filter(name__in=GROUPS).order_by("name"),
+        label="As",
+        empty_label=None,
+        help_text="An Editor writes drafts. A Publisher also publishes them. Neither sees people's accounts.",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        fit_email(self.fields["email"])
+        self.fields["email"].widget.attrs["autocomplete"] = "off"
+
+    def clean(self):
+        cleaned = super().clean()
+        there = User.objects.filter(
+            email__iexact=cleaned.get("email", ""), groups=cleaned.get("group"), is_staff=True, is_active=True
+        )
+        if "email" in cleaned and "group" in cleaned and there.exists():
+            self.add_error("email", THERE)
+        return cleaned
+
+
+class FirstPasswordForm(forms.Form):
+    """Of somebody who was invited and has no account yet."""
+
+    password1 = forms.CharField(
+        label="Choose a password",
+        help_text=HOW_LONG,
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Fill this in."},
+    )
+
+    def __init__(self, *args, email, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean_password1(self):
+        password = self.cleaned_data["password1"]
+        validate_password(password, User(email=self.email))
+        return password
