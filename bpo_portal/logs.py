@@ -7,7 +7,8 @@ LONGEST = 1000  # characters of a message: anybody can ask for an address of 60,
 
 # Whoever reads one of these addresses may do what its owner may. Also as a part of another address.
 OPENS = re.compile(
-    r"((?:/|%2F)(?:calendar|shared|reminders|preview|account(?:/|%2F)(?:confirm-email|password(?:/|%2F)reset(?:/|%2F)key))"
+    r"((?:/|%2F)(?:calendar|shared|reminders|preview|desk(?:/|%2F)invitation"
+    r"|account(?:/|%2F)(?:confirm-email|password(?:/|%2F)reset(?:/|%2F)key))"
     r"(?:/|%2F))[^\s\"'<>]+",
     re.IGNORECASE,
 )

@@ -13,6 +13,7 @@ PAGES = [
     "careers/certification/",
     "careers/skill/",
     "careers/searchmiss/",
+    "careers/pagevote/",
 ]
 
 
