@@ -8,10 +8,11 @@ from django.contrib.auth.views import PasswordChangeView, redirect_to_login
 from django.http import HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.accounts.forms.accounts import OwnPasswordForm
-from careers.desk.selectors.first_page import lately, second_looks, work_of
+from careers.desk.selectors.first_page import drafts_for, guide_needs, lately, questions_for, second_looks
 from careers.desk.urls import urls_of
 from careers.people.views.once import once
 from careers.people.views.writing import in_one_write
@@ -38,7 +39,9 @@ class HRAdminSite(AdminSite):
         if request.user.has_perm("careers.change_role"):
             may_publish = request.user.has_perm("careers.publish_role")
             looks = [second_looks(request.user)] if may_publish else []
-            context |= {"work": [*work_of(request.user, may_publish=may_publish), *looks], "lately": lately()}
+            drafts = drafts_for(request.user, may_publish=may_publish)
+            needs = guide_needs(request.user, timezone.localdate())
+            context |= {"work": [*drafts, *looks, needs, *questions_for(request.user)], "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):

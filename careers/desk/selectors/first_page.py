@@ -4,11 +4,16 @@ from dataclasses import dataclass, field
 
 from django.urls import reverse
 
-from careers.desk.selectors.states import name_of, when
+from careers.desk.selectors.health import CHECKS, nouns_for
+from careers.desk.selectors.misses import most_missed
+from careers.desk.selectors.states import moment_here, name_of_user
+from careers.desk.selectors.votes import least_useful
 from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.selectors.snapshots import page_model
+from careers.lib.days import day_in_words
+from careers.lib.words import counted
 
-MOST_SHOWN = 10  # of one list
+MOST_SHOWN, MOST_ASKED = 10, 5  # of one list
 State = Draft.State
 
 
@@ -28,6 +33,8 @@ class TaskList:
     empty: str
     tasks: list[Task] = field(default_factory=list)
     more: int = 0
+    link: str = ""  # to the page with all of them
+    link_text: str = ""
 
 
 def pages_named(rows):
@@ -60,7 +67,7 @@ def tasks_of(drafts, line):
     return tasks, max(drafts.count() - len(rows), 0)
 
 
-def work_of(user, *, may_publish):
+def drafts_for(user, *, may_publish):
     """[TaskList] of the drafts that wait for this person, the latest first."""
     drafts = Draft.objects.order_by("-changed_at")
     mine = drafts.filter(head__by=user)
@@ -98,7 +105,7 @@ def second_looks(user):
         if row.version and (page := pages.get((row.model, row.page_pk))):
             name = f"admin:{page._meta.app_label}_{page._meta.model_name}_second_look"
             url = reverse(name, args=[page.pk, row.version.number])
-            line = f"published by {name_of(row.by)}, {when(row.at)}"
+            line = f"published by {name_of_user(row.by)}, {moment_here(row.at)}"
             tasks.append(Task(str(page), str(page._meta.verbose_name), url, line))
     return TaskList(
         "Needs a second look",
@@ -117,19 +124,46 @@ def lately():
             row.page_name,
             row.get_what_display(),
             url_of(page) if (page := pages.get((row.model, row.page_pk))) else "",
-            f"{name_of(row.by)}, {when(row.at)}",
+            f"{name_of_user(row.by)}, {moment_here(row.at)}",
         )
         for row in rows
     ]
 
 
 def saved_line(draft):
-    return f"saved by {name_of(draft.head.by if draft.head else None)}, {when(draft.changed_at)}"
+    return f"saved by {name_of_user(draft.head.by if draft.head else None)}, {moment_here(draft.changed_at)}"
 
 
 def asked_line(draft):
-    return f"asked by {name_of(draft.asked_by)}, {when(draft.changed_at)}"
+    return f"asked by {name_of_user(draft.asked_by)}, {moment_here(draft.changed_at)}"
 
 
 def reasons_of(draft):
-    return f"{name_of(draft.decided_by)}: {draft.reasons}"
+    return f"{name_of_user(draft.decided_by)}: {draft.reasons}"
+
+
+def guide_needs(user, today):
+    """TaskList of what the guide itself wants looked at, by kind, with the page that says all of it."""
+    nouns = nouns_for(user)
+    lists = [check.listed(nouns, today, first=0) for check in CHECKS.values()]
+    tasks = [Task(one.title, one.total, one.url, one.meaning) for one in lists if one.count]
+    url, text = reverse("admin:guide_health"), "Health of the guide"
+    return TaskList("What the guide needs", "Nothing is due.", tasks, link=url, link_text=text)
+
+
+def questions_for(user):
+    """[TaskList] of what readers looked for in vain, and of pages that they found not useful."""
+    lists = []
+    if user.has_perm("careers.view_searchmiss"):
+        groups, total = most_missed(MOST_ASKED)
+        url = reverse("admin:careers_searchmiss_changelist")
+        tasks = [Task(one.name, counted(one.times, "time"), url, f"last on {day_in_words(one.last)}") for one in groups]
+        more = max(total - len(tasks), 0)
+        lists.append(TaskList("Looked for in vain", "Every search had a result.", tasks, more, url, "All of them"))
+    if user.has_perm("careers.view_pagevote"):
+        pages, total = least_useful(MOST_ASKED)
+        url = reverse("admin:careers_pagevote_changelist")
+        tasks = [Task(one.name, "", one.edit_url or url, one.line) for one in pages]
+        more = max(total - len(tasks), 0)
+        lists.append(TaskList("Not useful to readers", "Nobody has said so.", tasks, more, url, "All votes"))
+    return lists

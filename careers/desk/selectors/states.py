@@ -41,14 +41,14 @@ class Moment:
     def line(self):
         """“29 November 2026, 20:21 · editor@example.org · version 2”."""
         number = f"version {self.version.number}" if self.version else ""
-        return " · ".join(part for part in (when(self.at), self.by, number) if part)
+        return " · ".join(part for part in (moment_here(self.at), self.by, number) if part)
 
 
 def standing_of(page, draft):
     """How complete it is, is said of the rows that there are: of the draft's where that is laid over them."""
     state = Draft.State(draft.state) if draft else None
     if page.is_published:
-        readers = f"Readers see what was published; the page is online since {when(page.published_at)}."
+        readers = f"Readers see what was published; the page is online since {moment_here(page.published_at)}."
     elif page.status == GuideModel.Status.ARCHIVED:
         readers = "It is offline: readers who chose it still know it, others do not find it."
     else:
@@ -66,34 +66,34 @@ def standing_of(page, draft):
 
 
 def sentence_of(draft):
-    author = name_of(draft.head.by if draft.head else None)
-    saved = f"The draft was saved by {author}, {when(draft.changed_at)}." if draft.head else "There is a draft."
+    author = name_of_user(draft.head.by if draft.head else None)
+    saved = f"The draft was saved by {author}, {moment_here(draft.changed_at)}." if draft.head else "There is a draft."
     if draft.state == Draft.State.IN_REVIEW:
-        return f"{saved} {capital(name_of(draft.asked_by))} asked for a review."
+        return f"{saved} {capital(name_of_user(draft.asked_by))} asked for a review."
     if draft.state == Draft.State.APPROVED:
-        return f"{saved} {capital(name_of(draft.decided_by))} approved it."
+        return f"{saved} {capital(name_of_user(draft.decided_by))} approved it."
     if draft.state == Draft.State.SENT_BACK:
-        return f"{saved} {capital(name_of(draft.decided_by))} sent it back."
+        return f"{saved} {capital(name_of_user(draft.decided_by))} sent it back."
     return saved
 
 
-def when(at):
+def moment_here(at):
     return moment_in_words(localtime(at))
 
 
 def version_in_words(version):
     """“Saved on 29 November 2026, 20:21, by editor@example.org. As it was in version 1.”"""
-    by = f", by {name_of(version.by)}" if version.kind not in BY_ITSELF else ""
-    return f"{version.get_kind_display()} on {when(version.at)}{by}. {version.note}".strip()
+    by = f", by {name_of_user(version.by)}" if version.kind not in BY_ITSELF else ""
+    return f"{version.get_kind_display()} on {moment_here(version.at)}{by}. {version.note}".strip()
 
 
 def version_line(version):
-    return f"{version.number} · {version.get_kind_display()}, {when(version.at)}"
+    return f"{version.number} · {version.get_kind_display()}, {moment_here(version.at)}"
 
 
 def link_in_words(link):
-    opened = f"opened last on {when(link.opened_at)}" if link.opened_at else "not opened yet"
-    return f"Made on {when(link.made_at)}, until {when(link.until)}, {opened}"
+    opened = f"opened last on {moment_here(link.opened_at)}" if link.opened_at else "not opened yet"
+    return f"Made on {moment_here(link.made_at)}, until {moment_here(link.until)}, {opened}"
 
 
 def clash_in_words(*, mine, theirs, is_publishing):
@@ -103,14 +103,14 @@ def clash_in_words(*, mine, theirs, is_publishing):
         return (
             f"Readers see something else by now than when this draft was begun, and the draft changed the same. {both}"
         )
-    who = name_of(theirs.by) if theirs.by else "somebody"
+    who = name_of_user(theirs.by) if theirs.by else "somebody"
     return (
         f"While you wrote, {who} saved this page and changed the same as you. {both} "
         f"Your words are kept in version {mine.number} whatever you choose."
     )
 
 
-def name_of(user):
+def name_of_user(user):
     return str(user) if user else SOMEBODY
 
 
@@ -123,9 +123,9 @@ def history_of(page):
     about = {"model": page._meta.label_lower, "page_pk": page.pk}
     actions = DeskAction.objects.filter(**about).select_related("by", "version")[:MOST_MOMENTS]
     others = Version.objects.filter(**about, kind__in=[*BY_ITSELF, Version.Kind.ASIDE]).select_related("by")
-    moments = [Moment(one.at, one.get_what_display(), name_of(one.by), one.note, one.version) for one in actions]
+    moments = [Moment(one.at, one.get_what_display(), name_of_user(one.by), one.note, one.version) for one in actions]
     for one in others.defer("content")[:MOST_MOMENTS]:
-        by = name_of(one.by) if one.kind == Version.Kind.ASIDE else ""
+        by = name_of_user(one.by) if one.kind == Version.Kind.ASIDE else ""
         moments.append(Moment(one.at, BY_ITSELF.get(str(one.kind)) or one.get_kind_display(), by, one.note, one))
     return sorted(moments, key=lambda one: (one.at, one.version.number if one.version else 0), reverse=True)[
         :MOST_MOMENTS

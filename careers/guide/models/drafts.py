@@ -91,7 +91,7 @@ class DeskAction(models.Model):
 
 
 class PreviewLink(models.Model):
-    """Whoever has the token sees the draft of one page as it is then, until the link's end. Only its digest is kept."""
+    """For whoever has the token: the draft of one page as it is then, until the link's end. Only its digest is kept."""
 
     digest = LineField(max_length=64, unique=True)
     model = LineField(max_length=60)
