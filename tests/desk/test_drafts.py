@@ -15,6 +15,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.role_rows import RoleSkill
 from careers.guide.models.roles import Role
+from careers.guide.models.skills import Skill
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import content_of
 from careers.guide.services.loading import load_guide
@@ -164,6 +165,33 @@ def test_a_published_page_is_corrected_while_its_draft_waits(publisher, role):
     assert "Still thinking." not in reader
     draft = opened(publisher, role)
     assert (draft["summary"], draft["team_size"]) == (["Still thinking."], ["15 agents"])
+
+
+@pytest.mark.parametrize("is_late", [True, False])
+def test_a_correction_that_cannot_be_published_is_kept_and_can_be_restored(publisher, second, role, is_late):
+    save(publisher, role, team_size="Still thinking.")
+    form = opened(publisher, role, "?correct=1")
+    if is_late:
+        send(second, role, opened(second, role, "?correct=1"), "?correct=1", summary="Theirs.")
+    answer = send(publisher, role, form, "?correct=1", summary="Mine.", **({} if is_late else {"duties": ""}))
+    page = publisher.get(answer["Location"])
+    assert "Not published." in page.text
+    assert "Mine." in page.text
+    assert "Mine." not in Client().get(role.get_absolute_url()).text
+    assert opened(publisher, role)["team_size"] == ["Still thinking."]
+    publisher.post(answer["Location"].replace("version", "restore"))
+    assert opened(publisher, role)["summary"] == ["Mine."]
+
+
+def test_what_is_written_in_a_window_of_its_own_is_a_draft_too(publisher):
+    skill = make_skill()
+    answer = save(publisher, skill, summary="In a window.", _popup="1")
+    assert answer.status_code == 200
+    assert opened(publisher, skill)["summary"] == ["In a window."]
+    new = {**opened(publisher, skill), "opened": "", "name": "Of a window", "slug": "of-a-window", "_popup": "1"}
+    publisher.post("/admin/careers/skill/add/", new)
+    made = Skill.objects.get(slug="of-a-window")
+    assert (made.status, Draft.objects.filter(page_pk=made.pk, model="careers.skill").count()) == (Status.DRAFT, 1)
 
 
 def test_a_draft_that_is_discarded_changes_nothing_for_readers_and_comes_back_from_the_history(publisher, role):

@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from careers.desk.admin.acts import CORRECT, PUBLISHED, ActsOnPages
-from careers.desk.admin.errors import error_line
+from careers.desk.admin.errors import error_line, gone_in_words
 from careers.desk.selectors.states import standing_of
 from careers.desk.services.corrections import correct_page
 from careers.desk.services.drafts import (
@@ -18,6 +18,7 @@ from careers.desk.services.drafts import (
     editing,
     head_of,
     is_shown,
+    keep_aside,
     known_part,
     laid_over,
     publish_draft,
@@ -38,6 +39,8 @@ NEW_IS_SAVED = "Saved as a draft. Readers see nothing of it yet."
 AS_READERS_SEE = "The page says what readers see again, so there is no draft of it any more."
 MERGED = "Somebody else saved this page while you wrote. Their changes and yours are both in the draft."
 CLASHED = "Somebody else changed the same as you. Nothing is lost: choose below what counts."
+SAME_PUBLISHED = "Somebody else has published another change of the same meanwhile."
+NOT_CORRECTED = "Not published. {why} What you wrote is version {number}, which you can restore as a draft."
 NOT_PUBLISHED = "It is saved as a draft and not published."
 
 
@@ -74,10 +77,12 @@ class WorksOnDrafts(ActsOnPages):
         request.opened = None
         response = super().changeform_view(request, object_id, form_url, extra_context)
         page = getattr(request, "added_page", None)
-        if page is None or "_popup" in request.POST:
+        if page is None:
             return response
         with editing():
             draft = start_page(page=page, by=request.user)
+        if "_popup" in request.POST:
+            return response
         return self.go_on(request, page, draft, NEW_IS_SAVED)
 
     def show_form(self, request, page, form_url, extra_context):
@@ -88,6 +93,8 @@ class WorksOnDrafts(ActsOnPages):
             return super().changeform_view(request, str(page.pk), form_url, extra_context)
         with laid_over(page, known_part(page, version.content)) as (_, written):
             request.opened.written = written
+            if written.gone or written.taken:
+                self.message_user(request, gone_in_words(written.gone, written.taken), messages.WARNING)
             response = super().changeform_view(request, str(page.pk), form_url, extra_context)
             return response.render() if hasattr(response, "render") else response
 
@@ -107,9 +114,10 @@ class WorksOnDrafts(ActsOnPages):
                 if hasattr(response, "render"):
                     response.render()
                 content = read_here(working, before=version.content) if opened.is_saved else None
-            if content is None or "_popup" in request.POST:
+            if content is None:
                 return response
-            return self.keep(request, opened, content)
+            answer = self.keep(request, opened, content)
+            return response if "_popup" in request.POST else answer
 
     def keep(self, request, opened, content):
         page, by = opened.page, request.user
@@ -133,15 +141,11 @@ class WorksOnDrafts(ActsOnPages):
         page = opened.page
         try:
             correct_page(page=page, content=content, opened=opened.version, by=request.user)
-        except ValidationError as error:
-            return self.stay(request, page, error)
-        except Clashes:
-            self.message_user(
-                request,
-                "Somebody else has published the same meanwhile. Look at it, then write yours again.",
-                messages.ERROR,
-            )
-            return redirect(f"{self.url('change', page)}?{CORRECT}=1")
+        except (ValidationError, Clashes) as fault:
+            why = SAME_PUBLISHED if isinstance(fault, Clashes) else error_line(self.model, fault)
+            aside = keep_aside(page=page, content=content, by=request.user)
+            self.message_user(request, NOT_CORRECTED.format(why=why, number=aside.number), messages.ERROR)
+            return redirect(self.url("version", page, aside.number))
         self.message_user(request, f"{PUBLISHED.format(page=page)} The draft that waits has it, too.", messages.SUCCESS)
         return redirect(self.url("change", page))
 

@@ -124,10 +124,15 @@ def save_draft(*, page, content, opened, by, chosen=None):
         mine = content
         content, clashes = brought_together(page, opened.content, mine, head.content, chosen)
         if clashes:
-            return Saved(draft, aside=keep_version(page, mine, Kind.ASIDE, by=by))
+            return Saved(draft, aside=keep_aside(page=page, content=mine, by=by))
         if content_digest(content) == head.digest:
             return Saved(draft, is_changed=False)
     return Saved(put_draft(page, draft, content, kind=Kind.SAVED, by=by), is_merged=is_merged)
+
+
+def keep_aside(*, page, content, by):
+    """The version of what somebody wrote that could go nowhere else, so that nothing is lost."""
+    return keep_version(page, content, Kind.ASIDE, by=by)
 
 
 def start_page(*, page, by):
