@@ -6,6 +6,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from careers.guide.models.certifications import Certification
 from careers.guide.models.industries import Industry
+from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.occupations.models import Occupation
@@ -14,6 +15,7 @@ from careers.web.public_pages import parameters_of
 # Whose are the pages of one thing each, by the names of their addresses.
 SHOWN: dict[str, Any] = {
     "role-detail": Role.objects.published,
+    "role-moves": Role.objects.published,
     "skill-detail": Skill.objects.published,
     "certification-detail": Certification.objects.published,
     "industry-detail": Industry.objects.published,
@@ -22,9 +24,20 @@ SHOWN: dict[str, Any] = {
 PARTS = {"search-suggest"}  # pieces of pages
 
 
+def has_way_out(anchor: str) -> bool:
+    """Whether some role leads to the destination of this anchor."""
+    return any(move.anchor == anchor for move in Move.objects.published().exits().only("destination"))
+
+
+# Pages of something that has no row of its own.
+WITHOUT_ROW = {"exit-read": has_way_out}
+
+
 def is_public_page(path: str) -> bool:
     """Whether everybody finds a page at this path now."""
     match = public_match(path)
+    if match is not None and match.url_name in WITHOUT_ROW:
+        return WITHOUT_ROW[match.url_name](**match.kwargs)
     return match is not None and (not match.kwargs or thing_at(match) is not None)
 
 

@@ -12,7 +12,7 @@ from django.utils.timezone import localdate
 from careers.accounts.models.sessions import Session
 from careers.people.models.profiles import Profile
 from careers.site.models import KEPT_DAYS, LONGEST_COMMENT, PageVote
-from careers.site.selectors import PARTS, SHOWN
+from careers.site.selectors import PARTS, SHOWN, WITHOUT_ROW, is_public_page
 from careers.site.views import votes as views
 from careers.web.public_pages import cached_page
 from tests import factories as make
@@ -49,7 +49,7 @@ def test_each_kind_of_public_page_can_be_voted_on():
     kinds = {pattern.name: pattern for pattern in walk(get_resolver()) if hasattr(pattern.callback, "parameters")}
     with_things = {name for name, pattern in kinds.items() if pattern.pattern.converters}
     assert len(kinds) > 15
-    assert with_things == set(SHOWN)
+    assert with_things == set(SHOWN) | set(WITHOUT_ROW)
     assert set(kinds) > PARTS
 
 
@@ -192,3 +192,11 @@ def no_counts():
     cache.clear()
     yield
     cache.clear()
+
+
+@pytest.mark.django_db
+def test_a_destination_is_a_page_as_long_as_a_role_leads_there():
+    move = make.make_move(make.make_role(), destination="Retail")
+    assert is_public_page("/paths/ways-out/retail/")
+    move.delete()
+    assert not is_public_page("/paths/ways-out/retail/")
