@@ -7,14 +7,13 @@ from django.test import Client
 from django.utils import timezone
 
 from careers.guide.models.drafts import DeskAction, PreviewLink
-from careers.guide.models.roles import Role
 from tests.desk.forms import save, url_of
-from tests.desk.test_drafts import act
+from tests.desk.test_drafts import a_role, act
 
 
 @pytest.fixture
 def role(publisher):
-    role = Role.objects.get(slug="team-leader")
+    role = a_role()
     save(publisher, role, summary="For your eyes.")
     return role
 
