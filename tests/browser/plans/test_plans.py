@@ -90,7 +90,7 @@ def test_what_the_guide_changed_is_clean_and_taken(open_page, axe, desk):
     before = hours.input_value()
     try:
         hours.fill("9")
-        editor.get_by_role("button", name="Save and continue editing").click()
+        editor.get_by_role("button", name="Save and publish").click()
         page.reload()
         differs = page.get_by_role("region", name="The guide changed one step")
         expect(differs).to_contain_text("9 h")
@@ -100,4 +100,4 @@ def test_what_the_guide_changed_is_clean_and_taken(open_page, axe, desk):
         expect(page.locator(".plan-step").first).to_contain_text("9 h")
     finally:
         editor.locator("#id_steps-0-hours").fill(before)
-        editor.get_by_role("button", name="Save and continue editing").click()
+        editor.get_by_role("button", name="Save and publish").click()

@@ -24,8 +24,8 @@ def months(desk):
         page.goto(address)
         for field, value in zip(fields, values, strict=True):
             field.fill(str(value))
-        page.get_by_role("button", name="Save", exact=True).click()
-        expect(page.get_by_text("was changed successfully")).to_be_visible()
+        page.get_by_role("button", name="Save and publish").click()
+        expect(page.get_by_text("is published.")).to_be_visible()
 
     yield months
     months(*before)
