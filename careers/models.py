@@ -6,6 +6,7 @@ from careers.desk.models.links import LinkResult
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
+from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.guide.models.companies import Company
 from careers.guide.models.drafts import DeskAction, Draft
@@ -55,6 +56,7 @@ __all__ = [
     "CertificationSkill",
     "CertificationStep",
     "Change",
+    "ChangeSet",
     "Collection",
     "Company",
     "Confidence",

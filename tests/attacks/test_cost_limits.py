@@ -61,6 +61,7 @@ ENDS = {
     "Authenticator": "each asks for a key in the hand and the password",
     "Session": "one a sign-in, whose number an hour is limited; they run out",
     "LogEntry": "of what staff do at the desk",
+    "ChangeSet": "the desk's",
     "Draft": "the desk's",
     "DeskAction": "the desk's",
     "Version": "the desk's",

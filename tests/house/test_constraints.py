@@ -11,6 +11,7 @@ from django.utils.timezone import now
 
 from careers.accounts.models.invitations import Invitation
 from careers.desk.models.links import LinkResult
+from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.drafts import Draft
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
@@ -216,6 +217,7 @@ BREAKERS = {
     "linkresult_failed_on_days": lambda: a_link(days_failed=1),
     "draft_once_a_page": lambda: twice(Draft.objects, model="careers.role", page_pk=1),
     "draft_sent_back_with_reasons": lambda: Draft.objects.create(model="careers.role", page_pk=1, state="sent_back"),
+    "changeset_ends_once": lambda: ChangeSet.objects.create(title="Fees of 2027", state="published"),
     "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),
     "searchentry_object_once": lambda: [entry(), entry()],
     "searchindex_is_single": lambda: SearchIndex.objects.create(pk=2, revision=0),

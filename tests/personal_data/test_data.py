@@ -75,6 +75,7 @@ COUNTED = {
 NOT_COUNTED = {
     "account.EmailConfirmation": "a mail to an address that is counted",
     "careers.CalendarEvent": "what a calendar was told of plans and certificates that are counted",
+    "careers.ChangeSet": "pages of the guide that go live as one; who did so is counted as an entry",
     "careers.Draft": "a page of the guide that is worked on; who did so is counted as an entry",
     "careers.Goal": "counted by its steps, of which it has some",
     "careers.PlanStep": "said beside the plans",
@@ -489,6 +490,8 @@ LEFT_OUT = {
     "careers.DeskAction.what": "exported as the word of it, what",
     "careers.DeskAction.by": LINK,
     "careers.DeskAction.version": "exported by its number",
+    "careers.DeskAction.change_set": "the guide's, of which one page is named here",
+    "careers.ChangeSet": "the guide's; what somebody did with it is exported as desk_actions",
     "careers.Draft": "the guide's; what somebody did with it is exported as desk_actions",
     "careers.Version": "the guide's; that somebody wrote it is exported as desk_actions",
     "admin.LogEntry.user": "exported as done_by; who else it was is that person's data",

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from careers.fields.models.texts import LineField, TextField
+from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.versions import Version
 
 
@@ -33,6 +34,7 @@ class Draft(models.Model):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+", help_text="In the review."
     )
     reasons = TextField(blank=True, help_text="Why it was sent back.")
+    change_set = models.ForeignKey(ChangeSet, null=True, on_delete=models.SET_NULL, related_name="drafts")
     started_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
@@ -80,6 +82,7 @@ class DeskAction(models.Model):
     version = models.ForeignKey(Version, null=True, on_delete=models.SET_NULL, related_name="actions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     note = TextField(blank=True)
+    change_set = models.ForeignKey(ChangeSet, null=True, on_delete=models.SET_NULL, related_name="actions")
     at = models.DateTimeField(default=timezone.now, db_index=True)
 
     class Meta:
