@@ -64,6 +64,15 @@ def labels(choices: Iterable[Choice], values: Container[object]) -> str:
     return ", ".join(choice.label for choice in choices if choice in values).capitalize()
 
 
+def capital(text: str) -> str:
+    """With a capital at its beginning, and the rest as it is.
+
+    >>> capital("an ISO certificate")
+    'An ISO certificate'
+    """
+    return text[:1].upper() + text[1:]
+
+
 def money(amount: Decimal, currency: str) -> str:
     """“US$422” or “CHF 1,200.50”: no decimals where there are none."""
     number = f"{amount:,.2f}".removesuffix(".00")

@@ -119,10 +119,7 @@ class ActsOnPages:
             "Preview": draft or not page.is_published,
             "Show it to somebody": may_change and (draft or not page.is_published),
             "Ask for a review": may_change and draft and state in (Draft.State.EDITING, Draft.State.SENT_BACK),
-            "Approve": may_publish
-            and state == Draft.State.IN_REVIEW
-            and draft.head
-            and draft.head.by_id != request.user.pk,
+            "Approve": may_publish and state == Draft.State.IN_REVIEW and head_of(page, draft).by_id != request.user.pk,
             "Send back": may_publish and state in (Draft.State.IN_REVIEW, Draft.State.APPROVED),
             "Publish": may_publish and (draft or not page.is_published),
             "Discard the draft": may_change and draft and is_shown(page),

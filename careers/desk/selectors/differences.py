@@ -5,6 +5,7 @@ from difflib import SequenceMatcher
 
 from careers.guide.rules.snapshots import content_changes
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of, many_of, row_fields_of
+from careers.lib.words import capital
 
 EMPTY = "empty"
 SAME, GONE, NEW = "same", "gone", "new"  # what became of a line
@@ -18,7 +19,6 @@ class Difference:
     before: str = ""
     after: str = ""
     lines: list = field(default_factory=list)
-    place: tuple = ()
 
 
 class Words:
@@ -102,8 +102,8 @@ def difference(words, change, before, after):
     where = words.where(change.place, after, before)
     old, new = words.at(change.place, change.before), words.at(change.place, change.after)
     if "\n" in f"{old}{new}":
-        return Difference(where, lines=lines_between(change.before or "", change.after or ""), place=change.place)
-    return Difference(where, old, new, place=change.place)
+        return Difference(where, lines=lines_between(change.before or "", change.after or ""))
+    return Difference(where, old, new)
 
 
 @dataclass
@@ -136,7 +136,3 @@ def lines_between(before, after):
 
 def around(lines):
     return [(SAME, lines[0]), (SAME, "…"), (SAME, lines[-1])]
-
-
-def capital(text):
-    return text[:1].upper() + text[1:]

@@ -4,6 +4,7 @@ Each check costs the same for any number of pages: a count, one query for the ke
 pages themselves. It never says anything of a person, and of numbers of people below five only that.
 """
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date
 
@@ -96,18 +97,18 @@ def form_url(model, key):
     return reverse(f"admin:careers_{model._meta.model_name}_change", args=[key])
 
 
-class Check:
+class Check(ABC):
     """A question about the pages of the guide."""
 
     slug = title = meaning = ""
 
+    @abstractmethod
     def pages(self, model, today):
         """Those of a noun that it is about, or None where it says nothing of that noun. The lowest `rank` first."""
-        raise NotImplementedError
 
+    @abstractmethod
     def reasons(self, model, pages, today):
         """{key: why in a sentence} of some pages {key: page}, in a number of queries that does not grow with them."""
-        raise NotImplementedError
 
     def found(self, nouns, today):
         """All keys as (noun, key, rank, day), of which one may take a part."""

@@ -10,6 +10,7 @@ from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.lib.days import moment_in_words
+from careers.lib.words import capital
 
 SOMEBODY = "somebody whose account is gone"
 BY_ITSELF = {
@@ -112,10 +113,6 @@ def clash_in_words(*, mine, theirs, is_publishing):
 
 def name_of_user(user):
     return str(user) if user else SOMEBODY
-
-
-def capital(text):
-    return text[:1].upper() + text[1:]
 
 
 def history_of(page):

@@ -105,24 +105,29 @@ def read_here(page, *, before):
     for relation, rows in content["rows"].items():
         for row in rows:
             if (relation, row["pk"]) not in known:
-                row["pk"] = -1 - randbits(48)
+                row["pk"] = key_of_new_row()
     return content
 
 
-def save_draft(*, page, content, opened, by, chosen=None):
+def key_of_new_row():
+    """A key that no row of a draft has and that none will have once it is published."""
+    return -1 - randbits(48)
+
+
+def save_draft(*, page, content, opened, by):
     """Keep `content`, which somebody made of the version `opened`, as the page's draft.
 
-    What others saved meanwhile stays in it. Where both changed the same place and `chosen` does not say whose counts,
-    it is kept aside and the draft stays as it is. Call it inside `editing()`.
+    What others saved meanwhile stays in it. Where both changed the same place it is kept
+    aside and the draft stays as it is. Call it inside `editing()`.
     """
     draft = draft_of(page)
     head = head_of(page, draft)
-    if content_digest(content) == opened.digest and not chosen:
+    if content_digest(content) == opened.digest:
         return Saved(draft, is_changed=False)
     is_merged = head.digest != opened.digest
     if is_merged:
         mine = content
-        content, clashes = brought_together(page, opened.content, mine, head.content, chosen)
+        content, clashes = brought_together(page, opened.content, mine, head.content)
         if clashes:
             return Saved(draft, aside=keep_aside(page=page, content=mine, by=by))
         if content_digest(content) == head.digest:
@@ -200,7 +205,7 @@ def discard_draft(*, page, by):
         note_action(What.DISCARDED, page, by=by, version=draft.head)
 
 
-def publish_draft(*, page, by, note="", chosen=None):
+def publish_draft(*, page, by, note=""):
     """Show readers what the draft says, or the page's own rows where nothing is drafted.
 
     What was written meanwhile by something else stays, as `save_draft` says. Raises ValidationError with what is
@@ -210,7 +215,7 @@ def publish_draft(*, page, by, note="", chosen=None):
     head, live = head_of(page, draft), current_version(page)
     content = head.content
     if draft and draft.base and live.digest != draft.base.digest:
-        content, clashes = brought_together(page, draft.base.content, head.content, live.content, chosen)
+        content, clashes = brought_together(page, draft.base.content, head.content, live.content)
         if clashes:
             raise Clashes(clashes)
     with transaction.atomic():

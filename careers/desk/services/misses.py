@@ -1,10 +1,8 @@
 """What the desk does with a search that found nothing."""
 
-from secrets import randbits
-
 from django.db.models import F, Q
 
-from careers.desk.services.drafts import head_of, save_draft
+from careers.desk.services.drafts import head_of, key_of_new_row, save_draft
 from careers.guide.models.publishing import lines
 from careers.people.services.refusing import Refused
 from careers.search.models.misses import SearchMiss
@@ -48,7 +46,7 @@ def add_alternate_title(*, page, text, by) -> None:
     head = head_of(page)
     rows = head.content["rows"]["alternate_titles"]
     refuse_second(page, text, [str(page), *(row["fields"]["title"] for row in rows)])
-    row = {"pk": -1 - randbits(48), "fields": {"title": text}}
+    row = {"pk": key_of_new_row(), "fields": {"title": text}}
     content = {**head.content, "rows": {**head.content["rows"], "alternate_titles": [*rows, row]}}
     keep(page, head, content, by)
 

@@ -4,7 +4,6 @@ from django.utils import timezone
 
 from careers.desk.services.drafts import draft_of, head_of, note_action
 from careers.guide.models.drafts import DeskAction, Draft
-from careers.guide.models.versions import Version
 from careers.people.services.refusing import Refused
 
 State, What = Draft.State, DeskAction.What
@@ -26,7 +25,7 @@ def approve_draft(*, page, by, seen, note=""):
     draft = draft_to_decide(page, seen)
     if draft.state != State.IN_REVIEW:
         raise Refused(NOT_ASKED)
-    if draft.head.by_id == by.pk:
+    if head_of(page, draft).by_id == by.pk:
         raise Refused(OWN)
     draft.state, draft.decided_by = State.APPROVED, by
     close(draft, What.APPROVED, page, by=by, note=note)
@@ -48,13 +47,6 @@ def give_second_look(*, version, page, by):
         raise Refused(OWN)
     if not version.actions.filter(what=What.LOOKED).exists():
         note_action(What.LOOKED, page, by=by, version=version)
-
-
-def unseen_versions():
-    """Versions that were published alone and that nobody else has looked at since, the latest first."""
-    looked = DeskAction.objects.filter(what=What.LOOKED).values("version")
-    alone = DeskAction.objects.filter(what=What.PUBLISHED_ALONE).values("version")
-    return Version.objects.filter(pk__in=alone).exclude(pk__in=looked.exclude(version=None)).order_by("-at")
 
 
 def draft_to_decide(page, seen):

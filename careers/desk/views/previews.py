@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from careers.desk.services.drafts import draft_of, head_of
+from careers.desk.services.drafts import draft_of, head_of, is_shown
 from careers.desk.services.preview_links import page_of_link
 from careers.desk.services.previews import ELSEWHERE, preview
 from careers.guide.selectors.kept import KeptByRevision
@@ -21,7 +21,7 @@ kept_previews = KeptByRevision(dict)
 def preview_read(request, token):
     """The draft of one page, or with `at` one of a few other pages that it changes."""
     page = page_of_link(token) if TOKEN.fullmatch(token) else None
-    if page is None or (page.is_published and draft_of(page) is None):
+    if page is None or (is_shown(page) and draft_of(page) is None):
         raise Http404
     places, at = {label: reverse(name) for label, name in ELSEWHERE.items()}, request.GET.get("at", "")
     if at and at not in places.values():

@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from careers.guide.models.choices import Track
 from careers.lib.days import day_in_words
 from careers.lib.hours import hours_in_words, sum_hours
-from careers.lib.words import counted, plural
+from careers.lib.words import capital, counted, plural
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.rules.awaited import StepState
 from careers.plans.rules.countdowns import lapse_on
@@ -98,7 +98,7 @@ class StepsSection:
         """“ASQ · 29 of 39 hours done · does not expire”. Of what is earned without steps no progress is told."""
         parts = [self.plan.issued_by, self.progress, self.lasting]
         text = " · ".join(part for part in parts if part)
-        return text[:1].upper() + text[1:]
+        return capital(text)
 
     @property
     def lasting(self):

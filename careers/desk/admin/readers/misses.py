@@ -11,6 +11,7 @@ from careers.desk.services.drafts import editing
 from careers.desk.services.misses import add_alternate_title, add_search_word, put_back, take_off
 from careers.guide.selectors.snapshots import page_model
 from careers.lib.texts import is_blank, is_key, plain_line, query_text
+from careers.lib.words import capital
 from careers.people.services.refusing import Refused
 from careers.search.models.misses import SearchMiss
 from careers.web.query import page_number
@@ -92,7 +93,7 @@ class SearchMissAdmin(admin.ModelAdmin):
             "text": text,
             "words": words,
             "found": pages_for(request, words),
-            "new": new_pages(request, text[:1].upper() + text[1:]),
+            "new": new_pages(request, capital(text)),
             "fault": fault,
             "adds": ADDS,
         }
