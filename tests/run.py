@@ -34,8 +34,9 @@ from tests.services import (
 
 NOTHING_COLLECTED = 5
 SLOWEST = 20  # tests that are named at the end
-# By file: a test with transactions of its own empties the database for those beside it, so those keep together.
-SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile"]
+# By file: a test with transactions of its own empties the database for those beside it, so those keep together. Three
+# on two cores, as there is always one that waits for a process of its own or for the database: `tests/order.py`.
+SIDE_BY_SIDE = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 # What SQLite has answered already and no database answers otherwise.
 NOT_AGAIN = ["-m", "not soak and not any_database"]
 WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
