@@ -69,7 +69,7 @@ NOT_QUICK = [
 ]
 # Where Python may not keep what it compiled, every process compiles every test anew, which takes ten seconds each.
 UNCOMPILED = {"PYTHONDONTWRITEBYTECODE"}
-QUICK = ["--quick", "--hypothesis-profile=quick"]
+QUICK = ["--quick", "--hypothesis-profile=quick", "-n", "2"]  # nothing of it waits
 # One by one, as a few pages take most of the time; each process has a server of its own. Three on two cores, as each
 # often waits: until a page has come to rest, until it is time to look again.
 WITH_BROWSER = ["tests/browser", "-n", "3", "--dist", "worksteal"]
