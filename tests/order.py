@@ -9,8 +9,9 @@ from itertools import chain
 
 # Few tests that compute long each.
 LONG = [
-    *("house/migrations", "house/untouched", "guide/loading", "house/promises", "routes/rules_routes", "desk/drafts"),
-    *("house/html", "demo/demo_people", "people/many_people", "house/words", "evidence/rules_gains", "demo/load"),
+    *("house/growth", "house/migrations", "house/untouched", "desk/drafts", "desk/marker", "guide/loading"),
+    *("house/promises", "house/upgrading", "house/html", "house/words", "routes/rules_routes"),
+    *("demo/demo_people", "demo/load", "people/many_people", "evidence/rules_gains"),
 ]
 # What starts processes and waits until they have come, gone, or given up.
 WAITS = ("faults/", "attacks/", "dashboard/test_print", "reminders/test_reminder_", "tools/")
