@@ -212,7 +212,7 @@ class Move(SlugOfEnds, GuideModel):
         beside = getattr(self, "moves_beside", None)
         if beside is None:
             beside = Move.objects.filter(from_role=self.from_role_id)
-        others = [one for one in beside if one is not self and one.pk != self.pk]
+        others = [one for one in beside if one is not self and (self.pk is None or one.pk != self.pk)]
         if self.to_role_id:
             return any(one.to_role_id == self.to_role_id for one in others)
         known = {folded(one.destination) for one in others if one.kind == Move.Kind.EXIT}

@@ -5,14 +5,14 @@ from copy import copy
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models.signals import post_save
 
 from careers.guide.models.old_slugs import note_slugs
 from careers.guide.models.publishing import GuideModel
 from careers.guide.rules.snapshots import Content
 from careers.guide.selectors.snapshots import content_of, fields_of, references_in, values_of
-from careers.guide.services.page_faults import PageFaults, faults_of, faults_of_database
+from careers.guide.services.page_faults import PageFaults, faults_of, faults_of_database, faults_of_rows
 from careers.guide.services.snapshot_rows import fill, write_many, write_rows
 
 BATCH = 500
@@ -79,14 +79,28 @@ def write_contents(writings, *, status, validate=False, may_yield=False):
         raise PageFaults(faults)
     try:
         with transaction.atomic() if validate else nullcontext():
-            write_all(
-                by_noun, notes_slugs=status == GuideModel.Status.PUBLISHED and not may_yield, is_real=not may_yield
-            )
-    except IntegrityError:
+            write_all(by_noun, is_for_readers=status == GuideModel.Status.PUBLISHED, is_real=not may_yield)
+    except (IntegrityError, DataError):
         faults = [one for model, some in by_noun.items() for one in faults_of_database(model, some)] if validate else []
         if not faults:
             raise
         raise PageFaults(faults) from None
+
+
+def make_pages(pages):
+    """Write pages that are not in the database yet, each with its content, as drafts without their rows.
+
+    A reference to another of them has a key below zero and is found by its slug. Raises `PageFaults`.
+    """
+    nothing = {"fields": {}, "many": {}, "rows": {}, "names": {}}
+    for model, some in in_order([Writing(page, content, nothing) for page, content in pages]).items():
+        fill_pages(model, some, status=GuideModel.Status.DRAFT, may_yield=False)
+        whole = [one for one in some if one.is_whole]
+        model.prepare([one.page for one in whole])
+        faults = faults_of(model, whole) + [(one.page, faults_of_rows(model, one)) for one in some if not one.is_whole]
+        if faults:
+            raise PageFaults(faults)
+        model._base_manager.bulk_create([one.page for one in some], batch_size=BATCH)
 
 
 def in_order(writings):
