@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import IntegerField, Value
 from django.db.models.signals import post_save
 
 from careers.guide.models.old_slugs import note_slugs
@@ -203,16 +204,36 @@ def find_references(model, writings):
             one.found[related, key] = key
             if (related, key) not in known:
                 wanted.setdefault(related, {}).setdefault(key, []).append(one)
-    for related, by_key in wanted.items():
-        there = set(related._base_manager.filter(pk__in=by_key).values_list("pk", flat=True))
-        missing = [(one, key) for key, some in by_key.items() if key not in there for one in some]
-        named = {(one, key): name_in(one.content, related, key) for one, key in missing}
-        slugs = {slug for slug, _ in named.values() if slug}
-        again = dict(related._base_manager.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
-        for (one, key), (slug, label) in named.items():
-            one.found[related, key] = again.get(slug)
-            if slug not in again:
-                one.written.gone.append(label)
+    if not wanted:
+        return
+    there = keys_where({related: {"pk__in": [*by_key]} for related, by_key in wanted.items()}, "pk")
+    missing = [
+        (one, related, key)
+        for related, by_key in wanted.items()
+        for key, some in by_key.items()
+        if (related, key) not in there
+        for one in some
+    ]
+    slugs = {}
+    for one, related, key in missing:
+        slugs.setdefault(related, set()).add(name_in(one.content, related, key)[0])
+    again = keys_where({related: {"slug__in": some} for related, some in slugs.items()}, "slug")
+    for one, related, key in missing:
+        slug, label = name_in(one.content, related, key)
+        one.found[related, key] = again.get((related, slug))
+        if (related, slug) not in again:
+            one.written.gone.append(label)
+
+
+def keys_where(wanted, name):
+    """{(model, value of the field `name`): key} of pages of several nouns, {model: condition}. One query."""
+    models = [*wanted]
+    found = [
+        model._base_manager.filter(**condition).order_by().values_list(Value(number, IntegerField()), name, "pk")
+        for number, (model, condition) in enumerate(wanted.items())
+    ]
+    rows = found[0].union(*found[1:], all=True) if found else ()
+    return {(models[number], value): key for number, value, key in rows}
 
 
 def name_in(content, related, key):
