@@ -68,6 +68,12 @@ class ActsOnSets:
     def may_do(self, request, change_set, act):
         return not act.by_publisher or self.may_publish(request, change_set)
 
+    def is_offered(self, request, change_set, act):
+        """Nobody gives a second look to what they published themselves."""
+        waiting = published_acts(change_set).filter(was_seen=False).exclude(by=request.user)
+        is_open_to = act.state == change_set.state and self.may_do(request, change_set, act)
+        return is_open_to and (act.does != "look" or waiting.exists())
+
     def may_publish(self, request, change_set):
         """Whether they may publish every page that is in it, or was."""
         labels = {*change_set.drafts.values_list("model", flat=True)}

@@ -204,5 +204,5 @@ class ChangeSetAdmin(ActsOnSets, admin.ModelAdmin):
         return [
             (act.title, reverse("admin:careers_changeset_act", args=[change_set.pk, slug]))
             for slug, act in SET_ACTS.items()
-            if act.state == change_set.state and self.may_do(request, change_set, act)
+            if self.is_offered(request, change_set, act)
         ]
