@@ -100,7 +100,7 @@ def called(page):
 
 
 def published_acts(change_set):
-    """What a set published, page by page; `was_seen` by somebody else, before or since."""
+    """Actions by which a set published its pages; `was_seen` says whether somebody else had looked, before or since."""
     looked = DeskAction.objects.filter(what=DeskAction.What.LOOKED, version=OuterRef("version"))
     acts = change_set.actions.filter(what__in=PUBLISHED).select_related("version", "by").order_by("pk")
     return acts.annotate(was_seen=Exists(looked) | Q(what=DeskAction.What.PUBLISHED))

@@ -14,9 +14,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.rules.snapshots import Content
 from careers.guide.selectors.snapshots import content_of, fields_of, references_in, values_of
 from careers.guide.services.page_faults import PageFaults, faults_of, faults_of_database, faults_of_rows
-from careers.guide.services.snapshot_rows import fill, write_many, write_rows
-
-BATCH = 500
+from careers.guide.services.snapshot_rows import BATCH, fill, write_many, write_rows
 
 
 @dataclass
@@ -161,7 +159,7 @@ def slug_before(writing):
 
 
 def save_pages(model, writings):
-    """Whoever hears of what is saved is told once for each noun."""
+    """In one statement, of which whoever hears of saved pages is told once."""
     pages = [one.page for one in writings]
     names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
     if moving := exchanged(model, writings):
@@ -171,8 +169,10 @@ def save_pages(model, writings):
 
 
 def upsert(model, pages, names):
-    options = {"update_conflicts": True, "unique_fields": ["pk"], "update_fields": names}
-    model._base_manager.bulk_create(pages, batch_size=BATCH, **options)
+    """Write the fields `names` of rows that are there, each with its own values, in one statement."""
+    model._base_manager.bulk_create(
+        pages, batch_size=BATCH, update_conflicts=True, unique_fields=["pk"], update_fields=names
+    )
 
 
 def names_alone(model):
