@@ -74,6 +74,12 @@ class DeskAction(models.Model):
         DELETED = "deleted", "Deleted"
         SHARED = "shared", "Made a link to the preview"
         UNSHARED = "unshared", "Closed the links to the preview"
+        PUT_IN = "put_in", "Put into a change set"
+        TAKEN_OUT = "taken_out", "Took it out of a change set"
+        # Of the set itself.
+        SET_STARTED = "set_start", "Started a change set"
+        SET_RENAMED = "set_name", "Renamed a change set"
+        SET_DISCARDED = "set_drop", "Discarded a change set"
 
     what = models.CharField(max_length=10, choices=What)
     model = LineField(max_length=60)
