@@ -46,6 +46,7 @@ AGAIN_ON_POSTGRESQL = [
         "calendars/calendars",
         "desk/invitations",
         "desk/readers",
+        "desk/schedule",
         "faults/backup",
         "faults/restore_killed",
         "faults/wrong_clocks",

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from careers.desk.admin.acts import ACTS
-from careers.desk.services.drafts import editing, save_draft
+from careers.desk.services.drafts import editing, head_of, save_draft
 from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version
@@ -29,6 +29,8 @@ MAY = {
     "links": EDITORS,
     "delete": PUBLISHERS,
     "second_look": PUBLISHERS,
+    "publish_later": PUBLISHERS,
+    "archive_later": PUBLISHERS,
     **{f"act {slug}": PUBLISHERS if act.by_publisher else EDITORS for slug, act in ACTS.items()},
 }
 
@@ -53,7 +55,7 @@ def role(guide):
         version = current_version(role)
         for summary in ("One.", "Two."):
             content = {**version.content, "fields": {**version.content["fields"], "summary": summary}}
-            save_draft(page=role, content=content, opened=current_version(role), by=None, chosen={("summary",): "mine"})
+            save_draft(page=role, content=content, opened=head_of(role), by=None)
     return role
 
 

@@ -116,7 +116,7 @@ class GivesPagesTimes:
     # On the form of a page whose draft has a time
 
     def schedule_on_form(self, request, opened):
-        """What the form asks about the time of the draft; None where it has none, or where nobody changes the draft."""
+        """The question that the form asks about the time of the draft; None where it has none, or where nobody changes the draft."""
         schedule = None if opened.is_correction else schedule_of(opened.page, What.PUBLISH)
         if schedule is None or not self.has_change_permission(request, opened.page):
             return None
@@ -132,7 +132,7 @@ class GivesPagesTimes:
         }
 
     def decide_time(self, request, page, draft, *, is_changed):
-        """What whoever saves said about the time. Without a word what is saved goes nowhere by itself."""
+        """Do what the form says about the time. Without a word what was saved goes nowhere by itself."""
         schedule = schedule_of(page, What.PUBLISH)
         if schedule is None or "_publish" in request.POST:
             return

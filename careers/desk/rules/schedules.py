@@ -43,10 +43,8 @@ def planned_moment(day: date, clock: time, key: str, *, now: datetime, which: st
     if local.note:  # it comes twice
         choices = both_times(day, clock, key)
         if which not in (FIRST, SECOND):
-            words = (
-                f"{clock:%H:%M} comes twice on {day_in_words(day)} in {city(key)}, as clocks go back. Say which one."
-            )
-            return Planned(problem=words, choices=choices)
+            when = f"{clock:%H:%M} comes twice on {day_in_words(day)} in {city(key)}"
+            return Planned(problem=f"{when}, as clocks go back. Say which one.", choices=choices)
         at = moment_of(day, clock, key, which)
     if at <= now:
         return Planned(problem=PASSED, choices=choices)

@@ -1,4 +1,4 @@
-"""Who gave something a time is told once by mail that it did not happen. The worker sends it, so no reader waits."""
+"""Mails that say once why something did not happen at its time. The worker sends them, so no reader waits."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Moments at which something is to happen to a page: given, moved, taken away. `careers.desk.services.due` does it then.
+"""Moments at which something is to happen to a page: given, moved, taken away; `due`, beside, does it.
 
 Each is called inside `careers.desk.services.drafts.editing()`.
 """

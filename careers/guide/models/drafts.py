@@ -71,7 +71,7 @@ class ScheduleQuerySet(models.QuerySet):
 
 
 class Schedule(models.Model):
-    """What is to happen at a moment, by whoever comes by then: to a page, or to a change set as one.
+    """A moment at which something happens to a page, or to a change set as one, by whoever comes by then.
 
     A page is published as it is in `version`; whoever saves it again says whether the time still holds. A `fault` says
     why it did not happen, or will not: it is not tried again until somebody gives it a time anew.

@@ -78,7 +78,7 @@ class KnownRevision:
         return number
 
     def glance(self):
-        """What is asked of the database is known from then on."""
+        """(number, whether something is due), asked of the database and known from then on."""
         self.asked_at = self.asked_at or monotonic()
         try:
             with brief_lock_timeout():
