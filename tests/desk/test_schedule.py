@@ -211,14 +211,14 @@ class TestFifthOfAcceptance:
                 ask_for_review(page=role, by=ada, seen=Draft.objects.get().head.number)
                 send_back(page=role, by=make_user(), seen=Draft.objects.get().head.number, reasons="Too long.")
             return [SENT_BACK_SINCE]
-        create = DeskAction.objects.create
+        save_action = DeskAction.save
 
-        def breaks(**fields):
-            if fields["page_pk"] == role.pk and fields["what"] in ("published", "alone"):
+        def breaks(action, **options):
+            if action.page_pk == role.pk and action.what in ("published", "alone"):
                 raise DatabaseError("the third write of four")
-            return create(**fields)
+            save_action(action, **options)
 
-        monkeypatch.setattr(DeskAction.objects, "create", breaks)
+        monkeypatch.setattr(DeskAction, "save", breaks)
         return [REFUSED]
 
     def test_leaves_rows_draft_versions_schedule_and_revision_byte_for_byte(self, ada):
@@ -293,6 +293,7 @@ class TestEndings:
         assert not Schedule.objects.exists()
         assert Revision.objects.get().next_due is None
 
+    @pytest.mark.any_database
     def test_a_correction_of_the_published_page_leaves_the_time(self, publisher):
         role = make_role()
         scheduled(role=role, outlook="New words.")
@@ -309,6 +310,7 @@ def give_time(client, role, name="publish_later", **data):
     return client.post(url, {**as_sent_of_act(client, url), "_set": "x", **data}, follow=True)
 
 
+@pytest.mark.any_database
 class TestFourthOfAcceptance:
     """Editing a scheduled draft asks about the time; cancelling leaves every word; a past time never blocks a save."""
 
@@ -410,6 +412,7 @@ class TestFourthOfAcceptance:
         assert "Duties: Readers need this" in publisher.get(url_of(role, "publish_later")).text
 
 
+@pytest.mark.any_database
 def test_what_is_to_come_is_listed_in_order_with_what_was_stopped_on_top(publisher):
     one, _, three = (scheduled(role=make_role(title=title)) for title in ("First", "Then", "Wrong"))
     Schedule.objects.filter(page_pk=one.pk).update(at=timezone.now() + timedelta(minutes=5))

@@ -79,7 +79,7 @@ class GivesPagesTimes:
         error = faults_of_publishing(page, head) if is_publishing else None
         return self.shown(
             request,
-            "later",
+            "times/later",
             page,
             f"{TITLES[what]}: {page}",
             here=TITLES[what],
@@ -116,7 +116,7 @@ class GivesPagesTimes:
     # On the form of a page whose draft has a time
 
     def schedule_on_form(self, request, opened):
-        """The question that the form asks about the time of the draft; None where it has none, or where nobody changes the draft."""
+        """The question about the draft's time; None where it has none, or where one only looks."""
         schedule = None if opened.is_correction else schedule_of(opened.page, What.PUBLISH)
         if schedule is None or not self.has_change_permission(request, opened.page):
             return None

@@ -15,4 +15,4 @@ def to_come(request):
     may_publish = request.user.has_perm("careers.publish_role")
     stopped, page = page_of_coming(request.GET.get("page"), may_publish=may_publish)
     context = {"title": "What is to come", "stopped": stopped, "page": page, "zone": zone_there()}
-    return render(request, "careers/desk/to_come.html", {**admin.site.each_context(request), **context})
+    return render(request, "careers/desk/times/to_come.html", {**admin.site.each_context(request), **context})
