@@ -60,31 +60,30 @@ def test_a_draft_gets_a_time_keeps_it_and_goes_live(portal, desk, open_page, jav
     assert page.console_errors + page.failed_requests == []
 
 
-@pytest.mark.parametrize("width", [360, 1280])
-def test_times_break_no_rule_and_one_that_failed_says_why(portal, desk, open_page, axe, width):
-    page = desk("careers/skill/?q=coaching", width=width, height=2000)
+def test_times_break_no_rule_and_one_that_failed_says_why(portal, desk, open_page, axe):
+    page = desk("careers/skill/?q=coaching", height=2000)
     page.get_by_role("link", name="Coaching", exact=True).click()
-    change, faults = page.url, []
+    change, later = page.url, page.url.replace("/change/", "/publish-later/")
     page.locator("#id_source_name").fill("")
     page.get_by_role("button", name="Save draft", exact=True).click()
-    for link in ("Publish later", "Take offline later"):
-        page.goto(change)
-        page.get_by_role("link", name=link).click()
-        page.get_by_label("Day").fill("2027-03-31")
-        page.get_by_label("Time").fill("09:00")
-        faults += axe(page)
-        page.get_by_role("button", name="Give it this time").click()
+    page.goto(later)
+    page.get_by_label("Day").fill("2027-03-31")
+    page.get_by_label("Time").fill("09:00")
+    page.get_by_role("button", name="Give it this time").click()
     the_moment_has_come(portal)
     open_page("/")
-    for path in (change, "/admin/", "/admin/to-come/", change.replace("/change/", "/publish-later/")):
+    faults = []
+    for width, path in ((1280, "/admin/"), (1280, later), (360, later), (360, "/admin/to-come/"), (360, change)):
+        page.set_viewport_size({"width": width, "height": 2000})
         page.goto(path)
-        faults += [f"{path}: scrolls sideways"] if page.evaluate(IS_WIDER) else []
-        faults += axe(page)
         expect(page.get_by_text("Source: Readers need this").first).to_be_visible()
+        # Before axe, which styles elements itself while it measures.
+        faults += [f"{path}: {text}" for text in page.console_errors + page.failed_requests]
+        faults += [f"{path}: scrolls sideways"] if page.evaluate(IS_WIDER) else []
+        faults += [f"{path}: {fault['rule']} at {fault['where'][:3]}" for fault in axe(page)]
+        page.console_errors.clear()
+    page.goto(later)
     page.get_by_role("button", name="Take the time away").click()
     page.goto(change.replace("/change/", "/do/discard/"))
     page.get_by_role("button", name="Discard the draft").click()
-    assert faults + page.console_errors + page.failed_requests == []
-    # The other one went as planned: bring it back.
-    page.goto(change.replace("/change/", "/do/publish/"))
-    page.get_by_role("button", name="Publish it now").click()
+    assert not faults, "\n".join(faults)

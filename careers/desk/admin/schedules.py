@@ -8,7 +8,7 @@ from django.utils import timezone
 from careers.desk.forms import MomentForm
 from careers.desk.selectors.differences import content_differences
 from careers.desk.selectors.errors import error_line
-from careers.desk.selectors.schedules import NAMES, moment_there, sentence_of_schedule, zone_there
+from careers.desk.selectors.schedules import NAMES, clock_there, moment_there, sentence_of_schedule, zone_there
 from careers.desk.services.drafts import draft_of, editing, faults_of_publishing, head_of
 from careers.desk.services.schedules import cancel_schedule, keep_time, schedule_of, set_schedule
 from careers.guide.models.drafts import Schedule
@@ -88,7 +88,7 @@ class GivesPagesTimes:
             schedule=schedule,
             said=sentence_of_schedule(schedule) if schedule else "",
             zone=zone_there(),
-            now=moment_there(timezone.now()),
+            now=clock_there(timezone.now()),
             head=head,
             is_publishing=is_publishing,
             act=self.url("act", page, "publish" if is_publishing else "archive"),

@@ -26,9 +26,14 @@ def zone_there(at=None):
     return zone_in_words(settings.TIME_ZONE, at or timezone.now())
 
 
+def clock_there(at):
+    """“3 December 2026, 09:00”."""
+    return moment_in_words(at.astimezone(zone_of(settings.TIME_ZONE)))
+
+
 def moment_there(at):
     """“3 December 2026, 09:00, Manila time (GMT+8)”."""
-    return f"{moment_in_words(at.astimezone(zone_of(settings.TIME_ZONE)))}, {zone_there(at)}"
+    return f"{clock_there(at)}, {zone_there(at)}"
 
 
 @dataclass(frozen=True)
