@@ -83,6 +83,13 @@ def ada(db):
     return make_user(email="ada@example.org", is_staff=True)
 
 
+@pytest.fixture
+def publisher(db, client):
+    """In the place of the one with the whole guide, whose forms take long. Who may what: test_permissions.py."""
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    return client
+
+
 class TestFirstReader:
     """After the minute."""
 
@@ -342,7 +349,7 @@ class TestFourthOfAcceptance:
         assert 'value="drop" checked' in again.text
         assert Schedule.objects.get().fault == ""
 
-    def test_an_editor_cannot_keep_it_for_other_words(self, publisher, role):
+    def test_an_editor_cannot_keep_it_for_other_words(self, guide, publisher, role):
         editor = Client()
         user = make_user(is_staff=True)
         user.groups.add(Group.objects.get(name="Editor"))
