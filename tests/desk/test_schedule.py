@@ -10,16 +10,18 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
+from careers.desk.services.change_sets import discard_set, put_page_in, start_set, take_page_out
 from careers.desk.services.drafts import archive_page, discard_draft, editing, publish_draft, save_draft
-from careers.desk.services.due import NOT_ONLINE, REFUSED, publish_due
+from careers.desk.services.due import NOT_ONLINE, REFUSED, SET_CHANGED, publish_due
 from careers.desk.services.reviews import approve_draft, ask_for_review, send_back
-from careers.desk.services.schedules import SAVED_SINCE, SENT_BACK_SINCE, set_schedule
+from careers.desk.services.schedules import SAVED_SINCE, SENT_BACK_SINCE, digest_of_set, schedule_set, set_schedule
+from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.drafts import DeskAction, Draft, Schedule
 from careers.guide.models.revisions import Revision
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import content_of
-from careers.guide.services.versions import current_version
+from careers.guide.services.versions import current_version, keep_version
 from careers.reminders.services.runs import keep_reminding
 from careers.search.services.searching import find
 from tests.desk.forms import as_sent_of_act, opened, save, send, url_of
@@ -310,6 +312,78 @@ class TestEndings:
         publish_due()
         role.refresh_from_db()
         assert (role.outlook, role.team_size) == ("New words.", "15 agents")
+
+
+@pytest.mark.django_db
+class TestChangeSets:
+    """All of it at its moment, or nothing."""
+
+    @pytest.fixture
+    def pages(self, ada):
+        pages = [make_role(title=title) for title in ("Night porter", "Day porter")]
+        with editing():
+            change_set = start_set(title="Porters", by=ada)
+        for page in pages:
+            draft(page, ada, summary="Together.")
+            with editing():
+                put_page_in(change_set, page, by=ada)
+        with editing():
+            schedule_set(change_set=change_set, at=timezone.now() + A_WHILE, by=ada)
+        return pages
+
+    def live(self):
+        due()
+        publish_due()
+        return Role.objects.filter(summary="Together.").count()
+
+    def test_go_live_as_one(self, pages):
+        assert self.live() == 2
+        assert not Schedule.objects.exists()
+        assert ChangeSet.objects.get().state == "published"
+
+    def test_stay_as_they_are_where_one_page_cannot(self, pages):
+        Draft.objects.filter(page_pk=pages[1].pk).update(head=self.with_title(pages[1], "Third porter"))
+        Schedule.objects.update(digest=digest_of_set(ChangeSet.objects.get()))
+        make_role(title="Third porter")
+        assert self.live() == 0
+        assert "Title: " in Schedule.objects.get().fault
+        assert "porter”" in Schedule.objects.get().fault
+        assert ChangeSet.objects.get().state == "open"
+
+    def with_title(self, page, title):
+        content = Draft.objects.get(page_pk=page.pk).head.content
+        content = {**content, "fields": {**content["fields"], "title": title}}
+        with editing():
+            return keep_version(page, content, "saved")
+
+    def test_stop_where_a_page_is_saved_again_or_leaves(self, pages, ada):
+        draft(pages[0], ada, outlook="Later.")
+        assert "“Night porter”" in Schedule.objects.get().fault
+        with editing():
+            schedule_set(change_set=ChangeSet.objects.get(), at=timezone.now() + A_WHILE, by=ada)
+            take_page_out(ChangeSet.objects.get(), pages[1], by=ada)
+        assert self.live() == 0
+        assert Schedule.objects.get().fault == SET_CHANGED
+
+    def test_leave_no_time_behind(self, pages, ada):
+        with editing():
+            discard_set(ChangeSet.objects.get(), by=ada)
+        assert not Schedule.objects.exists()
+        assert Revision.objects.get().next_due is None
+
+    @pytest.mark.any_database
+    def test_get_their_time_on_a_page_and_their_pages_none_of_their_own(self, pages, publisher):
+        change_set = ChangeSet.objects.get()
+        url = f"/admin/careers/changeset/{change_set.pk}/publish-later/"
+        seen = re.search(r'name="seen" value="(\w+)"', publisher.get(url).text)[1]
+        moment = {"day": "2027-03-31", "clock": "09:00", "_set": "x"}
+        said = publisher.post(url, {**moment, "seen": seen}, follow=True).text
+        assert "“Porters” goes live on 31 March 2027, 09:00, UTC." in said
+        assert "have changed since you opened this" in publisher.post(url, {**moment, "seen": "x"}).text
+        assert "goes live with its change set “Porters”" in give_time(publisher, pages[0], **moment).text
+        assert "Porters" in publisher.get("/admin/to-come/").text
+        assert "has no time any more" in publisher.post(url, {"_cancel": "x"}, follow=True).text
+        assert not Schedule.objects.exists()
 
 
 def give_time(client, role, name="publish_later", **data):

@@ -17,6 +17,7 @@ from careers.people.services.refusing import Refused
 What = Schedule.What
 KEEP, DROP = "keep", "drop"
 TITLES = {What.PUBLISH: "Publish later", What.ARCHIVE: "Take offline later"}
+NOW = {What.PUBLISH: "Publish it now instead", What.ARCHIVE: "Take it offline now instead"}
 SET = {What.PUBLISH: "“{page}” goes live on {at}.", What.ARCHIVE: "“{page}” goes offline on {at}."}
 CANCELLED = {
     What.PUBLISH: "“{page}” has no time any more. The draft is as it was.",
@@ -91,6 +92,7 @@ class GivesPagesTimes:
             now=clock_there(timezone.now()),
             head=head,
             is_publishing=is_publishing,
+            now_instead=NOW[what],
             act=self.url("act", page, "publish" if is_publishing else "archive"),
             missing=error_line(self.model, error) if error else "",
             differences=content_differences(self.model, base, head.content) if is_publishing and base else [],

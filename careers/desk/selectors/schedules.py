@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.desk.selectors.change_sets import url_of_set
 from careers.desk.selectors.first_page import MOST_SHOWN, Task, TaskList, pages_named, url_of
 from careers.desk.selectors.states import name_of_user
 from careers.guide.models.drafts import Schedule
@@ -60,6 +61,10 @@ def sentences_of_schedules(page):
     return [sentence_of_schedule(one) for one in Schedule.objects.of_page(page).select_related("by")]
 
 
+def sentences_of_set(change_set):
+    return [sentence_of_schedule(one) for one in Schedule.objects.filter(change_set=change_set).select_related("by")]
+
+
 def coming_of(schedules, *, may_publish):
     """[Coming]. Of a page that is gone there is none."""
     rows = list(schedules)
@@ -70,7 +75,9 @@ def coming_of(schedules, *, may_publish):
         verb = (WAS_TO if row.fault else GOES)[What(row.what)]
         line = f"{verb} on {moment_there(row.at)}, decided by {name_of_user(row.by)}"
         if row.change_set:
-            found.append(Coming(row.change_set.title, "change set", "", line, row.fault))
+            url = url_of_set(row.change_set)
+            change = reverse("admin:careers_changeset_later", args=[row.change_set_id]) if may_publish else ""
+            found.append(Coming(row.change_set.title, "change set", url, line, row.fault, change))
         elif page:
             change = url_of(page, NAMES[What(row.what)]) if may_publish else ""
             found.append(Coming(str(page), str(page._meta.verbose_name), url_of(page), line, row.fault, change))

@@ -15,9 +15,11 @@ from django.utils import timezone
 from careers.desk.selectors.differences import Words
 from careers.desk.selectors.errors import error_line, gone_in_words
 from careers.desk.selectors.schedules import moment_there
+from careers.desk.services.change_sets import SetFaults
 from careers.desk.services.drafts import Clashes, archive_page, head_of, note_action, publish_draft
 from careers.desk.services.fault_mails import mail_about
-from careers.desk.services.schedules import SAVED_SINCE, note_next, stop
+from careers.desk.services.schedules import SAVED_SINCE, digest_of_set, note_next, stop
+from careers.desk.services.set_publishing import publish_set
 from careers.guide.models.drafts import DeskAction, Schedule
 from careers.guide.models.revisions import Revision
 from careers.guide.selectors.snapshots import page_model
@@ -32,6 +34,8 @@ PATIENCE = 50  # milliseconds that a reader waits for who else writes
 LONGEST = 3  # seconds; the next reader goes on
 NOT_ONLINE = "It is not online, so there was nothing to take offline."
 CLASHED = "Readers see something else by now in the same place: {places}. Publish it by hand, there you choose."
+SET_CHANGED = "Its pages have changed after it got this time. Look at them, then give it a time again."
+MOST_SAID = 5  # pages of a change set
 REFUSED = "The database refused it. Who runs the portal finds the reason in its log."
 
 
@@ -89,14 +93,19 @@ def holding_the_guide():
 
 
 def first_due():
-    return Schedule.objects.running().filter(at__lte=timezone.now()).select_related("version", "by").first()
+    return (
+        Schedule.objects.running().filter(at__lte=timezone.now()).select_related("version", "by", "change_set").first()
+    )
 
 
 def do(schedule):
-    page = page_of(schedule)
+    page = thing_of(schedule)
     if page is None:  # deleted by something else than the desk, and its time with it
         return
     note = f"At its time, {moment_there(schedule.at)}."
+    if schedule.change_set:
+        do_set(schedule, note)
+        return
     if schedule.what == What.ARCHIVE:
         if not page.is_published:
             raise Refused(NOT_ONLINE)
@@ -109,32 +118,47 @@ def do(schedule):
         raise Refused(gone_in_words(written.gone))
 
 
-def page_of(schedule):
+def do_set(schedule, note):
+    if digest_of_set(schedule.change_set) != schedule.digest:
+        raise Refused(SET_CHANGED)
+    if gone := publish_set(schedule.change_set, by=schedule.by, note=note):
+        raise Refused(" ".join(f"“{page}”: {gone_in_words(names)}" for page, names in gone[:MOST_SAID]))
+
+
+def thing_of(schedule):
+    """The page or the change set; None where it is gone."""
+    if schedule.change_set:
+        return schedule.change_set
     return page_model(schedule.model)._base_manager.filter(pk=schedule.page_pk).first()
 
 
 def note_fault(schedule, fault):
     """Two who met it at once note it once."""
     with holding_the_guide():
-        page = page_of(schedule)
-        if stop(schedule, fault) and page:
-            note_action(DeskAction.What.FAILED, page, by=schedule.by, version=schedule.version, note=fault)
+        thing = thing_of(schedule)
+        if stop(schedule, fault) and thing:
+            note_action(DeskAction.What.FAILED, thing, by=schedule.by, version=schedule.version, note=fault)
             mail_about(schedule)
 
 
 def fault_of(schedule, error):
     """In words that name the field."""
-    model = page_model(schedule.model)
     if isinstance(error, Refused):
         return str(error)
+    if isinstance(error, SetFaults):
+        return " ".join(f"“{page}”: {error_line(type(page), ValidationError(faults))}" for page, faults in first(error))
     if isinstance(error, ValidationError):
-        return error_line(model, error)
+        return error_line(page_model(schedule.model), error)
     if isinstance(error, Clashes):
-        return CLASHED.format(places=places_of(model, schedule, error.clashes))
+        return CLASHED.format(places=places_of(schedule, error.clashes))
     log.error("“%s” could not be done at its time.", schedule, exc_info=error)
     return REFUSED
 
 
-def places_of(model, schedule, clashes):
-    words = Words(model, schedule.version.content)
+def first(error):
+    return error.faults[:MOST_SAID]
+
+
+def places_of(schedule, clashes):
+    words = Words(page_model(schedule.model), schedule.version.content)
     return in_a_sentence(dict.fromkeys(words.field(one.place) for one in clashes))

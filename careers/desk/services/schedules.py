@@ -3,6 +3,10 @@
 Each is called inside `careers.desk.services.drafts.editing()`.
 """
 
+import hashlib
+import json
+
+from django.db.models import Q
 from django.utils import timezone
 
 from careers.desk.selectors.schedules import moment_there
@@ -30,12 +34,36 @@ def set_schedule(*, page, what, at, version, by):
     return schedule
 
 
+def schedule_of_set(change_set):
+    return Schedule.objects.filter(change_set=change_set).select_related("by").first()
+
+
+def schedule_set(*, change_set, at, by):
+    """As `set_schedule`, for all that is in the set now."""
+    values = {"at": at, "digest": digest_of_set(change_set), "by": by, "fault": "", "stopped_at": None}
+    schedule, _ = Schedule.objects.update_or_create(
+        change_set=change_set, defaults={**values, "what": Schedule.What.PUBLISH, "made_at": timezone.now()}
+    )
+    note_next()
+    note(What.SCHEDULED, change_set, schedule, by=by)
+    return schedule
+
+
 def cancel_schedule(*, page, what, by):
     """Take the time away. No word of the page or of its draft changes."""
     if schedule := schedule_of(page, what):
-        schedule.delete()
-        note_next()
-        note(What.UNSCHEDULED, page, schedule, by=by)
+        take_away(schedule, page, by=by)
+
+
+def cancel_schedule_of_set(*, change_set, by):
+    if schedule := schedule_of_set(change_set):
+        take_away(schedule, change_set, by=by)
+
+
+def take_away(schedule, thing, *, by):
+    schedule.delete()
+    note_next()
+    note(What.UNSCHEDULED, thing, schedule, by=by)
 
 
 def keep_time(*, page, version, by):
@@ -50,10 +78,13 @@ def follow_version(page, version):
 
 
 def stop_schedule(page, fault, *, by=None):
-    """It does not happen until somebody decides. Who gave the time is told by mail, unless that is who stops it now."""
-    running = Schedule.objects.of_page(page).running().filter(what=Schedule.What.PUBLISH)
-    for schedule in running:
-        stop(schedule, fault)
+    """It does not happen until somebody decides, nor does the set in which the page's draft is. Who gave the time is told
+    by mail, unless that is who stops it now.
+    """
+    about = {"model": page._meta.label_lower, "page_pk": page.pk}
+    in_set = {f"change_set__drafts__{name}": value for name, value in about.items()}
+    for schedule in Schedule.objects.running().filter(Q(**about) | Q(**in_set), what=Schedule.What.PUBLISH):
+        stop(schedule, f"“{page}”: {fault}" if schedule.change_set_id else fault)
         if schedule.by_id and schedule.by_id != getattr(by, "pk", None):
             mail_about(schedule)
 
@@ -71,6 +102,17 @@ def forget_schedules(page, *whats):
     of_page = Schedule.objects.of_page(page)
     if (of_page.filter(what__in=whats) if whats else of_page).delete()[0]:
         note_next()
+
+
+def forget_schedule_of_set(change_set):
+    if Schedule.objects.filter(change_set=change_set).delete()[0]:
+        note_next()
+
+
+def digest_of_set(change_set):
+    """Another one where a draft came, went or says something else."""
+    drafts = change_set.drafts.order_by("model", "page_pk").values_list("model", "page_pk", "head__digest")
+    return hashlib.sha256(json.dumps(list(drafts)).encode()).hexdigest()[:32]
 
 
 def note_next():

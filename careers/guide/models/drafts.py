@@ -73,7 +73,8 @@ class ScheduleQuerySet(models.QuerySet):
 class Schedule(models.Model):
     """A moment at which something happens to a page, or to a change set as one, by whoever comes by then.
 
-    A page is published as it is in `version`; whoever saves it again says whether the time still holds. A `fault` says
+    A page is published as it is in `version`, a set as its drafts were (`digest`); whoever saves it again says whether the
+    time still holds. A `fault` says
     why it did not happen, or will not: it is not tried again until somebody gives it a time anew.
     """
 
@@ -86,6 +87,7 @@ class Schedule(models.Model):
     page_pk = models.PositiveBigIntegerField(null=True, blank=True)
     change_set = models.ForeignKey(ChangeSet, null=True, blank=True, on_delete=models.CASCADE, related_name="schedules")
     version = models.ForeignKey(Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    digest = LineField(max_length=32, blank=True, help_text="Of the versions that a change set then had.")
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     fault = TextField(blank=True)
@@ -151,6 +153,12 @@ class DeskAction(models.Model):
         SCHEDULED = "scheduled", "Gave it a time"
         UNSCHEDULED = "untimed", "Took the time away"
         FAILED = "failed", "Could not be done at its time"
+        PUT_IN = "put_in", "Put into a change set"
+        TAKEN_OUT = "taken_out", "Took it out of a change set"
+        # Of the set itself.
+        SET_STARTED = "set_start", "Started a change set"
+        SET_RENAMED = "set_name", "Renamed a change set"
+        SET_DISCARDED = "set_drop", "Discarded a change set"
 
     what = models.CharField(max_length=10, choices=What)
     model = LineField(max_length=60)
