@@ -47,7 +47,7 @@ AGAIN_ON_POSTGRESQL = [
         "desk/change_sets",
         "desk/invitations",
         "desk/readers",
-        "desk/schedule",
+        "desk/times/schedule",
         "faults/backup",
         "faults/restore_killed",
         "faults/wrong_clocks",

@@ -78,8 +78,9 @@ def follow_version(page, version):
 
 
 def stop_schedule(page, fault, *, by=None):
-    """It does not happen until somebody decides, nor does the set in which the page's draft is. Who gave the time is told
-    by mail, unless that is who stops it now.
+    """It does not happen until somebody decides, nor does the set in which the page's draft is.
+
+    Who gave the time is told by mail, unless that is who stops it now.
     """
     about = {"model": page._meta.label_lower, "page_pk": page.pk}
     in_set = {f"change_set__drafts__{name}": value for name, value in about.items()}

@@ -73,9 +73,9 @@ class ScheduleQuerySet(models.QuerySet):
 class Schedule(models.Model):
     """A moment at which something happens to a page, or to a change set as one, by whoever comes by then.
 
-    A page is published as it is in `version`, a set as its drafts were (`digest`); whoever saves it again says whether the
-    time still holds. A `fault` says
-    why it did not happen, or will not: it is not tried again until somebody gives it a time anew.
+    A page is published as it is in `version`, a set as its drafts were (`digest`); whoever saves one again says whether
+    the time still holds. A `fault` says why it did not happen, or will not: it is not tried again until somebody gives
+    it a time anew.
     """
 
     class What(models.TextChoices):

@@ -61,7 +61,7 @@ class GivesSetsTimes:
         )
 
     def take_time(self, request, change_set, form):
-        """What was done, in words; nothing where the form has faults. Raises `Refused`."""
+        """Return in words what was done; nothing where the form has faults. Raises `Refused`."""
         hold_open(change_set)
         if "_cancel" in request.POST:
             cancel_schedule_of_set(change_set=change_set, by=request.user)
