@@ -48,6 +48,7 @@ AGAIN_ON_POSTGRESQL = [
         "desk/change_sets",
         "desk/invitations",
         "desk/readers",
+        "desk/times/schedule",
         "faults/backup",
         "faults/restore_killed",
         "faults/wrong_clocks",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careers.desk.views import health, invitations, previews
+from careers.desk.views import health, invitations, previews, schedules
 
 urlpatterns = [
     path("desk/invitation/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
@@ -13,6 +13,7 @@ urlpatterns = [
 def urls_of(site):
     """For the admin site, which lets in only those who may enter the desk."""
     return [
+        path("to-come/", site.admin_view(schedules.to_come), name="to_come"),
         path("guide-health/", site.admin_view(health.guide_health), name="guide_health"),
         path("guide-health/figures.csv", site.admin_view(health.guide_figures), name="guide_figures"),
         path("guide-health/links/<slug:kind>/", site.admin_view(health.guide_links), name="guide_links"),

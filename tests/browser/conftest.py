@@ -47,8 +47,9 @@ def one_first_start(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory, one_first_start):
-    """The server of this test run, with the guide loaded: .url, .publisher_email, .publisher_password, .said."""
-    with ready(tmp_path_factory.mktemp("portal")) as portal:
+    """The server of this test run, with the guide loaded: .url, .folder, .said and how the publisher signs in."""
+    with ready(folder := tmp_path_factory.mktemp("portal")) as portal:
+        portal.folder = folder
         yield portal
 
 

@@ -53,8 +53,8 @@ def pages_named(rows):
     return found
 
 
-def url_of(page):
-    return reverse(f"admin:{page._meta.app_label}_{page._meta.model_name}_change", args=[page.pk])
+def url_of(page, name="change"):
+    return reverse(f"admin:{page._meta.app_label}_{page._meta.model_name}_{name}", args=[page.pk])
 
 
 def tasks_of(drafts, line):
