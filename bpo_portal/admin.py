@@ -15,6 +15,7 @@ from careers.accounts.forms.accounts import OwnPasswordForm
 from careers.desk.selectors.first_page import drafts_for, guide_needs, lately, questions_for, second_looks
 from careers.desk.urls import urls_of
 from careers.people.views.once import once
+from careers.people.views.second_factors import forget_wanted, is_shut_out, second_factor_first
 from careers.people.views.writing import in_one_write
 from careers.reminders.services.outbox import failed_mails
 
@@ -25,6 +26,7 @@ JOBS = {
     "People’s questions": ("Question", "SearchMiss", "PageVote"),
 }
 ACCOUNTS = "Accounts"
+WAYS_OUT = {"admin:logout"}
 
 
 class HRAdminSite(AdminSite):
@@ -62,6 +64,9 @@ class HRAdminSite(AdminSite):
     def get_urls(self):
         return [*urls_of(self), *super().get_urls()]
 
+    def has_permission(self, request):
+        return super().has_permission(request) and not is_shut_out(request)
+
     def login(self, request, extra_context=None):
         """The one way in is the account's, so that a second step protects the desk too."""
         target = request.GET.get("next", "")
@@ -69,6 +74,8 @@ class HRAdminSite(AdminSite):
             target = reverse("admin:index")
         if self.has_permission(request):
             return redirect(target)
+        if is_shut_out(request):
+            return second_factor_first(request, target)
         if request.user.is_authenticated:
             return render(request, "careers/desk/editors_only.html", status=403)
         return redirect_to_login(target)
@@ -97,6 +104,11 @@ class HRAdminSite(AdminSite):
         def checked(request, *args, **kwargs):
             if "%00" in request.META.get("QUERY_STRING", ""):
                 return HttpResponseBadRequest("A NUL cannot be looked for.")  # PostgreSQL refuses it with an error
+            if is_shut_out(request):
+                if request.resolver_match.view_name in WAYS_OUT:
+                    return view(request, *args, **kwargs)
+                return second_factor_first(request, request.get_full_path())
+            forget_wanted(request)
             return inner(request, *args, **kwargs)
 
         return checked

@@ -128,7 +128,8 @@ def known_account(request):
 
 def lost_form(request, context):
     """The page; `is_vouched_for` in the context decides whether it may send the form again."""
-    context = {"said": said_of(request, signs_in=context.get("signs_in", False))} | form_context(request, context)
+    said = context.get("said") or said_of(request, signs_in=context.get("signs_in", False))
+    context = form_context(request, context) | {"said": said}
     return keep_private(render(request, "careers/web/lost_form.html", context, status=403))
 
 
