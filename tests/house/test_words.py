@@ -85,7 +85,12 @@ def test_code_calls_things_by_their_name():
     assert {name: words for name, words in found.items() if words} == {}
 
 
-MANUALS = ["README.md", "docs/operate.md", "docs/edit.md", *(f"docs/edit/{path.name}" for path in ROOT.glob("docs/edit/*.md"))]
+MANUALS = [
+    "README.md",
+    "docs/operate.md",
+    "docs/edit.md",
+    *(f"docs/edit/{path.name}" for path in ROOT.glob("docs/edit/*.md")),
+]
 
 
 @pytest.mark.parametrize("name", MANUALS)

@@ -118,7 +118,7 @@ def second_looks(user):
 def lately():
     """[(line, name, URL or none)] of what was done at the desk, the latest first."""
     rows = list(DeskAction.objects.select_related("by")[:MOST_SHOWN])
-    pages = pages_named(rows)
+    pages = pages_named([row for row in rows if row.model])
     return [
         Task(
             row.page_name,

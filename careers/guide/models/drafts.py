@@ -58,7 +58,10 @@ class Draft(models.Model):
 
 
 class DeskAction(models.Model):
-    """One thing that somebody of HR did. Nobody changes it at the desk, and it outlives the page and who did it."""
+    """One thing that somebody of HR did. Nobody changes it at the desk, and it outlives the page and who did it.
+
+    Of a sheet that went out or came in `page_name` is the sheet's, `model` is empty and `page_pk` 0.
+    """
 
     class What(models.TextChoices):
         SAVED = "saved", "Saved a draft"
@@ -74,6 +77,8 @@ class DeskAction(models.Model):
         DELETED = "deleted", "Deleted"
         SHARED = "shared", "Made a link to the preview"
         UNSHARED = "unshared", "Closed the links to the preview"
+        EXPORTED = "exported", "Exported"
+        IMPORTED = "imported", "Imported"
 
     what = models.CharField(max_length=10, choices=What)
     model = LineField(max_length=60)
