@@ -1,5 +1,5 @@
-"""People of the HR desk are asked for more than readers are: a second step where a setting says so, and to sign in again
-after a day.
+"""People of the HR desk are asked for more than readers are: a second step where a setting says so, and to sign in
+again after a day.
 """
 
 import re

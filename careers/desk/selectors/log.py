@@ -1,7 +1,7 @@
-"""Who did what at the desk, for those who work there. Nobody changes it: no address of the desk writes or deletes a line.
+"""Who did what at the desk, for those who work there. Nobody can change it: no address of the desk does.
 
-What was done with pages, drafts and sheets are `DeskAction`s. What readers asked for and what became of it, and what was
-done with accounts, Django's own log has; the latter is for superusers only, as it names people who are no colleagues.
+What was done with pages, drafts and sheets are `DeskAction`s. What became of what readers asked for, and what was done
+with accounts, Django's own log has; the latter is for superusers only, as it names people who are no colleagues.
 """
 
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from datetime import datetime
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Page, Paginator
-from django.db.models import CharField, Q, Value
+from django.db.models import CharField, F, Q, Value
 from django.urls import reverse
 
 from careers.accounts.models.users import User
@@ -46,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Log:
-    """A page of it, with what it can be asked for as (value, label, whether that is asked for), and the rest of its query."""
+    """A page of it; what it can be asked for, as (value, label, whether that is asked for); the rest of its query."""
 
     page: Page
     lines: list[Line]
@@ -72,10 +72,7 @@ def log_of(asked, *, with_accounts):
     if name:
         actions, entries = actions.filter(page_name__icontains=name), entries.filter(object_repr__icontains=name)
     page = Paginator(together(actions, entries), ON_A_PAGE).get_page(asked.get("page"))
-    kinds = [
-        *DeskAction.What.choices,
-        *((key, label) for key, label in KINDS.items() if with_accounts or key == READERS),
-    ]
+    kinds = [*DeskAction.What.choices, *(one for one in KINDS.items() if with_accounts or one[0] == READERS)]
     query = asked.copy()
     query.pop("page", None)
     return Log(
@@ -105,9 +102,10 @@ def people_in(actions, entries):
 
 def together(actions, entries):
     """(kind of row, key, moment) of both, the latest first."""
-    done = actions.values_list(Value("action", CharField()), "pk", "at")
-    noted = entries.values_list(Value("entry", CharField()), "pk", "action_time")
-    return done.union(noted, all=True).order_by("-at", "-pk")
+    done = actions.annotate(row=Value("action", CharField()), moment=F("at"))
+    noted = entries.annotate(row=Value("entry", CharField()), moment=F("action_time"))
+    both = [rows.values_list("row", "pk", "moment") for rows in (done, noted)]
+    return both[0].union(both[1], all=True).order_by("-moment", "-pk")
 
 
 def lines_of(page):

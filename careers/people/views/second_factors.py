@@ -1,5 +1,5 @@
-"""The desk may ask its people for a second step (`STAFF_SECOND_FACTOR`). Whoever has none is led to set one up, and from
-there back to the page that they wanted; a form that they sent meanwhile is shown, to be sent again.
+"""The desk may ask its people for a second step (`STAFF_SECOND_FACTOR`). Whoever has none is led to set one up, and
+from there back to the page that they wanted; a form that they sent meanwhile is shown, to be sent again.
 """
 
 from django.conf import settings
