@@ -3,8 +3,8 @@
 Django keeps the user inside the session's packed data, where no query finds it.
 
 A session of somebody who may enter the HR desk ends once it was not used for `STAFF_SESSION_HOURS`. That is asked when
-it is loaded, so it holds from the moment on that somebody becomes staff, and where they asked to stay signed in. When it
-was used last follows from when it runs out, so it costs no column, and a write only every few minutes.
+it is loaded, so it holds from the moment on that somebody becomes staff, and where they asked to stay signed in. When
+it was used last follows from when it runs out, so it costs no column, and a write only every few minutes.
 """
 
 import re

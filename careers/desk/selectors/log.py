@@ -1,4 +1,4 @@
-"""Who did what at the desk, for those who work there. Nobody can change it: no address of the desk does.
+"""The log of the desk: what was done there, by whom. Nobody can change it: no address of the desk does.
 
 What was done with pages, drafts and sheets are `DeskAction`s. What became of what readers asked for, and what was done
 with accounts, Django's own log has; the latter is for superusers only, as it names people who are no colleagues.
@@ -29,7 +29,7 @@ OF_READERS = (SearchMiss, PageVote)
 
 @dataclass(frozen=True)
 class Line:
-    """What was done, with what (and the noun of it), by whom, and where that is to be seen now."""
+    """One thing that was done, with what (and the noun of it), by whom, and where that is to be seen now."""
 
     at: datetime
     what: str
@@ -96,7 +96,7 @@ def entries_for(*, with_accounts):
 
 
 def people_in(actions, entries):
-    """Whoever did something, by their names."""
+    """All who did something, by their names."""
     return User.objects.filter(Q(pk__in=actions.values("by")) | Q(pk__in=entries.values("user")))
 
 

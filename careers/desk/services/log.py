@@ -1,4 +1,4 @@
-"""What is done at the desk with no one page."""
+"""Lines of the log that are about no page."""
 
 from careers.guide.models.drafts import DeskAction
 

@@ -8,7 +8,7 @@ from careers.desk.views.health import nouns_or_403
 
 @require_safe
 def desk_log(request):
-    """Who did what: for everybody who works on the guide, as the history of each page is; accounts for superusers."""
+    """For everybody who works on the guide, as the history of each page is; what concerns accounts for superusers."""
     nouns_or_403(request)
     log = log_of(request.GET, with_accounts=request.user.is_superuser)
     return render(

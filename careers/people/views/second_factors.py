@@ -8,15 +8,10 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from careers.accounts.selectors import lacks_second_factor
-from careers.people.views.lost_forms import Said, lost_form
+from careers.people.views.lost_forms import asks_for_second_step
 from careers.web.ways_back import LONGEST_URL, SAFE
 
 WANTED = "wanted_at_desk"  # in the session: the address of a page of the desk
-ASKED = Said(
-    "Set up a second step to send it",
-    "Set up a second step to send it",
-    "Nothing was saved: the HR desk opens with a second step only, and your account has none.",
-)
 
 
 def is_shut_out(request):
@@ -34,7 +29,7 @@ def second_factor_first(request, target):
     if request.htmx:
         return HttpResponseClientRedirect(page)
     if request.method not in SAFE:
-        return lost_form(request, {"is_vouched_for": True, "has_cookies": True, "said": ASKED, "set_up_beside": page})
+        return asks_for_second_step(request, page)
     if request.headers.get("Sec-Fetch-Dest", "document") == "document":
         request.session[WANTED] = target if len(target) <= LONGEST_URL else reverse("admin:index")
     return redirect(page)
