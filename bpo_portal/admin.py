@@ -12,7 +12,17 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.accounts.forms.accounts import OwnPasswordForm
-from careers.desk.selectors.first_page import drafts_for, guide_needs, lately, questions_for, second_looks
+from careers.desk.selectors.figures import all_figures
+from careers.desk.selectors.first_page import (
+    MOST_ASKED,
+    accounts_for,
+    by_job,
+    drafts_for,
+    guide_needs,
+    lately,
+    questions_for,
+    second_looks,
+)
 from careers.desk.urls import urls_of
 from careers.people.views.once import once
 from careers.people.views.second_factors import forget_wanted, is_shut_out, second_factor_first
@@ -43,7 +53,8 @@ class HRAdminSite(AdminSite):
             looks = [second_looks(request.user)] if may_publish else []
             drafts = drafts_for(request.user, may_publish=may_publish)
             needs = guide_needs(request.user, timezone.localdate())
-            context |= {"work": [*drafts, *looks, needs, *questions_for(request.user)], "lately": lately()}
+            work = [*drafts, *looks, *needs, *questions_for(request.user), *accounts_for(request.user)]
+            context |= {"work": by_job(work), "figures": all_figures(most=MOST_ASKED), "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
