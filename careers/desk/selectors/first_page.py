@@ -16,7 +16,7 @@ from careers.guide.selectors.snapshots import page_model
 from careers.lib.days import day_in_words
 from careers.lib.words import counted
 
-MOST_SHOWN, MOST_ASKED = 10, 5  # of one list
+MOST_SHOWN, MOST_ASKED, MOST_DONE = 10, 5, 6  # of one list
 # In this order; any list is of the desk unless it says otherwise.
 DESK, GUIDE, GROWTH, QUESTIONS, ACCOUNTS = JOBS = "Desk", "Guide", "Growth", "People’s questions", "Accounts"
 DUE, OF_GROWTH = "due", ("ways", "skills")  # checks
@@ -124,7 +124,7 @@ def second_looks(user):
 
 def lately():
     """[(line, name, URL or none)] of what was done at the desk, the latest first."""
-    rows = list(DeskAction.objects.select_related("by")[:MOST_SHOWN])
+    rows = list(DeskAction.objects.select_related("by")[:MOST_DONE])
     pages = pages_named([row for row in rows if row.model])
     return [
         Task(
