@@ -175,11 +175,11 @@ def guide_needs(user, today):
     ways = [one for slug, one in kinds.items() if slug in OF_GROWTH]
     links = [listed_links(slug, first=0) for slug in LISTS]
     others = [*(one for slug, one in kinds.items() if slug not in OF_GROWTH), *links]
-    health = {"link": reverse("admin:guide_health"), "link_text": "Health of the guide"}
+    url, text = reverse("admin:guide_health"), "Health of the guide"
     return [
         facts,
-        TaskList("What the guide needs", "Nothing is due.", tasks_of_kinds(others), **health, job=GUIDE),
-        TaskList("Ways and skills", "All roles and skills have theirs.", tasks_of_kinds(ways), **health, job=GROWTH),
+        TaskList("What the guide needs", "Nothing is due.", tasks_of_kinds(others), 0, url, text, GUIDE),
+        TaskList("Ways and skills", "All roles and skills have theirs.", tasks_of_kinds(ways), 0, url, text, GROWTH),
     ]
 
 
