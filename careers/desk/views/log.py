@@ -12,5 +12,7 @@ def desk_log(request):
     nouns_or_403(request)
     log = log_of(request.GET, with_accounts=request.user.is_superuser)
     return render(
-        request, "careers/desk/log.html", {**admin.site.each_context(request), "title": "Log of the desk", "log": log}
+        request,
+        "careers/desk/log/log.html",
+        {**admin.site.each_context(request), "title": "Log of the desk", "log": log},
     )

@@ -1,6 +1,6 @@
 """Pictures of the HR desk for its manual, of a portal with the guide and the demo people in it.
 
-    .venv/bin/python -m tests.browser.shots
+    .venv/bin/python -m docs.shots
 
 Draws `docs/edit/*.webp` anew. Look at them before you commit them.
 """
@@ -41,7 +41,8 @@ def shoot(page, name, at=None):
         page.get_by_text(at, exact=True).first.evaluate("one => scrollTo(0, one.getBoundingClientRect().top - 24)")
     picture = io.BytesIO()
     Image.open(io.BytesIO(page.screenshot())).convert("RGB").save(picture, "webp", quality=QUALITY, method=6)
-    assert len(picture.getvalue()) <= MOST_BYTES, (name, len(picture.getvalue()))
+    if len(picture.getvalue()) > MOST_BYTES:
+        sys.exit(f"{name} has {len(picture.getvalue()):,} bytes.")
     (SHOTS / f"{name}.webp").write_bytes(picture.getvalue())
     print(f"{name}: {len(picture.getvalue()):,} bytes")
 
