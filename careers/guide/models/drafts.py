@@ -134,7 +134,10 @@ class Schedule(models.Model):
 
 
 class DeskAction(models.Model):
-    """One thing that somebody of HR did. Nobody changes it at the desk, and it outlives the page and who did it."""
+    """One thing that somebody of HR did. Nobody changes it at the desk, and it outlives the page and who did it.
+
+    Of a sheet that went out or came in `page_name` is the sheet's, `model` is empty and `page_pk` 0.
+    """
 
     class What(models.TextChoices):
         SAVED = "saved", "Saved a draft"
@@ -159,6 +162,8 @@ class DeskAction(models.Model):
         SET_STARTED = "set_start", "Started a change set"
         SET_RENAMED = "set_name", "Renamed a change set"
         SET_DISCARDED = "set_drop", "Discarded a change set"
+        EXPORTED = "exported", "Exported"
+        IMPORTED = "imported", "Imported"
 
     what = models.CharField(max_length=10, choices=What)
     model = LineField(max_length=60)
