@@ -26,10 +26,13 @@ def versions_of(page):
     return Version.objects.filter(model=page._meta.label_lower, page_pk=page.pk)
 
 
-def keep_version(page, content, kind, *, by=None, note=""):
-    """Call it in a transaction that holds the guide's lock, so that no two have one number."""
+def keep_version(page, content, kind, *, by=None, note="", **typing):
+    """Call it in a transaction that holds the guide's lock, so that no two have one number. `typing`: columns that say
+    from which form it came.
+    """
     last = versions_of(page).aggregate(last=Max("number"))["last"] or 0
-    return Version.objects.create(**columns(page._meta.label_lower, page.pk, last + 1, content, kind, by), note=note)
+    values = columns(page._meta.label_lower, page.pk, last + 1, content, kind, by)
+    return Version.objects.create(**values, note=note, **typing)
 
 
 def keep_versions(model, keys, kind, *, by=None):
@@ -62,7 +65,7 @@ def columns(label, key, number, content, kind, by):
 def current_version(page):
     """The version that the page's rows say; made now where something else than the desk has written them since.
 
-    Of a page that readers know, drafts are no such version.
+    Of a page that readers know, drafts are no such version; what was saved while it was written never is.
     """
     content = content_of(page)
     if (last := latest_of_rows(page)) and last.digest == content_digest(content):
@@ -76,7 +79,7 @@ def current_version(page):
 
 
 def latest_of_rows(page):
-    known = versions_of(page).exclude(kind=Version.Kind.ASIDE)
+    known = versions_of(page).exclude(kind__in=(Version.Kind.ASIDE, Version.Kind.AUTOSAVED))
     if page.status in GuideModel.KNOWN:
         known = known.filter(kind__in=(*Version.SHOWN, Version.Kind.ARCHIVED))
     return known.first()
