@@ -4,6 +4,7 @@ from django.contrib.auth.password_validation import validate_password
 
 from careers.accounts.forms.accounts import HOW_LONG, fit_email
 from careers.accounts.models.users import User
+from careers.fields.models.texts import PlainText
 
 GROUPS = ("Editor", "Publisher")
 THERE = "This person is in that group already."
@@ -56,3 +57,26 @@ class FirstPasswordForm(forms.Form):
         password = self.cleaned_data["password1"]
         validate_password(password, User(email=self.email))
         return password
+
+
+class RemarkForm(forms.Form):
+    """Something to say about a page; `places` are the choices of where."""
+
+    place = forms.ChoiceField(label="About", required=False)
+    quote = PlainText(
+        label="The words that you mean (may stay empty)",
+        help_text="Copied from the page. Left empty, all that stands there is quoted.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+    )
+    text = PlainText(
+        label="Your remark",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60, "spellcheck": "true"}),
+        error_messages={"required": "Write what you want to say."},
+    )
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["place"].choices = places

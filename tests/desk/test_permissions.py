@@ -7,7 +7,7 @@ from django.test import Client
 
 from careers.desk.admin.acts import ACTS
 from careers.desk.services.drafts import editing, save_draft
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.drafts import DeskAction, Draft, Remark
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import content_of
@@ -27,6 +27,7 @@ MAY = {
     "clash": EDITORS,
     "preview": EDITORS,
     "links": EDITORS,
+    "remarks": EDITORS,
     "delete": PUBLISHERS,
     "second_look": PUBLISHERS,
     **{f"act {slug}": PUBLISHERS if act.by_publisher else EDITORS for slug, act in ACTS.items()},
@@ -53,7 +54,7 @@ def role(guide):
         version = current_version(role)
         for summary in ("One.", "Two."):
             content = {**version.content, "fields": {**version.content["fields"], "summary": summary}}
-            save_draft(page=role, content=content, opened=current_version(role), by=None, chosen={("summary",): "mine"})
+            save_draft(page=role, content=content, opened=current_version(role), by=None)
     return role
 
 
@@ -82,6 +83,7 @@ def state(role):
         Draft.objects.count(),
         Version.objects.count(),
         DeskAction.objects.count(),
+        Remark.objects.count(),
     )
 
 

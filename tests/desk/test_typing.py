@@ -38,17 +38,17 @@ def editor_in(group):
 
 
 @pytest.fixture
-def editor(db):
+def editor(guide):
     return editor_in("Editor")
 
 
 @pytest.fixture
-def second(db):
+def second(guide):
     return editor_in("Publisher")
 
 
 @pytest.fixture
-def role(db):
+def role(guide):
     return make_role(title="Night porter", slug="night-porter", team_size="", skills={make_skill(): 2, make_skill(): 3})
 
 
@@ -190,7 +190,7 @@ def test_a_draft_that_was_published_or_discarded_does_not_come_back_by_itself(ed
     assert said(role) == "Mine, on purpose."
 
 
-def test_a_page_that_readers_have_not_seen_is_kept_beside_its_rows(editor, second, db):
+def test_a_page_that_readers_have_not_seen_is_kept_beside_its_rows(editor, second, guide):
     page = make_role(status=Role.Status.DRAFT, published_at=None)
     form, number = opened(editor, page), Revision.current()
     tick(editor, page, form, summary="Begun.")

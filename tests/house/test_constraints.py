@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from careers.accounts.models.invitations import Invitation
 from careers.desk.models.links import LinkResult
 from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import Draft
+from careers.guide.models.drafts import Draft, Remark
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Change, LoadedRow, Revision
@@ -217,6 +217,10 @@ BREAKERS = {
     "linkresult_failed_on_days": lambda: a_link(days_failed=1),
     "draft_once_a_page": lambda: twice(Draft.objects, model="careers.role", page_pk=1),
     "draft_sent_back_with_reasons": lambda: Draft.objects.create(model="careers.role", page_pk=1, state="sent_back"),
+    "remark_says_something": lambda: Remark.objects.create(model="careers.role", page_pk=1, text=""),
+    "remark_resolved_by_at": lambda: Remark.objects.create(
+        model="careers.role", page_pk=1, text="Whom?", resolved_by=make.make_user()
+    ),
     "changeset_ends_once": lambda: ChangeSet.objects.create(title="Fees of 2027", state="published"),
     "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),
     "searchentry_object_once": lambda: [entry(), entry()],

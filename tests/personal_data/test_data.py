@@ -61,6 +61,7 @@ COUNTED = {
     "careers.Language": "Languages",
     "careers.Profile": "Answers about yourself",
     "careers.Reminder": "Reminders",
+    "careers.Remark": "Remarks on pages at the HR desk",
     "careers.Removal": "Removed from plans, can still come back",
     "careers.ReminderMail": "Reminder mails",
     "careers.ReminderSettings": "How you want to be reminded",
@@ -401,6 +402,10 @@ EXPORTED = {
         "page_pk": "account.desk_actions[].page_key", "page_name": "account.desk_actions[].page",
         "note": "account.desk_actions[].note", "at": "account.desk_actions[].at",
     },
+    "careers.Remark": {
+        "model": "account.remarks[].page_kind", "page_pk": "account.remarks[].page_key",
+        **same("account.remarks[]", "at place place_name quote text resolved_at"),
+    },
     "careers.Profile": {
         "created_at": "profile.first_here_at", "active_on": "profile.last_here_on",
         "display_name": "profile.display_name", "situation": "profile.situation",
@@ -491,6 +496,9 @@ LEFT_OUT = {
     "careers.DeskAction.by": LINK,
     "careers.DeskAction.version": "exported by its number",
     "careers.DeskAction.change_set": "the guide's, of which one page is named here",
+    "careers.Remark.by": LINK,
+    "careers.Remark.version": "the guide's, of which one page is named here",
+    "careers.Remark.resolved_by": "who settled it; where that is somebody else, it is that person's data",
     "careers.ChangeSet": "the guide's; what somebody did with it is exported as desk_actions",
     "careers.Draft": "the guide's; what somebody did with it is exported as desk_actions",
     "careers.Version": "the guide's; that somebody wrote it is exported as desk_actions",

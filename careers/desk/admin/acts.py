@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from careers.desk.admin.errors import error_line, gone_in_words
+from careers.desk.admin.words.remarks import HasRemarks
 from careers.desk.selectors.differences import Words, content_differences, difference_of_clash
 from careers.desk.selectors.states import clash_in_words, history_of, link_in_words, version_in_words, version_line
 from careers.desk.services.drafts import (
@@ -83,7 +84,7 @@ ACTS = {
 }
 
 
-class ActsOnPages:
+class ActsOnPages(HasRemarks):
     """For the admin of a page of the guide."""
 
     def get_urls(self):
@@ -190,6 +191,7 @@ class ActsOnPages:
             fault=fault,
             differences=content_differences(self.model, base, head.content) if base else [],
             effects=self.effects_of_archiving(page) if act.does == "archive" and page.is_published else [],
+            remarks=self.open_remarks(page),
         )
 
     def no_such_page(self):
@@ -302,6 +304,7 @@ class ActsOnPages:
             version=version,
             said=version_in_words(version),
             is_own=version.by_id == request.user.pk,
+            remarks=self.open_remarks(page),
             differences=content_differences(self.model, older.content, version.content) if older else [],
         )
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from careers.desk.admin.acts import CORRECT, PUBLISHED, ActsOnPages
 from careers.desk.admin.errors import error_line, gone_in_words
-from careers.desk.admin.words.autosaves import AUTOSAVE, take_typed
 from careers.desk.admin.pickers import is_back
+from careers.desk.admin.words.autosaves import AUTOSAVE, take_typed
 from careers.desk.selectors.states import standing_of
 from careers.desk.services.autosaves import note_opened
 from careers.desk.services.corrections import correct_page
@@ -228,6 +228,7 @@ class WorksOnDrafts(ActsOnPages):
                 "may_change": self.has_change_permission(request, opened.page),
                 "subtitle": str(opened.page),
                 "links": self.links(request, opened),
+                "remarks": self.remarks_context(opened.page, opened.version),
             }
             obj = opened.page  # the link to what readers see is the published page's, whatever its draft says
         else:

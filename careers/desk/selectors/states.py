@@ -116,8 +116,9 @@ def name_of_user(user):
 
 
 def history_of(page):
-    """[Moment], the latest first: what people did, and what else was found to have written the page. What somebody wrote
-    in one go, and what was saved of it by itself, is one moment.
+    """[Moment], the latest first: what people did, and what else was found to have written the page.
+
+    What somebody wrote in one go is one moment, however often it saved itself meanwhile.
     """
     about = {"model": page._meta.label_lower, "page_pk": page.pk}
     actions = DeskAction.objects.filter(**about).select_related("by", "version")[:MOST_MOMENTS]
