@@ -1,4 +1,4 @@
-"""Whose a form is that is not sent yet: a mark in it, which says to nobody else who that is."""
+"""A mark in a form that is not sent yet: of whom it is, which it says to nobody else."""
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 

@@ -87,11 +87,12 @@ function start(box) {
     lastKind = kind;
   }
 
-  function keepCopy() {
-    if (isLeaving || !isDirty()) return;
+  // Its number is later than what was sent before it, and earlier than what is sent after.
+  function keepCopy({ always = false } = {}) {
+    if (isLeaving || !(always || isDirty())) return;
     const fields = pairs().filter(([name]) => name !== "csrfmiddlewaretoken");
     try {
-      localStorage.setItem(here + word, JSON.stringify({ at: Date.now(), form: word, sequence, fields }));
+      localStorage.setItem(here + word, JSON.stringify({ at: Date.now(), form: word, sequence: next(), fields }));
     } catch {
       // The browser keeps nothing, or has no room.
     }
@@ -162,6 +163,7 @@ function start(box) {
     }
     saved = sent;
     if (answer.left.length) {
+      keepCopy({ always: true });
       say("left", `${answer.said}, but not yet: ${answer.left.join("; ")}. That is kept on this device.`);
       return;
     }
@@ -175,10 +177,10 @@ function start(box) {
   document.addEventListener("visibilitychange", () => document.hidden && saveItself());
   form.addEventListener("input", () => {
     clearTimeout(timer);
-    timer = setTimeout(keepCopy, 500);
+    timer = setTimeout(() => keepCopy(), 500);
     if (lastKind === "saved" || lastKind === "") status.textContent = "Not saved yet";
   });
-  window.addEventListener("pagehide", keepCopy);
+  window.addEventListener("pagehide", () => keepCopy());
   window.addEventListener("beforeunload", (event) => {
     if (!isLeaving && isDirty()) event.preventDefault();
   });
@@ -190,8 +192,8 @@ function start(box) {
 
   form.addEventListener("submit", (event) => {
     clearTimeout(timer);
-    form.elements.sequence.value = next();
     keepCopy();
+    form.elements.sequence.value = next();
     isLeaving = true;
     const place = { path: location.pathname, y: window.scrollY, id: document.activeElement?.id, at: Date.now() };
     if (["_save", "_publish"].includes(event.submitter?.name)) sessionStorage.setItem(PLACE, JSON.stringify(place));

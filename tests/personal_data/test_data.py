@@ -161,12 +161,17 @@ class TestReading:
         assert "90 days from your last visit" in page
 
     def test_it_names_what_the_script_notes_in_the_browser(self, client):
-        key = re.search(r'SAVED_KEY = "([^"]+)"', (settings.BASE_DIR / "static/js/saved.js").read_text())[1]
-        assert f"<b>{key}</b>" in client.get(reverse("data-read")).text
+        scripts = settings.BASE_DIR / "static/js"
+        keys = [re.search(r'SAVED_KEY = "([^"]+)"', (scripts / "saved.js").read_text())[1]]
+        keys += re.findall(r'(?:COPIES|PLACE) = "([^"]+)"', (scripts / "typing.js").read_text())
+        page = client.get(reverse("data-read")).text
+        assert [key for key in keys if f"<b>{key}</b>" not in page] == []
+        assert len(keys) == 3
 
     def test_no_other_script_notes_anything(self):
         scripts = [*(settings.BASE_DIR / "static/js").glob("*.js")]
-        assert [path.name for path in scripts if "Storage" in path.read_text()] == ["saved.js"]
+        noting = {path.name for path in scripts if "Storage" in path.read_text()}
+        assert noting == {"saved.js", "typing.js"}
 
     def test_tries_are_counted_for_an_hour_at_most_and_never_under_a_readable_address(self, client, monkeypatch):
         user, counted = make.make_user(), {}

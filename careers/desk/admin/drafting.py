@@ -13,7 +13,7 @@ from careers.desk.admin.errors import error_line, gone_in_words
 from careers.desk.admin.pickers import is_back
 from careers.desk.admin.words.autosaves import AUTOSAVE, take_typed
 from careers.desk.selectors.states import standing_of
-from careers.desk.services.autosaves import note_opened
+from careers.desk.services.autosaves import note_shown
 from careers.desk.services.corrections import correct_page
 from careers.desk.services.drafts import (
     Clashes,
@@ -98,7 +98,7 @@ class WorksOnDrafts(ActsOnPages):
         draft, is_correction = draft_of(page), self.is_correction(request, page)
         version = current_version(page) if is_correction else head_of(page, draft)
         request.opened = Opened(page, draft, version, is_correction)
-        if not note_opened(version):
+        if not note_shown(version):
             return self.show_form(request, page, form_url, extra_context)
         if not draft or is_correction or not is_beside(page, draft):
             return super().changeform_view(request, str(page.pk), form_url, extra_context)
@@ -236,7 +236,7 @@ class WorksOnDrafts(ActsOnPages):
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
 
     def typing_context(self, request, opened):
-        """What the script of the form is told: whose it is, whether it may save by itself, and what it has saved."""
+        """Return what the script of the form is told: whose it is, whether it may save by itself, what it has saved."""
         saved = None
         if opened:
             saved = versions_of(opened.page).filter(by=request.user).exclude(form="").defer("content", "typed").first()

@@ -47,7 +47,7 @@ class Places:
         return [(WHOLE, WHOLE_PAGE), ("Fields", [*self.fields.items()]), ("Rows", [*self.rows.items()])]
 
     def words_at(self, place):
-        """What stands there, in words; nothing of the whole page."""
+        """Say what stands there; nothing of the whole page."""
         name, _, key = place.partition("/")
         if place == WHOLE:
             return ""

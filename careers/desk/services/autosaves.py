@@ -84,7 +84,7 @@ def began_by_itself(page, draft):
     return not saved.exists()
 
 
-def note_opened(version):
+def note_shown(version):
     """A form shows it from now on. False where a later one has taken its place at this moment."""
     if version.kind != Kind.AUTOSAVED or version.is_opened:
         return True

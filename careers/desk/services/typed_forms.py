@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from careers.guide.models.drafts import Draft
 from careers.guide.models.versions import Version
-from careers.guide.rules.snapshots import about, content_digest
+from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.snapshots import identities_of
 from careers.guide.services.versions import versions_of
 
@@ -36,14 +36,14 @@ class Typing:
 
 
 def kept_of(page, by, typing):
-    """What this form of this person kept last by itself; None where it has not."""
+    """The version that this form of this person kept last by itself; None where it has not."""
     if not typing.form:
         return None
     return versions_of(page).filter(kind=Version.Kind.AUTOSAVED, by=by, form=typing.form).first()
 
 
 def typed_before(content, merged):
-    """What is kept of what the form said: nothing where the version says the same."""
+    """The content to keep besides the version: None where that says the same."""
     return None if content_digest(content) == content_digest(merged) else content
 
 
@@ -61,11 +61,15 @@ def with_known_keys(page, content, opened, before):
         identity = identities.get(relation, ())
         old = {row["pk"] for row in opened["rows"].get(relation, ())}
         new = [row for row in before["rows"].get(relation, ()) if row["pk"] not in old]
-        known = {about(row, identity): row["pk"] for row in new} if identity else {}
+        known = {subject_of(row, identity): row["pk"] for row in new} if identity else {}
         rows[relation] = [
-            row if row["pk"] in old else {**row, "pk": known.pop(about(row, identity), row["pk"])} for row in entries
+            row if row["pk"] in old else {**row, "pk": known.pop(subject_of(row, identity), row["pk"])} for row in entries
         ]
     return {**content, "rows": rows}
+
+
+def subject_of(row, identity):
+    return tuple(row["fields"].get(name) for name in identity)
 
 
 def go(kept):

@@ -24,7 +24,7 @@ class HasRemarks:
         return [path("<path:object_id>/remarks/", view, name=name), *super().get_urls()]
 
     def remarks_view(self, request, object_id):
-        """What was said about a page, and something more to say; `at` is the place to say it about."""
+        """Shows what was said about a page, and takes something more; `at` is the place to say it about."""
         page = self.page_for(request, object_id, may="view")
         version = head_of(page)
         places = places_of(page, version)
@@ -43,7 +43,7 @@ class HasRemarks:
         return self.shown(request, "words/remarks", page, f"Remarks on {page}", form=form, remarks=found)
 
     def settle(self, request, page):
-        """What was done to a remark of this page, in words."""
+        """Do to a remark of this page what its button says; returns that in words, empty where there was no such button."""
         for button, said in (("_resolve", RESOLVED), ("_reopen", REOPENED)):
             if key := request.POST.get(button):
                 remark = remarks_on(page).filter(pk=key).first() if is_key(key) else None
@@ -72,7 +72,7 @@ class HasRemarks:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_remarks", args=[page.pk])
 
     def remarks_context(self, page, version):
-        """What the form links to: {place: open remarks there} of all places that one can remark on."""
+        """For the links of a form; `counts` are {place: open remarks there} of all places that one can remark on."""
         places = places_of(page, version)
         counts = open_at(places, remarks_on(page))
         number = remarks_on(page).filter(resolved_at=None).count()
