@@ -75,6 +75,9 @@ function start(box) {
   const pairs = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const words = (all) =>
     JSON.stringify(all.filter(([name, value]) => !NO_WORDS.has(name) && !OF_ROWS.test(name) && value !== ""));
+  const groups = [...form.querySelectorAll("input[name$='-TOTAL_FORMS']")].map((one) => one.name.slice(0, -11));
+  const rowsOf = (group, all) => JSON.stringify(all.filter(([name]) => name.startsWith(`${group}-`)));
+  const rowsOpened = new Map(groups.map((group) => [group, wasSent ? null : rowsOf(group, pairs())]));
   const next = () => (sequence = Math.max(sequence + 1, Date.now()));
   const opened = words(pairs());
   let saved = wasSent ? null : opened;
@@ -101,7 +104,9 @@ function start(box) {
   // Saving by itself
 
   async function post() {
-    const body = new URLSearchParams(pairs());
+    const all = pairs();
+    const same = groups.filter((group) => rowsOf(group, all) === rowsOpened.get(group));
+    const body = new URLSearchParams(all.filter(([name]) => !same.some((group) => name.startsWith(`${group}-`))));
     body.set("autosave", "1");
     body.set("sequence", next());
     for (const name of ["look_for", "listed_for"]) body.delete(name);

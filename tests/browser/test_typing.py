@@ -32,8 +32,10 @@ def test_what_is_written_saves_itself_and_outlives_a_crash(desk, axe):
     name.fill(f"{before} and daughters")
     page.clock.run_for(TICK)
     expect(page.locator(".typing-status")).to_contain_text("You are offline.")
+    page.context.route(
+        "**/change/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
+    )
     page.context.set_offline(False)
-    page.context.route("**/change/", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
     page.close(run_before_unload=False)  # the battery is empty
 
     page = again

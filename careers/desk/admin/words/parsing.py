@@ -16,6 +16,8 @@ def write_form(model_admin, request, page):
     formsets, inlines = model_admin._create_formsets(request, page, change=True)
     left = write_page(page, form)
     for formset, inline in zip(formsets, inlines, strict=True):
+        if f"{formset.prefix}-TOTAL_FORMS" not in request.POST:  # its rows stand as the form was opened
+            continue
         left += write_rows(formset, str(inline.verbose_name_plural).capitalize())
     return left
 
