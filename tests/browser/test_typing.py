@@ -1,4 +1,4 @@
-"""What is written at the desk in a real browser: it saves itself, outlives a crash and a sign-out, and is remarked on."""
+"""What is written at the desk in a real browser: it saves itself, outlives a crash, and is remarked on."""
 
 from playwright.sync_api import expect
 

@@ -38,7 +38,8 @@ def role(writer):
 
 
 def say(client, page, text, place="", quote=""):
-    return client.post(url_of(page, "remarks"), {"_add": "x", "place": place, "quote": quote, "text": text}, follow=True)
+    fields = {"_add": "x", "place": place, "quote": quote, "text": text}
+    return client.post(url_of(page, "remarks"), fields, follow=True)
 
 
 def test_a_remark_on_a_field_is_shown_where_its_writer_looks(writer, reviewer, role):

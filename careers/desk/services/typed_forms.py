@@ -63,7 +63,8 @@ def with_known_keys(page, content, opened, before):
         new = [row for row in before["rows"].get(relation, ()) if row["pk"] not in old]
         known = {subject_of(row, identity): row["pk"] for row in new} if identity else {}
         rows[relation] = [
-            row if row["pk"] in old else {**row, "pk": known.pop(subject_of(row, identity), row["pk"])} for row in entries
+            row if row["pk"] in old else {**row, "pk": known.pop(subject_of(row, identity), row["pk"])}
+            for row in entries
         ]
     return {**content, "rows": rows}
 

@@ -43,7 +43,7 @@ class HasRemarks:
         return self.shown(request, "words/remarks", page, f"Remarks on {page}", form=form, remarks=found)
 
     def settle(self, request, page):
-        """Do to a remark of this page what its button says; returns that in words, empty where there was no such button."""
+        """Do to a remark of this page what its button says; returns that in words, empty without a button."""
         for button, said in (("_resolve", RESOLVED), ("_reopen", REOPENED)):
             if key := request.POST.get(button):
                 remark = remarks_on(page).filter(pk=key).first() if is_key(key) else None
