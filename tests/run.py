@@ -46,6 +46,8 @@ AGAIN_ON_POSTGRESQL = [
         "calendars/calendars",
         "desk/invitations",
         "desk/readers",
+        "desk/remarks",
+        "desk/typing",
         "faults/backup",
         "faults/restore_killed",
         "faults/wrong_clocks",

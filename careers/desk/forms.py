@@ -78,5 +78,5 @@ class RemarkForm(forms.Form):
     )
 
     def __init__(self, *args, places, **kwargs):
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, label_suffix="", **kwargs)
         self.fields["place"].choices = places

@@ -32,19 +32,15 @@ def test_what_is_written_saves_itself_and_outlives_a_crash(desk, axe):
     name.fill(f"{before} and daughters")
     page.clock.run_for(TICK)
     expect(page.locator(".typing-status")).to_contain_text("You are offline.")
-    page.context.route(
-        "**/change/", lambda route: route.abort() if route.request.method == "POST" else route.continue_()
-    )
-    page.context.set_offline(False)
     page.close(run_before_unload=False)  # the battery is empty
 
     page = again
+    page.context.set_offline(False)
     page.goto(change)
     offer = page.locator("[data-typing-offer]")
     expect(offer).to_contain_text("You have unsaved text of")
     assert axe(page) == []
     assert not page.evaluate(IS_WIDER)
-    page.context.unroute("**/change/")
     offer.get_by_role("button", name="Put it back").click()
     expect(page.locator("#id_name")).to_have_value(f"{before} and daughters")
     expect(page.get_by_text("What you wrote is back.")).to_be_visible()
