@@ -24,6 +24,7 @@ from careers.desk.selectors.first_page import (
     questions_for,
     second_looks,
 )
+from careers.desk.selectors.remarks import remarks_for
 from careers.desk.selectors.schedules import schedules_for
 from careers.desk.urls import urls_of
 from careers.people.views.once import once
@@ -55,9 +56,9 @@ class HRAdminSite(AdminSite):
             looks = [second_looks(request.user)] if may_publish else []
             drafts = drafts_for(request.user, may_publish=may_publish)
             times = schedules_for(request.user, may_publish=may_publish)
-            needs = guide_needs(request.user, timezone.localdate())
+            needs, remarks = guide_needs(request.user, timezone.localdate()), remarks_for(request.user)
             asked = [*questions_for(request.user), *accounts_for(request.user)]
-            work = [*drafts, *looks, *times, open_sets(), *needs, *asked]
+            work = [*drafts, remarks, *looks, *times, open_sets(), *needs, *asked]
             context |= {"work": by_job(work), "figures": all_figures(most=MOST_ASKED), "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 

@@ -9,7 +9,7 @@ from careers.guide.models.certifications import Certification, CertificationSkil
 from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.guide.models.companies import Company
-from careers.guide.models.drafts import DeskAction, Draft, Schedule
+from careers.guide.models.drafts import DeskAction, Draft, Remark, Schedule
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.moves import Confidence, Move
@@ -92,6 +92,7 @@ __all__ = [
     "Proficiency",
     "Profile",
     "Question",
+    "Remark",
     "Reminder",
     "ReminderMail",
     "ReminderSettings",

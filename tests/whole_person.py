@@ -99,6 +99,10 @@ def work_at_the_desk(user):
     models.DeskAction.objects.create(
         **page, what="asked", page_name="Team Leader", version=version, by=user, note="Is the tone right?"
     )
+    about = {"place": "summary", "place_name": "Summary", "quote": "You lead."}
+    models.Remark.objects.create(
+        **page, **about, version=version, text="Whom?", by=user, resolved_by=user, resolved_at=THEN
+    )
 
 
 def fill(profile, *, mark):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from careers.accounts.forms.accounts import HOW_LONG, fit_email
 from careers.accounts.models.users import User
 from careers.desk.rules.schedules import both_times, planned_moment, which_of
+from careers.fields.models.texts import PlainText
 from careers.lib.zones import zone_of
 
 GROUPS = ("Editor", "Publisher")
@@ -91,3 +92,26 @@ class MomentForm(forms.Form):
                 self.add_error("clock" if planned.choices else "day", planned.problem)
             cleaned["at"] = planned.at
         return cleaned
+
+
+class RemarkForm(forms.Form):
+    """Something to say about a page; `places` are the choices of where."""
+
+    place = forms.ChoiceField(label="About", required=False)
+    quote = PlainText(
+        label="The words that you mean (may stay empty)",
+        help_text="Copied from the page. Left empty, all that stands there is quoted.",
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2, "cols": 60}),
+    )
+    text = PlainText(
+        label="Your remark",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60, "spellcheck": "true"}),
+        error_messages={"required": "Write what you want to say."},
+    )
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, label_suffix="", **kwargs)
+        self.fields["place"].choices = places

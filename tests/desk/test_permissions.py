@@ -10,7 +10,7 @@ from careers.desk.admin.sets.acts import SET_ACTS
 from careers.desk.services.change_sets import put_page_in, start_set
 from careers.desk.services.drafts import editing, head_of, save_draft
 from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.drafts import DeskAction, Draft, Remark
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import content_of
@@ -30,6 +30,7 @@ MAY = {
     "clash": EDITORS,
     "preview": EDITORS,
     "links": EDITORS,
+    "remarks": EDITORS,
     "delete": PUBLISHERS,
     "second_look": PUBLISHERS,
     "publish_later": PUBLISHERS,
@@ -110,6 +111,7 @@ def state(role):
         Version.objects.count(),
         DeskAction.objects.count(),
         [*ChangeSet.objects.values()],
+        Remark.objects.count(),
     )
 
 

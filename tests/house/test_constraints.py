@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from careers.accounts.models.invitations import Invitation
 from careers.desk.models.links import LinkResult
 from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import Draft, Schedule
+from careers.guide.models.drafts import Draft, Remark, Schedule
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Change, LoadedRow, Revision
@@ -231,6 +231,10 @@ BREAKERS = {
     "schedule_of_page_or_set": lambda: a_schedule(change_set=a_set(), page_pk=1),
     "schedule_publishes_version": lambda: a_schedule(what="publish"),
     "schedule_stopped_with_fault": lambda: a_schedule(fault="Duties: empty."),
+    "remark_says_something": lambda: Remark.objects.create(model="careers.role", page_pk=1, text=""),
+    "remark_resolved_by_at": lambda: Remark.objects.create(
+        model="careers.role", page_pk=1, text="Whom?", resolved_by=make.make_user()
+    ),
     "changeset_ends_once": lambda: ChangeSet.objects.create(title="Fees of 2027", state="published"),
     "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),
     "searchentry_object_once": lambda: [entry(), entry()],

@@ -61,6 +61,7 @@ COUNTED = {
     "careers.Language": "Languages",
     "careers.Profile": "Answers about yourself",
     "careers.Reminder": "Reminders",
+    "careers.Remark": "Remarks on pages at the HR desk",
     "careers.Removal": "Removed from plans, can still come back",
     "careers.ReminderMail": "Reminder mails",
     "careers.ReminderSettings": "How you want to be reminded",
@@ -161,12 +162,17 @@ class TestReading:
         assert "90 days from your last visit" in page
 
     def test_it_names_what_the_script_notes_in_the_browser(self, client):
-        key = re.search(r'SAVED_KEY = "([^"]+)"', (settings.BASE_DIR / "static/js/saved.js").read_text())[1]
-        assert f"<b>{key}</b>" in client.get(reverse("data-read")).text
+        scripts = settings.BASE_DIR / "static/js"
+        keys = [re.search(r'SAVED_KEY = "([^"]+)"', (scripts / "saved.js").read_text())[1]]
+        keys += re.findall(r'(?:COPIES|PLACE) = "([^"]+)"', (scripts / "typing.js").read_text())
+        page = client.get(reverse("data-read")).text
+        assert [key for key in keys if f"<b>{key}</b>" not in page] == []
+        assert len(keys) == 3
 
     def test_no_other_script_notes_anything(self):
         scripts = [*(settings.BASE_DIR / "static/js").glob("*.js")]
-        assert [path.name for path in scripts if "Storage" in path.read_text()] == ["saved.js"]
+        noting = {path.name for path in scripts if "Storage" in path.read_text()}
+        assert noting == {"saved.js", "typing.js"}
 
     def test_tries_are_counted_for_an_hour_at_most_and_never_under_a_readable_address(self, client, monkeypatch):
         user, counted = make.make_user(), {}
@@ -402,6 +408,10 @@ EXPORTED = {
         "page_pk": "account.desk_actions[].page_key", "page_name": "account.desk_actions[].page",
         "note": "account.desk_actions[].note", "at": "account.desk_actions[].at",
     },
+    "careers.Remark": {
+        "model": "account.remarks[].page_kind", "page_pk": "account.remarks[].page_key",
+        **same("account.remarks[]", "at place place_name quote text resolved_at"),
+    },
     "careers.Profile": {
         "created_at": "profile.first_here_at", "active_on": "profile.last_here_on",
         "display_name": "profile.display_name", "situation": "profile.situation",
@@ -492,6 +502,9 @@ LEFT_OUT = {
     "careers.DeskAction.by": LINK,
     "careers.DeskAction.version": "exported by its number",
     "careers.DeskAction.change_set": "the guide's, of which one page is named here",
+    "careers.Remark.by": LINK,
+    "careers.Remark.version": "the guide's, of which one page is named here",
+    "careers.Remark.resolved_by": "who settled it; where that is somebody else, it is that person's data",
     "careers.ChangeSet": "the guide's; what somebody did with it is exported as desk_actions",
     "careers.Draft": "the guide's; what somebody did with it is exported as desk_actions",
     "careers.Schedule": "the guide's; that somebody gave it a time is exported as desk_actions",

@@ -57,6 +57,7 @@ OF_THE_GUIDE = (
     "careers_changeset",
     "careers_deskaction",
     "careers_draft",
+    "careers_remark",
     "careers_schedule",
     "careers_version",
 )

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
+from careers.desk.admin.words.remarks import HasRemarks
 from careers.desk.selectors.change_sets import url_of_set, value_of
 from careers.desk.selectors.differences import Words, content_differences, difference_of_clash
 from careers.desk.selectors.errors import error_line, gone_in_words
@@ -84,7 +85,7 @@ ACTS = {
 }
 
 
-class ActsOnPages:
+class ActsOnPages(HasRemarks):
     """For the admin of a page of the guide."""
 
     def get_urls(self):
@@ -198,6 +199,7 @@ class ActsOnPages:
             fault=fault,
             differences=content_differences(self.model, base, head.content) if base else [],
             effects=self.effects_of_archiving(page) if act.does == "archive" and page.is_published else [],
+            remarks=self.open_remarks(page),
         )
 
     def no_such_page(self):
@@ -310,6 +312,7 @@ class ActsOnPages:
             version=version,
             said=version_in_words(version),
             is_own=version.by_id == request.user.pk,
+            remarks=self.open_remarks(page),
             differences=content_differences(self.model, older.content, version.content) if older else [],
         )
 

@@ -5,20 +5,24 @@ from dataclasses import dataclass, field
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from careers.desk.admin.acts import CORRECT, PUBLISHED, ActsOnPages
+from careers.desk.admin.pickers import is_back
 from careers.desk.admin.schedules import GivesPagesTimes
+from careers.desk.admin.words.autosaves import AUTOSAVE, take_typed
 from careers.desk.selectors.errors import error_line, gone_in_words
 from careers.desk.selectors.schedules import sentences_of_schedules
 from careers.desk.selectors.states import standing_of
+from careers.desk.services.autosaves import note_shown
 from careers.desk.services.corrections import correct_page
 from careers.desk.services.drafts import (
     Clashes,
     draft_of,
     editing,
     head_of,
+    is_beside,
     is_shown,
     keep_aside,
     known_part,
@@ -28,12 +32,14 @@ from careers.desk.services.drafts import (
     save_draft,
     start_page,
 )
+from careers.desk.services.typed_forms import Typing
 from careers.guide.models.drafts import Draft
 from careers.guide.models.versions import Version
 from careers.guide.services.snapshots import Written
 from careers.guide.services.versions import current_version, versions_of
 from careers.lib.texts import is_key
 from careers.people.admin.unchanged import NOTHING_CHANGED
+from careers.web.writers import is_anothers, writer_of
 
 TOO_OLD = "This form is not known any more. Nothing was saved. Open the page again."
 DRAFT_IS_SAVED = "Saved as a draft. Readers still see what was published."
@@ -66,6 +72,9 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
     # The form
 
     def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        if is_anothers(request, request.user):
+            context = {**self.admin_site.each_context(request), "opts": self.opts, "title": "Written by somebody else"}
+            return render(request, "careers/desk/words/not_yours.html", context, status=403)
         page = self.get_object(request, object_id) if object_id and is_key(object_id) else None
         if page is None:
             return self.add_page(request, object_id, form_url, extra_context)
@@ -82,7 +91,7 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
         if page is None:
             return response
         with editing():
-            draft = start_page(page=page, by=request.user)
+            draft = start_page(page=page, by=request.user, typing=Typing.sent(request.POST))
         if "_popup" in request.POST:
             return response
         return self.go_on(request, page, draft, NEW_IS_SAVED)
@@ -91,7 +100,9 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
         draft, is_correction = draft_of(page), self.is_correction(request, page)
         version = current_version(page) if is_correction else head_of(page, draft)
         request.opened = Opened(page, draft, version, is_correction)
-        if not draft or is_correction or not is_shown(page):
+        if not note_shown(version):
+            return self.show_form(request, page, form_url, extra_context)
+        if not draft or is_correction or not is_beside(page, draft):
             return super().changeform_view(request, str(page.pk), form_url, extra_context)
         with laid_over(page, known_part(page, version.content)) as (_, written):
             request.opened.written = written
@@ -105,6 +116,9 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
             raise PermissionDenied
         number = request.POST.get("opened", "")
         version = versions_of(page).filter(number=number).first() if is_key(number) else None
+        if AUTOSAVE in request.POST:
+            request.opened = Opened(page, None, version, is_correction=False)
+            return take_typed(self, request, page, version)
         if version is None:
             self.message_user(request, TOO_OLD, messages.ERROR)
             return redirect(request.path)
@@ -125,10 +139,11 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
         page, by = opened.page, request.user
         if opened.is_correction:
             return self.correct(request, opened, content)
-        saved = save_draft(page=page, content=content, opened=opened.version, by=by)
+        typing = Typing.sent(request.POST)
+        saved = save_draft(page=page, content=content, opened=opened.version, by=by, typing=typing)
         if saved.aside:
             self.message_user(request, CLASHED, messages.WARNING)
-            return redirect(self.clash_url(page, opened.version, saved.aside, head_of(page)))
+            return redirect(self.clash_url(page, saved.base, saved.aside, head_of(page)))
         self.decide_time(request, page, saved.draft, is_changed=saved.is_changed)
         if not saved.is_changed:
             text = NOTHING_CHANGED
@@ -206,6 +221,7 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
 
     def render_change_form(self, request, context, add=False, change=False, form_url="", obj=None):
         opened = getattr(request, "opened", None)
+        context = {**context, **self.typing_context(request, opened)}
         if opened:
             context = {
                 **context,
@@ -217,8 +233,22 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
                 "links": self.links(request, opened),
                 "times": sentences_of_schedules(opened.page),
                 "schedule": self.schedule_on_form(request, opened),
+                "remarks": self.remarks_context(opened.page, opened.version),
             }
             obj = opened.page  # the link to what readers see is the published page's, whatever its draft says
         else:
             context = {**context, "may_publish": self.has_publish_permission(request), "may_change": True}
         return super().render_change_form(request, context, add=add, change=change, form_url=form_url, obj=obj)
+
+    def typing_context(self, request, opened):
+        """Return what the script of the form is told: whose it is, whether it may save by itself, what it has saved."""
+        saved = None
+        if opened:
+            saved = versions_of(opened.page).filter(by=request.user).exclude(form="").defer("content", "typed").first()
+        return {
+            "writer": writer_of(request.user),
+            "typing": request.POST.get("typing", ""),
+            "saves_itself": bool(opened and not opened.is_correction),
+            "is_back": is_back(request.POST),
+            "saved_form": f"{saved.form} {saved.sequence}" if saved else "",
+        }

@@ -13,6 +13,7 @@ from careers.lib.texts import is_key, query_text
 MOST_LISTED = MOST_FOUND = 60  # of one noun, all or found
 # The button of `admin/change_form.html`, the words that stand there, and those that its lists are already about.
 LOOK, WORDS, LISTED = "_look", "look_for", "listed_for"
+BACK = "_back"  # the field by which a lost form comes back (`careers.people.views.lost_forms`)
 NOT_ALL = "Not all are listed: look for others at the end of this page."
 
 
@@ -71,10 +72,15 @@ def is_many(request, model):
 
 def is_looking(data):
     """Whether a form was sent to look for more, and not to save: by its button, or by words that were just written, as
-    the key Enter among them presses the button that saves.
+    the key Enter among them presses the button that saves. Or it was sent to stand there again as it was.
     """
     words = query_text(data.get(WORDS, ""))
-    return LOOK in data or bool(words and words != query_text(data.get(LISTED, "")))
+    return LOOK in data or is_back(data) or bool(words and words != query_text(data.get(LISTED, "")))
+
+
+def is_back(data):
+    """Whether what was written is to be put back into its form: nothing is saved by it."""
+    return BACK in data
 
 
 def looked_for(request):

@@ -118,17 +118,35 @@ def name_of_user(user):
 
 
 def history_of(page):
-    """[Moment], the latest first: what people did, and what else was found to have written the page."""
+    """[Moment], the latest first: what people did, and what else was found to have written the page.
+
+    What somebody wrote in one go is one moment, however often it saved itself meanwhile.
+    """
     about = {"model": page._meta.label_lower, "page_pk": page.pk}
     actions = DeskAction.objects.filter(**about).select_related("by", "version")[:MOST_MOMENTS]
-    others = Version.objects.filter(**about, kind__in=[*BY_ITSELF, Version.Kind.ASIDE]).select_related("by")
+    kinds = [*BY_ITSELF, Version.Kind.ASIDE, Version.Kind.AUTOSAVED]
+    others = Version.objects.filter(**about, kind__in=kinds).select_related("by").defer("content", "typed")
     moments = [Moment(one.at, one.get_what_display(), name_of_user(one.by), one.note, one.version) for one in actions]
-    for one in others.defer("content")[:MOST_MOMENTS]:
-        by = name_of_user(one.by) if one.kind == Version.Kind.ASIDE else ""
+    for one in others[:MOST_MOMENTS]:
+        by = "" if one.kind in BY_ITSELF else name_of_user(one.by)
         moments.append(Moment(one.at, BY_ITSELF.get(str(one.kind)) or one.get_kind_display(), by, one.note, one))
-    return sorted(moments, key=lambda one: (one.at, one.version.number if one.version else 0), reverse=True)[
-        :MOST_MOMENTS
+    moments.sort(key=lambda one: (one.at, one.version.number if one.version else 0), reverse=True)
+    return folded(moments)[:MOST_MOMENTS]
+
+
+def folded(moments):
+    """Without what was saved by itself before its writer saved again, in whichever way, and nobody came between."""
+    return [
+        moment
+        for later, moment in zip([None, *moments], moments, strict=False)
+        if not (later and ends_in(moment, later))
     ]
+
+
+def ends_in(moment, later):
+    if not (moment.version and later.version) or moment.version.kind != Version.Kind.AUTOSAVED:
+        return False
+    return moment.by == later.by and later.version.kind in (Version.Kind.AUTOSAVED, Version.Kind.SAVED)
 
 
 def drafts_by_page(model, keys):

@@ -14,6 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from careers.desk.services.schedules import SAVED_SINCE, forget_schedules, stop_schedule
+from careers.desk.services.typed_forms import Typing, go, kept_of, typed_from, with_known_keys
 from careers.guide.models.drafts import DeskAction, Draft, Schedule
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
@@ -29,6 +30,7 @@ from careers.people.services.refusing import Refused
 Status, Kind, What = GuideModel.Status, Version.Kind, DeskAction.What
 
 
+NO_SCRIPT = Typing()
 CHANGED_AGAIN = "Somebody has saved this page again meanwhile. Open it and look at what it says now."
 
 
@@ -43,13 +45,15 @@ class Clashes(Exception):
 @dataclass(frozen=True)
 class Saved:
     """The outcome of a save: the draft there is now, whether there was anything to save, whether somebody else's words
-    came into it, and where both changed the same the version in which what was to be saved is kept `aside`.
+    came into it, and where both changed the same the version in which what was to be saved is kept `aside`, and the
+    one from which both began.
     """
 
     draft: Draft | None
     is_changed: bool = True
     is_merged: bool = False
     aside: Version | None = None
+    base: Version | None = None
 
 
 @contextmanager
@@ -71,9 +75,14 @@ def draft_of(page):
 def head_of(page, draft=None):
     """The version that an editor goes on from: the draft's, else the page's own."""
     draft = draft or draft_of(page)
-    if draft and draft.head and page.status in GuideModel.KNOWN:
+    if draft and draft.head and is_beside(page, draft):
         return draft.head
     return current_version(page)
+
+
+def is_beside(page, draft):
+    """Whether the page's own rows say something else than its draft: readers know them, or it is written just now."""
+    return is_shown(page) or bool(draft and draft.head and draft.head.kind == Kind.AUTOSAVED)
 
 
 def is_shown(page):
@@ -124,35 +133,54 @@ def key_of_new_row():
     return -1 - randbits(48)
 
 
-def save_draft(*, page, content, opened, by):
+def save_draft(*, page, content, opened, by, typing=NO_SCRIPT):
     """Keep `content`, which somebody made of the version `opened`, as the page's draft.
 
     What others saved meanwhile stays in it. Where both changed the same place it is kept
-    aside and the draft stays as it is. Call it inside `editing()`.
+    aside and the draft stays as it is. What the same form kept by itself before is in it. Call it inside `editing()`.
     """
-    draft = draft_of(page)
+    draft, kept = draft_of(page), kept_of(page, by, typing)
     head = head_of(page, draft)
-    if content_digest(content) == opened.digest:
+    if content_digest(content) == opened.digest and kept is None:
         return Saved(draft, is_changed=False)
-    is_merged = head.digest != opened.digest
-    if is_merged:
-        mine = content
-        content, clashes = brought_together(page, opened.content, mine, head.content)
+    is_own = kept is not None and kept.pk == head.pk  # nobody came between
+    before = typed_from(kept, opened, head)
+    mine = with_known_keys(page, content, opened.content, before)
+    content, is_merged = mine, not is_own and head.digest != opened.digest
+    if is_merged or (is_own and kept.typed):
+        content, clashes = brought_together(page, before, mine, head.content)
         if clashes:
-            return Saved(draft, aside=keep_aside(page=page, content=mine, by=by))
-        if content_digest(content) == head.digest:
-            return Saved(draft, is_changed=False)
-    return Saved(put_draft(page, draft, content, kind=Kind.SAVED, by=by), is_merged=is_merged)
+            base = kept if kept and before is kept.content else opened
+            return Saved(draft, aside=keep_aside(page=page, content=mine, by=by, typing=typing), base=base)
+    if not is_own and content_digest(content) == head.digest:
+        return Saved(draft, is_changed=False)
+    saved = Saved(put_draft(page, draft, content, kind=Kind.SAVED, by=by, typing=typing), is_merged=is_merged)
+    close_form(kept, typing)
+    return saved
 
 
-def keep_aside(*, page, content, by):
+def close_form(kept, typing):
+    """The form was saved: what it kept by itself may go, and what comes late of it is dropped."""
+    if kept and typing.sequence > kept.sequence:
+        Version.objects.filter(pk=kept.pk).update(sequence=typing.sequence)
+    if kept and versions_of_form(kept).exists():
+        go(kept)
+
+
+def versions_of_form(kept):
+    """Others of the form that kept this one."""
+    about = {"model": kept.model, "page_pk": kept.page_pk, "form": kept.form}
+    return Version.objects.filter(**about).exclude(pk=kept.pk)
+
+
+def keep_aside(*, page, content, by, typing=NO_SCRIPT):
     """The version of what somebody wrote that could go nowhere else, so that nothing is lost."""
-    return keep_version(page, content, Kind.ASIDE, by=by)
+    return keep_version(page, content, Kind.ASIDE, by=by, **typing.columns)
 
 
-def start_page(*, page, by):
+def start_page(*, page, by, typing=NO_SCRIPT):
     """The draft of a page that was just made."""
-    return put_draft(page, None, content_of(page), kind=Kind.SAVED, by=by)
+    return put_draft(page, None, content_of(page), kind=Kind.SAVED, by=by, typing=typing)
 
 
 def resolve_clashes(page, versions, chosen, *, by, is_publishing):
@@ -170,7 +198,7 @@ def resolve_clashes(page, versions, chosen, *, by, is_publishing):
     return put_draft(page, draft, content, kind=Kind.SAVED, by=by)
 
 
-def put_draft(page, draft, content, *, kind, by, note=""):
+def put_draft(page, draft, content, *, kind, by, note="", typing=NO_SCRIPT):
     now = timezone.now()
     base = None
     if is_shown(page):
@@ -179,10 +207,10 @@ def put_draft(page, draft, content, *, kind, by, note=""):
             if draft:
                 discard_draft(page=page, by=by)
             return None
-        version = keep_version(page, content, kind, by=by, note=note)
+        version = keep_version(page, content, kind, by=by, note=note, **typing.columns)
     else:
         written = write_content(page, content, status=Status.DRAFT)
-        version = keep_version(page, written.content, kind, by=by, note=note)
+        version = keep_version(page, written.content, kind, by=by, note=note, **typing.columns)
     draft = draft or Draft(model=label_of(page), page_pk=page.pk, started_at=now)
     draft.base, draft.head, draft.changed_at = base, version, now
     draft.state, draft.reasons, draft.decided_by = Draft.State.EDITING, "", None

@@ -200,3 +200,42 @@ class PreviewLink(models.Model):
 
     def __str__(self):
         return f"preview of {self.model} {self.page_pk}"
+
+
+class Remark(models.Model):
+    """Something that somebody of HR says about a page, a field or a row of it, for who writes it.
+
+    `place` is as in `careers.guide.rules.snapshots` with strokes between, empty for the whole page. What it was called
+    and what stood there stay readable when the place is gone. It never stops anybody from publishing.
+    """
+
+    model = LineField(max_length=60)
+    page_pk = models.PositiveBigIntegerField()
+    version = models.ForeignKey(Version, null=True, on_delete=models.SET_NULL, related_name="remarks")
+    place = LineField(max_length=200, blank=True)
+    place_name = LineField(max_length=200, blank=True)
+    quote = TextField(blank=True)
+    text = TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["model", "page_pk"], name="remark_page")]
+        constraints = [
+            models.CheckConstraint(
+                name="remark_says_something",
+                condition=~Q(text=""),
+                violation_error_message="Write what you want to say.",
+            ),
+            models.CheckConstraint(
+                name="remark_resolved_by_at",
+                condition=Q(resolved_by=None) | ~Q(resolved_at=None),
+                violation_error_message="Whoever resolved it did so at some time.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"remark on {self.model} {self.page_pk}"

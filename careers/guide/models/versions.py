@@ -16,6 +16,7 @@ class Version(models.Model):
     class Kind(models.TextChoices):
         FOUND = "found", "Found so"  # something else than the desk had written it
         SAVED = "saved", "Saved"
+        AUTOSAVED = "autosaved", "Saved while it was written"
         ASIDE = "aside", "Set aside"  # the other side of a conflict
         LOADED = "loaded", "Loaded"
         PUBLISHED = "published", "Published"
@@ -33,6 +34,14 @@ class Version(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     note = LineField(max_length=300, blank=True)
     at = models.DateTimeField(default=timezone.now)
+    form = LineField(
+        max_length=40, blank=True, help_text="A word that a browser has made for the form it was sent from."
+    )
+    sequence = models.PositiveBigIntegerField(default=0, help_text="Later from one form is more.")
+    typed = models.JSONField(
+        null=True, help_text="What the form itself said, where others' changes are in the content."
+    )
+    is_opened = models.BooleanField(default=False, help_text="A form shows it, so no later one may take its place.")
 
     # What readers have seen.
     SHOWN = (Kind.FOUND, Kind.LOADED, Kind.PUBLISHED)

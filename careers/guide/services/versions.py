@@ -25,10 +25,13 @@ def versions_of(page):
     return Version.objects.filter(model=page._meta.label_lower, page_pk=page.pk)
 
 
-def keep_version(page, content, kind, *, by=None, note=""):
-    """Call it in a transaction that holds the guide's lock, so that no two have one number."""
+def keep_version(page, content, kind, *, by=None, note="", **typing):
+    """Call it in a transaction that holds the guide's lock, so that no two have one number. `typing`: columns that say
+    from which form it came.
+    """
     last = versions_of(page).aggregate(last=Max("number"))["last"] or 0
-    return Version.objects.create(**columns(page._meta.label_lower, page.pk, last + 1, content, kind, by), note=note)
+    values = columns(page._meta.label_lower, page.pk, last + 1, content, kind, by)
+    return Version.objects.create(**values, note=note, **typing)
 
 
 def keep_versions(model, keys, kind, *, by=None):
@@ -64,7 +67,8 @@ def columns(label, key, number, content, kind, by):
 def current_version(page, *, known=None):
     """The version that the page's rows say; made now where something else than the desk has written them since.
 
-    Of a page that readers know, drafts are no such version. `known` is one that it may be.
+    Of a page that readers know, drafts are no such version; what was saved while it was written never is. `known` is one
+    that it may be.
     """
     content = contents_of(page._meta.model, [page.pk], is_named=False)[page.pk]
     if found := said_by(content, known) or said_by(content, latest_of_rows(page)):
@@ -104,4 +108,6 @@ def latest_of_rows(page):
 
 def of_rows(versions, *, is_known):
     """Those that a page's rows may say, the latest first."""
-    return versions.filter(kind__in=Version.OF_READERS) if is_known else versions.exclude(kind=Version.Kind.ASIDE)
+    if is_known:
+        return versions.filter(kind__in=Version.OF_READERS)
+    return versions.exclude(kind__in=(Version.Kind.ASIDE, Version.Kind.AUTOSAVED))

@@ -27,12 +27,18 @@ from careers.people.views.same_origin import FOREIGN, OURS, TOKEN, refusal, word
 from careers.web.lost_words import words_of_field
 from careers.web.private import is_personal, keep_private
 from careers.web.ways_back import page_of_form, sign_in_url, with_next
+from careers.web.writers import WRITER, is_anothers
 
 MOST_CHARACTERS = 500_000  # of all fields together; the longest forms of the desk are a tenth of it
 SENT_AGAIN = "sent_again"  # the field by which this page knows its own form
 SECRET = re.compile(r"passw|secret|otp|^(\w+[-.])?(code|credential|recovery_codes?)$", re.IGNORECASE)
 # They decide nothing: how many rows there are, what stood in a field or was proposed, the empty row, the way back.
-TECHNICAL = re.compile(r"^(initial|suggested)-|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__|^(next|back|cookie)$")
+TECHNICAL = re.compile(
+    r"^(initial|suggested)-|-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$|__prefix__|"
+    r"^(next|back|cookie|opened|writer|typing|sequence|listed_for)$"
+)
+FORM_OF_DESK = re.compile(r"admin:careers_[a-z]+_(add|change)")
+PUT_BACK = "_back"  # by it a form of the desk is shown again as it was written, and not saved
 
 
 class Said(NamedTuple):
@@ -71,6 +77,12 @@ SECOND_STEP_FIRST = Said(
     "Set up a second step to send it",
     "Set up a second step to send it",
     "Nothing was saved: the HR desk opens with a second step only, and your account has none.",
+)
+ANOTHERS = Said(
+    "Written by somebody else",
+    "Somebody else wrote this",
+    "It was written under another account than yours, so it is not shown and was not saved. Whoever wrote it signs in, "
+    "goes back to it in this window and sends it again.",
 )
 ON_THIS_BROWSER = " Without an account it is kept on this browser only."
 CONFIRMED = "post"  # by it the desk knows that its question whether to delete what was selected was answered
@@ -146,6 +158,8 @@ def lost_form(request, context):
 
 
 def said_of(request, *, signs_in):
+    if is_anothers(request, account_of(request)):
+        return ANOTHERS
     if SENT_AGAIN in request.POST and account_of(request):
         return SIGNED_IN
     return SIGN_IN if signs_in else OUT_OF_DATE
@@ -153,15 +167,19 @@ def said_of(request, *, signs_in):
 
 def form_context(request, context):
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    if is_anothers(request, getattr(request, "_cached_user", None)):
+        fields = []
     written = [(name, value) for name, value in fields if name not in (TOKEN, SENT_AGAIN) and not is_secret(name)]
     fits = sum(len(name) + len(value) for name, value in written) <= MOST_CHARACTERS
     is_own_page = request.path_info.startswith(reverse("me-dashboard"))
     is_ours, is_question = context["is_vouched_for"], answers_question(request)
     sent = [(name, value) for name, value in written if not (is_question and name == CONFIRMED)]
     shown = in_words(request, [(name, value) for name, value in sent if not (is_ours and TECHNICAL.search(name))])
+    goes_back = bool(sent) and is_form_of_desk(request)
     return context | {
-        "can_send": is_ours and fits and not deletes(request),
-        "sent": sent,
+        "can_send": is_ours and fits and bool(fields) and not deletes(request),
+        "goes_back": goes_back,
+        "sent": [*sent, (PUT_BACK, "1")] if goes_back and PUT_BACK not in request.POST else sent,
         "fits": fits,
         "is_question": is_question,
         "typed": [(name, value) for name, value in shown if value.strip()],
@@ -199,6 +217,12 @@ def answers_question(request):
     """Whether the form answers a question that the HR desk asked before it deletes."""
     is_desk = request.path_info.startswith(reverse("admin:index"))
     return is_desk and (CONFIRMED in request.POST or deletes(request))
+
+
+def is_form_of_desk(request):
+    """Whether it is a page's form at the desk, which can show what was written without saving it."""
+    match = request.resolver_match
+    return match is not None and bool(FORM_OF_DESK.fullmatch(match.view_name)) and WRITER in request.POST
 
 
 def deletes(request):

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 
 from careers.accounts.models.users import User
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.drafts import DeskAction, Remark
 from careers.people.services.deleting import desk_log_of
 from careers.personal_data.selectors.parts import (
     COUNT,
@@ -86,6 +86,20 @@ DESK_ACTION = part(
         "note": "What you wrote with it.",
     },
 )
+REMARK = part(
+    Remark,
+    "One remark.",
+    {
+        "at": "When.",
+        "page_kind": Column("model", "The kind of page that it is about."),
+        "page_key": Column("page_pk", "Its key in the database."),
+        "place": "Which part of the page.",
+        "place_name": "What that part is called.",
+        "quote": "The words that it is about.",
+        "text": "What you wrote.",
+        "resolved_at": "When it was settled.",
+    },
+)
 
 
 def emails_of(user):
@@ -139,6 +153,11 @@ ACCOUNT = part(
             DESK_ACTION,
             "What it did with pages of the guide. The words of a page are the guide's.",
             lambda user: DeskAction.objects.filter(by=user).select_related("version").order_by("at", "pk"),
+        ),
+        "remarks": several(
+            REMARK,
+            "What it said about pages of the guide to those who write them.",
+            lambda user: Remark.objects.filter(by=user).order_by("at", "pk"),
         ),
     },
 )

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.drafts import DeskAction, Remark
 from careers.lib.days import day_in_words
 from careers.lib.hours import in_hours
 from careers.lib.words import counted
@@ -69,6 +69,7 @@ def kept_about(profile, *, sessions, today):
                 desk_log_of([profile.user]).count() + DeskAction.objects.filter(by=profile.user).count(),
                 "that name your account",
             ),
+            Kept("Remarks on pages at the HR desk", Remark.objects.filter(by=profile.user).count()),
         ]
     return lines
 
