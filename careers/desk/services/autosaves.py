@@ -12,7 +12,9 @@ from enum import StrEnum
 from django.utils import timezone
 
 from careers.desk.services.drafts import Draft, Kind, brought_together, draft_of, head_of, is_shown, label_of
+from careers.desk.services.schedules import SAVED_SINCE, forget_schedules, stop_schedule
 from careers.desk.services.typed_forms import go, kept_of, typed_before, typed_from, with_known_keys
+from careers.guide.models.drafts import Schedule
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
 from careers.guide.services.versions import current_version, keep_version, versions_of
@@ -70,12 +72,14 @@ def put_head(page, draft, version):
         if base.digest == version.digest and (draft is None or began_by_itself(page, draft)):
             if draft:
                 draft.delete()
+                forget_schedules(page, Schedule.What.PUBLISH)
             return
     draft = draft or Draft(model=label_of(page), page_pk=page.pk, started_at=version.at)
     draft.base, draft.head, draft.changed_at = base, version, now
     if draft.state in (State.IN_REVIEW, State.APPROVED):
         draft.state, draft.decided_by = State.EDITING, None
     draft.save()
+    stop_schedule(page, SAVED_SINCE, by=version.by)
 
 
 def began_by_itself(page, draft):

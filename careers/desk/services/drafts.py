@@ -253,7 +253,7 @@ def publish_draft(*, page, by, note=""):
     """
     draft = draft_of(page)
     live = current_version(page, known=version_of_rows(page, draft))
-    head = draft.head if draft and draft.head and is_shown(page) else live
+    head = draft.head if draft and draft.head and is_beside(page, draft) else live
     content = head.content
     if draft and draft.base and live.digest != draft.base.digest:
         content, clashes = brought_together(page, draft.base.content, head.content, live.content)
@@ -272,7 +272,7 @@ def version_of_rows(page, draft):
     """Of a draft the version that the page's rows said when it was saved; none without a draft."""
     if draft is None:
         return None
-    return draft.base if is_shown(page) else draft.head
+    return draft.base if is_beside(page, draft) else draft.head
 
 
 def how_published(draft, head):

@@ -7,7 +7,7 @@ from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
 from careers.desk.services.change_sets import SetFaults, hold_open, other_set_of
-from careers.desk.services.drafts import action_of, brought_together, is_shown, label_of
+from careers.desk.services.drafts import action_of, brought_together, is_beside, is_shown, label_of
 from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
@@ -85,7 +85,7 @@ def to_draft(change_set, model, entries, put):
         if opened and content_digest(wanted) == opened.digest:
             put.unchanged.append(page)
             continue
-        head = draft.head if draft and draft.head and is_shown(page) else live
+        head = draft.head if draft and draft.head and is_beside(page, draft) else live
         if opened and head.digest != opened.digest:
             content, clashes = brought_together(page, opened.content, wanted, head.content)
             if clashes:

@@ -6,7 +6,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 
 from careers.desk.services.change_sets import SetFaults, drafts_by_noun, end_set, hold_open
-from careers.desk.services.drafts import action_of, brought_together, how_published, is_shown, version_of_rows
+from careers.desk.services.drafts import action_of, brought_together, how_published, is_beside, version_of_rows
 from careers.desk.services.set_undoing import pages_to_take_offline, take_offline
 from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.drafts import DeskAction
@@ -75,7 +75,7 @@ def bring_up_to_date(model, drafts, work):
     lives = known | (current_versions(model, changed, contents) if changed else {})
     for draft in drafts:
         page, live = pages[draft.page_pk], lives[draft.page_pk]
-        head = draft.head if draft.head and is_shown(page) else live
+        head = draft.head if draft.head and is_beside(page, draft) else live
         content = head.content
         if draft.base and live.digest != draft.base.digest:
             content, clashes = brought_together(page, draft.base.content, head.content, live.content)

@@ -67,8 +67,8 @@ def columns(label, key, number, content, kind, by):
 def current_version(page, *, known=None):
     """The version that the page's rows say; made now where something else than the desk has written them since.
 
-    Of a page that readers know, drafts are no such version; what was saved while it was written never is. `known` is one
-    that it may be.
+    Of a page that readers know, drafts are no such version; what saved itself while it was written never is. `known`
+    is one that it may be.
     """
     content = contents_of(page._meta.model, [page.pk], is_named=False)[page.pk]
     if found := said_by(content, known) or said_by(content, latest_of_rows(page)):
