@@ -16,6 +16,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 
+from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import LoadedRow, Revision
 from careers.guide.models.versions import Version
@@ -144,6 +145,8 @@ def add_row(row, key, model, ledger):
     thing = deserialized.object
     if thing.pk and model._base_manager.filter(pk=thing.pk).exists():
         raise Kept("made here by an editor")
+    if isinstance(thing, GuideModel) and OldSlug.belongs_to_another(thing, thing.slug):
+        raise Kept("another page here had its address, and links lead from there to that one")
     clean_values(thing)
     save_unless_taken(deserialized.save, thing)
     touch_page(thing)
