@@ -96,7 +96,10 @@ def load_guide(*, folder: Path = FIXTURES) -> LoadReport:
 
 def load_files(folder):
     report = LoadReport()
-    ledger = Ledger({(record.model, record.key): record for record in LoadedRow.objects.all()})
+    ledger = Ledger(
+        {(record.model, record.key): record for record in LoadedRow.objects.all()},
+        renamed=set(OldSlug.objects.values_list("model", "slug")),
+    )
     seen = set()
     for name in FILES:
         for number, row in enumerate(read_rows(folder / f"{name}.json"), start=1):
@@ -145,7 +148,7 @@ def add_row(row, key, model, ledger):
     thing = deserialized.object
     if thing.pk and model._base_manager.filter(pk=thing.pk).exists():
         raise Kept("made here by an editor")
-    if isinstance(thing, GuideModel) and OldSlug.belongs_to_another(thing, thing.slug):
+    if (key[0], getattr(thing, "slug", None)) in ledger.renamed and OldSlug.belongs_to_another(thing, thing.slug):
         raise Kept("another page here had its address, and links lead from there to that one")
     clean_values(thing)
     save_unless_taken(deserialized.save, thing)
