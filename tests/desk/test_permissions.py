@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from careers.desk.admin.acts import ACTS
-from careers.desk.services.drafts import editing, save_draft
+from careers.desk.services.drafts import editing, head_of, save_draft
 from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version
@@ -27,6 +27,9 @@ MAY = {
     "clash": EDITORS,
     "preview": EDITORS,
     "links": EDITORS,
+    "impact": EDITORS,
+    "copy": EDITORS,
+    "correction": PUBLISHERS,
     "delete": PUBLISHERS,
     "second_look": PUBLISHERS,
     **{f"act {slug}": PUBLISHERS if act.by_publisher else EDITORS for slug, act in ACTS.items()},
@@ -53,7 +56,7 @@ def role(guide):
         version = current_version(role)
         for summary in ("One.", "Two."):
             content = {**version.content, "fields": {**version.content["fields"], "summary": summary}}
-            save_draft(page=role, content=content, opened=current_version(role), by=None, chosen={("summary",): "mine"})
+            save_draft(page=role, content=content, opened=head_of(role), by=None)
     return role
 
 

@@ -20,7 +20,6 @@ from careers.desk.services.drafts import (
     head_of,
     is_shown,
     known_part,
-    laid_over,
     publish_draft,
     resolve_clashes,
     restore_version,
@@ -140,6 +139,7 @@ class ActsOnPages:
             "view": self.has_view_or_change_permission(request, page),
             "change": self.has_change_permission(request, page),
             "publish": self.has_change_permission(request, page) and self.has_publish_permission(request),
+            "delete": self.has_delete_permission(request, page),
         }
         if not allowed[may]:
             raise PermissionDenied
@@ -189,22 +189,15 @@ class ActsOnPages:
             text=text,
             fault=fault,
             differences=content_differences(self.model, base, head.content) if base else [],
-            effects=self.effects_of_archiving(page) if act.does == "archive" and page.is_published else [],
+            impact=self.impact_of_act(page, head, act.does),
         )
 
     def no_such_page(self):
         raise Http404
 
-    def effects_of_archiving(self, page):
-        with laid_over(page, {"fields": {}, "many": {}, "rows": {}, "names": {}}, status=page.Status.ARCHIVED) as (
-            offline,
-            _,
-        ):
-            return self.effects(offline)
-
-    def effects(self, page):
-        """Sentences on what readers no longer see of a page that was taken offline."""
-        return []
+    def impact_of_act(self, page, head, does):
+        """What readers find otherwise after an act, for the page that asks before it; None where nothing is said."""
+        return None
 
     def do_publish(self, request, page, *, text, seen):
         self.hold_to_seen(page, seen)

@@ -23,8 +23,9 @@ class Kept(Exception):
 
 @dataclass
 class Ledger:
-    """The rows loaded before, and the keys of those never loaded, as an editor's own stand in their place. `renamed` are
-    (model, slug) of pages that have another one by now.
+    """The rows loaded before, and the keys of those never loaded, as an editor's own stand in their place.
+
+    `renamed` are (model, slug) that pages had which have another one by now.
     """
 
     records: dict[tuple[str, str], LoadedRow]
