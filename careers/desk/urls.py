@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careers.desk.views import health, invitations, previews
+from careers.desk.views import deleted, health, invitations, previews
 
 urlpatterns = [
     path("desk/invitation/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
@@ -13,6 +13,8 @@ urlpatterns = [
 def urls_of(site):
     """For the admin site, which lets in only those who may enter the desk."""
     return [
+        path("deleted-pages/", site.admin_view(deleted.deleted_list), name="deleted_pages"),
+        path("deleted-pages/<int:key>/", site.admin_view(deleted.deleted_read), name="deleted_page"),
         path("guide-health/", site.admin_view(health.guide_health), name="guide_health"),
         path("guide-health/figures.csv", site.admin_view(health.guide_figures), name="guide_figures"),
         path("guide-health/links/<slug:kind>/", site.admin_view(health.guide_links), name="guide_links"),

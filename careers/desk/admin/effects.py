@@ -7,6 +7,7 @@ from django.db.models import ProtectedError, RestrictedError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
+from django.utils.html import format_html
 
 from careers.desk.admin.acts import PUBLISHED, ActsOnPages
 from careers.desk.admin.errors import error_line, gone_in_words
@@ -16,9 +17,11 @@ from careers.desk.services.copies import can_be_copied, copy_page
 from careers.desk.services.corrections import correct_page
 from careers.desk.services.drafts import Clashes, archive_page, delete_page, draft_of, editing, head_of
 from careers.desk.services.impact import impact_of_archiving, impact_of_publishing
+from careers.guide.models.publishing import GuideModel
 from careers.guide.selectors.snapshots import hanging_rows
 from careers.lib.words import counted
 
+Status = GuideModel.Status
 IMPACT = "What changes for readers"
 MOST_DELETED = 50  # at once: each is looked at
 TOO_MANY = f"Choose {MOST_DELETED} pages at most: each is looked at before it is deleted."
@@ -163,14 +166,15 @@ class TellsEffects(ActsOnPages):
         except (ProtectedError, RestrictedError):
             return False
         names = f"“{pages[0]}” is" if len(pages) == 1 else f"{counted(len(pages), 'page')} are"
-        self.message_user(request, f"{names} deleted. Deleted pages can be made again.", messages.SUCCESS)
+        said = '{} deleted. <a href="{}">Deleted pages</a> can be made again.'
+        self.message_user(request, format_html(said, names, reverse("admin:deleted_pages")), messages.SUCCESS)
         return True
 
     def archive_pages(self, request, pages):
         if not self.has_publish_permission(request):
             raise PermissionDenied
         with editing():
-            online = list(self.model.objects.published().filter(pk__in=[page.pk for page in pages]))
+            online = list(self.model._base_manager.filter(pk__in=[page.pk for page in pages], status=Status.PUBLISHED))
             for page in online:
                 archive_page(page=page, by=request.user)
         self.message_user(request, f"{counted(len(online), 'page is,pages are')} offline now.", messages.SUCCESS)

@@ -54,12 +54,12 @@ class Uses:
 
 def columns_of_people(model):
     """[(name in `DONE`, model of the rows, column)] of all by which people keep a page of a noun: they protect it."""
-    found = []
-    for relation in model._meta.related_objects:
-        row = relation.related_model
-        if relation.on_delete is PROTECT and not issubclass(row, GuideModel):
-            found.append((f"{row._meta.model_name}.{relation.field.name}", row, relation.field.name))
-    return found
+    relations = [one for one in model._meta.get_fields(include_hidden=True) if one.auto_created and not one.concrete]
+    return [
+        (f"{one.related_model._meta.model_name}.{one.field.name}", one.related_model, one.field.name)
+        for one in relations
+        if getattr(one, "on_delete", None) is PROTECT and not issubclass(one.related_model, GuideModel)
+    ]
 
 
 def people_with(page):

@@ -1,7 +1,7 @@
 """New drafts made of what other pages say: a page once more, or one that was deleted."""
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from careers.desk.services.drafts import head_of, note_action, start_page
 from careers.guide.models.drafts import DeskAction
@@ -23,7 +23,7 @@ NEEDS_OTHERS = "A page that this one cannot do without was deleted, too. Make th
 
 def can_be_copied(model):
     """Of a move the ends make what it is: a second one between them is none."""
-    return name_field(model) is not None and fields_of(model)["slug"].editable if "slug" in fields_of(model) else False
+    return name_field(model) is not None and "slug" in fields_of(model)
 
 
 def name_field(model):
@@ -60,11 +60,13 @@ def make_again(*, version, by):
         raise Refused(THERE_ALREADY.format(page=there))
     if slug and OldSlug.page_at(model, slug):
         raise Refused(LEADS_ELSEWHERE)
+    if lacks_others(model, version.content):
+        raise Refused(NEEDS_OTHERS)
     try:
         with transaction.atomic():
             page, written = made(model, version.content)
-    except (ValidationError, IntegrityError):
-        raise Refused(refusal(model, version.content)) from None
+    except IntegrityError:
+        raise Refused(NAMED_ALREADY) from None
     draft = start_page(page=page, by=by)
     note = f"Made again from version {version.number} of the page that was deleted."
     note_action(DeskAction.What.RESTORED, page, by=by, version=draft.head, note=note)
@@ -93,16 +95,15 @@ def made(model, content):
     return page, written
 
 
-def refusal(model, content):
-    """Why the database would not have it: a page that it needs is gone, or another one is the same."""
+def lacks_others(model, content):
+    """Whether a page that it cannot do without is gone, and none stands under its slug."""
     for name, column in fields_of(model).items():
         key = content["fields"].get(name)
         if column.is_relation and not column.null and key is not None:
             slug = content["names"].get(column.related_model._meta.label_lower, {}).get(str(key), [""])[0]
-            related = column.related_model._base_manager
-            if not related.filter(pk=key).exists() and not related.filter(slug=slug).exists():
-                return NEEDS_OTHERS
-    return NAMED_ALREADY
+            if not column.related_model._base_manager.filter(Q(pk=key) | Q(slug=slug)).exists():
+                return True
+    return False
 
 
 def free_name(model, column, name):
