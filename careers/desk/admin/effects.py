@@ -13,12 +13,13 @@ from careers.desk.admin.acts import PUBLISHED, ActsOnPages
 from careers.desk.admin.errors import error_line, gone_in_words
 from careers.desk.selectors.differences import content_differences
 from careers.desk.selectors.keepers import uses_of
-from careers.desk.services.copies import can_be_copied, copy_page
+from careers.desk.services.copies import can_be_copied, copy_page, free_slug
 from careers.desk.services.corrections import correct_page
 from careers.desk.services.drafts import Clashes, archive_page, delete_page, draft_of, editing, head_of
 from careers.desk.services.impact import impact_of_archiving, impact_of_publishing
 from careers.guide.models.publishing import GuideModel
 from careers.guide.selectors.snapshots import hanging_rows
+from careers.lib.texts import is_key
 from careers.lib.words import counted
 
 Status = GuideModel.Status
@@ -28,6 +29,8 @@ TOO_MANY = f"Choose {MOST_DELETED} pages at most: each is looked at before it is
 CORRECTED = f"{PUBLISHED} A draft that waits has it, too."
 CLASHES = "Somebody has published another change of the same meanwhile. What you wrote is in the history."
 COPIED = "This is a copy of “{page}”. Readers see nothing of it yet. Compare it with its source and set the day."
+
+COPIED_BEFORE = "The copy of “{page}” was made already. This is it."
 
 
 class TellsEffects(ActsOnPages):
@@ -114,17 +117,35 @@ class TellsEffects(ActsOnPages):
             raise Http404
         if request.method == "POST":
             with editing():
-                copy, written = copy_page(page=page, by=request.user)
-            self.message_user(request, COPIED.format(page=page), messages.SUCCESS)
-            if written.gone:
+                copy = self.model._base_manager.filter(slug=request.POST.get("slug") or None).first()
+                written = None
+                if copy is None:
+                    copy, written = copy_page(page=page, by=request.user)
+            said = COPIED if written else COPIED_BEFORE
+            self.message_user(request, said.format(page=page), messages.SUCCESS)
+            if written and written.gone:
                 self.message_user(request, gone_in_words(written.gone), messages.WARNING)
             return redirect(self.url("change", copy))
-        leaves_titles = "alternate_titles" in hanging_rows(self.model)
-        return self.shown(request, "copy", page, f"Duplicate {page}", leaves_titles=leaves_titles)
+        return self.shown(
+            request,
+            "copy",
+            page,
+            f"Duplicate {page}",
+            slug=free_slug(self.model, page.slug),  # a form that is sent twice makes one page
+            leaves_titles="alternate_titles" in hanging_rows(self.model),
+        )
 
     # Away with it
 
+    @property
+    def list_url(self):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
     def delete_view(self, request, object_id, extra_context=None):
+        is_there = is_key(object_id) and self.get_object(request, object_id) is not None
+        if request.method == "POST" and not is_there and self.has_delete_permission(request):
+            self.message_user(request, "This page is deleted already.", messages.INFO)
+            return redirect(self.list_url)
         return self.delete_pages(request, [self.page_for(request, object_id, may="delete")])
 
     @admin.action(description="Delete the selected pages", permissions=["delete"])
@@ -136,7 +157,7 @@ class TellsEffects(ActsOnPages):
 
     def delete_pages(self, request, pages, *, is_bulk=False):
         """All of them or none: one that is in use is refused, with what uses it and what to do instead."""
-        done = redirect(reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist"))
+        done = redirect(self.list_url)
         if request.method == "POST" and "_archive" in request.POST:
             self.archive_pages(request, pages)
             return done
@@ -177,7 +198,12 @@ class TellsEffects(ActsOnPages):
             online = list(self.model._base_manager.filter(pk__in=[page.pk for page in pages], status=Status.PUBLISHED))
             for page in online:
                 archive_page(page=page, by=request.user)
-        self.message_user(request, f"{counted(len(online), 'page is,pages are')} offline now.", messages.SUCCESS)
+        said = (
+            f"{counted(len(online), 'page is,pages are')} offline now."
+            if online
+            else "Readers find none of it already."
+        )
+        self.message_user(request, said, messages.SUCCESS)
 
     def going_with(self, page):
         """“8 skills of roles”: what of its own goes with a page."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from time import monotonic
 
 from careers.desk.rules.health import FEWEST_TOLD, people_in_words
@@ -38,7 +39,7 @@ class Picture:
     no_way_on: frozenset[int]
     untaught: Mapping[int, str]  # {key of a skill: its name}
 
-    @property
+    @cached_property
     def moves(self) -> set[tuple[int, int]]:
         return {(start, end) for start, ends in self.ways.items() for end in ends}
 
@@ -131,20 +132,19 @@ def listed(names: list[str], one: str, many: str, noun: str) -> list[str]:
 
 def routes_in_words(routes: Routes, *, is_partial: bool) -> list[str]:
     """
-    >>> routes_in_words(Routes(lost=1, new=2), is_partial=False)
-    ['No route leads any more in 1 case: from one start to one role.', 'A route leads now in 2 cases where none did.']
+    >>> routes_in_words(Routes(lost=1), is_partial=False)
+    ['There is no route any more for 1 pair of start and role.']
+    >>> routes_in_words(Routes(new=2), is_partial=True)
+    ['There is a route now, where none was, for at least 2 pairs of start and role.']
     """
+    said = {
+        "There is no route any more for": routes.lost,
+        "There is a route now, where none was, for": routes.new,
+        "The shortest route takes more moves for": routes.longer,
+        "The shortest route takes fewer moves for": routes.shorter,
+    }
     least = AT_LEAST if is_partial else ""
-    found = []
-    if routes.lost:
-        found.append(f"No route leads any more in {least}{counted(routes.lost, 'case')}: from one start to one role.")
-    if routes.new:
-        found.append(f"A route leads now in {least}{counted(routes.new, 'case')} where none did.")
-    if routes.longer:
-        found.append(f"The shortest route takes more moves in {least}{counted(routes.longer, 'case')}.")
-    if routes.shorter:
-        found.append(f"The shortest route takes fewer moves in {least}{counted(routes.shorter, 'case')}.")
-    return found
+    return [f"{what} {least}{counted(number, 'pair of start and role')}." for what, number in said.items() if number]
 
 
 def dead_ends_in_words(before: Picture, after: Picture) -> list[str]:

@@ -21,16 +21,18 @@ from careers.matching.selectors import matches_of
 from careers.people.models.profiles import Profile
 from careers.plans.models import CertificationPlan
 from careers.plans.rules.guide_changes import GuideStep
+from careers.routes.map.rules.lines import MOST_STATIONS
 from careers.routes.map.selectors import read_map
 from careers.routes.models import Goal
 from careers.routes.rules.goal_facts import differences, is_gone
+from careers.routes.rules.journeys import NEW
 from careers.routes.selectors.goal_proofs import stops_of
 from careers.routes.selectors.goal_steps import facts_along
 from careers.saved.models import SavedRole
 
 PUBLISHED = GuideModel.Status.PUBLISHED
 AT_ONCE = 200  # rows read together, between two looks at the clock
-MOST_SAMPLED = 100  # people whose matches are worked out anew
+MOST_SAMPLED = 50  # people whose matches are worked out anew
 FIRST_MATCHES = 3  # of a list of matches, what most look at
 
 
@@ -44,14 +46,12 @@ class Sample:
 
 def read_picture(guide):
     order = guide.places.order
-    roles, moves = read_map()
-    shown = {role.pk for role in roles}
     ways = {start: frozenset(ends) for start, ends in guide.ways.leaving.items()}
     no_way_in, no_way_on = ends_without(ways, order)
     return Picture(
         titles={key: place.title for key, place in order.items()},
         ways=ways,
-        drawn=frozenset((move.from_role_id, move.to_role_id) for move in moves if {*ends_of(move)} <= shown),
+        drawn=drawn_moves(order, ways),
         ways_out=frozenset(Move.objects.published().exits().values_list("from_role__title", "destination")),
         no_way_in=frozenset(key for key in no_way_in if order[key].level > Level.ENTRY),
         no_way_on=frozenset(key for key in no_way_on if order[key].level < max(Level)),
@@ -59,8 +59,14 @@ def read_picture(guide):
     )
 
 
-def ends_of(move):
-    return move.from_role_id, move.to_role_id
+def drawn_moves(order, ways):
+    """The ends of all moves on the map; where it is too large to be drawn whole, of those that it is drawn from."""
+    if len(order) > MOST_STATIONS:
+        return frozenset((start, end) for start, ends in ways.items() if start != NEW for end in ends)
+    roles, moves = read_map()
+    shown = {role.pk for role in roles}
+    ends = ((move.from_role_id, move.to_role_id) for move in moves)
+    return frozenset((start, end) for start, end in ends if start in shown and end in shown)
 
 
 def untaught():
@@ -144,12 +150,11 @@ def sample_of(skills):
     return Sample(list(newest.values_list("profile", flat=True)[:MOST_SAMPLED]), newest.count())
 
 
-def read_matches(sample, clock):
+def read_matches(profiles, clock):
     """{profile: the band of each role that is rated for them, and the first of their list}."""
     found, today = {}, timezone.localdate()
-    for keys in in_parts(sample.profiles, clock, at_once=10):
-        profiles = Profile.objects.in_bulk(keys)
-        for key, profile in profiles.items():
+    for keys in in_parts(profiles, clock, at_once=5):
+        for key, profile in Profile.objects.in_bulk(keys).items():
             matches = matches_of(profile=profile, today=today)
             found[key] = matches.bands, matches.ranked[:FIRST_MATCHES]
     return found
