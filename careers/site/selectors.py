@@ -43,7 +43,7 @@ def is_public_page(path: str) -> bool:
 
 
 def public_path(path: str) -> str:
-    """Where everybody finds now what had this path; empty where nobody finds it."""
+    """The path at which everybody finds now what had this one; empty where nobody finds it."""
     if is_public_page(path):
         return path
     today = paths_of_today([path]).get(path, "")

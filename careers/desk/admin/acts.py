@@ -196,7 +196,7 @@ class ActsOnPages:
         raise Http404
 
     def impact_of_act(self, page, head, does):
-        """What readers find otherwise after an act, for the page that asks before it; None where nothing is said."""
+        """The `Impact` of an act, for the page that asks before it; None where nothing is said."""
         return None
 
     def do_publish(self, request, page, *, text, seen):

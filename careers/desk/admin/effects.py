@@ -13,7 +13,7 @@ from careers.desk.admin.acts import PUBLISHED, ActsOnPages
 from careers.desk.admin.errors import error_line, gone_in_words
 from careers.desk.selectors.differences import content_differences
 from careers.desk.selectors.keepers import uses_of
-from careers.desk.services.copies import can_be_copied, copy_page, free_slug
+from careers.desk.services.copies import can_be_copied, copy_page, slug_of_copy
 from careers.desk.services.corrections import correct_page
 from careers.desk.services.drafts import Clashes, archive_page, delete_page, draft_of, editing, head_of
 from careers.desk.services.impact import impact_of_archiving, impact_of_publishing
@@ -30,6 +30,7 @@ CORRECTED = f"{PUBLISHED} A draft that waits has it, too."
 CLASHES = "Somebody has published another change of the same meanwhile. What you wrote is in the history."
 COPIED = "This is a copy of “{page}”. Readers see nothing of it yet. Compare it with its source and set the day."
 
+NOTHING_ONLINE = "Nothing of it was online any more."
 COPIED_BEFORE = "The copy of “{page}” was made already. This is it."
 
 
@@ -58,7 +59,7 @@ class TellsEffects(ActsOnPages):
     # What changes
 
     def impact_of_act(self, page, head, does):
-        """What the page that asks before an act has to say, or None."""
+        """For the page that asks before an act; None where nothing is to be said."""
         if does == "publish":
             return impact_of_publishing(page, head.content)
         return impact_of_archiving(page) if does == "archive" and page.is_published else None
@@ -69,7 +70,7 @@ class TellsEffects(ActsOnPages):
         has_news = bool(draft) or not page.is_published
         return self.shown(
             request,
-            "impact",
+            "effects/impact",
             page,
             f"{IMPACT}: {page}",
             has_news=has_news,
@@ -96,7 +97,7 @@ class TellsEffects(ActsOnPages):
                 fault = CLASHES
         return self.shown(
             request,
-            "correction",
+            "effects/correction",
             page,
             f"Correct what readers see: {page}",
             fault=fault,
@@ -128,10 +129,10 @@ class TellsEffects(ActsOnPages):
             return redirect(self.url("change", copy))
         return self.shown(
             request,
-            "copy",
+            "effects/copy",
             page,
             f"Duplicate {page}",
-            slug=free_slug(self.model, page.slug),  # a form that is sent twice makes one page
+            slug=slug_of_copy(self.model, page.slug),  # a form that is sent twice makes one page
             leaves_titles="alternate_titles" in hanging_rows(self.model),
         )
 
@@ -169,12 +170,12 @@ class TellsEffects(ActsOnPages):
             "opts": self.opts,
             "pages": pages,
             "used": used,
-            "free": [(str(page), self.going_with(page)) for page in pages],
+            "free": [self.going_with(page) for page in pages],
             "chosen": ACTION_CHECKBOX_NAME if is_bulk else "",
             "may_archive": self.has_publish_permission(request) and any(page.is_published for page, _ in used),
             "back": done.url if is_bulk else self.url("change", pages[0]),
         }
-        return render(request, "careers/desk/delete.html", {**self.admin_site.each_context(request), **context})
+        return render(request, "careers/desk/effects/delete.html", {**self.admin_site.each_context(request), **context})
 
     def have_gone(self, request, pages):
         """Whether they are deleted. Somebody may save or name one while the page that asks is open, or just now."""
@@ -206,8 +207,8 @@ class TellsEffects(ActsOnPages):
         self.message_user(request, said, messages.SUCCESS)
 
     def going_with(self, page):
-        """“8 skills of roles”: what of its own goes with a page."""
-        found = []
+        """“Team leader, 8 skills of roles”: a page and the rows that go with it."""
+        found = [str(page)]
         for relation, (row, _) in hanging_rows(self.model).items():
             number = getattr(page, relation).count()
             if number:

@@ -15,7 +15,7 @@ AT_LEAST = "at least "
 Joined = dict[tuple[int, int], int]
 
 
-class Clock:
+class TimeLeft:
     """Some seconds, after which whoever counts stops and says “at least”."""
 
     def __init__(self, seconds: float) -> None:
@@ -28,8 +28,8 @@ class Clock:
 
 
 @dataclass(frozen=True)
-class Picture:
-    """What readers have of the guide. Roles by key; `ways` are the ends of the moves from each, and from `NEW`."""
+class GuidePicture:
+    """The guide as readers have it. Roles by key; `ways` are the ends of the moves from each, and from `NEW`."""
 
     titles: Mapping[int, str]
     ways: Mapping[int, frozenset[int]]
@@ -68,7 +68,7 @@ def reached_from(ways: Mapping[int, frozenset[int]], start: int) -> dict[int, in
     return {stop: number for number, stops in enumerate(rounds, start=1) for stop in stops}
 
 
-def touched_starts(before: Picture, after: Picture) -> list[int]:
+def touched_starts(before: GuidePicture, after: GuidePicture) -> list[int]:
     """The stops from which a move that came or went can be reached, before or after: no other's routes can differ."""
     changed = before.moves ^ after.moves
     back: dict[int, set[int]] = {}
@@ -91,7 +91,7 @@ class Routes:
     shorter: int = 0
 
 
-def routes_changed(before: Picture, after: Picture, clock: Clock) -> Routes:
+def routes_changed(before: GuidePicture, after: GuidePicture, clock: TimeLeft) -> Routes:
     lost = new = longer = shorter = 0
     for start in touched_starts(before, after):
         if clock.is_over():
@@ -104,7 +104,7 @@ def routes_changed(before: Picture, after: Picture, clock: Clock) -> Routes:
     return Routes(lost, new, longer, shorter)
 
 
-def moves_in_words(before: Picture, after: Picture) -> list[str]:
+def moves_in_words(before: GuidePicture, after: GuidePicture) -> list[str]:
     titles = {**before.titles, **after.titles}
 
     def named(pairs: Iterable[tuple[int, int]]) -> list[str]:
@@ -147,7 +147,7 @@ def routes_in_words(routes: Routes, *, is_partial: bool) -> list[str]:
     return [f"{what} {least}{counted(number, 'pair of start and role')}." for what, number in said.items() if number]
 
 
-def dead_ends_in_words(before: Picture, after: Picture) -> list[str]:
+def dead_ends_in_words(before: GuidePicture, after: GuidePicture) -> list[str]:
     found = []
     for what, old, now in (
         ("way in", before.no_way_in, after.no_way_in),
@@ -162,7 +162,7 @@ def dead_ends_in_words(before: Picture, after: Picture) -> list[str]:
     return found
 
 
-def skills_in_words(before: Picture, after: Picture) -> list[str]:
+def skills_in_words(before: GuidePicture, after: GuidePicture) -> list[str]:
     lost = sorted(after.untaught[key] for key in after.untaught.keys() - before.untaught.keys())
     won = sorted(before.untaught[key] for key in before.untaught.keys() - after.untaught.keys())
     return [
@@ -181,7 +181,7 @@ def few(names: list[str]) -> str:
 
 
 def people_do(number: int, what: str, *, is_partial: bool = False) -> list[str]:
-    """What so many people do or are told, in a list; empty of nobody.
+    """A sentence on what so many people do or are told, in a list; empty of nobody.
 
     >>> people_do(1, "are told"), people_do(7, "are told", is_partial=True), people_do(0, "are told")
     (['Fewer than 5 people are told.'], ['At least 7 people are told.'], [])

@@ -20,7 +20,7 @@ class DeletedPage:
 
 
 def deletions(nouns):
-    """What was deleted of these nouns, the latest first, as rows of the log."""
+    """The deletions of pages of these nouns, the latest first, as rows of the log."""
     labels = [model._meta.label_lower for model in nouns]
     rows = DeskAction.objects.filter(what=DeskAction.What.DELETED, model__in=labels, version__isnull=False)
     return rows.select_related("by").order_by("-at", "-pk")
@@ -50,7 +50,7 @@ def name_of_deleted(version):
 
 
 def last_words(version):
-    """What it said, place by place, against a page that says nothing."""
+    """Its last content, place by place, against a page that says nothing."""
     content = version.content
     empty = {
         "fields": dict.fromkeys(content["fields"], ""),

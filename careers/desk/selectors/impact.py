@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
-from careers.desk.rules.impact import Picture, ends_without
+from careers.desk.rules.impact import GuidePicture, ends_without
 from careers.evidence.models.evidence import Evidence
 from careers.guide.models.certifications import Certification, CertificationSkill
 from careers.guide.models.choices import Level
@@ -38,7 +38,7 @@ FIRST_MATCHES = 3  # of a list of matches, what most look at
 
 @dataclass(frozen=True)
 class Sample:
-    """Whose matches are worked out, newest ratings first, and how many people there are of whom they are some."""
+    """People whose matches are worked out, newest ratings first, and how many there are of whom they are some."""
 
     profiles: list[int]
     total: int
@@ -48,7 +48,7 @@ def read_picture(guide):
     order = guide.places.order
     ways = {start: frozenset(ends) for start, ends in guide.ways.leaving.items()}
     no_way_in, no_way_on = ends_without(ways, order)
-    return Picture(
+    return GuidePicture(
         titles={key: place.title for key, place in order.items()},
         ways=ways,
         drawn=drawn_moves(order, ways),

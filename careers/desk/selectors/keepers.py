@@ -1,4 +1,4 @@
-"""Who and what holds on to a page of the guide: people, as numbers, and the other pages that name it."""
+"""All that holds on to a page of the guide: people, as numbers, and the other pages that name it."""
 
 from dataclasses import dataclass
 

@@ -39,8 +39,8 @@ def copy_page(*, page, by):
     content = head_of(page).content
     model, fields = type(page), dict(content["fields"])
     column = name_field(model)
-    fields[column.name] = free_name(model, column, fields[column.name])
-    fields["slug"] = free_slug(model, page.slug)
+    fields[column.name] = name_of_copy(model, column, fields[column.name])
+    fields["slug"] = slug_of_copy(model, page.slug)
     if FROM_SOURCE in fields:
         fields[FROM_SOURCE] = None
     rows = {relation: [] if relation in LEFT_OUT else entries for relation, entries in content["rows"].items()}
@@ -106,7 +106,7 @@ def lacks_others(model, content):
     return False
 
 
-def free_name(model, column, name):
+def name_of_copy(model, column, name):
     """“Team leader (copy)”, or “(copy 2)” where there is one; cut to what fits."""
     for ending in endings():
         found = f"{name[: column.max_length - len(ending)].rstrip()}{ending}" if column.max_length else name + ending
@@ -115,7 +115,7 @@ def free_name(model, column, name):
     raise AssertionError
 
 
-def free_slug(model, slug):
+def slug_of_copy(model, slug):
     """Neither a page's, nor one that leads to a page which had it."""
     longest = model._meta.get_field("slug").max_length
     for number, _ in enumerate(endings(), start=1):

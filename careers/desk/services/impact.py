@@ -7,10 +7,10 @@ from django.db import IntegrityError
 
 from careers.desk.rules.health import FEWEST_TOLD
 from careers.desk.rules.impact import (
-    Clock,
     Group,
+    GuidePicture,
     Impact,
-    Picture,
+    TimeLeft,
     dead_ends_in_words,
     moves_in_words,
     people_do,
@@ -48,9 +48,9 @@ Status = GuideModel.Status
 
 @dataclass(frozen=True)
 class Told:
-    """What readers see at one moment, and what people are told of what they have chosen."""
+    """The guide at one moment, and all that people are told of what they have chosen."""
 
-    picture: Picture
+    picture: GuidePicture
     facts: dict
     routes: dict
     steps: dict
@@ -66,19 +66,19 @@ def impact_of(changes, *, seconds=SECONDS):
     It writes nothing. What takes the longer the more there is of it has `seconds` in all; on SQLite nobody else writes
     for some half of them. Raises IntegrityError for what cannot be published yet.
     """
-    first = Clock(seconds * OF_TIME["before"])
+    first = TimeLeft(seconds * OF_TIME["before"])
     goals, guide = read_goals(first), current_guide()
     before = Told.read(guide, goals, first)
     with only_here():
         lay_over(changes)
         with building_once():
-            guide_after, second = current_guide(), Clock(seconds * OF_TIME["inside"])
+            guide_after, second = current_guide(), TimeLeft(seconds * OF_TIME["inside"])
             after = Told.read(guide_after, goals, second)
             sample = sample_of(roles_asking_otherwise(guide, guide_after))
-            matches_after = read_matches(sample.profiles, Clock(seconds * OF_TIME["matches"]))
-    matches_before = read_matches(list(matches_after), Clock(seconds * OF_TIME["matches"]))
+            matches_after = read_matches(sample.profiles, TimeLeft(seconds * OF_TIME["matches"]))
+    matches_before = read_matches(list(matches_after), TimeLeft(seconds * OF_TIME["matches"]))
     matches = said_of_matches(matches_before, matches_after, sample)
-    third = Clock(seconds * OF_TIME["routes"])
+    third = TimeLeft(seconds * OF_TIME["routes"])
     routes = routes_changed(before.picture, after.picture, third)
     is_partial = any(clock.ran_out for clock in (first, second, third))
     moves = moves_in_words(before.picture, after.picture)

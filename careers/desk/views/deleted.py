@@ -29,7 +29,7 @@ def deleted_list(request):
         raise PermissionDenied
     page = Paginator(deletions(nouns), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"title": "Deleted pages", "deleted": deleted_pages(page), "page": page}
-    return render(request, "careers/desk/deleted_list.html", {**admin.site.each_context(request), **context})
+    return render(request, "careers/desk/effects/deleted_list.html", {**admin.site.each_context(request), **context})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -61,4 +61,4 @@ def deleted_read(request, key):
         "may_add": may_add,
         "fault": fault,
     }
-    return render(request, "careers/desk/deleted.html", {**admin.site.each_context(request), **context})
+    return render(request, "careers/desk/effects/deleted.html", {**admin.site.each_context(request), **context})

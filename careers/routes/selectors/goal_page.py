@@ -190,7 +190,7 @@ def goal_state(*, profile, today):
 
 
 def with_skills_of_today(seen, now):
-    """What was seen, with each skill that got another address under that one. A query only where one may have."""
+    """The facts seen, with each skill that got another address under that one. A query only where one may have."""
     unknown = {slug for facts in seen for slug in names_in(facts)} - {slug for facts in now for slug in names_in(facts)}
     renamed = slugs_today({(Skill, slug) for slug in unknown}) if unknown else {}
     if not renamed:
