@@ -46,6 +46,7 @@ AGAIN_ON_POSTGRESQL = [
     *(
         "calendars/calendars",
         "desk/change_sets",
+        "desk/effects",
         "desk/invitations",
         "desk/readers",
         "desk/remarks",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from careers.desk.views import health, invitations, log, previews, schedules
+from careers.desk.views import deleted, health, invitations, log, previews, schedules
 
 urlpatterns = [
     path("desk/invitation/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
@@ -15,6 +15,8 @@ def urls_of(site):
     return [
         path("to-come/", site.admin_view(schedules.to_come), name="to_come"),
         path("log/", site.admin_view(log.desk_log), name="desk_log"),
+        path("deleted-pages/", site.admin_view(deleted.deleted_list), name="deleted_pages"),
+        path("deleted-pages/<int:key>/", site.admin_view(deleted.deleted_read), name="deleted_page"),
         path("guide-health/", site.admin_view(health.guide_health), name="guide_health"),
         path("guide-health/figures.csv", site.admin_view(health.guide_figures), name="guide_figures"),
         path("guide-health/links/<slug:kind>/", site.admin_view(health.guide_links), name="guide_links"),

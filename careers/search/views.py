@@ -9,9 +9,8 @@ from functools import wraps
 from django.db.models import Case, Count, F, Q, When
 from django.db.models.functions import Abs
 from django.http import Http404
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 
-from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.roles import Role
 from careers.search.services.searching import find_nearest
 
@@ -27,11 +26,7 @@ def or_archived(noun):
             try:
                 return view(request, *args, **kwargs)
             except Http404:
-                renamed = OldSlug.page_at(noun, kwargs["slug"])
-                if renamed is not None and renamed.is_published:
-                    return moved_to(renamed)
-                row = renamed if renamed is not None and renamed.is_known else None
-                row = row or noun.objects.archived().filter(slug=kwargs["slug"]).first()
+                row = noun.objects.archived().filter(slug=kwargs["slug"]).first()
                 if row is None:
                     raise
                 return archived_page(request, row)
@@ -39,13 +34,6 @@ def or_archived(noun):
         return page
 
     return decorate
-
-
-def moved_to(page):
-    """For good, and asked again each time: the page may get its old slug back."""
-    response = redirect(page.get_absolute_url(), permanent=True)
-    response["Cache-Control"] = "private, no-cache"
-    return response
 
 
 def archived_page(request, row):

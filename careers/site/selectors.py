@@ -11,6 +11,7 @@ from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.occupations.models import Occupation
 from careers.web.public_pages import parameters_of
+from careers.web.renamed import paths_of_today
 
 # Whose are the pages of one thing each, by the names of their addresses.
 SHOWN: dict[str, Any] = {
@@ -41,6 +42,14 @@ def is_public_page(path: str) -> bool:
     return match is not None and (not match.kwargs or thing_at(match) is not None)
 
 
+def public_path(path: str) -> str:
+    """The path at which everybody finds now what had this one; empty where nobody finds it."""
+    if is_public_page(path):
+        return path
+    today = paths_of_today([path]).get(path, "")
+    return today if today and is_public_page(today) else ""
+
+
 def public_match(path: str) -> ResolverMatch | None:
     """None for what is no path of a public page, whether or not there is a thing of that name."""
     try:
@@ -59,13 +68,13 @@ def thing_at(match: ResolverMatch) -> Any:
 
 def things_at(matches: dict[str, ResolverMatch]) -> dict[str, Any]:
     """{key: published thing} of those `matches` that have one. A query for each noun, however many there are."""
-    asked: dict[tuple[str, str], dict[Any, str]] = {}  # by the name of the address and of the field in it
+    asked: dict[tuple[str, str], dict[Any, list[str]]] = {}  # by the name of the address and of the field in it
     for key, match in matches.items():
         if match.url_name in SHOWN:
             [(field, value)] = match.kwargs.items()
-            asked.setdefault((match.url_name, field), {})[value] = key
+            asked.setdefault((match.url_name, field), {}).setdefault(value, []).append(key)
     found = {}
     for (url_name, field), keys in asked.items():
         for thing in SHOWN[url_name]().filter(**{f"{field}__in": keys}):
-            found[keys[getattr(thing, field)]] = thing
+            found |= dict.fromkeys(keys[getattr(thing, field)], thing)
     return found

@@ -182,7 +182,7 @@ def test_a_page_that_people_keep_cannot_be_deleted_and_nothing_of_them_is_told(p
     role, profile = make_role(), make_profile(display_name="Asha")
     profile.saved_roles.create(role=role, note="Near my sister")
     page = publisher.get(reverse("admin:careers_role_delete", args=[role.pk])).text
-    assert "Archive the page instead" in page
+    assert "Take it offline instead" in page
     assert "Saved role" not in page
     publisher.post(reverse("admin:careers_role_delete", args=[role.pk]), {"post": "yes"})
     publisher.post(

@@ -450,4 +450,4 @@ class TestSlugs:
     def test_lead_to_the_word_that_a_page_is_gone(self, publisher, role):
         save(publisher, role, slug="captain", _publish="x")
         act(publisher, role, "archive")
-        assert Client().get("/roles/night-porter/").status_code == 410
+        assert Client().get("/roles/night-porter/", follow=True).status_code == 410

@@ -1,12 +1,12 @@
 """Moves: what leads to a role and on from it, the ways out, and HR's desk for them."""
 
 import json
+import re
 import shutil
 
 import pytest
 from django.urls import reverse
 
-from careers.desk.admin.effects import effects_of_role
 from careers.guide.models.choices import Level, Track
 from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.publishing import GuideModel
@@ -16,7 +16,7 @@ from careers.guide.services.loading import FIXTURES, FixtureError, load_guide
 from careers.occupations.models import Collection
 from tests.desk.forms import publish, save, url_of
 from tests.factories import make_certification, make_collection, make_move, make_occupation, make_role, make_skill
-from tests.queries import queries_of, queries_of_first, queries_of_page
+from tests.queries import queries_of_first, queries_of_page
 
 Kind, Status = Move.Kind, GuideModel.Status
 
@@ -443,15 +443,16 @@ class TestDesk:
 
 def take_offline(client, thing):
     """What the page says that asks before `thing` is taken offline."""
-    return client.get(url_of(thing, "act", "archive")).text.replace("</li><li>", " ")
+    text = client.get(url_of(thing, "act", "archive")).text
+    return " ".join(re.findall(r"<li>([^<]*\.)</li>", text))
 
 
 class TestWhatReadersMiss:
     def test_a_move_taken_offline_names_the_ends_that_nothing_reaches_then(self, publisher):
         start, end = make_role(title="Start"), make_role(title="End", level=Level.LEAD)
         said = take_offline(publisher, make_move(start, end))
-        assert "The move from Start to End is no longer shown. End has no way in now. Start has no way on now." in said
-        assert "People with a route through it are told of the difference." in said
+        assert "The move from Start to End is no longer shown." in said
+        assert "End has no way in now. Start has no way on now." in said
 
     def test_an_end_that_another_move_reaches_is_not_named(self, publisher):
         start, end = make_role(title="Start"), make_role(title="End", level=Level.LEAD)
@@ -477,18 +478,12 @@ class TestWhatReadersMiss:
         make_move(role, make_role(), status=Status.DRAFT)
         make_move(role, make_role(status=Status.DRAFT))
         said = take_offline(publisher, role)
-        assert "4 moves to or from it are no longer shown." in said
+        assert "The move from Middle to One is no longer shown." in said
+        assert "The way out from Middle to Retail is no longer shown." in said
         assert "One and Two have no way in now. Before has no way on now." in said
-        assert "People with a route through it" in said
 
     def test_nothing_is_said_where_readers_saw_nothing(self, publisher):
         hidden, role = make_role(status=Status.DRAFT), make_role()
         assert "no longer shown" not in take_offline(publisher, make_move(hidden, role))
         assert "no longer shown" not in save(publisher, make_move(role, make_role(), status="draft"), position=7)
         assert "no longer shown" not in save(publisher, make_role(), status="archived")
-
-    def test_saying_it_costs_the_same_for_many_moves_as_for_one(self, publisher):
-        one, many = make_role(), make_role()
-        surround(one, times=1)
-        surround(many, times=6)
-        assert queries_of(lambda: effects_of_role(many)) == queries_of(lambda: effects_of_role(one))

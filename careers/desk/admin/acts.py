@@ -22,7 +22,6 @@ from careers.desk.services.drafts import (
     head_of,
     is_shown,
     known_part,
-    laid_over,
     publish_draft,
     resolve_clashes,
     restore_version,
@@ -149,6 +148,7 @@ class ActsOnPages(HasRemarks):
             "view": self.has_view_or_change_permission(request, page),
             "change": self.has_change_permission(request, page),
             "publish": self.has_change_permission(request, page) and self.has_publish_permission(request),
+            "delete": self.has_delete_permission(request, page),
         }
         if not allowed[may]:
             raise PermissionDenied
@@ -198,23 +198,16 @@ class ActsOnPages(HasRemarks):
             text=text,
             fault=fault,
             differences=content_differences(self.model, base, head.content) if base else [],
-            effects=self.effects_of_archiving(page) if act.does == "archive" and page.is_published else [],
+            impact=self.impact_of_act(page, head, act.does),
             remarks=self.open_remarks(page),
         )
 
     def no_such_page(self):
         raise Http404
 
-    def effects_of_archiving(self, page):
-        with laid_over(page, {"fields": {}, "many": {}, "rows": {}, "names": {}}, status=page.Status.ARCHIVED) as (
-            offline,
-            _,
-        ):
-            return self.effects(offline)
-
-    def effects(self, page):
-        """Sentences on what readers no longer see of a page that was taken offline."""
-        return []
+    def impact_of_act(self, page, head, does):
+        """The `Impact` of an act, for the page that asks before it; None where nothing is said."""
+        return None
 
     def do_publish(self, request, page, *, text, seen):
         self.hold_to_seen(page, seen)

@@ -157,6 +157,9 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
 
     def correct(self, request, opened, content):
         page = opened.page
+        if "_impact" in request.POST:
+            written = keep_aside(page=page, content=content, by=request.user)
+            return redirect(self.url("correction", page, opened.version.number, written.number))
         try:
             correct_page(page=page, content=content, opened=opened.version, by=request.user)
         except (ValidationError, Clashes) as fault:

@@ -1,6 +1,5 @@
 from django.contrib import admin
 
-from careers.desk.admin.effects import effects_of_move
 from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin, GuideForm
 from careers.desk.admin.roles import line
 from careers.guide.models.moves import Move
@@ -73,9 +72,6 @@ class MoveAdmin(GuideAdmin):
         if obj is None or obj.kind != Move.Kind.EXIT:
             return fieldsets
         return [(title, {**options, "classes": ()}) for title, options in fieldsets]
-
-    def effects(self, move):
-        return effects_of_move(move)
 
     def get_view_on_site_url(self, obj=None):
         """A move shows on the page of the role that it starts from."""

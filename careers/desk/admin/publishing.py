@@ -1,9 +1,8 @@
 """What the admin of every guide noun shares: truth, publishing, and who may do the latter."""
 
 from django.contrib import admin, messages
-from django.contrib.admin.utils import NestedObjects
 from django.core.exceptions import ValidationError
-from django.db import models, router
+from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.forms import (
     BaseInlineFormSet,
@@ -17,11 +16,12 @@ from django.utils.html import format_html
 
 from careers.desk.admin.acts import PUBLISHED
 from careers.desk.admin.drafting import Opened, WorksOnDrafts
-from careers.desk.admin.pickers import MOST_LISTED, PicksFromMany, choices_of, context_of, is_looking
+from careers.desk.admin.effects import TellsEffects
+from careers.desk.admin.pickers import PicksFromMany, choices_of, context_of, is_looking
 from careers.desk.admin.writing import written_as
 from careers.desk.selectors.errors import error_line
 from careers.desk.selectors.states import drafts_by_page
-from careers.desk.services.drafts import Clashes, delete_page, editing, is_shown, publish_draft
+from careers.desk.services.drafts import Clashes, editing, is_shown, publish_draft
 from careers.fields.models.texts import PlainURL
 from careers.guide.models.drafts import Draft
 from careers.guide.models.old_slugs import OldSlug
@@ -40,10 +40,6 @@ TRUTH = (
     },
 )
 FINDING = ("Finding", {"fields": ("search_words", "opened")})
-KEPT_BY_PEOPLE = (
-    "People have saved it, rated it or hold it. Archive the page instead: readers no longer find it, and nobody loses "
-    "what they have done."
-)
 
 
 @admin.display(description="State", ordering="status")
@@ -105,12 +101,12 @@ class GuideForm(ModelForm):
         return super().is_valid() and not is_looking(self.data)
 
 
-class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
+class GuideAdmin(TellsEffects, WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
     """A form for HR. Editors write drafts; only who may publish can publish or take offline."""
 
     form = GuideForm
     list_filter = ("status", WorkFilter, "is_addition")
-    actions = ("publish_selected",)
+    actions = ("publish_selected", "delete_selected")
     formfield_overrides = {
         models.URLField: {"form_class": PlainURL, "assume_scheme": "https"},
         models.TextField: {"widget": Textarea(attrs={"rows": 6, "cols": 80})},
@@ -163,38 +159,6 @@ class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin)
     def get_view_on_site_url(self, obj=None):
         """Only what readers can see can be viewed on the site."""
         return super().get_view_on_site_url(obj) if obj is None or obj.is_published else None
-
-    def get_deleted_objects(self, objs, request):
-        """Say that people keep something of a page, which protects it, and not who or what. Of much only the number."""
-        going = NestedObjects(using=router.db_for_write(self.model), origin=objs)
-        going.collect(objs)
-        if sum(map(len, going.model_objs.values())) <= MOST_LISTED:
-            deleted, counts, not_allowed, protected = super().get_deleted_objects(objs, request)
-        else:
-            deleted, counts, not_allowed, protected = self.counted_only(objs, request, going)
-        return deleted, counts, not_allowed, [KEPT_BY_PEOPLE] if protected else []
-
-    def counted_only(self, objs, request, going):
-        """As `get_deleted_objects`, with the pages themselves and of what goes with them the numbers."""
-        firsts = [str(page) for page in objs[:MOST_LISTED]]
-        more = [f"and {len(objs) - len(firsts)} more"] if len(objs) > len(firsts) else []
-        counts = {model._meta.verbose_name_plural: len(rows) for model, rows in going.model_objs.items()}
-        registered = [model for model in going.model_objs if self.admin_site.is_registered(model)]
-        not_allowed = {
-            model._meta.verbose_name
-            for model in registered
-            if not self.admin_site.get_model_admin(model).has_delete_permission(request)
-        }
-        return [*firsts, *more], counts, not_allowed, going.protected
-
-    def delete_model(self, request, obj):
-        with editing():
-            delete_page(page=obj, by=request.user)
-
-    def delete_queryset(self, request, queryset):
-        with editing():
-            for page in queryset:
-                delete_page(page=page, by=request.user)
 
     def has_publish_permission(self, request):
         return request.user.has_perm(f"careers.publish_{self.opts.model_name}")

@@ -1,7 +1,6 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
-from careers.desk.admin.effects import effects_of_role
 from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin, RowInline
 from careers.guide.models.choices import Track
 from careers.guide.models.role_rows import AlternateTitle, RoleCertification, RoleMetric, RoleSkill
@@ -66,6 +65,3 @@ class RoleAdmin(GuideAdmin):
         TRUTH,
         FINDING,
     )
-
-    def effects(self, role):
-        return effects_of_role(role)

@@ -10,6 +10,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.lib.days import day_in_words
 from careers.site.models import PageVote
 from careers.site.selectors import public_match, things_at
+from careers.web.renamed import paths_of_today
 
 MOST_COMMENTS = 5  # of one page, the newest
 IS_TELLING = Q(no__gt=0) | Q(comments__gt=0)  # a page of which everybody only says yes needs nothing
@@ -89,7 +90,9 @@ def newest_comments(paths, *, is_done):
 
 def names_of(paths):
     """{path: (what the page is called, where it is edited)} of pages about one thing that is still there."""
-    matches = {path: match for path in paths if (match := public_match(path)) and match.kwargs}
+    renamed = paths_of_today(paths)
+    today = {path: renamed.get(path, path) for path in paths}
+    matches = {path: match for path, now in today.items() if (match := public_match(now)) and match.kwargs}
     return {path: (str(thing), edit_url(thing)) for path, thing in things_at(matches).items()}
 
 

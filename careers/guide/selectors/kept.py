@@ -22,16 +22,28 @@ MOST_ROLES = 400  # of some 20 kilobytes each, with what is drawn of them
 LONGEST_TURN = 5  # seconds that a reader waits for what another one builds; who builds it too makes both slower
 everything_kept = []
 keeps_nothing = ContextVar("keeps_nothing", default=False)
+built_here: ContextVar[dict | None] = ContextVar("built_here", default=None)  # by what keeps it elsewhere
 
 
 @contextmanager
 def keeping_nothing():
     """For work on rows that nobody else sees (`careers.guide.services.overlay`): what is built of them is not kept."""
-    token = keeps_nothing.set(True)
+    token, here = keeps_nothing.set(True), built_here.set(None)
     try:
         yield
     finally:
         keeps_nothing.reset(token)
+        built_here.reset(here)
+
+
+@contextmanager
+def building_once():
+    """Inside `keeping_nothing`, once nothing more is written there: what is built stays until the end of this block."""
+    here = built_here.set({})
+    try:
+        yield
+    finally:
+        built_here.reset(here)
 
 
 class KnownRevision:
@@ -135,11 +147,19 @@ class KeptByRevision:
 
     def __call__(self):
         if keeps_nothing.get():
-            return self.make(*self.kept)
+            return self.made_here()
         # The number is read first: a change that comes in between is made again, never missed.
         now = self.current()
         revision, value = self.kept
         return value if revision == now else self.made(now)
+
+    def made_here(self):
+        here = built_here.get()
+        if here is None:
+            return self.make(*self.kept)
+        if self not in here:
+            here[self] = self.make(*self.kept)
+        return here[self]
 
     def made(self, now):
         is_mine = self.lock.acquire(timeout=LONGEST_TURN)

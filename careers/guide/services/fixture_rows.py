@@ -23,11 +23,15 @@ class Kept(Exception):
 
 @dataclass
 class Ledger:
-    """The rows loaded before, and the keys of those never loaded, as an editor's own stand in their place."""
+    """The rows loaded before, and the keys of those never loaded, as an editor's own stand in their place.
+
+    `renamed` are (model, slug) that pages had which have another one by now.
+    """
 
     records: dict[tuple[str, str], LoadedRow]
     theirs: set[tuple[str, str]] = field(default_factory=set)
     found: dict[tuple[str, str], int] = field(default_factory=dict)
+    renamed: set[tuple[str, str]] = field(default_factory=set)
 
     def find(self, model, natural_key) -> int | None:
         """The key of the row of that name. Asked for once a load, as hundreds of rows refer to the same few."""

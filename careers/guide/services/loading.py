@@ -16,6 +16,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.core.serializers.base import DeserializationError
 from django.db import IntegrityError, transaction
 
+from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import LoadedRow, Revision
 from careers.guide.models.versions import Version
@@ -95,7 +96,10 @@ def load_guide(*, folder: Path = FIXTURES) -> LoadReport:
 
 def load_files(folder):
     report = LoadReport()
-    ledger = Ledger({(record.model, record.key): record for record in LoadedRow.objects.all()})
+    ledger = Ledger(
+        {(record.model, record.key): record for record in LoadedRow.objects.all()},
+        renamed=set(OldSlug.objects.values_list("model", "slug")),
+    )
     seen = set()
     for name in FILES:
         for number, row in enumerate(read_rows(folder / f"{name}.json"), start=1):
@@ -144,6 +148,8 @@ def add_row(row, key, model, ledger):
     thing = deserialized.object
     if thing.pk and model._base_manager.filter(pk=thing.pk).exists():
         raise Kept("made here by an editor")
+    if (key[0], getattr(thing, "slug", None)) in ledger.renamed and OldSlug.belongs_to_another(thing, thing.slug):
+        raise Kept("another page here had its address, and links lead from there to that one")
     clean_values(thing)
     save_unless_taken(deserialized.save, thing)
     touch_page(thing)

@@ -4,12 +4,14 @@ from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
+from careers.guide.models.roles import Role
 from careers.people.forms.answers import AboutForm, TargetForm
 from careers.people.forms.working_life import WorkingLifeForm
 from careers.people.selectors.steps import STEP, answers_in_words, meter_of, step_after
 from careers.people.services.answers import save_answers, save_languages
 from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
+from careers.web.renamed import slugs_in_query
 
 # Suggestions beside the field; any other language can be written.
 COMMON_LANGUAGES = """
@@ -47,6 +49,7 @@ def profile_working_life(request):
 
 
 @own_page
+@slugs_in_query(role=Role)
 def profile_target(request):
     form = TargetForm(sent(request), profile=request.profile, wanted=request.GET.get("role", ""))
     if form.is_valid():

@@ -14,6 +14,7 @@ from careers.people.views.writing import writing
 from careers.plans.services.plans import track
 from careers.search.views import or_archived
 from careers.web.private import keep_private
+from careers.web.renamed import or_renamed
 
 TRACKED = "You track {title} now. What you do here is yours: reword the steps, add your own, tick what is done."
 FOR_GUESTS = "It is kept on this browser only: an account keeps it safe and sends reminders."
@@ -30,6 +31,7 @@ def ask_track(request, slug):
     return {"question": question, "verb": "Track this", "back": certification.get_absolute_url()}
 
 
+@or_renamed(Certification)
 @or_archived(Certification)
 @from_our_page(ask_track)
 def plan_track(request, slug):

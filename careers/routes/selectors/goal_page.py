@@ -5,17 +5,21 @@ from functools import cached_property
 from itertools import pairwise
 from urllib.parse import urlencode
 
+from careers.guide.models.skills import Skill
 from careers.guide.rules.changes import digest
+from careers.guide.selectors.old_slugs import slugs_today
 from careers.lib.months import NOT_KNOWN
 from careers.people.models.profiles import Profile, Situation
 from careers.routes.models import Goal
-from careers.routes.rules.goal_facts import differences, is_gone
+from careers.routes.rules.goal_facts import differences, is_gone, names_in
 from careers.routes.rules.journeys import FROM_NEW
 from careers.routes.selectors.goal_proofs import Proofs, stops_of
 from careers.routes.selectors.goal_rows import Ahead, GoalLeg, Kind, StepRow, there_by
 from careers.routes.selectors.goal_steps import facts_now
 from careers.routes.selectors.guide_network import GuideNetwork, current_guide
 from careers.web.journeys import JourneyStop, State
+
+OF_SKILLS = ("skills", "start_skills", "names")  # facts that stand under the addresses of skills
 
 
 @dataclass(frozen=True)
@@ -178,30 +182,47 @@ def goal_state(*, profile, today):
         return None
     steps = list(goal.steps.all())
     proofs, guide = Proofs(goal, today=today), current_guide()
-    legs = legs_of(goal, steps, proofs)
+    facts = facts_now(goal, guide)
+    seen = with_skills_of_today(goal.facts_seen, facts)
+    legs = legs_of(goal, steps, proofs, seen)
     beside = [row_of(step, proofs, {}) for step in steps if step.leg is None]
-    return GoalState(goal, legs, beside, facts_now(goal, guide), profile, guide)
+    return GoalState(goal, legs, beside, facts, profile, guide)
 
 
-def legs_of(goal, steps, proofs):
+def with_skills_of_today(seen, now):
+    """The facts seen, with each skill that got another address under that one. A query only where one may have."""
+    unknown = {slug for facts in seen for slug in names_in(facts)} - {slug for facts in now for slug in names_in(facts)}
+    renamed = slugs_today({(Skill, slug) for slug in unknown}) if unknown else {}
+    if not renamed:
+        return seen
+
+    def today(value):
+        if not isinstance(value, dict):
+            return value
+        return {renamed.get((Skill, slug), slug): asked for slug, asked in value.items()}
+
+    return [{fact: today(value) if fact in OF_SKILLS else value for fact, value in facts.items()} for facts in seen]
+
+
+def legs_of(goal, steps, proofs, seen):
     legs, start, raised = [], start_name(goal), set()
     levels = {row.skill.slug: row.proficiency for row in proofs.levels.values()}
     for place, number in enumerate(sorted({step.leg for step in steps if step.leg})):
-        facts = facts_at(goal, place)
+        facts = facts_at(seen, place)
         rows = [row_of(step, proofs, facts) for step in steps if step.leg == number]
         raised |= {row.step.skill.slug for row in rows if row.step.skill}
-        there = there_by(facts, start_skills(goal), levels, raised)
+        there = there_by(facts, start_skills(seen), levels, raised)
         legs.append(GoalLeg(number, start, rows, facts, there))
         start = legs[-1].move.step.title
     return legs
 
 
-def facts_at(goal, place):
-    return goal.facts_seen[place] if place < len(goal.facts_seen) else {}
+def facts_at(seen, place):
+    return seen[place] if place < len(seen) else {}
 
 
-def start_skills(goal):
-    asked = facts_at(goal, 0).get("start_skills")
+def start_skills(seen):
+    asked = facts_at(seen, 0).get("start_skills")
     return asked if isinstance(asked, dict) else {}
 
 
@@ -209,7 +230,7 @@ def start_name(goal):
     """As they know it, whatever became of its page."""
     if goal.start is None:
         return Situation.NEW.label
-    return facts_at(goal, 0).get("start") or goal.start.public_name
+    return facts_at(goal.facts_seen, 0).get("start") or goal.start.public_name
 
 
 def row_of(step, proofs, facts):

@@ -15,6 +15,8 @@ from careers.routes.models import GoalStep
 from careers.routes.selectors.goal_page import goal_state
 from careers.routes.selectors.guide_network import current_guide
 from careers.routes.services import adopt, digest_now, take_role, tick
+from careers.routes.views.planner import SLUGS
+from careers.web.renamed import query_of_today
 
 FIELDS = ("from", "to", "by", "via")
 NOT_ADOPTED = "That is no route of the guide. Nothing has changed. Choose where you start and where you want to go."
@@ -73,10 +75,11 @@ def adopted_text(routes, profile):
 def wished(request):
     """The guide as a network, the planner's form with what was sent, and the routes; None without two ends."""
     guide = current_guide()
-    form = RouteForm(sent_to(request), places=guide.places)
+    sent = query_of_today(sent_to(request), SLUGS)
+    form = RouteForm(sent, places=guide.places)
     if not form.is_complete:
         return guide, form, None
-    via = sent_to(request).get("via", "")
+    via = sent.get("via", "")
     return guide, form, guide.routes_for(profile=request.profile, today=timezone.localdate(), via=via, **form.wish)
 
 

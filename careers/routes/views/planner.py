@@ -1,13 +1,18 @@
 from django.shortcuts import render
 from django.utils import timezone
 
+from careers.guide.models.roles import Role
 from careers.routes.forms import RouteForm
 from careers.routes.selectors.guide_network import current_guide
 from careers.routes.selectors.starts import start_of
 from careers.web.public_pages import public_page
+from careers.web.renamed import slugs_in_query
+
+SLUGS = {"from": Role, "to": Role, "via": Role}
 
 
 @public_page("from", "to", "by", "via", "find")
+@slugs_in_query(**SLUGS)
 def route_find(request):
     guide = current_guide()
     ends = {"start": start_of(request.profile), "target": request.profile.target_role_id}

@@ -15,6 +15,7 @@ from careers.saved.models import SavedRole
 from careers.saved.services import ROLES, as_it_was, save_role, unsave_role
 from careers.search.views import or_archived
 from careers.web.private import keep_private
+from careers.web.renamed import or_renamed
 from careers.web.ways_back import page_of_form
 
 SAVED = "Saved."
@@ -33,6 +34,7 @@ def ask_unsave(request, slug):
     return {"question": question, "verb": "Remove", "back": came_from(request, saved.role)}
 
 
+@or_renamed(Role)
 @or_archived(Role)
 @from_our_page(ask_save)
 def role_save(request, slug):
@@ -44,6 +46,7 @@ def role_save(request, slug):
     return button_response(request, SavedRole(role=role), SAVED_BY_GUEST if profile.is_guest else SAVED)
 
 
+@or_renamed(Role)
 @or_archived(Role)
 @from_our_page(ask_unsave)
 def role_unsave(request, slug):

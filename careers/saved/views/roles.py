@@ -7,6 +7,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.guide.models.roles import Role
 from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
 from careers.people.views.writing import answering
@@ -17,17 +18,20 @@ from careers.saved.services import arrange, removal_of, save_role, unsave_role
 from careers.saved.views.buttons import removed_role, saved_or_removed
 from careers.web.public_pages import wants_fragment
 from careers.web.query import Pages
+from careers.web.renamed import or_renamed, slugs_in_query
 
 SAVED_A_PAGE = 60
 SAVED_TOO = "{title} is on your list. It stays there as it is."
 
 
 @own_page
+@slugs_in_query(at=Role, removed=Role, restored=Role)
 def saved_list(request):
     return saved_page(request)
 
 
 @own_page
+@slugs_in_query(role=Role)
 def saved_compare(request):
     """On to the comparison; back to the list, with all that was chosen, where these cannot stand side by side."""
     asked = request.GET.getlist("role")
@@ -85,6 +89,7 @@ ORDERS = {
 
 
 @own_page
+@or_renamed(Role)
 def saved_edit(request, slug):
     in_place = wants_fragment(request)
     with answering(request) as profile:
@@ -98,6 +103,7 @@ def saved_edit(request, slug):
 
 
 @own_page
+@or_renamed(Role)
 def saved_remove(request, slug):
     with answering(request) as profile:
         role = saved_or_removed_else_404(request, slug).role
@@ -108,6 +114,7 @@ def saved_remove(request, slug):
 
 
 @own_page
+@or_renamed(Role)
 def saved_restore(request, slug):
     with answering(request) as profile:
         found, now = saved_or_removed_else_404(request, slug), timezone.now()
@@ -129,6 +136,7 @@ def saved_or_removed_else_404(request, slug):
 
 
 @own_page
+@or_renamed(Role)
 def saved_accept_guide_change(request, slug):
     """Only what stood on the page counts as seen: an edit made meanwhile is told of as a change again."""
     with answering(request) as profile:

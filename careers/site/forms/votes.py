@@ -2,7 +2,7 @@ from django import forms
 
 from careers.fields.models.texts import PlainLine
 from careers.site.models import LONGEST_COMMENT
-from careers.site.selectors import is_public_page
+from careers.site.selectors import public_path
 
 TOO_LONG = f"Write at most {LONGEST_COMMENT} characters."
 
@@ -24,6 +24,7 @@ class VoteForm(forms.Form):
     )
 
     def clean_page(self):
-        if not is_public_page(self.cleaned_data["page"]):
+        page = public_path(self.cleaned_data["page"])
+        if not page:
             raise forms.ValidationError("There is no such page any more.", code="gone")
-        return self.cleaned_data["page"]
+        return page

@@ -7,9 +7,11 @@ from careers.search.views import or_archived
 from careers.site.views.lists import listed, page_or_404
 from careers.web.public_pages import public_page
 from careers.web.query import is_slug
+from careers.web.renamed import or_renamed, slugs_in_query
 
 
 @public_page("skill", "page")
+@slugs_in_query(skill=Skill)
 def certification_list(request):
     rows, skill = Certification.objects.published().for_list(), asked_skill(request)
     if skill:
@@ -27,6 +29,7 @@ def asked_skill(request):
 
 
 @public_page()
+@or_renamed(Certification)
 @or_archived(Certification)
 def certification_detail(request, slug):
     certification = page_or_404(Certification, slug)

@@ -5,6 +5,7 @@ from careers.guide.selectors.role_facets import role_facets
 from careers.search.views import or_archived
 from careers.site.views.lists import listed, page_or_404
 from careers.web.public_pages import public_page
+from careers.web.renamed import or_renamed
 
 
 @public_page("page")
@@ -19,6 +20,7 @@ def industry_list(request):
 
 
 @public_page()
+@or_renamed(Industry)
 @or_archived(Industry)
 def industry_detail(request, slug):
     industry = page_or_404(Industry, slug)

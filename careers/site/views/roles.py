@@ -9,7 +9,7 @@ from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from careers.guide.rules.comparison import MOST_COMPARED, MOST_IN_WORDS, same_in_all, skill_matrix
 from careers.guide.selectors.kept import role_cards
-from careers.guide.selectors.role_facets import role_facets
+from careers.guide.selectors.role_facets import SIDES, role_facets
 from careers.lib.texts import query_text
 from careers.matching.selectors import help_with
 from careers.occupations.models import Occupation
@@ -23,12 +23,14 @@ from careers.site.views.misses import count_miss
 from careers.site.views.role_browser import RoleBrowser
 from careers.web.public_pages import public_page, wants_fragment
 from careers.web.query import Pages, is_page, is_slug
+from careers.web.renamed import or_renamed, slugs_in_query
 
 ROLES_A_PAGE, MOVES_A_PAGE = 24, 60
 DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in all
 
 
 @public_page("q", "sort", "page", sets=FACETS)
+@slugs_in_query(**{facet: noun for facet, (noun, _, _) in SIDES.items()})
 def role_list(request):
     guide = role_facets()
     filters = RoleFilters.read(request.GET, guide.labels)
@@ -49,6 +51,7 @@ def role_list(request):
 
 
 @public_page()
+@or_renamed(Role)
 @or_archived(Role)
 def role_detail(request, slug):
     role = page_or_404(Role, slug)
@@ -59,6 +62,7 @@ def role_detail(request, slug):
 
 
 @public_page("only", "find", lists=["role"])
+@slugs_in_query(role=Role)
 def role_compare(request):
     slugs = list(dict.fromkeys(slug for slug in request.GET.getlist("role") if is_slug(slug)))
     found = {
@@ -81,6 +85,7 @@ def role_compare(request):
 
 
 @public_page("page")
+@or_renamed(Role)
 @or_archived(Role)
 def role_moves(request, slug):
     """All moves from a role and to it, where its page has only the first ones."""

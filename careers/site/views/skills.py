@@ -5,6 +5,7 @@ from careers.guide.selectors.role_facets import role_facets
 from careers.search.views import or_archived
 from careers.site.views.lists import listed, page_or_404
 from careers.web.public_pages import public_page
+from careers.web.renamed import or_renamed
 
 
 @public_page("page")
@@ -15,6 +16,7 @@ def skill_list(request):
 
 
 @public_page()
+@or_renamed(Skill)
 @or_archived(Skill)
 def skill_detail(request, slug):
     skill = page_or_404(Skill, slug)

@@ -17,7 +17,7 @@ from careers.people.views.same_origin import FOREIGN, refusal, words_of
 from careers.people.views.writing import times_this_hour
 from careers.site.forms.votes import VoteForm
 from careers.site.models import PageVote
-from careers.site.selectors import is_public_page
+from careers.site.selectors import public_path
 from careers.web.private import unlisted
 
 MOST_VOTES = 60  # from one network address an hour
@@ -53,20 +53,18 @@ def vote_add(request):
 
 @require_safe
 def vote_thanks(request):
-    return unlisted(render(request, "careers/site/votes/thanks.html", {"page": public(request.GET.get("page", ""))}))
+    return unlisted(
+        render(request, "careers/site/votes/thanks.html", {"page": public_path(request.GET.get("page", ""))})
+    )
 
 
 def question_page(request, form, *faults, status=400):
     """The question on a page of its own, with what was typed; to the first page where it is about none."""
-    page = public(form["page"].value() or "")
+    page = public_path(form["page"].value() or "")
     if not page and not faults:
         return redirect("home")
     context = {"page": page, "faults": faults, "comment": form["comment"].value() or ""}
     return unlisted(render(request, "careers/site/votes/question.html", context, status=status if faults else 200))
-
-
-def public(path):
-    return path if is_public_page(path) else ""
 
 
 def kept_once(request, said):

@@ -21,11 +21,13 @@ from careers.plans.certificates.views.passing import CERTIFICATE
 from careers.plans.views.pages import plan_page
 from careers.search.views import or_archived
 from careers.web.private import keep_private
+from careers.web.renamed import or_renamed
 
 ON_THE_LIST = "You have {title} on your list already, earned {day}."
 
 
 @own_page
+@or_renamed(Certification)
 @or_archived(Certification)
 def certificate_have(request, slug):
     certification = get_object_or_404(Certification.objects.published(), slug=slug)

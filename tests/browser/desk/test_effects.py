@@ -1,0 +1,58 @@
+"""What follows from an act at the desk, in a real browser: told before, refused with the list, made once more."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.looks import IS_WIDER, WIDTHS
+
+
+def test_what_changes_for_readers_is_told_before_a_page_is_taken_offline(desk):
+    page = desk("careers/role/?q=team+leader")
+    page.get_by_role("link", name="Team Leader", exact=True).click()
+    page.get_by_role("link", name="What changes for readers").click()
+    expect(page.get_by_role("heading", name="If it is taken offline")).to_be_visible()
+    expect(page.get_by_role("heading", name="Dead ends")).to_be_visible()
+    expect(page.get_by_text("have no way on now")).to_be_visible()
+    page.get_by_role("link", name="Back to the page").click()
+    page.get_by_role("link", name="Take offline").click()
+    expect(page.get_by_role("heading", name="What readers then miss")).to_be_visible()
+    page.get_by_role("link", name="Cancel").click()
+    page.get_by_role("link", name="Delete").click()
+    expect(page.get_by_role("heading", name="Pages that name it")).to_be_visible()
+    expect(page.get_by_role("button", name="Take offline instead")).to_be_visible()
+    expect(page.get_by_role("button", name="Delete it for good")).to_have_count(0)
+    assert page.console_errors + page.failed_requests == []
+
+
+def test_a_page_is_made_once_more_deleted_and_made_again_without_a_script(desk):
+    page = desk("careers/metric/", javascript=False)
+    page.locator("#result_list tbody th a").first.click()
+    page.get_by_role("link", name="Duplicate").click()
+    page.get_by_role("button", name="Make the copy").click()
+    name = page.get_by_label("Name").input_value()
+    assert name.endswith("(copy)")
+    page.get_by_role("link", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Delete it for good").click()
+    page.get_by_role("link", name="Deleted pages").click()
+    page.get_by_role("link", name=name).first.click()
+    expect(page.get_by_role("heading", name="What it said")).to_be_visible()
+    page.get_by_role("button", name="Make it again as a draft").click()
+    expect(page.get_by_text(f"“{name}” is a draft again.")).to_be_visible()
+    page.get_by_role("link", name="Delete", exact=True).click()
+    page.get_by_role("button", name="Delete it for good").click()
+    assert page.console_errors + page.failed_requests == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_pages_on_what_follows_break_no_rule(desk, axe, width):
+    page, faults = desk("careers/role/?q=team+leader", width=width), []
+    change = page.get_by_role("link", name="Team Leader", exact=True).get_attribute("href")
+    about = [change.replace("change/", end) for end in ("impact/", "copy/", "delete/")]
+    for path in [*about, "/admin/deleted-pages/"]:
+        page.goto(path)
+        faults += [f"{path}: {text}" for text in page.console_errors + page.failed_requests]
+        faults += [f"{path}: {fault['rule']} at {fault['where'][:3]}" for fault in axe(page)]
+        if page.evaluate(IS_WIDER):
+            faults.append(f"{path}: scrolls sideways")
+        page.console_errors.clear()
+    assert not faults, "\n".join(faults)
