@@ -3,7 +3,7 @@ and as JSON.
 
 SIZE=50,1000,5000 says how many roles, PEOPLE=1000,100000 how many people; 0 leaves that part out. With ONET=folder it
 measures import, search, planner and pages of a whole O*NET release instead. Each database is a temporary one: SQLite in
-a file, PostgreSQL (and, with the least of the roles, Redis beside it) from `tests.services`; DB=sqlite leaves these out.
+a file, PostgreSQL (and Redis beside it, for the smallest guide) from `tests.services`; DB=sqlite leaves these out.
 """
 
 import json

@@ -1,5 +1,5 @@
-"""The backup drill of `docs/operate.md`, by its own lines: a shell runs them, from the first backup on the old machine to
-`make run` on the new one. What is not the portal's (`make`, `scp`, `ssh`) is played by programs of a line.
+"""The backup drill of `docs/operate.md`, by its own lines: a shell runs them, from the first backup on the old machine
+to `make run` on the new one. What is not the portal's (`make`, `scp`, `ssh`) is played by programs of a line.
 """
 
 import configparser

@@ -7,7 +7,6 @@ from functools import cache
 from django.db import connection
 from django.db.models.constants import OnConflict
 
-
 MARK = -(10**9) - 7  # a key that no row has
 
 
@@ -57,7 +56,7 @@ def write_over(row, *, but):
 def statement_over(model, columns):
     name = connection.ops.quote_name
     given = ", ".join(f"{name(column)} = %s" for column in columns)
-    return f"UPDATE {name(model._meta.db_table)} SET {given} WHERE {name(model._meta.pk.column)} = %s"
+    return " ".join(["UPDATE", name(model._meta.db_table), "SET", given, "WHERE", name(model._meta.pk.column), "= %s"])
 
 
 @cache

@@ -46,7 +46,7 @@ class OfMany:
 class ByEmail(OfMany):
     """Searched by e-mail: by its beginning, which an index finds. What begins with @ or * may stand anywhere in it."""
 
-    search_help_text = "How an e-mail begins. From its @ on, or after a *, any part of one is found, which takes longer."
+    search_help_text = "How an e-mail begins. From its @ on, or after a *, any part of one; that takes longer."
 
     def get_search_results(self, request, queryset, search_term):
         text, (path,) = search_term.strip(), self.search_fields

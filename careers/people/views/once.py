@@ -158,7 +158,9 @@ class Sending:
         return self.request.profile or None
 
     def answer(self, view):
-        if self.nonce and self.known is None and (submission := self.first_answer(None)):  # before a guest is begun for it
+        if (
+            self.nonce and self.known is None and (submission := self.first_answer(None))
+        ):  # before a guest is begun for it
             return self.answer_again(submission)
         try:
             response = view()

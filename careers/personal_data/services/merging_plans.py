@@ -73,8 +73,8 @@ def merge_plans(guest, profile):
 
 
 def move_the_rest(guest, profile):
-    """The reminders of what came along as it was. Each is asked about by the key of its thing: PostgreSQL knows little of
-    tables that have grown fast, and would join all that the two have, which took it minutes.
+    """The reminders of what came along as it was. Each is asked about by the key of its thing: PostgreSQL knows little
+    of tables that have grown fast, and would join all that the two have, which took it minutes.
     """
     owners = {
         "held_certificate": HeldCertificate.objects.values("profile"),
