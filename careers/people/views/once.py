@@ -158,9 +158,8 @@ class Sending:
         return self.request.profile or None
 
     def answer(self, view):
-        if (
-            self.nonce and self.known is None and (submission := self.first_answer(None))
-        ):  # before a guest is begun for it
+        before_a_guest_is_begun = self.nonce and self.known is None
+        if before_a_guest_is_begun and (submission := self.first_answer(None)):
             return self.answer_again(submission)
         try:
             response = view()
