@@ -47,6 +47,7 @@ AGAIN_ON_POSTGRESQL = [
         "desk/invitations",
         "desk/readers",
         "faults/backup",
+        "faults/drill",
         "faults/restore_killed",
         "faults/wrong_clocks",
         "guide/loading",

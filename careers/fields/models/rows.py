@@ -10,8 +10,8 @@ from django.db.models.constants import OnConflict
 MARK = -(10**9) - 7  # a key that no row has
 
 
-class Asked:
-    """`Asked(lambda pk: Plan.objects.filter(pk=pk))`: a query by one key, which is put into words once.
+class AskedByKey:
+    """`AskedByKey(lambda pk: Plan.objects.filter(pk=pk))`: a query by one key, which is put into words once.
 
     What it finds are whole rows, with what the query annotates.
     """

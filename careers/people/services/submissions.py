@@ -13,14 +13,14 @@ from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from careers.fields.models.rows import Asked, insert_unless_there, write_over
+from careers.fields.models.rows import AskedByKey, insert_unless_there, write_over
 from careers.guide.models.drafts import DeskAction
 from careers.people.models.submissions import Submission
 
 A_MOMENT = timedelta(minutes=1)
 MOST = 50  # of one person, of those that made something; of the others there is one at most
 
-SENT = Asked(lambda key: Submission.objects.filter(profile=key))
+SENT = AskedByKey(lambda key: Submission.objects.filter(profile=key))
 
 
 def first_answer(*, key, profile, now):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from careers.accounts.forms.accounts import ip_of
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
-from careers.fields.models.rows import Asked
+from careers.fields.models.rows import AskedByKey
 from careers.people.models.profiles import Profile
 from careers.people.services.answers import save_answers
 from careers.people.views.requests import GUEST, guest_key, note_visit, own_profile
@@ -25,8 +25,8 @@ from careers.web.guest_cookie import park, parked
 MOST_GUESTS = 1000  # from one network address an hour: a carrier puts many phones behind one, a flood is more
 HOUR = 3600  # seconds
 NOTHING_SAID = Profile()
-OWN = Asked(lambda key: Profile.objects.to_write().filter(user=key))
-GUESTS = Asked(lambda key: Profile.objects.guests().to_write().filter(pk=key))
+OWN = AskedByKey(lambda key: Profile.objects.to_write().filter(user=key))
+GUESTS = AskedByKey(lambda key: Profile.objects.guests().to_write().filter(pk=key))
 
 
 class TooManyGuests(Exception):
