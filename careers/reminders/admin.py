@@ -3,6 +3,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from careers.lib.words import counted
+from careers.people.admin.many import OfMany
 from careers.reminders.models import ReminderMail
 from careers.reminders.services.outbox import try_again
 
@@ -10,13 +11,12 @@ admin.site.unregister(DBTaskResult)  # its failures are on the console
 
 
 @admin.register(ReminderMail)
-class ReminderMailAdmin(admin.ModelAdmin):
+class ReminderMailAdmin(OfMany, admin.ModelAdmin):
     """Whether mails go out, for the operator: neither to whom nor what is in them, and nothing for HR."""
 
     list_display = ("pk", "state", "tries", "try_at", "last_error", "created_at")
-    list_filter = ("state",)
-    date_hierarchy = "created_at"
-    ordering = ("-created_at", "-pk")
+    list_filter = ("state", "created_at")
+    ordering = ("-pk",)  # as they were made
     fields = readonly_fields = ("state", "tries", "try_at", "last_error", "created_at", "sent_at")
     actions = ("try_again",)
 

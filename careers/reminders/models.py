@@ -111,7 +111,7 @@ class ReminderMail(models.Model):
 
     class Meta:
         ordering = ["created_at", "pk"]
-        indexes = [models.Index(fields=["state", "try_at"])]
+        indexes = [models.Index(fields=["state", "try_at"]), models.Index(fields=["created_at"])]
         constraints = [
             models.CheckConstraint(
                 name="remindermail_sent_has_moment",

@@ -1,7 +1,7 @@
 """Signing in with a guest's work holds everybody's writes up, so it costs as much as there is, and little of that."""
 
 from datetime import UTC, date, datetime
-from time import process_time
+from time import perf_counter, process_time
 
 import pytest
 
@@ -19,6 +19,7 @@ from tests.queries import queries_of
 
 OLD, NEW = datetime(2026, 5, 12, 12, tzinfo=UTC), datetime(2026, 11, 22, 12, tzinfo=UTC)
 DAY = date(2026, 12, 12)
+ON_A_BUSY_MACHINE = 30  # times; what is meant is minutes, which PostgreSQL took
 pytestmark = pytest.mark.django_db
 
 
@@ -95,7 +96,10 @@ def test_a_merge_costs_as_much_as_there_is_and_the_most_that_two_can_have_two_se
         "times": MOST_ENTRIES // MOST_STEPS_OF_ALL,
         "certificates": MOST_OWN_CERTIFICATES,
     }
-    seconds["most"] = seconds_of_claim(*both(**most, guest_is_newer=guest_is_newer))
-    print({plans: round(taken, 2) for plans, taken in seconds.items()})
+    two, begun = both(**most, guest_is_newer=guest_is_newer), perf_counter()
+    seconds["most"] = seconds_of_claim(*two)
+    with_database = perf_counter() - begun
+    print({plans: round(taken, 2) for plans, taken in seconds.items()}, f"{with_database:.2f} with the database")
     assert seconds[200] < 8 * seconds[50]
     assert seconds["most"] < 2
+    assert with_database < ON_A_BUSY_MACHINE * 2  # PostgreSQL works in processes of its own

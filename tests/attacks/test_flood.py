@@ -1,14 +1,18 @@
 """One script as a guest asks for all that is dear, over and over; others hardly notice.
 
-The script (`tests.attacks.flooding`) and the readers share the machine with the server. Times with it and without it
-are taken in turns, so that whatever else the machine does meets both.
+The script (`tests.attacks.flooding`) and the readers share the machine with the server. So the same script also floods
+another server with a database of its own, and what it does there to who reads here is what a busy machine does: the
+portal's own share is what comes on top. Times are taken in turns, so that whatever else the machine does meets all.
 """
 
+import os
 import random
 import time
+from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from careers.plans.models import PlanStep
@@ -21,13 +25,14 @@ from tests.plans.test_files import plain_pdf
 pytestmark = [pytest.mark.soak, pytest.mark.django_db(transaction=True)]
 PUBLIC = ("/", "/roles/", "/certifications/", "/books/", "/faq/")
 OWN = ("/me/", "/me/plans/", "/me/profile/about/")
-ROUNDS, SECONDS = 6, 4  # of reading, idle and under the flood
+KINDS = ("public", "own", "writes")
+ROUNDS, SECONDS = 6, 4  # of reading, in each state of the machine
 OTHERS = "127.0.0.2"  # another address than the flood's, as people have
 PAUSE = 0.05  # between two pages of a reader
-# Of 95 in 100 answers, under the flood, as a multiple of what they take without it. Twice is the aim; why it
-# is not always reached, docs/decisions/turns-of-visitors.md says.
-MOST_TIMES = {"public": 2, "own": 2.5, "writes": 3}
-FLOOR = 0.05  # seconds: below this nobody sees a difference
+MOST_TIMES = 2  # of 95 in 100 answers under the flood, what they take idle or on a machine that is as busy elsewhere
+# Seconds: a kept page takes one or two thousandths of a second, and whoever shares two processors waits for a turn of
+# one, some thousandths each, a few times over. Nobody sees that.
+FLOOR = 0.025
 
 
 class Reader:
@@ -75,28 +80,66 @@ def own_database(folder):
     return {"DATABASE_URL": f"postgres://{account}@{of['HOST']}:{of['PORT']}/{of['NAME']}"}
 
 
+@contextmanager
+def another_database(folder):
+    """For the server that others flood: a copy of the same."""
+    if connection.vendor == "sqlite":
+        yield own_database(folder)
+        return
+    name = connection.settings_dict["NAME"]
+    copy, own = f"{name}_elsewhere", own_database(folder)["DATABASE_URL"]
+    connection.close()  # PostgreSQL copies what nobody uses
+    with connection._nodb_cursor() as cursor:
+        cursor.execute(f'CREATE DATABASE "{copy}" TEMPLATE "{name}"')
+    try:
+        yield {"DATABASE_URL": f"{own.removesuffix(name)}{copy}"}
+    finally:
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+
+
+@contextmanager
+def two_servers(folder):
+    """The one that is read and, with a database of its own, the one elsewhere."""
+    here, elsewhere = folder / "here", folder / "elsewhere"
+    here.mkdir()
+    elsewhere.mkdir()
+    with (
+        another_database(elsewhere) as database,
+        serving(elsewhere, **database, SECRET_KEY=settings.SECRET_KEY) as other,  # which knows the sessions
+        serving(here, **own_database(here), SECRET_KEY=settings.SECRET_KEY) as own,
+    ):
+        yield own, other
+
+
 def test_a_guest_who_floods_the_server_slows_nobody(guide, guest, tmp_path):
+    begun_at, _, _ = os.getloadavg()
     bring_up_to_date()  # the index, as work beside the pages does
     plan = long_plan(guest)
-    idle, busy = ({kind: [] for kind in MOST_TIMES} for _ in range(2))
+    idle, busy, flooded = ({kind: [] for kind in KINDS} for _ in range(3))
     with (
-        serving(tmp_path, **own_database(tmp_path)) as server,
+        two_servers(tmp_path) as (server, other),
         script(url=server.url, **plan) as flood,
+        script(url=other.url, **plan) as flood_elsewhere,
     ):
         reader = Reader(server.url)
         for _ in range(ROUNDS):
             reader.read(idle)
-            flood.begin()
-            time.sleep(1)
-            reader.read(busy)
-            flood.end()
-            time.sleep(1)
-    print(flood.answers)
-    for kind in MOST_TIMES:
+            for script_, answers in ((flood_elsewhere, busy), (flood, flooded)):
+                script_.begin()
+                time.sleep(1)
+                reader.read(answers)
+                script_.end()
+                time.sleep(1)
+    print(f"here {flood.answers}\nelsewhere {flood_elsewhere.answers}")
+    for kind in KINDS:
         for part in (0.5, 0.95):
-            before, beside = (percentile(of[kind], part) for of in (idle, busy))
-            times = f"{1000 * before:.0f} → {1000 * beside:.0f} ms, {beside / before:.2f} times"
-            print(f"{kind} {part:.0%}: {times}, of {len(idle[kind])} and {len(busy[kind])}")
-    for kind in MOST_TIMES:
-        assert {status for status, _ in busy[kind]} <= {200, 302}, kind
-        assert percentile(busy[kind], 0.95) < max(MOST_TIMES[kind] * percentile(idle[kind], 0.95), FLOOR), kind
+            times = [1000 * percentile(of[kind], part) for of in (idle, busy, flooded)]
+            print(f"{kind} {part:.0%}: idle {times[0]:.0f}, busy elsewhere {times[1]:.0f}, flooded {times[2]:.0f} ms")
+    assert flood.answers["uploads"]["302"], "it was nobody's script"
+    if begun_at > os.cpu_count() / 2:
+        pytest.skip("Others use this machine: who has a turn of a processor then, no server decides.")
+    for kind in KINDS:
+        assert {status for status, _ in flooded[kind]} <= {200, 302}, kind
+        usual = max(percentile(of[kind], 0.95) for of in (idle, busy))
+        assert percentile(flooded[kind], 0.95) <= max(MOST_TIMES * usual, FLOOR), kind

@@ -3,7 +3,7 @@ and as JSON.
 
 SIZE=50,1000,5000 says how many roles, PEOPLE=1000,100000 how many people; 0 leaves that part out. With ONET=folder it
 measures import, search, planner and pages of a whole O*NET release instead. Each database is a temporary one: SQLite in
-a file, PostgreSQL from `tests.services`; DB=sqlite leaves the latter out.
+a file, PostgreSQL (and Redis beside it, for the smallest guide) from `tests.services`; DB=sqlite leaves these out.
 """
 
 import json
@@ -18,10 +18,11 @@ from time import monotonic
 from bpo_portal.env import BASE_DIR, env
 from careers.occupations.onet.selectors.files import LAYOUTS, OnetError, check_headings
 from tests.bench.machine import in_words
-from tests.services import Missing, postgresql, postgresql_bin
+from tests.services import Missing, free_port, postgresql, postgresql_bin, redis, redis_server
 
 WRITTEN = BASE_DIR / "var/bench.json"
 RATIOS = ("kept", "not modified", "fresh", "a guest's first save", "a guest's next save")
+WITH_REDIS = "PostgreSQL and Redis"
 SIZES, PEOPLE = "50,1000,5000", "1000,100000"
 
 
@@ -30,6 +31,8 @@ def main(folder: str) -> int:
         if folder:
             check_headings(Path(folder), LAYOUTS)
         programs = postgresql_bin() if os.environ.get("DB") != "sqlite" else None
+        if programs and not folder:
+            redis_server()
     except (OnetError, Missing) as fault:
         sys.exit(f"{fault} Of an O*NET release: make bench ONET=folder (docs/operate.md).")
     return of_release(folder, programs) if folder else of_portal(programs)
@@ -55,9 +58,10 @@ def of_portal(programs: Path | None) -> int:
     found["SQLite"] = measured(sizes, people, in_sqlite)
     if programs:
         found["PostgreSQL"] = measured(sizes, people, lambda ask: in_postgresql(programs, ask))
+        found[WITH_REDIS] = {"roles": [beside_redis(programs, sizes[0])] if sizes else [], "people": []}
     found["minutes"] = round((monotonic() - begun) / 60, 1)
     print(f"\n{found['machine']}; {found['minutes']} minutes in all")
-    for name in ("SQLite", "PostgreSQL"):
+    for name in ("SQLite", "PostgreSQL", WITH_REDIS):
         if name in found:
             show_roles(name, found[name]["roles"])
             show_people(name, found[name]["people"])
@@ -95,17 +99,28 @@ def in_postgresql(programs, ask):
         return ask(url)
 
 
-def lines_of(what: str, module: str, argument: object, database_url: str) -> list[dict]:
-    print(f"{argument} {what}, {database_url.partition(':')[0]} …", flush=True)
-    done = run(f"tests.bench.{module}", str(argument), database_url, stdout=subprocess.PIPE, text=True)
+def beside_redis(programs: Path, size: int) -> dict:
+    """The smallest guide, where limits are counted in Redis: it holds no pages, so their number says no more."""
+    port = free_port()
+    with redis(redis_server(), port):
+        cache_url = f"redis://127.0.0.1:{port}"
+        return in_postgresql(programs, lambda url: lines_of("roles", "growth", size, url, cache_url))[0]
+
+
+def lines_of(what: str, module: str, argument: object, database_url: str, cache_url: str = "") -> list[dict]:
+    print(f"{argument} {what}, {database_url.partition(':')[0]}{' and Redis' if cache_url else ''} …", flush=True)
+    done = run(f"tests.bench.{module}", str(argument), database_url, cache_url, stdout=subprocess.PIPE, text=True)
     if done.returncode:
         sys.exit(done.returncode)
     return [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
 
 
-def run(module: str, argument: str, database_url: str, **options: object) -> subprocess.CompletedProcess:
+def run(
+    module: str, argument: str, database_url: str, cache_url: str = "", **options: object
+) -> subprocess.CompletedProcess:
     variables = {key: value for key, value in os.environ.items() if key not in env.scheme}
     variables |= {"DATABASE_URL": database_url, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "ERROR"}
+    variables |= {"CACHE_URL": cache_url} if cache_url else {}
     return subprocess.run([sys.executable, "-m", module, argument], env=variables, **options)
 
 

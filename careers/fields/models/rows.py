@@ -1,11 +1,35 @@
-"""One row, written in words that are there already: Django puts them together each time, which takes longer than to
-write it does.
+"""Rows that are asked for and written in words that are there already: Django puts them together each time, which takes
+longer than to read or write a row does.
 """
 
 from functools import cache
 
 from django.db import connection
 from django.db.models.constants import OnConflict
+
+MARK = -(10**9) - 7  # a key that no row has
+
+
+class AskedByKey:
+    """`AskedByKey(lambda pk: Plan.objects.filter(pk=pk))`: a query by one key, which is put into words once.
+
+    What it finds are whole rows, with what the query annotates.
+    """
+
+    def __init__(self, query):
+        self.query, self.words = query, {}  # by kind of database
+
+    def rows(self, key):
+        if connection.vendor not in self.words:
+            query = self.query(MARK)
+            text, values = query.query.sql_with_params()
+            self.words[connection.vendor] = query.model, text, values
+        model, text, values = self.words[connection.vendor]
+        return list(model._base_manager.raw(text, [key if value == MARK else value for value in values]))
+
+    def row(self, key):
+        """None where there is none."""
+        return next(iter(self.rows(key)), None)
 
 
 def insert_unless_there(row):
@@ -17,6 +41,22 @@ def insert_unless_there(row):
     values = [field.get_db_prep_save(field.pre_save(row, add=True), connection) for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(words, values)
+
+
+def write_over(row, *, but):
+    """Write all fields of `row` but those into the row with its key. Return whether it was there. No signal is sent."""
+    fields = [field for field in row._meta.local_concrete_fields if not field.primary_key and field.name not in but]
+    values = [field.get_db_prep_save(field.pre_save(row, add=False), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement_over(type(row), tuple(field.column for field in fields)), [*values, row.pk])
+        return cursor.rowcount > 0
+
+
+@cache
+def statement_over(model, columns):
+    name = connection.ops.quote_name
+    given = ", ".join(f"{name(column)} = %s" for column in columns)
+    return " ".join(["UPDATE", name(model._meta.db_table), "SET", given, "WHERE", name(model._meta.pk.column), "= %s"])
 
 
 @cache

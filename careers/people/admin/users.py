@@ -11,10 +11,12 @@ from django.contrib.auth.forms import (
     UserChangeForm,
 )
 from django.contrib.auth.hashers import is_password_usable
+from django.db.models.functions import Lower
 from django.forms import CheckboxSelectMultiple
 
 from careers.accounts.forms.accounts import HOW_LONG
 from careers.accounts.models.users import User, confirm_email
+from careers.people.admin.many import ByEmail
 from careers.people.admin.unchanged import KeepsUnchanged
 from careers.people.services.deleting import delete_accounts
 
@@ -87,7 +89,7 @@ class UserForm(UserChangeForm):
 
 
 @admin.register(User)
-class UserAdmin(KeepsUnchanged, DjangoUserAdmin):
+class UserAdmin(KeepsUnchanged, ByEmail, DjangoUserAdmin):
     form = UserForm
     add_form = UserCreationForm
     change_password_form = PasswordForm
@@ -95,7 +97,7 @@ class UserAdmin(KeepsUnchanged, DjangoUserAdmin):
     list_display = ("email", "is_staff", "is_active", "joined_at")
     list_filter = ("is_staff", "is_superuser", "is_active", "groups")
     search_fields = ("email",)
-    ordering = ("email",)
+    ordering = (Lower("email"),)
     readonly_fields = ("joined_at", "last_login", "password_is_one_time")
     fieldsets = (
         (None, {"fields": ("email", "password", "password_is_one_time")}),
@@ -119,7 +121,7 @@ class UserAdmin(KeepsUnchanged, DjangoUserAdmin):
 
 
 @admin.register(Authenticator)
-class SecondFactorAdmin(admin.ModelAdmin):
+class SecondFactorAdmin(ByEmail, admin.ModelAdmin):
     """For a person who lost their second step: it can be taken away here, and neither read, made nor changed."""
 
     list_display = ("user", "type", "created_at", "last_used_at")

@@ -69,8 +69,10 @@ def note_presence(*, profile, today=None):
     due = Q(active_on__lt=today) | Q(active_on__gt=tomorrow)
     try:
         with short_lock_timeout():
-            return bool(Profile.objects.filter(due, pk=profile.pk).update(active_on=today))
+            is_written = bool(Profile.objects.filter(due, pk=profile.pk).update(active_on=today))
     except OperationalError as error:
         if not is_busy(error):
             raise
         return False
+    profile.active_on = today  # whoever saves it whole says the same
+    return is_written

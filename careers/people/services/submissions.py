@@ -13,12 +13,14 @@ from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from careers.fields.models.rows import insert_unless_there
+from careers.fields.models.rows import AskedByKey, insert_unless_there, write_over
 from careers.guide.models.drafts import DeskAction
 from careers.people.models.submissions import Submission
 
 A_MOMENT = timedelta(minutes=1)
 MOST = 50  # of one person, of those that made something; of the others there is one at most
+
+SENT = AskedByKey(lambda key: Submission.objects.filter(profile=key))
 
 
 def first_answer(*, key, profile, now):
@@ -50,18 +52,24 @@ def others_at_the_desk(row):
     return done.exists() or logged.exists()
 
 
-def begin_write(*, key, profile, now):
-    """Return the answer to the same form of this person, whose row is locked, or None. Then what stands no longer once
-    they have written is gone, as is an answer to this very form that stands no more. One query, and one where something
-    goes; none for who is new.
+def sent_before(*, key, profile, now):
+    """Of this person, whose row is locked: (the answer that stands to the same form, or None; the keys of the rows that
+    stand no longer once they have written, and of one of this very form that stands no more). One query; none for who
+    is new.
     """
-    rows = [] if profile.is_new else list(profile.submissions.all())
+    rows = [] if profile.is_new else SENT.rows(profile.pk)
+    for row in rows:
+        row.profile = profile
     same = [row for row in rows if row.key == key]
     for row in same:
         if row.is_stored_at(now) and still_stands(row, now):
-            return row
-    forget(profile, rows, same)
-    return None
+            return row, set()
+    return None, going(rows) | {row.pk for row in same}
+
+
+def forget(profile, keys):
+    if keys:
+        profile.submissions.filter(pk__in=keys).delete()
 
 
 def claim(*, key, profile, now):
@@ -77,15 +85,13 @@ def claim(*, key, profile, now):
 
 
 def note_answer(submission, *, made, response, messages):
-    """`submission` has been claimed, or is written here at last. Where the key is another person's, nothing is."""
-    answer = {"made": made, "status": response.status_code, "location": response.headers["Location"]}
-    answer["messages"] = messages
-    if submission.pk:
-        Submission.objects.filter(pk=submission.pk).update(**answer)
-        return
-    for name, value in answer.items():
-        setattr(submission, name, value)
-    insert_unless_there(submission)
+    """`submission` has been claimed, or has the row of one that goes, or is written here at last. Where the key is
+    another person's, nothing is.
+    """
+    submission.made, submission.messages = made, messages
+    submission.status, submission.location = response.status_code, response.headers["Location"]
+    if not submission.pk or not write_over(submission, but=["profile"]):
+        insert_unless_there(submission)
 
 
 def forget_claim(submission):
@@ -96,15 +102,12 @@ def forget_claim(submission):
 
 def forget_answers(*, profile):
     """With the person's next write. Not the one of the form that is written now: it has no answer yet."""
-    forget(profile, profile.submissions.all())
+    forget(profile, going(profile.submissions.all()))
 
 
-def forget(profile, rows, also=()):
+def going(rows):
     answered = [row for row in rows if row.location]
-    gone = {row.pk for number, row in enumerate(answered) if not row.made or number >= MOST}
-    gone |= {row.pk for row in also}
-    if gone:
-        profile.submissions.filter(pk__in=gone).delete()
+    return {row.pk for number, row in enumerate(answered) if not row.made or number >= MOST}
 
 
 def prune_submissions(*, now):

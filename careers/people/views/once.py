@@ -25,10 +25,11 @@ from django.contrib.messages.storage.session import SessionStorage
 from django.core.signing import get_cookie_signer
 from django.http import Http404, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from careers.accounts.models.sessions import GUEST
 from careers.people.models.submissions import Submission, name_of
-from careers.people.services.submissions import begin_write, claim, first_answer, forget_claim, note_answer
+from careers.people.services.submissions import claim, first_answer, forget, forget_claim, note_answer, sent_before
 
 NONCE = "csrfmiddlewaretoken"
 MASKED = re.compile(r"[A-Za-z0-9]{64}")  # the bare secret, 32 letters, is the same on every page
@@ -144,7 +145,6 @@ class Sending:
 
     def __init__(self, request, open_writes, *, is_shared):
         self.request, self.open_writes, self.is_shared = request, open_writes, is_shared
-        self.known = request.profile or None  # as it is before anything is written
         self.session_key = request.session.session_key
         self.said_before = get_messages(request).said()
         nonce = request.POST.get(NONCE, "")
@@ -152,8 +152,14 @@ class Sending:
         self.digest = digest_of(request) if self.nonce or is_shared else ""
         self.has_written, self.submission, self.made = False, None, ""
 
+    @cached_property
+    def known(self):
+        """Their profile as it is before anything is written; None for whom nothing is kept."""
+        return self.request.profile or None
+
     def answer(self, view):
-        if self.known is None and (submission := self.first_answer(None)):  # before a guest is begun for it
+        before_a_guest_is_begun = self.nonce and self.known is None
+        if before_a_guest_is_begun and (submission := self.first_answer(None)):
             return self.answer_again(submission)
         try:
             response = view()
@@ -184,9 +190,14 @@ class Sending:
         """In the transaction of the write, with the profile locked. Raises `SentBefore`."""
         if self.has_written:  # the second write of one answer
             return
+        self.__dict__.setdefault("known", None if profile.is_new else profile)  # where nobody had to ask yet
         key, now = self.key_for(profile), timezone.now()
-        if submission := begin_write(key=key, profile=profile, now=now):
+        submission, gone = sent_before(key=key, profile=profile, now=now)
+        if submission:
             raise SentBefore(submission)
+        # The key of a shared form is this person's alone. So it can have the row of one that goes: one query, not two.
+        row = gone.pop() if gone and self.is_shared and not self.nonce else None
+        forget(profile, gone)
         if self.nonce and self.known is None:
             # Two first forms at once begin two guests. The second waits here, and finds the first one's answer.
             self.refuse_second(profile)
@@ -194,7 +205,7 @@ class Sending:
             if self.submission is None:
                 self.refuse_second(profile)
         elif key:
-            self.submission = Submission(key=key, profile=profile, sent_at=now)
+            self.submission = Submission(pk=row, key=key, profile=profile, sent_at=now)
         self.has_written = True
 
     def end(self):

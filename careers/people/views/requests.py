@@ -120,11 +120,17 @@ def profile_to_read(request):
             profile = None
     else:
         profile = find_guest(request)
-    if profile and note_presence(profile=profile):
-        request.session.modified = True  # its cookie lasts as long again
+    if profile:
+        note_visit(request, profile)
+    return profile or AnonymousProfile()
+
+
+def note_visit(request, profile):
+    """That they are here today; what leads this browser to them lasts as long again."""
+    if note_presence(profile=profile):
+        request.session.modified = True
         if profile.is_guest and parked(request):
             park(request, parked(request))
-    return profile or AnonymousProfile()
 
 
 def guest_key(request):

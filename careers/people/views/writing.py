@@ -15,15 +15,18 @@ from django.utils import timezone
 from careers.accounts.forms.accounts import ip_of
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
+from careers.fields.models.rows import AskedByKey
 from careers.people.models.profiles import Profile
 from careers.people.services.answers import save_answers
-from careers.people.views.requests import GUEST, guest_key, own_profile
+from careers.people.views.requests import GUEST, guest_key, note_visit, own_profile
 from careers.people.views.time_zones import ZONE, browser_zone, chosen_zone
 from careers.web.guest_cookie import park, parked
 
 MOST_GUESTS = 1000  # from one network address an hour: a carrier puts many phones behind one, a flood is more
 HOUR = 3600  # seconds
 NOTHING_SAID = Profile()
+OWN = AskedByKey(lambda key: Profile.objects.to_write().filter(user=key))
+GUESTS = AskedByKey(lambda key: Profile.objects.guests().to_write().filter(pk=key))
 
 
 class TooManyGuests(Exception):
@@ -55,6 +58,7 @@ def writing(request, *, create=True, account_first=False):
             sending.begin(profile)
             stack.callback(sending.end)
         request.profile = profile
+        note_visit(request, profile)  # where nobody had to read it before
         take_zone(request, profile)
         yield profile
         if sending:
@@ -106,13 +110,13 @@ def profile_to_write(request, *, create):
 
 
 def lock_own(request):
-    return Profile.objects.to_write().filter(user=request.user).first()
+    return OWN.row(request.user.pk)
 
 
 def lock_guest(request):
     """The browser's guest, in its session from now on."""
     guest_pk = guest_key(request)
-    guest = guest_pk and Profile.objects.guests().to_write().filter(pk=guest_pk).first()
+    guest = guest_pk and GUESTS.row(guest_pk)
     if guest and parked(request):
         request.session[GUEST] = guest.pk
         park(request, None)
