@@ -44,6 +44,18 @@ def make_role(*, title="", industries=(), skills=None, alternates=(), **fields):
     return role
 
 
+def make_pay(role, **fields):
+    values = {
+        "country": "US",
+        "occupation": f"Occupation {next(numbers)}",
+        "currency": "USD",
+        "median": 44770,
+        "as_of": "May 2025",
+        "source_name": "Bureau of Labor Statistics",
+    }
+    return models.RolePay.objects.create(role=role, **{**values, **fields})
+
+
 def make_skill(**fields):
     number = next(numbers)
     descriptors = {f"descriptor_{level}": f"You do it at {level}." for level in range(1, 6)}

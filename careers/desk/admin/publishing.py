@@ -259,8 +259,10 @@ class RowInline(PicksFromMany, admin.TabularInline):
     """
 
     template = "admin/_rows.html"
+    is_wide = False  # whether a row has too many cells for one line: then each has its name above it
     extra = 0
     formset = RowFormSet
+    formfield_overrides = {models.URLField: {"form_class": PlainURL, "assume_scheme": "https"}}
 
     def get_queryset(self, request):
         """With what each row names, so that rows cost no query each."""

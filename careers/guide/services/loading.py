@@ -49,6 +49,7 @@ FILES = (
     "questions",
     "sections",
     "roles",
+    "pay",
     "moves",
     "groups",
 )
