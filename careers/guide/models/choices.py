@@ -71,6 +71,10 @@ class Country(models.TextChoices):
     UNITED_KINGDOM = "GB", "United Kingdom"
     UNITED_STATES = "US", "United States"
 
+    @property
+    def in_a_sentence(self):
+        return f"the {self.label}" if str(self.label).startswith(("Philippines", "United ")) else str(self.label)
+
 
 # Where most readers look for work: a role's page says of these, too, that no official figure was found.
 OF_MOST_READERS = (Country.INDIA, Country.PHILIPPINES)

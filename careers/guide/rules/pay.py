@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-NICE = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(4), Decimal(5), Decimal(8), Decimal(10))
+NICE = [Decimal(step) for step in ("1", "1.2", "1.5", "2", "2.5", "3", "4", "5", "6", "8", "10")]
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,8 @@ class Bar:
 
 
 def scale_end(spreads: Iterable[Spread]) -> Decimal:
-    """The round amount at which a scale for all of them ends: the least of 1, 2, 2.5, 4, 5, 8 times a power of ten that
-    is none below the highest. 1 where nothing is known.
+    """The round amount at which a scale for all of them ends: a nice multiple of a power of ten, none
+    below the highest. 1 where nothing is known.
 
     >>> scale_end([Spread(median=Decimal(44770), low=Decimal(31750), high=Decimal(63590))])
     Decimal('80000')

@@ -7,10 +7,20 @@ from careers.guide.models.pay import RolePay
 from careers.guide.rules.pay import Bar, bar_of, scale_end
 from careers.lib.words import in_a_sentence, money
 
+NOTHING_FOUND = "For {countries} we found no official figure for this job."
+STEPS = {
+    "low": "1 in 10 earned less than",
+    "lower": "1 in 4 earned less than",
+    "median": "Half earned more than",
+    "upper": "1 in 4 earned more than",
+    "high": "1 in 10 earned more than",
+    "average": "On average",
+}
+
 
 @dataclass(frozen=True)
 class PayLine:
-    """One row of pay with its picture, None where the source has no median."""
+    """One row of pay with its picture, None where the source has no median; `end` is what the scale ends at."""
 
     row: RolePay
     bar: Bar | None
@@ -18,34 +28,38 @@ class PayLine:
 
     @property
     def steps(self):
-        """[(what it means, amount)] of what the source says."""
-        named = {
-            "One in ten earned less than": self.row.low,
-            "One in four earned less than": self.row.lower,
-            "Half earned less than, half more than": self.row.median,
-            "One in four earned more than": self.row.upper,
-            "One in ten earned more than": self.row.high,
-            "On average": self.row.average,
-        }
-        return [(name, money(amount, self.row.currency)) for name, amount in named.items() if amount is not None]
+        """[(words, amount)] of all that the source says."""
+        amounts = {words: getattr(self.row, name) for name, words in STEPS.items()}
+        return [(words, self.amount(known)) for words, known in amounts.items() if known is not None]
+
+    @property
+    def title(self):
+        """“Claims: Insurance Claims and Policy Processing Clerks”."""
+        return f"{self.row.note}: {self.row.occupation}" if self.row.note else self.row.occupation
 
     @property
     def sentence(self):
-        row, period = self.row, self.row.get_period_display()
-        who = f"people counted as “{row.occupation}”"
-        if row.median is None:
-            return f"In {row.as_of} {who} earned {money(row.average, row.currency)} {period} on average."
-        middle = money(row.median, row.currency)
-        half = f"In {row.as_of} half of all {who} earned more than {middle} {period}, half less."
-        if row.low is None:
+        if self.row.median is None:
+            return f"{self.row.middle_text} on average, {self.row.as_of}."
+        half = f"Half earned more than {self.row.middle_text}, half less, in {self.row.as_of}."
+        if self.row.low is None:
             return half
-        return f"{half} Eight in ten earned {money(row.low, row.currency)} to {money(row.high, row.currency)}."
+        return f"{half} Eight in ten earned {self.amount(self.row.low)} to {self.amount(self.row.high)}."
+
+    def amount(self, number):
+        return money(number, self.row.currency)
 
 
 @dataclass(frozen=True)
 class PayByCountry:
     name: str
     lines: list[PayLine]
+
+    @property
+    def sources(self):
+        """[(name, address, licence)], each once."""
+        every = ((line.row.source_name, line.row.source_url, line.row.licence) for line in self.lines)
+        return list(dict.fromkeys(every))
 
 
 @dataclass(frozen=True)
@@ -64,10 +78,8 @@ def pay_of(role):
         for code in dict.fromkeys(line.row.country for line in lines)
     ]
     known = {line.row.country for line in lines}
-    silent = [str(country.label) for country in OF_MOST_READERS if country not in known]
-    if not silent:
-        return Pay(countries)
-    return Pay(countries, f"For {in_a_sentence(silent)} we found no official figure for this job.")
+    silent = [country.in_a_sentence for country in OF_MOST_READERS if country not in known]
+    return Pay(countries, NOTHING_FOUND.format(countries=in_a_sentence(silent)) if silent else "")
 
 
 def pay_lines(roles):
