@@ -11,7 +11,7 @@ from careers.occupations.selectors.index import refresh_titles
 from careers.search.rules.texts import searchable
 
 numbers = count(1)
-SOURCE = {"source_name": "A test's own source", "checked_on": date(2026, 11, 22)}
+SOURCE = {"source_name": "A test's own source", "checked_on": date(2026, 11, 22), "checked_against": "live"}
 
 
 def make_user(*, email="", password="correct horse battery", **fields):

@@ -36,7 +36,7 @@ TRUTH = (
     "Truth",
     {
         "description": "Readers see the source and the day under every page.",
-        "fields": ("source_name", "source_url", "further_sources", "checked_on", "is_addition"),
+        "fields": ("source_name", "source_url", "further_sources", "checked_on", "checked_against", "is_addition"),
     },
 )
 FINDING = ("Finding", {"fields": ("search_words", "opened")})

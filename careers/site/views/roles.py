@@ -139,5 +139,5 @@ def compared_facts(role):
         "metrics": frozenset(row.metric_id for row in role.role_metrics.all()),
         "certifications": frozenset(row.certification_id for row in role.role_certifications.all()),
         "industries": frozenset(industry.pk for industry in role.industries.all()),
-        "source": (role.source_name, role.checked_on),
+        "source": (role.source_name, role.checked_text),
     }
