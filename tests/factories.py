@@ -11,7 +11,7 @@ from careers.occupations.selectors.index import refresh_titles
 from careers.search.rules.texts import searchable
 
 numbers = count(1)
-SOURCE = {"source_name": "A test's own source", "checked_on": date(2026, 11, 22)}
+SOURCE = {"source_name": "A test's own source", "checked_on": date(2026, 11, 22), "checked_against": "live"}
 
 
 def make_user(*, email="", password="correct horse battery", **fields):
@@ -42,6 +42,18 @@ def make_role(*, title="", industries=(), skills=None, alternates=(), **fields):
     for alternate in alternates:
         models.AlternateTitle.objects.create(role=role, title=alternate)
     return role
+
+
+def make_pay(role, **fields):
+    values = {
+        "country": "US",
+        "occupation": f"Occupation {next(numbers)}",
+        "currency": "USD",
+        "median": 44770,
+        "as_of": "May 2025",
+        "source_name": "Bureau of Labor Statistics",
+    }
+    return models.RolePay.objects.create(role=role, **{**values, **fields})
 
 
 def make_skill(**fields):

@@ -30,6 +30,7 @@ def make_load(*, roles, today):
         "published_at": timezone.now(),
         "source_name": MADE_UP,
         "checked_on": today,
+        "checked_against": "own",
     }
     numbers = range(1, roles + 1)
     with transaction.atomic():

@@ -4,6 +4,7 @@ from django.contrib.humanize.templatetags.humanize import apnumber
 from careers.guide.models.choices import Track
 from careers.guide.models.publishing import lines
 from careers.guide.rules.changes import weight
+from careers.guide.selectors.pay import pay_of
 from careers.lib.hours import hours_in_words
 from careers.lib.months import months_in_words
 from careers.lib.words import in_a_sentence
@@ -13,6 +14,7 @@ register = template.Library()
 register.filter("hours", hours_in_words)
 register.filter("weight", weight)
 register.filter("months", months_in_words)
+register.filter("pay", pay_of)
 
 
 @register.filter

@@ -34,7 +34,7 @@ def test_a_screen_reader_hears_each_way_with_its_line_its_kind_and_its_months(op
     first = leads_here.get_by_role("listitem").first
     expect(first).to_match_aria_snapshot("""
         - link "Customer Service Executive"
-        - text: ", Operations line: Promotion · 18–48 months"
+        - text: ", Operations line: Promotion · 12–48 months"
     """)
     expect(comes_next.get_by_role("listitem").filter(has_text="Quality Analyst")).to_contain_text("Sideways")
     expect(ways(page)).to_contain_text("This role: Team Leader")

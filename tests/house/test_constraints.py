@@ -163,6 +163,12 @@ BREAKERS = {
     "rolecertification_once": lambda: twice(
         make.make_role().role_certifications, certification=make.make_certification()
     ),
+    "rolepay_once": lambda: [make.make_pay(role, occupation="Clerks") for role in [make.make_role()] for _ in range(2)],
+    "rolepay_says_something": lambda: make.make_pay(make.make_role(), median=None),
+    "rolepay_ends_go_together": lambda: make.make_pay(make.make_role(), low=30000),
+    "rolepay_quarters_go_together": lambda: make.make_pay(make.make_role(), upper=60000),
+    "rolepay_in_order": lambda: make.make_pay(make.make_role(), low=50000, high=60000),
+    "rolepay_above_zero": lambda: make.make_pay(make.make_role(), median=0),
     "certification_fee_has_currency_and_date": lambda: make.make_certification(fee_amount=10),
     "certification_fee_not_negative": lambda: make.make_certification(
         fee_amount=-1, fee_currency="USD", fee_as_of="2024"

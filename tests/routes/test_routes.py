@@ -160,7 +160,7 @@ class TestRoute:
 
     def test_every_move_names_its_source_and_day(self, client, line):
         page = ask(client, start="agent", to="manager").text
-        assert page.count("checked on 22 November 2026") == 2
+        assert page.count("checked on the live page on 22 November 2026") == 2
 
     def test_the_route_can_be_adopted_as_it_is_shown(self, client, line):
         page = ask(client, start="agent", to="manager", by=By.FASTEST).text

@@ -404,7 +404,7 @@ class TestDesk:
 
     def test_the_list_says_where_each_leads_and_how_long_it_takes(self, editor):
         page = editor.get(reverse("admin:careers_move_changelist")).text
-        for words in ("Customer Service Executive", "18–48", "not known", "Banking", "Operations"):
+        for words in ("Customer Service Executive", "12–48", "not known", "Banking", "Operations"):
             assert words in page
 
     def test_the_list_costs_the_same_for_many_moves_as_for_one(self, editor):

@@ -36,7 +36,7 @@ TRUTH = (
     "Truth",
     {
         "description": "Readers see the source and the day under every page.",
-        "fields": ("source_name", "source_url", "further_sources", "checked_on", "is_addition"),
+        "fields": ("source_name", "source_url", "further_sources", "checked_on", "checked_against", "is_addition"),
     },
 )
 FINDING = ("Finding", {"fields": ("search_words", "opened")})
@@ -223,8 +223,10 @@ class RowInline(PicksFromMany, admin.TabularInline):
     """
 
     template = "admin/_rows.html"
+    is_wide = False  # whether a row has too many cells for one line: then each has its name above it
     extra = 0
     formset = RowFormSet
+    formfield_overrides = {models.URLField: {"form_class": PlainURL, "assume_scheme": "https"}}
 
     def get_queryset(self, request):
         """With what each row names, so that rows cost no query each."""

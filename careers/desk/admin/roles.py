@@ -3,6 +3,7 @@ from django.utils.html import format_html
 
 from careers.desk.admin.publishing import FINDING, TRUTH, GuideAdmin, RowInline
 from careers.guide.models.choices import Track
+from careers.guide.models.pay import RolePay
 from careers.guide.models.role_rows import AlternateTitle, RoleCertification, RoleMetric, RoleSkill
 from careers.guide.models.roles import Role
 
@@ -27,6 +28,12 @@ class RoleCertificationInline(RowInline):
     verbose_name_plural = "Certifications that help"
 
 
+class RolePayInline(RowInline):
+    model = RolePay
+    is_wide = True
+    verbose_name_plural = "Pay, as official sources say it"
+
+
 @admin.display(description="Line", ordering="track")
 def line(role):
     return format_html(
@@ -43,7 +50,7 @@ class RoleAdmin(GuideAdmin):
     list_filter = (*GuideAdmin.list_filter, "level", "track")
     search_fields = ("title", "alternate_titles__title")
     prepopulated_fields = {"slug": ("title",)}
-    inlines = (RoleSkillInline, AlternateTitleInline, RoleMetricInline, RoleCertificationInline)
+    inlines = (RoleSkillInline, AlternateTitleInline, RoleMetricInline, RoleCertificationInline, RolePayInline)
     fieldsets = (
         ("What the reader sees first", {"fields": ("title", "slug", "summary")}),
         ("Where it belongs", {"fields": ("level", "track", "position", "industries")}),

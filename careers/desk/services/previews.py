@@ -44,9 +44,15 @@ def with_placeholders(page, content):
     fields, columns = dict(content["fields"]), fields_of(page._meta.model)
     for name in page.NEEDED_TO_PUBLISH:
         if not fields.get(name):
-            is_text = columns[name].get_internal_type() in ("CharField", "TextField")
-            fields[name] = MISSING if is_text else timezone.localdate().isoformat()
+            fields[name] = placeholder(columns[name])
     return {**content, "fields": fields}
+
+
+def placeholder(column):
+    if column.choices:
+        return column.default
+    is_text = column.get_internal_type() in ("CharField", "TextField")
+    return MISSING if is_text else timezone.localdate().isoformat()
 
 
 def answer_for_nobody(request, path):

@@ -152,7 +152,7 @@ class Certification(PageModel):
 TEXTS = (
     *("summary", "about", "watch_out", "when_in_career", "exam_format", "pass_mark", "prerequisites"),
     *("fee_amount", "fee_currency", "fee_as_of", "fee_note", "renewal_rule", "hours_note"),
-    *("source_name", "source_url", "further_sources", "checked_on", "is_addition"),
+    *("source_name", "source_url", "further_sources", "checked_on", "checked_against", "is_addition"),
 )
 
 

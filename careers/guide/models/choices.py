@@ -58,6 +58,28 @@ class Shift(models.TextChoices):
     ROTATIONAL = "rotational", "Rotational"
 
 
+class Country(models.TextChoices):
+    """Countries of which the guide knows pay. Their codes are those of ISO 3166-1."""
+
+    AUSTRALIA = "AU", "Australia"
+    CANADA = "CA", "Canada"
+    INDIA = "IN", "India"
+    MALAYSIA = "MY", "Malaysia"
+    PHILIPPINES = "PH", "Philippines"
+    SINGAPORE = "SG", "Singapore"
+    SOUTH_AFRICA = "ZA", "South Africa"
+    UNITED_KINGDOM = "GB", "United Kingdom"
+    UNITED_STATES = "US", "United States"
+
+    @property
+    def in_a_sentence(self):
+        return f"the {self.label}" if str(self.label).startswith(("Philippines", "United ")) else str(self.label)
+
+
+# Where most readers look for work: a role's page says of these, too, that no official figure was found.
+OF_MOST_READERS = (Country.INDIA, Country.PHILIPPINES)
+
+
 class Degree(models.TextChoices):
     NOT_NEEDED = working_life.NOT_NEEDED, "Not needed"
     PREFERRED = working_life.PREFERRED, "Preferred"

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from careers.fields.models.texts import LineField, TextField
+from careers.lib.days import day_in_words
 
 MOST_ON_A_PAGE = 30  # of what hangs on an object; a list leads to all
 
@@ -31,6 +32,23 @@ class GuideManager(models.Manager.from_queryset(GuideQuerySet)):
 
     def get_by_natural_key(self, slug):
         return self.get(slug=slug)
+
+
+class CheckedAgainst(models.TextChoices):
+    """What somebody compared a page with. Readers are told, as a stored copy may be older than what is online."""
+
+    LIVE = "live", "The live page of the source"
+    COPY = "copy", "A stored copy of the source"
+    FILE = "file", "A file of a release"
+    OWN = "own", "Nothing: the editors’ own words"
+
+
+CHECKED = {
+    CheckedAgainst.LIVE: "checked on the live page on {day}",
+    CheckedAgainst.COPY: "compared with a stored copy on {day}",
+    CheckedAgainst.FILE: "compared with a file of the release on {day}",
+    CheckedAgainst.OWN: "in the editors’ own words, looked at on {day}",
+}
 
 
 class GuideModel(models.Model):
@@ -77,13 +95,21 @@ class GuideModel(models.Model):
     checked_on = models.DateField(
         null=True, blank=True, help_text="The day somebody last compared this page with its source."
     )
+    checked_against = models.CharField(
+        "compared with",
+        max_length=4,
+        choices=CheckedAgainst,
+        blank=True,
+        default="",
+        help_text="What you had before you on that day. Readers are told.",
+    )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
     # Whoever chose it may know it in these states. What HR still works on is nobody's to see.
     KNOWN = (Status.PUBLISHED, Status.ARCHIVED)
     # What may stay empty in a draft but not on a published page.
-    NEEDED_TO_PUBLISH: tuple[str, ...] = ("source_name", "checked_on")
+    NEEDED_TO_PUBLISH: tuple[str, ...] = ("source_name", "checked_on", "checked_against")
     # What `prepare` fills in, which is saved with whatever else is.
     SAVED_ALONG: tuple[str, ...] = ("published_at", "updated_at")
 
@@ -160,6 +186,14 @@ class GuideModel(models.Model):
     def is_known(self):
         """Whether people who chose it may see what it says: it is published, or left the guide."""
         return self.status in self.KNOWN
+
+    @property
+    def checked_text(self):
+        """“compared with a stored copy on 22 November 2026”; of an older page, where nobody said with what, the day."""
+        if not self.checked_on:
+            return ""
+        said = CHECKED.get(CheckedAgainst(self.checked_against)) if self.checked_against else "checked on {day}"
+        return said.format(day=day_in_words(self.checked_on))
 
     @property
     def sources(self):

@@ -65,6 +65,7 @@ class RoleQuerySet(GuideQuerySet):
             models.Prefetch("role_metrics", RoleMetric.objects.published()),
             models.Prefetch("role_certifications", RoleCertification.objects.published()),
             models.Prefetch("industries", Industry.objects.published()),
+            "pay_figures",
         )
 
     def for_page(self):
@@ -220,5 +221,6 @@ class Role(PageModel):
             "skills": {row.skill.name: [row.proficiency, row.is_essential] for row in self.role_skills.all()},
             "measures": [row.metric.name for row in self.role_metrics.all()],
             "certifications": [row.certification.title for row in self.role_certifications.all()],
+            "pay": [figure.fact for figure in self.pay_figures.all()],
             "outlook": self.outlook,
         }

@@ -40,6 +40,7 @@ GUIDE_ROWS = {
     "roleskill": "role",
     "rolemetric": "role",
     "rolecertification": "role",
+    "rolepay": "role",
     "certificationstep": "certification",
     "certificationskill": "certification",
     "occupation": OCCUPATIONS,

@@ -36,6 +36,7 @@ LABELS = {
     "skills": "Skills",
     "measures": "Measured by",
     "certifications": "Recommended certifications",
+    "pay": "Pay",
     "outlook": "Outlook",
 }
 

@@ -50,6 +50,7 @@ FILES = (
     "questions",
     "sections",
     "roles",
+    "pay",
     "moves",
     "groups",
 )

@@ -47,8 +47,10 @@ class Destination:
         return list(dict.fromkeys(source for way in self.ways for source in way.move.sources))
 
     @property
-    def checked_on(self):
-        return min((way.move.checked_on for way in self.ways if way.move.checked_on), default=None)
+    def checked_text(self):
+        """Of the one that was looked at longest ago."""
+        checked = [way.move for way in self.ways if way.move.checked_on]
+        return min(checked, key=lambda move: move.checked_on).checked_text if checked else ""
 
     @property
     def is_addition(self):

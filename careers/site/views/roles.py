@@ -9,6 +9,7 @@ from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from careers.guide.rules.comparison import MOST_COMPARED, MOST_IN_WORDS, same_in_all, skill_matrix
 from careers.guide.selectors.kept import role_cards
+from careers.guide.selectors.pay import pay_lines
 from careers.guide.selectors.role_facets import SIDES, role_facets
 from careers.lib.texts import query_text
 from careers.matching.selectors import help_with
@@ -103,8 +104,9 @@ def compare_form(chosen, *, words):
 
 
 def compared(roles, *, only_differences):
-    """Return `skill_rows`; `same` and `left_out`, the names of facts that are the same in all, and of those that the
-    page leaves out; and the addresses of the whole table and of what differs.
+    """Return `skill_rows`; `pay` as (role, lines), empty where none has any or it is left out; `same` and `left_out`,
+    the names of facts that are the same in all, and of those that the page leaves out; and the addresses of the whole
+    table and of what differs.
 
     Costs no query on roles fetched `for_detail().with_next_roles()`.
     """
@@ -112,14 +114,16 @@ def compared(roles, *, only_differences):
     matrix = skill_matrix(asked)
     same = same_in_all([compared_facts(role) for role in roles])
     same_skills = {skill for skill, cells in matrix if len(set(cells)) == 1} if len(roles) > 1 else set()
-    whole = [("role", role.slug) for role in roles]
+    left_out = same if only_differences else set()
+    whole, lines = [("role", role.slug) for role in roles], pay_lines(roles)
     return {
+        "pay": [(role, lines[role.pk]) for role in roles] if any(lines.values()) and "pay" not in left_out else [],
         "skill_rows": [
             (skill, zip(roles, cells, strict=True))
             for skill, cells in matrix
             if not (only_differences and skill in same_skills)
         ],
-        "left_out": same if only_differences else set(),
+        "left_out": left_out,
         "same_count": len(same) + len(same_skills),
         "only_differences": only_differences,
         "whole_query": urlencode(whole),
@@ -135,9 +139,10 @@ def compared_facts(role):
         "shifts": role.shifts_text,
         "degree": role.degree,
         "experience": role.experience,
+        "pay": frozenset(figure.fact for figure in role.pay_figures.all()),
         "leads_to": frozenset(move.to_role_id for move in role.ways_on),
         "metrics": frozenset(row.metric_id for row in role.role_metrics.all()),
         "certifications": frozenset(row.certification_id for row in role.role_certifications.all()),
         "industries": frozenset(industry.pk for industry in role.industries.all()),
-        "source": (role.source_name, role.checked_on),
+        "source": (role.source_name, role.checked_text),
     }

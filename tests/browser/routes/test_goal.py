@@ -73,9 +73,9 @@ def test_from_a_first_look_to_a_plan_that_outlives_an_edit_of_the_guide(open_pag
     expect(page.get_by_text("The guide has changed what your goal rests on")).to_be_visible()
     page.get_by_role("link", name="See the difference").click()
     differs = page.get_by_role("region", name="The guide has changed")
-    expect(differs).to_contain_text("18–48 months")
+    expect(differs).to_contain_text("12–48 months")
     expect(differs).to_contain_text("9–30 months")
-    expect(page.locator(".goal-leg").first).to_contain_text("18–48 months")
+    expect(page.locator(".goal-leg").first).to_contain_text("12–48 months")
     page.get_by_role("button", name="Take it over").click()
     expect(page.get_by_text("What you had done stays.")).to_be_visible()
     expect(differs).to_have_count(0)
@@ -91,7 +91,7 @@ def test_whoever_keeps_theirs_is_not_asked_again(open_page, months):
     page.get_by_role("button", name="Keep yours").click()
     expect(page.get_by_text("Your goal stays as it is.")).to_be_visible()
     expect(page.get_by_role("button", name="Keep yours")).to_have_count(0)
-    expect(page.locator(".goal-leg").first).to_contain_text("18–48 months")
+    expect(page.locator(".goal-leg").first).to_contain_text("12–48 months")
 
 
 def test_what_is_done_stays_when_the_route_changes(open_page):

@@ -41,7 +41,7 @@ def test_a_guest_plans_changes_what_matters_and_sees_another_route_without_javas
 def test_unknown_months_are_counted_not_hidden(open_page):
     page = open_page(f"{ROUTE}&via=team-leader")
     ticket = page.get_by_role("complementary", name="The whole route")
-    expect(ticket).to_contain_text("18–48 months")
+    expect(ticket).to_contain_text("12–48 months")
     expect(ticket).to_contain_text("plus 1 move with time not known")
 
 

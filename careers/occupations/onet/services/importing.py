@@ -14,6 +14,7 @@ from pathlib import Path
 
 from django.db import transaction
 
+from careers.guide.models.publishing import CheckedAgainst
 from careers.guide.models.revisions import Revision
 from careers.occupations.models import Collection, Occupation, OccupationRelation, OccupationTask, OccupationTitle
 from careers.occupations.onet.rules import quoted
@@ -115,4 +116,5 @@ def decided_by(release, today):
         "attribution": ATTRIBUTION.format(release=release),
         "source_name": f"O*NET {release} Database",
         "checked_on": today,
+        "checked_against": CheckedAgainst.FILE,
     }

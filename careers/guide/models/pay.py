@@ -1,0 +1,123 @@
+"""What a role is paid, as an official source says it of one country."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from careers.fields.models.texts import LineField
+from careers.guide.models.choices import Country
+from careers.guide.rules.pay import Spread
+from careers.lib.words import money
+
+
+class RolePay(models.Model):
+    """The pay of an occupation that stands for the role, in one country, in its own money.
+
+    Never converted and never joined with another country's. What the source does not say stays empty.
+    """
+
+    class Period(models.TextChoices):
+        HOUR = "hour", "an hour"
+        DAY = "day", "a day"
+        MONTH = "month", "a month"
+        YEAR = "year", "a year"
+
+    role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, related_name="pay_figures")
+    country = models.CharField(max_length=2, choices=Country)
+    occupation = LineField(max_length=120, help_text="As the source names it: “Customer Service Representatives”.")
+    occupation_code = LineField("code", max_length=20, blank=True, help_text="The source's own: “43-4051”.")
+    currency = LineField(max_length=3, help_text="Three letters: USD, PHP, INR.")
+    period = models.CharField(max_length=5, choices=Period, default=Period.YEAR)
+    low = models.DecimalField(
+        "10%", max_digits=12, decimal_places=2, null=True, blank=True, help_text="One in ten earns less than this."
+    )
+    lower = models.DecimalField(
+        "25%", max_digits=12, decimal_places=2, null=True, blank=True, help_text="One in four earns less than this."
+    )
+    median = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, help_text="Half earn less than this, half more."
+    )
+    upper = models.DecimalField(
+        "75%", max_digits=12, decimal_places=2, null=True, blank=True, help_text="One in four earns more than this."
+    )
+    high = models.DecimalField(
+        "90%", max_digits=12, decimal_places=2, null=True, blank=True, help_text="One in ten earns more than this."
+    )
+    average = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    as_of = LineField("as of", max_length=40, help_text="The time that the figures are of: “May 2025”.")
+    source_name = LineField("source", max_length=200, help_text="Who measured it, and in which survey.")
+    source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
+    licence = LineField(max_length=120, blank=True, help_text="Under which one may repeat it: “public domain”.")
+    note = LineField(max_length=200, blank=True, help_text="What readers have to know: “in all industries”.")
+    position = models.PositiveSmallIntegerField(
+        default=100, help_text="Order within a country, smallest first: the best match comes first."
+    )
+
+    class Manager(models.Manager):
+        def get_by_natural_key(self, role, country, occupation):
+            return self.get(role__slug=role, country=country, occupation=occupation)
+
+    objects = Manager()
+
+    class Meta:
+        verbose_name = "pay"
+        verbose_name_plural = "pay of roles"
+        ordering = ["country", "position", "occupation"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["role", "country", "occupation"],
+                name="rolepay_once",
+                violation_error_message="The pay of this occupation in this country is listed already.",
+            ),
+            models.CheckConstraint(
+                name="rolepay_says_something",
+                condition=Q(median__isnull=False) | Q(average__isnull=False),
+                violation_error_message="Write the median or the average, as the source has it.",
+            ),
+            models.CheckConstraint(
+                name="rolepay_ends_go_together",
+                condition=Q(low__isnull=True, high__isnull=True)
+                | Q(low__isnull=False, high__isnull=False, median__isnull=False),
+                violation_error_message="The figures of one in ten go together, and with a median.",
+            ),
+            models.CheckConstraint(
+                name="rolepay_quarters_go_together",
+                condition=Q(lower__isnull=True, upper__isnull=True)
+                | Q(lower__isnull=False, upper__isnull=False, median__isnull=False),
+                violation_error_message="The figures of one in four go together, and with a median.",
+            ),
+            models.CheckConstraint(
+                name="rolepay_in_order",
+                condition=(Q(low__isnull=True) | Q(low__gt=0, low__lte=F("median"), high__gte=F("median")))
+                & (Q(lower__isnull=True) | Q(lower__gt=0, lower__lte=F("median"), upper__gte=F("median")))
+                & (Q(low__isnull=True) | Q(lower__isnull=True) | Q(low__lte=F("lower"), high__gte=F("upper"))),
+                violation_error_message="The figures rise from the lowest to the highest.",
+            ),
+            models.CheckConstraint(
+                name="rolepay_above_zero",
+                condition=(Q(median__isnull=True) | Q(median__gt=0)) & (Q(average__isnull=True) | Q(average__gt=0)),
+                violation_error_message="Pay is more than zero, or empty when not known.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_country_display()}, {self.occupation}"
+
+    def natural_key(self):
+        return (self.role.slug, self.country, self.occupation)
+
+    natural_key.dependencies = ["careers.role"]
+
+    @property
+    def spread(self):
+        return Spread(self.low, self.lower, self.median, self.upper, self.high)
+
+    @property
+    def middle_text(self):
+        """“US$44,770 a year”: the median, else the average."""
+        amount = self.average if self.median is None else self.median
+        return f"{money(amount, self.currency)} {self.get_period_display()}"
+
+    @property
+    def fact(self):
+        """The same with where, of whom and when, in one line."""
+        return f"{self}: {self.middle_text} ({self.as_of})"

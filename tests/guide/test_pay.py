@@ -1,0 +1,94 @@
+"""Pay as rows of a role: what is drawn of it, what is said, what may be kept."""
+
+from decimal import Decimal
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+
+from careers.guide.models.pay import RolePay
+from careers.guide.rules.pay import Spread, bar_of, scale_end
+from careers.guide.selectors.pay import pay_lines, pay_of
+from tests import factories as make
+
+amounts = st.decimals(min_value="0.5", max_value=9_999_999, places=2)
+spreads = st.lists(amounts, min_size=5, max_size=5).map(lambda five: Spread(*sorted(five)))
+BLS = {"low": 31750, "lower": 36870, "median": 44770, "upper": 51780, "high": 63590}
+
+
+@given(st.lists(spreads, min_size=1, max_size=6))
+def test_all_that_shares_a_scale_stands_on_it_in_order(every):
+    end = scale_end(every)
+    most = max(max(one.known) for one in every)
+    assert most <= end <= max(Decimal(1), most * Decimal("2.5"))
+    for one in every:
+        bar = bar_of(one, end)
+        assert 0 <= bar.ends[0] <= bar.quarters[0] <= bar.median <= 100
+        assert bar.ends[0] + bar.ends[1] <= 100.1
+        assert abs(bar.median - float(one.median * 100 / end)) <= 0.051
+
+
+@given(st.lists(spreads, min_size=2, max_size=2))
+def test_more_pay_never_stands_further_left(two):
+    end = scale_end(two)
+    (one, other) = sorted(two, key=lambda spread: spread.median)
+    assert bar_of(one, end).median <= bar_of(other, end).median
+
+
+def test_a_median_alone_has_no_ends_and_an_average_no_picture():
+    assert bar_of(Spread(median=Decimal(50)), Decimal(100)) == bar_of(Spread(median=Decimal(50)), Decimal(100))
+    assert bar_of(Spread(median=Decimal(50)), Decimal(100)).ends is None
+    assert bar_of(Spread(), Decimal(100)) is None
+    assert scale_end([]) == 1
+
+
+@pytest.mark.django_db
+class TestOfARole:
+    def test_each_country_is_for_itself_and_those_without_a_figure_are_named(self):
+        role = make.make_role()
+        make.make_pay(role, occupation="Clerks", **BLS)
+        make.make_pay(role, country="PH", currency="PHP", period="month", median=None, average=21544, occupation="All")
+        pay = pay_of(role)
+        assert [country.name for country in pay.countries] == ["Philippines", "United States"]
+        assert [line.sentence for country in pay.countries for line in country.lines] == [
+            "₱21,544 a month on average, May 2025.",
+            "Half earned more than US$44,770 a year, half less, in May 2025. "
+            "Eight in ten earned US$31,750 to US$63,590.",
+        ]
+        assert pay.silent == "For India we found no official figure for this job."
+
+    def test_roles_side_by_side_share_a_scale_within_one_country_money_and_period_only(self):
+        one, other = make.make_role(), make.make_role()
+        make.make_pay(one, median=40_000)
+        make.make_pay(other, median=80_000)
+        make.make_pay(other, median=20, period="hour")
+        lines = pay_lines([one, other])
+        assert [line.bar.median for line in [*lines[one.pk], *lines[other.pk]]] == [50, 100, 100]
+
+    def test_readers_find_it_on_the_page_and_in_the_comparison(self, client):
+        one, other = make.make_role(title="Agent"), make.make_role(title="Clerk")
+        make.make_pay(one, occupation="Customer Service Representatives", note="In all industries", **BLS)
+        page = client.get(one.get_absolute_url()).content.decode()
+        assert "Half earned more than US$44,770 a year" in page
+        assert "In all industries: Customer Service Representatives" in page
+        assert "For India and the Philippines we found no official figure" in page
+        assert "we found no official figure" in client.get(other.get_absolute_url()).content.decode()
+        compared = client.get(reverse("role-compare"), {"role": [one.slug, other.slug]}).content.decode()
+        assert "US$44,770 a year" in compared
+        assert "No official figure found" in compared
+
+    def test_nothing_of_it_stands_between_roles_that_have_none(self, client):
+        roles = [make.make_role() for _ in range(2)]
+        compared = client.get(reverse("role-compare"), {"role": [role.slug for role in roles]}).content.decode()
+        assert "No official figure" not in compared
+
+    @pytest.mark.parametrize("wrong", [{"low": 50_000, "high": 70_000}, {"lower": 40_000}, {"median": None}])
+    def test_figures_that_cannot_be_are_refused_in_words(self, wrong):
+        row = RolePay(role=make.make_role(), country="US", occupation="Clerks", currency="USD", as_of="2025")
+        row.source_name = "BLS"
+        for name, value in {"median": 44_770, **wrong}.items():
+            setattr(row, name, value)
+        with pytest.raises(ValidationError, match=r"go together|rise from|median or the average"):
+            row.full_clean()

@@ -1,0 +1,73 @@
+"""The words in which people ask most, and the pages that answer them: in search, and in the suggestions."""
+
+import pytest
+
+from careers.search.services.searching import find
+from tests.search.test_article import page_of
+
+# Each with the pages of which one is among the first three.
+QUESTIONS = {
+    "What will I earn as a fresher?": "question pay",
+    "BPO salary": "question pay",
+    "salary expectations": "question pay",
+    "interview questions": "section interview-questions",
+    "Tell me about yourself": "section interview-questions",
+    "Versant test": "section getting-hired",
+    "mock call": "section getting-hired",
+    "interview rounds": "section getting-hired",
+    "is night shift safe for women": "section working-nights, question shifts",
+    "how do I get home at night": "section working-nights, question shifts, section interview-questions",
+    "how to sleep after night shift": "section working-nights",
+    "night shift health": "section working-nights",
+    "will AI take my job": "question stability",
+    "career growth": "section growth",
+    "how do I become a team leader": "role team-leader",
+    "BPO to IT": "question engineer-in-bpo",
+    "move from BPO to another industry": "question other-industries",
+    "no degree": "question degree",
+    "12th pass job": "question degree",
+    "what is voice process": "section what-is-bpo, question voice-or-non-voice, section glossary",
+    "voice or non voice": "question voice-or-non-voice",
+    "domestic or international process": "section glossary, question shifts",
+    "weak English": "question english",
+    "accent": "question english, skill communication",
+    "do I need a course first": "question course-first",
+    "training bond": "section before-you-sign",
+    "notice period": "section when-you-leave, section before-you-sign",
+    "relieving letter": "section when-you-leave",
+    "experience letter": "section when-you-leave",
+    "AWOL": "section when-you-leave, section glossary",
+    "they hold my last pay": "section when-you-leave",
+    "registration fee": "section companies, section getting-hired",
+    "scam call centre": "section getting-hired",
+    "work from home": "question working-from-home",
+    "data entry from home": "question working-from-home",
+    "part time job": "question study-while-working",
+    "study while working": "question study-while-working",
+    "how many calls a day": "question how-hard",
+    "targets and stress": "question how-hard",
+    "is BPO a stable career": "question stability",
+    "probation": "section before-you-sign",
+    "CTC": "section before-you-sign, question pay, section glossary",
+    "KPO": "section glossary",
+    "MTI": "section glossary, question english, skill communication",
+    "what documents do I need": "section getting-hired",
+    "how to apply": "section getting-hired",
+    "offer letter": "section before-you-sign",
+    "night differential": "section working-nights",
+    "provident fund": "section when-you-leave, section before-you-sign",
+    "engineer": "question engineer-in-bpo",
+    "job for engineers in BPO": "question engineer-in-bpo",
+    "background verification": "section getting-hired",
+    "incentives": "section before-you-sign, question pay",
+}
+
+
+@pytest.mark.parametrize("typing", [False, True], ids=["search", "suggestions"])
+def test_what_people_ask_most_finds_a_page_that_answers(guide, typing):
+    missed = {}
+    for words, pages in QUESTIONS.items():
+        first = [page_of(entry) for entry in find(words, typing=typing).entries[:3]]
+        if not set(pages.split(", ")) & set(first):
+            missed[words] = first
+    assert not missed, "\n".join(f"{asked!r}: {first}" for asked, first in missed.items())
