@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0024_change_sets"),
+        ("careers", "0026_schedules"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0024_change_sets"),
+        ("careers", "0029_lists_of_many"),
     ]
 
     operations = [

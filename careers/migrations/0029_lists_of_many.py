@@ -18,7 +18,7 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0024_change_sets"),
+        ("careers", "0028_typing_and_remarks"),
     ]
 
     operations = [
