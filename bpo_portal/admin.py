@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.accounts.forms.accounts import OwnPasswordForm
 from careers.desk.selectors.first_page import drafts_for, guide_needs, lately, questions_for, second_looks
+from careers.desk.sheets.selectors.waiting import sheets_for
 from careers.desk.urls import urls_of
 from careers.people.views.once import once
 from careers.people.views.writing import in_one_write
@@ -41,7 +42,8 @@ class HRAdminSite(AdminSite):
             looks = [second_looks(request.user)] if may_publish else []
             drafts = drafts_for(request.user, may_publish=may_publish)
             needs = guide_needs(request.user, timezone.localdate())
-            context |= {"work": [*drafts, *looks, needs, *questions_for(request.user)], "lately": lately()}
+            lists = [*drafts, *looks, *sheets_for(request.user, timezone.now()), needs, *questions_for(request.user)]
+            context |= {"work": lists, "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from careers.desk.sheets.views.lists import sheets_list
 from careers.desk.views import health, invitations, previews
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
 def urls_of(site):
     """For the admin site, which lets in only those who may enter the desk."""
     return [
+        path("sheets/", site.admin_view(sheets_list), name="sheets"),
         path("guide-health/", site.admin_view(health.guide_health), name="guide_health"),
         path("guide-health/figures.csv", site.admin_view(health.guide_figures), name="guide_figures"),
         path("guide-health/links/<slug:kind>/", site.admin_view(health.guide_links), name="guide_links"),

@@ -13,6 +13,8 @@ from django.forms import (
     ModelForm,
     Textarea,
 )
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 
 from careers.desk.admin.acts import PUBLISHED
@@ -21,6 +23,8 @@ from careers.desk.admin.errors import error_line
 from careers.desk.admin.pickers import MOST_LISTED, PicksFromMany, choices_of, context_of, is_looking
 from careers.desk.admin.writing import written_as
 from careers.desk.selectors.states import drafts_by_page
+from careers.desk.sheets.forms import as_chosen
+from careers.desk.sheets.views.nouns import sheet_urls
 from careers.desk.services.drafts import Clashes, delete_page, editing, is_shown, publish_draft
 from careers.fields.models.texts import PlainURL
 from careers.guide.models.drafts import Draft
@@ -110,7 +114,9 @@ class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin)
 
     form = GuideForm
     list_filter = ("status", WorkFilter, "is_addition")
-    actions = ("publish_selected",)
+    actions = ("publish_selected", "take_out_selected")
+    change_list_template = "careers/desk/page_list.html"
+    has_sheets = True
     formfield_overrides = {
         models.URLField: {"form_class": PlainURL, "assume_scheme": "https"},
         models.TextField: {"widget": Textarea(attrs={"rows": 6, "cols": 80})},
@@ -123,6 +129,9 @@ class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin)
         """With where its draft is, as `draft_state`."""
         of_page = Draft.objects.filter(model=self.opts.label_lower, page_pk=OuterRef("pk"))
         return super().get_queryset(request).annotate(draft_state=Subquery(of_page.values("state")[:1]))
+
+    def get_urls(self):
+        return [*(sheet_urls(self) if self.has_sheets else ()), *super().get_urls()]
 
     def get_list_display(self, request):
         return (*self.list_display, state, "checked_on")
@@ -205,6 +214,15 @@ class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin)
             drafted = drafts_by_page(self.model, [page.pk for page in queryset])
             for page in queryset:
                 self.publish_one(request, page, drafted)
+
+    @admin.action(description="Take the selected pages out as a sheet", permissions=["view"])
+    def take_out_selected(self, request, queryset):
+        url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_sheets")
+        chosen = as_chosen(queryset.values_list("pk", flat=True))
+        if chosen is None:
+            self.message_user(request, "So many single pages make no sheet. Choose fewer, or take out all.", messages.ERROR)
+            return None
+        return redirect(f"{url}?chosen={chosen}")
 
     def publish_one(self, request, page, drafted):
         if page.is_published and page.pk not in drafted:

@@ -74,10 +74,12 @@ class DeskAction(models.Model):
         DELETED = "deleted", "Deleted"
         SHARED = "shared", "Made a link to the preview"
         UNSHARED = "unshared", "Closed the links to the preview"
+        EXPORTED = "exported", "Took out a sheet"
+        IMPORTED = "imported", "Brought in a sheet"
 
     what = models.CharField(max_length=10, choices=What)
     model = LineField(max_length=60)
-    page_pk = models.PositiveBigIntegerField()
+    page_pk = models.PositiveBigIntegerField(help_text="0 of what is about many pages of a noun.")
     page_name = LineField(max_length=200)
     version = models.ForeignKey(Version, null=True, on_delete=models.SET_NULL, related_name="actions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
