@@ -19,7 +19,7 @@ from careers.guide.models.skills import Skill
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import content_of
 from careers.guide.services.loading import load_guide
-from careers.guide.services.snapshots import TAKEN_BEFORE
+from careers.guide.services.page_faults import TAKEN_BEFORE
 from careers.guide.services.versions import current_version, versions_of
 from careers.people.admin.unchanged import NOTHING_CHANGED
 from tests.desk.forms import as_sent_of_act, opened, row_of, save, send, url_of

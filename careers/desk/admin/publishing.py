@@ -31,7 +31,7 @@ from careers.guide.models.drafts import Draft
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.skills import Proficiency, ProficiencyField
-from careers.guide.services.snapshots import TAKEN_BEFORE
+from careers.guide.services.page_faults import TAKEN_BEFORE
 from careers.people.admin.unchanged import KeepsUnchanged
 
 Status = GuideModel.Status

@@ -78,8 +78,15 @@ def is_shown(page):
     return page.status in GuideModel.KNOWN
 
 
-def note_action(what, page, *, by, version=None, note=""):
-    return DeskAction.objects.create(
+def note_action(what, page, *, by, version=None, note="", change_set=None):
+    action = action_of(what, page, by=by, version=version, note=note, change_set=change_set)
+    action.save()
+    return action
+
+
+def action_of(what, page, *, by, version=None, note="", change_set=None):
+    """For the desk's log, not written yet."""
+    return DeskAction(
         what=what,
         model=label_of(page),
         page_pk=page.pk,
@@ -87,6 +94,7 @@ def note_action(what, page, *, by, version=None, note=""):
         version=version,
         by=by,
         note=note,
+        change_set=change_set,
     )
 
 
@@ -212,20 +220,32 @@ def publish_draft(*, page, by, note=""):
     missing, `Clashes`, and changes nothing then. Returns what could not be written.
     """
     draft = draft_of(page)
-    head, live = head_of(page, draft), current_version(page)
+    live = current_version(page, known=version_of_rows(page, draft))
+    head = draft.head if draft and draft.head and is_shown(page) else live
     content = head.content
     if draft and draft.base and live.digest != draft.base.digest:
         content, clashes = brought_together(page, draft.base.content, head.content, live.content)
         if clashes:
             raise Clashes(clashes)
-    with transaction.atomic():
-        written = write_content(page, content, status=Status.PUBLISHED, present=live.content, validate=True)
-        version = keep_version(page, written.content, Kind.PUBLISHED, by=by, note=note)
-        is_seen = bool(draft and draft.state == Draft.State.APPROVED and draft.decided_by_id not in (None, head.by_id))
-        note_action(What.PUBLISHED if is_seen else What.PUBLISHED_ALONE, page, by=by, version=version, note=note)
-        if draft:
-            draft.delete()
+    written = write_content(page, content, status=Status.PUBLISHED, present=live.content, validate=True)
+    version = keep_version(page, written.content, Kind.PUBLISHED, by=by, note=note)
+    note_action(how_published(draft, head), page, by=by, version=version, note=note)
+    if draft:
+        draft.delete()
     return written
+
+
+def version_of_rows(page, draft):
+    """Of a draft the version that the page's rows said when it was saved; none without a draft."""
+    if draft is None:
+        return None
+    return draft.base if is_shown(page) else draft.head
+
+
+def how_published(draft, head):
+    """Whether somebody else than its writer had approved it."""
+    is_seen = bool(draft and draft.state == Draft.State.APPROVED and draft.decided_by_id not in (None, head.by_id))
+    return What.PUBLISHED if is_seen else What.PUBLISHED_ALONE
 
 
 def archive_page(*, page, by, note=""):

@@ -21,6 +21,13 @@ class ChangeSet(models.Model):
     title = LineField(max_length=120)
     state = models.CharField(max_length=10, choices=State, default=State.OPEN, db_index=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    undoes = models.ForeignKey(
+        "self",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="undone_by",
+        help_text="The published set that this one takes back.",
+    )
     started_at = models.DateTimeField(default=timezone.now)
     ended_at = models.DateTimeField(null=True, blank=True, help_text="When it was published or discarded.")
 

@@ -76,6 +76,12 @@ class DeskAction(models.Model):
         UNSHARED = "unshared", "Closed the links to the preview"
         EXPORTED = "exported", "Took out a sheet"
         IMPORTED = "imported", "Brought in a sheet"
+        PUT_IN = "put_in", "Put into a change set"
+        TAKEN_OUT = "taken_out", "Took it out of a change set"
+        # Of the set itself.
+        SET_STARTED = "set_start", "Started a change set"
+        SET_RENAMED = "set_name", "Renamed a change set"
+        SET_DISCARDED = "set_drop", "Discarded a change set"
 
     what = models.CharField(max_length=10, choices=What)
     model = LineField(max_length=60)

@@ -1,23 +1,29 @@
 """The address of a move, which names it in fixtures. Nobody writes it, so it is never a reason to refuse a move."""
 
+from django.db.models import prefetch_related_objects
 from django.utils.text import slugify
 
+from careers.guide.models.publishing import GuideModel
 from careers.guide.rules.moves import free_slug
 
 MOST_OF_DESTINATION = 80  # a letter such as “㎯” is several in an address
 
 
 class SlugOfEnds:
-    def save(self, *args, **kwargs):
-        self.slug = self.own_slug()
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "slug"}
-        super().save(*args, **kwargs)
+    SAVED_ALONG = (*GuideModel.SAVED_ALONG, "slug")
 
-    def own_slug(self):
+    @classmethod
+    def prepare(cls, pages):
         """With a number where another move has its address: “a” to “b-to-c” reads as “a-to-b” to “c” does."""
-        others = type(self)._base_manager.exclude(pk=self.pk).filter(slug__startswith=self.slug_of_ends)
-        return free_slug(self.slug_of_ends, now=self.slug, taken=set(others.values_list("slug", flat=True)))
+        prefetch_related_objects(pages, "from_role", "to_role")
+        keys, slugs = {page.pk for page in pages}, cls._base_manager.values_list("slug", "pk")
+        if len(pages) == 1:
+            slugs = slugs.filter(slug__startswith=pages[0].slug_of_ends)
+        taken = {slug for slug, key in slugs if key not in keys}
+        for page in pages:
+            page.slug = free_slug(page.slug_of_ends, now=page.slug, taken=taken)
+            taken.add(page.slug)
+        super().prepare(pages)
 
     @property
     def slug_of_ends(self):

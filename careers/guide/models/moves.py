@@ -197,13 +197,26 @@ class Move(SlugOfEnds, GuideModel):
             end = "to_role" if self.to_role_id else "destination"
             raise ValidationError({end: "This move is listed already. Change that one, or choose another end."})
 
+    @classmethod
+    def read_for_cleaning(cls, pages):
+        starts, keys = {page.from_role_id for page in pages}, {page.pk for page in pages}
+        others = [one for one in cls._base_manager.filter(from_role__in=starts) if one.pk not in keys]
+        beside = {}
+        for move in (*others, *pages):
+            beside.setdefault(move.from_role_id, []).append(move)
+        for page in pages:
+            page.moves_beside = beside[page.from_role_id]
+
     def is_listed(self):
         """Whether another move has these ends. “Retail” and “retail” are one destination."""
-        others = Move.objects.exclude(pk=self.pk).filter(from_role=self.from_role_id)
+        beside = getattr(self, "moves_beside", None)
+        if beside is None:
+            beside = Move.objects.filter(from_role=self.from_role_id)
+        others = [one for one in beside if one is not self and (self.pk is None or one.pk != self.pk)]
         if self.to_role_id:
-            return others.filter(to_role=self.to_role_id).exists()
-        known = others.exits().values_list("destination", flat=True)
-        return folded(self.destination) in map(folded, known)
+            return any(one.to_role_id == self.to_role_id for one in others)
+        known = {folded(one.destination) for one in others if one.kind == Move.Kind.EXIT}
+        return folded(self.destination) in known
 
     @property
     def end_name(self):

@@ -32,14 +32,24 @@ class OldSlug(models.Model):
 
     @classmethod
     def belongs_to_another(cls, page, slug):
-        found = cls.page_at(type(page), slug)
-        return found is not None and found.pk != page.pk
+        return page.pk not in cls.owners(type(page), [slug]).get(slug, {page.pk})
+
+    @classmethod
+    def owners(cls, noun, slugs):
+        """{slug: {key of the page that had it}} of those of `slugs` that lead to a page still. One query, or two."""
+        owners = dict(cls.objects.filter(model=noun._meta.label_lower, slug__in=slugs).values_list("slug", "page_pk"))
+        there = set(noun._base_manager.filter(pk__in=owners.values()).values_list("pk", flat=True)) if owners else set()
+        return {slug: {key} for slug, key in owners.items() if key in there}
 
 
-def note_slugs(page, *, before):
-    """Call it when a page that readers know gets another slug than `before`."""
-    label = page._meta.label_lower
-    if before == page.slug:
-        return
-    OldSlug.objects.filter(model=label, slug=page.slug).delete()
-    OldSlug.objects.update_or_create(model=label, slug=before, defaults={"page_pk": page.pk})
+def note_slugs(noun, pages):
+    """Call it when pages that readers know, each given with its slug before, may have another one now."""
+    label, moved = noun._meta.label_lower, [(page, before) for page, before in pages if page.slug != before]
+    if moved:
+        OldSlug.objects.filter(model=label, slug__in=[page.slug for page, _ in moved]).delete()
+        OldSlug.objects.bulk_create(
+            [OldSlug(model=label, slug=before, page_pk=page.pk) for page, before in moved],
+            update_conflicts=True,
+            unique_fields=["model", "slug"],
+            update_fields=["page_pk"],
+        )

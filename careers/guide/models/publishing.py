@@ -84,6 +84,8 @@ class GuideModel(models.Model):
     KNOWN = (Status.PUBLISHED, Status.ARCHIVED)
     # What may stay empty in a draft but not on a published page.
     NEEDED_TO_PUBLISH: tuple[str, ...] = ("source_name", "checked_on")
+    # What `prepare` fills in, which is saved with whatever else is.
+    SAVED_ALONG: tuple[str, ...] = ("published_at", "updated_at")
 
     objects = GuideManager()
 
@@ -104,11 +106,21 @@ class GuideModel(models.Model):
         ]
 
     def save(self, *args, **kwargs):
-        self.updated_at = timezone.now()
-        self.stamp_publishing()
+        self.prepare([self])
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "published_at", "updated_at"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], *self.SAVED_ALONG}
         super().save(*args, **kwargs)
+
+    @classmethod
+    def prepare(cls, pages):
+        """Fill in what nobody writes, before pages are saved. As many queries for a thousand as for one."""
+        for page in pages:
+            page.updated_at = timezone.now()
+            page.stamp_publishing()
+
+    @classmethod
+    def read_for_cleaning(cls, pages):
+        """Read at once what `clean` would ask for of each."""
 
     def natural_key(self):
         return (self.slug,)
@@ -163,18 +175,21 @@ class PageModel(GuideModel):
         max_length=120, blank=True, default="", editable=False, help_text="What readers last saw it called."
     )
 
+    SAVED_ALONG = (*GuideModel.SAVED_ALONG, "published_name")
+
     class Meta(GuideModel.Meta):
         abstract = True
 
-    def save(self, *args, **kwargs):
-        """Noted when it leaves, from the row that readers saw; a name that HR writes afterwards is HR's."""
-        if not self.is_published and self.pk:
-            seen = type(self)._base_manager.filter(pk=self.pk, status=self.Status.PUBLISHED).first()
-            if seen:
-                self.published_name = str(seen)
-                if kwargs.get("update_fields") is not None:
-                    kwargs["update_fields"] = {*kwargs["update_fields"], "published_name"}
-        super().save(*args, **kwargs)
+    @classmethod
+    def prepare(cls, pages):
+        """Its name is noted when it leaves, from the row that readers saw; one that HR writes afterwards is HR's."""
+        leaving = [page for page in pages if page.pk and not page.is_published]
+        if leaving:
+            seen = cls._base_manager.filter(status=cls.Status.PUBLISHED).in_bulk([page.pk for page in leaving])
+            for page in leaving:
+                if page.pk in seen:
+                    page.published_name = str(seen[page.pk])
+        super().prepare(pages)
 
 
 def complete_when_published(*names):

@@ -36,6 +36,8 @@ class Version(models.Model):
 
     # What readers have seen.
     SHOWN = (Kind.FOUND, Kind.LOADED, Kind.PUBLISHED)
+    # What the rows of a page say that they know, if it is offline by now.
+    OF_READERS = (*SHOWN, Kind.ARCHIVED)
 
     class Meta:
         ordering = ["-number"]

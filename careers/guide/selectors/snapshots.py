@@ -61,12 +61,18 @@ def identities_of(model: Any) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def pages_by_key(model, keys):
+    """{key: page}, with what its name is made of."""
+    named = [column.name for column in fields_of(model).values() if column.is_relation]
+    return model._base_manager.select_related(*named).in_bulk(keys)
+
+
 def content_of(page):
     return contents_of(page._meta.model, [page.pk])[page.pk]
 
 
-def contents_of(model, keys):
-    """{key: content} of pages. As many queries for a thousand as for one, some ten."""
+def contents_of(model, keys, *, is_named=True):
+    """{key: content} of pages. As many queries for a thousand as for one, some ten; fewer without names."""
     pages = model._base_manager.in_bulk(keys)
     contents = {
         key: {"fields": values_of(page, fields_of(model)), "many": {}, "rows": {}, "names": {}}
@@ -85,7 +91,8 @@ def contents_of(model, keys):
         for one in row._base_manager.filter(**{f"{back}__in": pages}).order_by("pk"):
             entry = {"pk": one.pk, "fields": values_of(one, row_fields_of(row, back))}
             contents[getattr(one, f"{back}_id")]["rows"][relation].append(entry)
-    name_references(model, contents.values())
+    if is_named:
+        name_references(model, contents.values())
     return contents
 
 

@@ -1,25 +1,21 @@
-"""Contents (`careers.guide.rules.snapshots`) written into the rows of a page."""
+"""Contents (`careers.guide.rules.snapshots`) written into the rows of pages: of one, or of a thousand at once."""
 
+from contextlib import nullcontext
+from copy import copy
 from dataclasses import dataclass, field
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import IntegrityError, transaction
+from django.core.exceptions import ValidationError
+from django.db import DataError, IntegrityError, transaction
+from django.db.models.signals import post_save
 
-from careers.guide.models.old_slugs import OldSlug, note_slugs
+from careers.guide.models.old_slugs import note_slugs
 from careers.guide.models.publishing import GuideModel
 from careers.guide.rules.snapshots import Content
-from careers.guide.selectors.snapshots import (
-    content_of,
-    fields_of,
-    hanging_rows,
-    identities_of,
-    many_of,
-    references_in,
-    row_fields_of,
-    values_of,
-)
+from careers.guide.selectors.snapshots import content_of, fields_of, references_in, values_of
+from careers.guide.services.page_faults import PageFaults, faults_of, faults_of_database, faults_of_rows
+from careers.guide.services.snapshot_rows import fill, write_many, write_rows
 
-TAKEN_BEFORE = "Another page had this address, and links lead from it there. Choose another one."
+BATCH = 500
 
 
 @dataclass
@@ -33,92 +29,194 @@ class Written:
     taken: dict[str, object] = field(default_factory=dict)
 
 
-def write_content(page, content, *, status, present=None, validate=False, may_yield=False):
-    """Make a page's rows say what `content` says. Call it in a transaction.
+@dataclass(eq=False)
+class Writing:
+    """A page, what it is to say and what it says `present`ly; then what was found and done of it."""
 
-    A field that the content does not have stays, one that the page no longer has is passed over. Rows keep their keys.
+    page: GuideModel
+    content: Content
+    present: Content
+    written: Written = field(default_factory=Written)
+    found: dict = field(default_factory=dict)  # {(model, key): key today}
+    rows_to_write: list = field(default_factory=list)
+    is_whole: bool = True
+    was_shown: bool = False
+    alone: dict = field(default_factory=dict)  # {name: value} of what no two pages share, as the row has it
+
+
+def write_content(page, content, *, status, present=None, validate=False, may_yield=False):
+    """Make a page's rows say what `content` says, as `write_contents` does; returns what it is then (`Written`).
+
     `present` is what the page says now, where somebody has read it. `validate` raises ValidationError with what is
     missing or wrong. With `may_yield` a value that another page has by now is left out, else the database refuses it.
-    Costs some ten queries, and as many more where `present` is not given; not more for more rows.
     """
-    model, written, present = page._meta.model, Written(), present or content_of(page)
-    found, was_shown = references_found(model, content, written), page.published_at is not None
-    is_whole = fill(page, content["fields"], fields_of(model), found)
-    page.status = status
-    page.stamp_publishing()
-    if may_yield:
-        give_way(page, written)
-    if validate:
-        validate_page(page, content, is_whole=is_whole)
-    save_page(page, validate=validate)
-    if status == GuideModel.Status.PUBLISHED and was_shown and not may_yield:
-        note_slugs(page, before=present["fields"].get("slug", page.slug))
-    many, rows = dict(present["many"]), dict(present["rows"])
-    for name, one in many_of(model).items():
-        if name in content["many"]:
-            many[name] = sorted({new for key in content["many"][name] if (new := found[one.related_model, key])})
-            if many[name] != present["many"][name]:
-                getattr(page, name).set(many[name])
-    for relation, (row, back) in hanging_rows(model).items():
-        if relation in content["rows"]:
-            wanted, there = content["rows"][relation], present["rows"][relation]
-            rows[relation] = write_rows(page, row, back, wanted, there, found, is_real=not may_yield)
-    names = {
-        label: {**present["names"].get(label, {}), **content["names"].get(label, {})}
-        for label in (*present["names"], *content["names"])
-    }
-    written.content = {"fields": values_of(page, fields_of(model)), "many": many, "rows": rows, "names": names}
-    return written
-
-
-def save_page(page, *, validate):
-    """The database checks what a constraint says; which one it was, and its words, are asked for once it has."""
-    if not validate:
-        page.save()
-        return
+    writing = Writing(page, content, present or content_of(page))
     try:
-        with transaction.atomic():
-            page.save()
-    except IntegrityError:
-        page.full_clean()
-        raise
+        write_contents([writing], status=status, validate=validate, may_yield=may_yield)
+    except PageFaults as found:
+        raise ValidationError(found.faults[0][1]) from found
+    return writing.written
 
 
-def references_found(model, content, written):
-    """{(model, key): key today}: its own, or that of the page which has its slug now; None where there is none."""
+def write_contents(writings, *, status, validate=False, may_yield=False):
+    """Make the rows of pages, which are there already, say what their contents say. Call it in a transaction.
+
+    A field that a content does not have stays, one that the page no longer has is passed over. Rows keep their keys.
+    The order of the pages does not matter: each may need what another one gets, or take what another one gives up.
+    `validate` raises `PageFaults` with all that is missing or wrong, and nothing is written then. Costs as many queries
+    for a thousand pages and rows as for one, but that long inserts are cut as the database needs it.
+    """
+    if not writings:
+        return
+    by_noun = in_order(writings)
+    for model, some in by_noun.items():
+        fill_pages(model, some, status=status, may_yield=may_yield)
+    for model, some in by_noun.items():
+        share_pages(model, some, by_noun)
+        model.prepare([one.page for one in some])
+    faults = [one for model, some in by_noun.items() for one in faults_of(model, some)] if validate else []
+    if faults:
+        raise PageFaults(faults)
+    try:
+        with transaction.atomic() if validate else nullcontext():
+            write_all(by_noun, is_for_readers=status == GuideModel.Status.PUBLISHED, is_real=not may_yield)
+    except (IntegrityError, DataError):
+        faults = [one for model, some in by_noun.items() for one in faults_of_database(model, some)] if validate else []
+        if not faults:
+            raise
+        raise PageFaults(faults) from None
+
+
+def make_pages(pages):
+    """Write pages that are not in the database yet, each with its content, as drafts without their rows.
+
+    A reference to another of them has a key below zero and is found by its slug. Raises `PageFaults`.
+    """
+    nothing = {"fields": {}, "many": {}, "rows": {}, "names": {}}
+    for model, some in in_order([Writing(page, content, nothing) for page, content in pages]).items():
+        fill_pages(model, some, status=GuideModel.Status.DRAFT, may_yield=False)
+        whole = [one for one in some if one.is_whole]
+        model.prepare([one.page for one in whole])
+        faults = faults_of(model, whole) + [(one.page, faults_of_rows(model, one)) for one in some if not one.is_whole]
+        if faults:
+            raise PageFaults(faults)
+        model._base_manager.bulk_create([one.page for one in some], batch_size=BATCH)
+
+
+def in_order(writings):
+    """{model: its writings}; a noun whose pages refer to others comes after them."""
+    by_noun = {}
+    for one in writings:
+        by_noun.setdefault(one.page._meta.model, []).append(one)
+    refers = {model: any(column.is_relation for column in fields_of(model).values()) for model in by_noun}
+    return {model: by_noun[model] for model in sorted(by_noun, key=lambda model: (refers[model], model.__name__))}
+
+
+def fill_pages(model, writings, *, status, may_yield):
+    find_references(model, writings)
+    for one in writings:
+        one.was_shown = one.page.published_at is not None
+        one.alone = {name: getattr(one.page, name) for name in names_alone(model)}
+        one.is_whole = fill(one.page, one.content["fields"], fields_of(model), one.found)
+        one.page.status = status
+        if may_yield:
+            give_way(one.page, one.written)
+
+
+def share_pages(model, writings, by_noun):
+    """A page that refers to one that is written beside it knows what that one will say."""
+    for column in fields_of(model).values():
+        if column.is_relation and column.related_model in by_noun:
+            beside = {one.page.pk: one.page for one in by_noun[column.related_model]}
+            for one in writings:
+                if other := beside.get(getattr(one.page, column.attname)):
+                    setattr(one.page, column.name, other)
+
+
+def write_all(by_noun, *, is_for_readers, is_real):
+    for model, writings in by_noun.items():
+        save_pages(model, writings)
+        if is_for_readers and is_real:
+            note_slugs(model, [(one.page, slug_before(one)) for one in writings if one.was_shown])
+    for model, writings in by_noun.items():
+        many = write_many(model, writings)
+        rows = write_rows(model, writings, is_real=is_real)
+        for one in writings:
+            key, fields = one.page.pk, values_of(one.page, fields_of(model))
+            names = names_together(one.present, one.content)
+            one.written.content = {"fields": fields, "many": many[key], "rows": rows[key], "names": names}
+
+
+def names_together(*contents):
+    names = {}
+    for content in contents:
+        for label, some in content["names"].items():
+            names.setdefault(label, {}).update(some)
+    return names
+
+
+def slug_before(writing):
+    return writing.present["fields"].get("slug", writing.page.slug)
+
+
+def save_pages(model, writings):
+    """Whoever hears of what is saved is told once for each noun."""
+    pages = [one.page for one in writings]
+    names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
+    if moving := exchanged(model, writings):
+        upsert(model, moving, names_alone(model))
+    upsert(model, pages, names)
+    post_save.send(sender=model, instance=pages[0], created=False, raw=False, using=None, update_fields=None)
+
+
+def upsert(model, pages, names):
+    options = {"update_conflicts": True, "unique_fields": ["pk"], "update_fields": names}
+    model._base_manager.bulk_create(pages, batch_size=BATCH, **options)
+
+
+def names_alone(model):
+    """Names of the fields that no two pages share."""
+    return [column.name for column in model._meta.concrete_fields if column.unique and not column.primary_key]
+
+
+def exchanged(model, writings):
+    """Copies of the pages that have what another one of `writings` is to get, with something else in its place."""
+    moving = {}
+    for name in names_alone(model):
+        wanted = {getattr(one.page, name): one for one in writings}
+        for one in writings:
+            if wanted.get(one.alone[name], one) is not one:
+                if one not in moving:
+                    moving[one] = copy(one.page)
+                    vars(moving[one]).update(one.alone)
+                setattr(moving[one], name, f"~{one.page.pk}")
+    return [*moving.values()]
+
+
+def find_references(model, writings):
+    """Fill `found`: a page of its own key, or the one that has its slug now; None where there is none."""
     wanted = {}
-    for related, key in references_in(model, content):
-        wanted.setdefault(related, set()).add(key)
-    found = {}
-    for related, keys in wanted.items():
-        present = set(related._base_manager.filter(pk__in=keys).values_list("pk", flat=True))
-        names = content["names"].get(related._meta.label_lower, {})
-        slugs = {names[str(key)][0] for key in keys - present if str(key) in names}
+    for one in writings:
+        one.found = {(related, key): key for related, key in references_in(model, one.present)}
+        known = set(one.found)
+        for related, key in references_in(model, one.content):
+            one.found[related, key] = key
+            if (related, key) not in known:
+                wanted.setdefault(related, {}).setdefault(key, []).append(one)
+    for related, by_key in wanted.items():
+        there = set(related._base_manager.filter(pk__in=by_key).values_list("pk", flat=True))
+        missing = [(one, key) for key, some in by_key.items() if key not in there for one in some]
+        named = {(one, key): name_in(one.content, related, key) for one, key in missing}
+        slugs = {slug for slug, _ in named.values() if slug}
         again = dict(related._base_manager.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
-        for key in keys:
-            slug, label = names.get(str(key), ("", f"number {key}"))
-            found[related, key] = key if key in present else again.get(slug)
-            if found[related, key] is None:
-                written.gone.append(label)
-    return found
+        for (one, key), (slug, label) in named.items():
+            one.found[related, key] = again.get(slug)
+            if slug not in again:
+                one.written.gone.append(label)
 
 
-def fill(thing, values, fields, found):
-    """Set what `values` has; returns whether everything that it refers to is there where it has to be."""
-    is_whole = True
-    for name, column in fields.items():
-        if name not in values:
-            continue
-        value = values[name]
-        if column.is_relation:
-            value = None if value is None else found[column.related_model, value]
-            if value is None and not column.null:
-                is_whole = False
-                continue
-            setattr(thing, column.attname, value)
-        else:
-            setattr(thing, column.attname, column.to_python(value))
-    return is_whole
+def name_in(content, related, key):
+    return content["names"].get(related._meta.label_lower, {}).get(str(key), ("", f"number {key}"))
 
 
 def give_way(page, written):
@@ -134,49 +232,3 @@ def give_way(page, written):
             for name in names:
                 attribute = page._meta.get_field(name).attname
                 setattr(page, attribute, getattr(stored, attribute))
-
-
-def validate_page(page, content, *, is_whole):
-    """Raises ValidationError by field; what is wrong with rows stands under the page as a whole."""
-    faults = {}
-    try:
-        page.full_clean(validate_constraints=False)
-    except ValidationError as error:
-        faults = error.message_dict
-    for relation, names in identities_of(page._meta.model).items():
-        said = [tuple(entry["fields"].get(name) for name in names) for entry in content["rows"].get(relation, ())]
-        if names and len(said) != len(set(said)):
-            row = hanging_rows(page._meta.model)[relation][0]
-            text = f"Two rows of {row._meta.verbose_name_plural} are about the same thing. Take one away."
-            faults.setdefault(NON_FIELD_ERRORS, []).append(text)
-    if OldSlug.belongs_to_another(page, page.slug):
-        faults.setdefault("slug", []).append(TAKEN_BEFORE)
-    if not is_whole:
-        faults.setdefault(NON_FIELD_ERRORS, []).append("A page that this one needs was deleted meanwhile.")
-    if faults:
-        raise ValidationError(faults)
-
-
-def write_rows(page, row, back, wanted, there, found, *, is_real):
-    """Return the rows there are now. Those that change make room first, so that two may exchange what no two rows of a
-    page share.
-    """
-    fields, present = row_fields_of(row, back), {entry["pk"]: entry for entry in there}
-    left, kept, changed, fresh = dict(present), [], [], []
-    for entry in wanted:
-        before = left.pop(entry["pk"], None)
-        if before and before["fields"] == entry["fields"]:
-            kept.append(before)
-            continue
-        is_own = before or (not is_real and entry["pk"] < 0)
-        thing = row(**{f"{back}_id": page.pk, "pk": entry["pk"] if is_own else None})
-        values = {**before["fields"], **entry["fields"]} if before else entry["fields"]
-        if fill(thing, values, fields, found):
-            (changed if before else fresh).append(thing)
-        elif before:
-            left[entry["pk"]] = before
-    gone = [*left, *(thing.pk for thing in changed)]
-    if gone:
-        row._base_manager.filter(pk__in=gone).delete()
-    things = row._base_manager.bulk_create([*changed, *fresh])
-    return [*kept, *({"pk": thing.pk, "fields": values_of(thing, fields)} for thing in things)]

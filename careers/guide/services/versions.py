@@ -4,14 +4,14 @@ from functools import cache
 from pathlib import Path
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, OuterRef, Subquery
 
 import careers
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
-from careers.guide.selectors.snapshots import content_of, contents_of
+from careers.guide.selectors.snapshots import content_of, contents_of, name_references
 
 BATCH = 500
 
@@ -33,17 +33,20 @@ def keep_version(page, content, kind, *, by=None, note=""):
 
 
 def keep_versions(model, keys, kind, *, by=None):
-    """The same for many pages of a noun as they are now. As many queries for a thousand as for one."""
+    """The same for many pages of a noun as they are now."""
+    keep_contents(model, contents_of(model, keys), kind, by=by)
+
+
+def keep_contents(model, contents, kind, *, by=None, note=""):
+    """{key: version} of `contents`, {key: content} of a noun. As many queries for a thousand as for one."""
     label = model._meta.label_lower
-    known = Version.objects.filter(model=label, page_pk__in=keys).order_by()
+    known = Version.objects.filter(model=label, page_pk__in=contents).order_by()
     last = dict(known.values_list("page_pk").annotate(Max("number")))
-    Version.objects.bulk_create(
-        [
-            Version(**columns(label, key, last.get(key, 0) + 1, content, kind, by))
-            for key, content in contents_of(model, keys).items()
-        ],
-        batch_size=BATCH,
-    )
+    versions = [
+        Version(**columns(label, key, last.get(key, 0) + 1, content, kind, by), note=note)
+        for key, content in contents.items()
+    ]
+    return {one.page_pk: one for one in Version.objects.bulk_create(versions, batch_size=BATCH)}
 
 
 def columns(label, key, number, content, kind, by):
@@ -59,24 +62,47 @@ def columns(label, key, number, content, kind, by):
     }
 
 
-def current_version(page):
+def current_version(page, *, known=None):
     """The version that the page's rows say; made now where something else than the desk has written them since.
 
-    Of a page that readers know, drafts are no such version.
+    Of a page that readers know, drafts are no such version. `known` is one that it may be.
     """
-    content = content_of(page)
-    if (last := latest_of_rows(page)) and last.digest == content_digest(content):
-        return last
+    content = contents_of(page._meta.model, [page.pk], is_named=False)[page.pk]
+    if found := said_by(content, known) or said_by(content, latest_of_rows(page)):
+        return found
     with transaction.atomic():
         Revision.lock()
         content = content_of(page)
-        if (last := latest_of_rows(page)) and last.digest == content_digest(content):
-            return last
-        return keep_version(page, content, Version.Kind.FOUND)
+        return said_by(content, latest_of_rows(page)) or keep_version(page, content, Version.Kind.FOUND)
+
+
+def said_by(content, version):
+    return version if version and version.digest == content_digest(content) else None
+
+
+def current_versions(model, pages, contents):
+    """{key: version} as `current_version`, of many `pages` of a noun whose `contents` somebody has read.
+
+    Call it in a transaction that holds the guide's lock. A few queries for a thousand as for one.
+    """
+    found, label = {}, model._meta.label_lower
+    for is_known in (True, False):
+        keys = [page.pk for page in pages if (page.status in GuideModel.KNOWN) is is_known]
+        if keys:
+            same = of_rows(Version.objects.filter(model=label, page_pk=OuterRef("page_pk")), is_known=is_known)
+            of_pages = Version.objects.filter(model=label, page_pk__in=keys).order_by()
+            found |= {one.page_pk: one for one in of_pages.filter(pk=Subquery(same.values("pk")[:1]))}
+    fresh = {page.pk: contents[page.pk] for page in pages if not said_by(contents[page.pk], found.get(page.pk))}
+    if fresh:
+        name_references(model, fresh.values())
+        found |= keep_contents(model, fresh, Version.Kind.FOUND)
+    return found
 
 
 def latest_of_rows(page):
-    known = versions_of(page).exclude(kind=Version.Kind.ASIDE)
-    if page.status in GuideModel.KNOWN:
-        known = known.filter(kind__in=(*Version.SHOWN, Version.Kind.ARCHIVED))
-    return known.first()
+    return of_rows(versions_of(page), is_known=page.status in GuideModel.KNOWN).first()
+
+
+def of_rows(versions, *, is_known):
+    """Those that a page's rows may say, the latest first."""
+    return versions.filter(kind__in=Version.OF_READERS) if is_known else versions.exclude(kind=Version.Kind.ASIDE)

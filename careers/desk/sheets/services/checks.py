@@ -12,7 +12,7 @@ from careers.desk.sheets.selectors.conditions import broken_checks, holds, uniqu
 from careers.guide.models.moves import Move
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of, row_fields_of
-from careers.guide.services.snapshots import TAKEN_BEFORE
+from careers.guide.services.page_faults import TAKEN_BEFORE
 
 TAKEN = "Another page has this already."
 NOT_CARRIED = "Only a way out has these. Empty this cell, or change the kind."

@@ -1,0 +1,110 @@
+"""What is wrong with pages that are to be written, all of it at once and in an editor's words."""
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+
+from careers.guide.models.old_slugs import OldSlug
+from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of
+
+TAKEN_BEFORE = "Another page had this address, and links lead from it there. Choose another one."
+TWICE = "Two pages of this set want this at once."
+NEEDED_PAGE_GONE = "A page that this one needs was deleted meanwhile."
+
+
+class PageFaults(Exception):
+    """Pages cannot be written. `faults` is [(page, {name of a field or of all: [sentences]})]."""
+
+    def __init__(self, faults):
+        super().__init__(f"{len(faults)} pages cannot be written")
+        self.faults = faults
+
+
+def faults_of(model, writings):
+    """[(page, {name: [sentences]})] of those that are not as readers need them; what is wrong with rows stands under
+    the page as a whole. The database checks what a constraint says. Costs a few queries.
+    """
+    model.read_for_cleaning([one.page for one in writings])
+    relations = [name for name, column in fields_of(model).items() if column.is_relation]
+    taken = taken_values(model, writings)
+    found = []
+    for one in writings:
+        faults = {name: [*texts] for name, texts in taken.get(one, {}).items()}
+        for clean in (lambda page: page.clean_fields(exclude=relations), lambda page: page.clean()):
+            try:
+                clean(one.page)
+            except ValidationError as error:
+                add_faults(faults, error)
+        add_faults(faults, faults_of_rows(model, one))
+        if faults:
+            found.append((one.page, faults))
+    return found
+
+
+def add_faults(faults, error):
+    for name, texts in ValidationError(error).update_error_dict({}).items():
+        said = faults.setdefault(name, [])
+        said += [text for one in texts for text in one.messages if text not in said]
+
+
+def faults_of_rows(model, writing):
+    texts = []
+    for relation, names in identities_of(model).items():
+        said = [
+            tuple(entry["fields"].get(name) for name in names) for entry in writing.content["rows"].get(relation, ())
+        ]
+        if names and len(said) != len(set(said)):
+            row = hanging_rows(model)[relation][0]
+            texts.append(f"Two rows of {row._meta.verbose_name_plural} are about the same thing. Take one away.")
+    if not writing.is_whole:
+        texts.append(NEEDED_PAGE_GONE)
+    return {NON_FIELD_ERRORS: texts} if texts else {}
+
+
+def taken_values(model, writings):
+    """{writing: {name: [sentences]}} of what no two pages share and another one has, or of an address that it had."""
+    columns = [column for column in fields_of(model).values() if column.unique]
+    found, keys = {}, {one.page.pk for one in writings}
+    for column in columns:
+        name, by_value = column.name, {}
+        for one in writings:
+            by_value.setdefault(getattr(one.page, name), []).append(one)
+        changed = {value for value, some in by_value.items() if any(value != one.alone[name] for one in some)}
+        others = model._base_manager.filter(**{f"{name}__in": changed}).values_list(name, "pk") if changed else ()
+        elsewhere = {value for value, key in others if key not in keys}
+        for value, some in by_value.items():
+            texts = []
+            if value in elsewhere:
+                texts.append(some[0].page.unique_error_message(model, (name,)).messages[0])
+            if len(some) > 1:
+                texts.append(TWICE)
+            for one in some if texts else ():
+                found.setdefault(one, {}).setdefault(name, []).extend(texts)
+    if any(column.name == "slug" for column in columns):
+        for one in taken_before(model, writings):
+            found.setdefault(one, {}).setdefault("slug", []).append(TAKEN_BEFORE)
+    return found
+
+
+def taken_before(model, writings):
+    """Those whose slug was another page's, or is until now."""
+    asking = [one for one in writings if not one.was_shown or one.page.slug != one.alone["slug"]]
+    owners = OldSlug.owners(model, [one.page.slug for one in asking]) if asking else {}
+    for one in writings:
+        if one.was_shown and one.page.slug != one.alone["slug"]:
+            owners.setdefault(one.alone["slug"], set()).add(one.page.pk)
+    return [one for one in asking if owners.get(one.page.slug, {one.page.pk}) != {one.page.pk}]
+
+
+def faults_of_database(model, writings):
+    """As `faults_of`, of what the database has refused: asked for one by one, as it names one at a time."""
+    found = []
+    for one in writings:
+        faults = {}
+        for thing in (one.page, *one.rows_to_write):
+            try:
+                thing.full_clean()
+            except ValidationError as error:
+                words = error if thing is one.page else {NON_FIELD_ERRORS: error.messages}
+                add_faults(faults, words)
+        if faults:
+            found.append((one.page, faults))
+    return found
