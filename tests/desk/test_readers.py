@@ -6,7 +6,6 @@ from datetime import date, timedelta
 import pytest
 from django.conf import settings
 from django.contrib.admin.models import LogEntry
-from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -16,7 +15,7 @@ from careers.guide.models.drafts import Draft
 from careers.search.models.misses import SearchMiss
 from careers.site.models import PageVote
 from tests.desk.forms import opened
-from tests.factories import make_certification, make_role, make_skill, make_user
+from tests.factories import make_certification, make_role, make_skill
 from tests.queries import queries_of_page
 
 DAY = date(2026, 11, 20)
@@ -57,17 +56,6 @@ def publisher(signed):
 @pytest.fixture
 def leader(db):
     return make_role(title="Team Leader", slug="team-leader", search_words="foreman", alternates=["Supervisor"])
-
-
-@pytest.fixture
-def signed(db, client):
-    def signed(*permissions):
-        user = make_user(is_staff=True)
-        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
-        client.force_login(user)
-        return client
-
-    return signed
 
 
 class TestVotes:

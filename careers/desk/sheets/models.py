@@ -11,6 +11,7 @@ from careers.guide.models.change_sets import ChangeSet
 
 KEPT = timedelta(days=2)
 SILENT = timedelta(minutes=3)  # whoever works on it says so more often
+SILENT_IN_ONE_GO = timedelta(minutes=15)
 
 
 def its_end():
@@ -72,8 +73,9 @@ class SheetImport(models.Model):
         return self.state in self.UNDER_WAY
 
     def is_broken_off(self, now):
-        """Whether whoever worked on it is gone, or nobody has begun."""
-        return self.is_under_way and self.seen_at < now - SILENT
+        """Whether whoever worked on it is gone, or nobody has begun. Who writes all in one go can say nothing."""
+        patience = SILENT_IN_ONE_GO if self.state == self.State.TAKING else SILENT
+        return self.is_under_way and self.seen_at < now - patience
 
 
 class SheetPage(models.Model):

@@ -17,6 +17,7 @@ MOST_OPENED = 150_000_000  # bytes of what is packed in a file, together
 MOST_FILES = 500
 MOST_ROWS = 100_000  # of one sheet
 MOST_COLUMNS = 200
+LEAST_LIMIT = 131_072  # characters of a cell, as Python has it
 DELIMITERS = ",;\t"
 
 EMPTY = "This file is empty. Choose another one."
@@ -58,10 +59,10 @@ def decoded(content: bytes) -> str:
 def read_csv(content: bytes) -> Table:
     """The rows up to the last that says something. Raises `Unreadable`."""
     text = decoded(content)
+    csv.field_size_limit(max(len(text), LEAST_LIMIT))  # of the whole process
     said = re.match(r"sep=(.)\r?\n", text)
     delimiter = said[1] if said else delimiter_of(text)
     text = text[said.end() :] if said else text
-    csv.field_size_limit(len(text) + 1)
     rows: Table = []
     length = 0
     try:

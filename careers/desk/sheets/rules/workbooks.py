@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import ParseError
@@ -32,7 +32,7 @@ from careers.desk.sheets.rules.tables import (
 
 FORMULA = "This cell holds a formula. Put what it comes to there: copy it, then paste its value."
 ERROR = "This cell holds an error of the spreadsheet: {}."
-LONGEST = 32_767  # characters of a cell
+LONGEST = 32_000  # characters of a cell, which holds few more with its mark
 TEXT, DAY = "@", "yyyy-mm-dd"
 WIDEST, NARROWEST = 60, 12  # characters
 ALLOWED = "Allowed words"
@@ -52,7 +52,7 @@ class Sheet:
 
     title: str
     head: Sequence[str]
-    rows: Iterable[Sequence[Cell]]
+    rows: Sequence[Sequence[Cell]]
     frozen: int = 1
     lists: dict[int, int] = field(default_factory=dict)
 
@@ -111,6 +111,8 @@ def cell_text(title: str, number: int, cell: Any, faults: list[Fault]) -> str:
 
 def write_workbook(sheets: Sequence[Sheet], allowed: Sequence[tuple[str, Sequence[str]]]) -> bytes:
     """`allowed` are (heading, words), each a column of the last sheet. Raises `TooLong`."""
+    if any(isinstance(cell, str) and len(cell) > LONGEST for one in sheets for row in one.rows for cell in row):
+        raise TooLong
     book = openpyxl.Workbook(write_only=True)
     places = [(letter(number), len(words) + 1) for number, (_, words) in enumerate(allowed)]
     ends = [f"'{ALLOWED}'!${column}$2:${column}${last}" for column, last in places]
@@ -155,8 +157,6 @@ class Styled:
         if value is None or value == "":
             return None
         if isinstance(value, str):
-            if len(value) > LONGEST:
-                raise TooLong
             text = CONTROL.sub(lambda found: f"_x{ord(found[0]):04X}_", marked(value, in_csv=False))
             return self.of_style(text, TEXT)
         return self.of_style(value, DAY) if hasattr(value, "isoformat") else value

@@ -18,6 +18,7 @@ from careers.desk.sheets.selectors.columns import slugs_to_write, title_of
 from careers.desk.sheets.selectors.standing import AT_ONCE, standings_of
 from careers.desk.sheets.services.opening import opened_file
 from careers.desk.sheets.services.reading import Reading
+from careers.desk.sheets.services.running import signs_of_life
 from careers.guide.models.drafts import DeskAction
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import page_model, references_in
@@ -86,7 +87,8 @@ def change(sheet, **values):
 def work_through():
     """All that waits, one after the other."""
     while (sheet := claim_next()) is not None:
-        carry_out(sheet)
+        with signs_of_life(sheet):
+            carry_out(sheet)
 
 
 def claim_next():

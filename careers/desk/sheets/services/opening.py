@@ -9,7 +9,7 @@ from careers.desk.sheets.rules.tables import DAMAGED, TOO_LARGE, Unreadable
 from careers.runtime.bounded import run_bounded
 
 log = logging.getLogger(__name__)
-SECONDS_AT_MOST = 120  # its process has 60 of work, which may take longer where pages come first
+SECONDS_AT_MOST = 600  # its process has 60 of work, which take longer where pages come first
 
 
 def opened_file(content):

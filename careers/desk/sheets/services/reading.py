@@ -87,12 +87,13 @@ class Reading:
             entry = self.entry_of(line)
             if entry is None:
                 continue
-            other = by_page.get(entry.page_pk) if entry.page_pk else by_slug.get(entry.slug)
+            other = by_page.get(entry.page_pk) if entry.page_pk else by_slug.get(entry.slug or None)
             if other:
                 self.fault(line, KEY, SAME_PAGE.format(row=other.line.row))
                 continue
             entries.append(entry)
-            by_slug.setdefault(entry.slug, entry)
+            if entry.slug:
+                by_slug.setdefault(entry.slug, entry)
             if entry.page_pk:
                 by_page[entry.page_pk] = entry
         for relation in hanging_rows(self.model):

@@ -7,14 +7,17 @@ import logging
 import subprocess
 import sys
 import threading
+from contextlib import contextmanager, suppress
 
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connection, connections
+from django.utils import timezone
 
 from careers.desk.sheets.models import SheetImport
 
 log = logging.getLogger(__name__)
-SECONDS_AT_MOST = 900  # of one process, which goes through all that waits
+BEAT = 30  # seconds between two signs of life
+SECONDS_AT_MOST = 1800  # of one process, which goes through all that waits
 TURN = threading.Lock()
 
 
@@ -23,6 +26,24 @@ def start_work():
     if TURN.acquire(blocking=False):
         # It keeps no server from ending: what it does is one transaction, or can be done again.
         threading.Thread(target=run, daemon=True).start()
+
+
+@contextmanager
+def signs_of_life(sheet):
+    """While a sheet is worked on its row says so, however long a step takes."""
+    over = threading.Event()
+
+    def beat():
+        while not over.wait(BEAT):
+            with suppress(DatabaseError):  # SQLite is being written: what is written says more
+                SheetImport.objects.filter(pk=sheet.pk).update(seen_at=timezone.now())
+            connection.close()
+
+    threading.Thread(target=beat, daemon=True).start()
+    try:
+        yield
+    finally:
+        over.set()
 
 
 def run():

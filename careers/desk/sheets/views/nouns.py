@@ -100,7 +100,7 @@ def about_sheets(request, of_noun, form):
             (one, url_of_noun(of_noun, "sheets_import", one.pk), line) for one, line in latest_sheets(model, timezone.now())
         ],
         "export": url_of_noun(of_noun, "sheets_export"),
-        "template": url_of_noun(of_noun, "sheets_template"),
+        "empty_one": url_of_noun(of_noun, "sheets_template"),
     }
 
 
