@@ -43,7 +43,16 @@ def main(roles, skills):
         sheet = begin_import(model=Role, file_name=f"{name}.xlsx", content=content, by=publisher, is_publisher=True)
         measured(f"look at {name}", worker)
         sheet.refresh_from_db()
-        print(name, sheet.state, sheet.new, sheet.changed, sheet.unchanged, sheet.faults[:3], sheet.problem, file=sys.stderr)
+        print(
+            name,
+            sheet.state,
+            sheet.new,
+            sheet.changed,
+            sheet.unchanged,
+            sheet.faults[:3],
+            sheet.problem,
+            file=sys.stderr,
+        )
         confirm(sheet, title=name, by=publisher)
         measured(f"bring in {name}", worker)
         sheet.refresh_from_db()
@@ -69,7 +78,9 @@ def sheets_of_roles(number, *, is_new):
 
 
 def worker():
-    subprocess.run([sys.executable, "manage.py", "read_sheets"], cwd=settings.BASE_DIR, check=True)  # as the server does
+    subprocess.run(
+        [sys.executable, "manage.py", "read_sheets"], cwd=settings.BASE_DIR, check=True
+    )  # as the server does
 
 
 def seconds_of_children():

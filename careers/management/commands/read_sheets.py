@@ -9,7 +9,7 @@ SECONDS = 600  # of work
 
 
 class Command(BaseCommand):
-    help = "Read the sheets that wait at the HR desk, and bring in those that were confirmed. The server runs it itself."
+    help = "Read the sheets that wait at the HR desk, bring in those that were confirmed. The server runs it itself."
     requires_system_checks = []
 
     def handle(self, **options):

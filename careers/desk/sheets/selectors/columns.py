@@ -33,9 +33,7 @@ def title_of(model):
 @cache
 def sheet_titles(model):
     """{relation: title of its sheet}."""
-    return {
-        relation: capital(str(row._meta.verbose_name_plural)) for relation, (row, _) in hanging_rows(model).items()
-    }
+    return {relation: capital(str(row._meta.verbose_name_plural)) for relation, (row, _) in hanging_rows(model).items()}
 
 
 @cache

@@ -32,7 +32,7 @@ def part_holds(child, thing):
     path, wanted = child
     name, _, lookup = path.partition("__")
     value = value_at(name, thing)
-    wanted = value_at(wanted.name, thing) if isinstance(wanted, F) else wanted
+    wanted = value_at(str(wanted.deconstruct()[1][0]), thing) if isinstance(wanted, F) else wanted
     if lookup == "isnull" or (lookup in ("", "exact") and wanted is None and not isinstance(child[1], F)):
         return (value is None) is (wanted is not False)
     if value is None or wanted is None:

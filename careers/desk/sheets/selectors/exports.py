@@ -17,7 +17,7 @@ from careers.desk.sheets.selectors.columns import (
 )
 from careers.desk.sheets.selectors.standing import AT_ONCE, standings_of
 from careers.guide.models.drafts import Draft
-from careers.guide.selectors.snapshots import fields_of, hanging_rows, page_model
+from careers.guide.selectors.snapshots import hanging_rows, page_model
 from careers.lib.words import capital
 
 MOST_OFFERED = 5000  # pages in a list to choose from
@@ -83,7 +83,7 @@ def rows_of(model, relation, standing, slugs):
 
 
 def allowed_words(model):
-    """[(heading, words)] of all that a cell may choose from, and {(title of the sheet, title of the column): number}."""
+    """[(heading, words)] of what a cell may choose from, and {(title of the sheet, title of the column): number}."""
     allowed, numbers = [], {}
     places = [(title_of(model), page_columns(model))]
     places += [(sheet_titles(model)[name], row_columns(model, name)) for name in hanging_rows(model)]
@@ -109,7 +109,9 @@ def words_of(column):
     if column.kind is Kind.CHOICE:
         return tuple(label for value, label in column.choices if value != "")
     if column.noun:
-        return tuple(page_model(column.noun)._base_manager.order_by("slug").values_list("slug", flat=True)[:MOST_OFFERED])
+        return tuple(
+            page_model(column.noun)._base_manager.order_by("slug").values_list("slug", flat=True)[:MOST_OFFERED]
+        )
     return ()
 
 
@@ -134,7 +136,7 @@ def template_of(model):
 
 def csv_of(sheets):
     """(content, ending): of one sheet a CSV, of several a zip with one a sheet."""
-    files = {slugify(sheet.title): [sheet.head, *sheet.rows] for sheet in sheets}
+    files = {str(slugify(sheet.title)): [sheet.head, *sheet.rows] for sheet in sheets}
     if len(files) == 1:
         return write_csv(*files.values()), "csv"
     return write_zip(files), "zip"
@@ -147,7 +149,3 @@ def file_of(model, keys, kind):
     """(content, ending) of the pages with these keys. Raises `TooLong`."""
     sheets = sheets_of(model, keys)
     return csv_of(sheets) if kind == "csv" else (workbook_of(model, sheets), "xlsx")
-
-
-def may_change_slug(model):
-    return KEY in fields_of(model)

@@ -88,5 +88,3 @@ def waiting_sheets(user, now):
     """The sheets of this person that wait for their word, the latest first."""
     states = (State.READY, State.WRONG, State.UNREADABLE)
     return SheetImport.objects.open_at(now).filter(by=user, state__in=states).defer("file")
-
-

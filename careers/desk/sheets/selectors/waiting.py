@@ -21,7 +21,9 @@ class NounSheets:
 
 
 def url_of_sheet(sheet):
-    return reverse(f"admin:{page_model(sheet.model)._meta.label_lower.replace('.', '_')}_sheets_import", args=[sheet.pk])
+    return reverse(
+        f"admin:{page_model(sheet.model)._meta.label_lower.replace('.', '_')}_sheets_import", args=[sheet.pk]
+    )
 
 
 def sheets_for(user, now):

@@ -173,7 +173,9 @@ def take(sheet):
 
 def said_of(sheet):
     """“3 new, 12 changed”."""
-    return ", ".join(f"{number:,} {word}" for number, word in ((sheet.new, "new"), (sheet.changed, "changed")) if number)
+    return ", ".join(
+        f"{number:,} {word}" for number, word in ((sheet.new, "new"), (sheet.changed, "changed")) if number
+    )
 
 
 def refuse_changed(sheet, model, keys):

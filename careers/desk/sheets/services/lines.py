@@ -54,7 +54,14 @@ class Line:
     was: str = ""
     values: dict[str, Any] = field(default_factory=dict)
     wrong: set[str] = field(default_factory=set)
+    flaws: dict[str, str] = field(default_factory=dict)
     says_nothing: bool = False  # but which page it is about
+
+
+def line_at(title, shown, row, head, flawed):
+    """An empty line with the cells in it that hold no value."""
+    flaws = {name: flawed[title, row, number] for number, name in head if (title, row, number) in flawed}
+    return Line(shown, row, "", wrong=set(flaws), flaws=flaws)
 
 
 @dataclass
@@ -141,8 +148,7 @@ class Reader:
         for row, cells in enumerate(table[1:], start=2):
             if any(cells):
                 self.note_stray(shown, row, cells, headed)
-                line = self.line_of(title, shown, row, cells, head, titles, columns, flawed, is_of_rows=place is not None)
-                lines.append(line)
+                lines.append(self.line_of(place, line_at(title, shown, row, head, flawed), cells, head, titles))
         return SheetLines(shown, titles, lines)
 
     def key_title(self, place):
@@ -157,21 +163,21 @@ class Reader:
             if text and number not in headed:
                 self.faults.add(shown, row, f"number {number}", NO_HEADING)
 
-    def line_of(self, title, shown, row, cells, head, titles, columns, flawed, *, is_of_rows):
+    def line_of(self, place, line, cells, head, titles):
+        """A line of rows that names its page only says that the page has none."""
+        columns = page_columns(self.model) if place is None else row_columns(self.model, place)
         texts = {name: cells[number - 1] if number <= len(cells) else "" for number, name in head}
-        line = Line(shown, row, texts.pop(KEY, ""), texts.pop(WAS, ""))
-        for number, name in head:
-            if reason := flawed.get((title, row, number)):
-                self.faults.add(shown, row, titles[name], reason)
-                line.wrong.add(name)
-        line.says_nothing = not any(texts.values())
+        for name, reason in line.flaws.items():
+            self.faults.add(line.sheet, line.row, titles[name], reason)
+        line.key, line.was = texts.pop(KEY, ""), texts.pop(WAS, "")
+        line.says_nothing = place is not None and not any(texts.values())
         for name, text in texts.items():
-            if name not in line.wrong and not (is_of_rows and line.says_nothing):
+            if name not in line.flaws and not line.says_nothing:
                 try:
                     line.values[name] = self.value_of(columns[name], text)
                 except Wrong as wrong:
                     line.wrong.add(name)
-                    self.faults.add(shown, row, titles[name], str(wrong))
+                    self.faults.add(line.sheet, line.row, titles[name], str(wrong))
         return line
 
     def value_of(self, column, text):

@@ -135,7 +135,9 @@ class Reading:
         if entry is None and (key := self.by_slug.get(line.key)):
             entry = by_page.get(key)
             if entry is None:
-                entry = by_slug[line.key] = by_page[key] = Entry(Line(line.sheet, line.row, line.key), line.key, key, False)
+                entry = by_slug[line.key] = by_page[key] = Entry(
+                    Line(line.sheet, line.row, line.key), line.key, key, False
+                )
                 entries.append(entry)
         if entry is None:
             title = self.sheets[relation].titles[KEY]
@@ -248,5 +250,3 @@ class Reading:
                 for sentence in sentences:
                     self.fault(line, "" if name == NON_FIELD_ERRORS else name, sentence, relation)
         return {"pk": before["pk"] if before else key_of_new_row(), "fields": values}
-
-

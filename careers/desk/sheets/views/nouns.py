@@ -20,8 +20,8 @@ from careers.desk.sheets.rules.workbooks import TooLong
 from careers.desk.sheets.selectors.columns import sheet_titles, title_of
 from careers.desk.sheets.selectors.exports import FORMATS, file_of, keys_of, template_of
 from careers.desk.sheets.selectors.reports import latest_sheets, page_of_reports, progress_of, summary_of
-from careers.desk.sheets.services.imports import begin_import, confirm, first_title, look_again
 from careers.desk.sheets.services.exports import note_export
+from careers.desk.sheets.services.imports import begin_import, confirm, first_title, look_again
 from careers.desk.sheets.services.running import start_work
 from careers.lib.words import counted
 from careers.people.services.refusing import Refused
@@ -82,7 +82,9 @@ def sheets_read(request, of_noun):
             if response is not None:
                 return response
             form.add_error("file", request.refusal)
-    return shown(request, of_noun, "sheets", f"Sheets: {title_of(of_noun.model).lower()}", **about_sheets(request, of_noun, form))
+    return shown(
+        request, of_noun, "sheets", f"Sheets: {title_of(of_noun.model).lower()}", **about_sheets(request, of_noun, form)
+    )
 
 
 def about_sheets(request, of_noun, form):
@@ -97,7 +99,8 @@ def about_sheets(request, of_noun, form):
         "rows": list(sheet_titles(model).values()),
         "may_import": may_import(request, of_noun),
         "sheets": [
-            (one, url_of_noun(of_noun, "sheets_import", one.pk), line) for one, line in latest_sheets(model, timezone.now())
+            (one, url_of_noun(of_noun, "sheets_import", one.pk), line)
+            for one, line in latest_sheets(model, timezone.now())
         ],
         "export": url_of_noun(of_noun, "sheets_export"),
         "empty_one": url_of_noun(of_noun, "sheets_template"),
@@ -179,6 +182,9 @@ def sheets_import(request, of_noun, number):
     if sheet.state == State.READY:
         page, reports = page_of_reports(sheet, request.GET.get("page"))
         context |= {"page": page, "reports": reports, "first_title": first_title(sheet)}
+    context["set_url"] = (
+        reverse("admin:careers_changeset_change", args=[sheet.change_set_id]) if sheet.change_set_id else ""
+    )
     context |= {"summary": summary_of(sheet), "is_broken_off": sheet.is_broken_off(now), **looks_of(sheet, now)}
     return shown(request, of_noun, "import", f"Sheet “{sheet.file_name}”", **context)
 
