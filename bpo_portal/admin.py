@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.accounts.forms.accounts import OwnPasswordForm
+from careers.desk.selectors.change_sets import open_sets
 from careers.desk.selectors.first_page import drafts_for, guide_needs, lately, questions_for, second_looks
 from careers.desk.sheets.selectors.waiting import sheets_for
 from careers.desk.urls import urls_of
@@ -21,7 +22,7 @@ from careers.reminders.services.outbox import failed_mails
 
 # What the first page is ordered by. Any other list is about accounts and what runs for them.
 JOBS = {
-    "Guide": ("Role", "Section", "Industry", "Company", "Book", "Metric", "Collection"),
+    "Guide": ("Role", "Section", "Industry", "Company", "Book", "Metric", "Collection", "ChangeSet"),
     "Growth": ("Move", "Skill", "Certification"),
     "People’s questions": ("Question", "SearchMiss", "PageVote"),
 }
@@ -42,8 +43,8 @@ class HRAdminSite(AdminSite):
             looks = [second_looks(request.user)] if may_publish else []
             drafts = drafts_for(request.user, may_publish=may_publish)
             needs = guide_needs(request.user, timezone.localdate())
-            lists = [*drafts, *looks, *sheets_for(request.user, timezone.now()), needs, *questions_for(request.user)]
-            context |= {"work": lists, "lately": lately()}
+            sheets, questions = sheets_for(request.user, timezone.now()), questions_for(request.user)
+            context |= {"work": [*drafts, *looks, open_sets(), *sheets, needs, *questions], "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):

@@ -15,12 +15,14 @@ from careers.desk.admin import (
     skills,
 )
 from careers.desk.admin.readers import misses, votes
+from careers.desk.admin.sets import admin as change_sets
 from careers.people.admin import groups, users
 from careers.reminders import admin as reminders
 
 __all__ = [
     "books",
     "certifications",
+    "change_sets",
     "companies",
     "groups",
     "industries",

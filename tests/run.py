@@ -44,6 +44,7 @@ WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
 AGAIN_ON_POSTGRESQL = [
     *(
         "calendars/calendars",
+        "desk/change_sets",
         "desk/invitations",
         "desk/readers",
         "faults/backup",

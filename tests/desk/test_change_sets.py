@@ -12,7 +12,7 @@ from careers.desk.services.change_sets import (
     start_set,
     take_page_out,
 )
-from careers.desk.services.drafts import editing, key_of_new_row, save_draft
+from careers.desk.services.drafts import editing, key_of_new_row, publish_draft, save_draft
 from careers.desk.services.reviews import approve_draft, ask_for_review
 from careers.desk.services.set_drafts import put_drafts
 from careers.desk.services.set_publishing import publish_set
@@ -29,7 +29,8 @@ from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import content_of
 from careers.guide.services.versions import current_version, versions_of
 from careers.people.services.refusing import Refused
-from tests.factories import make_industry, make_move, make_role, make_skill, make_user
+from tests.desk.sets import content_with, publish, put
+from tests.factories import make_certification, make_industry, make_metric, make_move, make_role, make_skill, make_user
 from tests.queries import queries_of
 
 Status = GuideModel.Status
@@ -43,28 +44,6 @@ def by(db):
 @pytest.fixture
 def change_set(by):
     return start_set(title="Fees of 2027", by=by)
-
-
-def content_with(page, rows=None, many=None, **fields):
-    content = current_version(page).content
-    return {
-        **content,
-        "fields": {**content["fields"], **fields},
-        "rows": {**content["rows"], **(rows or {})},
-        "many": {**content["many"], **(many or {})},
-    }
-
-
-def put(change_set, *pages, by=None):
-    """`pages` are (page, what it is to say in other words)."""
-    with editing():
-        entries = [(page, content_with(page, **changes), current_version(page)) for page, changes in pages]
-        return put_drafts(change_set, entries, by=by)
-
-
-def publish(change_set, by=None, **options):
-    with editing():
-        return publish_set(change_set, by=by, **options)
 
 
 def needs(role):
@@ -316,3 +295,25 @@ def costs_of_set(count, skills, industry, by):
 
     steps = [(put_drafts, entries), (publish_set,), (undo_set,)]
     return [queries_of(partial(in_one, *step)) for step in steps]
+
+
+def test_a_page_of_which_rows_of_every_kind_change_is_published_with_few_queries(by):
+    role = make_role(skills={make_skill(): 2}, industries=[make_industry()], alternates=["Night guard"])
+    role.role_metrics.create(metric=make_metric())
+    role.role_certifications.create(certification=make_certification(), reason="It helps.")
+    changes = {"role_skills": {"proficiency": 5}, "alternate_titles": {"title": "Guard"}}
+    changes |= {"role_metrics": {"position": 7}, "role_certifications": {"reason": "It is asked for."}}
+    rows = {
+        relation: [{**row, "fields": {**row["fields"], **changes[relation]}} for row in some]
+        for relation, some in content_of(role)["rows"].items()
+    }
+    content = content_with(role, rows, {"industries": [make_industry().pk]}, summary="New.")
+    with editing():
+        save_draft(page=role, content=content, opened=current_version(role), by=by)
+
+    def published():
+        with editing():
+            publish_draft(page=role, by=by)
+
+    assert queries_of(published) <= 30
+    assert content_of(role)["rows"] == rows

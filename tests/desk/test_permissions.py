@@ -6,7 +6,10 @@ from django.contrib.auth.models import Group
 from django.test import Client
 
 from careers.desk.admin.acts import ACTS
-from careers.desk.services.drafts import editing, save_draft
+from careers.desk.admin.sets.acts import SET_ACTS
+from careers.desk.services.change_sets import put_page_in, start_set
+from careers.desk.services.drafts import editing, head_of, save_draft
+from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version
@@ -53,7 +56,7 @@ def role(guide):
         version = current_version(role)
         for summary in ("One.", "Two."):
             content = {**version.content, "fields": {**version.content["fields"], "summary": summary}}
-            save_draft(page=role, content=content, opened=current_version(role), by=None, chosen={("summary",): "mine"})
+            save_draft(page=role, content=content, opened=head_of(role), by=None)
     return role
 
 
@@ -75,6 +78,27 @@ def addresses(role):
     return found
 
 
+# Of a change set, by the last part of its name; one that only takes a form is found with a GET, too.
+MAY_OF_SETS = {
+    **dict.fromkeys(("changelist", "add", "change", "choose", "put", "take"), EDITORS),
+    **{f"act {slug}": PUBLISHERS if act.by_publisher else EDITORS for slug, act in SET_ACTS.items()},
+}
+
+
+def addresses_of_set(change_set, role):
+    found = {}
+    for pattern in admin.site.get_urls():
+        if pattern.pattern and str(pattern.pattern) == "careers/changeset/":
+            for one in pattern.url_patterns:
+                name = one.name.removeprefix("careers_changeset_")
+                route = f"/admin/careers/changeset/{one.pattern}".replace("<int:key>", str(change_set.pk))
+                if "<slug:act>" in route:
+                    found |= {f"{name} {slug}": route.replace("<slug:act>", slug) for slug in SET_ACTS}
+                else:
+                    found[name] = f"{route}?page=careers.role:{role.pk}"
+    return found
+
+
 def state(role):
     return (
         content_of(role),
@@ -82,6 +106,7 @@ def state(role):
         Draft.objects.count(),
         Version.objects.count(),
         DeskAction.objects.count(),
+        [*ChangeSet.objects.values()],
     )
 
 
@@ -100,6 +125,30 @@ def test_each_page_of_the_desk_opens_for_those_it_is_for_and_for_nobody_else(cli
             leads_away = response.status_code == 302 and "/login/" in response["Location"]
             is_shut = leads_away or response.status_code == 403
             if is_allowed is is_shut or (is_allowed and response.status_code >= 400):
+                wrong.append((name, person, response.status_code))
+    assert wrong == []
+    assert state(role) == before
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_each_page_of_a_change_set_opens_for_those_it_is_for_and_for_nobody_else(clients, role, method):
+    with editing():
+        change_set = start_set(title="A set", by=None)
+        put_page_in(change_set, role, by=None)
+    pages, wrong = addresses_of_set(change_set, role), []
+    assert {name for name in pages if name not in MAY_OF_SETS} == set(), "say in MAY_OF_SETS who may open it"
+    assert len(pages) > 9
+    before = state(role)
+    for name, address in pages.items():
+        for person, client in clients.items():
+            is_allowed = person in MAY_OF_SETS[name]
+            if method == "post" and is_allowed:
+                continue
+            response = getattr(client, method)(address)
+            leads_away = response.status_code == 302 and "/login/" in response["Location"]
+            is_shut = leads_away or response.status_code == 403
+            is_fine = response.status_code < 400 or (name in ("put", "take") and response.status_code == 405)
+            if is_allowed is is_shut or (is_allowed and not is_fine):
                 wrong.append((name, person, response.status_code))
     assert wrong == []
     assert state(role) == before

@@ -1,10 +1,8 @@
 """What readers say, at the desk: votes on pages, and searches without a result."""
 
-import json
 from datetime import date, timedelta
 
 import pytest
-from django.conf import settings
 from django.contrib.admin.models import LogEntry
 from django.test import Client
 from django.urls import reverse
@@ -15,6 +13,7 @@ from careers.guide.models.drafts import Draft
 from careers.search.models.misses import SearchMiss
 from careers.site.models import PageVote
 from tests.desk.forms import opened
+from tests.desk.staff import held_by
 from tests.factories import make_certification, make_role, make_skill
 from tests.queries import queries_of_page
 
@@ -34,13 +33,6 @@ def miss(words, times=1, filters="", day=DAY):
 
 def names(groups):
     return [(group.name, group.times) for group in groups]
-
-
-def held_by(group):
-    """Codenames of permissions, as the fixture of the groups has them."""
-    groups = json.loads((settings.BASE_DIR / "fixtures/groups.json").read_text())
-    [fields] = [one["fields"] for one in groups if one["fields"]["name"] == group]
-    return [codename for codename, _, _ in fields["permissions"]]
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.snapshots import content_of, hanging_rows, row_fields_of
 from careers.guide.services.versions import current_version
 from tests import factories as make
-from tests.desk.test_readers import held_by
+from tests.desk.staff import held_by
 
 NOUNS = [model for model, desk in admin.site._registry.items() if isinstance(desk, GuideAdmin) and desk.has_sheets]
 HARD = ["=1+1", "'=1+1", "+49 30", "-", "@home", "007", "4225.10", "July 2026", "“a”, b; c", "'s", "a\nb", "=a\n\n=b"]

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from careers.desk.admin.errors import error_line, gone_in_words
+from careers.desk.selectors.change_sets import url_of_set, value_of
 from careers.desk.selectors.differences import Words, content_differences, difference_of_clash
 from careers.desk.selectors.states import clash_in_words, history_of, link_in_words, version_in_words, version_line
 from careers.desk.services.drafts import (
@@ -129,7 +130,14 @@ class ActsOnPages:
         urls = {act.title: self.url("act", page, slug) for slug, act in ACTS.items()}
         urls |= {"Preview": self.url("preview", page), "Show it to somebody": self.url("links", page)}
         urls |= {"Correct the published page": f"?{CORRECT}=1"}
-        return [(label, urls[label]) for label, is_offered in offered.items() if is_offered]
+        found = [(label, urls[label]) for label, is_offered in offered.items() if is_offered]
+        if draft and draft.change_set_id:
+            return [*found, (f"Change set “{draft.change_set}”", url_of_set(draft.change_set))]
+        if may_change and (draft or not is_shown(page)):
+            found.append(
+                ("Put into a change set", f"{reverse('admin:careers_changeset_choose')}?page={value_of(page)}")
+            )
+        return found
 
     def page_for(self, request, object_id, *, may="change"):
         """The page of an address of the desk, where this person may do with it what they want."""

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from django.db.models import Count
 from django.urls import reverse
 
 from careers.desk.selectors.health import CHECKS, nouns_for
 from careers.desk.selectors.misses import most_missed
 from careers.desk.selectors.states import moment_here, name_of_user
 from careers.desk.selectors.votes import least_useful
+from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.selectors.snapshots import page_model
 from careers.lib.days import day_in_words
@@ -38,13 +40,13 @@ class TaskList:
 
 
 def pages_named(rows):
-    """{(label, key): page} of what rows with `model` and `page_pk` are about. One query for each noun."""
+    """{(label, key): page, or change set} of what rows with `model` and `page_pk` are about. One query for each."""
     keys = {}
     for row in rows:
         keys.setdefault(row.model, set()).add(row.page_pk)
     found = {}
     for label, some in keys.items():
-        model = page_model(label)
+        model = ChangeSet if label == ChangeSet._meta.label_lower else page_model(label)
         named = [one.name for one in model._meta.fields if one.many_to_one]  # what its name is made of
         pages = model._base_manager.select_related(*named).filter(pk__in=some)
         found |= {(label, page.pk): page for page in pages}
@@ -97,10 +99,11 @@ def second_looks(user):
     """TaskList of what was published before a second person had looked; what one published oneself is not in it."""
     looked = DeskAction.objects.filter(what=DeskAction.What.LOOKED).exclude(version=None).values("version")
     alone = DeskAction.objects.filter(what=DeskAction.What.PUBLISHED_ALONE, version__isnull=False)
-    waiting = alone.exclude(version__in=looked).exclude(by=user).select_related("version", "by").order_by("-at")
-    rows = list(waiting[:MOST_SHOWN])
+    waiting = alone.exclude(version__in=looked).exclude(by=user)
+    single = waiting.filter(change_set=None).select_related("version", "by").order_by("-at")
+    rows = list(single[:MOST_SHOWN])
     pages = pages_named(rows)
-    tasks = []
+    tasks = tasks_of_sets(waiting)
     for row in rows:
         if row.version and (page := pages.get((row.model, row.page_pk))):
             name = f"admin:{page._meta.app_label}_{page._meta.model_name}_second_look"
@@ -111,8 +114,17 @@ def second_looks(user):
         "Needs a second look",
         "Somebody has looked at all that was published.",
         tasks,
-        max(waiting.count() - len(rows), 0),
+        max(single.count() - len(rows), 0),
     )
+
+
+def tasks_of_sets(waiting):
+    """One Task for each of the latest sets of which pages wait for a second look."""
+    sets = ChangeSet.objects.filter(actions__in=waiting).annotate(waiting=Count("actions")).order_by("-ended_at")
+    return [
+        Task(one.title, "change set", url_of(one), f"{counted(one.waiting, 'page')}, {moment_here(one.ended_at)}")
+        for one in sets[:MOST_SHOWN]
+    ]
 
 
 def lately():

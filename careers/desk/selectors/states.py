@@ -17,6 +17,7 @@ BY_ITSELF = {
     "found": "Written by something else than the desk",
     "loaded": "Loaded with the guide",
 }
+WAITS_FOR_SET = "The draft is in the change set “{title}”, with which readers get it."
 MOST_MOMENTS = 500
 
 
@@ -55,7 +56,8 @@ def standing_of(page, draft):
     else:
         readers = "Readers have not seen it yet."
     complete = completeness_of(page._meta.model, [page.pk]).values()
-    sentences = [readers, *([sentence_of(draft)] if draft else []), *complete]
+    together = [WAITS_FOR_SET.format(title=draft.change_set)] if draft and draft.change_set_id else []
+    sentences = [readers, *([sentence_of(draft)] if draft else []), *together, *complete]
     if state and state is not Draft.State.EDITING:
         return Standing(str(state.label), state.value, sentences, draft.reasons)
     is_waiting = draft and page.status != GuideModel.Status.DRAFT

@@ -11,11 +11,11 @@ from careers.desk.services.drafts import action_of, draft_of, is_shown, label_of
 from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.selectors.snapshots import page_model, pages_by_key
+from careers.guide.services.snapshot_rows import BATCH
 from careers.guide.services.versions import current_version
 from careers.people.services.refusing import Refused
 
 State, What = ChangeSet.State, DeskAction.What
-BATCH = 500
 NOT_OPEN = "This change set is {state} already. Nothing was changed."
 NO_TITLE = "Give the change set a name, so that others know what it is for."
 NO_DRAFT = "“{page}” has no draft. Change the page first, then put its draft in."

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from careers.desk.services.change_sets import BATCH, SetFaults, hold_open, other_set_of
+from careers.desk.services.change_sets import SetFaults, hold_open, other_set_of
 from careers.desk.services.drafts import action_of, brought_together, is_shown, label_of
 from careers.guide.models.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
@@ -14,7 +14,8 @@ from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.snapshots import contents_of, fields_of
 from careers.guide.services.page_faults import PageFaults
-from careers.guide.services.snapshots import Writing, make_pages, write_contents
+from careers.guide.services.snapshot_rows import BATCH
+from careers.guide.services.snapshots import Writing, make_pages, upsert, write_contents
 from careers.guide.services.versions import current_versions, keep_contents
 
 Status, Kind, What = GuideModel.Status, Version.Kind, DeskAction.What
@@ -133,8 +134,7 @@ def upsert_drafts(drafts):
     names = [column.name for column in Draft._meta.concrete_fields if column.name not in (*key, "id", "started_at")]
     new, known = ([one for one in drafts if (one.pk is None) is is_new] for is_new in (True, False))
     Draft.objects.bulk_create(new, batch_size=BATCH)
-    options = {"update_conflicts": True, "unique_fields": ["pk"], "update_fields": names}
-    Draft.objects.bulk_create(known, batch_size=BATCH, **options)
+    upsert(Draft, known, names)
 
 
 def drafts_of(model, keys):

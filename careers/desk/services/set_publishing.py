@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 
-from careers.desk.services.change_sets import BATCH, SetFaults, drafts_by_noun, end_set, hold_open
+from careers.desk.services.change_sets import SetFaults, drafts_by_noun, end_set, hold_open
 from careers.desk.services.drafts import action_of, brought_together, how_published, is_shown, version_of_rows
 from careers.desk.services.set_undoing import pages_to_take_offline, take_offline
 from careers.guide.models.change_sets import ChangeSet
@@ -15,6 +15,7 @@ from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.snapshots import contents_of, pages_by_key
 from careers.guide.services.page_faults import PageFaults
+from careers.guide.services.snapshot_rows import BATCH
 from careers.guide.services.snapshots import Writing, write_contents
 from careers.guide.services.versions import current_versions, keep_contents
 from careers.people.services.refusing import Refused
@@ -25,7 +26,7 @@ CLASHES = "Readers see something else by now than when this draft was begun, and
 
 @dataclass
 class Publishing:
-    """What a set comes to: the pages with what each is to say, what stands against it, and who had looked."""
+    """A set that is about to go live: what each page is to say, how it is published, and which ones clash."""
 
     writings: list = field(default_factory=list)
     acts: dict = field(default_factory=dict)  # {page: how it is published}

@@ -2,7 +2,7 @@
 
 from django.db.models import Max
 
-from careers.desk.services.change_sets import BATCH, start_set
+from careers.desk.services.change_sets import start_set
 from careers.desk.services.drafts import action_of, key_of_new_row, known_part
 from careers.desk.services.set_drafts import put_drafts
 from careers.guide.models.change_sets import ChangeSet
@@ -10,6 +10,7 @@ from careers.guide.models.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import contents_of, page_model, pages_by_key
+from careers.guide.services.snapshot_rows import BATCH
 from careers.guide.services.snapshots import Writing, write_contents
 from careers.guide.services.versions import keep_contents
 from careers.people.services.refusing import Refused

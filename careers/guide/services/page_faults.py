@@ -1,6 +1,7 @@
 """What is wrong with pages that are to be written, all of it at once and in an editor's words."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Q
 
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of
@@ -61,27 +62,44 @@ def faults_of_rows(model, writing):
 
 def taken_values(model, writings):
     """{writing: {name: [sentences]}} of what no two pages share and another one has, or of an address that it had."""
-    columns = [column for column in fields_of(model).values() if column.unique]
-    found, keys = {}, {one.page.pk for one in writings}
-    for column in columns:
-        name, by_value = column.name, {}
-        for one in writings:
-            by_value.setdefault(getattr(one.page, name), []).append(one)
-        changed = {value for value, some in by_value.items() if any(value != one.alone[name] for one in some)}
-        others = model._base_manager.filter(**{f"{name}__in": changed}).values_list(name, "pk") if changed else ()
-        elsewhere = {value for value, key in others if key not in keys}
-        for value, some in by_value.items():
-            texts = []
-            if value in elsewhere:
-                texts.append(some[0].page.unique_error_message(model, (name,)).messages[0])
-            if len(some) > 1:
-                texts.append(TWICE)
-            for one in some if texts else ():
-                found.setdefault(one, {}).setdefault(name, []).extend(texts)
-    if any(column.name == "slug" for column in columns):
+    names = [column.name for column in fields_of(model).values() if column.unique]
+    by_value = {}
+    for one in writings:
+        for name in names:
+            by_value.setdefault((name, getattr(one.page, name)), []).append(one)
+    found, elsewhere = {}, values_elsewhere(model, writings, names)
+    for (name, value), some in by_value.items():
+        texts = []
+        if (name, value) in elsewhere:
+            texts += some[0].page.unique_error_message(model, (name,)).messages
+        if len(some) > 1:
+            texts.append(TWICE)
+        for one in some if texts else ():
+            found.setdefault(one, {}).setdefault(name, []).extend(texts)
+    if "slug" in names:
         for one in taken_before(model, writings):
             found.setdefault(one, {}).setdefault("slug", []).append(TAKEN_BEFORE)
     return found
+
+
+def values_elsewhere(model, writings, names):
+    """{(name, value)} that another page than these has. One query, none where nothing of this changes."""
+    changed = {
+        name: {getattr(one.page, name) for one in writings} - {one.alone[name] for one in writings} for name in names
+    }
+    holding = Q(*((f"{name}__in", values) for name, values in changed.items() if values), _connector=Q.OR)
+    if not holding:
+        return set()
+    others, keys = model._base_manager.filter(holding).values_list("pk", *names), {one.page.pk for one in writings}
+    return {pair for key, *values in others if key not in keys for pair in zip(names, values, strict=True)}
+
+
+def value_of(writing, name):
+    return getattr(writing.page, name)
+
+
+def value_before(writing, name):
+    return writing.alone[name]
 
 
 def taken_before(model, writings):

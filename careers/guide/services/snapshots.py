@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
+from django.db.models import IntegerField, Value
 from django.db.models.signals import post_save
 
 from careers.guide.models.old_slugs import note_slugs
@@ -13,9 +14,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.rules.snapshots import Content
 from careers.guide.selectors.snapshots import content_of, fields_of, references_in, values_of
 from careers.guide.services.page_faults import PageFaults, faults_of, faults_of_database, faults_of_rows
-from careers.guide.services.snapshot_rows import fill, write_many, write_rows
-
-BATCH = 500
+from careers.guide.services.snapshot_rows import BATCH, fill, write_many, write_rows
 
 
 @dataclass
@@ -160,7 +159,7 @@ def slug_before(writing):
 
 
 def save_pages(model, writings):
-    """Whoever hears of what is saved is told once for each noun."""
+    """In one statement, of which whoever hears of saved pages is told once."""
     pages = [one.page for one in writings]
     names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
     if moving := exchanged(model, writings):
@@ -170,8 +169,10 @@ def save_pages(model, writings):
 
 
 def upsert(model, pages, names):
-    options = {"update_conflicts": True, "unique_fields": ["pk"], "update_fields": names}
-    model._base_manager.bulk_create(pages, batch_size=BATCH, **options)
+    """Write the fields `names` of rows that are there, each with its own values, in one statement."""
+    model._base_manager.bulk_create(
+        pages, batch_size=BATCH, update_conflicts=True, unique_fields=["pk"], update_fields=names
+    )
 
 
 def names_alone(model):
@@ -203,16 +204,36 @@ def find_references(model, writings):
             one.found[related, key] = key
             if (related, key) not in known:
                 wanted.setdefault(related, {}).setdefault(key, []).append(one)
-    for related, by_key in wanted.items():
-        there = set(related._base_manager.filter(pk__in=by_key).values_list("pk", flat=True))
-        missing = [(one, key) for key, some in by_key.items() if key not in there for one in some]
-        named = {(one, key): name_in(one.content, related, key) for one, key in missing}
-        slugs = {slug for slug, _ in named.values() if slug}
-        again = dict(related._base_manager.filter(slug__in=slugs).values_list("slug", "pk")) if slugs else {}
-        for (one, key), (slug, label) in named.items():
-            one.found[related, key] = again.get(slug)
-            if slug not in again:
-                one.written.gone.append(label)
+    if not wanted:
+        return
+    there = keys_where({related: {"pk__in": [*by_key]} for related, by_key in wanted.items()}, "pk")
+    missing = [
+        (one, related, key)
+        for related, by_key in wanted.items()
+        for key, some in by_key.items()
+        if (related, key) not in there
+        for one in some
+    ]
+    slugs = {}
+    for one, related, key in missing:
+        slugs.setdefault(related, set()).add(name_in(one.content, related, key)[0])
+    again = keys_where({related: {"slug__in": some} for related, some in slugs.items()}, "slug")
+    for one, related, key in missing:
+        slug, label = name_in(one.content, related, key)
+        one.found[related, key] = again.get((related, slug))
+        if (related, slug) not in again:
+            one.written.gone.append(label)
+
+
+def keys_where(wanted, name):
+    """{(model, value of the field `name`): key} of pages of several nouns, {model: condition}. One query."""
+    models = [*wanted]
+    found = [
+        model._base_manager.filter(**condition).order_by().values_list(Value(number, IntegerField()), name, "pk")
+        for number, (model, condition) in enumerate(wanted.items())
+    ]
+    rows = found[0].union(*found[1:], all=True) if found else ()
+    return {(models[number], value): key for number, value, key in rows}
 
 
 def name_in(content, related, key):

@@ -12,8 +12,7 @@ from careers.guide.models.revisions import Revision
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.snapshots import content_of, contents_of, name_references
-
-BATCH = 500
+from careers.guide.services.snapshot_rows import BATCH
 
 
 @cache
