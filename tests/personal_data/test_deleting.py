@@ -53,7 +53,13 @@ def mails(settings, tmp_path):
 
 
 # Words of pages, and what was done with them: they stay without who it was, which `columns_that_name` looks for.
-OF_THE_GUIDE = ("careers_changeset", "careers_deskaction", "careers_draft", "careers_version")
+OF_THE_GUIDE = (
+    "careers_changeset",
+    "careers_deskaction",
+    "careers_draft",
+    "careers_sheetimport",
+    "careers_version",
+)
 
 
 def whole_database():

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
 
+from careers.desk.selectors.change_sets import url_of_set
 from careers.desk.sheets.forms import SheetForm, chosen_keys
 from careers.desk.sheets.models import SheetImport
 from careers.desk.sheets.rules.workbooks import TooLong
@@ -182,9 +183,7 @@ def sheets_import(request, of_noun, number):
     if sheet.state == State.READY:
         page, reports = page_of_reports(sheet, request.GET.get("page"))
         context |= {"page": page, "reports": reports, "first_title": first_title(sheet)}
-    context["set_url"] = (
-        reverse("admin:careers_changeset_change", args=[sheet.change_set_id]) if sheet.change_set_id else ""
-    )
+    context["set_url"] = url_of_set(sheet.change_set) if sheet.change_set else ""
     context |= {"summary": summary_of(sheet), "is_broken_off": sheet.is_broken_off(now), **looks_of(sheet, now)}
     return shown(request, of_noun, "import", f"Sheet “{sheet.file_name}”", **context)
 
@@ -204,7 +203,7 @@ def looks_of(sheet, now):
 
 def open_sheet(of_noun, number, rows=SheetImport.objects):
     found = rows.filter(model=of_noun.opts.label_lower, until__gt=timezone.now())
-    return get_object_or_404(found.select_related(None).defer("file"), pk=number)
+    return get_object_or_404(found.defer("file"), pk=number)
 
 
 def do_with_sheet(request, *, of_noun, number):
