@@ -53,7 +53,7 @@ def main(roles, skills):
             sheet.problem,
             file=sys.stderr,
         )
-        confirm(sheet, title=name, by=publisher)
+        confirm(sheet, title=name, by=publisher, is_publisher=True)
         measured(f"bring in {name}", worker)
         sheet.refresh_from_db()
         print(name, sheet.state, sheet.problem, Draft.objects.count(), file=sys.stderr)

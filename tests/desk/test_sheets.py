@@ -489,6 +489,19 @@ def test_taking_out_needs_to_see_pages_and_bringing_in_to_change_them(site, sign
     assert "careers/skill/sheets/" not in reader.get(reverse("admin:sheets")).text
 
 
+def test_there_is_an_end_to_the_sheets_that_wait_and_an_editor_confirms_no_more_than_they_may(
+    site, editor, signed, monkeypatch
+):
+    sheet = bring(editor, Role, csv_of(["Address", "Summary"], ["agent", "New."]), "a.csv")
+    SheetImport.objects.update(is_by_publisher=True)
+    page = act(editor, sheet, "_confirm").text
+    assert "A publisher looked at this sheet" in page
+    assert not ChangeSet.objects.exists()
+    monkeypatch.setattr(imports, "MOST_OPEN", 1)
+    page = editor.post(url_of(Role), {"file": SimpleUploadedFile("a.csv", b"Address")}, follow=True).text
+    assert "There are 1 sheets of these pages already." in page
+
+
 def test_a_sheet_of_one_noun_is_not_found_under_another(site, editor):
     sheet = bring(editor, Role, csv_of(["Address"], ["agent"]), "a.csv")
     assert editor.get(url_of(Move, "sheets_import", sheet.pk)).status_code == 404

@@ -21,7 +21,7 @@ LEAST_LIMIT = 131_072  # characters of a cell, as Python has it
 DELIMITERS = ",;\t"
 
 EMPTY = "This file is empty. Choose another one."
-WRONG_KIND = "This is no CSV, no zip of CSV files and no XLSX, whatever its name says."
+WRONG_KIND = "This is no CSV, no zip of CSV files and no XLSX, whatever its name says. Save it as one of them."
 OLD_KIND = (
     "This is an old Excel file (XLS), or one with a password. Save it as “Excel Workbook (.xlsx)” without a password."
 )
@@ -86,7 +86,12 @@ def delimiter_of(text: str) -> str:
 
 
 def is_workbook(content: bytes) -> bool:
-    return content.startswith(ZIP) and b"xl/" in content
+    """Whether it is packed as Excel packs; False of what cannot be unpacked."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return any(name.startswith("xl/") for name in packed.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        return False
 
 
 def read_zip(content: bytes) -> Book:

@@ -35,6 +35,7 @@ CHANGED = "{names} changed since you looked, so nothing was brought in. Look aga
 GONE = "{names} was deleted since you looked, so nothing was brought in. Look again."
 ELSEWHERE = "“{page}” is in the change set “{title}” already, so nothing was brought in. Take it out there first."
 NOT_WRITTEN = "“{page}” could not be written, so nothing was brought in: {reason}"
+FOR_PUBLISHERS_LOOK = "A publisher looked at this sheet, who may change more. Look again, and bring in what you may."
 NOT_OPEN = "This sheet is not waiting for that any more."
 
 
@@ -62,10 +63,12 @@ def look_again(sheet, *, by, is_publisher):
     change(sheet, state=State.WAITING, by=by, is_by_publisher=is_publisher, problem="", seen_at=now, done=0, total=0)
 
 
-def confirm(sheet, *, title, by):
+def confirm(sheet, *, title, by, is_publisher):
     """Have it brought in. Raises `Refused` where it cannot be."""
     if sheet.state != State.READY or sheet.problem or not (sheet.new or sheet.changed):
         raise Refused(NOT_OPEN)
+    if sheet.is_by_publisher and not is_publisher:
+        raise Refused(FOR_PUBLISHERS_LOOK)
     title = title.strip()[:120] or first_title(sheet)
     change(sheet, state=State.CONFIRMED, title=title, by=by, seen_at=timezone.now())
 

@@ -79,10 +79,7 @@ def sheets_read(request, of_noun):
             raise PermissionDenied
         form = SheetForm(request.POST, request.FILES, sent_bytes=length_of(request))
         if form.is_valid():
-            response = once(in_one_write(keep_sheet))(request, of_noun=of_noun, file=form.cleaned_data["file"])
-            if response is not None:
-                return response
-            form.add_error("file", request.refusal)
+            return once(in_one_write(keep_sheet))(request, of_noun=of_noun, file=form.cleaned_data["file"])
     return shown(
         request, of_noun, "sheets", f"Sheets: {title_of(of_noun.model).lower()}", **about_sheets(request, of_noun, form)
     )
@@ -109,7 +106,6 @@ def about_sheets(request, of_noun, form):
 
 
 def keep_sheet(request, *, of_noun, file):
-    """None where it is refused; `request.refusal` says why."""
     try:
         sheet = begin_import(
             model=of_noun.model,
@@ -119,8 +115,8 @@ def keep_sheet(request, *, of_noun, file):
             is_publisher=of_noun.has_publish_permission(request),
         )
     except Refused as refusal:
-        request.refusal = str(refusal)
-        return None
+        messages.error(request, str(refusal))
+        return redirect(url_of_noun(of_noun, "sheets"))
     made(request, sheet)
     transaction.on_commit(start_work)
     return redirect(url_of_noun(of_noun, "sheets_import", sheet.pk))
@@ -215,7 +211,8 @@ def do_with_sheet(request, *, of_noun, number):
             messages.success(request, TAKEN_AWAY.format(name=sheet.file_name))
             return redirect(url_of_noun(of_noun, "sheets"))
         if "_confirm" in request.POST:
-            confirm(sheet, title=request.POST.get("title", ""), by=request.user)
+            may_publish = of_noun.has_publish_permission(request)
+            confirm(sheet, title=request.POST.get("title", ""), by=request.user, is_publisher=may_publish)
         elif "_again" in request.POST:
             look_again(sheet, by=request.user, is_publisher=of_noun.has_publish_permission(request))
         transaction.on_commit(start_work)
