@@ -85,7 +85,7 @@ class SheetPage(models.Model):
     row = models.PositiveIntegerField(help_text="In the sheet, counted from 1.")
     page_pk = models.PositiveBigIntegerField(null=True, help_text="None of a page that is new.")
     name = LineField(max_length=200)
-    digest = models.CharField(max_length=32, blank=True)
+    digest = LineField(max_length=32, blank=True)
     content = models.JSONField()
 
     class Meta:

@@ -17,7 +17,7 @@ MARK = "'"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LONGEST_TYPED = 40  # characters; no program takes more for a number or a day
 WORDS_OF_DAYS = {word for month in MONTHS for word in (month.lower(), month[:3].lower())} | {"e", "am", "pm", "sept"}
-SIGNS_OF_NUMBERS = re.compile(r"[\w\s.,:/+\-%$€£₹()]*")
+SIGNS_OF_NUMBERS = re.compile("[\\w\\s.,:/+\\-%$\u20ac\u00a3\u20b9()]*")
 LETTERS = re.compile(r"[^\W\d_]+")
 MOST_EXACT = 10**15  # a number above it has lost digits in a spreadsheet
 YES, NO = "yes", "no"
@@ -63,7 +63,7 @@ def unmarked(text: str) -> str:
 
 
 def text_of(value: Cell) -> str:
-    """What stands in a cell, as text: lines end as ours do, a whole number has no point, a day is year, month, day.
+    """The text of a cell: lines end as ours do, a whole number has no point, a day is year, month, day.
 
     >>> text_of(3.0), text_of(datetime(2026, 5, 12)), text_of(True), text_of(" a\\r\\nb "), text_of(None)
     ('3', '2026-05-12', 'yes', 'a\\nb', '')

@@ -113,7 +113,7 @@ def read_zip(content: bytes) -> Book:
 
 
 def unpacked(content: bytes) -> zipfile.ZipFile:
-    """What is packed, where that is no more than can be opened. Raises `Unreadable` and what `zipfile` does."""
+    """Return what is packed, where that is no more than can be opened. Raises `Unreadable` and what `zipfile` does."""
     packed = zipfile.ZipFile(io.BytesIO(content))
     if len(packed.infolist()) > MOST_FILES or sum(one.file_size for one in packed.infolist()) > MOST_OPENED:
         raise Unreadable(TOO_LARGE)

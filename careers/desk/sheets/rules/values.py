@@ -23,7 +23,7 @@ MOST_LISTED = 12  # words in a sentence
 NOT_EMPTY = "This cannot be empty."
 
 
-class Kind(Enum):
+class CellKind(Enum):
     LINE = auto()
     TEXT = auto()
     NUMBER = auto()
@@ -36,16 +36,16 @@ class Kind(Enum):
 
 
 class Wrong(Exception):
-    """What a cell says cannot be. The text says why, to an editor."""
+    """A cell says something that cannot be. The text says why, to an editor."""
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A field as a column. `empty` is what an empty cell means, where `may_be_empty`; `noun` what it refers to."""
 
     name: str
     title: str
-    kind: Kind
+    kind: CellKind
     empty: Value = ""
     may_be_empty: bool = True
     choices: tuple[tuple[Value, str], ...] = ()
@@ -56,39 +56,39 @@ class Column:
     def __post_init__(self) -> None:
         for value, label in self.choices:
             for word in (str(value), label, f"{value} {label}"):
-                self.words.setdefault(folded(word), value)
+                self.words.setdefault(plain_word(word), value)
 
 
-def folded(text: str) -> str:
+def plain_word(text: str) -> str:
     """
-    >>> folded(" Senior  Manager"), folded("non_voice")
+    >>> plain_word(" Senior  Manager"), plain_word("non_voice")
     ('senior manager', 'non voice')
     """
     return " ".join(text.replace("_", " ").lower().split())
 
 
-def read_value(column: Column, text: str, pages: Mapping[str, Keys]) -> Value:
-    """The value of a cell, as a content has it. `pages` are {noun: {folded word: key}}. Raises `Wrong`."""
+def read_value(column: SheetColumn, text: str, pages: Mapping[str, Keys]) -> Value:
+    """The value of a cell, as a content has it. `pages` are {noun: {plain_word word: key}}. Raises `Wrong`."""
     if text == "":
         if not column.may_be_empty:
             raise Wrong(NOT_EMPTY)
-        return list(column.empty) if column.kind is Kind.PAGES else column.empty
+        return list(column.empty) if column.kind is CellKind.PAGES else column.empty
     match column.kind:
-        case Kind.LINE:
+        case CellKind.LINE:
             return plain_line(text)
-        case Kind.TEXT:
+        case CellKind.TEXT:
             return plain_text(text)
-        case Kind.NUMBER:
+        case CellKind.NUMBER:
             return number_of(text)
-        case Kind.DECIMAL:
+        case CellKind.DECIMAL:
             return decimal_of(text, column.places)
-        case Kind.DAY:
+        case CellKind.DAY:
             return day_of(text).isoformat()
-        case Kind.YES_NO:
+        case CellKind.YES_NO:
             return truth_of(text)
-        case Kind.CHOICE:
+        case CellKind.CHOICE:
             return choice_of(column, text)
-        case Kind.PAGE:
+        case CellKind.PAGE:
             return page_of(text, pages[column.noun])
     return pages_of(text, pages[column.noun])
 
@@ -159,7 +159,7 @@ def parts_of_day(text: str) -> tuple[int, int, int] | None:
 
 
 def truth_of(text: str) -> bool:
-    word = folded(text)
+    word = plain_word(text)
     if word in YESES:
         return True
     if word in NOES:
@@ -167,8 +167,8 @@ def truth_of(text: str) -> bool:
     raise Wrong(f"“{short(text)}” is neither {YES} nor {NO}.")
 
 
-def choice_of(column: Column, text: str) -> Value:
-    word = folded(text)
+def choice_of(column: SheetColumn, text: str) -> Value:
+    word = plain_word(text)
     if word not in column.words:
         labels = ", ".join(label for value, label in column.choices if value != "")
         raise Wrong(f"“{short(text)}” is none of {labels}.")
@@ -176,7 +176,7 @@ def choice_of(column: Column, text: str) -> Value:
 
 
 def page_of(text: str, keys: Keys) -> int:
-    key = keys.get(text) or keys.get(folded(text))
+    key = keys.get(text) or keys.get(plain_word(text))
     if key is None:
         raise Wrong(f"There is no “{short(text)}”.")
     return key
@@ -187,7 +187,7 @@ def pages_of(text: str, keys: Keys) -> list[int]:
     found: list[int] = []
     unknown: list[str] = []
     for line in text.split("\n"):
-        whole = keys.get(folded(line))
+        whole = keys.get(plain_word(line))
         for part in [line] if whole else BETWEEN_PAGES.split(line):
             if word := part.strip():
                 try:
@@ -204,23 +204,23 @@ def short(text: str) -> str:
     return line if len(line) <= 60 else f"{line[:57]}…"
 
 
-def cell_of(column: Column, value: Value, slugs: Mapping[str, Mapping[int, str]]) -> Cell:
+def cell_of(column: SheetColumn, value: Value, slugs: Mapping[str, Mapping[int, str]]) -> Cell:
     """How a value is written. `slugs` are {noun: {key: slug}}; what is gone has none."""
-    if column.kind is Kind.PAGES:
+    if column.kind is CellKind.PAGES:
         return ", ".join(sorted(slugs[column.noun][key] for key in value or () if key in slugs[column.noun]))
     if value is None or value == "":
         return None
     match column.kind:
-        case Kind.PAGE:
+        case CellKind.PAGE:
             return slugs[column.noun].get(value)
-        case Kind.YES_NO:
+        case CellKind.YES_NO:
             return YES if value else NO
-        case Kind.CHOICE:
+        case CellKind.CHOICE:
             return dict(column.choices).get(value, str(value))
-        case Kind.DAY:
+        case CellKind.DAY:
             return date.fromisoformat(value)
-        case Kind.DECIMAL:
+        case CellKind.DECIMAL:
             return Decimal(value)
-        case Kind.NUMBER:
+        case CellKind.NUMBER:
             return int(value)
     return str(value)

@@ -42,7 +42,7 @@ CONTROL, WRITTEN_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]"), re.compi
 Fault = tuple[str, int, int, str]  # sheet, row and column from 1, what is wrong
 
 
-class TooLong(Exception):
+class CellTooLong(Exception):
     """A text is longer than a cell can be."""
 
 
@@ -110,9 +110,9 @@ def cell_text(title: str, number: int, cell: Any, faults: list[Fault]) -> str:
 
 
 def write_workbook(sheets: Sequence[Sheet], allowed: Sequence[tuple[str, Sequence[str]]]) -> bytes:
-    """`allowed` are (heading, words), each a column of the last sheet. Raises `TooLong`."""
+    """`allowed` are (heading, words), each a column of the last sheet. Raises `CellTooLong`."""
     if any(isinstance(cell, str) and len(cell) > LONGEST for one in sheets for row in one.rows for cell in row):
-        raise TooLong
+        raise CellTooLong
     book = openpyxl.Workbook(write_only=True)
     places = [(letter(number), len(words) + 1) for number, (_, words) in enumerate(allowed)]
     ends = [f"'{ALLOWED}'!${column}$2:${column}${last}" for column, last in places]

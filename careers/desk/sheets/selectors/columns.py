@@ -6,7 +6,7 @@ from functools import cache
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from careers.desk.sheets.rules.values import Column, Kind, folded
+from careers.desk.sheets.rules.values import CellKind, SheetColumn, plain_word
 from careers.fields.models.texts import TextField
 from careers.guide.models.publishing import GuideModel
 from careers.guide.selectors.snapshots import (
@@ -38,17 +38,17 @@ def sheet_titles(model):
 
 @cache
 def page_columns(model):
-    """{name: Column}: the page's address, what it is called, its own fields, then its truth and how it is found."""
+    """{name: SheetColumn}: the page's address, what it is called, its own fields, then its truth and how it is found."""
     shared = {field.name for field in GuideModel._meta.local_fields}
     fields = {name: field for name, field in {**fields_of(model), **many_of(model)}.items() if name != KEY}
     order = sorted(fields, key=lambda name: (name not in NAMES, name in shared))
-    key = Column(KEY, KEY_TITLE, Kind.LINE, may_be_empty=False)
+    key = SheetColumn(KEY, KEY_TITLE, CellKind.LINE, may_be_empty=False)
     return {KEY: key, **{name: column_of(fields[name]) for name in order}}
 
 
 @cache
 def row_columns(model, relation):
-    """{name: Column} of the fields of rows, what they are about first; the page that they hang on is not among them."""
+    """{name: SheetColumn} of the fields of rows, what they are about first; the page that they hang on is not among them."""
     row, back = hanging_rows(model)[relation]
     fields, about = row_fields_of(row, back), identities_of(model)[relation]
     return {name: column_of(fields[name]) for name in sorted(fields, key=lambda name: name not in about)}
@@ -57,14 +57,14 @@ def row_columns(model, relation):
 def column_of(field):
     kind, default = kind_of_field(field), as_json(field.get_default()) if field.has_default() else None
     needed = not (field.null or field.blank or field.has_default())
-    empty = [] if kind is Kind.PAGES else default if default is not None else None if field.null else ""
-    return Column(
+    empty = [] if kind is CellKind.PAGES else default if default is not None else None if field.null else ""
+    return SheetColumn(
         field.name,
         capital(str(field.verbose_name)),
         kind,
         empty=empty,
         may_be_empty=not needed,
-        choices=tuple((value, str(label)) for value, label in field.flatchoices) if kind is Kind.CHOICE else (),
+        choices=tuple((value, str(label)) for value, label in field.flatchoices) if kind is CellKind.CHOICE else (),
         places=getattr(field, "decimal_places", 0) or 0,
         noun=field.related_model._meta.label_lower if field.is_relation else "",
     )
@@ -72,17 +72,17 @@ def column_of(field):
 
 def kind_of_field(field):
     kinds = (
-        (models.ManyToManyField, Kind.PAGES),
-        (models.ForeignKey, Kind.PAGE),
-        (models.BooleanField, Kind.YES_NO),
-        (models.DateField, Kind.DAY),
-        (models.DecimalField, Kind.DECIMAL),
-        (models.IntegerField, Kind.NUMBER),
-        (TextField, Kind.TEXT),
-        (models.CharField, Kind.LINE),
+        (models.ManyToManyField, CellKind.PAGES),
+        (models.ForeignKey, CellKind.PAGE),
+        (models.BooleanField, CellKind.YES_NO),
+        (models.DateField, CellKind.DAY),
+        (models.DecimalField, CellKind.DECIMAL),
+        (models.IntegerField, CellKind.NUMBER),
+        (TextField, CellKind.TEXT),
+        (models.CharField, CellKind.LINE),
     )
     if field.choices:
-        return Kind.CHOICE
+        return CellKind.CHOICE
     return next(kind for type_, kind in kinds if isinstance(field, type_))
 
 
@@ -107,7 +107,7 @@ def keys_by_word(model):
     """{what a cell may call a page: its key}: its slug, or its name."""
     name = name_field(model)
     rows = list(model._base_manager.values_list("pk", "slug", *([name] if name else [])))
-    words = {folded(row[2]): row[0] for row in rows} if name else {}
+    words = {plain_word(row[2]): row[0] for row in rows} if name else {}
     return {**words, **{row[1]: row[0] for row in rows}}
 
 

@@ -3,7 +3,7 @@
 from django.template.defaultfilters import slugify
 
 from careers.desk.sheets.rules.tables import write_csv, write_zip
-from careers.desk.sheets.rules.values import Kind, cell_of
+from careers.desk.sheets.rules.values import CellKind, cell_of
 from careers.desk.sheets.rules.workbooks import Sheet, write_workbook
 from careers.desk.sheets.selectors.columns import (
     KEY,
@@ -94,7 +94,7 @@ def allowed_words(model):
             if words and (about, words) not in known:
                 known[about, words] = len(allowed)
                 allowed.append((heading_of(column), words))
-            if words and column.kind is not Kind.PAGES:
+            if words and column.kind is not CellKind.PAGES:
                 numbers[sheet, column.title] = known[about, words]
     return allowed, numbers
 
@@ -104,9 +104,9 @@ def heading_of(column):
 
 
 def words_of(column):
-    if column.kind is Kind.YES_NO:
+    if column.kind is CellKind.YES_NO:
         return YES_NO
-    if column.kind is Kind.CHOICE:
+    if column.kind is CellKind.CHOICE:
         return tuple(label for value, label in column.choices if value != "")
     if column.noun:
         return tuple(
@@ -116,7 +116,7 @@ def words_of(column):
 
 
 def workbook_of(model, sheets):
-    """An XLSX. Raises `TooLong`."""
+    """An XLSX. Raises `CellTooLong`."""
     allowed, numbers = allowed_words(model)
     for sheet in sheets:
         sheet.lists = {
@@ -146,6 +146,6 @@ FORMATS = {"xlsx": "Excel workbook (XLSX)", "csv": "CSV"}
 
 
 def file_of(model, keys, kind):
-    """(content, ending) of the pages with these keys. Raises `TooLong`."""
+    """(content, ending) of the pages with these keys. Raises `CellTooLong`."""
     sheets = sheets_of(model, keys)
     return csv_of(sheets) if kind == "csv" else (workbook_of(model, sheets), "xlsx")

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from careers.desk.selectors.states import drafts_by_page
-from careers.desk.sheets.rules.values import Kind
+from careers.desk.sheets.rules.values import CellKind
 from careers.desk.sheets.selectors.columns import row_columns
 from careers.guide.models.drafts import Draft
 from careers.guide.models.publishing import GuideModel
@@ -59,7 +59,9 @@ def with_draft(model, present, drafted):
 def whole_rows(model, content, slugs):
     rows = {}
     for relation, entries in content["rows"].items():
-        named = [(one.name, slugs[one.noun]) for one in row_columns(model, relation).values() if one.kind is Kind.PAGE]
+        named = [
+            (one.name, slugs[one.noun]) for one in row_columns(model, relation).values() if one.kind is CellKind.PAGE
+        ]
         rows[relation] = [row for row in entries if all(row["fields"].get(name) in there for name, there in named)]
     many = {}
     for name, keys in content["many"].items():

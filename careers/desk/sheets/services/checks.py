@@ -120,5 +120,5 @@ def row_faults(model, relation, values, *, skip):
 
 
 def about_of(model, relation, values):
-    """What a row is about: no two rows of a page share that."""
+    """The values of a row that no two rows of a page share."""
     return tuple(values.get(name) for name in identities_of(model)[relation])

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from careers.desk.sheets.rules.opening import CSV
-from careers.desk.sheets.rules.values import Wrong, folded, read_value
+from careers.desk.sheets.rules.values import Wrong, plain_word, read_value
 from careers.desk.sheets.rules.workbooks import ALLOWED
 from careers.desk.sheets.selectors.columns import (
     KEY,
@@ -33,7 +33,7 @@ NO_ROWS = "There is nothing in this sheet."
 
 
 class Faults:
-    """What is wrong, each with its sheet, row and column as the file has them."""
+    """All that is wrong, each with its sheet, row and column as the file has them."""
 
     def __init__(self):
         self.first, self.count = [], 0
@@ -83,7 +83,7 @@ class Reader:
         flawed = {(sheet, row, column): reason for sheet, row, column, reason in cell_faults}
         found = {}
         for title, table in book.items():
-            if folded(title) == folded(ALLOWED):
+            if plain_word(title) == plain_word(ALLOWED):
                 continue
             place = self.place_of(title, alone=len(book) == 1)
             shown = title or title_of(self.model)
@@ -99,12 +99,12 @@ class Reader:
 
     def place_of(self, title, *, alone):
         """None for the pages' own sheet, a relation, or "" for none."""
-        word = folded(title.replace("-", " "))
-        names = {folded(name): relation for relation, name in sheet_titles(self.model).items()}
-        names |= {folded(relation): relation for relation in sheet_titles(self.model)}
+        word = plain_word(title.replace("-", " "))
+        names = {plain_word(name): relation for relation, name in sheet_titles(self.model).items()}
+        names |= {plain_word(relation): relation for relation in sheet_titles(self.model)}
         if word in names:
             return names[word]
-        is_own = word in {folded(title_of(self.model)), folded(str(self.model._meta.verbose_name))}
+        is_own = word in {plain_word(title_of(self.model)), plain_word(str(self.model._meta.verbose_name))}
         return None if is_own or alone or title == CSV else ""
 
     def no_sheet(self):
@@ -112,21 +112,21 @@ class Reader:
         return NO_SHEET.format(nouns=title_of(self.model).lower(), titles=in_a_sentence(titles))
 
     def columns_for(self, place):
-        """({folded heading: name}, {name: Column}) of a sheet; KEY is the column that says which page."""
+        """({plain_word heading: name}, {name: SheetColumn}) of a sheet; KEY is the column that says which page."""
         columns = page_columns(self.model) if place is None else row_columns(self.model, place)
-        known = {folded(column.title): name for name, column in columns.items()}
+        known = {plain_word(column.title): name for name, column in columns.items()}
         for name in columns:
-            known.setdefault(folded(name), name)
+            known.setdefault(plain_word(name), name)
         if place is None:
-            return known | {folded(WAS_TITLE): WAS} | {name: name for name in NEVER_READ}, columns
+            return known | {plain_word(WAS_TITLE): WAS} | {name: name for name in NEVER_READ}, columns
         back = hanging_rows(self.model)[place][1]
-        return known | dict.fromkeys((folded(back), folded(str(self.model._meta.verbose_name))), KEY), columns
+        return known | dict.fromkeys((plain_word(back), plain_word(str(self.model._meta.verbose_name))), KEY), columns
 
     def lines_of(self, place, title, shown, table, flawed):
         known, columns = self.columns_for(place)
         head, titles = [], {}
         for number, heading in enumerate(table[0], start=1):
-            name = known.get(folded(heading)) if heading else None
+            name = known.get(plain_word(heading)) if heading else None
             if heading and name is None:
                 self.faults.add(shown, 1, heading, NO_COLUMN.format(titles=self.listed(place, columns)))
             elif name in NEVER_READ:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS
 
 from careers.desk.services.drafts import key_of_new_row
-from careers.desk.sheets.rules.values import Kind
+from careers.desk.sheets.rules.values import CellKind
 from careers.desk.sheets.selectors.columns import (
     KEY,
     KEY_TITLE,
@@ -192,7 +192,7 @@ class Reading:
         columns = page_columns(self.model)
         return {
             "fields": {name: self.first_value(columns[name]) for name in fields_of(self.model)},
-            "many": {name: [] for name, column in columns.items() if column.kind is Kind.PAGES},
+            "many": {name: [] for name, column in columns.items() if column.kind is CellKind.PAGES},
             "rows": {relation: [] for relation in hanging_rows(self.model)},
             "names": {},
         }
@@ -200,7 +200,7 @@ class Reading:
     def first_value(self, column):
         if column.may_be_empty:
             return column.empty
-        return "" if column.kind in (Kind.LINE, Kind.TEXT) else None
+        return "" if column.kind in (CellKind.LINE, CellKind.TEXT) else None
 
     def check(self, entry, standing, page, many):
         skip = set(entry.line.wrong)

@@ -17,7 +17,7 @@ from django.utils import timezone
 from careers.desk.selectors.change_sets import url_of_set
 from careers.desk.sheets.forms import SheetForm, chosen_keys
 from careers.desk.sheets.models import SheetImport
-from careers.desk.sheets.rules.workbooks import TooLong
+from careers.desk.sheets.rules.workbooks import CellTooLong
 from careers.desk.sheets.selectors.columns import sheet_titles, title_of
 from careers.desk.sheets.selectors.exports import FORMATS, file_of, keys_of, template_of
 from careers.desk.sheets.selectors.reports import latest_sheets, page_of_reports, progress_of, summary_of
@@ -141,7 +141,7 @@ def sheets_export(request, of_noun):
     if not fault:
         try:
             content, ending = file_of(of_noun.model, keys, kind)
-        except TooLong:
+        except CellTooLong:
             fault = TOO_LONG
         finally:
             EXPORTS.release()
@@ -185,7 +185,7 @@ def sheets_import(request, of_noun, number):
 
 
 def looks_of(sheet, now):
-    """What the page of a sheet that nobody works on says."""
+    """Which parts the page of a sheet has that nobody works on."""
     return {
         "is_ready": sheet.state == State.READY and bool(sheet.new or sheet.changed) and not sheet.problem,
         "says_nothing_new": sheet.state == State.READY and not (sheet.new or sheet.changed),

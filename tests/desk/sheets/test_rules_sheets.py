@@ -14,8 +14,17 @@ from careers.desk.sheets.rules import tables
 from careers.desk.sheets.rules.cells import is_formula, marked, text_of, unmarked
 from careers.desk.sheets.rules.opening import open_file
 from careers.desk.sheets.rules.tables import Unreadable, read_csv, read_zip, write_csv, write_zip
-from careers.desk.sheets.rules.values import Column, Kind, Wrong, cell_of, day_of, decimal_of, number_of, read_value
-from careers.desk.sheets.rules.workbooks import FORMULA, Sheet, TooLong, read_workbook, write_workbook
+from careers.desk.sheets.rules.values import (
+    CellKind,
+    SheetColumn,
+    Wrong,
+    cell_of,
+    day_of,
+    decimal_of,
+    number_of,
+    read_value,
+)
+from careers.desk.sheets.rules.workbooks import FORMULA, CellTooLong, Sheet, read_workbook, write_workbook
 from careers.lib.texts import plain_text
 
 # As the guide stores them: without blanks around, with line ends as ours.
@@ -63,7 +72,7 @@ def test_a_workbook_says_what_was_written_and_no_cell_is_a_formula(rows):
 
 
 def test_a_text_that_no_cell_of_excel_can_hold_is_not_cut():
-    with pytest.raises(TooLong):
+    with pytest.raises(CellTooLong):
         write_workbook([Sheet("Roles", ["A"], [["x" * 32_768]])], [])
 
 
@@ -162,9 +171,11 @@ def test_a_zip_has_a_sheet_for_each_file():
     assert read_zip(inside) == {"roles": [["Title"], ["a"]]}
 
 
-LEVEL = Column("level", "Level", Kind.CHOICE, may_be_empty=False, choices=((1, "Entry"), (5, "Senior manager")))
-WORK = Column("work_type", "Work type", Kind.CHOICE, choices=(("non_voice", "Non-voice"),))
-INDUSTRIES = Column("industries", "Industries", Kind.PAGES, empty=(), noun="industry")
+LEVEL = SheetColumn(
+    "level", "Level", CellKind.CHOICE, may_be_empty=False, choices=((1, "Entry"), (5, "Senior manager"))
+)
+WORK = SheetColumn("work_type", "Work type", CellKind.CHOICE, choices=(("non_voice", "Non-voice"),))
+INDUSTRIES = SheetColumn("industries", "Industries", CellKind.PAGES, empty=(), noun="industry")
 PAGES = {"industry": {"banking": 1, "health-care": 2, "health care": 2, "retail, travel": 3}}
 
 
@@ -180,11 +191,11 @@ PAGES = {"industry": {"banking": 1, "health-care": 2, "health care": 2, "retail,
         (INDUSTRIES, "Health Care;banking\nbanking", [1, 2]),
         (INDUSTRIES, "Retail, travel\nbanking", [1, 3]),
         (INDUSTRIES, "", []),
-        (Column("a", "A", Kind.NUMBER, empty=100), "", 100),
-        (Column("a", "A", Kind.YES_NO, empty=False), "TRUE", True),
-        (Column("a", "A", Kind.YES_NO, empty=False), "No", False),
-        (Column("a", "A", Kind.LINE), "a\nb", "a b"),
-        (Column("a", "A", Kind.TEXT), "a\nb", "a\nb"),
+        (SheetColumn("a", "A", CellKind.NUMBER, empty=100), "", 100),
+        (SheetColumn("a", "A", CellKind.YES_NO, empty=False), "TRUE", True),
+        (SheetColumn("a", "A", CellKind.YES_NO, empty=False), "No", False),
+        (SheetColumn("a", "A", CellKind.LINE), "a\nb", "a b"),
+        (SheetColumn("a", "A", CellKind.TEXT), "a\nb", "a\nb"),
     ],
 )
 def test_a_cell_says_a_value(column, text, value):
@@ -197,14 +208,14 @@ def test_a_cell_says_a_value(column, text, value):
         (LEVEL, "boss", "“boss” is none of Entry, Senior manager."),
         (LEVEL, "", "This cannot be empty."),
         (INDUSTRIES, "banking, mining", "There is no “mining”."),
-        (Column("a", "A", Kind.YES_NO), "perhaps", "“perhaps” is neither yes nor no."),
-        (Column("a", "A", Kind.NUMBER), "3.5", "“3.5” is no whole number."),
-        (Column("a", "A", Kind.NUMBER), "٣", "“٣” is no whole number."),
-        (Column("a", "A", Kind.DECIMAL, places=2), "1,234", "“1,234” is no number. Write it as 1234.50."),
-        (Column("a", "A", Kind.DECIMAL, places=1), "1.25", "“1.25” has more than 1 places after the point."),
-        (Column("a", "A", Kind.DAY), "05/06/2026", "“05/06/2026” can be two days. Write it as 2026-05-31."),
-        (Column("a", "A", Kind.DAY), "2026-02-30", "“2026-02-30” is no day. Write it as 2026-05-31."),
-        (Column("a", "A", Kind.PAGE, noun="industry"), "mining", "There is no “mining”."),
+        (SheetColumn("a", "A", CellKind.YES_NO), "perhaps", "“perhaps” is neither yes nor no."),
+        (SheetColumn("a", "A", CellKind.NUMBER), "3.5", "“3.5” is no whole number."),
+        (SheetColumn("a", "A", CellKind.NUMBER), "٣", "“٣” is no whole number."),
+        (SheetColumn("a", "A", CellKind.DECIMAL, places=2), "1,234", "“1,234” is no number. Write it as 1234.50."),
+        (SheetColumn("a", "A", CellKind.DECIMAL, places=1), "1.25", "“1.25” has more than 1 places after the point."),
+        (SheetColumn("a", "A", CellKind.DAY), "05/06/2026", "“05/06/2026” can be two days. Write it as 2026-05-31."),
+        (SheetColumn("a", "A", CellKind.DAY), "2026-02-30", "“2026-02-30” is no day. Write it as 2026-05-31."),
+        (SheetColumn("a", "A", CellKind.PAGE, noun="industry"), "mining", "There is no “mining”."),
     ],
 )
 def test_a_cell_that_cannot_be_is_told_why(column, text, why):
