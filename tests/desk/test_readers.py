@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
 from django.test import Client
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from careers.search.models.misses import SearchMiss
 from careers.site.models import PageVote
 from tests.desk.forms import opened
 from tests.desk.staff import held_by
-from tests.factories import make_certification, make_role, make_skill
+from tests.factories import make_certification, make_role, make_skill, make_user
 from tests.queries import queries_of_page
 
 DAY = date(2026, 11, 20)
@@ -48,6 +49,17 @@ def publisher(signed):
 @pytest.fixture
 def leader(db):
     return make_role(title="Team Leader", slug="team-leader", search_words="foreman", alternates=["Supervisor"])
+
+
+@pytest.fixture
+def signed(db, client):
+    def signed(*permissions):
+        user = make_user(is_staff=True)
+        user.user_permissions.set(Permission.objects.filter(codename__in=permissions))
+        client.force_login(user)
+        return client
+
+    return signed
 
 
 class TestVotes:

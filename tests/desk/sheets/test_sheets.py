@@ -392,7 +392,7 @@ def test_only_a_publisher_changes_the_address_that_readers_know(site, editor, si
 
 
 def test_a_move_is_found_by_its_ends_and_a_new_one_needs_no_address(site, editor):
-    head = ["From role", "To role", "CellKind", "Track", "Confidence", "Source", "Months from"]
+    head = ["From role", "To role", "Kind", "Track", "Confidence", "Source", "Months from"]
     sheet = bring(
         editor,
         Move,
@@ -412,7 +412,7 @@ def test_a_move_is_found_by_its_ends_and_a_new_one_needs_no_address(site, editor
     assert outcome(sheet) == (State.READY, 1, 1, 0, [])
     act(editor, sheet, "_confirm")
     assert Move.objects.filter(slug="team-lead-to-agent", status="draft").exists()
-    carried = [["From role", "Destination", "CellKind", "Track", "Confidence", "Carried skills"]]
+    carried = [["From role", "Destination", "Kind", "Track", "Confidence", "Carried skills"]]
     carried += [["team-lead", "", "Promotion", "Operations", "Our own estimate", Skill.objects.first().slug]]
     faults = bring(editor, Move, csv_of(*carried), "moves.csv").faults
     assert [one[2] for one in faults] == ["To role", "Carried skills"]

@@ -77,7 +77,7 @@ def read_csv(content: bytes) -> Table:
 
 
 def delimiter_of(text: str) -> str:
-    r"""What parts the headings: most of them come apart by it.
+    r"""The sign that parts the headings: most of them come apart by it.
 
     >>> delimiter_of('title;"a, b, c";slug'), delimiter_of("title\tslug"), delimiter_of("title")
     (';', '\t', ',')

@@ -38,7 +38,7 @@ def sheet_titles(model):
 
 @cache
 def page_columns(model):
-    """{name: SheetColumn}: the page's address, what it is called, its own fields, then its truth and how it is found."""
+    """{name: SheetColumn}: the page's address, its name, its own fields, then its truth and how it is found."""
     shared = {field.name for field in GuideModel._meta.local_fields}
     fields = {name: field for name, field in {**fields_of(model), **many_of(model)}.items() if name != KEY}
     order = sorted(fields, key=lambda name: (name not in NAMES, name in shared))
@@ -48,7 +48,7 @@ def page_columns(model):
 
 @cache
 def row_columns(model, relation):
-    """{name: SheetColumn} of the fields of rows, what they are about first; the page that they hang on is not among them."""
+    """{name: SheetColumn} of the fields of rows, what they are about first; not of the page that they hang on."""
     row, back = hanging_rows(model)[relation]
     fields, about = row_fields_of(row, back), identities_of(model)[relation]
     return {name: column_of(fields[name]) for name in sorted(fields, key=lambda name: name not in about)}
