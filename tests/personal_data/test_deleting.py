@@ -58,6 +58,7 @@ OF_THE_GUIDE = (
     "careers_deskaction",
     "careers_draft",
     "careers_sheetimport",
+    "careers_sheetpage",
     "careers_version",
 )
 
