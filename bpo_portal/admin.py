@@ -13,10 +13,22 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from careers.accounts.forms.accounts import OwnPasswordForm
 from careers.desk.selectors.change_sets import open_sets
-from careers.desk.selectors.first_page import drafts_for, guide_needs, lately, questions_for, second_looks
+from careers.desk.selectors.figures import all_figures
+from careers.desk.selectors.first_page import (
+    MOST_ASKED,
+    accounts_for,
+    by_job,
+    drafts_for,
+    guide_needs,
+    lately,
+    questions_for,
+    second_looks,
+)
+from careers.desk.selectors.schedules import schedules_for
 from careers.desk.sheets.selectors.waiting import sheets_for
 from careers.desk.urls import urls_of
 from careers.people.views.once import once
+from careers.people.views.second_factors import forget_wanted, is_shut_out, second_factor_first
 from careers.people.views.writing import in_one_write
 from careers.reminders.services.outbox import failed_mails
 
@@ -27,6 +39,7 @@ JOBS = {
     "People’s questions": ("Question", "SearchMiss", "PageVote"),
 }
 ACCOUNTS = "Accounts"
+WAYS_OUT = {"admin:logout"}
 
 
 class HRAdminSite(AdminSite):
@@ -42,9 +55,12 @@ class HRAdminSite(AdminSite):
             may_publish = request.user.has_perm("careers.publish_role")
             looks = [second_looks(request.user)] if may_publish else []
             drafts = drafts_for(request.user, may_publish=may_publish)
+            times = schedules_for(request.user, may_publish=may_publish)
             needs = guide_needs(request.user, timezone.localdate())
-            sheets, questions = sheets_for(request.user, timezone.now()), questions_for(request.user)
-            context |= {"work": [*drafts, *looks, open_sets(), *sheets, needs, *questions], "lately": lately()}
+            asked = [*questions_for(request.user), *accounts_for(request.user)]
+            sheets = sheets_for(request.user, timezone.now())
+            work = [*drafts, *looks, *times, open_sets(), *sheets, *needs, *asked]
+            context |= {"work": by_job(work), "figures": all_figures(most=MOST_ASKED), "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
@@ -65,6 +81,9 @@ class HRAdminSite(AdminSite):
     def get_urls(self):
         return [*urls_of(self), *super().get_urls()]
 
+    def has_permission(self, request):
+        return super().has_permission(request) and not is_shut_out(request)
+
     def login(self, request, extra_context=None):
         """The one way in is the account's, so that a second step protects the desk too."""
         target = request.GET.get("next", "")
@@ -72,6 +91,8 @@ class HRAdminSite(AdminSite):
             target = reverse("admin:index")
         if self.has_permission(request):
             return redirect(target)
+        if is_shut_out(request):
+            return second_factor_first(request, target)
         if request.user.is_authenticated:
             return render(request, "careers/desk/editors_only.html", status=403)
         return redirect_to_login(target)
@@ -100,6 +121,11 @@ class HRAdminSite(AdminSite):
         def checked(request, *args, **kwargs):
             if "%00" in request.META.get("QUERY_STRING", ""):
                 return HttpResponseBadRequest("A NUL cannot be looked for.")  # PostgreSQL refuses it with an error
+            if is_shut_out(request):
+                if request.resolver_match.view_name in WAYS_OUT:
+                    return view(request, *args, **kwargs)
+                return second_factor_first(request, request.get_full_path())
+            forget_wanted(request)
             return inner(request, *args, **kwargs)
 
         return checked

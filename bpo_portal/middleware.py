@@ -9,6 +9,7 @@ from django.urls import reverse
 from django_htmx.http import HttpResponseClientRedirect
 
 from bpo_portal.headers import ON_EVERY_ANSWER
+from careers.people.views.second_factors import is_shut_out
 from careers.people.views.time_zones import ZONE
 from careers.web.private import keep_private
 
@@ -90,7 +91,8 @@ class OwnPasswordFirst:
         if not self.is_closed(request) or not getattr(request.user, "password_is_one_time", False):
             return None
         messages.info(request, ONE_TIME)
-        page = reverse("admin:password_change" if request.user.is_staff else "account_change_password")
+        is_of_desk = request.user.is_staff and not is_shut_out(request)
+        page = reverse("admin:password_change" if is_of_desk else "account_change_password")
         return HttpResponseClientRedirect(page) if request.htmx else redirect(page)
 
     def is_closed(self, request):

@@ -189,6 +189,12 @@ CSRF_FAILURE_VIEW = "careers.people.views.lost_forms.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_ENGINE = "careers.accounts.models.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600  # as long as an idle guest is kept; each day of use begins it anew
+STAFF_SESSION_HOURS = env("STAFF_SESSION_HOURS")  # unused for as long, that of somebody of the desk ends
+if not 1 <= STAFF_SESSION_HOURS <= SESSION_COOKIE_AGE // 3600:
+    raise ImproperlyConfigured(
+        f"STAFF_SESSION_HOURS={STAFF_SESSION_HOURS} is not from 1 to {SESSION_COOKIE_AGE // 3600}."
+    )
+STAFF_SECOND_FACTOR = env("STAFF_SECOND_FACTOR")
 SESSION_COOKIE_HTTPONLY = True
 HTTPS = env("HTTPS")
 SECURE_SSL_REDIRECT = HTTPS

@@ -10,7 +10,9 @@ class CareersConfig(AppConfig):
 
     def ready(self):
         from careers import checks  # noqa: F401, to register them
+        from careers.desk.services.due import publish_due
         from careers.guide.models.triggers import guide_tables, put_up_triggers
+        from careers.runtime.due import whoever_comes_by
         from careers.runtime.giving_way import give_way
         from careers.runtime.lock_timeout import wait_in_turn
         from careers.runtime.outages import begin_request, end_request, note_file, note_write
@@ -22,6 +24,7 @@ class CareersConfig(AppConfig):
             wrappers = [give_way, note_write, *([wait_in_turn] if connection.vendor == "sqlite" else [])]
             connection.execute_wrappers += [one for one in wrappers if one not in connection.execute_wrappers]
 
+        whoever_comes_by.work = publish_due
         post_migrate.connect(put_up_triggers, sender=self)
         post_migrate.connect(keep_full_text, sender=self)
         # Of the guide alone: rows whose deletion somebody hears of are all read before they are deleted.

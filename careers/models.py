@@ -10,7 +10,7 @@ from careers.guide.models.certifications import Certification, CertificationSkil
 from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.guide.models.companies import Company
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.drafts import DeskAction, Draft, Schedule
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.moves import Confidence, Move
@@ -104,6 +104,7 @@ __all__ = [
     "RoleSkill",
     "SavedGroup",
     "SavedRole",
+    "Schedule",
     "SearchEntry",
     "SearchIndex",
     "SearchMiss",

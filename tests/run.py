@@ -34,8 +34,9 @@ from tests.services import (
 
 NOTHING_COLLECTED = 5
 SLOWEST = 20  # tests that are named at the end
-# By file: a test with transactions of its own empties the database for those beside it, so those keep together.
-SIDE_BY_SIDE = ["-n", "2", "--dist", "loadfile"]
+# By file: a test with transactions of its own empties the database for those beside it, so those keep together. Three
+# on two cores, as there is always one that waits for a process of its own or for the database: `tests/order.py`.
+SIDE_BY_SIDE = ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
 # What SQLite has answered already and no database answers otherwise.
 NOT_AGAIN = ["-m", "not soak and not any_database"]
 WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
@@ -47,6 +48,7 @@ AGAIN_ON_POSTGRESQL = [
         "desk/change_sets",
         "desk/invitations",
         "desk/readers",
+        "desk/times/schedule",
         "faults/backup",
         "faults/restore_killed",
         "faults/wrong_clocks",
@@ -69,7 +71,7 @@ NOT_QUICK = [
 ]
 # Where Python may not keep what it compiled, every process compiles every test anew, which takes ten seconds each.
 UNCOMPILED = {"PYTHONDONTWRITEBYTECODE"}
-QUICK = ["--quick", "--hypothesis-profile=quick"]
+QUICK = ["--quick", "--hypothesis-profile=quick", "-n", "2"]  # nothing of it waits
 # One by one, as a few pages take most of the time; each process has a server of its own. Three on two cores, as each
 # often waits: until a page has come to rest, until it is time to look again.
 WITH_BROWSER = ["tests/browser", "-n", "3", "--dist", "worksteal"]

@@ -97,6 +97,7 @@ def work_at_the_desk(user):
     models.SheetImport.objects.create(
         model="careers.role", file_name="Pay.xlsx", file=b"x", by=user, change_set=changes
     )
+    models.Schedule.objects.create(**page, what="publish", version=version, at=THEN, by=user)
     models.Draft.objects.create(change_set=changes, **page, head=version, asked_by=user)
     models.DeskAction.objects.create(
         **page, what="asked", page_name="Team Leader", version=version, by=user, note="Is the tone right?"

@@ -1,9 +1,13 @@
 from django import forms
+from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.auth.password_validation import validate_password
+from django.utils import timezone
 
 from careers.accounts.forms.accounts import HOW_LONG, fit_email
 from careers.accounts.models.users import User
+from careers.desk.rules.schedules import both_times, planned_moment, which_of
+from careers.lib.zones import zone_of
 
 GROUPS = ("Editor", "Publisher")
 THERE = "This person is in that group already."
@@ -56,3 +60,34 @@ class FirstPasswordForm(forms.Form):
         password = self.cleaned_data["password1"]
         validate_password(password, User(email=self.email))
         return password
+
+
+class MomentForm(forms.Form):
+    """A moment to come, in the portal's zone. Of a time that comes twice there it asks again which one."""
+
+    day = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"))
+    clock = forms.TimeField(label="Time", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+
+    def __init__(self, data=None, *, schedule=None):
+        super().__init__(data)
+        for name, said in {"day": "Write a day, as 2027-03-31.", "clock": "Write a time, as 09:00."}.items():
+            self.fields[name].error_messages = {"required": said, "invalid": said}
+        self.which, self.choices = self.data.get("which", ""), ()
+        if schedule:
+            there = schedule.at.astimezone(zone_of(settings.TIME_ZONE))
+            self.initial = {"day": there.date(), "clock": there.time()}
+            self.which = self.which or which_of(schedule.at, settings.TIME_ZONE)
+            if self.which and not self.is_bound:
+                self.choices = both_times(there.date(), there.time(), settings.TIME_ZONE)
+
+    def clean(self):
+        cleaned = super().clean()
+        if "day" in cleaned and "clock" in cleaned:
+            clock = cleaned["clock"].replace(second=0, microsecond=0)
+            asked = {"now": timezone.now(), "which": self.data.get("which", "")}
+            planned = planned_moment(cleaned["day"], clock, settings.TIME_ZONE, **asked)
+            self.choices = planned.choices
+            if planned.at is None:
+                self.add_error("clock" if planned.choices else "day", planned.problem)
+            cleaned["at"] = planned.at
+        return cleaned

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from careers.desk.sheets.views.lists import sheets_list
-from careers.desk.views import health, invitations, previews
+from careers.desk.views import health, invitations, log, previews, schedules
 
 urlpatterns = [
     path("desk/invitation/<str:token>/", invitations.invitation_accept, name="invitation-accept"),
@@ -15,6 +15,8 @@ def urls_of(site):
     """For the admin site, which lets in only those who may enter the desk."""
     return [
         path("sheets/", site.admin_view(sheets_list), name="sheets"),
+        path("to-come/", site.admin_view(schedules.to_come), name="to_come"),
+        path("log/", site.admin_view(log.desk_log), name="desk_log"),
         path("guide-health/", site.admin_view(health.guide_health), name="guide_health"),
         path("guide-health/figures.csv", site.admin_view(health.guide_figures), name="guide_figures"),
         path("guide-health/links/<slug:kind>/", site.admin_view(health.guide_links), name="guide_links"),

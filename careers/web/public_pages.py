@@ -145,10 +145,12 @@ def may_be_kept(request):
 
 
 def page_key(request):
-    """None where nobody knows which revision the guide has."""
+    """None where nobody knows which revision the guide has, or where it is about to change and this one only looks."""
     try:
-        revision = known_revision()
+        revision = known_revision(only_looks=ONLY_KEPT in request.META)
     except DatabaseError:
+        return None
+    if revision is None:
         return None
     query = query_of(request, parameters_of(request.path_info)) if request.META.get("QUERY_STRING") else ()
     fragment = asks_for_fragment(request.META)

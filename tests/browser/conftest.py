@@ -22,6 +22,7 @@ RUN_AXE = """async ([asked, without]) => {
     return found.violations.map(v => ({
         rule: v.id, help: v.help, where: v.nodes.map(n => n.target.join(" ")), why: v.nodes[0].failureSummary}));
 }"""
+HAS_AXE = "() => typeof axe === 'object'"
 NEW_PASSWORD = "a passphrase of my own"
 CUT_OFF = "net::ERR_ABORTED"
 QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"]
@@ -46,8 +47,9 @@ def one_first_start(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def portal(tmp_path_factory, one_first_start):
-    """The server of this test run, with the guide loaded: .url, .publisher_email, .publisher_password, .said."""
-    with ready(tmp_path_factory.mktemp("portal")) as portal:
+    """The server of this test run, with the guide loaded: .url, .folder, .said and how the publisher signs in."""
+    with ready(folder := tmp_path_factory.mktemp("portal")) as portal:
+        portal.folder = folder
         yield portal
 
 
@@ -189,7 +191,8 @@ def axe():
     source = AXE.read_text(encoding="utf-8")
 
     def axe(page, *, rules=(), dark=None, colours=True):
-        page.evaluate(source)  # through the debugger, which the page's Content-Security-Policy does not stop
+        if not page.evaluate(HAS_AXE):  # to read it takes longer than many a rule
+            page.evaluate(source)  # through the debugger, which the page's Content-Security-Policy does not stop
         if rules:
             return ask(page, "rule", rules)
         found = []
@@ -212,14 +215,14 @@ def axe():
 @pytest.fixture
 def wire_bytes(open_page):
     """`wire_bytes("/roles/")`: bytes of a first view over the wire, answers' headers included, with an empty cache."""
+    page, received = open_page("about:blank"), []
+    debugger = page.context.new_cdp_session(page)
+    debugger.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    debugger.send("Network.enable")
+    debugger.send("Network.setCacheDisabled", {"cacheDisabled": True})
 
-    def wire_bytes(path, *, width=1280):
-        page = open_page("about:blank", width=width)
-        received = []
-        debugger = page.context.new_cdp_session(page)
-        debugger.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-        debugger.send("Network.enable")
-        debugger.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    def wire_bytes(path):
+        received.clear()
         page.goto(path, wait_until="networkidle")
         return sum(received)
 

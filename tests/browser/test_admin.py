@@ -14,6 +14,7 @@ PAGES = [
     "careers/skill/",
     "careers/searchmiss/",
     "careers/pagevote/",
+    "log/",
 ]
 
 

@@ -312,12 +312,12 @@ def test_publishing_a_page_costs_the_same_few_queries_however_many_rows_change(p
     assert costs[0] == costs[1] <= 30
 
 
-@pytest.mark.parametrize("number", ["", "0", "99999", "x", "-1", "1e3", "9" * 40])
-def test_a_form_of_no_version_is_refused_in_words(publisher, role, number):
+def test_a_form_of_no_version_is_refused_in_words(publisher, role):
     form = opened(publisher, role)
-    answer = send(publisher, role, form, opened=number, summary="Mine.")
-    assert "This form is not known any more." in publisher.get(answer["Location"]).text
-    assert not Draft.objects.exists()
+    for number in ("", "0", "99999", "x", "-1", "1e3", "9" * 40):
+        answer = send(publisher, role, form, opened=number, summary="Mine.")
+        assert "This form is not known any more." in publisher.get(answer["Location"]).text, number
+        assert not Draft.objects.exists(), number
 
 
 def test_a_preview_shows_what_readers_would_have_on_other_pages_too(publisher, role):
@@ -333,9 +333,9 @@ def test_a_preview_shows_what_readers_would_have_on_other_pages_too(publisher, r
         assert "Captain of a team" not in Client().get(path).text.replace("captain", "")
 
 
-@pytest.mark.parametrize("path", ["/admin/", "/me/", "//evil.example/", "https://evil.example/roles/", "/no/", "["])
-def test_a_preview_shows_public_pages_of_this_portal_only(publisher, role, path):
-    assert publisher.get(url_of(role, "preview"), {"at": path}).status_code == 404
+def test_a_preview_shows_public_pages_of_this_portal_only(publisher, role):
+    for path in ("/admin/", "/me/", "//evil.example/", "https://evil.example/roles/", "/no/", "["):
+        assert publisher.get(url_of(role, "preview"), {"at": path}).status_code == 404, path
 
 
 class TestReviews:

@@ -1,14 +1,21 @@
 """The desk's first page: what waits for whoever looks."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
+from careers.accounts.models.invitations import Invitation
+from careers.desk.models.links import LinkResult
 from careers.desk.services.drafts import editing, publish_draft, save_draft
 from careers.desk.services.reviews import ask_for_review, send_back
+from careers.guide.models.choices import Level
+from careers.guide.models.roles import Role
 from careers.guide.services.versions import current_version
 from tests.desk.forms import url_of
-from tests.factories import make_role, make_user
+from tests.factories import make_book, make_certification, make_plan, make_profile, make_role, make_user
 from tests.queries import queries_of
 
 INDEX = "/admin/"
@@ -46,7 +53,7 @@ def asked(user, **fields):
 def lists_of(client):
     """{title: text of the list} of the first page."""
     parts = client.get(INDEX).text.split('<section class="work-list"')[1:]
-    return {part.split("</h2>")[0].rpartition(">")[2]: part.split("</section>")[0] for part in parts}
+    return {part.split("</h3>")[0].rpartition(">")[2]: part.split("</section>")[0] for part in parts}
 
 
 def test_each_is_told_what_waits_for_them(staff):
@@ -99,3 +106,38 @@ def test_who_may_not_edit_the_guide_is_shown_no_work(db):
     page = client.get(INDEX)
     assert page.status_code == 200
     assert "work-list" not in page.text
+
+
+def test_what_the_guide_needs_stands_under_its_job_and_what_is_due_with_its_page(staff):
+    editor, _ = staff
+    now = timezone.now()
+    due = make_certification(title="Sat soon", validity_known=False)
+    for number in range(6):
+        make_certification(title=f"Sat later {number}", validity_known=False)
+    for _ in range(5):
+        make_plan(certification=due, status="booked", exam_at=now + timedelta(days=3), exam_zone="Asia/Manila")
+        make_profile().saved_roles.create(role=Role.objects.first())
+    make_role(title="Alone", level=Level.LEAD)
+    make_book(source_name="", status="draft")
+    LinkResult.objects.create(
+        url="https://gone.example/", verdict="gone", days_failed=3, since=now, failed_on=now, tried_at=now
+    )
+    seen, page = lists_of(editor), editor.get(INDEX)
+    assert [job for job, _ in page.context["work"]] == ["Desk", "Guide", "Growth", "People’s questions"]
+    assert page.context["work"][1][1][0].tasks[0].name == "Sat soon"
+    assert "an exam is booked by 5 people" in seen["Due or stale facts"]
+    for words in ("Pages with gaps", "Pages without a source", "Broken links"):
+        assert words in seen["What the guide needs"], words
+    assert "Roles with no way in or no way on" in seen["Ways and skills"]
+    assert f"{Role.objects.first()}</th>" in seen["Most saved roles"]
+    assert '<rect width="100%"' in seen["Most saved roles"]
+    assert "There is no number of five or more yet." in seen["Where plans stall"]
+    assert "Invitations" not in seen
+
+
+def test_a_superuser_is_told_who_has_not_come_yet(guide):
+    client = Client()
+    client.force_login(make_user(is_staff=True, is_superuser=True))
+    assert "Nobody is invited." in lists_of(client)["Invitations"]
+    Invitation.objects.invite(email="new@example.org", group=Group.objects.first(), now=timezone.now())
+    assert "Open invitations" in lists_of(client)["Invitations"]

@@ -37,6 +37,8 @@ MAY = {
     "sheets_import": EDITORS,
     "delete": PUBLISHERS,
     "second_look": PUBLISHERS,
+    "publish_later": PUBLISHERS,
+    "archive_later": PUBLISHERS,
     **{f"act {slug}": PUBLISHERS if act.by_publisher else EDITORS for slug, act in ACTS.items()},
 }
 
@@ -87,6 +89,7 @@ def addresses(role):
 # Of a change set, by the last part of its name; one that only takes a form is found with a GET, too.
 MAY_OF_SETS = {
     **dict.fromkeys(("changelist", "add", "change", "choose", "put", "take"), EDITORS),
+    "later": PUBLISHERS,
     **{f"act {slug}": PUBLISHERS if act.by_publisher else EDITORS for slug, act in SET_ACTS.items()},
 }
 

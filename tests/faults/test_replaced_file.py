@@ -12,7 +12,8 @@ from careers.runtime.outages import close_if_replaced
 @pytest.fixture
 def database(tmp_path, db):
     path = tmp_path / "portal.sqlite3"
-    settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": {}}
+    # It would wait for the transaction of the test, though that has another file.
+    settings = {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": {"timeout": 0}}
     one = DatabaseWrapper({**connection.settings_dict, **settings})
     with one.cursor() as cursor:
         cursor.execute("CREATE TABLE word (text)")

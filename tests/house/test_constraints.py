@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from careers.accounts.models.invitations import Invitation
 from careers.desk.models.links import LinkResult
 from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import Draft
+from careers.guide.models.drafts import Draft, Schedule
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Change, LoadedRow, Revision
@@ -40,6 +40,15 @@ NOUN_MAKERS = {
 
 def a_version():
     return Version.objects.create(model="careers.role", page_pk=1, number=1, kind="saved", content={})
+
+
+def a_set():
+    return ChangeSet.objects.create(title="Fees of 2027")
+
+
+def a_schedule(*, change_set=None, **fields):
+    about = {"change_set": change_set, "what": "publish"} if change_set else {"model": "careers.role", "page_pk": 1}
+    return Schedule.objects.create(**{"what": "archive", "at": now(), **about, **fields})
 
 
 def a_link(**fields):
@@ -217,6 +226,11 @@ BREAKERS = {
     "linkresult_failed_on_days": lambda: a_link(days_failed=1),
     "draft_once_a_page": lambda: twice(Draft.objects, model="careers.role", page_pk=1),
     "draft_sent_back_with_reasons": lambda: Draft.objects.create(model="careers.role", page_pk=1, state="sent_back"),
+    "schedule_once_a_page": lambda: [a_schedule() for _ in range(2)],
+    "schedule_once_a_set": lambda: [a_schedule(change_set=one) for one in [a_set()] * 2],
+    "schedule_of_page_or_set": lambda: a_schedule(change_set=a_set(), page_pk=1),
+    "schedule_publishes_version": lambda: a_schedule(what="publish"),
+    "schedule_stopped_with_fault": lambda: a_schedule(fault="Duties: empty."),
     "changeset_ends_once": lambda: ChangeSet.objects.create(title="Fees of 2027", state="published"),
     "change_object_once": lambda: twice(Change.objects, noun="role", object_pk=1, number=1),
     "searchentry_object_once": lambda: [entry(), entry()],

@@ -5,6 +5,7 @@ slow for both. What still grows is named with its reason.
 """
 
 import gc
+from math import inf
 from time import process_time
 
 import pytest
@@ -55,15 +56,16 @@ FILES = {"/sitemap.xml": 2}
 
 @pytest.fixture
 def costs(db, admin_client):
-    def all_costs():
-        found = {address: cost(Client(), address) for address in PUBLIC}
-        return found | {f"own {address}": cost(admin_client, named(address)) for address in OWN}
+    def all_costs(enough):
+        found = {address: cost(Client(), address, enough(address)) for address in PUBLIC}
+        own = {f"own {address}": address for address in OWN}
+        return found | {name: cost(admin_client, named(address), enough(name)) for name, address in own.items()}
 
     make_load(roles=FEW, today=localdate())
     person(admin_client)
-    few = all_costs()
+    few = all_costs(lambda name: 0)
     make_load(roles=MANY, today=localdate())
-    return few, all_costs()
+    return few, all_costs(lambda name: most_time(name, few[name][2]))
 
 
 def person(client):
@@ -78,17 +80,30 @@ def named(address):
     return address.format(role=Role.objects.get(slug="load-role-7").pk)
 
 
-def cost(client, address):
-    """Queries, bytes and milliseconds of the processor: the least of some, of a page that nobody has kept."""
-    milliseconds = []
+def cost(client, address, enough):
+    """Queries, bytes and milliseconds of the processor, of a page that nobody has kept.
+
+    They are the least of three, or the first that are no more than `enough`.
+    """
     gc.collect()  # of what other tests left
-    client.get(address)  # what is kept of the guide is there
-    for _ in range(3):
+    queries, size = queries_and_size(client, address)
+    milliseconds = []
+    while not milliseconds or (len(milliseconds) < 3 and min(milliseconds) > enough):
         forget_pages()
         begun = process_time()
         client.get(address)
         milliseconds.append((process_time() - begun) * 1000)
-    return *queries_and_size(client, address), min(milliseconds)
+    return queries, size, min(milliseconds)
+
+
+def is_list(name):
+    return name.removeprefix("own ") in LISTS
+
+
+def most_time(name, time):
+    """Milliseconds that a page may take of many, which takes `time` of few."""
+    most_times = MOST_TIMES_OF_SEARCH if "/search/?" in name else MOST_TIMES
+    return inf if is_list(name) else max(time, 5) * most_times
 
 
 def queries_and_size(client, address):
@@ -106,10 +121,8 @@ def test_no_page_costs_more_because_there_is_more(costs):
     grown = []
     for address in few:
         (queries, size, time), (more_queries, more_size, more_time) = few[address], many[address]
-        is_list = address.removeprefix("own ") in LISTS
-        is_larger = more_size > (FULL if is_list else size * MOST_BYTES)
-        most_times = MOST_TIMES_OF_SEARCH if "/search/?" in address else MOST_TIMES
-        is_slower = more_time > max(time, 5) * most_times and not is_list
+        is_larger = more_size > (FULL if is_list(address) else size * MOST_BYTES)
+        is_slower = more_time > most_time(address, time)
         if more_queries > queries + FILES.get(address, 0) or is_larger or is_slower:
             grown.append((address, few[address], many[address]))
     assert not grown

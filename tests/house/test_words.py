@@ -85,7 +85,10 @@ def test_code_calls_things_by_their_name():
     assert {name: words for name, words in found.items() if words} == {}
 
 
-@pytest.mark.parametrize("name", ["README.md", "docs/operate.md", "docs/edit.md"])
+JOBS = [f"docs/edit/{path.name}" for path in ROOT.glob("docs/edit/*.md")]
+
+
+@pytest.mark.parametrize("name", ["README.md", "docs/operate.md", "docs/edit.md", *JOBS])
 def test_documents_call_things_by_their_name(name):
     prose = re.sub(r"`[^`]*`|^ {4}.*$|```.*?```", " ", (ROOT / name).read_text(), flags=re.DOTALL | re.MULTILINE)
     assert [pair for pair in wrong_words(prose) if pair[1] != "route"] == [], "paths of files are paths"

@@ -59,6 +59,7 @@ OF_THE_GUIDE = (
     "careers_draft",
     "careers_sheetimport",
     "careers_sheetpage",
+    "careers_schedule",
     "careers_version",
 )
 

@@ -1,13 +1,14 @@
 """What `make test` measures, and what it says at its end."""
 
 import json
+from itertools import groupby, pairwise
 from types import SimpleNamespace
 
 import pytest
 
 from bpo_portal.env import BASE_DIR
-from tests import coverage, quick
-from tests.run import SLOWEST, Part, name_of, report
+from tests import coverage, order, quick
+from tests.run import SLOWEST, Part, file_of, name_of, report
 
 
 def test_the_slowest_tests_of_all_parts_are_named_with_their_seconds(capsys):
@@ -55,6 +56,37 @@ def test_quick_asks_one_case_of_what_needs_little():
         Item("test_rule"),
     ]
     assert [item.name for item in quick.chosen(items)] == ["test_saves[guest]", "test_rule"]
+
+
+def files_in_turn(tests):
+    """{file: how many tests} as processes take them, one file after the other."""
+    items = [
+        SimpleNamespace(nodeid=f"tests/{file}.py::test_{number}")
+        for file, many in tests.items()
+        for number in range(many)
+    ]
+    taken = [item.nodeid for item in order.in_turn(items)]
+    assert sorted(taken) == sorted(item.nodeid for item in items)
+    files = [key for key, _ in groupby(taken, key=lambda name: name.partition(".py")[0].removeprefix("tests/"))]
+    assert len(files) == len(tests), "a file stays together"
+    return files
+
+
+def test_what_waits_runs_beside_what_computes_and_what_is_long_does_not_begin_last():
+    computes = {f"plans/test_{number}": 40 - number for number in range(20)}
+    waits = {f"faults/test_{number}": 3 for number in range(8)}
+    files = files_in_turn({**computes, "demo/test_load": 1, **waits, "house/test_migrations": 1})
+    assert files[0] == "house/test_migrations"
+    assert files.index("demo/test_load") < 4
+    places = [files.index(name) for name in waits]
+    assert max(later - before for before, later in pairwise(places)) <= 4
+    assert [name for name in files if name in computes] == [*computes], "those with many tests come first"
+    assert files[-1] in computes
+
+
+def test_what_is_long_is_a_file_of_tests():
+    assert [name for name in order.LONG if not (BASE_DIR / file_of(name)).is_file()] == []
+    assert [name for name in order.WAITS if not [*(BASE_DIR / "tests").glob(f"{name}*")]] == []
 
 
 def test_every_rule_selector_and_service_is_measured(tmp_path):

@@ -8,9 +8,9 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
-from careers.desk.admin.errors import error_line, gone_in_words
 from careers.desk.selectors.change_sets import url_of_set, value_of
 from careers.desk.selectors.differences import Words, content_differences, difference_of_clash
+from careers.desk.selectors.errors import error_line, gone_in_words
 from careers.desk.selectors.states import clash_in_words, history_of, link_in_words, version_in_words, version_line
 from careers.desk.services.drafts import (
     Clashes,

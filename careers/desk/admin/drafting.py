@@ -9,7 +9,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 
 from careers.desk.admin.acts import CORRECT, PUBLISHED, ActsOnPages
-from careers.desk.admin.errors import error_line, gone_in_words
+from careers.desk.admin.schedules import GivesPagesTimes
+from careers.desk.selectors.errors import error_line, gone_in_words
+from careers.desk.selectors.schedules import sentences_of_schedules
 from careers.desk.selectors.states import standing_of
 from careers.desk.services.corrections import correct_page
 from careers.desk.services.drafts import (
@@ -56,7 +58,7 @@ class Opened:
     written: Written = field(default_factory=Written)
 
 
-class WorksOnDrafts(ActsOnPages):
+class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
     """For the admin of a page of the guide. Whatever is saved is a draft, until it is published."""
 
     change_form_template = "careers/desk/page_form.html"
@@ -127,6 +129,7 @@ class WorksOnDrafts(ActsOnPages):
         if saved.aside:
             self.message_user(request, CLASHED, messages.WARNING)
             return redirect(self.clash_url(page, opened.version, saved.aside, head_of(page)))
+        self.decide_time(request, page, saved.draft, is_changed=saved.is_changed)
         if not saved.is_changed:
             text = NOTHING_CHANGED
         elif saved.draft is None:
@@ -212,6 +215,8 @@ class WorksOnDrafts(ActsOnPages):
                 "may_change": self.has_change_permission(request, opened.page),
                 "subtitle": str(opened.page),
                 "links": self.links(request, opened),
+                "times": sentences_of_schedules(opened.page),
+                "schedule": self.schedule_on_form(request, opened),
             }
             obj = opened.page  # the link to what readers see is the published page's, whatever its draft says
         else:

@@ -19,9 +19,9 @@ from django.utils.html import format_html
 
 from careers.desk.admin.acts import PUBLISHED
 from careers.desk.admin.drafting import Opened, WorksOnDrafts
-from careers.desk.admin.errors import error_line
 from careers.desk.admin.pickers import MOST_LISTED, PicksFromMany, choices_of, context_of, is_looking
 from careers.desk.admin.writing import written_as
+from careers.desk.selectors.errors import error_line
 from careers.desk.selectors.states import drafts_by_page
 from careers.desk.services.drafts import Clashes, delete_page, editing, is_shown, publish_draft
 from careers.desk.sheets.forms import as_chosen

@@ -79,6 +79,13 @@ class Words:
         column = fields_of(self.model).get(name) or many_of(self.model).get(name)
         return capital(str(column.verbose_name)) if column else f"{name} (no longer kept)"
 
+    def field(self, place):
+        """The field in which a place is, whatever row it is about: “Summary”, “Role skills”."""
+        name = place[0]
+        if name in hanging_rows(self.model):
+            return capital(str(hanging_rows(self.model)[name][0]._meta.verbose_name_plural))
+        return self.where((name,))
+
     def at(self, place, value):
         """In words, what stands at a place."""
         name, *rest = place

@@ -38,17 +38,18 @@ class Figures:
     bars: list[Bar]
 
 
-def all_figures(now=None):
+def all_figures(now=None, most=MOST):
+    """[Figures], with so many bars each."""
     now = now or timezone.now()
     return [
-        Figures("saved", "Most saved roles", "People who have saved the role.", "Role", bars(saved())),
-        Figures("aims", "Roles most aimed at", "People whose goal, or wish, it is.", "Role", bars(aimed_at())),
+        Figures("saved", "Most saved roles", "People who have saved the role.", "Role", bars(saved()[:most])),
+        Figures("aims", "Roles most aimed at", "People whose goal, or wish, it is.", "Role", bars(aimed_at()[:most])),
         Figures(
             "stalls",
             "Where plans stall",
             f"Plans in which nothing was done for {STALLED_AFTER} days, by the step of the guide that is open.",
             "Certification and step",
-            bars(stalled(now)),
+            bars(stalled(now)[:most]),
         ),
     ]
 

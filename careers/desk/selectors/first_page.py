@@ -4,8 +4,11 @@ from dataclasses import dataclass, field
 
 from django.db.models import Count
 from django.urls import reverse
+from django.utils import timezone
 
+from careers.accounts.models.invitations import Invitation
 from careers.desk.selectors.health import CHECKS, nouns_for
+from careers.desk.selectors.links import LISTS, listed_links
 from careers.desk.selectors.misses import most_missed
 from careers.desk.selectors.states import moment_here, name_of_user
 from careers.desk.selectors.votes import least_useful
@@ -15,7 +18,10 @@ from careers.guide.selectors.snapshots import page_model
 from careers.lib.days import day_in_words
 from careers.lib.words import counted
 
-MOST_SHOWN, MOST_ASKED = 10, 5  # of one list
+MOST_SHOWN, MOST_ASKED, MOST_DONE = 10, 5, 6  # of one list
+# In this order; any list is of the desk unless it says otherwise.
+DESK, GUIDE, GROWTH, QUESTIONS, ACCOUNTS = JOBS = "Desk", "Guide", "Growth", "People’s questions", "Accounts"
+DUE, OF_GROWTH = "due", ("ways", "skills")  # checks
 State = Draft.State
 
 
@@ -37,6 +43,7 @@ class TaskList:
     more: int = 0
     link: str = ""  # to the page with all of them
     link_text: str = ""
+    job: str = DESK
 
 
 def pages_named(rows):
@@ -53,8 +60,8 @@ def pages_named(rows):
     return found
 
 
-def url_of(page):
-    return reverse(f"admin:{page._meta.app_label}_{page._meta.model_name}_change", args=[page.pk])
+def url_of(page, name="change"):
+    return reverse(f"admin:{page._meta.app_label}_{page._meta.model_name}_{name}", args=[page.pk])
 
 
 def tasks_of(drafts, line):
@@ -129,8 +136,8 @@ def tasks_of_sets(waiting):
 
 def lately():
     """[(line, name, URL or none)] of what was done at the desk, the latest first."""
-    rows = list(DeskAction.objects.select_related("by")[:MOST_SHOWN])
-    pages = pages_named(rows)
+    rows = list(DeskAction.objects.select_related("by")[:MOST_DONE])
+    pages = pages_named([row for row in rows if row.model])
     return [
         Task(
             row.page_name,
@@ -154,13 +161,51 @@ def reasons_of(draft):
     return f"{name_of_user(draft.decided_by)}: {draft.reasons}"
 
 
+def by_job(lists):
+    """[(job, its lists)], as far as there are any."""
+    jobs = [(job, [one for one in lists if one.job == job]) for job in JOBS]
+    return [(job, some) for job, some in jobs if some]
+
+
 def guide_needs(user, today):
-    """TaskList of what the guide itself wants looked at, by kind, with the page that says all of it."""
+    """[TaskList] of what the guide itself wants looked at: facts that are due, each with its page, what people are
+    about to sit first; else by kind, with the page that says all of it.
+    """
     nouns = nouns_for(user)
-    lists = [check.listed(nouns, today, first=0) for check in CHECKS.values()]
-    tasks = [Task(one.title, one.total, one.url, one.meaning) for one in lists if one.count]
+    due = CHECKS[DUE].listed(nouns, today, first=MOST_ASKED)
+    tasks = [Task(one.name, one.noun, one.url, one.why) for one in due.findings]
+    facts = TaskList(
+        "Due or stale facts",
+        "Every fact was checked.",
+        tasks,
+        due.count - len(tasks),
+        due.url,
+        "All that is due",
+        GUIDE,
+    )
+    kinds = {slug: check.listed(nouns, today, first=0) for slug, check in CHECKS.items() if slug != DUE}
+    ways = [one for slug, one in kinds.items() if slug in OF_GROWTH]
+    links = [listed_links(slug, first=0) for slug in LISTS]
+    others = [*(one for slug, one in kinds.items() if slug not in OF_GROWTH), *links]
     url, text = reverse("admin:guide_health"), "Health of the guide"
-    return TaskList("What the guide needs", "Nothing is due.", tasks, link=url, link_text=text)
+    return [
+        facts,
+        TaskList("What the guide needs", "Nothing is due.", tasks_of_kinds(others), 0, url, text, GUIDE),
+        TaskList("Ways and skills", "All roles and skills have theirs.", tasks_of_kinds(ways), 0, url, text, GROWTH),
+    ]
+
+
+def tasks_of_kinds(listed):
+    return [Task(one.title, one.total, one.url, one.meaning) for one in listed if one.count]
+
+
+def accounts_for(user):
+    """[TaskList] for those who invite."""
+    if not user.is_superuser:
+        return []
+    number, url = Invitation.objects.open_at(timezone.now()).count(), reverse("admin:careers_invitation_changelist")
+    tasks = [Task("Open invitations", str(number), url, "Whom you invited and who has not come yet.")] if number else []
+    return [TaskList("Invitations", "Nobody is invited.", tasks, link=url, link_text="Invite somebody", job=ACCOUNTS)]
 
 
 def questions_for(user):
@@ -171,11 +216,13 @@ def questions_for(user):
         url = reverse("admin:careers_searchmiss_changelist")
         tasks = [Task(one.name, counted(one.times, "time"), url, f"last on {day_in_words(one.last)}") for one in groups]
         more = max(total - len(tasks), 0)
-        lists.append(TaskList("Looked for in vain", "Every search had a result.", tasks, more, url, "All of them"))
+        lists.append(
+            TaskList("Looked for in vain", "Every search had a result.", tasks, more, url, "All of them", QUESTIONS)
+        )
     if user.has_perm("careers.view_pagevote"):
         pages, total = least_useful(MOST_ASKED)
         url = reverse("admin:careers_pagevote_changelist")
         tasks = [Task(one.name, "", one.edit_url or url, one.line) for one in pages]
         more = max(total - len(tasks), 0)
-        lists.append(TaskList("Not useful to readers", "Nobody has said so.", tasks, more, url, "All votes"))
+        lists.append(TaskList("Not useful to readers", "Nobody has said so.", tasks, more, url, "All votes", QUESTIONS))
     return lists

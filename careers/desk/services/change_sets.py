@@ -8,8 +8,9 @@ needs it.
 from django.utils import timezone
 
 from careers.desk.services.drafts import action_of, draft_of, is_shown, label_of, note_action
+from careers.desk.services.schedules import forget_schedule_of_set, schedule_of
 from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.drafts import DeskAction, Draft, Schedule
 from careers.guide.selectors.snapshots import page_model, pages_by_key
 from careers.guide.services.snapshot_rows import BATCH
 from careers.guide.services.versions import current_version
@@ -19,6 +20,7 @@ State, What = ChangeSet.State, DeskAction.What
 NOT_OPEN = "This change set is {state} already. Nothing was changed."
 NO_TITLE = "Give the change set a name, so that others know what it is for."
 NO_DRAFT = "“{page}” has no draft. Change the page first, then put its draft in."
+HAS_A_TIME = "“{page}” has a time of its own at which it goes live. Take that away first."
 ELSEWHERE = "“{page}” is in the change set “{other}”. Take it out there first."
 
 
@@ -62,6 +64,8 @@ def put_page_in(change_set, page, *, by):
         raise Refused(ELSEWHERE.format(page=page, other=other))
     if draft and draft.change_set_id == change_set.pk:
         return draft
+    if schedule_of(page, Schedule.What.PUBLISH):
+        raise Refused(HAS_A_TIME.format(page=page))
     draft = draft or Draft(model=label_of(page), page_pk=page.pk, head=current_version(page))
     draft.change_set = change_set
     draft.save()
@@ -115,6 +119,7 @@ def other_set_of(draft, change_set):
 def end_set(change_set, state):
     change_set.state, change_set.ended_at = state, timezone.now()
     change_set.save(update_fields=["state", "ended_at"])
+    forget_schedule_of_set(change_set)
 
 
 def note_set(what, change_set, *, by, note=""):

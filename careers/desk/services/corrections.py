@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from careers.desk.services.drafts import Clashes, brought_together, draft_of, note_action
+from careers.desk.services.schedules import follow_version
 from careers.guide.models.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
@@ -42,3 +43,4 @@ def bring_into(draft, page, version, *, by):
     draft.base, draft.changed_at = version, timezone.now()
     draft.head = keep_version(page, merged, Version.Kind.SAVED, by=draft.head.by, note=WITH_CORRECTION)
     draft.save()
+    follow_version(page, draft.head)

@@ -9,10 +9,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from secrets import randbits
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.desk.services.schedules import SAVED_SINCE, forget_schedules, stop_schedule
+from careers.guide.models.drafts import DeskAction, Draft, Schedule
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
@@ -185,6 +187,7 @@ def put_draft(page, draft, content, *, kind, by, note=""):
     draft.base, draft.head, draft.changed_at = base, version, now
     draft.state, draft.reasons, draft.decided_by = Draft.State.EDITING, "", None
     draft.save()
+    stop_schedule(page, SAVED_SINCE, by=by)
     note_action(What.RESTORED if kind == Kind.RESTORED else What.SAVED, page, by=by, version=version, note=note)
     return draft
 
@@ -210,6 +213,7 @@ def discard_draft(*, page, by):
     draft = draft_of(page)
     if draft and is_shown(page):
         draft.delete()
+        forget_schedules(page, Schedule.What.PUBLISH)
         note_action(What.DISCARDED, page, by=by, version=draft.head)
 
 
@@ -232,6 +236,7 @@ def publish_draft(*, page, by, note=""):
     note_action(how_published(draft, head), page, by=by, version=version, note=note)
     if draft:
         draft.delete()
+    forget_schedules(page, Schedule.What.PUBLISH)
     return written
 
 
@@ -248,11 +253,23 @@ def how_published(draft, head):
     return What.PUBLISHED if is_seen else What.PUBLISHED_ALONE
 
 
+def faults_of_publishing(page, version):
+    """The ValidationError with which it would not be published now; None where it would."""
+    with only_here():
+        working = page._meta.model._base_manager.get(pk=page.pk)
+        try:
+            write_content(working, known_part(page, version.content), status=Status.PUBLISHED, validate=True)
+        except ValidationError as error:
+            return error
+    return None
+
+
 def archive_page(*, page, by, note=""):
     """Readers no longer find it; nobody loses what they did with it. A draft of it stays."""
     page.status = Status.ARCHIVED
     page.save()
     version = keep_version(page, content_of(page), Kind.ARCHIVED, by=by, note=note)
+    forget_schedules(page, Schedule.What.ARCHIVE)
     note_action(What.ARCHIVED, page, by=by, version=version, note=note)
 
 
@@ -282,6 +299,7 @@ def delete_page(*, page, by):
     """Its words stay in the history. Raises Django's errors where people keep something of it."""
     version = keep_version(page, content_of(page), Kind.DELETED, by=by)
     note_action(What.DELETED, page, by=by, version=version)
+    forget_schedules(page)
     for model in (Draft, OldSlug):
         model.objects.filter(model=label_of(page), page_pk=page.pk).delete()
     page.delete()

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from careers.desk.services.drafts import draft_of, head_of, note_action
+from careers.desk.services.schedules import SENT_BACK_SINCE, stop_schedule
 from careers.guide.models.drafts import DeskAction, Draft
 from careers.people.services.refusing import Refused
 
@@ -38,6 +39,7 @@ def send_back(*, page, by, seen, reasons):
     if not reasons.strip():
         raise Refused(NO_REASONS)
     draft.state, draft.decided_by, draft.reasons = State.SENT_BACK, by, reasons
+    stop_schedule(page, SENT_BACK_SINCE, by=by)
     close(draft, What.SENT_BACK, page, by=by, note=reasons)
 
 

@@ -14,8 +14,11 @@ from careers.desk.rules.health import cell
 from careers.desk.selectors.figures import all_figures
 from careers.desk.selectors.health import CHECKS, HealthList, nouns_for
 from careers.desk.selectors.links import LISTS, listed_links, page_of_links
+from careers.desk.services.log import note_sheet
+from careers.guide.models.drafts import DeskAction
 
 ON_A_PAGE = 50
+FIGURES = "What people do with the guide"
 
 
 def nouns_or_403(request):
@@ -60,8 +63,10 @@ def guide_links(request, kind):
 
 @require_safe
 def guide_figures(request):
-    """The numbers behind the bars as CSV."""
+    """The numbers behind the bars as CSV. Whoever takes them stands in the log."""
     nouns_or_403(request)
+    if request.method == "GET":
+        note_sheet(DeskAction.What.EXPORTED, FIGURES, by=request.user)
     headers = {"Content-Disposition": 'attachment; filename="figures.csv"', "X-Content-Type-Options": "nosniff"}
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8", headers=headers)
     sheet = csv.writer(response)

@@ -57,8 +57,87 @@ class Draft(models.Model):
         return f"draft of {self.model} {self.page_pk}"
 
 
+class ScheduleQuerySet(models.QuerySet):
+    def of_page(self, page):
+        return self.filter(model=page._meta.label_lower, page_pk=page.pk)
+
+    def running(self):
+        """Those that happen when their time comes, the next first."""
+        return self.filter(fault="").order_by("at", "pk")
+
+    def stopped(self):
+        """Those that wait until somebody decides, the oldest first."""
+        return self.exclude(fault="").order_by("at", "pk")
+
+
+class Schedule(models.Model):
+    """A moment at which something happens to a page, or to a change set as one, by whoever comes by then.
+
+    A page is published as it is in `version`, a set as its drafts were (`digest`); whoever saves one again says whether
+    the time still holds. A `fault` says why it did not happen, or will not: it is not tried again until somebody gives
+    it a time anew.
+    """
+
+    class What(models.TextChoices):
+        PUBLISH = "publish", "Publish"
+        ARCHIVE = "archive", "Take offline"
+
+    what = models.CharField(max_length=10, choices=What)
+    model = LineField(max_length=60, blank=True)
+    page_pk = models.PositiveBigIntegerField(null=True, blank=True)
+    change_set = models.ForeignKey(ChangeSet, null=True, blank=True, on_delete=models.CASCADE, related_name="schedules")
+    version = models.ForeignKey(Version, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    digest = LineField(max_length=32, blank=True, help_text="Of the versions that a change set then had.")
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    fault = TextField(blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True, help_text="Since when it has its fault.")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    objects = ScheduleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        indexes = [models.Index(fields=["at"], name="schedule_running", condition=Q(fault=""))]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["model", "page_pk", "what"],
+                condition=Q(change_set=None),
+                name="schedule_once_a_page",
+                violation_error_message="This page has a time for that already.",
+            ),
+            models.UniqueConstraint(
+                fields=["change_set"],
+                name="schedule_once_a_set",
+                violation_error_message="This change set has a time already.",
+            ),
+            models.CheckConstraint(
+                name="schedule_of_page_or_set",
+                condition=(Q(change_set=None, page_pk__isnull=False) & ~Q(model=""))
+                | Q(change_set__isnull=False, page_pk=None, model="", what="publish"),
+                violation_error_message="A time is of a page or of a change set.",
+            ),
+            models.CheckConstraint(
+                name="schedule_publishes_version",
+                condition=~Q(what="publish") | Q(version__isnull=False) | Q(change_set__isnull=False),
+                violation_error_message="What is to be published is a version.",
+            ),
+            models.CheckConstraint(
+                name="schedule_stopped_with_fault",
+                condition=Q(fault="", stopped_at=None) | (~Q(fault="") & Q(stopped_at__isnull=False)),
+                violation_error_message="What is stopped says why.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_what_display()} {self.change_set or f'{self.model} {self.page_pk}'}"
+
+
 class DeskAction(models.Model):
-    """One thing that somebody of HR did. Nobody changes it at the desk, and it outlives the page and who did it."""
+    """One thing that somebody of HR did. Nobody changes it at the desk, and it outlives the page and who did it.
+
+    Of a sheet that went out or came in `page_name` is the sheet's, `model` is empty and `page_pk` 0.
+    """
 
     class What(models.TextChoices):
         SAVED = "saved", "Saved a draft"
@@ -74,18 +153,21 @@ class DeskAction(models.Model):
         DELETED = "deleted", "Deleted"
         SHARED = "shared", "Made a link to the preview"
         UNSHARED = "unshared", "Closed the links to the preview"
-        EXPORTED = "exported", "Took out a sheet"
-        IMPORTED = "imported", "Brought in a sheet"
+        SCHEDULED = "scheduled", "Gave it a time"
+        UNSCHEDULED = "untimed", "Took the time away"
+        FAILED = "failed", "Could not be done at its time"
         PUT_IN = "put_in", "Put into a change set"
         TAKEN_OUT = "taken_out", "Took it out of a change set"
         # Of the set itself.
         SET_STARTED = "set_start", "Started a change set"
         SET_RENAMED = "set_name", "Renamed a change set"
         SET_DISCARDED = "set_drop", "Discarded a change set"
+        EXPORTED = "exported", "Exported"
+        IMPORTED = "imported", "Imported"
 
     what = models.CharField(max_length=10, choices=What)
     model = LineField(max_length=60)
-    page_pk = models.PositiveBigIntegerField(help_text="0 of what is about many pages of a noun.")
+    page_pk = models.PositiveBigIntegerField()
     page_name = LineField(max_length=200)
     version = models.ForeignKey(Version, null=True, on_delete=models.SET_NULL, related_name="actions")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")

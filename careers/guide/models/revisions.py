@@ -4,16 +4,26 @@ A trigger on every guide table (see `careers.guide.models.triggers`) raises the 
 index can ask one cheap question: has anything changed?
 """
 
+from datetime import UTC
+
 from django.db import DatabaseError, connection, models
 from django.db.models import Q
+from django.utils import timezone
 
-NUMBER = "SELECT number FROM careers_revision WHERE id = 1"
+from careers.runtime.due import whoever_comes_by
+
+NOW = "SELECT number, next_due FROM careers_revision WHERE id = 1"
 
 
 class Revision(models.Model):
-    """One row that counts the changes of the guide; database triggers raise it."""
+    """One row that counts the changes of the guide; database triggers raise it.
+
+    It also says when the next change is to happen that somebody has planned. Whoever asks after that moment makes it
+    first (`careers.runtime.due`), so nothing has to run at that minute.
+    """
 
     number = models.PositiveBigIntegerField(default=0)
+    next_due = models.DateTimeField(null=True, blank=True, help_text="When something is to happen next, if at all.")
 
     class Meta:
         constraints = [
@@ -29,11 +39,21 @@ class Revision(models.Model):
 
     @classmethod
     def current(cls):
-        """The number of the guide's revision, 0 before the first change. One query, in words that are there already."""
+        """The number of the guide's revision, 0 before the first change. One query, in words that are there already.
+
+        Where something is due it is done before, unless in a transaction or by somebody else at this moment.
+        """
+        number, is_due = cls.asked()
+        if is_due and not connection.in_atomic_block and whoever_comes_by():
+            number, _ = cls.asked()
+        return number
+
+    @classmethod
+    def asked(cls):
+        """(number, whether something is due)."""
         with connection.cursor() as cursor:
-            cursor.execute(NUMBER)
-            row = cursor.fetchone()
-        return row[0] if row else 0
+            cursor.execute(NOW)
+            return read(cursor.fetchone())
 
     @classmethod
     def at_a_glance(cls):
@@ -44,13 +64,13 @@ class Revision(models.Model):
         """
         connection.ensure_connection()
         try:
-            return current_number()
+            return glance()
         except DatabaseError:
             if connection.in_atomic_block or connection.is_usable():
                 raise
             connection.close()
             connection.ensure_connection()
-            return current_number()
+            return glance()
 
     @classmethod
     def lock(cls):
@@ -98,10 +118,19 @@ class Change(models.Model):
         return None if not number or cls.EVERYTHING in changed else changed
 
 
-def current_number():
+def glance():
     with connection.wrap_database_errors:
-        row = connection.connection.execute(NUMBER).fetchone()
-    return row[0] if row else 0
+        return read(connection.connection.execute(NOW).fetchone())
+
+
+def read(row):
+    number, due = row or (0, None)
+    return number, due is not None and is_past(due)
+
+
+def is_past(moment):
+    """SQLite's moments say no zone; they are of UTC."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)) <= timezone.now()
 
 
 class LoadedRow(models.Model):

@@ -16,6 +16,7 @@ RAISE = (
     "INSERT INTO {revision} (id, number) VALUES (1, 1) "
     "ON CONFLICT (id) DO UPDATE SET number = {revision}.number + {step}"
 )
+FIRST = "INSERT INTO {revision} (id, number) VALUES (1, 0) ON CONFLICT (id) DO NOTHING"  # in a schema of any age
 NOTE = (
     "INSERT INTO {change} (noun, object_pk, number) {rows} "
     "ON CONFLICT (noun, object_pk) DO UPDATE SET number = excluded.number"
@@ -75,7 +76,7 @@ def put_up_triggers(*, using, **kwargs):
     notes = Change._meta.db_table in present  # not before the migration that makes it
     with connection.cursor() as cursor:
         if Revision._meta.db_table in present:
-            Revision.objects.using(using).bulk_create([Revision(pk=1)], ignore_conflicts=True)
+            cursor.execute(FIRST.format(revision=revision))
         if connection.vendor == "postgresql":
             for statement in functions(raised, revision, change):
                 cursor.execute(statement)

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 from careers.guide.models.revisions import Change, Revision
 from careers.guide.models.roles import Role
 from careers.lib.asking import AskAgain
+from careers.runtime.due import whoever_comes_by
 from careers.runtime.lock_timeout import brief_lock_timeout
 from careers.runtime.outages import is_outage
 
@@ -38,6 +39,8 @@ class KnownRevision:
 
     So a page that is kept is served meanwhile. Costs one query; in an outage one a second, whoever asks, and nobody
     waits for that one, nor for one that hangs. Raises the database's error where nothing is known.
+
+    Where something is due (`careers.runtime.due`) it is done before; not by who `only_looks`, who gets None then.
     """
 
     number: int | None
@@ -48,28 +51,38 @@ class KnownRevision:
         self.forget()
         everything_kept.append(self)
 
-    def __call__(self):
+    def __call__(self, *, only_looks=False):
         if keeps_nothing.get():
             return Revision.current()
         if not self.is_known():
-            return self.ask()
+            return self.ask(only_looks=only_looks)
         if self.is_hanging() or not self.again.lets():
             return self.number
         if self.again.has_failed:
             self.ask_beside()
             return self.number
         try:
-            return self.ask()
+            return self.ask(only_looks=only_looks)
         except DatabaseError as error:
             if not is_outage(error):
                 raise
             return self.number
 
-    def ask(self):
+    def ask(self, *, only_looks=False):
+        number, is_due = self.glance()
+        if is_due and whoever_comes_by.is_wanted and not connection.in_atomic_block:
+            if only_looks:
+                return None
+            if whoever_comes_by():
+                number, _ = self.glance()
+        return number
+
+    def glance(self):
+        """(number, whether something is due), asked of the database and known from then on."""
         self.asked_at = self.asked_at or monotonic()
         try:
             with brief_lock_timeout():
-                number = Revision.at_a_glance()
+                number, is_due = Revision.at_a_glance()
         except DatabaseError as error:
             if is_outage(error):
                 self.again.failed()
@@ -78,7 +91,7 @@ class KnownRevision:
             self.asked_at = None
         self.number, self.known_at = number, monotonic()
         self.again.answered()
-        return number
+        return number, is_due
 
     def ask_beside(self):
         asking = Thread(target=self.ask_alone, daemon=True)
@@ -88,7 +101,7 @@ class KnownRevision:
     def ask_alone(self):
         connection.is_for_page = True  # type: ignore[attr-defined]  # of `careers.runtime.outages`
         with suppress(DatabaseError):
-            self.ask()
+            self.glance()
         connection.close()
 
     def is_hanging(self):

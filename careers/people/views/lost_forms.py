@@ -67,6 +67,11 @@ OUT_OF_DATE = Said(
     "Nothing was saved. It had been open too long, or you signed in or out meanwhile.",
 )
 SIGNED_IN = Said("The form was out of date", "You are signed in. Send it now?", "Nothing was saved yet.")
+SECOND_STEP_FIRST = Said(
+    "Set up a second step to send it",
+    "Set up a second step to send it",
+    "Nothing was saved: the HR desk opens with a second step only, and your account has none.",
+)
 ON_THIS_BROWSER = " Without an account it is kept on this browser only."
 CONFIRMED = "post"  # by it the desk knows that its question whether to delete what was selected was answered
 
@@ -126,9 +131,17 @@ def known_account(request):
     return {"account": user} if is_account else {"sign_in_url": sign_in_url(request)}
 
 
+def asks_for_second_step(request, page):
+    """The answer to a form of somebody who needs a second step first, which `page` sets up. Its token was right."""
+    return lost_form(
+        request, {"is_vouched_for": True, "has_cookies": True, "said": SECOND_STEP_FIRST, "set_up_beside": page}
+    )
+
+
 def lost_form(request, context):
     """The page; `is_vouched_for` in the context decides whether it may send the form again."""
-    context = {"said": said_of(request, signs_in=context.get("signs_in", False))} | form_context(request, context)
+    said = context.get("said") or said_of(request, signs_in=context.get("signs_in", False))
+    context = form_context(request, context) | {"said": said}
     return keep_private(render(request, "careers/web/lost_form.html", context, status=403))
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from careers.guide.models.revisions import Revision
 from careers.reminders.models import Reminder, ReminderMail
 from careers.reminders.services.making import remind
 from careers.runtime.lock_timeout import long_lock_timeout
@@ -28,10 +29,14 @@ TURN = 7_364_633  # any number that nobody else locks in PostgreSQL
 
 @task(takes_context=True)
 def keep_reminding(context):
-    """Return numbers, and nothing of people: they stand in the task's row."""
+    """Return numbers, and nothing of people: they stand in the task's row.
+
+    What is due in the guide is done before, where no reader has come by since.
+    """
     now = timezone.now()
     book_next(now=now, after=EVERY)
     forget_former(now=now, but=context.task_result.id)
+    Revision.current()
     try:
         with long_lock_timeout():
             report = remind()

@@ -8,8 +8,8 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from careers.desk.admin.errors import error_line
 from careers.desk.selectors.change_sets import PUBLISHED, drafts_in, published_acts, url_of_set, waiting_pages
+from careers.desk.selectors.errors import error_line
 from careers.desk.selectors.first_page import url_of
 from careers.desk.services.change_sets import SetFaults, discard_set, rename_set
 from careers.desk.services.drafts import draft_of, editing

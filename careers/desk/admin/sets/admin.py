@@ -9,6 +9,7 @@ from django.urls import path, reverse
 
 from careers.desk.admin.sets.acts import SET_ACTS, ActsOnSets
 from careers.desk.admin.sets.pages import nouns_to_change, page_called, pages_to_put
+from careers.desk.admin.sets.times import LATER, GivesSetsTimes
 from careers.desk.selectors.change_sets import (
     drafts_in,
     published_acts,
@@ -19,6 +20,7 @@ from careers.desk.selectors.change_sets import (
     waiting_pages,
 )
 from careers.desk.selectors.first_page import url_of
+from careers.desk.selectors.schedules import sentences_of_set
 from careers.desk.services.change_sets import put_page_in, start_set, take_page_out
 from careers.desk.services.drafts import draft_of, editing, is_shown
 from careers.desk.services.set_undoing import pages_to_take_offline
@@ -37,7 +39,7 @@ NO_SET = "Choose a change set, or name a new one."
 
 
 @admin.register(ChangeSet)
-class ChangeSetAdmin(ActsOnSets, admin.ModelAdmin):
+class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
     fields = readonly_fields = ("title", "state", "by", "started_at", "ended_at")
 
     def get_urls(self):
@@ -48,6 +50,7 @@ class ChangeSetAdmin(ActsOnSets, admin.ModelAdmin):
             "<int:key>/change/": ("change", self.set_view),
             "<int:key>/put/": ("put", self.put_view),
             "<int:key>/take/": ("take", self.take_view),
+            "<int:key>/publish-later/": ("later", self.later_view),
             "<int:key>/do/<slug:act>/": ("act", self.act_view),
         }
         return [
@@ -126,6 +129,7 @@ class ChangeSetAdmin(ActsOnSets, admin.ModelAdmin):
             change_set.title,
             change_set=change_set,
             said=set_in_words(change_set),
+            times=sentences_of_set(change_set),
             is_open=is_open,
             page=page,
             pages=waiting_pages(rows) if is_open else published_pages(rows),
@@ -201,8 +205,11 @@ class ChangeSetAdmin(ActsOnSets, admin.ModelAdmin):
 
     def acts_for(self, request, change_set):
         """[(label, URL)] of what this person can do with the set now."""
-        return [
+        acts = [
             (act.title, reverse("admin:careers_changeset_act", args=[change_set.pk, slug]))
             for slug, act in SET_ACTS.items()
             if self.is_offered(request, change_set, act)
         ]
+        if self.is_offered(request, change_set, SET_ACTS["publish"]):
+            acts.insert(1, (LATER, reverse("admin:careers_changeset_later", args=[change_set.pk])))
+        return acts

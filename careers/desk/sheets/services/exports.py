@@ -1,5 +1,6 @@
-"""What was taken out is noted where staff cannot change it."""
+"""Noting what was taken out."""
 
+from careers.desk.services.log import note_sheet
 from careers.desk.sheets.selectors.columns import title_of
 from careers.guide.models.drafts import DeskAction
 from careers.lib.words import counted
@@ -7,11 +8,5 @@ from careers.lib.words import counted
 
 def note_export(*, model, count, ending, by):
     nouns = f"{model._meta.verbose_name},{model._meta.verbose_name_plural}"
-    DeskAction.objects.create(
-        what=DeskAction.What.EXPORTED,
-        model=model._meta.label_lower,
-        page_pk=0,
-        page_name=title_of(model),
-        by=by,
-        note=f"{counted(count, nouns)} as {ending.upper()}.",
-    )
+    note = f"{counted(count, nouns)} as {ending.upper()}."
+    note_sheet(DeskAction.What.EXPORTED, title_of(model), by=by, note=note)

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from careers.desk.services.change_sets import SetFaults, start_set
 from careers.desk.services.drafts import editing
+from careers.desk.services.log import note_sheet
 from careers.desk.services.set_drafts import put_drafts
 from careers.desk.sheets.models import SheetImport, SheetPage
 from careers.desk.sheets.rules.tables import Unreadable
@@ -161,15 +162,8 @@ def take(sheet):
         change_set = start_set(title=sheet.title, by=sheet.by)
         for start in range(0, len(keys), AT_ONCE):
             put_part(change_set, model, keys[start : start + AT_ONCE], by=sheet.by)
-        DeskAction.objects.create(
-            what=DeskAction.What.IMPORTED,
-            model=sheet.model,
-            page_pk=0,
-            page_name=title_of(model),
-            by=sheet.by,
-            note=f"{sheet.file_name}: {said_of(sheet)}.",
-            change_set=change_set,
-        )
+        note = f"{sheet.file_name}: {said_of(sheet)}."
+        note_sheet(DeskAction.What.IMPORTED, title_of(model), by=sheet.by, note=note, change_set=change_set)
         sheet.pages.all().delete()
         change(sheet, state=State.TAKEN, change_set=change_set, problem="")
 
