@@ -116,7 +116,7 @@ class GuideAdmin(WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin)
     form = GuideForm
     list_filter = ("status", WorkFilter, "is_addition")
     actions = ("publish_selected", "take_out_selected")
-    change_list_template = "careers/desk/page_list.html"
+    change_list_template = "careers/desk/sheets/page_list.html"
     has_sheets = True
     formfield_overrides = {
         models.URLField: {"form_class": PlainURL, "assume_scheme": "https"},
