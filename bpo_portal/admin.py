@@ -26,6 +26,7 @@ from careers.desk.selectors.first_page import (
 )
 from careers.desk.selectors.remarks import remarks_for
 from careers.desk.selectors.schedules import schedules_for
+from careers.desk.sheets.selectors.waiting import sheets_for
 from careers.desk.urls import urls_of
 from careers.people.views.once import once
 from careers.people.views.second_factors import forget_wanted, is_shut_out, second_factor_first
@@ -58,7 +59,8 @@ class HRAdminSite(AdminSite):
             times = schedules_for(request.user, may_publish=may_publish)
             needs, remarks = guide_needs(request.user, timezone.localdate()), remarks_for(request.user)
             asked = [*questions_for(request.user), *accounts_for(request.user)]
-            work = [*drafts, remarks, *looks, *times, open_sets(), *needs, *asked]
+            sheets = sheets_for(request.user, timezone.now())
+            work = [*drafts, remarks, *looks, *times, open_sets(), *sheets, *needs, *asked]
             context |= {"work": by_job(work), "figures": all_figures(most=MOST_ASKED), "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 

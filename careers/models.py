@@ -3,6 +3,7 @@ from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
 from careers.calendars.models import CalendarEvent, CalendarFeed
 from careers.desk.models.links import LinkResult
+from careers.desk.sheets.models import SheetImport, SheetPage
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
@@ -113,6 +114,8 @@ __all__ = [
     "Section",
     "Session",
     "Share",
+    "SheetImport",
+    "SheetPage",
     "Shift",
     "Situation",
     "Skill",

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from careers.desk.sheets.views.lists import sheets_list
 from careers.desk.views import deleted, health, invitations, log, previews, schedules
 
 urlpatterns = [
@@ -13,6 +14,7 @@ urlpatterns = [
 def urls_of(site):
     """For the admin site, which lets in only those who may enter the desk."""
     return [
+        path("sheets/", site.admin_view(sheets_list), name="sheets"),
         path("to-come/", site.admin_view(schedules.to_come), name="to_come"),
         path("log/", site.admin_view(log.desk_log), name="desk_log"),
         path("deleted-pages/", site.admin_view(deleted.deleted_list), name="deleted_pages"),

@@ -5,13 +5,13 @@ import os
 import resource
 
 
-def bound(*, memory: int, seconds: int) -> None:
-    """Bytes of address space and seconds of work. It writes no file, and pages come first."""
+def bound(*, memory: int, seconds: int, may_write: bool = False) -> None:
+    """Bytes of address space and seconds of work. It writes no file unless it may, and pages come first."""
     os.nice(10)
     for what, most in (
         (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_FSIZE, resource.RLIM_INFINITY if may_write else 0),
         (resource.RLIMIT_CORE, 0),
     ):
         with contextlib.suppress(ValueError, OSError):  # a system that does not know one of them

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.desk.sheets.services import imports
 from careers.evidence import services as ratings
 from careers.evidence.services import rate_skills, withdraw_evidence
 from careers.people.forms import working_life
@@ -62,6 +63,9 @@ ENDS = {
     "Session": "one a sign-in, whose number an hour is limited; they run out",
     "LogEntry": "of what staff do at the desk",
     "ChangeSet": "the desk's",
+    "Schedule": "the desk's",
+    "SheetPage": "of sheets, whose rows have an end",
+    "SheetImport": (imports.MOST_OPEN, "of each noun, for two days"),
     "Draft": "the desk's",
     "DeskAction": "the desk's",
     "Version": "the desk's",

@@ -9,6 +9,7 @@ from careers.desk.admin.acts import ACTS
 from careers.desk.admin.sets.acts import SET_ACTS
 from careers.desk.services.change_sets import put_page_in, start_set
 from careers.desk.services.drafts import editing, head_of, save_draft
+from careers.desk.sheets.models import SheetImport
 from careers.guide.models.change_sets import ChangeSet
 from careers.guide.models.drafts import DeskAction, Draft, Remark
 from careers.guide.models.roles import Role
@@ -34,6 +35,10 @@ MAY = {
     "impact": EDITORS,
     "copy": EDITORS,
     "correction": PUBLISHERS,
+    "sheets": EDITORS,
+    "sheets_export": EDITORS,
+    "sheets_template": EDITORS,
+    "sheets_import": EDITORS,
     "delete": PUBLISHERS,
     "second_look": PUBLISHERS,
     "publish_later": PUBLISHERS,
@@ -56,8 +61,9 @@ def clients(guide):
 
 @pytest.fixture
 def role(guide):
-    """A published page with three versions and a draft."""
+    """A published page with three versions and a draft, and a sheet that was looked at."""
     role = make_role()
+    SheetImport.objects.create(pk=1, model="careers.role", file_name="a.csv", file=b"a", state="ready")
     with editing():
         version = current_version(role)
         for summary in ("One.", "Two."):

@@ -74,6 +74,8 @@ COUNTED = {
     "mfa.Authenticator": "Second steps",
 }
 NOT_COUNTED = {
+    "careers.SheetPage": "a page of such a sheet",
+    "careers.SheetImport": "pages of the guide that wait to be brought in, for two days; that they were is an entry",
     "account.EmailConfirmation": "a mail to an address that is counted",
     "careers.CalendarEvent": "what a calendar was told of plans and certificates that are counted",
     "careers.ChangeSet": "pages of the guide that go live as one; who did so is counted as an entry",
@@ -506,6 +508,8 @@ LEFT_OUT = {
     "careers.Remark.version": "the guide's, of which one page is named here",
     "careers.Remark.resolved_by": "who settled it; where that is somebody else, it is that person's data",
     "careers.ChangeSet": "the guide's; what somebody did with it is exported as desk_actions",
+    "careers.SheetPage": "the guide's; it is of a sheet that somebody brought in",
+    "careers.SheetImport": "the guide's; what somebody brought in is exported as desk_actions",
     "careers.Draft": "the guide's; what somebody did with it is exported as desk_actions",
     "careers.Schedule": "the guide's; that somebody gave it a time is exported as desk_actions",
     "careers.Version": "the guide's; that somebody wrote it is exported as desk_actions",

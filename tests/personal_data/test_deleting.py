@@ -58,6 +58,8 @@ OF_THE_GUIDE = (
     "careers_deskaction",
     "careers_draft",
     "careers_remark",
+    "careers_sheetimport",
+    "careers_sheetpage",
     "careers_schedule",
     "careers_version",
 )

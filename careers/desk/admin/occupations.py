@@ -8,6 +8,8 @@ from careers.occupations.models import Collection
 class CollectionAdmin(GuideAdmin):
     """The switch of a catalogue. `import_onet` makes and fills it; to hide it again, archive it or make it a draft."""
 
+    has_sheets = False
+    actions = ("publish_selected",)
     list_display = ("title", "release")
     search_fields = ("title",)
     readonly_fields = (*GuideAdmin.readonly_fields, "slug", "release")

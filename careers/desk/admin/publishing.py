@@ -12,6 +12,8 @@ from django.forms import (
     ModelForm,
     Textarea,
 )
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.html import format_html
 
 from careers.desk.admin.acts import PUBLISHED
@@ -22,6 +24,8 @@ from careers.desk.admin.writing import written_as
 from careers.desk.selectors.errors import error_line
 from careers.desk.selectors.states import drafts_by_page
 from careers.desk.services.drafts import Clashes, editing, is_shown, publish_draft
+from careers.desk.sheets.forms import as_chosen
+from careers.desk.sheets.views.nouns import sheet_urls
 from careers.fields.models.texts import PlainURL
 from careers.guide.models.drafts import Draft
 from careers.guide.models.old_slugs import OldSlug
@@ -40,6 +44,7 @@ TRUTH = (
     },
 )
 FINDING = ("Finding", {"fields": ("search_words", "opened")})
+TOO_MANY_CHOSEN = "So many single pages make no sheet. Choose fewer, or take out all of them."
 
 
 @admin.display(description="State", ordering="status")
@@ -106,7 +111,9 @@ class GuideAdmin(TellsEffects, WorksOnDrafts, PicksFromMany, KeepsUnchanged, adm
 
     form = GuideForm
     list_filter = ("status", WorkFilter, "is_addition")
-    actions = ("publish_selected", "delete_selected")
+    actions = ("publish_selected", "take_out_selected", "delete_selected")
+    change_list_template = "careers/desk/sheets/page_list.html"
+    has_sheets = True
     formfield_overrides = {
         models.URLField: {"form_class": PlainURL, "assume_scheme": "https"},
         models.TextField: {"widget": Textarea(attrs={"rows": 6, "cols": 80})},
@@ -119,6 +126,9 @@ class GuideAdmin(TellsEffects, WorksOnDrafts, PicksFromMany, KeepsUnchanged, adm
         """With where its draft is, as `draft_state`."""
         of_page = Draft.objects.filter(model=self.opts.label_lower, page_pk=OuterRef("pk"))
         return super().get_queryset(request).annotate(draft_state=Subquery(of_page.values("state")[:1]))
+
+    def get_urls(self):
+        return [*(sheet_urls(self) if self.has_sheets else ()), *super().get_urls()]
 
     def get_list_display(self, request):
         return (*self.list_display, state, "checked_on")
@@ -169,6 +179,17 @@ class GuideAdmin(TellsEffects, WorksOnDrafts, PicksFromMany, KeepsUnchanged, adm
             drafted = drafts_by_page(self.model, [page.pk for page in queryset])
             for page in queryset:
                 self.publish_one(request, page, drafted)
+
+    @admin.action(description="Take the selected pages out as a sheet", permissions=["view"])
+    def take_out_selected(self, request, queryset):
+        url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_sheets")
+        chosen = as_chosen(queryset.values_list("pk", flat=True))
+        if chosen is None:
+            self.message_user(
+                request, "So many single pages make no sheet. Choose fewer, or take out all.", messages.ERROR
+            )
+            return None
+        return redirect(f"{url}?chosen={chosen}")
 
     def publish_one(self, request, page, drafted):
         if page.is_published and page.pk not in drafted:

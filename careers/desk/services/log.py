@@ -3,6 +3,7 @@
 from careers.guide.models.drafts import DeskAction
 
 
-def note_sheet(what, name, *, by, note=""):
+def note_sheet(what, name, *, by, note="", change_set=None):
     """A line of the log on a sheet that went out or came in: `DeskAction.What.EXPORTED` or `IMPORTED`."""
-    return DeskAction.objects.create(what=what, model="", page_pk=0, page_name=name[:200], by=by, note=note)
+    about = {"model": "", "page_pk": 0, "page_name": name[:200], "change_set": change_set}
+    return DeskAction.objects.create(what=what, **about, by=by, note=note)

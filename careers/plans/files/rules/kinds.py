@@ -7,6 +7,7 @@ from typing import NamedTuple
 from careers.lib.texts import is_blank
 
 PDF, PNG, JPEG = "application/pdf", "image/png", "image/jpeg"
+WORKBOOK = b"PK\x03\x04"  # of the HR desk's sheets, which no plan keeps
 BEGINNINGS = {PDF: b"%PDF-", PNG: b"\x89PNG\r\n\x1a\n", JPEG: b"\xff\xd8\xff"}
 # The first is the one that a name gets; the others may stay.
 ENDINGS = {PDF: (".pdf",), PNG: (".png",), JPEG: (".jpg", ".jpeg")}
@@ -61,8 +62,8 @@ def most_bytes(content: bytes) -> int:
     >>> most_bytes(b"\xff\xd8\xff\xe0"), most_bytes(b"%PDF-1.7")
     (15000000, 5000000)
     """
-    is_picture = content.startswith((BEGINNINGS[PNG], BEGINNINGS[JPEG]))
-    return MOST_BYTES_OF_PICTURE if is_picture else MOST_BYTES
+    is_large = content.startswith((BEGINNINGS[PNG], BEGINNINGS[JPEG], WORKBOOK))
+    return MOST_BYTES_OF_PICTURE if is_large else MOST_BYTES
 
 
 def clean_name(name: str, kind: str) -> str:
