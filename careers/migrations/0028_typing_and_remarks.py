@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0026_schedules"),
+        ("careers", "0027_sheets"),
     ]
 
     operations = [

@@ -24,7 +24,7 @@ from careers.demo.load import make_load
 from careers.desk.sheets.models import SheetImport
 from careers.desk.sheets.selectors.exports import keys_of, sheets_of, workbook_of
 from careers.desk.sheets.services.imports import begin_import, confirm
-from careers.guide.models.drafts import Draft
+from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 

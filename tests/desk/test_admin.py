@@ -15,7 +15,7 @@ from django.urls import reverse
 
 import careers
 from careers.fields.models.texts import BLANK
-from careers.guide.models.drafts import Draft
+from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill

@@ -17,7 +17,7 @@ from careers.desk.services.reviews import approve_draft, ask_for_review
 from careers.desk.services.set_drafts import put_drafts
 from careers.desk.services.set_publishing import publish_set
 from careers.desk.services.set_undoing import undo_set
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.moves import Move
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from careers.desk.admin.publishing import GuideAdmin
 from careers.desk.services.drafts import editing, publish_draft, restore_version, save_draft
 from careers.guide.models.certifications import Certification
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.role_rows import RoleSkill

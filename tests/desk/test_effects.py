@@ -15,7 +15,7 @@ from careers.desk.services.copies import can_be_copied
 from careers.desk.services.drafts import delete_page, editing
 from careers.desk.services.impact import NOTHING, impact_of
 from careers.guide.models.choices import Level
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.moves import Move
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from careers.desk.services.drafts import editing, note_action
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.versions import Version
 from careers.search.models.misses import SearchMiss
 from tests.factories import make_role, make_skill, make_user

@@ -10,8 +10,8 @@ from careers.desk.admin.sets.acts import SET_ACTS
 from careers.desk.services.change_sets import put_page_in, start_set
 from careers.desk.services.drafts import editing, head_of, save_draft
 from careers.desk.sheets.models import SheetImport
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction, Draft, Remark
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import DeskAction, Draft, Remark
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import content_of

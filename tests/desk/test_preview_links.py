@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from careers.guide.models.drafts import DeskAction, PreviewLink
+from careers.guide.models.desk.drafts import DeskAction, PreviewLink
 from tests.desk.forms import save, url_of
 from tests.desk.test_drafts import a_role, act
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from careers.desk.selectors.misses import answered_misses, most_missed, open_misses
 from careers.desk.selectors.votes import MOST_COMMENTS, least_useful
-from careers.guide.models.drafts import Draft
+from careers.guide.models.desk.drafts import Draft
 from careers.search.models.misses import SearchMiss
 from careers.site.models import PageVote
 from tests.desk.forms import opened

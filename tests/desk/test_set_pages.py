@@ -7,8 +7,8 @@ from django.test import Client
 
 from careers.desk.services.change_sets import start_set
 from careers.desk.services.drafts import editing, save_draft
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.roles import Role
 from careers.guide.services.versions import current_version
 from tests.desk.forms import url_of

@@ -11,8 +11,8 @@ from django.utils.timezone import now
 
 from careers.accounts.models.invitations import Invitation
 from careers.desk.models.links import LinkResult
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import Draft, Remark, Schedule
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import Draft, Remark, Schedule
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Change, LoadedRow, Revision

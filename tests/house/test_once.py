@@ -22,7 +22,7 @@ from django.utils.crypto import get_random_string
 
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User, trust_email
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
 from careers.people.models.submissions import Submission

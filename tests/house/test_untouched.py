@@ -12,7 +12,7 @@ from django.db.models import Value
 from django.urls import reverse
 
 from careers.accounts.models.users import User
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.roles import Role

@@ -33,7 +33,7 @@ from careers.desk.services.drafts import (
     start_page,
 )
 from careers.desk.services.typed_forms import Typing
-from careers.guide.models.drafts import Draft
+from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.versions import Version
 from careers.guide.services.snapshots import Written
 from careers.guide.services.versions import current_version, versions_of

@@ -27,7 +27,7 @@ from careers.desk.services.drafts import Clashes, editing, is_shown, publish_dra
 from careers.desk.sheets.forms import as_chosen
 from careers.desk.sheets.views.nouns import sheet_urls
 from careers.fields.models.texts import PlainURL
-from careers.guide.models.drafts import Draft
+from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.skills import Proficiency, ProficiencyField

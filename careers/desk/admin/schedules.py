@@ -11,7 +11,7 @@ from careers.desk.selectors.errors import error_line
 from careers.desk.selectors.schedules import NAMES, clock_there, moment_there, sentence_of_schedule, zone_there
 from careers.desk.services.drafts import draft_of, editing, faults_of_publishing, head_of
 from careers.desk.services.schedules import cancel_schedule, keep_time, schedule_of, set_schedule
-from careers.guide.models.drafts import Schedule
+from careers.guide.models.desk.drafts import Schedule
 from careers.people.services.refusing import Refused
 
 What = Schedule.What

@@ -8,8 +8,8 @@ from django.urls import reverse
 from careers.desk.selectors.differences import content_differences
 from careers.desk.selectors.first_page import MOST_SHOWN, Task, TaskList, pages_named, url_of
 from careers.desk.selectors.states import moment_here, name_of_user
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.versions import Version
 from careers.lib.words import counted
 

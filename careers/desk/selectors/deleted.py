@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from careers.desk.selectors.differences import content_differences
 from careers.desk.selectors.states import moment_here, name_of_user
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import page_model
 

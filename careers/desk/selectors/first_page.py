@@ -12,8 +12,8 @@ from careers.desk.selectors.links import LISTS, listed_links
 from careers.desk.selectors.misses import most_missed
 from careers.desk.selectors.states import moment_here, name_of_user
 from careers.desk.selectors.votes import least_useful
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.selectors.snapshots import page_model
 from careers.lib.days import day_in_words
 from careers.lib.words import counted

@@ -16,7 +16,7 @@ from django.urls import reverse
 from careers.accounts.models.users import User
 from careers.desk.selectors.first_page import pages_named, url_of
 from careers.desk.selectors.states import moment_here, name_of_user
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 from careers.lib.texts import is_key
 from careers.search.models.misses import SearchMiss
 from careers.site.models import PageVote

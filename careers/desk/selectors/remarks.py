@@ -8,7 +8,7 @@ from django.urls import reverse
 from careers.desk.selectors.differences import EMPTY, Words
 from careers.desk.selectors.first_page import MOST_SHOWN, Task, TaskList, pages_named
 from careers.desk.selectors.states import moment_here, name_of_user
-from careers.guide.models.drafts import Draft, Remark
+from careers.guide.models.desk.drafts import Draft, Remark
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, many_of
 from careers.lib.words import capital, counted
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from careers.desk.selectors.change_sets import url_of_set
 from careers.desk.selectors.first_page import MOST_SHOWN, Task, TaskList, pages_named, url_of
 from careers.desk.selectors.states import name_of_user
-from careers.guide.models.drafts import Schedule
+from careers.guide.models.desk.drafts import Schedule
 from careers.lib.days import moment_in_words
 from careers.lib.zones import zone_in_words, zone_of
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.timezone import localtime
 
 from careers.desk.selectors.completeness import completeness_of
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.lib.days import moment_in_words

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from careers.desk.services.drafts import action_of, draft_of, is_shown, label_of, note_action
 from careers.desk.services.schedules import forget_schedule_of_set, schedule_of
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction, Draft, Schedule
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import DeskAction, Draft, Schedule
 from careers.guide.selectors.snapshots import page_model, pages_by_key
 from careers.guide.services.snapshot_rows import BATCH
 from careers.guide.services.versions import current_version

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from careers.desk.services.drafts import head_of, note_action, start_page
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, many_of, page_model

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from careers.desk.services.drafts import Clashes, brought_together, draft_of, note_action
 from careers.desk.services.schedules import follow_version
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest

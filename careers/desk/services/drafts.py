@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from careers.desk.services.schedules import SAVED_SINCE, forget_schedules, stop_schedule
 from careers.desk.services.typed_forms import Typing, go, kept_of, typed_from, with_known_keys
-from careers.guide.models.drafts import DeskAction, Draft, Schedule
+from careers.guide.models.desk.drafts import DeskAction, Draft, Schedule
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision

@@ -20,7 +20,7 @@ from careers.desk.services.drafts import Clashes, archive_page, head_of, note_ac
 from careers.desk.services.fault_mails import mail_about
 from careers.desk.services.schedules import SAVED_SINCE, digest_of_set, note_next, stop
 from careers.desk.services.set_publishing import publish_set
-from careers.guide.models.drafts import DeskAction, Schedule
+from careers.guide.models.desk.drafts import DeskAction, Schedule
 from careers.guide.models.revisions import Revision
 from careers.guide.selectors.snapshots import page_model
 from careers.lib.words import in_a_sentence

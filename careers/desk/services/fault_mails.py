@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from careers.accounts.mail import automatic_headers
 from careers.desk.selectors.schedules import coming_of
-from careers.guide.models.drafts import Schedule
+from careers.guide.models.desk.drafts import Schedule
 from careers.reminders.rules import header_line
 
 KEPT = timedelta(days=30)  # rows of former mails

@@ -1,6 +1,6 @@
 """Lines of the log that are about no page."""
 
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 
 
 def note_sheet(what, name, *, by, note="", change_set=None):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from careers.accounts.models.invitations import hash_of
 from careers.desk.services.drafts import label_of, note_action
-from careers.guide.models.drafts import DeskAction, PreviewLink
+from careers.guide.models.desk.drafts import DeskAction, PreviewLink
 from careers.guide.selectors.snapshots import page_model
 
 LASTS = timedelta(days=7)

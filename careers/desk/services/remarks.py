@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from careers.desk.services.drafts import label_of
-from careers.guide.models.drafts import Remark
+from careers.guide.models.desk.drafts import Remark
 
 
 def remarks_on(page):

@@ -4,7 +4,7 @@ from django.utils import timezone
 
 from careers.desk.services.drafts import draft_of, head_of, note_action
 from careers.desk.services.schedules import SENT_BACK_SINCE, stop_schedule
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.people.services.refusing import Refused
 
 State, What = Draft.State, DeskAction.What

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from careers.desk.selectors.schedules import moment_there
 from careers.desk.services.fault_mails import mail_about
-from careers.guide.models.drafts import DeskAction, Schedule
+from careers.guide.models.desk.drafts import DeskAction, Schedule
 from careers.guide.models.revisions import Revision
 
 What = DeskAction.What

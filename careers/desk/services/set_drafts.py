@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from careers.desk.services.change_sets import SetFaults, hold_open, other_set_of
 from careers.desk.services.drafts import action_of, brought_together, is_beside, is_shown, label_of
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest

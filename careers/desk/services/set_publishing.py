@@ -8,8 +8,8 @@ from django.db import transaction
 from careers.desk.services.change_sets import SetFaults, drafts_by_noun, end_set, hold_open
 from careers.desk.services.drafts import action_of, brought_together, how_published, is_beside, version_of_rows
 from careers.desk.services.set_undoing import pages_to_take_offline, take_offline
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest

@@ -5,8 +5,8 @@ from django.db.models import Max
 from careers.desk.services.change_sets import start_set
 from careers.desk.services.drafts import action_of, key_of_new_row, known_part
 from careers.desk.services.set_drafts import put_drafts
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import contents_of, page_model, pages_by_key

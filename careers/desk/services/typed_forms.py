@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from careers.guide.models.drafts import Draft
+from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.snapshots import identities_of

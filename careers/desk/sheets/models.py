@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 
 from careers.fields.models.texts import LineField
-from careers.guide.models.change_sets import ChangeSet
+from careers.guide.models.desk.change_sets import ChangeSet
 
 KEPT = timedelta(days=2)
 SILENT = timedelta(minutes=3)  # whoever works on it says so more often

@@ -15,7 +15,7 @@ from careers.desk.selectors.figures import all_figures
 from careers.desk.selectors.health import CHECKS, HealthList, nouns_for
 from careers.desk.selectors.links import LISTS, listed_links, page_of_links
 from careers.desk.services.log import note_sheet
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 
 ON_A_PAGE = 50
 FIGURES = "What people do with the guide"

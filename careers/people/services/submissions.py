@@ -14,7 +14,7 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 
 from careers.fields.models.rows import AskedByKey, insert_unless_there, write_over
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 from careers.people.models.submissions import Submission
 
 A_MOMENT = timedelta(minutes=1)

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.contrib.admin.models import LogEntry
 
 from careers.accounts.models.users import User
-from careers.guide.models.drafts import DeskAction, Remark
+from careers.guide.models.desk.drafts import DeskAction, Remark
 from careers.people.services.deleting import desk_log_of
 from careers.personal_data.selectors.parts import (
     COUNT,

@@ -7,7 +7,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q, Sum
 from django.utils.timezone import localdate
 
-from careers.guide.models.drafts import DeskAction, Remark
+from careers.guide.models.desk.drafts import DeskAction, Remark
 from careers.lib.days import day_in_words
 from careers.lib.hours import in_hours
 from careers.lib.words import counted

@@ -28,8 +28,8 @@ from careers.desk.sheets.services import imports
 from careers.desk.sheets.services.imports import work_through
 from careers.desk.sheets.services.opening import opened_file
 from careers.guide.models.certifications import Certification, CertificationStep
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.moves import Move
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.role_rows import RoleSkill

@@ -15,8 +15,8 @@ from careers.desk.services.drafts import archive_page, discard_draft, editing, p
 from careers.desk.services.due import NOT_ONLINE, REFUSED, SET_CHANGED, publish_due
 from careers.desk.services.reviews import approve_draft, ask_for_review, send_back
 from careers.desk.services.schedules import SAVED_SINCE, SENT_BACK_SINCE, digest_of_set, schedule_set, set_schedule
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import DeskAction, Draft, Schedule
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import DeskAction, Draft, Schedule
 from careers.guide.models.revisions import Revision
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version

@@ -16,8 +16,8 @@ from careers.desk.services.drafts import draft_of, editing
 from careers.desk.services.reviews import give_second_looks
 from careers.desk.services.set_publishing import publish_set
 from careers.desk.services.set_undoing import pages_to_take_offline, undo_set
-from careers.guide.models.change_sets import ChangeSet
-from careers.guide.models.drafts import Draft
+from careers.guide.models.desk.change_sets import ChangeSet
+from careers.guide.models.desk.drafts import Draft
 from careers.guide.selectors.snapshots import page_model
 from careers.guide.services.overlay import only_here
 from careers.guide.services.versions import current_version

@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from careers.desk.selectors.change_sets import InSet, called
 from careers.desk.selectors.first_page import MOST_SHOWN, pages_named
-from careers.guide.models.drafts import Draft
+from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.selectors.snapshots import page_model
 from careers.lib.texts import is_key

@@ -14,7 +14,7 @@ from careers.desk.selectors.schedules import clock_there, moment_there, sentence
 from careers.desk.services.change_sets import hold_open
 from careers.desk.services.drafts import editing
 from careers.desk.services.schedules import cancel_schedule_of_set, digest_of_set, schedule_of_set, schedule_set
-from careers.guide.models.change_sets import ChangeSet
+from careers.guide.models.desk.change_sets import ChangeSet
 from careers.people.services.refusing import Refused
 
 LATER = "Publish later"

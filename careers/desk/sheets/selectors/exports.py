@@ -16,7 +16,7 @@ from careers.desk.sheets.selectors.columns import (
     title_of,
 )
 from careers.desk.sheets.selectors.standing import AT_ONCE, standings_of
-from careers.guide.models.drafts import Draft
+from careers.guide.models.desk.drafts import Draft
 from careers.guide.selectors.snapshots import hanging_rows, page_model
 from careers.lib.words import capital
 

@@ -6,7 +6,7 @@ from typing import Any
 from careers.desk.selectors.states import drafts_by_page
 from careers.desk.sheets.rules.values import CellKind
 from careers.desk.sheets.selectors.columns import row_columns
-from careers.guide.models.drafts import Draft
+from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.snapshots import contents_of, fields_of, hanging_rows, many_of

@@ -2,7 +2,7 @@
 
 from careers.desk.services.log import note_sheet
 from careers.desk.sheets.selectors.columns import title_of
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 from careers.lib.words import counted
 
 

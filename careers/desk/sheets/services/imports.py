@@ -20,7 +20,7 @@ from careers.desk.sheets.selectors.standing import AT_ONCE, standings_of
 from careers.desk.sheets.services.opening import opened_file
 from careers.desk.sheets.services.reading import Reading
 from careers.desk.sheets.services.running import signs_of_life
-from careers.guide.models.drafts import DeskAction
+from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import page_model, references_in
 from careers.lib.words import counted, in_a_sentence

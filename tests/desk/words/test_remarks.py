@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
-from careers.guide.models.drafts import Remark
+from careers.guide.models.desk.drafts import Remark
 from careers.people.services.deleting import delete_accounts
 from tests.desk.forms import opened, publish, save, send, url_of
 from tests.factories import make_role, make_skill, make_user

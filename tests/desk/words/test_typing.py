@@ -12,7 +12,7 @@ from django.test import Client
 from careers.accounts.models.sessions import Session
 from careers.desk.selectors.states import history_of
 from careers.desk.services.drafts import draft_of, head_of
-from careers.guide.models.drafts import DeskAction, Draft
+from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.revisions import Revision
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version

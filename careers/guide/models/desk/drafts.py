@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from careers.fields.models.texts import LineField, TextField
-from careers.guide.models.change_sets import ChangeSet
+from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.versions import Version
 
 
