@@ -94,9 +94,10 @@ def work_at_the_desk(user):
     page = {"model": "careers.role", "page_pk": make.make_role().pk}
     version = models.Version.objects.create(**page, number=1, kind="saved", content={}, by=user)
     changes = models.ChangeSet.objects.create(title="Pay of 2027", by=user)
-    models.SheetImport.objects.create(
+    sheet = models.SheetImport.objects.create(
         model="careers.role", file_name="Pay.xlsx", file=b"x", by=user, change_set=changes
     )
+    sheet.pages.create(row=2, name="Team Leader", content={})
     models.Schedule.objects.create(**page, what="publish", version=version, at=THEN, by=user)
     models.Draft.objects.create(change_set=changes, **page, head=version, asked_by=user)
     models.DeskAction.objects.create(

@@ -23,6 +23,7 @@ from careers.people.models.removals import Removal
 from careers.people.models.submissions import Submission
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.reminders.models import Reminder, ReminderMail
+from careers.runtime.statistics import analyze
 from careers.saved.models import SavedRole
 
 AT_A_TIME = 1000
@@ -57,8 +58,7 @@ def make_people(*, people, now):
             make_first(now=now)
     with transaction.atomic():
         copy_first(done=made_up().count() // AT_A_TIME, wanted=wanted)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyze()
 
 
 def made_up():

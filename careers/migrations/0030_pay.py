@@ -4,6 +4,11 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+def forget_what_was_loaded(apps, schema_editor):
+    """So that `load_guide` writes it again for who comes back, and does not take it for deleted by an editor."""
+    apps.get_model("careers", "LoadedRow").objects.filter(model="careers.rolepay").delete()
+
+
 class Migration(migrations.Migration):
     dependencies = [
         ("careers", "0029_lists_of_many"),
@@ -220,4 +225,5 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.RunPython(migrations.RunPython.noop, forget_what_was_loaded),
     ]

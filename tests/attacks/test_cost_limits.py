@@ -63,6 +63,7 @@ ENDS = {
     "Session": "one a sign-in, whose number an hour is limited; they run out",
     "LogEntry": "of what staff do at the desk",
     "ChangeSet": "the desk's",
+    "Remark": "the desk's",
     "Schedule": "the desk's",
     "SheetPage": "of sheets, whose rows have an end",
     "SheetImport": (imports.MOST_OPEN, "of each noun, for two days"),

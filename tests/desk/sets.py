@@ -1,8 +1,8 @@
 """Change sets, filled and published without a browser."""
 
 from careers.desk.services.drafts import editing
-from careers.desk.services.set_drafts import put_drafts
-from careers.desk.services.set_publishing import publish_set
+from careers.desk.services.sets.drafts import put_drafts
+from careers.desk.services.sets.publishing import publish_set
 from careers.guide.services.versions import current_version
 
 

@@ -4,7 +4,9 @@ from functools import partial
 
 import pytest
 
-from careers.desk.services.change_sets import (
+from careers.desk.services.drafts import editing, key_of_new_row, publish_draft, save_draft
+from careers.desk.services.reviews import approve_draft, ask_for_review
+from careers.desk.services.sets.change_sets import (
     SetFaults,
     discard_set,
     put_page_in,
@@ -12,11 +14,9 @@ from careers.desk.services.change_sets import (
     start_set,
     take_page_out,
 )
-from careers.desk.services.drafts import editing, key_of_new_row, publish_draft, save_draft
-from careers.desk.services.reviews import approve_draft, ask_for_review
-from careers.desk.services.set_drafts import put_drafts
-from careers.desk.services.set_publishing import publish_set
-from careers.desk.services.set_undoing import undo_set
+from careers.desk.services.sets.drafts import put_drafts
+from careers.desk.services.sets.publishing import publish_set
+from careers.desk.services.sets.undoing import undo_set
 from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.moves import Move
 from careers.guide.models.old_slugs import OldSlug

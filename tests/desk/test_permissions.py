@@ -7,8 +7,8 @@ from django.test import Client
 
 from careers.desk.admin.acts import ACTS
 from careers.desk.admin.sets.acts import SET_ACTS
-from careers.desk.services.change_sets import put_page_in, start_set
 from careers.desk.services.drafts import editing, head_of, save_draft
+from careers.desk.services.sets.change_sets import put_page_in, start_set
 from careers.desk.sheets.models import SheetImport
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft, Remark

@@ -33,7 +33,7 @@ NO_SLUGS = {"q", "sort", "page", "only", "find", "by", "kind", "zone", "level", 
 def rename(page, slug):
     before, page.slug = page.slug, slug
     page.save()
-    note_slugs(page, before=before)
+    note_slugs(type(page), [(page, before)])
     return page
 
 

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
-from careers.desk.services.change_sets import start_set
 from careers.desk.services.drafts import editing, save_draft
+from careers.desk.services.sets.change_sets import start_set
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.roles import Role

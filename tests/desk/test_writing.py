@@ -8,7 +8,17 @@ from careers.desk.admin.publishing import GuideAdmin
 from careers.fields.models.texts import LineField, TextField
 
 DESKS = [desk for desk in admin.site._registry.values() if isinstance(desk, GuideAdmin)]
-CODES = {"onet_code", "esco_code", "fee_currency", "isbn", "abbreviation", "release", "search_words"}
+CODES = {
+    "onet_code",
+    "esco_code",
+    "fee_currency",
+    "isbn",
+    "abbreviation",
+    "release",
+    "search_words",
+    "currency",
+    "occupation_code",
+}
 CODES |= {"further_sources", "source_name", "slug"}
 
 

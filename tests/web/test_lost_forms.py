@@ -218,7 +218,7 @@ class TestWhoGainsNothing:
         page = send(client, rows, **many)
         assert "post" not in dict(FIELD.findall(page.text))
         assert "is asked again" in page.text
-        assert "Are you sure" in press(client, page, rows).text
+        assert "Delete pages" in press(client, page, rows).text
         one = reverse("admin:careers_book_delete", args=[book.pk])
         for fields in ({"post": "yes"}, {"anything": "1"}):
             page = send(client, f"{one}?x=1", **fields)

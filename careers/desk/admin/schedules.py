@@ -97,7 +97,8 @@ class GivesPagesTimes:
             missing=error_line(self.model, error) if error else "",
             differences=content_differences(self.model, base, head.content) if is_publishing and base else [],
             has_base=is_publishing and base is not None,
-            effects=self.effects_of_archiving(page) if not is_publishing and page.is_published else [],
+            impact=self.impact_of_act(page, head, "publish" if is_publishing else "archive"),
+            impact_title="What else changes" if is_publishing else "What readers then miss",
         )
 
     def answer(self, request, page, text):

@@ -15,11 +15,11 @@ from django.utils import timezone
 from careers.desk.selectors.differences import Words
 from careers.desk.selectors.errors import error_line, gone_in_words
 from careers.desk.selectors.schedules import moment_there
-from careers.desk.services.change_sets import SetFaults
 from careers.desk.services.drafts import Clashes, archive_page, head_of, note_action, publish_draft
 from careers.desk.services.fault_mails import mail_about
 from careers.desk.services.schedules import SAVED_SINCE, digest_of_set, note_next, stop
-from careers.desk.services.set_publishing import publish_set
+from careers.desk.services.sets.change_sets import SetFaults
+from careers.desk.services.sets.publishing import publish_set
 from careers.guide.models.desk.drafts import DeskAction, Schedule
 from careers.guide.models.revisions import Revision
 from careers.guide.selectors.snapshots import page_model

@@ -35,7 +35,7 @@ class GuideManager(models.Manager.from_queryset(GuideQuerySet)):
 
 
 class CheckedAgainst(models.TextChoices):
-    """What somebody compared a page with. Readers are told, as a stored copy may be older than what is online."""
+    """With what somebody compared a page. Readers are told, as a stored copy may be older than what is online."""
 
     LIVE = "live", "The live page of the source"
     COPY = "copy", "A stored copy of the source"

@@ -43,7 +43,10 @@ def scale_end(spreads: Iterable[Spread]) -> Decimal:
     """
     most = max((amount for spread in spreads for amount in spread.known), default=Decimal(1))
     power = Decimal(10) ** most.adjusted()
-    return next(nice * power for nice in NICE if nice * power >= most).quantize(Decimal(1)) if most >= 1 else Decimal(1)
+    if most < 1:
+        return Decimal(1)
+    end = next(nice * power for nice in NICE if nice * power >= most)
+    return end.quantize(Decimal(1)) if end == end.to_integral_value() else end
 
 
 def bar_of(spread: Spread, end: Decimal) -> Bar | None:

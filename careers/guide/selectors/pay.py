@@ -38,6 +38,11 @@ class PayLine:
         return f"{self.row.note}: {self.row.occupation}" if self.row.note else self.row.occupation
 
     @property
+    def caption(self):
+        code = f" ({self.row.occupation_code})" if self.row.occupation_code else ""
+        return f"{self.row.occupation}{code}, {self.row.get_period_display()}, {self.row.as_of}"
+
+    @property
     def sentence(self):
         if self.row.median is None:
             return f"{self.row.middle_text} on average, {self.row.as_of}."

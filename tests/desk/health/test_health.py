@@ -248,7 +248,8 @@ def test_it_opens_for_editors_and_publishers(group, request):
         assert client.post(page).status_code in (403, 405), page
     for nothing in (f"{HEALTH}nothing/", f"{HEALTH}links/nothing/"):
         assert client.get(nothing).status_code == 404
-    assert f'href="{url_of(Role.objects.first())}"' in client.get(f"{HEALTH}incomplete/?page=2").text
+    pages = [client.get(f"{HEALTH}incomplete/?page={number}").text for number in range(1, 5)]
+    assert any(f'href="{url_of(Role.objects.first())}"' in page for page in pages)
 
 
 def test_readers_are_refused_visitors_sign_in_and_staff_without_the_guide_see_nothing_of_it():

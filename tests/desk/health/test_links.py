@@ -299,7 +299,7 @@ def test_nothing_is_noted_where_it_may_be_our_own_line_that_is_cut(sites):
 @pytest.mark.django_db
 @pytest.mark.parametrize("model", all_nouns(), ids=lambda model: model._meta.model_name)
 def test_every_column_of_a_published_page_that_holds_addresses_is_looked_at(model):
-    [columns] = columns_of(model)
+    columns = columns_of(model)[0]
     assert {field.name for field in model._meta.fields if isinstance(field, models.URLField)} == set(columns.urls)
     assert "further_sources" in columns.texts
     for status, expected in ((Status.PUBLISHED, True), (Status.DRAFT, False), (Status.ARCHIVED, False)):

@@ -15,8 +15,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.desk.admin.publishing import GuideAdmin
-from careers.desk.services.change_sets import discard_set
 from careers.desk.services.drafts import draft_of, editing, save_draft
+from careers.desk.services.sets.change_sets import discard_set
 from careers.desk.sheets.forms import as_chosen, chosen_keys
 from careers.desk.sheets.models import SILENT, SheetImport
 from careers.desk.sheets.rules.opening import open_file

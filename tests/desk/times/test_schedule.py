@@ -10,11 +10,11 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.utils import timezone
 
-from careers.desk.services.change_sets import discard_set, put_page_in, start_set, take_page_out
 from careers.desk.services.drafts import archive_page, discard_draft, editing, publish_draft, save_draft
 from careers.desk.services.due import NOT_ONLINE, REFUSED, SET_CHANGED, publish_due
 from careers.desk.services.reviews import approve_draft, ask_for_review, send_back
 from careers.desk.services.schedules import SAVED_SINCE, SENT_BACK_SINCE, digest_of_set, schedule_set, set_schedule
+from careers.desk.services.sets.change_sets import discard_set, put_page_in, start_set, take_page_out
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft, Schedule
 from careers.guide.models.revisions import Revision

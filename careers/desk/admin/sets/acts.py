@@ -11,11 +11,11 @@ from django.urls import reverse
 from careers.desk.selectors.change_sets import PUBLISHED, drafts_in, published_acts, url_of_set, waiting_pages
 from careers.desk.selectors.errors import error_line
 from careers.desk.selectors.first_page import url_of
-from careers.desk.services.change_sets import SetFaults, discard_set, rename_set
 from careers.desk.services.drafts import draft_of, editing
 from careers.desk.services.reviews import give_second_looks
-from careers.desk.services.set_publishing import publish_set
-from careers.desk.services.set_undoing import pages_to_take_offline, undo_set
+from careers.desk.services.sets.change_sets import SetFaults, discard_set, rename_set
+from careers.desk.services.sets.publishing import publish_set
+from careers.desk.services.sets.undoing import pages_to_take_offline, undo_set
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.selectors.snapshots import page_model

@@ -21,9 +21,9 @@ from careers.desk.selectors.change_sets import (
 )
 from careers.desk.selectors.first_page import url_of
 from careers.desk.selectors.schedules import sentences_of_set
-from careers.desk.services.change_sets import put_page_in, start_set, take_page_out
 from careers.desk.services.drafts import draft_of, editing, is_shown
-from careers.desk.services.set_undoing import pages_to_take_offline
+from careers.desk.services.sets.change_sets import put_page_in, start_set, take_page_out
+from careers.desk.services.sets.undoing import pages_to_take_offline
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.lib.texts import is_key, plain_line, query_text
 from careers.people.services.refusing import Refused

@@ -11,9 +11,9 @@ from careers.desk.admin.sets.acts import MOST_TRIED, tried
 from careers.desk.forms import MomentForm
 from careers.desk.selectors.change_sets import url_of_set
 from careers.desk.selectors.schedules import clock_there, moment_there, sentence_of_schedule, zone_there
-from careers.desk.services.change_sets import hold_open
 from careers.desk.services.drafts import editing
 from careers.desk.services.schedules import cancel_schedule_of_set, digest_of_set, schedule_of_set, schedule_set
+from careers.desk.services.sets.change_sets import hold_open
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.people.services.refusing import Refused
 

@@ -18,7 +18,7 @@ MOST_FILES = 500
 MOST_ROWS = 100_000  # of one sheet
 MOST_COLUMNS = 200
 LEAST_LIMIT = 131_072  # characters of a cell, as Python has it
-DELIMITERS = ",;\t"
+DELIMITERS = ";\t,"
 
 EMPTY = "This file is empty. Choose another one."
 WRONG_KIND = "This is no CSV, no zip of CSV files and no XLSX, whatever its name says. Save it as one of them."
@@ -82,7 +82,10 @@ def delimiter_of(text: str) -> str:
     >>> delimiter_of('title;"a, b, c";slug'), delimiter_of("title\tslug"), delimiter_of("title")
     (';', '\t', ',')
     """
-    return max(DELIMITERS, key=lambda sign: len(next(csv.reader(io.StringIO(text[:20_000]), delimiter=sign), [])))
+    cells = {sign: len(next(csv.reader(io.StringIO(text[:20_000]), delimiter=sign), [])) for sign in DELIMITERS}
+    most = max(cells.values())
+    # Of two that split the first line alike it is the one that is rarer inside a cell.
+    return next(sign for sign in DELIMITERS if cells[sign] == most) if most > 1 else ","
 
 
 def is_workbook(content: bytes) -> bool:

@@ -9,10 +9,10 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
-from careers.desk.services.change_sets import SetFaults, start_set
 from careers.desk.services.drafts import editing
 from careers.desk.services.log import note_sheet
-from careers.desk.services.set_drafts import put_drafts
+from careers.desk.services.sets.change_sets import SetFaults, start_set
+from careers.desk.services.sets.drafts import put_drafts
 from careers.desk.sheets.models import SheetImport, SheetPage
 from careers.desk.sheets.rules.tables import Unreadable
 from careers.desk.sheets.selectors.columns import slugs_to_write, title_of

@@ -2,9 +2,9 @@
 
 from django.db.models import Max
 
-from careers.desk.services.change_sets import start_set
 from careers.desk.services.drafts import action_of, key_of_new_row, known_part
-from careers.desk.services.set_drafts import put_drafts
+from careers.desk.services.sets.change_sets import start_set
+from careers.desk.services.sets.drafts import put_drafts
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel

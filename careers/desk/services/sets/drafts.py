@@ -6,8 +6,8 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from careers.desk.services.change_sets import SetFaults, hold_open, other_set_of
 from careers.desk.services.drafts import action_of, brought_together, is_beside, is_shown, label_of
+from careers.desk.services.sets.change_sets import SetFaults, hold_open, other_set_of
 from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version

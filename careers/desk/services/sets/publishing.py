@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 
-from careers.desk.services.change_sets import SetFaults, drafts_by_noun, end_set, hold_open
 from careers.desk.services.drafts import action_of, brought_together, how_published, is_beside, version_of_rows
-from careers.desk.services.set_undoing import pages_to_take_offline, take_offline
+from careers.desk.services.sets.change_sets import SetFaults, drafts_by_noun, end_set, hold_open
+from careers.desk.services.sets.undoing import pages_to_take_offline, take_offline
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
