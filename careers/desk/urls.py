@@ -18,7 +18,7 @@ def urls_of(site):
         path("to-come/", site.admin_view(schedules.to_come), name="to_come"),
         path("log/", site.admin_view(log.desk_log), name="desk_log"),
         path("deleted-pages/", site.admin_view(deleted.deleted_list), name="deleted_pages"),
-        path("deleted-pages/<int:key>/", site.admin_view(deleted.deleted_read), name="deleted_page"),
+        path("deleted-pages/<int:number>/", site.admin_view(deleted.deleted_read), name="deleted_page"),
         path("guide-health/", site.admin_view(health.guide_health), name="guide_health"),
         path("guide-health/figures.csv", site.admin_view(health.guide_figures), name="guide_figures"),
         path("guide-health/links/<slug:kind>/", site.admin_view(health.guide_links), name="guide_links"),

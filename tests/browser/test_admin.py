@@ -26,20 +26,20 @@ def test_an_edit_is_a_draft_until_it_is_published_and_then_shows_at_once(desk):
     summary.fill("You enter data with care.")
     change = page.url
     page.get_by_role("button", name="Save draft", exact=True).click()
-    expect(page.get_by_text("Readers still see what was published.")).to_be_visible()
+    expect(page.locator(".messagelist").get_by_text("Readers still see what was published.")).to_be_visible()
     page.goto("/roles/data-entry-operator/")
     expect(page.get_by_text("You enter data with care.")).to_have_count(0)
     page.goto(change)
     page.get_by_role("link", name="Publish", exact=True).click()
     expect(page.get_by_role("heading", name="What changes for readers")).to_be_visible()
     page.get_by_role("button", name="Publish it now").click()
-    expect(page.get_by_text("“Data Entry Operator” is published.")).to_be_visible()
+    expect(page.locator(".messagelist").get_by_text("“Data Entry Operator” is published.")).to_be_visible()
     page.goto("/roles/data-entry-operator/")
     expect(page.get_by_text("You enter data with care.")).to_be_visible()
     page.goto(change)
     page.get_by_label("Summary").fill(before)
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("“Data Entry Operator” is published.")).to_be_visible()
+    expect(page.locator(".messagelist").get_by_text("“Data Entry Operator” is published.")).to_be_visible()
     assert page.console_errors + page.failed_requests == []
 
 
@@ -55,7 +55,7 @@ def test_a_page_that_is_saved_untouched_was_not_changed(desk, noun):
     sent = []
     page.on("request", lambda request: request.method == "POST" and sent.append(request.post_data_buffer))
     page.get_by_role("button", name="Save draft", exact=True).click()
-    expect(page.get_by_text("You changed nothing, so nothing was saved.")).to_be_visible()
+    expect(page.locator(".messagelist").get_by_text("You changed nothing, so nothing was saved.")).to_be_visible()
     expect(page.get_by_text("was changed successfully")).to_have_count(0)
     [form] = sent
     assert b"%0D%0A" in form, "Chromium sends each line break as two characters"
@@ -72,11 +72,11 @@ def test_a_skill_is_added_to_a_role_and_taken_off_again(desk):
     row.get_by_label("Skill").select_option(label="Coaching")
     row.get_by_label("Proficiency").select_option(label="2 Basic")
     page.get_by_role("button", name="Save draft", exact=True).click()
-    expect(page.get_by_text("Saved as a draft.")).to_be_visible()
+    expect(page.locator(".messagelist").get_by_text("Saved as a draft.")).to_be_visible()
     added = page.locator("#role_skills-group tr.has_original", has=page.get_by_text("Coaching 2", exact=True))
     added.get_by_label("Delete this row").check()
     page.get_by_role("button", name="Save draft", exact=True).click()
-    expect(page.get_by_text("there is no draft of it any more")).to_be_visible()
+    expect(page.locator(".messagelist").get_by_text("there is no draft of it any more")).to_be_visible()
     page.goto("/skills/coaching/")
     expect(page.get_by_role("link", name="Team Leader")).to_be_visible()
     expect(page.get_by_role("link", name="Data Entry Operator")).to_have_count(0)

@@ -104,7 +104,7 @@ def addresses_of_set(change_set, role):
         if pattern.pattern and str(pattern.pattern) == "careers/changeset/":
             for one in pattern.url_patterns:
                 name = one.name.removeprefix("careers_changeset_")
-                route = f"/admin/careers/changeset/{one.pattern}".replace("<int:key>", str(change_set.pk))
+                route = f"/admin/careers/changeset/{one.pattern}".replace("<int:number>", str(change_set.pk))
                 if "<slug:act>" in route:
                     found |= {f"{name} {slug}": route.replace("<slug:act>", slug) for slug in SET_ACTS}
                 else:

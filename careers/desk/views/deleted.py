@@ -33,12 +33,12 @@ def deleted_list(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def deleted_read(request, key):
+def deleted_read(request, number):
     """The last words of one, and by POST a new draft of them."""
     nouns = nouns_for(request.user)
     if not nouns:
         raise PermissionDenied
-    version, fault = last_version(key, nouns), ""
+    version, fault = last_version(number, nouns), ""
     if version is None:
         raise Http404
     may_add = request.user.has_perm(f"careers.add_{page_model(version.model)._meta.model_name}")

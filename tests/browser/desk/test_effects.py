@@ -14,7 +14,7 @@ def test_what_changes_for_readers_is_told_before_a_page_is_taken_offline(desk):
     expect(page.get_by_role("heading", name="Dead ends")).to_be_visible()
     expect(page.get_by_text("have no way on now")).to_be_visible()
     page.get_by_role("link", name="Back to the page").click()
-    page.get_by_role("link", name="Take offline").click()
+    page.get_by_role("link", name="Take offline", exact=True).click()
     expect(page.get_by_role("heading", name="What readers then miss")).to_be_visible()
     page.get_by_role("link", name="Cancel").click()
     page.get_by_role("link", name="Delete").click()

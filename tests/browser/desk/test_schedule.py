@@ -42,7 +42,7 @@ def test_a_draft_gets_a_time_keeps_it_and_goes_live(portal, desk, open_page, jav
     page.get_by_label("Short answer").fill("At its time, and well said.")
     page.get_by_label("Keep it: what you save goes live").check()
     page.get_by_role("button", name="Save draft", exact=True).click()
-    expect(page.get_by_text("as it is now.")).to_be_visible()
+    expect(page.get_by_text("as it is now.").first).to_be_visible()
     page.goto("/admin/to-come/")
     expect(page.get_by_text("goes live on")).to_be_visible()
 

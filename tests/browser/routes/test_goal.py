@@ -25,7 +25,7 @@ def months(desk):
         for field, value in zip(fields, values, strict=True):
             field.fill(str(value))
         page.get_by_role("button", name="Save and publish").click()
-        expect(page.get_by_text("is published.")).to_be_visible()
+        expect(page.locator(".messagelist").get_by_text("is published.")).to_be_visible()
 
     yield months
     months(*before)

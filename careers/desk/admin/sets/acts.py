@@ -82,8 +82,8 @@ class ActsOnSets:
         names = [page_model(label)._meta.model_name for label in labels] or ["role"]
         return request.user.has_perms([f"careers.publish_{name}" for name in names])
 
-    def act_view(self, request, key, act):
-        change_set, act = self.set_or_404(request, key), SET_ACTS.get(act)
+    def act_view(self, request, number, act):
+        change_set, act = self.set_or_404(request, number), SET_ACTS.get(act)
         if act is None:
             raise Http404
         if not self.may_do(request, change_set, act):

@@ -47,11 +47,11 @@ class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
             "": ("changelist", self.changelist_view),
             "add/": ("add", self.add_view),
             "put/": ("choose", self.choose_view),
-            "<int:key>/change/": ("change", self.set_view),
-            "<int:key>/put/": ("put", self.put_view),
-            "<int:key>/take/": ("take", self.take_view),
-            "<int:key>/publish-later/": ("later", self.later_view),
-            "<int:key>/do/<slug:act>/": ("act", self.act_view),
+            "<int:number>/change/": ("change", self.set_view),
+            "<int:number>/put/": ("put", self.put_view),
+            "<int:number>/take/": ("take", self.take_view),
+            "<int:number>/publish-later/": ("later", self.later_view),
+            "<int:number>/do/<slug:act>/": ("act", self.act_view),
         }
         return [
             path(route, self.admin_site.admin_view(view), name=f"careers_changeset_{name}")
@@ -82,9 +82,9 @@ class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
         if not self.may_work(request):
             raise PermissionDenied
 
-    def set_or_404(self, request, key):
+    def set_or_404(self, request, number):
         self.refuse_others(request)
-        change_set = sets_in_order().filter(pk=key).first() if is_key(str(key)) else None
+        change_set = sets_in_order().filter(pk=number).first() if is_key(str(number)) else None
         if change_set is None:
             raise Http404
         return change_set
@@ -117,8 +117,8 @@ class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
                 fault = str(refusal)
         return self.shown(request, "add", "Start a change set", text=title, fault=fault, status=400 if fault else 200)
 
-    def set_view(self, request, key):
-        change_set = self.set_or_404(request, key)
+    def set_view(self, request, number):
+        change_set = self.set_or_404(request, number)
         words = query_text(request.GET.get("q", ""))
         is_open = change_set.state == State.OPEN
         page = self.page_of(request, drafts_in(change_set) if is_open else published_acts(change_set))
@@ -140,14 +140,14 @@ class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
             query=f"q={words}&" if words else "",
         )
 
-    def put_view(self, request, key):
-        return self.move_page(request, key, put_page_in, PUT)
+    def put_view(self, request, number):
+        return self.move_page(request, number, put_page_in, PUT)
 
-    def take_view(self, request, key):
-        return self.move_page(request, key, take_page_out, TAKEN)
+    def take_view(self, request, number):
+        return self.move_page(request, number, take_page_out, TAKEN)
 
-    def move_page(self, request, key, act, said):
-        change_set = self.set_or_404(request, key)
+    def move_page(self, request, number, act, said):
+        change_set = self.set_or_404(request, number)
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         page = page_called(request.user, request.POST.get("page", ""))

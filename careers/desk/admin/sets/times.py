@@ -26,8 +26,8 @@ CHANGED = "Its pages have changed since you opened this. Look at them, then choo
 class GivesSetsTimes:
     """For the admin of change sets."""
 
-    def later_view(self, request, key):
-        change_set = self.set_or_404(request, key)
+    def later_view(self, request, number):
+        change_set = self.set_or_404(request, number)
         if not self.may_publish(request, change_set):
             raise PermissionDenied
         if change_set.state != ChangeSet.State.OPEN:
