@@ -1,4 +1,4 @@
-"""A draft that waits: what readers see is corrected beside it, it is shown by a link, and an older version comes back."""
+"""A draft that waits: what readers see is corrected beside it, a link shows it, and an older version comes back."""
 
 import pytest
 from playwright.sync_api import expect
