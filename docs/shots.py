@@ -75,6 +75,8 @@ def write(page, role, summary):
     about = form_of(page, role)
     page.get_by_label("Summary").fill(summary)
     page.get_by_role("button", name="Save draft", exact=True).click()
+    page.locator(".messagelist li").first.wait_for()
+    page.goto(f"{about}change/")
     return about
 
 
@@ -123,6 +125,10 @@ def draw(browser, portal):
     shoot(publisher, "health")
     publisher.goto("/admin/log/")
     shoot(publisher, "log")
+    publisher.goto(f"{other}publish-later/")
+    shoot(publisher, "schedule")
+    publisher.goto("/admin/careers/role/sheets/")
+    shoot(publisher, "sheets")
 
 
 def main():

@@ -2,10 +2,12 @@
 
     DATABASE_URL=sqlite:////tmp/bench.sqlite3 python -m tests.bench.sheets 5000 8
 
-The numbers are of roles, and of skills that each asks for. The database has to be a new one.
+The numbers are of roles, and of skills that each asks for. The database has to be
+a new one, migrated.
 """
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -13,6 +15,7 @@ from time import perf_counter, process_time
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bpo_portal.settings")
 django.setup()
 
 from django.conf import settings

@@ -10,7 +10,6 @@ from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.lib.days import moment_in_words
-from careers.lib.words import capital
 
 SOMEBODY = "somebody whose account is gone"
 BY_ITSELF = {
@@ -72,11 +71,11 @@ def sentence_of(draft):
     author = name_of_user(draft.head.by if draft.head else None)
     saved = f"The draft was saved by {author}, {moment_here(draft.changed_at)}." if draft.head else "There is a draft."
     if draft.state == Draft.State.IN_REVIEW:
-        return f"{saved} {capital(name_of_user(draft.asked_by))} asked for a review."
+        return f"{saved} A review was asked for by {name_of_user(draft.asked_by)}."
     if draft.state == Draft.State.APPROVED:
-        return f"{saved} {capital(name_of_user(draft.decided_by))} approved it."
+        return f"{saved} It was approved by {name_of_user(draft.decided_by)}."
     if draft.state == Draft.State.SENT_BACK:
-        return f"{saved} {capital(name_of_user(draft.decided_by))} sent it back."
+        return f"{saved} It was sent back by {name_of_user(draft.decided_by)}."
     return saved
 
 
