@@ -1,5 +1,6 @@
 """The page that says what the guide needs: which pages, why, for whom it opens; it tells nothing of a person."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -260,6 +261,29 @@ def test_readers_are_refused_visitors_sign_in_and_staff_without_the_guide_see_no
         assert reader.get(page, follow=True).status_code == 403
         assert staff.get(page).status_code == 403
         assert Client().get(page, follow=True).redirect_chain[-1][0].startswith(reverse("account_login"))
+
+
+LONG_SENTENCE = f"You ask {'and you wait ' * 10}until it is done."
+
+
+def test_a_page_that_is_hard_to_read_says_which_words_in_the_list_and_in_its_form(editor):
+    role = make_role(title="Hard", outlook=f"It is easy. {LONG_SENTENCE}")
+    make_role(title="Easy", outlook="It is easy.")
+    make_role(title="Draft", outlook=LONG_SENTENCE, status=Status.DRAFT)
+    said = "1 long sentence (over 25 words): “You ask and you wait and …” in outlook (36 words)."
+    assert found("reading") == {"Hard": said}
+    assert said in html.unescape(editor.get(url_of(role)).text)
+    save(editor, role, outlook="It is easy. It stays so.")
+    assert said not in html.unescape(editor.get(url_of(role)).text), "the draft is what is read there"
+    assert found("reading") == {"Hard": said}, "readers still have the long one"
+    Role.objects.filter(pk=role.pk).update(outlook="Short.")
+    assert found("reading") == {}
+
+
+def test_a_page_of_hard_words_says_its_grade():
+    hard = "International organisational considerations necessitate administrative specialisation. " * 9
+    make_company(name="Hard", notes=hard)
+    assert found("reading")["Hard"].startswith("Reading level: grade ")
 
 
 def test_each_list_leads_to_all_and_its_last_page_has_an_end(editor):
