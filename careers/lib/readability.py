@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LONG = 25  # words of a sentence, from which on an editor is told
-QUOTES = "\"'“”‘’"  # noqa: RUF001
+QUOTES = "\"'“”‘’"
 URL = re.compile(r"(?:https?://|\bwww\.)\S*[^\s.,;:!?)\]]")
-NUMBERED = re.compile(r"^(?:[-*•–]|\(?\d{1,2}[.)])\s+")  # noqa: RUF001
+NUMBERED = re.compile(r"^(?:[-*•–]|\(?\d{1,2}[.)])\s+")
 END = re.compile(rf"[.!?…]+[{QUOTES})\]]*\s+(?=[{QUOTES}(\[]?[A-Z0-9₱₹£$])")
-WORD = re.compile(r"[^\W_]+(?:[’'.,:/&‑-][^\W_]+)*")  # noqa: RUF001
+WORD = re.compile(r"[^\W_]+(?:[’'.,:/&‑-][^\W_]+)*")
 NEVER_LAST = frozenset(
-    "e.g i.e vs cf approx ca no nos art sec fig vol p pp mr mrs ms dr prof st sr jr dept govt "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    (
+        *("e.g", "i.e", "vs", "cf", "approx", "ca", "no", "nos", "art", "sec", "fig", "vol", "p", "pp"),
+        *("mr", "mrs", "ms", "dr", "prof", "st", "sr", "jr", "dept", "govt"),
+        *("jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec"),
+    )
 )
 INITIALS = re.compile(r"(?:[A-Z]\.)+")
 SPOKEN_AS_LETTERS = re.compile(r"[A-Z]{2,5}s?")
@@ -121,7 +124,7 @@ def syllables(word: str) -> int:
     """
     if SPOKEN_AS_LETTERS.fullmatch(word):
         return len(word.rstrip("s"))
-    parts = re.findall("[a-z]+", re.sub("[’']", "", word.lower()))  # noqa: RUF001
+    parts = re.findall("[a-z]+", re.sub("[’']", "", word.lower()))
     return max(1, sum(map(syllables_of_part, parts)))
 
 

@@ -19,8 +19,10 @@ PAIRS = (
     ("R&D", "Research <and> more."),
 )  # fmt: skip
 GLOSSARY = Glossary(PAIRS, href="/guide/#glossary")
-TERM = re.compile(r'<span class="term"><button type="button" popovertarget="([^"]*)">(.*?)</button><span id="\1" popover>'
-                  r"<b>(.*?): </b>(.*?)<small> <a href=\"(.*?)\">All words</a></small></span></span>")  # fmt: skip
+TERM = re.compile(
+    r'<span class="term"><button type="button" popovertarget="([^"]*)">(.*?)</button>'
+    r'<span id="\1" popover><b>(.*?): </b>(.*?)<small> <a href="(.*?)">All words</a></small></span></span>'
+)
 
 
 def words_in(html):
@@ -59,7 +61,7 @@ def test_what_is_shown_is_escaped_and_leads_to_all_words():
 
 
 TEXTS = st.text(st.sampled_from("SLA voice process R&D back-office <>\"'"), max_size=80).map(escape)
-PARTS = st.sampled_from(["{}", "<p>{}</p>", "<a href='x'>{}</a>", "<h2>{}</h2>", "<b title=\"a>b\">{}</b>", "<br>{}"])
+PARTS = st.sampled_from(["{}", "<p>{}</p>", "<a href='x'>{}</a>", "<h2>{}</h2>", '<b title="a>b">{}</b>', "<br>{}"])
 PAGES = st.lists(st.tuples(PARTS, TEXTS).map(lambda both: both[0].format(both[1])), max_size=12).map("".join)
 
 

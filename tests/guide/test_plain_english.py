@@ -46,12 +46,21 @@ def test_no_sentence_is_longer_than_one_breath():
     assert {page: some for page, some in long_ones.items() if some} == {}
 
 
-ADDRESSES = ["home", "guide-read", "question-list", "exit-list", "route-map", "role-list", "role-compare", "company-list"]
+ADDRESSES = [
+    "home",
+    "guide-read",
+    "question-list",
+    "exit-list",
+    "route-map",
+    "role-list",
+    "role-compare",
+    "company-list",
+]
 
 
 @pytest.mark.parametrize("name", ADDRESSES)
 def test_no_sentence_of_a_page_is_longer_either(client, name):
-    """With what templates and code say around the guide's own words; names of sources are as their authors have them."""
+    """With what templates and code say around the guide's words; names of sources are as their authors have them."""
     body = client.get(reverse(name)).content.decode().partition("<main")[2].partition("</main>")[0]
     assert long_ones_of(body) == []
 
@@ -62,9 +71,7 @@ def test_no_sentence_of_a_role_is_longer_either(client):
 
 
 BESIDE = re.compile(r'<p class="(?:pay-)?source"[^>]*>.*?</p>|<(svg|table|nav|form)\b.*?</\1>', re.DOTALL)
-BLOCK = re.compile(
-    r"</?(?:p|li|ul|ol|dl|dt|dd|div|h\d|section|td|th|tr|summary|details|footer|aside|article)\b[^>]*>"
-)
+BLOCK = re.compile(r"</?(?:p|li|ul|ol|dl|dt|dd|div|h\d|section|td|th|tr|summary|details|footer|aside|article)\b[^>]*>")
 
 
 def long_ones_of(body):

@@ -1,4 +1,4 @@
-"""Each source of the guide has an address, or says why it has none: these are the editors' own words, or it was lost."""
+"""Each source of the guide has an address, or says why it has none: they are the editors' own words, or it was lost."""
 
 import json
 import re
@@ -24,7 +24,9 @@ def sources_of(fields):
 
 def named(row):
     fields = row["fields"]
-    return f"{row['model']} {fields.get('slug') or fields.get('role') or [fields.get('from_role'), fields.get('to_role')]}"
+    return (
+        f"{row['model']} {fields.get('slug') or fields.get('role') or [fields.get('from_role'), fields.get('to_role')]}"
+    )
 
 
 def test_every_object_says_where_it_comes_from_with_an_address_or_why_there_is_none():

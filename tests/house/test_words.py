@@ -96,7 +96,9 @@ def test_words_that_mean_something_else_are_found():
 
 
 def test_templates_call_things_by_their_name():
-    found = {str(path.relative_to(ROOT)): wrong_words(text_of_template(path.read_text()), TO_READERS) for path in TEMPLATES}
+    found = {
+        str(path.relative_to(ROOT)): wrong_words(text_of_template(path.read_text()), TO_READERS) for path in TEMPLATES
+    }
     assert {name: words for name, words in found.items() if words} == {}
 
 

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 
 from careers.lib.readability import beginning, long_sentences, reading, sentences, syllables, words
 
-WORDS = st.lists(st.sampled_from(["you", "call", "customers", "before", "noon", "e-mail", "24/7"]), min_size=1, max_size=40)
+WORDS = st.lists(
+    st.sampled_from(["you", "call", "customers", "before", "noon", "e-mail", "24/7"]), min_size=1, max_size=40
+)
 PLAIN = WORDS.map(lambda some: " ".join(some).capitalize() + ".")
 BY_SYLLABLES = {
     1: "team moved asked called roles there more free queue hour played types eyes once die friend sees",

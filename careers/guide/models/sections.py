@@ -4,7 +4,6 @@ from django.urls import reverse
 from careers.fields.models.texts import LineField, TextField
 from careers.guide.models.publishing import GuideModel
 
-
 GLOSSARY = "glossary"  # the slug of the section whose points are explained wherever their words stand
 
 

@@ -12,10 +12,15 @@ from html import escape
 ELEMENT = re.compile(r"<!--.*?-->|<(/?)([a-zA-Z][a-zA-Z0-9-]*+)((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>", re.DOTALL)
 # A button fits into none of these, or their words are names. Nor into what is hidden from some, by class or attribute.
 UNEXPLAINED = frozenset(
-    "a article button caption code dt fieldset form h1 h2 h3 h4 h5 h6 label legend nav pre script select style summary "
-    "svg template textarea th title".split()
+    (
+        *("a", "article", "button", "caption", "code", "dt", "fieldset", "form", "h1", "h2", "h3", "h4", "h5", "h6"),
+        *("label", "legend", "nav", "pre", "script", "select", "style", "summary", "svg", "template", "textarea"),
+        *("th", "title"),
+    )
 )
-WITHOUT_END = frozenset("area base br col embed hr img input link meta source track wbr".split())
+WITHOUT_END = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
 GAP = re.compile(r"[\s-]+")
 ABBREVIATION = re.compile(r"[^a-z]*[A-Z][^a-z]*")
 
