@@ -70,7 +70,9 @@ def test_no_sentence_of_a_role_is_longer_either(client):
         assert long_ones_of(client.get(role.get_absolute_url()).content.decode().partition("<main")[2]) == [], role
 
 
-BESIDE = re.compile(r'<p class="(?:pay-)?source"[^>]*>.*?</p>|<(svg|table|nav|form)\b.*?</\1>', re.DOTALL)
+BESIDE = re.compile(
+    r'<p class="(?:pay-)?source"[^>]*>.*?</p>|<span id="explained-.*?</span>|<(svg|table|nav|form)\b.*?</\1>', re.DOTALL
+)
 BLOCK = re.compile(r"</?(?:p|li|ul|ol|dl|dt|dd|div|h\d|section|td|th|tr|summary|details|footer|aside|article)\b[^>]*>")
 
 
