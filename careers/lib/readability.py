@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from careers.lib.words import SIGNS
+
 LONG = 25  # words of a sentence, from which on an editor is told
 QUOTES = "\"'“”‘’"
 URL = re.compile(r"(?:https?://|\bwww\.)\S*[^\s.,;:!?)\]]")
 NUMBERED = re.compile(r"^(?:[-*•–]|\(?\d{1,2}[.)])\s+")
-END = re.compile(rf"[.!?…]+[{QUOTES})\]]*\s+(?=[{QUOTES}(\[]?[A-Z0-9₱₹£$])")
+END = re.compile(rf"[.!?…]+[{QUOTES})\]]*\s+(?=[{QUOTES}(\[]?[A-Z0-9{''.join(SIGNS.values())}])")
 WORD = re.compile(r"[^\W_]+(?:[’'.,:/&‑-][^\W_]+)*")
 NEVER_LAST = frozenset(
     (

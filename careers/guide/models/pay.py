@@ -124,7 +124,7 @@ class RolePay(models.Model):
 
 
 class CountryPay(models.Model):
-    """What an official survey or the law says of pay in one country, whatever the job. It hangs on the question that it
+    """Pay in one country, whatever the job, as an official survey or the law has it. It hangs on the question that it
     helps to answer. Never converted, never joined with another country's; the text says which workers it is about.
     """
 
@@ -214,11 +214,11 @@ class CountryPay(models.Model):
 
     @property
     def said(self):
-        """“₱21,544 a month on average”, “at least 25% more”."""
+        """“2,000 a month on average”, with its money, or “at least 25% more”."""
         if self.in_words:
             return self.in_words
         if self.amount is not None:
             value = f"{money(self.amount, self.currency)} {self.get_period_display()}"
         else:
-            value = f"{self.percent:.2f}".rstrip("0").rstrip(".") + "% more"
+            value = f"{self.percent.normalize():f}% more"
         return self.Measure(self.measure).said.format(value=value)

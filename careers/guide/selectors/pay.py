@@ -71,7 +71,7 @@ class PayByCountry:
 
 @dataclass(frozen=True)
 class PayInCountry:
-    """What surveys and laws of a country say, whatever the job."""
+    """The rows of surveys and laws of a country, whatever the job."""
 
     name: str
     rows: list[CountryPay]

@@ -37,7 +37,7 @@ def faults_of(model, writings):
 
 
 def add_faults_of_cleaning(faults, page, *, exclude, is_whole=True):
-    """What the fields say, but for those in `exclude`, and what the page says of itself where all of it `is_whole`."""
+    """Add to `faults` those of the fields, but for the ones in `exclude`, and where it `is_whole` those of the page."""
     for clean in (lambda: page.clean_fields(exclude=exclude), page.clean)[: 2 if is_whole else 1]:
         try:
             clean()
