@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                         blank=True, help_text="Studies that it asks for, in your own words.", max_length=200
                     ),
                 ),
-                ("experience", models.CharField(blank=True, help_text="“0 to 1 year”.", max_length=160)),
+                ("experience", models.CharField(blank=True, help_text="“0 to 1 year”.", max_length=120)),
                 ("age", models.CharField(blank=True, help_text="“18 to 28”.", max_length=120)),
                 (
                     "gap",
@@ -69,15 +69,15 @@ class Migration(migrations.Migration):
                 ("tests", models.CharField(blank=True, help_text="Tests and talks before the offer.", max_length=200)),
                 (
                     "languages",
-                    models.CharField(blank=True, help_text="With the level, if it names one.", max_length=160),
+                    models.CharField(blank=True, help_text="With the level, if it names one.", max_length=120),
                 ),
                 (
                     "shifts",
                     models.CharField(
-                        blank=True, help_text="Nights too: “rotational shifts, nights included”.", max_length=160
+                        blank=True, help_text="Nights too: “rotational shifts, nights included”.", max_length=120
                     ),
                 ),
-                ("cities", models.CharField(blank=True, help_text="Where the work is.", max_length=160)),
+                ("cities", models.CharField(blank=True, help_text="Where the work is.", max_length=120)),
                 (
                     "apply_url",
                     models.URLField(

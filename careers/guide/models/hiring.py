@@ -54,13 +54,13 @@ class Hiring(models.Model):
         help_text="For whose customers the work is, where the source says so.",
     )
     degree = LineField(max_length=200, blank=True, help_text="Studies that it asks for, in your own words.")
-    experience = LineField(max_length=160, blank=True, help_text="“0 to 1 year”.")
+    experience = LineField(max_length=120, blank=True, help_text="“0 to 1 year”.")
     age = LineField(max_length=120, blank=True, help_text="“18 to 28”.")
     gap = LineField("gap in studies", max_length=200, blank=True, help_text="The longest that it allows, and backlogs.")
     tests = LineField(max_length=200, blank=True, help_text="Tests and talks before the offer.")
-    languages = LineField(max_length=160, blank=True, help_text="With the level, if it names one.")
-    shifts = LineField(max_length=160, blank=True, help_text="Nights too: “rotational shifts, nights included”.")
-    cities = LineField(max_length=160, blank=True, help_text="Where the work is.")
+    languages = LineField(max_length=120, blank=True, help_text="With the level, if it names one.")
+    shifts = LineField(max_length=120, blank=True, help_text="Nights too: “rotational shifts, nights included”.")
+    cities = LineField(max_length=120, blank=True, help_text="Where the work is.")
     apply_url = models.URLField(
         "page to apply on",
         max_length=300,
