@@ -151,12 +151,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "job it hires for",
-                "verbose_name_plural": "jobs companies hire for",
+                "verbose_name": "job",
+                "verbose_name_plural": "jobs of companies",
                 "ordering": ["position", "job", "country"],
                 "constraints": [
                     models.UniqueConstraint(
-                        fields=("company", "country", "job"),
+                        fields=("company", "job", "country"),
                         name="hiring_once",
                         violation_error_message="This job in this country is listed already.",
                     ),

@@ -77,18 +77,18 @@ class Hiring(models.Model):
     position = models.PositiveSmallIntegerField(default=100, help_text="Order within a company, smallest first.")
 
     class Manager(models.Manager.from_queryset(HiringQuerySet)):
-        def get_by_natural_key(self, company, country, job):
-            return self.get(company__slug=company, country=country, job=job)
+        def get_by_natural_key(self, company, job, country):
+            return self.get(company__slug=company, job=job, country=country)
 
     objects = Manager()
 
     class Meta:
-        verbose_name = "job it hires for"
-        verbose_name_plural = "jobs companies hire for"
+        verbose_name = "job"
+        verbose_name_plural = "jobs of companies"
         ordering = ["position", "job", "country"]
         constraints = [
             models.UniqueConstraint(
-                fields=["company", "country", "job"],
+                fields=["company", "job", "country"],
                 name="hiring_once",
                 violation_error_message="This job in this country is listed already.",
             ),
@@ -113,7 +113,7 @@ class Hiring(models.Model):
         return f"{self.job}, {self.get_country_display()}"
 
     def natural_key(self):
-        return (self.company.slug, self.country, self.job)
+        return (self.company.slug, self.job, self.country)
 
     natural_key.dependencies = ["careers.company"]
 
