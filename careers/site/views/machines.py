@@ -28,6 +28,7 @@ PAGES = (
     "route-map",
     "route-find",
     "match-list",
+    "practice-list",
     "exit-list",
     "skill-list",
     "certification-list",
