@@ -3,7 +3,9 @@
 from django.urls import path
 
 from careers.practice import views
+from careers.practice.timed import urls as timed
 
 urlpatterns = [
     path("practice/", views.practice_list, name="practice-list"),
+    *timed.urlpatterns,
 ]

@@ -29,6 +29,8 @@ PAGES = (
     "route-find",
     "match-list",
     "practice-list",
+    "practice-typing",
+    "practice-entry",
     "exit-list",
     "skill-list",
     "certification-list",
