@@ -15,7 +15,6 @@ from careers.personal_data.selectors.parts import (
     ANY,
     MOMENT,
     TEXT,
-    YES_NO,
     Column,
     Part,
     Property,
@@ -109,7 +108,7 @@ RESULT = part(
         "errors": "Mistakes that were left: in characters of a text, or fields of a form.",
         "compared": "The characters or fields that were looked at.",
         "late_errors": "Mistakes in the second half.",
-        "is_evidence": Property("Whether it counts as evidence of your skill.", YES_NO, lambda row: row.counts),
+        "evidence": named("The evidence that it became, null when none.", maybe(TEXT), "evidence"),
         "recorded_at": "When it was recorded.",
     },
 )

@@ -17,7 +17,7 @@ USUAL_MINUTES = 3
 START_GONE = "This page was not opened here, or more than a day ago. Begin a new test."
 
 
-def asked(query):
+def asked_test(query):
     """(kind, minutes) that an address asks for; what it does not say, or says wrongly, is the usual one."""
     kind, minutes = query.get("kind", ""), query.get("minutes", "")
     return (

@@ -21,8 +21,9 @@ NO_SKILL = "The guide has no page about typing just now, so the result cannot co
 def add_result(*, profile, finish, now):
     """(the result, whether it is new). One start counts once, whoever sends it how often. Raises `Refused`."""
     start = finish.start
-    if kept := TimedResult.objects.filter(start=start.key).first():
-        return own_or_refused(kept, profile), False
+    refuse_anothers(start, profile)
+    if kept := profile.timed_results.filter(start=start.key).first():
+        return kept, False
     began_at, ended_at = moment(finish.began_at), moment(finish.ended_at)
     if profile.timed_results.running_between(began_at, ended_at).exists():
         raise Refused(AT_ONCE)
@@ -44,10 +45,10 @@ def add_result(*, profile, finish, now):
     return result, True
 
 
-def own_or_refused(kept, profile):
-    if kept.profile_id != profile.pk:
+def refuse_anothers(start, profile):
+    """Raises `Refused` where somebody else has sent this start. Locks nothing."""
+    if TimedResult.objects.filter(start=start.key).exclude(profile=profile.pk).exists():
         raise Refused(ANOTHERS)
-    return kept
 
 
 def moment(milliseconds):

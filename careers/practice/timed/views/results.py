@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from careers.people.services.refusing import Refused
 from careers.people.views.requests import own_page
@@ -16,6 +16,7 @@ PAGE = 20
 
 
 @own_page
+@require_safe
 def result_list(request):
     results = own_results(request.profile)
     page = Paginator(results, PAGE).get_page(request.GET.get("page"))
@@ -31,6 +32,7 @@ class Pages:
 
 
 @own_page
+@require_safe
 def result_read(request, pk):
     result = own_result(request.profile, pk)
     skill = typing_skill()

@@ -1,31 +1,29 @@
 """A test: its page, and what comes back from it."""
 
 from django.conf import settings
-from django.http import HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from careers.people.services.refusing import Refused
 from careers.people.views.once import made
 from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
-from careers.practice.timed.forms import A_DAY, asked, finish_of, new_start, signed, untimed_of
+from careers.practice.timed.forms import A_DAY, asked_test, finish_of, new_start, signed, untimed_of
 from careers.practice.timed.models import TimedResult
 from careers.practice.timed.rules.keystrokes import Impossible
-from careers.practice.timed.services import add_result
+from careers.practice.timed.services import add_result, refuse_anothers
 
 LAST_TEXT = "practice_text"  # the cookie that says with which passage the last test began
 RECORDS_UNTIMED = 3
 
 
 @own_page
+@require_safe
 def result_begin(request):
     """Each time another text. Nothing is written: the test is in its signed start."""
-    if request.method == "POST":
-        return HttpResponseNotAllowed(["GET", "HEAD"])
-    kind, minutes = asked(request.GET)
+    kind, minutes = asked_test(request.GET)
     start = new_start(kind, minutes, not_text=request.COOKIES.get(LAST_TEXT, ""))
     context = {"start": start, "signed": signed(start), "name": name_of(start), "untimed": RECORDS_UNTIMED}
     response = render(request, "careers/practice/timed/run.html", context)
@@ -45,11 +43,15 @@ def name_of(start):
 def result_add(request):
     try:
         finish = finish_of(request.POST, now=timezone.now())
-        with writing(request) as profile:
-            result, _ = add_result(profile=profile, finish=finish, now=timezone.now())
-            made(request, result)
+        refuse_anothers(finish.start, request.profile)
     except (Impossible, Refused) as why:
         return refusal(request, why)
+    with writing(request) as profile:
+        try:
+            result, _ = add_result(profile=profile, finish=finish, now=timezone.now())
+        except Refused as why:  # within: the session of a guest who has just begun goes on
+            return refusal(request, why)
+        made(request, result)
     return redirect(result)
 
 
@@ -66,6 +68,6 @@ def result_check(request):
 
 
 def refusal(request, why):
-    kind, minutes = asked(request.POST)
+    kind, minutes = asked_test(request.POST)
     context = {"why": str(why), "kind": kind, "minutes": minutes}
     return TemplateResponse(request, "careers/practice/timed/refused.html", context)
