@@ -199,6 +199,7 @@ BREAKERS = {
     "evidence_certificate_when_of_one": lambda: certify("certificate"),
     "evidence_own_rating_once_a_day": rate_twice,
     "evidence_once_a_certificate": show_twice,
+    "profile_practice_goal_of_a_week": lambda: make.make_profile(practice_goal=8),
     "evidence_practice_has_name": lambda: certify("practice"),
     "timedresult_minutes_of_a_test": lambda: make.make_timed_result(make.make_profile(), minutes=2),
     "timedresult_ends_after_it_begins": lambda: make.make_timed_result(make.make_profile(), began_at=make.ENDED),

@@ -231,6 +231,7 @@ EXAMPLES = {
     "result-count": lambda w: make.make_skill(slug="typing") and {},
     "result-withdraw": lambda w: make.make_skill(slug="typing") and w.send("result-count") and {},
     "result-delete": lambda w: {},
+    "result-goal": lambda w: {"tests": "3"},
     "share-add": lambda w: {"sections": ["skills"], "expires_on": in_days(30), "label": "For Acme"},
     "share-revoke": lambda w: {},
     "share-delete": lambda w: w.send("share-revoke") and {},
