@@ -11,6 +11,7 @@ from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
 from careers.guide.models.companies import Company
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft, Remark, Schedule
+from careers.guide.models.hiring import Hiring
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.moves import Confidence, Move
@@ -76,6 +77,7 @@ __all__ = [
     "GoalStep",
     "GuideModel",
     "HeldCertificate",
+    "Hiring",
     "Industry",
     "Invitation",
     "Language",

@@ -108,6 +108,22 @@ def make_company(**fields):
     return models.Company.objects.create(**{**values, "status": models.Company.Status.PUBLISHED, **SOURCE, **fields})
 
 
+def make_hiring(company=None, **fields):
+    """Of a role of its own, where no role and no industry is given."""
+    values = {
+        "job": f"Job {next(numbers)}",
+        "country": "IN",
+        "as_of": "January 2026",
+        "source_name": "A notice",
+        "source_url": "https://example.org/notice",
+        "checked_on": SOURCE["checked_on"],
+        "checked_against": "copy",
+    }
+    if not {"role", "industry"} & fields.keys():
+        values["role"] = make_role()
+    return models.Hiring.objects.create(company=company or make_company(), **{**values, **fields})
+
+
 def make_book(**fields):
     number = next(numbers)
     values = {"slug": f"book-{number}", "title": f"Book {number}", "author": "An author", "summary": "What it says."}

@@ -27,6 +27,8 @@ TEMPLATES = [
     "/industries/",
     "/industries/telecom/",
     "/companies/",
+    "/companies/tcs/",
+    "/roles/process-associate/apply/",
     "/books/",
     "/faq/",
     "/paths/",

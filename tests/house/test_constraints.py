@@ -169,6 +169,10 @@ BREAKERS = {
     "rolepay_quarters_go_together": lambda: make.make_pay(make.make_role(), upper=60000),
     "rolepay_in_order": lambda: make.make_pay(make.make_role(), low=50000, high=60000),
     "rolepay_above_zero": lambda: make.make_pay(make.make_role(), median=0),
+    "hiring_once": lambda: [make.make_hiring(one, job="Clerk") for one in [make.make_company()] for _ in range(2)],
+    "hiring_leads_somewhere": lambda: make.make_hiring(role=None),
+    "hiring_has_source": lambda: make.make_hiring(source_url=""),
+    "hiring_says_with_what_it_was_compared": lambda: make.make_hiring(checked_against=""),
     "certification_fee_has_currency_and_date": lambda: make.make_certification(fee_amount=10),
     "certification_fee_not_negative": lambda: make.make_certification(
         fee_amount=-1, fee_currency="USD", fee_as_of="2024"

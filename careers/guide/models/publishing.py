@@ -51,6 +51,14 @@ CHECKED = {
 }
 
 
+def checked_in_words(day, against):
+    """“compared with a stored copy on 22 November 2026”; the day alone where nobody said with what, "" without one."""
+    if not day:
+        return ""
+    said = CHECKED.get(CheckedAgainst(against)) if against else "checked on {day}"
+    return said.format(day=day_in_words(day))
+
+
 class GuideModel(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -189,11 +197,7 @@ class GuideModel(models.Model):
 
     @property
     def checked_text(self):
-        """“compared with a stored copy on 22 November 2026”; of an older page, where nobody said with what, the day."""
-        if not self.checked_on:
-            return ""
-        said = CHECKED.get(CheckedAgainst(self.checked_against)) if self.checked_against else "checked on {day}"
-        return said.format(day=day_in_words(self.checked_on))
+        return checked_in_words(self.checked_on, self.checked_against)
 
     @property
     def sources(self):

@@ -6,6 +6,7 @@ from django.urls import reverse
 from careers.fields.models.texts import LineField, TextField
 from careers.guide.models.certifications import Certification
 from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
+from careers.guide.models.hiring import Hiring
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.publishing import (
@@ -69,11 +70,12 @@ class RoleQuerySet(GuideQuerySet):
         )
 
     def for_page(self):
-        """All of `for_detail`, and the moves around the role as `ways_in`, `ways_on` and `ways_out`: the first of each,
-        and one more where there are more.
+        """All of `for_detail`, the first `jobs` for which companies hire, and the moves around the role as `ways_in`,
+        `ways_on` and `ways_out`: the first of each, and one more where there are more.
         """
         moves, most = self.model._meta.get_field("moves_on").related_model.objects.published(), MOST_ON_A_PAGE + 1
         return self.for_detail().prefetch_related(
+            models.Prefetch("hirings", Hiring.objects.published()[:MOST_ON_A_PAGE], to_attr="jobs"),
             models.Prefetch("moves_in", moves.for_ways()[:most], to_attr="ways_in"),
             models.Prefetch("moves_on", moves.for_ways()[:most], to_attr="ways_on"),
             models.Prefetch("moves_on", moves.exits().in_order()[:most], to_attr="ways_out"),

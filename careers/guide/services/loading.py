@@ -51,6 +51,7 @@ FILES = (
     "sections",
     "roles",
     "pay",
+    "hiring",
     "moves",
     "groups",
 )

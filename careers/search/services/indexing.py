@@ -166,7 +166,7 @@ def entries(kind, keys):
         return [page_entry(pages.PAGES[key]) for key in keys if key in pages.PAGES]
     noun = NOUNS[kind]
     rows = noun.objects.published().filter(pk__in=keys)
-    return [MAKE[kind](row) for row in (rows.for_index() if noun is Role else rows)]
+    return [MAKE[kind](row) for row in (rows.for_index() if noun in (Role, Company) else rows)]
 
 
 def role_entry(role):
@@ -213,6 +213,12 @@ def page_entry(page):
     return entry_of(SearchEntry.Kind.PAGE, page, page.title, page.summary)
 
 
+def company_entry(company):
+    """It is found by the jobs it hires for, where they are, and what it asks."""
+    jobs = [" ".join([row.job, row.degree, row.languages, row.shifts, row.cities]) for row in company.hirings.all()]
+    return entry_of(SearchEntry.Kind.COMPANY, company, company.name, company.summary, words=jobs, prose=company.notes)
+
+
 def entry_of(kind, thing, title, summary, *, names=(), words=(), prose=""):
     """`words` are what it says point by point, `prose` what it tells at length."""
     normalised = [searchable(name) for name in (*names, *lines(thing.search_words)) if name]
@@ -254,7 +260,7 @@ MAKE = {
         Kind.CERTIFICATION, one, one.title, one.summary, names=[one.issuer], prose=one.about
     ),
     Kind.INDUSTRY: lambda one: entry_of(Kind.INDUSTRY, one, one.name, one.summary, words=[one.typical_processes]),
-    Kind.COMPANY: lambda one: entry_of(Kind.COMPANY, one, one.name, one.summary, prose=one.notes),
+    Kind.COMPANY: company_entry,
     Kind.BOOK: lambda one: entry_of(Kind.BOOK, one, one.title, one.summary, names=[one.author]),
     Kind.METRIC: lambda one: entry_of(Kind.METRIC, one, str(one), one.explanation, names=[one.name, one.abbreviation]),
     Kind.QUESTION: lambda one: entry_of(Kind.QUESTION, one, one.question, one.short_answer, prose=one.answer),

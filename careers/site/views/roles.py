@@ -8,6 +8,7 @@ from careers.evidence.selectors.fits import role_fit
 from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from careers.guide.rules.comparison import MOST_COMPARED, MOST_IN_WORDS, same_in_all, skill_matrix
+from careers.guide.selectors.hiring import apply_list
 from careers.guide.selectors.kept import role_cards
 from careers.guide.selectors.pay import pay_lines
 from careers.guide.selectors.role_facets import SIDES, role_facets
@@ -96,6 +97,15 @@ def role_moves(request, slug):
     response = render(request, "careers/site/roles/moves.html", {"role": role, "page": pages.page, "pages": pages})
     response.must_run = not pages.is_understood
     return response
+
+
+@public_page()
+@or_renamed(Role)
+@or_archived(Role)
+def role_apply(request, slug):
+    """The papers to have ready and the companies' own pages, short enough for a phone on the way to the interview."""
+    role = page_or_404(Role, slug)
+    return render(request, "careers/site/roles/apply/page.html", {"role": role, "list": apply_list(role)})
 
 
 def compare_form(chosen, *, words):

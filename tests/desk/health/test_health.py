@@ -22,6 +22,7 @@ from tests.factories import (
     make_book,
     make_certification,
     make_company,
+    make_hiring,
     make_industry,
     make_metric,
     make_move,
@@ -145,6 +146,17 @@ def test_a_skill_is_taught_by_a_certification_that_readers_see():
     assert found("skills") == {"Hidden": "No published certification shows it."}
 
 
+def test_a_company_without_a_sourced_job_or_with_an_old_one_is_found():
+    for name, checked_on in {"New": TODAY, "Old": date(2025, 1, 1)}.items():
+        make_hiring(make_company(name=name), checked_on=checked_on)
+    make_company(name="None")
+    make_company(name="Draft", status=Status.DRAFT)
+    assert found("jobs") == {
+        "Old": "A job was compared with its source over a year ago.",
+        "None": "No job with a source.",
+    }
+
+
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.ARCHIVED])
 def test_a_published_page_that_names_a_hidden_one_is_found_whatever_relation_names_it(status):
     """Through each relation of each noun by which it can name another."""
@@ -157,6 +169,7 @@ def test_a_published_page_that_names_a_hidden_one_is_found_whatever_relation_nam
         "industry": make_industry(name="Hidden", status=status),
     }
     makers = {
+        "company": make_company,
         "role": make_role,
         "certification": make_certification,
         "move": lambda: make_move(make_role(), make_role()),
@@ -167,7 +180,10 @@ def test_a_published_page_that_names_a_hidden_one_is_found_whatever_relation_nam
             first, _, last = path.partition("__")
             if last:
                 values = {"proficiency": 2} if last == "skill" else {}
-                getattr(page, first).create(**{last: other}, **values)
+                if first == "hirings":
+                    make_hiring(page, **{last: other})
+                else:
+                    getattr(page, first).create(**{last: other}, **values)
             elif model._meta.get_field(first).many_to_many:
                 getattr(page, first).add(other)
             else:
