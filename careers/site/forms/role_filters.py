@@ -12,7 +12,8 @@ FACETS = {
     "track": "Line",
     "degree": "Degree",
     "work_type": "Work type",
-    "shift": "Shift",
+    "nights": "Nights",
+    "days": "Days",
     "industry": "Industry",
     "skill": "Skill",
     "certification": "Certification",
@@ -59,5 +60,5 @@ class RoleFilters:
         return urlencode(pairs)
 
     def in_words(self):
-        """The chosen filters in one line, the same for the same choice: “level=entry&shift=night”."""
+        """The chosen filters in one line, the same for the same choice: “level=entry&nights=never”."""
         return urlencode([(facet, value) for facet in FACETS for value in sorted(self.chosen.get(facet, ()))])

@@ -88,10 +88,11 @@ class RoleBrowser:
         ]
 
     def chip_label(self, facet, value):
-        """“Entry”, “Night shift”, “Degree not needed”: readable without the group's name beside it."""
+        """“Entry”, “Nights possible: ask first”, “Degree not needed”: readable without the group's name beside it."""
         label = self.guide.labels[facet][value]
         return {
-            "shift": f"{label} shift",
+            "nights": f"Nights {label.lower()}",
+            "days": f"Days {label.lower()}",
             "degree": f"Degree {label.lower()}",
             "track": f"{label} line",
         }.get(facet, label)

@@ -136,8 +136,9 @@ def compared_facts(role):
     return {
         "line": (role.track, role.level),
         "work_type": role.work_type,
-        "shifts": role.shifts_text,
-        "degree": role.degree,
+        "nights": (role.nights, role.nights_note),
+        "days": (role.days, role.days_note),
+        "degree": (role.degree, role.degree_note),
         "experience": role.experience,
         "pay": frozenset(figure.fact for figure in role.pay_figures.all()),
         "leads_to": frozenset(move.to_role_id for move in role.ways_on),
