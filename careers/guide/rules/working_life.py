@@ -150,7 +150,7 @@ def degree_fact(*, asked: str, finished: str, is_degree: bool) -> Fact:
         return Fact("degree", FactStanding.NOT_KNOWN, f"{words}: not known what you have", False)
     if is_degree:
         return Fact("degree", FactStanding.FITS, f"{words}: you have {finished}.", True)
-    standing, ending = WITHOUT_DEGREE[asked]
+    standing, ending = WITHOUT_DEGREE.get(asked, WITHOUT_DEGREE[NEEDED])
     return Fact("degree", standing, f"{words}: you have {finished}{ending}", True)
 
 

@@ -79,6 +79,10 @@ class Places:
         return sorted(self.by_level, key=lambda key: -self.order[key].level)
 
     @cached_property
+    def rank_from_the_top(self):
+        return {key: number for number, key in enumerate(self.from_the_top)}
+
+    @cached_property
     def by_name(self):
         return sorted(self.order, key=lambda key: self.order[key].title.casefold())
 

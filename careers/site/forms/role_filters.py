@@ -1,6 +1,6 @@
 """What a reader asked of the list of roles, read from the address: nothing in it can make the page fail."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from careers.lib.texts import query_text
@@ -58,6 +58,10 @@ class RoleFilters:
         if page:
             pairs.append(("page", page))
         return urlencode(pairs)
+
+    def query_with(self, facet, values):
+        """The query string of the same request with other values of a facet."""
+        return replace(self, chosen={**self.chosen, facet: frozenset(values)}).query()
 
     def in_words(self):
         """The chosen filters in one line, the same for the same choice: “level=entry&nights=never”."""

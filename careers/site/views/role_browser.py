@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from careers.guide.rules.working_life import NEVER, TO_ASK
 from careers.guide.selectors.kept import role_cards
 from careers.lib.words import counted
 from careers.site.forms.role_filters import FACETS, SORTS
@@ -77,6 +78,19 @@ class RoleBrowser:
             "more": len(known) - len(shown),
             "list": LISTS.get(facet),
         }
+
+    @cached_property
+    def ask_first(self):
+        """Of who looks for roles where nights, or days, never come: what they are called, how many more there are where
+        one asks first, and the query that shows them. None where nobody looks for that.
+        """
+        chosen = self.filters.chosen
+        for facet in ("nights", "days"):
+            if chosen[facet] == {NEVER}:
+                facets = self.guide.facets
+                count = facets.fitting({**chosen, facet: TO_ASK}, among=self.named).bit_count()
+                return {"noun": facet, "count": count, "query": self.filters.query_with(facet, TO_ASK)}
+        return None
 
     @cached_property
     def chips(self):
