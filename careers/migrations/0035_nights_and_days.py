@@ -63,8 +63,12 @@ def older(fields):
     return found
 
 
+def is_whole(content):
+    return isinstance(content, dict) and content.keys() >= {"fields", "many", "rows"}
+
+
 def content_by(turn, content):
-    return {**content, "fields": turn(content["fields"])} if isinstance(content, dict) and "fields" in content else content
+    return {**content, "fields": turn(content["fields"])} if is_whole(content) else content
 
 
 def turn_all(turn, names, apps, schema_editor):
@@ -97,9 +101,9 @@ def turn_rows(rows, names, turn):
 
 
 def turn_version(turn, version):
-    version.content = content_by(turn, version.content)
-    version.digest = content_digest(version.content)
-    version.typed = content_by(turn, version.typed)
+    version.content, version.typed = content_by(turn, version.content), content_by(turn, version.typed)
+    if is_whole(version.content):
+        version.digest = content_digest(version.content)
 
 
 def turn_sheet_page(turn, page):
