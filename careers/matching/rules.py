@@ -19,8 +19,8 @@ STARTS = {False: "Where you can start", True: "Later"}
 SHIFTS = ("shifts you accept", "ask about the shifts first", "often other shifts than yours", "other shifts than yours")
 # What a part is called for those who accept one shift alone.
 SHIFTS_OF = {
-    frozenset({DAY}): ("no nights", "nights are possible, ask first", "nights are usual", "only nights"),
-    frozenset({NIGHT}): ("only nights", "days are possible, ask first", "days are usual", "only days"),
+    frozenset({DAY}): ("no nights", "ask about nights first", "nights are usual", "only nights"),
+    frozenset({NIGHT}): ("only nights", "ask about days first", "days are usual", "only days"),
 }
 
 

@@ -172,7 +172,7 @@ def is_beginner(profile):
 
 
 def standings_of(profile, facets):
-    """{fact of working life: {how a role stands to it: set of roles}}, worked out once for all roles that say the same."""
+    """{fact of working life: {how a role stands to it: set of roles}}; once for all roles that say the same."""
 
     def standing(key, **fields):
         return next(fact.standing for fact in working_life(profile, Role(**fields)) if fact.key == key)

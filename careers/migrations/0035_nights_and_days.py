@@ -79,7 +79,9 @@ def turn_all(turn, names, apps, schema_editor):
     for role in roles.only("pk", *names).iterator(BATCH):
         values = turn({name: getattr(role, name) for name in names})
         roles.filter(pk=role.pk).update(**values)
-    turn_rows(model("Version").filter(model="careers.role"), ["content", "digest", "typed"], partial(turn_version, turn))
+    turn_rows(
+        model("Version").filter(model="careers.role"), ["content", "digest", "typed"], partial(turn_version, turn)
+    )
     sheets = model("SheetPage").filter(sheet_import__model="careers.role")
     turn_rows(sheets, ["content"], partial(turn_sheet_page, turn))
 

@@ -23,7 +23,13 @@ often = st.sampled_from(["never", "possible", "usual", "always", "not_known"])
         ("never", "always", ["rotational"], "conflict", "Days always come: you accept rotational only."),
         ("never", "usual", ["rotational"], "conflict", "Shifts do not rotate: you accept rotational only."),
         ("usual", "possible", ["night", "day"], "ask", "Shifts may rotate: you accept day and night only; ask first."),
-        ("usual", "possible", ["day", "rotational"], "ask", "Nights are usual: you accept day and rotational only; ask first."),
+        (
+            "usual",
+            "possible",
+            ["day", "rotational"],
+            "ask",
+            "Nights are usual: you accept day and rotational only; ask first.",
+        ),
         ("usual", "possible", ["rotational", "night", "day"], "fits", "Shift: fits (nights usual, days possible)"),
         ("usual", "not_known", [], "not_known", "Shift: nights usual, days not known"),
     ],
@@ -53,7 +59,12 @@ def test_to_accept_the_rest_is_never_worse_for_what_comes(nights, days, accepted
 
 @pytest.mark.parametrize(
     ("nights", "days", "found"),
-    [("usual", "possible", True), ("never", "always", False), ("not_known", "usual", None), ("never", "not_known", False)],
+    [
+        ("usual", "possible", True),
+        ("never", "always", False),
+        ("not_known", "usual", None),
+        ("never", "not_known", False),
+    ],
 )
 def test_shifts_may_rotate_where_both_come(nights, days, found):
     assert rotates(nights=nights, days=days) is found

@@ -521,9 +521,9 @@ def test_places_and_filters_are_as_if_every_role_were_looked_at(guest, number):
         for fact in fit.work:
             row = matches.facets.having(fact.key, [FITS])
             assert matches.facets.has(row, fit.role.pk) == (not fact.is_against), fact
-            assert [key for key, roles in matches.standings[fact.key].items() if matches.facets.has(roles, fit.role.pk)] == [
-                fact.standing
-            ]
+            assert [
+                key for key, roles in matches.standings[fact.key].items() if matches.facets.has(roles, fit.role.pk)
+            ] == [fact.standing]
 
 
 class TestBeginner:
@@ -555,8 +555,8 @@ class TestBeginner:
         headings = re.findall(r"<h2 [^>]*id=\"band-.*?</h2>", page(found))
         assert [" ".join(re.sub(r"<.*?>", "", heading).split()) for heading in headings] == [
             "Where you can start: no nights. Cannot say yet: 1 role",
-            "Where you can start: nights are possible, ask first. Fits now: 1 role",
-            "Where you can start: nights are possible, ask first. Within reach: 1 role",
+            "Where you can start: ask about nights first. Fits now: 1 role",
+            "Where you can start: ask about nights first. Within reach: 1 role",
             "Where you can start: nights are usual. Fits now: 1 role",
             "Later: no nights. Fits now: 1 role",
         ]

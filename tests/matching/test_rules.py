@@ -57,7 +57,7 @@ def test_who_said_nothing_has_one_part(one, other):
     ("accepted", "is_beginner", "shifts", "title"),
     [
         (["day"], True, FactStanding.FITS, "Where you can start: no nights"),
-        (["day"], True, FactStanding.ASK, "Where you can start: nights are possible, ask first"),
+        (["day"], True, FactStanding.ASK, "Where you can start: ask about nights first"),
         (["night"], False, FactStanding.PARTLY, "Days are usual"),
         (["day", "rotational"], False, FactStanding.ASK, "Ask about the shifts first"),
         ([], True, FactStanding.NOT_KNOWN, "Where you can start"),

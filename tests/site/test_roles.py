@@ -39,7 +39,30 @@ class TestList:
         make_role(title="Night data", work_type=WorkType.NON_VOICE, nights="usual", days="possible")
         assert names(client.get("/roles/?work_type=voice&nights=always&nights=usual")) == ["Night voice"]
         assert names(client.get("/roles/?nights=usual&nights=always")) == ["Night data", "Night voice"]
-        assert names(client.get("/roles/?work_type=voice&work_type=non_voice&days=possible&days=always")) == ["Day voice", "Night data"]
+        assert names(client.get("/roles/?work_type=voice&work_type=non_voice&days=possible&days=always")) == [
+            "Day voice",
+            "Night data",
+        ]
+
+    def test_no_nights_is_what_is_sure_and_what_to_ask_stands_apart(self, client):
+        make_role(title="By day")
+        make_role(title="To ask", nights="possible", days="possible")
+        make_role(title="No source", nights="not_known", days="usual")
+        make_role(title="By night", nights="usual", days="possible")
+        response = client.get("/roles/?nights=never")
+        assert names(response) == ["By day"]
+        sure, _, apart = response.text.partition("Ask about nights first: 2 roles")
+        assert "of which a source says that nights never come" in sure
+        assert "To ask" not in sure
+        assert [name for name in ("To ask", "No source", "By night") if name in apart] == ["To ask", "No source"]
+        assert names(client.get("/roles/?nights=not_known&nights=possible")) == ["No source", "To ask"]
+        assert names(client.get("/roles/?days=never")) == []
+        assert names(client.get("/roles/?days=usual")) == ["No source"]
+
+    def test_the_filter_of_before_is_told_to_be_unknown(self, client):
+        make_role()
+        response = client.get("/roles/?shift=night")
+        assert "We do not know: Shift “night”." in " ".join(response.text.split())
 
     def test_filters_by_what_hangs_on_a_role(self, client):
         telecom, excel = make_industry(slug="telecom"), make_skill(slug="excel")

@@ -37,6 +37,8 @@ class RoleFilters:
             values = [value for value in query.getlist(facet) if value]
             chosen[facet] = frozenset(value for value in values if value in labels[facet])
             ignored += [f"{FACETS[facet]} “{cut_short(value)}”" for value in values if value not in labels[facet]]
+        # Links of before lead here; nobody should take the whole list for what goes at night.
+        ignored += [f"Shift “{cut_short(value)}”" for value in query.getlist("shift") if value]
         sort = query.get("sort") or "relevance"
         if sort not in SORTS:
             ignored.append(f"Order “{cut_short(sort)}”")

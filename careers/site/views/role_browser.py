@@ -10,6 +10,7 @@ from careers.site.forms.role_filters import FACETS, SORTS
 # Long lists that a reader opens when they want them.
 FOLDED = ("industry", "skill", "certification")
 MOST_OPTIONS = 40  # of a group; the others are found by their own pages
+MOST_TO_ASK = 4
 LISTS = {"industry": "industry-list", "skill": "skill-list", "certification": "certification-list"}
 
 
@@ -81,16 +82,25 @@ class RoleBrowser:
 
     @cached_property
     def ask_first(self):
-        """Of who looks for roles where nights, or days, never come: what they are called, how many more there are where
-        one asks first, and the query that shows them. None where nobody looks for that.
+        """Of who looks for roles where nights, or days, never come: what they are called, and of the other roles, where
+        one asks first, how many there are, the first ones, and the query that shows them all. None for anybody else.
         """
-        chosen = self.filters.chosen
-        for facet in ("nights", "days"):
-            if chosen[facet] == {NEVER}:
-                facets = self.guide.facets
-                count = facets.fitting({**chosen, facet: TO_ASK}, among=self.named).bit_count()
-                return {"noun": facet, "count": count, "query": self.filters.query_with(facet, TO_ASK)}
-        return None
+        facets, chosen = self.guide.facets, self.filters.chosen
+        noun = next((facet for facet in ("nights", "days") if chosen[facet] == {NEVER}), None)
+        if noun is None:
+            return None
+        fitting = facets.fitting({**chosen, noun: TO_ASK}, among=self.named)
+        keys = [key for key in self.in_order() if facets.has(fitting, key)]
+        return {
+            "noun": noun,
+            "count": len(keys),
+            "roles": role_cards(keys[:MOST_TO_ASK]),
+            "query": self.filters.query_with(noun, TO_ASK),
+        }
+
+    @property
+    def sure_text(self):
+        return f"These are the roles of which a source says that {self.ask_first['noun']} never come."
 
     @cached_property
     def chips(self):
