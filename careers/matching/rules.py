@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from careers.guide.rules.working_life import DAY, NIGHT, FactStanding, listed
-from careers.lib.words import counted, plural
+from careers.guide.rules.working_life import DAY, NIGHT, FactStanding
+from careers.lib.words import counted, in_a_sentence, plural
 
 # From the best; what is not said stands with what fits.
 SHIFT_ORDER = (FactStanding.FITS, FactStanding.ASK, FactStanding.PARTLY, FactStanding.CONFLICT)
@@ -24,7 +24,7 @@ SHIFTS_OF = {
 }
 
 
-class Part(NamedTuple):
+class MatchPart(NamedTuple):
     """The smaller, the further up: whether it is for later, and the place of its shifts in `SHIFT_ORDER`."""
 
     is_later: bool
@@ -32,18 +32,18 @@ class Part(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Parts:
+class MatchParts:
     """The parts of one person's ranking. `accepted` are the shifts that they accept, none where they have not said."""
 
     is_beginner: bool
     accepted: frozenset[str]
 
-    def part(self, *, is_entry: bool, shifts: FactStanding) -> Part:
+    def part(self, *, is_entry: bool, shifts: FactStanding) -> MatchPart:
         """`shifts` is how those of a role stand to the person."""
         place = SHIFT_ORDER.index(shifts) if shifts in SHIFT_ORDER and self.accepted else 0
-        return Part(self.is_beginner and not is_entry, place)
+        return MatchPart(self.is_beginner and not is_entry, place)
 
-    def title(self, part: Part) -> str:
+    def title(self, part: MatchPart) -> str:
         """“Where you can start: no nights”; empty where there is one part only."""
         start = STARTS[part.is_later] if self.is_beginner else ""
         words = SHIFTS_OF.get(self.accepted, SHIFTS)[part.shifts] if self.accepted else ""
@@ -52,7 +52,7 @@ class Parts:
 
 
 def shift_costs(accepted: Collection[str], counts: Mapping[FactStanding, int]) -> list[str]:
-    """What it costs to accept these shifts only, in sentences; none where every role goes with them.
+    """The cost of accepting these shifts only, in sentences; none where every role goes with them.
 
     `counts` has how many roles stand how. `accepted` are in the order in which they are said.
 
@@ -61,7 +61,7 @@ def shift_costs(accepted: Collection[str], counts: Mapping[FactStanding, int]) -
 say no.']
     """
     return costs(
-        f"You accept {listed(list(accepted))} only" if accepted else "",
+        f"You accept {in_a_sentence(word.lower() for word in accepted)} only" if accepted else "",
         counts,
         {
             FactStanding.ASK: "For {roles} ask first.",
@@ -86,7 +86,7 @@ def degree_costs(finished: str, counts: Mapping[FactStanding, int]) -> list[str]
 
 def work_costs(accepted: Collection[str], counts: Mapping[FactStanding, int]) -> list[str]:
     """The same for the work that they accept."""
-    said = f"You accept {listed(list(accepted))} only" if accepted else ""
+    said = f"You accept {in_a_sentence(word.lower() for word in accepted)} only" if accepted else ""
     return costs(said, counts, {FactStanding.CONFLICT: "{roles} {ask} for other work."})
 
 

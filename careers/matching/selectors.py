@@ -17,7 +17,7 @@ from careers.guide.models.skills import Skill
 from careers.guide.rules.facets import Facets
 from careers.guide.rules.working_life import FactStanding
 from careers.guide.selectors.role_facets import role_facets
-from careers.matching.rules import Part, Parts, degree_costs, shift_costs, work_costs
+from careers.matching.rules import MatchPart, MatchParts, degree_costs, shift_costs, work_costs
 from careers.people.models.profiles import Education, Profile
 from careers.routes.selectors.guide_network import current_guide
 
@@ -83,8 +83,8 @@ class Matches:
     ranked: list[int]
     unasked: list[int]
     bands: dict[int, matching.Band]
-    parts: Parts
-    part_of: dict[int, Part]
+    parts: MatchParts
+    part_of: dict[int, MatchPart]
     standings: dict[str, dict[FactStanding, int]]
     known: int = 0
     asked: int = 0
@@ -141,7 +141,7 @@ def matches_of(*, profile, today):
         if asked := guide.asked.get(key):
             standings[key], is_seen = matching.standing(asked, has)
             can_be_seen = can_be_seen or is_seen
-    parts, facts = Parts(is_beginner(profile), frozenset(profile.shifts)), standings_of(profile, facets)
+    parts, facts = MatchParts(is_beginner(profile), frozenset(profile.shifts)), standings_of(profile, facets)
     order, place = (
         (places.by_level, places.rank) if parts.is_beginner else (places.from_the_top, places.rank_from_the_top)
     )
@@ -193,7 +193,7 @@ def note(found, standing, roles):
 
 
 def parts_of(parts, facets, shifts):
-    """{key of a role: its `Part`}."""
+    """{key of a role: its `MatchPart`}."""
     entry = facets.having("level", [Level.ENTRY.slug])
     return {
         key: parts.part(is_entry=is_entry, shifts=standing)

@@ -94,7 +94,7 @@ def test_other_work_than_accepted_is_stated():
         ("preferred", "", FactStanding.NOT_KNOWN, "Degree preferred: not known what you have"),
         ("no_rule", SCHOOL, FactStanding.ASK, f"Degree, no rule found: you have {SCHOOL}; ask first."),
         ("no_rule", BACHELOR, FactStanding.FITS, f"Degree, no rule found: you have {BACHELOR}."),
-        ("no_rule", "", FactStanding.NOT_KNOWN, "Degree, no rule found: not known what you have"),
+        ("no_rule", "", FactStanding.NOT_KNOWN, "Degree: no rule found"),
         ("needed", SCHOOL, FactStanding.CONFLICT, f"Degree needed: you have {SCHOOL}."),
         ("needed", BACHELOR, FactStanding.FITS, f"Degree needed: you have {BACHELOR}."),
         ("needed", "", FactStanding.NOT_KNOWN, "Degree needed: not known what you have"),

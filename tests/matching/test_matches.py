@@ -308,8 +308,8 @@ class TestRanking:
         rate(guest.profile, skill, 5)
         for _ in range(25):
             make_role(skills={skill: 3})
-        assert "25 roles</span></h2>" in page(guest)
-        assert "25 roles</span></h2>" in page(guest, page=2)
+        assert "25 roles</span>" in page(guest)
+        assert "25 roles</span>" in page(guest, page=2)
 
     def test_role_that_one_rating_decides_is_called_neither_near_nor_far(self, guest):
         known, open_ = make_skill(), make_skill(name="Reporting")

@@ -14,7 +14,7 @@ from careers.guide.rules.working_life import (
     FactStanding,
     shift_fact,
 )
-from careers.matching.rules import SHIFT_ORDER, Parts, degree_costs, shift_costs, work_costs
+from careers.matching.rules import SHIFT_ORDER, MatchParts, degree_costs, shift_costs, work_costs
 
 shifts = st.sets(st.sampled_from(["day", "night", "rotational"])).map(frozenset)
 standings = st.sampled_from(FactStanding)
@@ -24,13 +24,13 @@ NUMBERS = st.dictionaries(st.sampled_from(SHIFT_ORDER), st.integers(0, 99))
 
 @given(shifts, standings, standings)
 def test_no_later_role_stands_before_one_to_begin_with_whatever_its_shifts(accepted, one, other):
-    parts = Parts(True, accepted)
+    parts = MatchParts(True, accepted)
     assert parts.part(is_entry=True, shifts=one) < parts.part(is_entry=False, shifts=other)
 
 
 @given(st.booleans(), shifts.filter(bool), st.tuples(often, often), st.tuples(often, often))
 def test_roles_stand_by_how_their_shifts_go_with_what_is_accepted(is_beginner, accepted, one, other):
-    parts = Parts(is_beginner, accepted)
+    parts = MatchParts(is_beginner, accepted)
     facts = [shift_fact(nights=nights, days=days, accepted=accepted) for nights, days in (one, other)]
     first, second = (parts.part(is_entry=True, shifts=fact.standing) for fact in facts)
     assert (first < second) == (SHIFT_ORDER.index(facts[0].standing) < SHIFT_ORDER.index(facts[1].standing))
@@ -48,7 +48,7 @@ def test_without_nights_never_stands_before_possible_and_that_before_usual_and_a
 
 @given(standings, standings)
 def test_who_said_nothing_has_one_part(one, other):
-    parts = Parts(False, frozenset())
+    parts = MatchParts(False, frozenset())
     assert parts.part(is_entry=True, shifts=one) == parts.part(is_entry=False, shifts=other)
     assert parts.title(parts.part(is_entry=True, shifts=one)) == ""
 
@@ -64,7 +64,7 @@ def test_who_said_nothing_has_one_part(one, other):
     ],
 )
 def test_titles(accepted, is_beginner, shifts, title):
-    parts = Parts(is_beginner, frozenset(accepted))
+    parts = MatchParts(is_beginner, frozenset(accepted))
     assert parts.title(parts.part(is_entry=True, shifts=shifts)) == title
 
 

@@ -53,7 +53,7 @@ class WorkType(models.TextChoices):
 
 
 class Shift(models.TextChoices):
-    """What a person accepts. What a role says of its shifts is how often nights and days come."""
+    """A person accepts some of these. A role says how often nights and days come (`Frequency`)."""
 
     DAY = working_life.DAY, "Day"
     NIGHT = working_life.NIGHT, "Night"

@@ -63,10 +63,11 @@ def rotates(*, nights: str, days: str) -> bool | None:
 
 def shifts_in_words(*, nights: str, days: str) -> str:
     """
-    >>> shifts_in_words(nights=USUAL, days=POSSIBLE)
-    'nights usual, days possible'
+    >>> shifts_in_words(nights=USUAL, days=POSSIBLE), shifts_in_words(nights=NOT_KNOWN, days=NOT_KNOWN)
+    ('nights usual, days possible', 'nights and days not known')
     """
-    return f"nights {nights}, days {days}".replace("_", " ")
+    words = f"nights and days {nights}" if nights == days else f"nights {nights}, days {days}"
+    return words.replace("_", " ")
 
 
 def shift_fact(*, nights: str, days: str, accepted: Collection[str]) -> Fact:
@@ -101,8 +102,8 @@ MEANING = {USUAL: FactStanding.PARTLY, ALWAYS: FactStanding.CONFLICT}
 
 
 def troubles(*, nights: str, days: str, accepted: Collection[str]) -> Iterator[tuple[FactStanding, str]]:
-    """What does not simply go with the shifts that are accepted. Who accepts rotation takes turns at both, so it is to
-    be asked how often they come; only what always comes is no rotation.
+    """Yield what does not simply go with the shifts that are accepted. Somebody who accepts rotation takes turns at
+    both, so it is to be asked how often they come; only what always comes is no rotation.
     """
     may_rotate = rotates(nights=nights, days=days) is not False
     for shift, noun, often in ((NIGHT, "nights", nights), (DAY, "days", days)):
@@ -147,7 +148,8 @@ def degree_fact(*, asked: str, finished: str, is_degree: bool) -> Fact:
         return Fact("degree", FactStanding.FITS if is_said else FactStanding.NOT_KNOWN, "Degree: not needed", is_said)
     words = "Degree, no rule found" if asked == NO_RULE else f"Degree {asked}"
     if not is_said:
-        return Fact("degree", FactStanding.NOT_KNOWN, f"{words}: not known what you have", False)
+        unsaid = "Degree: no rule found" if asked == NO_RULE else f"{words}: not known what you have"
+        return Fact("degree", FactStanding.NOT_KNOWN, unsaid, False)
     if is_degree:
         return Fact("degree", FactStanding.FITS, f"{words}: you have {finished}.", True)
     standing, ending = WITHOUT_DEGREE.get(asked, WITHOUT_DEGREE[NEEDED])
