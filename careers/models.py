@@ -7,7 +7,7 @@ from careers.desk.sheets.models import SheetImport, SheetPage
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
-from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
+from careers.guide.models.choices import Degree, Frequency, Level, Shift, Track, WorkType
 from careers.guide.models.companies import Company
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft, Remark, Schedule
@@ -73,6 +73,7 @@ __all__ = [
     "EvidenceFile",
     "ExamAttempt",
     "ExamItem",
+    "Frequency",
     "Goal",
     "GoalStep",
     "GuideModel",

@@ -26,6 +26,7 @@ from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.models.skills import Skill
 from careers.guide.models.triggers import guide_tables
+from careers.guide.rules.working_life import comes
 from careers.guide.selectors.kept import roles_touched
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.runtime.statistics import analyze
@@ -173,9 +174,10 @@ def role_entry(role):
     """A role is found by its other titles, by its facts in the words people use, and by whatever hangs on it."""
     names = [alternate.title for alternate in role.alternate_titles.all()]
     facts = [role.get_track_display(), role.get_level_display(), role.get_work_type_display(), role.experience]
-    facts += [f"{shift.label} shift" for shift in role.shifts]
+    facts += [f"{name} shift" for name, comes in shifts_that_come(role) if comes]
     facts += ENTRY_WORDS if role.is_entry else []
-    facts += [f"{HAVING}{word}" if has else f"no {word}" for has, words in conditions(role) for word in words.split()]
+    told = [(has, word) for has, words in conditions(role) if has is not None for word in words.split()]
+    facts += [f"{HAVING}{word}" if has else f"no {word}" for has, word in told]
     hanging = [str(metric) for metric in role.metrics.all()]
     hanging += [skill.name for skill in role.skills.all()] + [industry.name for industry in role.industries.all()]
     made = entry_of(
@@ -191,13 +193,20 @@ def role_entry(role):
     return made
 
 
+def shifts_that_come(role):
+    """(what people call it, whether it may come; None where no source says)."""
+    return [("Day", comes(role.days)), ("Night", comes(role.nights)), ("Rotational", role.rotates)]
+
+
 def conditions(role):
-    """(whether the role has it, the words for it) of what people would rather be without."""
+    """(whether the role has it, the words for it) of what people would rather be without. None where nobody knows: it
+    is no answer to the word then, nor to its denial.
+    """
     return [
-        (role.shift_night, "night"),
-        (role.shift_rotational, "rotation rotational rotating"),
+        (comes(role.nights), "night"),
+        (role.rotates, "rotation rotational rotating"),
         (role.work_type != WorkType.NON_VOICE, "voice call calling phone"),
-        (role.degree != Degree.NOT_NEEDED, "degree college graduation"),
+        (None if role.degree == Degree.NO_RULE else role.degree != Degree.NOT_NEEDED, "degree college graduation"),
         (not role.is_entry, "experience"),
     ]
 
