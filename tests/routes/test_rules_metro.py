@@ -348,9 +348,7 @@ class TestOfTheGuide:
         assert {("Process Trainer", "Team Leader"), ("Data Entry Operator", "Process Associate")} <= set(
             picture.undotted
         )
-        assert len(picture.sideways) + len(picture.undotted) == len(
-            lines.sideways() + lines.sideways(joined=True)
-        )
+        assert len(picture.sideways) + len(picture.undotted) == len(lines.sideways() + lines.sideways(joined=True))
 
     def test_a_feeder_joins_the_trunk_and_its_other_lines_are_met_at_the_next_station(self, guide):
         lines = Lines(guide)

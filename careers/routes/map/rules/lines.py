@@ -163,7 +163,9 @@ class Lines:
 
     def find_feeders(self, first: str | None) -> dict[str, str]:
         """The lanes of the trunk's entry stations beside its first, where only the trunk stops."""
-        of_trunk = self.of_trunk({track: {k for k, at in self.at.items() if track in at} for track in self.known_tracks})
+        of_trunk = self.of_trunk(
+            {track: {k for k, at in self.at.items() if track in at} for track in self.known_tracks}
+        )
         if not of_trunk or of_trunk[-1].level == of_trunk[0].level:
             return {}
         others = [s for s in of_trunk if s.level == of_trunk[0].level and s.key != first]

@@ -144,9 +144,7 @@ class Sketch:
         rows = rows if arriving else rows[::-1]
         self.draw_climb(track, first, last, rows)
 
-    def draw_climb(
-        self, track: str, first: float, last: float, rows: list[int], beside: Sequence[Piece] = ()
-    ) -> None:
+    def draw_climb(self, track: str, first: float, last: float, rows: list[int], beside: Sequence[Piece] = ()) -> None:
         """From one height to another by 45°; `beside` are pieces that go where the climb begins."""
         if first == last:
             return
