@@ -16,7 +16,7 @@ from careers.routes.map.rules.names import height_of, rows_of, width_of
 from careers.routes.map.rules.picture import APART, MARK
 from careers.routes.map.rules.room import AMPLE, Room
 from careers.routes.map.rules.shapes import Box, Point
-from careers.routes.map.rules.space import SLOPE, Piece, Space, block, slope
+from careers.routes.map.rules.space import SLOPE, Space, SpacePiece, block, slope
 
 RADIUS = 18
 MOST_SLOPE = 60  # how high feeders climb by 45°: lower ones would push the next level far away
@@ -144,7 +144,9 @@ class Sketch:
         rows = rows if arriving else rows[::-1]
         self.draw_climb(track, first, last, rows)
 
-    def draw_climb(self, track: str, first: float, last: float, rows: list[int], beside: Sequence[Piece] = ()) -> None:
+    def draw_climb(
+        self, track: str, first: float, last: float, rows: list[int], beside: Sequence[SpacePiece] = ()
+    ) -> None:
         """From one height to another by 45°; `beside` are pieces that go where the climb begins."""
         if first == last:
             return
