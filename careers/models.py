@@ -16,7 +16,7 @@ from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.old_slugs import OldSlug
-from careers.guide.models.pay import RolePay
+from careers.guide.models.pay import CountryPay, RolePay
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.questions import Question
 from careers.guide.models.revisions import Change, LoadedRow, Revision
@@ -65,6 +65,7 @@ __all__ = [
     "Company",
     "Confidence",
     "Count",
+    "CountryPay",
     "Degree",
     "DeskAction",
     "Draft",

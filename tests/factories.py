@@ -58,6 +58,20 @@ def make_pay(role, **fields):
     return models.RolePay.objects.create(role=role, **{**values, **fields})
 
 
+def make_country_pay(question, **fields):
+    values = {
+        "country": "PH",
+        "about": f"Workers {next(numbers)}",
+        "measure": "average",
+        "amount": 21544,
+        "currency": "PHP",
+        "period": "month",
+        "as_of": "August 2024",
+        "source_name": "Philippine Statistics Authority",
+    }
+    return models.CountryPay.objects.create(question=question, **{**values, **fields})
+
+
 def make_skill(**fields):
     number = next(numbers)
     descriptors = {f"descriptor_{level}": f"You do it at {level}." for level in range(1, 6)}

@@ -164,6 +164,15 @@ BREAKERS = {
     "rolecertification_once": lambda: twice(
         make.make_role().role_certifications, certification=make.make_certification()
     ),
+    "countrypay_once": lambda: [
+        make.make_country_pay(question, about="All") for question in [make.make_question()] for _ in range(2)
+    ],
+    "countrypay_says_one_thing": lambda: make.make_country_pay(make.make_question(), percent=10),
+    "countrypay_amount_has_money": lambda: make.make_country_pay(make.make_question(), currency=""),
+    "countrypay_above_zero": lambda: make.make_country_pay(make.make_question(), amount=0),
+    "countrypay_measured_in_money": lambda: make.make_country_pay(
+        make.make_question(), amount=None, currency="", period="", percent=10
+    ),
     "rolepay_once": lambda: [make.make_pay(role, occupation="Clerks") for role in [make.make_role()] for _ in range(2)],
     "rolepay_says_something": lambda: make.make_pay(make.make_role(), median=None),
     "rolepay_ends_go_together": lambda: make.make_pay(make.make_role(), low=30000),
