@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.looks import WIDTHS, cookies_of, scrolls_sideways
-from tests.fixture_pages import fields_in_fixtures
 
 QUESTIONS = ["Communication skills", "Problem-solving ability", "Basic computer proficiency"]
 QUERIES = ["", "?only=shift", "?only=shift&level=lead"]
