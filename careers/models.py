@@ -7,7 +7,7 @@ from careers.desk.sheets.models import SheetImport, SheetPage
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
-from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
+from careers.guide.models.choices import Degree, Frequency, Level, Shift, Track, WorkType
 from careers.guide.models.companies import Company
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft, Remark, Schedule
@@ -16,7 +16,7 @@ from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.old_slugs import OldSlug
-from careers.guide.models.pay import RolePay
+from careers.guide.models.pay import CountryPay, RolePay
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.questions import Question
 from careers.guide.models.revisions import Change, LoadedRow, Revision
@@ -39,6 +39,7 @@ from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.files.models import EvidenceFile
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.study.models import MOST_MINUTES, StudyClock, StudyEntry
+from careers.practice.timed.models import TimedResult
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.routes.models import Goal, GoalStep
 from careers.runtime.models import Count
@@ -64,6 +65,7 @@ __all__ = [
     "Company",
     "Confidence",
     "Count",
+    "CountryPay",
     "Degree",
     "DeskAction",
     "Draft",
@@ -72,6 +74,7 @@ __all__ = [
     "EvidenceFile",
     "ExamAttempt",
     "ExamItem",
+    "Frequency",
     "Goal",
     "GoalStep",
     "GuideModel",
@@ -124,6 +127,7 @@ __all__ = [
     "StudyClock",
     "StudyEntry",
     "Submission",
+    "TimedResult",
     "Track",
     "User",
     "Version",

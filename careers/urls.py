@@ -11,6 +11,7 @@ from careers.occupations import urls as occupations
 from careers.people import urls as people
 from careers.personal_data import urls as personal_data
 from careers.plans import urls as plans
+from careers.practice import urls as practice
 from careers.reminders import urls as reminders
 from careers.routes import urls as routes
 from careers.saved import urls as saved
@@ -29,6 +30,7 @@ urlpatterns = [
     *people.urlpatterns,
     *personal_data.urlpatterns,
     *plans.urlpatterns,
+    *practice.urlpatterns,
     *reminders.urlpatterns,
     *routes.urlpatterns,
     *sharing.urlpatterns,

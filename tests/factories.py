@@ -1,8 +1,9 @@
 """Plain makers of what tests are about. Everything not named is unimportant, published and unique."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import count
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
@@ -30,7 +31,8 @@ def make_role(*, title="", industries=(), skills=None, alternates=(), **fields):
         "duties": "Do one thing.\nDo another.",
         "day_at_work": "It begins.\n\nIt ends.",
         "work_type": models.WorkType.BLENDED,
-        "shift_day": True,
+        "nights": models.Frequency.NEVER,
+        "days": models.Frequency.ALWAYS,
         "degree": models.Degree.NOT_NEEDED,
         "status": models.Role.Status.PUBLISHED,
         **SOURCE,
@@ -54,6 +56,20 @@ def make_pay(role, **fields):
         "source_name": "Bureau of Labor Statistics",
     }
     return models.RolePay.objects.create(role=role, **{**values, **fields})
+
+
+def make_country_pay(question, **fields):
+    values = {
+        "country": "PH",
+        "about": f"Workers {next(numbers)}",
+        "measure": "average",
+        "amount": 21544,
+        "currency": "PHP",
+        "period": "month",
+        "as_of": "August 2024",
+        "source_name": "Philippine Statistics Authority",
+    }
+    return models.CountryPay.objects.create(question=question, **{**values, **fields})
 
 
 def make_skill(**fields):
@@ -228,3 +244,13 @@ def make_file(plan=None, *, content=b"%PDF-1.7 some proof", **fields):
     row = models.EvidenceFile(plan=plan or make_plan(), digest=sha256(content).hexdigest(), **values)
     row.file.save("", ContentFile(content))
     return row
+
+
+ENDED = datetime(2026, 5, 12, 9, 3, tzinfo=UTC)
+
+
+def make_timed_result(profile=None, *, ended_at=ENDED, **fields):
+    """A typing test of three minutes, some 30 net words a minute, without a mistake: it shows level 3."""
+    values = {"kind": "typing", "minutes": 3, "text": "first-call", "characters": 450, "counted": 450, **fields}
+    values = {"errors": 0, "compared": 450, "late_errors": 0, "began_at": ended_at - timedelta(minutes=3), **values}
+    return (profile or make_profile()).timed_results.create(start=uuid4(), ended_at=ended_at, **values)

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 from careers.guide.models.choices import Track
 from careers.guide.models.publishing import lines
 from careers.guide.rules.changes import weight
-from careers.guide.selectors.pay import pay_of
+from careers.guide.selectors.pay import in_countries, pay_of
 from careers.lib.hours import hours_in_words
 from careers.lib.months import months_in_words
 from careers.lib.words import in_a_sentence
@@ -20,6 +20,7 @@ register.filter("hours", hours_in_words)
 register.filter("weight", weight)
 register.filter("months", months_in_words)
 register.filter("pay", pay_of)
+register.filter("in_countries", in_countries)
 
 
 @register.filter

@@ -17,7 +17,7 @@ TEMPLATES = [
     "/",
     "/guide/",
     "/roles/",
-    "/roles/?q=typing+at+night&level=entry&shift=night",
+    "/roles/?q=typing+at+night&level=entry&nights=usual",
     "/roles/customer-service-executive/",
     "/roles/compare/?role=team-leader&role=quality-analyst&role=process-trainer&role=data-entry-operator",
     "/skills/",

@@ -28,7 +28,23 @@ from tests.sending import send
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 # What pages read of a query that is no slug of the guide: words, numbers, choices, codes, paths of ours.
-NO_SLUGS = {"q", "sort", "page", "only", "find", "by", "kind", "zone", "level", "track", "degree", "work_type", "shift"}
+NO_SLUGS = {
+    "q",
+    "sort",
+    "page",
+    "only",
+    "find",
+    "by",
+    "kind",
+    "zone",
+    "level",
+    "track",
+    "degree",
+    "work_type",
+    "nights",
+    "shift",
+    "days",
+}
 
 
 def rename(page, slug):

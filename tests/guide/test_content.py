@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from careers.desk.selectors.completeness import incomplete
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification
 from careers.guide.models.companies import Company
@@ -43,8 +44,35 @@ def test_everything_that_the_article_lists_is_there():
 
 
 def test_what_was_added_says_so_and_where_it_comes_from():
-    added = Role.objects.filter(is_addition=True).values_list("title", flat=True)
-    assert set(added) == {"Senior Associate", "Subject Matter Expert", "Workforce Management Analyst"}
+    added = Role.objects.filter(is_addition=True)
+    assert set(added.values_list("title", flat=True)) == {
+        "Senior Associate",
+        "Subject Matter Expert",
+        "Workforce Management Analyst",
+        "Telesales Executive",
+        "Collections Executive",
+        "Content Moderator",
+        "Medical Coder",
+        "MIS Executive",
+    }
+    for noun in (Role, Skill, Metric, Certification):
+        for one in noun.objects.filter(is_addition=True):
+            said = f"{one.source_name} {one.further_sources}"
+            assert one.source_url or "editors" in said or "ESCO" in said, one
+            assert one.checked_against, one
+
+
+def test_roles_that_people_search_are_complete_as_the_desk_counts_it():
+    slugs = ["telesales-executive", "collections-executive", "content-moderator", "medical-coder", "mis-executive"]
+    searched = Role.objects.published().filter(slug__in=slugs)
+    assert searched.count() == len(slugs)
+    assert not incomplete(Role).filter(slug__in=slugs)
+    for role in searched.for_page():
+        assert role.ways_on, role
+        assert role.ways_out, role
+        assert "http" in role.further_sources, role
+        assert re.match(r"Nights are (possible|usual)\b", role.shift_note), "the note says how often nights come"
+        assert role.degree_note, role
 
 
 def test_every_role_has_what_a_seeker_asks():

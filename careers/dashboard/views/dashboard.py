@@ -14,6 +14,7 @@ from careers.evidence.selectors.fits import target_fit
 from careers.matching.selectors import help_with
 from careers.people.selectors.steps import meter_of
 from careers.people.views.requests import own_page
+from careers.practice.timed.selectors import practice_week
 from careers.reminders.context import reminders_now
 from careers.routes.rules.journeys import FROM_NEW
 from careers.routes.selectors.goal_page import goal_state
@@ -39,6 +40,7 @@ def me_dashboard(request):
     help = help_with(known["target"], profile=profile, today=today) if known["target"] else None
     days = days_and_hours(profile, now=now, today=today) if known["plans"] else {}
     context = {"today": today, "start": planned_start(profile), "help": help, **known, **certificates, **days}
+    context["practice"] = practice_week(profile, today)
     return render(request, "careers/dashboard/dashboard.html", {**context, "next": what_is_next(**known, today=today)})
 
 

@@ -35,7 +35,9 @@ from careers.desk.rules.health import (
     people_in_words,
     stale_before,
 )
+from careers.desk.rules.readability import HARDEST
 from careers.desk.selectors.completeness import completeness_of, incomplete, wanted_of
+from careers.desk.selectors.readability import hard_pages, hints_for
 from careers.guide.models.certifications import Certification, CertificationSkill
 from careers.guide.models.choices import Level
 from careers.guide.models.companies import Company
@@ -45,12 +47,14 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.guide.selectors.snapshots import hanging_rows, many_of, row_fields_of
+from careers.lib.readability import LONG
 from careers.lib.words import counted
 from careers.plans.models import CertificationPlan
 
 Status = GuideModel.Status
 FIRST = 5  # shown of each list on the page of all
 MOST_NAMED = 3
+MOST_HARD = 500  # of a noun: keys go into the question, and no editor mends more in a day
 LONG_AGO = date(1970, 1, 1)
 
 
@@ -108,6 +112,9 @@ class Check(ABC):
     def pages(self, model, today):
         """Those of a noun that it is about, or None where it says nothing of that noun. The lowest `rank` first."""
 
+    def pages_by_noun(self, nouns, today):
+        return [(model, self.pages(model, today)) for model in nouns]
+
     @abstractmethod
     def reasons(self, model, pages, today):
         """{key: why in a sentence} of some pages {key: page}, in a number of queries that does not grow with them."""
@@ -115,8 +122,7 @@ class Check(ABC):
     def found(self, nouns, today):
         """All keys as (noun, key, rank, day), of which one may take a part."""
         parts = []
-        for model in nouns:
-            pages = self.pages(model, today)
+        for model, pages in self.pages_by_noun(nouns, today):
             if pages is None:
                 continue
             ranked = pages if "rank" in pages.query.annotations else pages.annotate(rank=number(0))
@@ -363,5 +369,30 @@ def hidden_at(model, path):
     return model._base_manager.filter(**{f"{path}__status__in": [Status.DRAFT, Status.ARCHIVED]})
 
 
-EVERY = (Due(), Incomplete(), WithoutSource(), DeadEnds(), Untaught(), JobsToCheck(), NamesHidden())
+class HardToRead(Check):
+    slug = "reading"
+    title = "Pages that are hard to read"
+    meaning = (
+        f"Sentences of more than {LONG} words, or a reading level above grade {HARDEST}. Many readers learn English as "
+        "a second language."
+    )
+
+    def pages_by_noun(self, nouns, today):
+        hard = hard_pages()
+        return [(model, self.those(model, hard.get(model._meta.model_name))) for model in nouns]
+
+    def pages(self, model, today):
+        return self.those(model, hard_pages().get(model._meta.model_name))
+
+    def those(self, model, keys):
+        return model.objects.filter(status=Status.PUBLISHED, pk__in=sorted(keys)[:MOST_HARD]) if keys else None
+
+    def reasons(self, model, pages, today):
+        return {key: " ".join(said) for key, said in hints_for(model, pages).items()}
+
+
+EVERY = (
+    *(Due(), Incomplete(), WithoutSource(), DeadEnds()),
+    *(Untaught(), JobsToCheck(), NamesHidden(), HardToRead()),
+)
 CHECKS = {check.slug: check for check in EVERY}

@@ -42,6 +42,7 @@ GUIDE_ROWS = {
     "rolecertification": "role",
     "rolepay": "role",
     "hiring": "company",
+    "countrypay": "question",
     "certificationstep": "certification",
     "certificationskill": "certification",
     "occupation": OCCUPATIONS,

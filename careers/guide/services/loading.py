@@ -48,6 +48,7 @@ FILES = (
     "companies",
     "books",
     "questions",
+    "country_pay",
     "sections",
     "roles",
     "pay",

@@ -31,7 +31,7 @@ ROLES_A_PAGE, MOVES_A_PAGE = 24, 60
 DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in all
 
 
-@public_page("q", "sort", "page", sets=FACETS)
+@public_page("q", "sort", "page", sets=[*FACETS, "shift"])
 @slugs_in_query(**{facet: noun for facet, (noun, _, _) in SIDES.items()})
 def role_list(request):
     guide = role_facets()
@@ -40,7 +40,8 @@ def role_list(request):
     browser = RoleBrowser(guide, filters, found)
     nearest = []
     if not browser.roles:
-        nearest = browser.nearest(find_nearest(filters.words, kind="role"))
+        to_ask = browser.ask_first and browser.ask_first["roles"]
+        nearest = [] if to_ask else browser.nearest(find_nearest(filters.words, kind="role"))
         count_miss(request, filters.words, filters.in_words())
     page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
     page.object_list = role_cards(page.object_list)
@@ -146,8 +147,9 @@ def compared_facts(role):
     return {
         "line": (role.track, role.level),
         "work_type": role.work_type,
-        "shifts": role.shifts_text,
-        "degree": role.degree,
+        "nights": (role.nights, role.nights_note),
+        "days": (role.days, role.days_note),
+        "degree": (role.degree, role.degree_note),
         "experience": role.experience,
         "pay": frozenset(figure.fact for figure in role.pay_figures.all()),
         "leads_to": frozenset(move.to_role_id for move in role.ways_on),

@@ -1,5 +1,6 @@
 """The page that says what the guide needs: which pages, why, for whom it opens; it tells nothing of a person."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -278,6 +279,29 @@ def test_readers_are_refused_visitors_sign_in_and_staff_without_the_guide_see_no
         assert Client().get(page, follow=True).redirect_chain[-1][0].startswith(reverse("account_login"))
 
 
+LONG_SENTENCE = f"You ask {'and you wait ' * 10}until it is done."
+
+
+def test_a_page_that_is_hard_to_read_says_which_words_in_the_list_and_in_its_form(editor):
+    role = make_role(title="Hard", outlook=f"It is easy. {LONG_SENTENCE}")
+    make_role(title="Easy", outlook="It is easy.")
+    make_role(title="Draft", outlook=LONG_SENTENCE, status=Status.DRAFT)
+    said = "1 long sentence (over 25 words): “You ask and you wait and …” in outlook (36 words)."
+    assert found("reading") == {"Hard": said}
+    assert said in html.unescape(editor.get(url_of(role)).text)
+    save(editor, role, outlook="It is easy. It stays so.")
+    assert said not in html.unescape(editor.get(url_of(role)).text), "the draft is what is read there"
+    assert found("reading") == {"Hard": said}, "readers still have the long one"
+    Role.objects.filter(pk=role.pk).update(outlook="Short.")
+    assert found("reading") == {}
+
+
+def test_a_page_of_hard_words_says_its_grade():
+    hard = "International organisational considerations necessitate administrative specialisation. " * 9
+    make_company(name="Hard", notes=hard)
+    assert found("reading")["Hard"].startswith("Reading level: grade ")
+
+
 def test_each_list_leads_to_all_and_its_last_page_has_an_end(editor):
     for number in range(60):
         make_skill(name=f"Untaught {number:02}")
@@ -303,9 +327,11 @@ def test_no_page_of_it_costs_more_with_more_of_everything(editor):
     more()
     for _ in range(5):
         make_profile(target_role=Role.objects.first()).saved_roles.create(role=Role.objects.first())
+    editor.get(HEALTH)  # how hard pages are to read is kept until they change
     before = {page: queries_of_page(editor, page) for page in PAGES}
     more()
     more()
+    editor.get(HEALTH)
     dearer = [page for page in PAGES if queries_of_page(editor, page) > before[page]]
     assert dearer == []
     assert before[HEALTH] < 60
