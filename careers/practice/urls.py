@@ -3,7 +3,13 @@
 from django.urls import path
 
 from careers.practice import views
+from careers.practice.calls import urls as calls
+from careers.practice.cards import urls as cards
+from careers.practice.messages import urls as messages
 
 urlpatterns = [
     path("practice/", views.practice_list, name="practice-list"),
+    *cards.urlpatterns,
+    *messages.urlpatterns,
+    *calls.urlpatterns,
 ]
