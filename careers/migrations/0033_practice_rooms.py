@@ -6,66 +6,137 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('careers', '0031_checked_against'),
+        ("careers", "0031_checked_against"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='CallScore',
+            name="CallScore",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('call', models.CharField(max_length=60)),
-                ('points', models.JSONField(default=dict)),
-                ('note', models.TextField(blank=True)),
-                ('played_on', models.DateField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='call_scores', to='careers.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("call", models.CharField(max_length=60)),
+                ("points", models.JSONField(default=dict)),
+                ("note", models.TextField(blank=True)),
+                ("played_on", models.DateField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="call_scores", to="careers.profile"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-played_on', '-pk'],
+                "ordering": ["-played_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='CardState',
+            name="CardState",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80)),
-                ('question', models.CharField(max_length=300)),
-                ('note', models.TextField(blank=True)),
-                ('answers', models.PositiveIntegerField(default=0, help_text='How often it was answered.')),
-                ('last', models.CharField(blank=True, choices=[('again', 'Again'), ('hard', 'Hard'), ('good', 'Good'), ('easy', 'Easy')], default='', max_length=5)),
-                ('state', models.PositiveSmallIntegerField(default=1)),
-                ('step', models.PositiveSmallIntegerField(blank=True, default=0, null=True)),
-                ('stability', models.FloatField(blank=True, null=True)),
-                ('difficulty', models.FloatField(blank=True, null=True)),
-                ('due_at', models.DateTimeField(blank=True, null=True)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
-                ('started_at', models.DateTimeField(blank=True, help_text='When it was first answered.', null=True)),
-                ('noted_at', models.DateTimeField(default=django.utils.timezone.now, help_text='When the note was last changed.')),
-                ('before', models.JSONField(blank=True, null=True)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interview_cards', to='careers.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=80)),
+                ("question", models.CharField(max_length=300)),
+                ("note", models.TextField(blank=True)),
+                ("answers", models.PositiveIntegerField(default=0, help_text="How often it was answered.")),
+                (
+                    "last",
+                    models.CharField(
+                        blank=True,
+                        choices=[("again", "Again"), ("hard", "Hard"), ("good", "Good"), ("easy", "Easy")],
+                        default="",
+                        max_length=5,
+                    ),
+                ),
+                ("state", models.PositiveSmallIntegerField(default=1)),
+                ("step", models.PositiveSmallIntegerField(blank=True, default=0, null=True)),
+                ("stability", models.FloatField(blank=True, null=True)),
+                ("difficulty", models.FloatField(blank=True, null=True)),
+                ("due_at", models.DateTimeField(blank=True, null=True)),
+                ("answered_at", models.DateTimeField(blank=True, null=True)),
+                ("started_at", models.DateTimeField(blank=True, help_text="When it was first answered.", null=True)),
+                (
+                    "noted_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, help_text="When the note was last changed."
+                    ),
+                ),
+                ("before", models.JSONField(blank=True, null=True)),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="interview_cards",
+                        to="careers.profile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('profile', 'key'), name='cardstate_once', violation_error_message='This card has its row already.'), models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('answers', 0), ('difficulty', None), ('due_at', None), ('last', ''), ('stability', None), ('started_at', None)), models.Q(('answered_at__isnull', False), ('answers__gt', 0), ('difficulty__gt', 0), ('due_at__isnull', False), ('last__in', ['again', 'hard', 'good', 'easy']), ('stability__gt', 0), ('started_at__isnull', False)), _connector='OR'), name='cardstate_never_or_once', violation_error_message='A card that was answered has a day on which it comes again.')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("profile", "key"),
+                        name="cardstate_once",
+                        violation_error_message="This card has its row already.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("answered_at", None),
+                                ("answers", 0),
+                                ("difficulty", None),
+                                ("due_at", None),
+                                ("last", ""),
+                                ("stability", None),
+                                ("started_at", None),
+                            ),
+                            models.Q(
+                                ("answered_at__isnull", False),
+                                ("answers__gt", 0),
+                                ("difficulty__gt", 0),
+                                ("due_at__isnull", False),
+                                ("last__in", ["again", "hard", "good", "easy"]),
+                                ("stability__gt", 0),
+                                ("started_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="cardstate_never_or_once",
+                        violation_error_message="A card that was answered has a day on which it comes again.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='WrittenAnswer',
+            name="WrittenAnswer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('message', models.CharField(max_length=60)),
-                ('text', models.TextField()),
-                ('ticks', models.JSONField(default=list)),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('checked_at', models.DateTimeField(blank=True, help_text='When the ticks were last changed.', null=True)),
-                ('profile', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='written_answers', to='careers.profile')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("message", models.CharField(max_length=60)),
+                ("text", models.TextField()),
+                ("ticks", models.JSONField(default=list)),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "checked_at",
+                    models.DateTimeField(blank=True, help_text="When the ticks were last changed.", null=True),
+                ),
+                (
+                    "profile",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="written_answers",
+                        to="careers.profile",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-written_at', '-pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='writtenanswer_says_something', violation_error_message='Write an answer.')],
+                "ordering": ["-written_at", "-pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("text", ""), _negated=True),
+                        name="writtenanswer_says_something",
+                        violation_error_message="Write an answer.",
+                    )
+                ],
             },
         ),
     ]

@@ -36,7 +36,9 @@ def score_add(request):
     """All sheets that were kept or, where the address names a call, a new one and those of this call."""
     script = SCRIPTS.get((request.POST if request.method == "POST" else request.GET).get("call", ""))
     if script is None:
-        return TemplateResponse(request, "careers/practice/calls/scores.html", {"scores": named_scores(request.profile)})
+        return TemplateResponse(
+            request, "careers/practice/calls/scores.html", {"scores": named_scores(request.profile)}
+        )
     form = ScoreForm(sent(request))
     if form.is_valid():
         answers = {"note": form.cleaned_data["note"], "played_on": form.cleaned_data["played_on"]}

@@ -5,7 +5,7 @@ from django import forms
 
 from careers.fields.forms import TextField, step_helper
 from careers.practice.cards.models import LONGEST_NOTE
-from careers.practice.cards.rules.schedule import Answer
+from careers.practice.cards.rules.schedule import Recall
 from careers.web.stale import StaleForm
 
 
@@ -22,8 +22,8 @@ class CardForm(StaleForm):
         help_text="A few words that bring it back. Only you see them.",
     )
     answer = forms.TypedChoiceField(
-        choices=[(str(answer.value), answer.name.capitalize()) for answer in Answer],
-        coerce=lambda value: Answer(int(value)),
+        choices=[(str(answer.value), answer.name.capitalize()) for answer in Recall],
+        coerce=lambda value: Recall(int(value)),
         required=False,
         empty_value=None,
         label="How well you knew it",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from careers.fields.models.texts import LineField, TextField
 from careers.people.models.profiles import Profile
 from careers.practice.cards.rules.questions import LONGEST_KEY
-from careers.practice.cards.rules.schedule import Answer, Memory
+from careers.practice.cards.rules.schedule import CardMemory, Recall
 
 LONGEST_QUESTION = 300
 LONGEST_NOTE = 2000
@@ -18,14 +18,14 @@ ONCE = Q(
     due_at__isnull=False,
     answered_at__isnull=False,
     started_at__isnull=False,
-    last__in=[answer.name.lower() for answer in Answer],
+    last__in=[answer.name.lower() for answer in Recall],
     stability__gt=0,
     difficulty__gt=0,
 )
 
 
 class CardState(models.Model):
-    """One person and one card: how well it is known (`Memory`), when it comes again, and the person's own notes.
+    """One person and one card: how well it is known (`CardMemory`), when it comes again, and the person's own notes.
 
     `question` is what it asked when the person last answered. `before` is the state before the last answer, for undo.
     """
@@ -42,8 +42,8 @@ class CardState(models.Model):
     note = TextField(blank=True)
     answers = models.PositiveIntegerField(default=0, help_text="How often it was answered.")
     last = models.CharField(max_length=5, choices=Last, blank=True, default="")
-    state = models.PositiveSmallIntegerField(default=Memory().state)
-    step = models.PositiveSmallIntegerField(null=True, blank=True, default=Memory().step)
+    state = models.PositiveSmallIntegerField(default=CardMemory().state)
+    step = models.PositiveSmallIntegerField(null=True, blank=True, default=CardMemory().step)
     stability = models.FloatField(null=True, blank=True)
     difficulty = models.FloatField(null=True, blank=True)
     due_at = models.DateTimeField(null=True, blank=True)
@@ -72,7 +72,7 @@ class CardState(models.Model):
 
     @property
     def memory(self):
-        return Memory(**{name: getattr(self, name) for name in OF_MEMORY})
+        return CardMemory(**{name: getattr(self, name) for name in OF_MEMORY})
 
     @property
     def can_undo(self):

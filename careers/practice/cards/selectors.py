@@ -137,7 +137,7 @@ def deck_of(profile, *, now):
     return Deck(interview_questions().cards, list(profile.interview_cards.all()), now=now, zone=zone)
 
 
-def said_of(state, *, now):
+def comes_again_words(state, *, now):
     """Of a card that was just answered: “Good. It comes again on Thursday 3 December.”"""
     zone = zone_of(state.profile.time_zone, settings.TIME_ZONE)
     today, due_on = day_in(now, zone), day_in(state.due_at, zone)

@@ -67,7 +67,7 @@ def as_json(state):
 
 
 def merge_cards(*, guest, profile):
-    """What both have stays once: as the one who answered later knows it, with both notes."""
+    """Of a card that both have one row stays: as the later answer left it, with both notes."""
     own = {state.key: state for state in profile.interview_cards.all()}
     for state in guest.interview_cards.all():
         present = own.get(state.key)

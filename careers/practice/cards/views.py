@@ -12,8 +12,8 @@ from careers.people.views.profile import sent
 from careers.people.views.requests import own_page
 from careers.people.views.writing import writing
 from careers.practice.cards.forms import CardForm, seen_of
-from careers.practice.cards.rules.schedule import Memory, due_after, wait_in_words
-from careers.practice.cards.selectors import deck_of, interview_questions, said_of
+from careers.practice.cards.rules.schedule import CardMemory, due_after, wait_in_words
+from careers.practice.cards.selectors import comes_again_words, deck_of, interview_questions
 from careers.practice.cards.services import answer_card, state_to_write, undo_answer, write_note
 from careers.web.public_pages import public_page
 
@@ -91,7 +91,7 @@ def card_page(request, deck, *, chosen=None, form=None):
 
 def answers_of(standing, now):
     """(value, word, when it comes again then) of each answer."""
-    memory = standing.state.memory if standing.state else Memory()
+    memory = standing.state.memory if standing.state else CardMemory()
     due = due_after(memory, now=now)
     return [(answer.value, answer.name.capitalize(), wait_in_words(at - now)) for answer, at in due.items()]
 
@@ -100,7 +100,7 @@ def just_answered(request, deck):
     """(the row, what was said, in words) where the page's address names a card whose last answer can be taken back."""
     asked = request.GET.get("answered", "")
     state = next((one.state for one in deck.standings if one.state and str(one.state.pk) == asked), None)
-    return (state, said_of(state, now=deck.now)) if state and state.can_undo else None
+    return (state, comes_again_words(state, now=deck.now)) if state and state.can_undo else None
 
 
 @own_page

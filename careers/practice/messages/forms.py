@@ -33,7 +33,7 @@ class WriteForm(forms.Form):
 
 
 class ChecklistForm(StaleForm):
-    """What the person finds in their own answer."""
+    """The checklist of an answer, ticked by the person."""
 
     later_choices = {"ticks": [(key, key.capitalize()) for key in EVERY_TICK]}
     ticks = SomeOf(choices=(), label="What I find in my answer")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from careers.practice.messages.models import WrittenAnswer
-from careers.practice.messages.rules.checking import Piece, marked, reasons, word_count
+from careers.practice.messages.rules.checking import TextPiece, marked_text, reasons, word_count
 from careers.practice.messages.rules.checklist import checklist
 from careers.practice.messages.rules.texts import MESSAGES, Message
 
@@ -55,10 +55,10 @@ class MessageWork:
 
 @dataclass(frozen=True)
 class Look:
-    """What can be counted in an answer."""
+    """An answer with its words counted, and those to avoid marked."""
 
     words: int
-    pieces: list[Piece]
+    pieces: list[TextPiece]
 
     @property
     def reasons(self):
@@ -66,4 +66,4 @@ class Look:
 
 
 def look_at(written, message):
-    return Look(word_count(written.text), marked(written.text, is_call=message.is_call))
+    return Look(word_count(written.text), marked_text(written.text, is_call=message.is_call))

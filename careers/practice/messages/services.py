@@ -20,7 +20,7 @@ def forget_oldest(profile, key):
     rows.filter(pk__in=list(rows.values_list("pk", flat=True)[MOST_OF_ONE:])).delete()
 
 
-def tick(*, written, ticks, now):
+def keep_ticks(*, written, ticks, now):
     if written.ticks != ticks:
         WrittenAnswer.objects.filter(pk=written.pk).update(ticks=ticks, checked_at=now)
 
@@ -35,6 +35,6 @@ def merge_answers_written(*, guest, profile):
             WrittenAnswer.objects.filter(pk=row.pk).update(profile=profile)
             touched.add(row.message)
         elif row.checked_at and (present.checked_at is None or row.checked_at > present.checked_at):
-            tick(written=present, ticks=row.ticks, now=row.checked_at)
+            keep_ticks(written=present, ticks=row.ticks, now=row.checked_at)
     for key in touched:
         forget_oldest(profile, key)

@@ -15,7 +15,7 @@ from careers.practice.messages.forms import ChecklistForm, WriteForm
 from careers.practice.messages.rules.checklist import checklist
 from careers.practice.messages.rules.texts import MESSAGES
 from careers.practice.messages.selectors import MessageWork, look_at
-from careers.practice.messages.services import MOST_OF_ONE, tick, write_answer
+from careers.practice.messages.services import MOST_OF_ONE, keep_ticks, write_answer
 from careers.web.public_pages import public_page
 
 
@@ -79,7 +79,7 @@ def answer_check(request, pk):
             raise Http404
         form = ChecklistForm(sent(request), written=written, is_call=message.is_call)
         if request.method == "POST" and form.is_valid():
-            tick(written=written, ticks=form.cleaned_data["ticks"], now=timezone.now())
+            keep_ticks(written=written, ticks=form.cleaned_data["ticks"], now=timezone.now())
             messages.success(request, "Your ticks are kept.")
         if request.method != "POST" or form.is_valid():
             return redirect(f"{address_of(message)}#checklist")

@@ -51,7 +51,7 @@ def card_of_line(key: str, question: str, answer: str) -> InterviewCard:
 
 
 def parted(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
-    """What the pattern finds at the beginning of a text, with a capital, and the rest."""
+    """Cut a text after what the pattern finds at its beginning, which gets a capital."""
     found = pattern.match(text)
     if not found:
         return "", text

@@ -17,7 +17,7 @@ ENOUGH_NEW = 8  # cards that are begun in a day
 A_CARD = 1  # the library asks for a number, and does nothing with it
 
 
-class Answer(IntEnum):
+class Recall(IntEnum):
     """How well it was said, by the person's own word."""
 
     AGAIN = 1
@@ -27,7 +27,7 @@ class Answer(IntEnum):
 
 
 @dataclass(frozen=True)
-class Memory:
+class CardMemory:
     """How well a card is known; of one that nobody has answered yet only the defaults."""
 
     state: int = State.Learning.value
@@ -46,23 +46,23 @@ scheduler = Scheduler(
 )
 
 
-def answered(memory: Memory, answer: Answer, *, now: datetime) -> Memory:
+def answered(memory: CardMemory, answer: Recall, *, now: datetime) -> CardMemory:
     """The memory after one more answer. A clock that was set back counts as the moment of the answer before."""
     now = max(now.astimezone(UTC), (memory.answered_at or now).astimezone(UTC))
     card, _ = scheduler.review_card(card_of(memory, now), Rating(answer), now)
-    return Memory(card.state.value, card.step, card.stability, card.difficulty, card.due, now)
+    return CardMemory(card.state.value, card.step, card.stability, card.difficulty, card.due, now)
 
 
-def card_of(memory: Memory, now: datetime) -> Card:
+def card_of(memory: CardMemory, now: datetime) -> Card:
     answered_at = memory.answered_at.astimezone(UTC) if memory.answered_at else None
     return Card(
         A_CARD, State(memory.state), memory.step, memory.stability, memory.difficulty, memory.due_at or now, answered_at
     )
 
 
-def due_after(memory: Memory, *, now: datetime) -> dict[Answer, datetime]:
+def due_after(memory: CardMemory, *, now: datetime) -> dict[Recall, datetime]:
     """When the card would come again, for each answer."""
-    found = {answer: answered(memory, answer, now=now).due_at for answer in Answer}
+    found = {answer: answered(memory, answer, now=now).due_at for answer in Recall}
     return {answer: due for answer, due in found.items() if due}
 
 

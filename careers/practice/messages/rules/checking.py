@@ -38,9 +38,7 @@ IN_MESSAGES = (
     ToAvoid(r"(?:sorry for )?(?:the|any) inconvenience(?: caused)?|valued customer|your feedback is important", EMPTY),
     ToAvoid(r"(?:very )?soon(?! as)|as soon as possible|asap|shortly|at the earliest|in due (?:time|course)", NO_DAY),
     ToAvoid(r"kindly|do the needful|revert back|as per|please note that|herewith|dear sir or madam", OLD),
-    ToAvoid(
-        r"(?:send|tell|give) (?:me|us) (?:your|the) (?:user name, your )?(?:password|pin|otp|code|cvv)", SECRET
-    ),
+    ToAvoid(r"(?:send|tell|give) (?:me|us) (?:your|the) (?:user name, your )?(?:password|pin|otp|code|cvv)", SECRET),
 )
 IN_SUMMARIES = (
     ToAvoid(r"rude|angry|stupid|lazy|annoying|confused|crazy|happy|unhappy|excuse|lied|lying", OPINION),
@@ -50,7 +48,7 @@ IN_SUMMARIES = (
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A piece of an answer; `why` is empty where nothing is to be said of it."""
 
     text: str
@@ -76,18 +74,18 @@ def length_fault(text: str) -> str:
     return ""
 
 
-def marked(text: str, *, is_call: bool) -> list[Piece]:
+def marked_text(text: str, *, is_call: bool) -> list[TextPiece]:
     """The whole text in pieces, those to avoid with their reason. Their texts together are `text`.
 
-    >>> [piece.text for piece in marked("Please CALM DOWN, sir.", is_call=False)]
+    >>> [piece.text for piece in marked_text("Please CALM DOWN, sir.", is_call=False)]
     ['Please ', 'CALM DOWN', ', sir.']
     """
     pieces, at = [], 0
     for start, end, why in found_in(text, IN_SUMMARIES if is_call else IN_MESSAGES):
         if start >= at:
-            pieces += [Piece(text[at:start]), Piece(text[start:end], why)]
+            pieces += [TextPiece(text[at:start]), TextPiece(text[start:end], why)]
             at = end
-    return [piece for piece in [*pieces, Piece(text[at:])] if piece.text]
+    return [piece for piece in [*pieces, TextPiece(text[at:])] if piece.text]
 
 
 def found_in(text: str, avoided: tuple[ToAvoid, ...]) -> list[tuple[int, int, str]]:
@@ -101,6 +99,6 @@ def found_in(text: str, avoided: tuple[ToAvoid, ...]) -> list[tuple[int, int, st
     return sorted(found, key=lambda hit: (hit[0], -hit[1]))
 
 
-def reasons(pieces: list[Piece]) -> list[tuple[str, str]]:
+def reasons(pieces: list[TextPiece]) -> list[tuple[str, str]]:
     """(what was written, why it is better left out), each once."""
     return list({piece.text.casefold(): (piece.text, piece.why) for piece in pieces if piece.why}.values())
