@@ -493,7 +493,8 @@ EXPORTED = {
     },
     "careers.Removal": {"removed_at": "removed_items[].removed_at"},
     "careers.CardState": {
-        **same("interview_cards[]", "key question note noted_at answers answered_at due_at state step stability difficulty"),
+        **same("interview_cards[]", "key question note noted_at answers answered_at due_at"),
+        **same("interview_cards[]", "state step stability difficulty"),
         "last": "interview_cards[].last_answer", "started_at": "interview_cards[].first_answered_at",
     },
     "careers.WrittenAnswer": {

@@ -21,7 +21,7 @@ INTERVIEW_CARD = part(
         "due_at": "When it comes again. null: it was never answered.",
         "state": "How the schedule (FSRS) sees it. 1: being learnt. 2: known. 3: being learnt again.",
         "step": "Which of the short waits of the schedule it is in. null: none.",
-        "stability": "After how many days you still know it in nine of ten cases, as the schedule expects. null: none yet.",
+        "stability": "For how many days the schedule expects you to know it, in nine of ten cases. null: none yet.",
         "difficulty": "How hard the schedule takes it to be for you, 1 to 10. null: no answer yet.",
         "before_last_answer": several(
             FACT,

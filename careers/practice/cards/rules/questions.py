@@ -21,7 +21,7 @@ TESTS = re.compile(r"It tests ([^.]+\.)\s*")
 
 @dataclass(frozen=True)
 class InterviewCard:
-    """`tests` is what the question finds out, `whose` the work it is asked for; both empty where the guide says none."""
+    """`tests` is what the question finds out, `whose` the work it is for; each empty where the guide says none."""
 
     key: str
     question: str

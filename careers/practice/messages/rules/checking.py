@@ -27,7 +27,7 @@ EMPTY = "It could stand under any letter. Name the thing itself."
 NO_DAY = "It is no day. Say by when."
 OLD = "It is the English of old letters. Write it as you would say it."
 OPINION = "It is an opinion. Write what was said or done."
-SECRET = "Nobody may ask for it."
+NEVER_ASK = "Nobody may ask for it."
 
 IN_MESSAGES = (
     ToAvoid(r"calm down|(?:please )?be patient|have patience|relax|no need to (?:shout|worry|panic)", ORDERS),
@@ -38,7 +38,7 @@ IN_MESSAGES = (
     ToAvoid(r"(?:sorry for )?(?:the|any) inconvenience(?: caused)?|valued customer|your feedback is important", EMPTY),
     ToAvoid(r"(?:very )?soon(?! as)|as soon as possible|asap|shortly|at the earliest|in due (?:time|course)", NO_DAY),
     ToAvoid(r"kindly|do the needful|revert back|as per|please note that|herewith|dear sir or madam", OLD),
-    ToAvoid(r"(?:send|tell|give) (?:me|us) (?:your|the) (?:user name, your )?(?:password|pin|otp|code|cvv)", SECRET),
+    ToAvoid(r"(?:send|tell|give) (?:me|us) (?:your|the) (?:user name, your )?(?:password|pin|otp|code|cvv)", NEVER_ASK),
 )
 IN_SUMMARIES = (
     ToAvoid(r"rude|angry|stupid|lazy|annoying|confused|crazy|happy|unhappy|excuse|lied|lying", OPINION),
