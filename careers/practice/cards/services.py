@@ -78,10 +78,10 @@ def merge_cards(*, guest, profile):
 
 
 def merge_card(state, present):
+    starts = [one.started_at for one in (state, present) if one.started_at]
     if state.answers and (not present.answers or state.answered_at > present.answered_at):
         for name in (*OF_AN_ANSWER, "question"):
             setattr(present, name, getattr(state, name))
-    starts = [one for one in (state.started_at, present.started_at) if one]
     present.started_at = min(starts, default=None)
     notes = [one.note for one in sorted((state, present), key=lambda one: one.noted_at, reverse=True) if one.note]
     present.note = "\n\n".join(dict.fromkeys(notes))
