@@ -193,7 +193,9 @@ class TestMerging:
         now, guest, user = timezone.now(), make.make_profile(), make.make_user()
         profile = make.make_profile(user=user)
         make.make_card(guest, answer="easy", now=now - timedelta(days=guest_days), note="Guest’s", noted_at=now)
-        make.make_card(profile, answer="hard", now=now - timedelta(days=own_days), note="Own", noted_at=now - timedelta(days=2))
+        make.make_card(
+            profile, answer="hard", now=now - timedelta(days=own_days), note="Own", noted_at=now - timedelta(days=2)
+        )
         make.make_card(guest, question="Find the errors")
         claim_guest(user=user, guest_pk=guest.pk)
         claim_guest(user=user, guest_pk=guest.pk)

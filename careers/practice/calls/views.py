@@ -24,10 +24,10 @@ def call_list(request):
 
 
 @public_page()
-def call_read(request, slug):
-    if slug not in SCRIPTS:
+def call_read(request, call):
+    if call not in SCRIPTS:
         raise Http404
-    context = {"script": SCRIPTS[slug], "criteria": CRITERIA.values(), "points": POINTS, "most": MOST}
+    context = {"script": SCRIPTS[call], "criteria": CRITERIA.values(), "points": POINTS, "most": MOST}
     return render(request, "careers/practice/calls/read.html", context)
 
 
