@@ -1,4 +1,4 @@
-"""Pages for practice that a search finds beside those of the guide. They are the portal's own, so they change with it."""
+"""Pages for practice that a search finds beside those of the guide. They change with the portal alone."""
 
 from dataclasses import dataclass
 
@@ -38,7 +38,7 @@ PAGES = {
             "message-list",
             "Listening and writing",
             "Customer messages to answer in your own words, and calls to sum up, with a checklist.",
-            "Writing test\nChat test\nE-mail test\nE-mail writing\nListening test\nWritten English\nReply to a customer",
+            "Writing test\nChat test\nE-mail test\nE-mail writing\nListening test\nReply to a customer",
         ),
         PracticePage(
             3,
