@@ -27,7 +27,7 @@ def sentences(text):
 
 
 def our_words():
-    """Every text in which the portal itself speaks, by where it stands: not the customers, nor what is a bad example."""
+    """Every text in which the portal itself speaks, by where it stands; customers and bad examples may ramble."""
     for message in MESSAGES.values():
         yield message.key, message.good
         for text in (*message.good_because, *message.bad_because):
