@@ -41,6 +41,7 @@ from careers.plans.study.models import MOST_MINUTES, StudyClock, StudyEntry
 from careers.practice.calls.models import CallScore
 from careers.practice.cards.models import CardState
 from careers.practice.messages.models import WrittenAnswer
+from careers.practice.timed.models import TimedResult
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.routes.models import Goal, GoalStep
 from careers.runtime.models import Count
@@ -127,6 +128,7 @@ __all__ = [
     "StudyClock",
     "StudyEntry",
     "Submission",
+    "TimedResult",
     "Track",
     "User",
     "Version",

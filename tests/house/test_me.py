@@ -65,6 +65,7 @@ def one_of_each(profile):
         "certificate": held.pk,
         "evidence": make.rate(profile, skill, 2).pk,
         "share": share.pk,
+        "result": make.make_timed_result(profile).pk,
         "file": make.make_file(plan).pk,
         "card": make.make_card(profile).pk,
         "answer": profile.written_answers.create(message="late-parcel", text="We look at once.").pk,

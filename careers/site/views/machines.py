@@ -33,6 +33,8 @@ PAGES = (
     "card-list",
     "message-list",
     "call-list",
+    "practice-typing",
+    "practice-entry",
     "exit-list",
     "skill-list",
     "certification-list",
