@@ -57,14 +57,16 @@ def write_content(page, content, *, status, present=None, validate=False, may_yi
     return writing.written
 
 
-def write_contents(writings, *, status, validate=False, may_yield=False):
+def write_contents(writings, *, status, validate=False, may_yield=False, is_real=None):
     """Make the rows of pages, which are there already, say what their contents say. Call it in a transaction.
 
     A field that a content does not have stays, one that the page no longer has is passed over. Rows keep their keys.
     The order of the pages does not matter: each may need what another one gets, or take what another one gives up.
-    `validate` raises `PageFaults` with all that is missing or wrong, and nothing is written then. Costs as many queries
-    for a thousand pages and rows as for one, but that long inserts are cut as the database needs it.
+    `validate` raises `PageFaults` with all that is missing or wrong, and nothing is written then. What is not `is_real`,
+    as what may yield, is taken back later: rows keep the keys below zero that they have in a draft. Costs as many
+    queries for a thousand pages and rows as for one, but that long inserts are cut as the database needs it.
     """
+    is_real = not may_yield if is_real is None else is_real
     if not writings:
         return
     by_noun = in_order(writings)
@@ -78,7 +80,7 @@ def write_contents(writings, *, status, validate=False, may_yield=False):
         raise PageFaults(faults)
     try:
         with transaction.atomic() if validate else nullcontext():
-            write_all(by_noun, is_for_readers=status == GuideModel.Status.PUBLISHED, is_real=not may_yield)
+            write_all(by_noun, is_for_readers=status == GuideModel.Status.PUBLISHED, is_real=is_real)
     except (IntegrityError, DataError):
         faults = [one for model, some in by_noun.items() for one in faults_of_database(model, some)] if validate else []
         if not faults:
