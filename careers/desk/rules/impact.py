@@ -26,8 +26,8 @@ class TimeLeft:
 
     def note(self, what: str, done: int, total: int) -> None:
         """What was looked at twice, before a change and inside it, was looked at as often as the shorter time."""
-        before, _ = self.looked.get(what, (done, total))
-        self.looked[what] = min(before, done), total
+        before, of_all = self.looked.get(what, (done, total))
+        self.looked[what] = min(before, done), max(of_all, total)
 
 
 class Counting:

@@ -170,10 +170,10 @@ def read_matches(profiles, clock):
 
 
 def in_parts(keys, clock, what, *, at_once=AT_ONCE):
-    """`what` the keys are, in words, for who is told that time was over."""
+    """`what` the keys are, in words, for who is told that time was over. The first part is read in any case."""
     done = 0
     for start in range(0, len(keys), at_once):
-        if clock.is_over():
+        if start and clock.is_over():
             break
         done += len(keys[start : start + at_once])
         yield keys[start : start + at_once]

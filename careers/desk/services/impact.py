@@ -47,7 +47,7 @@ from careers.routes.selectors.guide_network import current_guide
 
 SECONDS = 2.0
 OF_TIME = {"before": 0.2, "inside": 0.25, "matches": 0.15, "routes": 0.25}  # matches twice
-MOST_LAID_OVER = 500  # pages: what changes with more of them takes seconds to write alone
+MOST_LAID_OVER = 300  # pages: of more the whole guide would be read anew, which takes a second for 5,000 roles
 NOTHING = {"fields": {}, "many": {}, "rows": {}, "names": {}}  # as a content: the page stays as it is
 Status = GuideModel.Status
 

@@ -40,6 +40,7 @@ class Writing:
     rows_to_write: list = field(default_factory=list)
     is_whole: bool = True
     was_shown: bool = False
+    has_old_slug: bool = True  # whether its slug may be on record as one that a page had before
     alone: dict = field(default_factory=dict)  # {name: value} of what no two pages share, as the row has it
 
 
@@ -138,7 +139,9 @@ def write_all(by_noun, *, is_for_readers, is_real):
     for model, writings in by_noun.items():
         save_pages(model, writings)
         if is_for_readers and is_real:
-            note_slugs(model, [(one.page, slug_before(one)) for one in writings if one.was_shown])
+            shown = [one for one in writings if one.was_shown]
+            on_record = any(one.has_old_slug for one in shown)
+            note_slugs(model, [(one.page, slug_before(one)) for one in shown], on_record=on_record)
     for model, writings in by_noun.items():
         many = write_many(model, writings)
         rows = write_rows(model, writings, is_real=is_real)
