@@ -168,7 +168,7 @@ def save_pages(model, writings):
     pages = [one.page for one in writings]
     names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
     if moving := exchanged(model, writings):
-        upsert(model, moving, names_alone(model))
+        upsert(model, moving, [*names_alone(model), *model.STEPS_ASIDE])
     upsert(model, pages, names)
     post_save.send(sender=model, instance=pages[0], created=False, raw=False, using=None, update_fields=None)
 
@@ -188,15 +188,28 @@ def names_alone(model):
 def exchanged(model, writings):
     """Copies of the pages that have what another one of `writings` is to get, with something else in its place."""
     moving = {}
+
+    def move(one):
+        if one not in moving:
+            moving[one] = copy(one.page)
+            vars(moving[one]).update(one.alone)
+            moving[one].step_aside()
+        return moving[one]
+
     for name in names_alone(model):
         wanted = {getattr(one.page, name): one for one in writings}
         for one in writings:
             if wanted.get(one.alone[name], one) is not one:
-                if one not in moving:
-                    moving[one] = copy(one.page)
-                    vars(moving[one]).update(one.alone)
-                setattr(moving[one], name, f"~{one.page.pk}")
+                setattr(move(one), name, f"~{one.page.pk}")
+    wanted = {together(model, one.page): one for one in writings} if model.TOGETHER else {}
+    for one in writings if model.TOGETHER else ():
+        if wanted.get(tuple(one.present["fields"].get(name) for name in model.TOGETHER), one) is not one:
+            move(one)
     return [*moving.values()]
+
+
+def together(model, page):
+    return tuple(getattr(page, model._meta.get_field(name).attname) for name in model.TOGETHER)
 
 
 def find_references(model, writings):
