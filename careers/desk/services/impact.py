@@ -68,16 +68,16 @@ class Told:
         return cls(read_picture(guide), facts, routes, read_steps(clock, certifications))
 
 
-def impact_of(changes, *, seconds=SECONDS):
+def impact_of(changes, *, seconds=SECONDS, of=None):
     """The `Impact` of several changes at once, each (page, content, status): as if all were published together.
 
-    It writes nothing, and nobody waits for it: the changes are laid over copies. All counting ends after `seconds`, and
+    They may be the first `of` more. It writes nothing, and nobody waits for it: the changes are laid over copies. All counting ends after `seconds`, and
     what was not counted is told. Raises IntegrityError for what cannot be published yet.
     """
-    counting = Counting(seconds)
-    changes, more = changes[:MOST_LAID_OVER], changes[MOST_LAID_OVER:]
-    if more:
-        counting.looked["pages that change"] = len(changes), len(changes) + len(more)
+    counting, number = Counting(seconds), max(of or 0, len(changes))
+    changes = changes[:MOST_LAID_OVER]
+    if len(changes) < number:
+        counting.looked["pages that change"] = len(changes), number
     pages = [page for page, _, _ in changes]
     first = counting.part(OF_TIME["before"])
     guide = current_guide()
@@ -114,18 +114,19 @@ def impact_of_archiving(page):
     return impact_of([(page, NOTHING, Status.ARCHIVED)])
 
 
-def impact_of_pages(publishing=(), archiving=()):
+def impact_of_pages(publishing=(), archiving=(), *, of=None):
     """The `Impact` of pages of any nouns that are published as their drafts say, and of others taken offline, together.
 
-    None where nobody can say before they are complete.
+    They may be the first `of` more. None where nobody can say before they are complete.
     """
     leaving = [(page, NOTHING, Status.ARCHIVED) for page in archiving]
-    return impact_or_none([*((page, content, Status.PUBLISHED) for page, content in as_drafted(publishing)), *leaving])
+    drafted = [(page, content, Status.PUBLISHED) for page, content in as_drafted(publishing)]
+    return impact_or_none([*drafted, *leaving], of=of)
 
 
-def impact_or_none(changes):
+def impact_or_none(changes, *, of=None):
     try:
-        return impact_of(changes)
+        return impact_of(changes, of=of)
     except (IntegrityError, DataError, ValidationError):
         return None
 
