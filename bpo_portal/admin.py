@@ -18,6 +18,7 @@ from careers.desk.selectors.first_page import (
     MOST_ASKED,
     accounts_for,
     by_job,
+    nothing_waits,
     drafts_for,
     guide_needs,
     lately,
@@ -61,7 +62,9 @@ class HRAdminSite(AdminSite):
             asked = [*questions_for(request.user), *accounts_for(request.user)]
             sheets = sheets_for(request.user, timezone.now())
             work = [*drafts, remarks, *looks, *times, open_sets(), *sheets, *needs, *asked]
-            context |= {"work": by_job(work), "figures": all_figures(most=MOST_ASKED), "lately": lately()}
+            quiet, quiet_links = nothing_waits(work)
+            context |= {"work": by_job(work), "quiet": quiet, "quiet_links": quiet_links}
+            context |= {"figures": all_figures(most=MOST_ASKED), "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):
