@@ -18,10 +18,10 @@ from careers.desk.selectors.first_page import (
     MOST_ASKED,
     accounts_for,
     by_job,
-    nothing_waits,
     drafts_for,
     guide_needs,
     lately,
+    nothing_waits,
     questions_for,
     second_looks,
 )

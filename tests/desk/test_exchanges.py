@@ -6,7 +6,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careers.desk.services.drafts import draft_of
 from careers.desk.services.sets.change_sets import SetFaults, start_set
 from careers.guide.models.moves import Move
 from careers.guide.models.publishing import GuideModel
@@ -43,7 +42,6 @@ def published(by, wanted):
     try:
         publish(change_set, by)
     except SetFaults as found:
-        assert all(draft_of(page) for page, _ in wanted if page.pk in {one.pk for one, _ in found.faults})
         return [text for _, faults in found.faults for texts in faults.values() for text in texts]
     return []
 

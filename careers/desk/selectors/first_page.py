@@ -153,14 +153,14 @@ def reasons_of(draft):
 
 
 def by_job(lists):
-    """[(job, its lists in which something waits)], as far as there are any; what was done lately stands under the desk."""
+    """[(job, its lists in which something waits)], as far as there are any; always of the desk."""
     busy = [one for one in lists if one.tasks]
     jobs = [(job, [one for one in busy if one.job == job]) for job in JOBS]
     return [(job, some) for job, some in jobs if some or job == DESK]
 
 
 def nothing_waits(lists):
-    """("Nothing waits in: …", [(text, URL)] of what leads on from there) of the other lists; "" where there are none."""
+    """("Nothing waits in: …", [(text, URL)] that lead on from there) of the other lists; "" where there are none."""
     quiet = [one for one in lists if not one.tasks]
     links = dict.fromkeys((one.link_text, one.link) for one in quiet if one.link)
     return f"Nothing waits in: {', '.join(one.title for one in quiet)}." if quiet else "", list(links)
@@ -214,9 +214,7 @@ def questions_for(user):
         url = reverse("admin:careers_searchmiss_changelist")
         tasks = [Task(one.name, counted(one.times, "time"), url, f"last on {day_in_words(one.last)}") for one in groups]
         more = max(total - len(tasks), 0)
-        lists.append(
-            TaskList("Looked for in vain", tasks, more, url, "All of them", QUESTIONS)
-        )
+        lists.append(TaskList("Looked for in vain", tasks, more, url, "All of them", QUESTIONS))
     if user.has_perm("careers.view_pagevote"):
         pages, total = least_useful(MOST_ASKED)
         url = reverse("admin:careers_pagevote_changelist")

@@ -125,9 +125,7 @@ def read_steps(clock, first):
     """{certification that somebody tracks: its steps as a plan takes them over}; None of one that nobody sees."""
     found = {}
     tracked = CertificationPlan.objects.not_dropped().filter(certification__isnull=False).order_by("certification")
-    keys_tracked = sorted(
-        tracked.values_list("certification", flat=True).distinct(), key=lambda key: key not in first
-    )
+    keys_tracked = sorted(tracked.values_list("certification", flat=True).distinct(), key=lambda key: key not in first)
     for keys in in_parts(keys_tracked, clock, "certifications that people track"):
         shown = Certification.objects.published().prefetch_related("steps").in_bulk(keys)
         for key in keys:

@@ -63,7 +63,8 @@ class Told:
 
     @classmethod
     def read(cls, guide, goals, clock, pages):
-        roles, certifications = ({page.pk for page in pages if isinstance(page, noun)} for noun in (Role, Certification))
+        roles = {page.pk for page in pages if isinstance(page, Role)}
+        certifications = {page.pk for page in pages if isinstance(page, Certification)}
         facts, routes = read_facts(clock, roles), read_routes(guide, goals, clock)
         return cls(read_picture(guide), facts, routes, read_steps(clock, certifications))
 

@@ -73,7 +73,8 @@ def insert_rows(rows):
         )
         with connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES {given} RETURNING {name(key.column)}",
+                f"INSERT INTO {name(model._meta.db_table)} ({columns}) VALUES {given} "  # noqa: S608, of models
+                f"RETURNING {name(key.column)}",
                 values,
             )
             for row, (made,) in zip(some, cursor.fetchall(), strict=True):

@@ -63,9 +63,9 @@ def write_contents(writings, *, status, validate=False, may_yield=False, is_real
 
     A field that a content does not have stays, one that the page no longer has is passed over. Rows keep their keys.
     The order of the pages does not matter: each may need what another one gets, or take what another one gives up.
-    `validate` raises `PageFaults` with all that is missing or wrong, and nothing is written then. What is not `is_real`,
-    as what may yield, is taken back later: rows keep the keys below zero that they have in a draft. Costs as many
-    queries for a thousand pages and rows as for one, but that long inserts are cut as the database needs it.
+    `validate` raises `PageFaults` with all that is missing or wrong, and nothing is written then. What is not
+    `is_real`, as what may yield, is taken back later: rows keep the keys below zero that they have in a draft. Costs as
+    many queries for a thousand pages and rows as for one, but that long inserts are cut as the database needs it.
     """
     is_real = not may_yield if is_real is None else is_real
     if not writings:
