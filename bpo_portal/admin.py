@@ -62,8 +62,7 @@ class HRAdminSite(AdminSite):
             asked = [*questions_for(request.user), *accounts_for(request.user)]
             sheets = sheets_for(request.user, timezone.now())
             work = [*drafts, remarks, *looks, *times, open_sets(), *sheets, *needs, *asked]
-            quiet, quiet_links = nothing_waits(work)
-            context |= {"work": by_job(work), "quiet": quiet, "quiet_links": quiet_links}
+            context |= {"work": by_job(work), "quiet": nothing_waits(work)}
             context |= {"figures": all_figures(most=MOST_ASKED), "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 

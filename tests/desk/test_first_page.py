@@ -73,9 +73,10 @@ def test_each_is_told_what_waits_for_them(staff):
     assert mine.title in seen["Drafts of others"]
     assert "Your drafts" not in seen
     page = publisher.get(INDEX)
-    assert "Nothing waits in:" in page.context["quiet"]
-    assert "Your drafts" in page.context["quiet"]
-    assert "Waiting for your review" not in page.context["quiet"]
+    assert "Nothing waits in:" in page.text
+    quiet = dict(page.context["quiet"])
+    assert "Your drafts" in quiet
+    assert "Waiting for your review" not in quiet
 
 
 def test_what_was_published_alone_waits_for_another_and_not_for_its_publisher(staff):
@@ -143,7 +144,6 @@ def test_a_superuser_is_told_who_has_not_come_yet(guide):
     client = Client()
     client.force_login(make_user(is_staff=True, is_superuser=True))
     page = client.get(INDEX)
-    assert "Invitations" in page.context["quiet"]
-    assert ("Invite somebody", "/admin/careers/invitation/") in page.context["quiet_links"]
+    assert ("Invitations", "/admin/careers/invitation/") in page.context["quiet"]
     Invitation.objects.invite(email="new@example.org", group=Group.objects.first(), now=timezone.now())
     assert "Open invitations" in lists_of(client)["Invitations"]

@@ -160,10 +160,8 @@ def by_job(lists):
 
 
 def nothing_waits(lists):
-    """("Nothing waits in: …", [(text, URL)] that lead on from there) of the other lists; "" where there are none."""
-    quiet = [one for one in lists if not one.tasks]
-    links = dict.fromkeys((one.link_text, one.link) for one in quiet if one.link)
-    return f"Nothing waits in: {', '.join(one.title for one in quiet)}." if quiet else "", list(links)
+    """[(title, URL or none)] of the lists in which nothing waits."""
+    return [(one.title, one.link) for one in lists if not one.tasks]
 
 
 def guide_needs(user, today):

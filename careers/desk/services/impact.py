@@ -72,8 +72,8 @@ class Told:
 def impact_of(changes, *, seconds=SECONDS, of=None):
     """The `Impact` of several changes at once, each (page, content, status): as if all were published together.
 
-    They may be the first `of` more. It writes nothing, and nobody waits for it: the changes are laid over copies. All counting ends after `seconds`, and
-    what was not counted is told. Raises IntegrityError for what cannot be published yet.
+    They may be the first `of` more. It writes nothing, and nobody waits for it: the changes are laid over copies. All
+    counting ends after `seconds`, and what was not counted is told. Raises IntegrityError for what cannot be published.
     """
     counting, number = Counting(seconds), max(of or 0, len(changes))
     changes = changes[:MOST_LAID_OVER]
