@@ -39,6 +39,9 @@ from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.files.models import EvidenceFile
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.study.models import MOST_MINUTES, StudyClock, StudyEntry
+from careers.practice.calls.models import CallScore
+from careers.practice.cards.models import CardState
+from careers.practice.messages.models import WrittenAnswer
 from careers.practice.timed.models import TimedResult
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.routes.models import Goal, GoalStep
@@ -55,6 +58,8 @@ __all__ = [
     "Book",
     "CalendarEvent",
     "CalendarFeed",
+    "CallScore",
+    "CardState",
     "Certification",
     "CertificationPlan",
     "CertificationSkill",
@@ -133,4 +138,5 @@ __all__ = [
     "Version",
     "WorkPlace",
     "WorkType",
+    "WrittenAnswer",
 ]

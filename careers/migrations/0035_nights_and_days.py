@@ -147,7 +147,7 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0031_checked_against"),
+        ("careers", "0033_practice_rooms"),
     ]
 
     operations = [

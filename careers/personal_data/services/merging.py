@@ -9,6 +9,9 @@ from careers.people.models.profiles import Language, Profile
 from careers.people.models.removals import Removal
 from careers.personal_data.services.merging_plans import known_as, merge_feeds, merge_plans, merge_settings
 from careers.personal_data.services.merging_steps import Changes, move_reminders
+from careers.practice.calls.services import merge_scores
+from careers.practice.cards.services import merge_cards
+from careers.practice.messages.services import merge_answers_written
 from careers.reminders.models import Reminder
 from careers.routes.services import merge_goals
 from careers.saved.models import SavedRole
@@ -26,6 +29,8 @@ def merge(guest, profile):
     merge_goals(guest=guest, profile=profile)
     merge_settings(guest, profile)
     merge_feeds(guest, profile)
+    for merge_rehearsals in (merge_cards, merge_answers_written, merge_scores):
+        merge_rehearsals(guest=guest, profile=profile)
 
 
 def merge_answers(guest, profile):

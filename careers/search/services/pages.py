@@ -27,8 +27,8 @@ PAGES = {
             1,
             "practice-list",
             "Practice",
-            "Practise what employers test before they hire: typing and data entry.",
-            "Practise\nPractice test\nMock test\nTest for a job\nPre-employment test",
+            "Practise what employers test before they hire: typing, data entry, interviews, writing and calls.",
+            "Practise\nPractice test\nPractice tests\nMock test\nTest for a job\nPre-employment test",
         ),
         PageOfSite(
             2,
@@ -43,6 +43,27 @@ PAGES = {
             "Data-entry test",
             "Key in order forms or columns of numbers: keystrokes an hour, and which share is right.",
             "KPH test\nKeystrokes per hour test\n10 key test\nNumeric keypad test\nData entry practice",
+        ),
+        PageOfSite(
+            4,
+            "card-list",
+            "Interview cards",
+            "Interview questions as cards, with what each one tests. To read, print and practise a few a day.",
+            "Interview practice\nFlashcards\nFlash cards\nPractise interview questions\nMock interview",
+        ),
+        PageOfSite(
+            5,
+            "message-list",
+            "Listening and writing",
+            "Customer messages to answer in your own words, and calls to sum up, with a checklist.",
+            "Writing test\nChat test\nE-mail test\nE-mail writing\nListening test\nReply to a customer",
+        ),
+        PageOfSite(
+            6,
+            "call-list",
+            "Mock calls",
+            "Calls to play with a friend, with a card for each of you and a score sheet.",
+            "Mock call practice\nRole-play\nRole play\nCall script\nSample call",
         ),
     )
 }
