@@ -2,6 +2,7 @@ from careers.accounts.models.invitations import Invitation
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
 from careers.calendars.models import CalendarEvent, CalendarFeed
+from careers.cv.models import CV, Job, Schooling
 from careers.desk.models.links import LinkResult
 from careers.desk.sheets.models import SheetImport, SheetPage
 from careers.evidence.models.evidence import Evidence, HeldCertificate
@@ -38,6 +39,7 @@ from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.files.models import EvidenceFile
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.study.models import MOST_MINUTES, StudyClock, StudyEntry
+from careers.readiness.models import ReadyPaper
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.routes.models import Goal, GoalStep
 from careers.runtime.models import Count
@@ -48,6 +50,7 @@ from careers.sharing.models import Share
 from careers.site.models import PageVote
 
 __all__ = [
+    "CV",
     "MOST_MINUTES",
     "AlternateTitle",
     "Book",
@@ -77,6 +80,7 @@ __all__ = [
     "HeldCertificate",
     "Industry",
     "Invitation",
+    "Job",
     "Language",
     "LanguageLevel",
     "Level",
@@ -94,6 +98,7 @@ __all__ = [
     "Proficiency",
     "Profile",
     "Question",
+    "ReadyPaper",
     "Remark",
     "Reminder",
     "ReminderMail",
@@ -108,6 +113,7 @@ __all__ = [
     "SavedGroup",
     "SavedRole",
     "Schedule",
+    "Schooling",
     "SearchEntry",
     "SearchIndex",
     "SearchMiss",

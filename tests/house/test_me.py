@@ -101,7 +101,7 @@ def reader(request, client):
 @pytest.fixture(autouse=True)
 def pdfs_at_once(monkeypatch):
     """A real one takes seconds, and on a busy machine longer than anybody waits (tests/dashboard/test_print.py)."""
-    monkeypatch.setattr("careers.dashboard.selectors.pdf.typeset", lambda html: b"%PDF- made")
+    monkeypatch.setattr("careers.runtime.pdfs.typeset", lambda html, sheet: b"%PDF- made")
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 Only `careers.people.services.guests.claim_guest` calls it, within its transaction and with both profiles locked.
 """
 
+from careers.cv.services import merge_cvs
 from careers.evidence.models.evidence import Evidence
 from careers.lib.names import folded
 from careers.people.models.profiles import Language, Profile
 from careers.people.models.removals import Removal
 from careers.personal_data.services.merging_plans import known_as, merge_feeds, merge_plans, merge_settings
 from careers.personal_data.services.merging_steps import Changes, move_reminders
+from careers.readiness.services import merge_papers
 from careers.reminders.models import Reminder
 from careers.routes.services import merge_goals
 from careers.saved.models import SavedRole
@@ -25,6 +27,8 @@ def merge(guest, profile):
     merge_goals(guest=guest, profile=profile)
     merge_settings(guest, profile)
     merge_feeds(guest, profile)
+    merge_cvs(guest=guest, profile=profile)
+    merge_papers(guest=guest, profile=profile)
 
 
 def merge_answers(guest, profile):

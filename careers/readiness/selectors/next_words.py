@@ -1,0 +1,44 @@
+"""The next step towards a first role in words: title, text, the label of its link and where it leads."""
+
+from django.urls import reverse
+
+from careers.lib.words import counted
+from careers.readiness.rules import Kind
+
+
+def words_for(ready):
+    """`ready` is a `Readiness` of a person."""
+    line = ready.next
+    return WORDS[line.kind](ready, line) if line else apply_now(ready)
+
+
+def step(title, text, label, url):
+    return {"title": title, "text": text, "label": label, "url": url}
+
+
+def apply_now(ready):
+    text = f"You have all that this list asks of a {ready.role.title}. Apply on a company’s own page."
+    return step("Apply", text, "See companies that hire", reverse("company-list"))
+
+
+def rate(ready, line):
+    skills = counted(sum(one.kind == Kind.RATE for one in ready.lines), "skill")
+    return step("Say what you can do", f"{skills} not rated yet.", "Rate your skills", reverse("profile-skills"))
+
+
+def make_cv(ready, line):
+    text = "One page, made from your profile. It needs your name, and a phone number or an e-mail."
+    return step("Make your CV", text, "Make it", reverse("cv-edit"))
+
+
+def find_paper(ready, line):
+    return step("Get your papers together", f"Not ticked yet: {line.name}.", "Go to the papers", "#papers")
+
+
+def raise_skill(ready, line):
+    row = next(row for row in ready.fit.missing if row.asked.skill.name == line.name)
+    text = "The skill’s page says how to practise and what certifies it."
+    return step(f"Raise {line.name} {line.detail}", text, "How to practise", row.asked.skill.get_absolute_url())
+
+
+WORDS = {Kind.RATE: rate, Kind.CV: make_cv, Kind.PAPER: find_paper, Kind.RAISE: raise_skill}
