@@ -13,7 +13,7 @@ from careers.lib.texts import query_text
 from careers.people.services.refusing import Refused
 from careers.people.views.same_origin import from_our_page, sent_to
 from careers.people.views.writing import writing
-from careers.readiness.selectors.guide import hiring, is_first_role
+from careers.readiness.selectors.guide import hiring
 from careers.readiness.selectors.lists import readiness_of
 from careers.readiness.selectors.next_words import words_for
 from careers.readiness.services import tick_paper, untick_paper
@@ -37,7 +37,7 @@ def role_ready(request, slug):
 
 def first_role(slug):
     role = published_page(Role, slug)
-    if role is None or not is_first_role(role):
+    if role is None or not role.is_entry:
         raise Http404
     return role
 

@@ -1,11 +1,11 @@
 """How many pages a CV really takes: counted in the PDF that is made of it."""
 
 from hashlib import sha256
+from importlib import import_module
 from io import BytesIO
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
-from pikepdf import Pdf, PdfError
 
 from careers.runtime.pdfs import NoPdf, pdf_of
 
@@ -39,8 +39,10 @@ def pages_of(content, *, profile):
 
 
 def counted_in(pdf):
+    """None for what is no PDF. The library is loaded with the first CV: no other page needs it."""
+    library = import_module("pikepdf")
     try:
-        with Pdf.open(BytesIO(pdf)) as made:
+        with library.Pdf.open(BytesIO(pdf)) as made:
             return len(made.pages)
-    except PdfError:
+    except library.PdfError:
         return None

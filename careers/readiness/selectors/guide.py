@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from careers.guide.models.choices import Level
-from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.selectors.kept import KeptByRevision
 from careers.readiness.rules import papers_in, tests_in
@@ -29,8 +27,3 @@ def read_hiring():
 
 
 hiring = KeptByRevision(read_hiring)
-
-
-def is_first_role(role: Role) -> bool:
-    """Whether people apply for it from outside: then it has a list of what to have ready."""
-    return role.level == Level.ENTRY

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from careers.lib.words import counted
+from careers.lib.words import counted, plural
 from careers.readiness.rules import Kind
 
 
@@ -22,8 +22,9 @@ def apply_now(ready):
 
 
 def rate(ready, line):
-    skills = counted(sum(one.kind == Kind.RATE for one in ready.lines), "skill")
-    return step("Say what you can do", f"{skills} not rated yet.", "Rate your skills", reverse("profile-skills"))
+    number = sum(one.kind == Kind.RATE for one in ready.lines)
+    text = f"{counted(number, 'essential skill')} {plural(number, 'is,are')} not rated yet."
+    return step("Say what you can do", text, "Rate your skills", reverse("profile-skills"))
 
 
 def make_cv(ready, line):
