@@ -29,15 +29,15 @@ class PlainLines(TextField):
 
 
 class PhoneField(LineField):
-    def validate(self, value):
-        super().validate(value)
+    def run_validators(self, value):
+        super().run_validators(value)
         if value and not PHONE.fullmatch(value):
             raise ValidationError(f"Write a phone number, like +91 98765 43210. {you_wrote(value)}")
 
 
 class EmailField(LineField):
-    def validate(self, value):
-        super().validate(value)
+    def run_validators(self, value):
+        super().run_validators(value)
         try:
             validate_email(value or "asha@example.org")
         except ValidationError:

@@ -22,7 +22,7 @@ NAMELESS = "cv"
 
 
 @dataclass(frozen=True)
-class Entry:
+class CVEntry:
     """One thing in a part: `head` in bold, `beside` and `when` on its line, `text` below it."""
 
     head: str = ""
@@ -38,11 +38,11 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Part:
+class CVPart:
     """`columns`: so many of its entries stand beside each other."""
 
     key: str
-    entries: tuple[Entry, ...]
+    entries: tuple[CVEntry, ...]
     columns: int = 1
 
     @property
@@ -67,7 +67,7 @@ def in_order(chosen: Iterable[str], *, has_worked: bool) -> list[str]:
     return [key for key in sorted(PARTS, key=lambda key: key == "work") if key in wanted]
 
 
-def longest(parts: Iterable[Part]) -> Part | None:
+def longest(parts: Iterable[CVPart]) -> CVPart | None:
     """The part that takes most lines on paper, the first of equals; None where there is none."""
     return max(parts, key=lambda part: part.lines, default=None)
 
@@ -83,7 +83,7 @@ def file_name(name: str, ending: str) -> str:
     return f"{NAMELESS}-{words}.{ending}" if words else f"{NAMELESS}.{ending}"
 
 
-def too_long_in_words(pages: int, parts: Iterable[Part]) -> str:
+def too_long_in_words(pages: int, parts: Iterable[CVPart]) -> str:
     """Say what to do where it takes more than one page; empty where it does not."""
     if pages <= 1:
         return ""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 
-class Kind(IntEnum):
+class LineKind(IntEnum):
     """Kinds of lines, in the order in which they are next."""
 
     RATE = 1  # a skill of which nothing is known
@@ -21,23 +21,23 @@ class Kind(IntEnum):
 
 
 @dataclass(frozen=True)
-class Line:
+class ReadyLine:
     """One thing to have. `short` is by how many levels it is missing; `detail` says more, where there is more."""
 
-    kind: Kind
+    kind: LineKind
     name: str
     is_done: bool
     short: int = 0
     detail: str = ""
 
 
-def next_of(lines: Iterable[Line]) -> Line | None:
+def next_line(lines: Iterable[ReadyLine]) -> ReadyLine | None:
     """The line to do next; None where nothing is open."""
     waiting = [line for line in lines if not line.is_done]
     return min(waiting, key=lambda line: (line.kind, line.short), default=None)
 
 
-def progress(lines: Iterable[Line]) -> tuple[int, int]:
+def progress(lines: Iterable[ReadyLine]) -> tuple[int, int]:
     """How many are done, and how many there are."""
     every = list(lines)
     return sum(line.is_done for line in every), len(every)

@@ -488,7 +488,7 @@ EXPORTED = {
         "months_to": "goals[].steps[].months_to", "done_at": "goals[].steps[].done_at",
     },
     "careers.CV": {
-        **same("cvs[]", "name headline email phone city summary answered_at"), "parts": "cvs[].parts[]",
+        **same("cvs[]", "name headline email phone city summary answered_at"), "parts": "cvs[].parts",
     },
     "careers.Job": same(
         "jobs[]", "position employer city began_on began_precision ended_on ended_precision duties"
@@ -544,7 +544,8 @@ LEFT_OUT = {
                                                  "StudyClock")},
     "careers.User_groups": "the table between account and group; exported as account.groups",
     "careers.User_user_permissions": "the table between account and permission; exported as account.permissions",
-    **{f"careers.{name}.profile": LINK for name in ("Language", "HeldCertificate", "Evidence", "SavedGroup",
+    **{f"careers.{name}.profile": LINK for name in ("CV", "Job", "Schooling", "ReadyPaper",
+                                                     "Language", "HeldCertificate", "Evidence", "SavedGroup",
                                                     "SavedRole", "Goal", "Share", "CertificationPlan", "StudyClock",
                                                     "ReminderSettings", "Reminder", "ReminderMail", "CalendarFeed",
                                                     "CalendarEvent", "Submission", "Removal")},

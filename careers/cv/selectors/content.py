@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from careers.cv.models import CV
-from careers.cv.rules import Entry, Part, in_order
+from careers.cv.rules import CVEntry, CVPart, in_order
 from careers.evidence.models.evidence import Evidence
 from careers.evidence.selectors.levels import known_by, levels_of
 from careers.guide.models.choices import Shift, WorkType
@@ -20,7 +20,7 @@ class Content:
     name: str
     headline: str
     contact: list[str]
-    parts: list[Part]
+    parts: list[CVPart]
     has_contact: bool
 
     @property
@@ -33,23 +33,23 @@ def cv_of(profile):
     return profile.cvs.first() or CV()
 
 
-def content_of(profile, *, today):
+def cv_content(profile, *, today):
     """Some eight queries, however much there is."""
     cv, jobs = cv_of(profile), list(profile.jobs.all())
     written = {key: read(profile, cv, jobs, today) for key, read in READ.items() if key in cv.parts}
     keys = in_order(cv.parts, has_worked=bool(jobs))
-    parts = [Part(key, tuple(written[key]), COLUMNS.get(key, 1)) for key in keys if written[key]]
+    parts = [CVPart(key, tuple(written[key]), COLUMNS.get(key, 1)) for key in keys if written[key]]
     contact = [line for line in (cv.city, cv.phone, cv.email) if line]
     name, headline = cv.name or profile.display_name, cv.headline or position(profile)
     return Content(name, headline, contact, parts, cv.has_contact(profile))
 
 
 def summary(profile, cv, jobs, today):
-    text = summary_of(profile, cv)
-    return [Entry(text=text)] if text else []
+    text = cv_summary(profile, cv)
+    return [CVEntry(text=text)] if text else []
 
 
-def summary_of(profile, cv):
+def cv_summary(profile, cv):
     years = years_in_words(profile.years_of_experience)
     return cv.summary or (f"{years} of experience." if years else "")
 
@@ -61,15 +61,16 @@ def position(profile):
 
 def work(profile, cv, jobs, today):
     """The profile's word on today's work stands there until a job is written."""
-    rows = [Entry(job.position, joined(job.employer, job.city), job.when, job.duties) for job in jobs]
-    return rows or ([Entry(position(profile), when="now")] if position(profile) else [])
+    rows = [CVEntry(job.position, joined(job.employer, job.city), job.when, job.duties) for job in jobs]
+    return rows or ([CVEntry(position(profile), when="now")] if position(profile) else [])
 
 
 def education(profile, cv, jobs, today):
     rows = [
-        Entry(row.qualification, joined(row.school, row.city), row.when, row.result) for row in profile.schoolings.all()
+        CVEntry(row.qualification, joined(row.school, row.city), row.when, row.result)
+        for row in profile.schoolings.all()
     ]
-    return rows or ([Entry(finished(profile))] if finished(profile) else [])
+    return rows or ([CVEntry(finished(profile))] if finished(profile) else [])
 
 
 def finished(profile):
@@ -82,13 +83,13 @@ def skills(profile, cv, jobs, today):
     """The strongest first."""
     rows = sorted(levels_of(profile).items(), key=lambda pair: -pair[1].proficiency)
     return [
-        Entry(skill.name, f"{row.proficiency} of 5, {row.get_proficiency_display().lower()}", text=known_by(row))
+        CVEntry(skill.name, f"{row.proficiency} of 5, {row.get_proficiency_display().lower()}", text=known_by(row))
         for skill, row in rows
     ]
 
 
 def certificates(profile, cv, jobs, today):
-    return [Entry(row.name, row.issued_by, row.days_on(today)) for row in profile.certificates.with_names()]
+    return [CVEntry(row.name, row.issued_by, row.days_on(today)) for row in profile.certificates.with_names()]
 
 
 def tests(profile, cv, jobs, today):
@@ -98,13 +99,13 @@ def tests(profile, cv, jobs, today):
     for row in rows.order_by("-shown_on", "-pk"):
         latest.setdefault((row.source, row.skill_id), row)
     return [
-        Entry(row.source or row.skill.name, f"{row.skill.name}, {row.proficiency} of 5", str(row.shown))
+        CVEntry(row.source or row.skill.name, f"{row.skill.name}, {row.proficiency} of 5", str(row.shown))
         for row in latest.values()
     ]
 
 
 def languages(profile, cv, jobs, today):
-    return [Entry(row.name, row.get_level_display()) for row in profile.languages.all()]
+    return [CVEntry(row.name, row.get_level_display()) for row in profile.languages.all()]
 
 
 def availability(profile, cv, jobs, today):
@@ -113,7 +114,7 @@ def availability(profile, cv, jobs, today):
         ("Work", labels(WorkType, profile.work_types)),
         ("Place", labels(WorkPlace, profile.places)),
     )
-    return [Entry(name, value) for name, value in said if value]
+    return [CVEntry(name, value) for name, value in said if value]
 
 
 def joined(*words):

@@ -4,7 +4,7 @@ Only what is known is in it: no key stands for an empty answer, and no place, da
 """
 
 from careers.cv.rules import PARTS
-from careers.cv.selectors.content import cv_of, finished, position, summary_of
+from careers.cv.selectors.content import cv_of, cv_summary, finished, position
 from careers.evidence.selectors.levels import known_by, levels_of
 
 SCHEMA = "https://raw.githubusercontent.com/jsonresume/resume-schema/v1.0.0/schema.json"
@@ -46,7 +46,7 @@ def basics_of(profile, cv, *, parts, email):
             "email": cv.email or email,
             "phone": cv.phone,
             "location": without_empty({"city": cv.city}),
-            "summary": summary_of(profile, cv) if "summary" in parts else "",
+            "summary": cv_summary(profile, cv) if "summary" in parts else "",
         }
     )
 

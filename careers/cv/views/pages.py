@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from careers.cv.forms import CVForm
 from careers.cv.rules import file_name, too_long_in_words
-from careers.cv.selectors.content import content_of, cv_of
+from careers.cv.selectors.content import cv_content, cv_of
 from careers.cv.selectors.json_resume import chosen_resume
 from careers.cv.selectors.measuring import made_pdf, pages_of
 from careers.cv.services import save_cv
@@ -86,4 +86,4 @@ def cv_download(request):
 
 
 def own_content(request):
-    return content_of(request.profile, today=timezone.localdate())
+    return cv_content(request.profile, today=timezone.localdate())

@@ -6,7 +6,7 @@ from functools import cached_property
 from careers.evidence.selectors.fits import RoleFit, role_fit
 from careers.guide.models.roles import Role
 from careers.lib.names import folded
-from careers.readiness.rules import Kind, Line, next_of, progress
+from careers.readiness.rules import LineKind, ReadyLine, next_line, progress
 from careers.readiness.selectors.guide import Hiring, hiring
 
 
@@ -17,14 +17,14 @@ class Readiness:
     role: Role
     hiring: Hiring
     fit: RoleFit | None
-    lines: list[Line]
+    lines: list[ReadyLine]
     papers: list[tuple[str, bool]]  # each with whether it is ticked
     has_cv: bool
     held: set[int]  # keys of certifications
 
     @cached_property
     def next(self):
-        return next_of(self.lines)
+        return next_line(self.lines)
 
     @property
     def in_words(self):
@@ -55,14 +55,14 @@ def skill_lines(fit):
 def skill_line(row):
     need = row.need
     if not need.is_known:
-        return Line(Kind.RATE, row.asked.skill.name, False)
+        return ReadyLine(LineKind.RATE, row.asked.skill.name, False)
     short = max(need.level - need.has, 0)
-    return Line(Kind.RAISE, row.asked.skill.name, need.is_met, short, f"from {need.has} to {need.level}")
+    return ReadyLine(LineKind.RAISE, row.asked.skill.name, need.is_met, short, f"from {need.has} to {need.level}")
 
 
 def cv_line(has_cv):
-    return Line(Kind.CV, "Your CV", has_cv)
+    return ReadyLine(LineKind.CV, "Your CV", has_cv)
 
 
 def paper_lines(papers):
-    return [Line(Kind.PAPER, paper, is_ticked) for paper, is_ticked in papers]
+    return [ReadyLine(LineKind.PAPER, paper, is_ticked) for paper, is_ticked in papers]

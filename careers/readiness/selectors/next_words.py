@@ -3,10 +3,10 @@
 from django.urls import reverse
 
 from careers.lib.words import counted, plural
-from careers.readiness.rules import Kind
+from careers.readiness.rules import LineKind
 
 
-def words_for(ready):
+def next_in_words(ready):
     """`ready` is a `Readiness` of a person."""
     line = ready.next
     return WORDS[line.kind](ready, line) if line else apply_now(ready)
@@ -22,7 +22,7 @@ def apply_now(ready):
 
 
 def rate(ready, line):
-    number = sum(one.kind == Kind.RATE for one in ready.lines)
+    number = sum(one.kind == LineKind.RATE for one in ready.lines)
     text = f"{counted(number, 'essential skill')} {plural(number, 'is,are')} not rated yet."
     return step("Say what you can do", text, "Rate your skills", reverse("profile-skills"))
 
@@ -42,4 +42,4 @@ def raise_skill(ready, line):
     return step(f"Raise {line.name} {line.detail}", text, "How to practise", row.asked.skill.get_absolute_url())
 
 
-WORDS = {Kind.RATE: rate, Kind.CV: make_cv, Kind.PAPER: find_paper, Kind.RAISE: raise_skill}
+WORDS = {LineKind.RATE: rate, LineKind.CV: make_cv, LineKind.PAPER: find_paper, LineKind.RAISE: raise_skill}
