@@ -65,10 +65,10 @@ def papers_in(text: str) -> list[str]:
 EXPECTED = re.compile(r"\b(test|call)\b", re.IGNORECASE)
 
 
-def tests_in(points: str) -> list[tuple[str, str]]:
+def named_tests(points: str) -> list[tuple[str, str]]:
     """The tests among lines of “term: meaning”, as such pairs.
 
-    >>> tests_in("First talk: You speak.\\nTyping test: You copy a text.\\nMock call: Somebody plays a customer.")
+    >>> named_tests("First talk: You speak.\\nTyping test: You copy a text.\\nMock call: Somebody plays a customer.")
     [('Typing test', 'You copy a text.'), ('Mock call', 'Somebody plays a customer.')]
     """
     pairs = (line.partition(":") for line in points.splitlines())

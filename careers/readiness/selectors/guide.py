@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from careers.guide.models.sections import Section
 from careers.guide.selectors.kept import KeptByRevision
-from careers.readiness.rules import papers_in, tests_in
+from careers.readiness.rules import named_tests, papers_in
 
 HIRING, QUESTIONS = "getting-hired", "interview-questions"
 
@@ -22,7 +22,7 @@ class Hiring:
 def read_hiring():
     found = {one.slug: one for one in Section.objects.published().filter(slug__in=(HIRING, QUESTIONS))}
     section = found.get(HIRING)
-    papers, tests = (papers_in(section.body), tests_in(section.points)) if section else ([], [])
+    papers, tests = (papers_in(section.body), named_tests(section.points)) if section else ([], [])
     return Hiring(section, found.get(QUESTIONS), papers, tests)
 
 
