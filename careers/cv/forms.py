@@ -75,8 +75,7 @@ class CVForm(StaleForm):
     city = LineField(label="City", help_text="A city is enough. Leave out your street.", max_length=80, required=False)
     summary = PlainLines(
         label="Summary",
-        help_text="Two or three sentences: what you do well, with one example. No photo, age, religion or marital "
-        "status: they say nothing about your work.",
+        help_text="Two or three sentences: what you do well, with one example.",
         max_length=600,
         required=False,
     )

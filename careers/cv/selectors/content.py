@@ -82,10 +82,7 @@ def finished(profile):
 def skills(profile, cv, jobs, today):
     """The strongest first."""
     rows = sorted(levels_of(profile).items(), key=lambda pair: -pair[1].proficiency)
-    return [
-        CVEntry(skill.name, f"{row.proficiency} of 5, {row.get_proficiency_display().lower()}", text=known_by(row))
-        for skill, row in rows
-    ]
+    return [CVEntry(skill.name, f"{row.proficiency} of 5", known_by(row)) for skill, row in rows]
 
 
 def certificates(profile, cv, jobs, today):
