@@ -40,6 +40,7 @@ from careers.plans.files.models import EvidenceFile
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.study.models import MOST_MINUTES, StudyClock, StudyEntry
 from careers.readiness.models import ReadyPaper
+from careers.practice.timed.models import TimedResult
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.routes.models import Goal, GoalStep
 from careers.runtime.models import Count
@@ -128,6 +129,7 @@ __all__ = [
     "StudyClock",
     "StudyEntry",
     "Submission",
+    "TimedResult",
     "Track",
     "User",
     "Version",

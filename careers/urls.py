@@ -13,6 +13,7 @@ from careers.people import urls as people
 from careers.personal_data import urls as personal_data
 from careers.plans import urls as plans
 from careers.readiness import urls as readiness
+from careers.practice import urls as practice
 from careers.reminders import urls as reminders
 from careers.routes import urls as routes
 from careers.saved import urls as saved
@@ -33,6 +34,7 @@ urlpatterns = [
     *personal_data.urlpatterns,
     *plans.urlpatterns,
     *readiness.urlpatterns,
+    *practice.urlpatterns,
     *reminders.urlpatterns,
     *routes.urlpatterns,
     *sharing.urlpatterns,

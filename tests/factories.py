@@ -1,8 +1,9 @@
 """Plain makers of what tests are about. Everything not named is unimportant, published and unique."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import count
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
 
@@ -212,3 +213,13 @@ def make_file(plan=None, *, content=b"%PDF-1.7 some proof", **fields):
     row = models.EvidenceFile(plan=plan or make_plan(), digest=sha256(content).hexdigest(), **values)
     row.file.save("", ContentFile(content))
     return row
+
+
+ENDED = datetime(2026, 5, 12, 9, 3, tzinfo=UTC)
+
+
+def make_timed_result(profile=None, *, ended_at=ENDED, **fields):
+    """A typing test of three minutes, some 30 net words a minute, without a mistake: it shows level 3."""
+    values = {"kind": "typing", "minutes": 3, "text": "first-call", "characters": 450, "counted": 450, **fields}
+    values = {"errors": 0, "compared": 450, "late_errors": 0, "began_at": ended_at - timedelta(minutes=3), **values}
+    return (profile or make_profile()).timed_results.create(start=uuid4(), ended_at=ended_at, **values)

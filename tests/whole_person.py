@@ -142,6 +142,10 @@ def fill(profile, *, mark):
         withdrawn_at=THEN,
     )
     profile.evidence.create(skill=make.make_skill(), kind="test", proficiency=3, shown_on=DAY, source=f"Test {mark}")
+    counted = profile.evidence.create(
+        skill=make.make_skill(), kind="practice", proficiency=3, shown_on=DAY, source="Typing test", recorded_at=THEN
+    )
+    make.make_timed_result(profile, text=f"Text {mark}", evidence=counted)
     group = profile.saved_groups.create(name=f"Group {mark}")
     seen = {"title": f"Seen {mark}", "skills": {"Typing": [3, True]}}
     profile.saved_roles.create(role=role, group=group, note=f"Note {mark}", seen=seen)

@@ -26,6 +26,7 @@ from careers.plans.study.services import log as study_log
 from careers.plans.study.services.clock import start_clock
 from careers.plans.study.services.log import log_study
 from careers.readiness import services as readiness
+from careers.practice.timed import services as timed
 from careers.reminders.models import MOST_OFFSETS
 from careers.saved import forms as saved
 from careers.sharing import services as sharing
@@ -44,6 +45,7 @@ ENDS = {
     "EvidenceFile": (files.MOST_FILES, MOST_BYTES_A_PERSON),
     "HeldCertificate": (certificates.MOST_OWN_CERTIFICATES, GUIDE),
     "Evidence": (ratings.MOST_WITHDRAWN, "and one standing rating a skill and day", GUIDE),
+    "TimedResult": timed.MOST_RESULTS,
     "Language": working_life.MOST_LANGUAGES,
     "SavedGroup": saved.MOST_GROUPS,
     "SavedRole": GUIDE,

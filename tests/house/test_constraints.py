@@ -199,6 +199,11 @@ BREAKERS = {
     "evidence_certificate_when_of_one": lambda: certify("certificate"),
     "evidence_own_rating_once_a_day": rate_twice,
     "evidence_once_a_certificate": show_twice,
+    "evidence_practice_has_name": lambda: certify("practice"),
+    "timedresult_minutes_of_a_test": lambda: make.make_timed_result(make.make_profile(), minutes=2),
+    "timedresult_ends_after_it_begins": lambda: make.make_timed_result(make.make_profile(), began_at=make.ENDED),
+    "timedresult_counts_what_was_typed": lambda: make.make_timed_result(make.make_profile(), counted=10**6),
+    "timedresult_errors_of_what_was_compared": lambda: make.make_timed_result(make.make_profile(), errors=10**6),
     "savedgroup_name_once": lambda: [
         profile.saved_groups.create(name=name) for profile in [make.make_profile()] for name in ("Near", "NEAR")
     ],

@@ -190,8 +190,9 @@ def test_what_is_the_databases_own_is_tried_on_both():
 
 # What an address is about. A new one is added here after a look at the words of docs/architecture.md.
 ABOUT = (
-    "attempt|book|calendar|certificate|certification|clock|company|cv|data|entry|evidence|exit|file|goal|group|guide|industry|"
-    "invitation|item|job|match|me|occupation|paper|plan|preview|profile|question|reminder|role|route|saved|schooling|search|share|site|skill|step|streak|vote"
+    "attempt|book|calendar|certificate|certification|clock|company|cv|data|entry|evidence|exit|file|goal|group|"
+    "guide|industry|invitation|item|job|match|me|occupation|paper|plan|practice|preview|profile|question|reminder|"
+    "result|role|route|saved|schooling|search|share|site|skill|step|streak|vote"
 )
 NOUN_VERB = re.compile(rf"({ABOUT})(-[a-z]+)+")
 

@@ -68,6 +68,7 @@ def one_of_each(profile):
         "certificate": held.pk,
         "evidence": make.rate(profile, skill, 2).pk,
         "share": share.pk,
+        "result": make.make_timed_result(profile).pk,
         "file": make.make_file(plan).pk,
     }
 

@@ -41,6 +41,7 @@ from tests.desk.forms import as_sent_of_act, opened, url_of
 from tests.house.test_concurrency import at_once
 from tests.house.test_me import one_of_each
 from tests.plans.test_files import picture
+from tests.practice.typed import a_test
 
 NAMES = {pattern.name: pattern for pattern in get_resolver("careers.urls").url_patterns}
 PASSWORD = "correct horse battery"
@@ -237,6 +238,11 @@ EXAMPLES = {
     "schooling-edit": lambda w: {"qualification": "Class 10"},
     "schooling-remove": lambda w: {},
     "paper-tick": lambda w: w.paper(),
+    "result-add": lambda w: a_test(),
+    "result-check": lambda w: a_test(),
+    "result-count": lambda w: make.make_skill(slug="typing") and {},
+    "result-withdraw": lambda w: make.make_skill(slug="typing") and w.send("result-count") and {},
+    "result-delete": lambda w: {},
     "share-add": lambda w: {"sections": ["skills"], "expires_on": in_days(30), "label": "For Acme"},
     "share-revoke": lambda w: {},
     "share-delete": lambda w: w.send("share-revoke") and {},
@@ -245,7 +251,7 @@ EXAMPLES = {
 # Each leaves one row more than there was; those with no row of its own for the same words twice come first.
 MAKE_ROWS = [
     "share-add", "group-add", "plan-log", "plan-step-add", "plan-file-add", "plan-item-add", "plan-add", "plan-fail",
-    "profile-certificates", "profile-skills", "plan-track", "calendar-make", "plan-clock-start",
+    "profile-certificates", "profile-skills", "plan-track", "calendar-make", "plan-clock-start", "result-add",
 ]  # fmt: skip
 
 

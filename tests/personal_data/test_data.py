@@ -75,6 +75,7 @@ COUNTED = {
     "careers.StudyClock": "A clock that runs for your study",
     "careers.StudyEntry": "Study time",
     "careers.Submission": "Forms you sent",
+    "careers.TimedResult": "Results of practice tests",
     "mfa.Authenticator": "Second steps",
 }
 NOT_COUNTED = {
@@ -178,7 +179,7 @@ class TestReading:
     def test_no_other_script_notes_anything(self):
         scripts = [*(settings.BASE_DIR / "static/js").glob("*.js")]
         noting = {path.name for path in scripts if "Storage" in path.read_text()}
-        assert noting == {"saved.js", "typing.js"}
+        assert noting == {"saved.js", "timed_test.js", "typing.js"}
 
     def test_tries_are_counted_for_an_hour_at_most_and_never_under_a_readable_address(self, client, monkeypatch):
         user, counted = make.make_user(), {}
@@ -469,6 +470,10 @@ EXPORTED = {
         "shown_on": "evidence[].shown_on", "certificate": "evidence[].certificate", "source": "evidence[].source",
         "recorded_at": "evidence[].recorded_at", "withdrawn_at": "evidence[].withdrawn_at",
     },
+    "careers.TimedResult": same(
+        "practice_results[]",
+        "start kind minutes text began_at ended_at characters counted errors compared late_errors recorded_at evidence",
+    ),
     "careers.SavedGroup": {"name": "saved_groups[].name", "created_at": "saved_groups[].created_at"},
     "careers.SavedRole": {
         "role": "saved_roles[].role.slug", "group": "saved_roles[].group", "note": "saved_roles[].note",
@@ -548,7 +553,7 @@ LEFT_OUT = {
                                                      "Language", "HeldCertificate", "Evidence", "SavedGroup",
                                                     "SavedRole", "Goal", "Share", "CertificationPlan", "StudyClock",
                                                     "ReminderSettings", "Reminder", "ReminderMail", "CalendarFeed",
-                                                    "CalendarEvent", "Submission", "Removal")},
+                                                    "CalendarEvent", "Submission", "Removal", "TimedResult")},
     **{f"{name}.user": LINK for name in ("careers.Profile", "careers.Session", "account.EmailAddress",
                                          "mfa.Authenticator")},
     "account.EmailConfirmation.email_address": LINK,

@@ -39,6 +39,7 @@ def kept_about(profile, *, sessions, today):
         Kept("Languages", profile.languages.count()),
         Kept("Certificates", profile.certificates.count()),
         ratings_and_proofs(profile),
+        Kept("Results of practice tests", profile.timed_results.count()),
         saved_roles(profile),
         removed_roles(removed),
         steps_of_plan(profile),

@@ -49,6 +49,11 @@ EVERYTHING = Part(
             "stored: it is derived from these.",
             lambda kept: kept.profile.evidence.select_related("skill", "certificate__certification").order_by("pk"),
         ),
+        "practice_results": several(
+            work.RESULT,
+            "Tests with a time that you took here. Speeds are not stored: they are derived from these.",
+            lambda kept: kept.profile.timed_results.select_related("evidence__skill").order_by("pk"),
+        ),
         "saved_groups": several(
             work.GROUP, "Your headings for saved roles.", lambda kept: kept.profile.saved_groups.all()
         ),

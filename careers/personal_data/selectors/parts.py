@@ -153,4 +153,9 @@ def conditions(model):
     checks = [one.condition for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
     every = [check for check in checks if isinstance(check, models.Q)]
     every = [check for check in every if check.connector == models.Q.AND and not check.negated]
-    return [child for check in every for child in check.children if isinstance(child, tuple)]
+    return [
+        child
+        for check in every
+        for child in check.children
+        if isinstance(child, tuple) and not isinstance(child[1], models.F)
+    ]

@@ -23,6 +23,7 @@ def merge(guest, profile):
     merge_languages(guest, profile)
     groups = merge_saved_roles(guest, profile)
     merge_evidence(guest, profile, merge_certificates(guest, profile))
+    guest.timed_results.update(profile=profile)
     merge_removals(guest, profile, groups=groups, plans=merge_plans(guest, profile))
     merge_goals(guest=guest, profile=profile)
     merge_settings(guest, profile)
@@ -171,7 +172,12 @@ def keep_both(theirs, own, profile):
 
 
 def claim_key(row):
-    """Return the same for two claims that are one. For an own rating that stands the day decides, else every word."""
+    """Return the same for two claims that are one. For an own rating that stands the day decides, else every word.
+
+    Each practice test is one of its own: its result points to it.
+    """
+    if row.kind == Evidence.Kind.PRACTICE:
+        return row.kind, row.pk
     if row.kind == Evidence.Kind.OWN_RATING and row.withdrawn_at is None:
         return row.kind, row.skill_id, row.shown_on
     return row.kind, row.skill_id, row.shown_on, row.source, row.proficiency, row.withdrawn_at, row.certificate_id
