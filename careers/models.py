@@ -39,8 +39,11 @@ from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.files.models import EvidenceFile
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.study.models import MOST_MINUTES, StudyClock, StudyEntry
-from careers.readiness.models import ReadyPaper
+from careers.practice.calls.models import CallScore
+from careers.practice.cards.models import CardState
+from careers.practice.messages.models import WrittenAnswer
 from careers.practice.timed.models import TimedResult
+from careers.readiness.models import ReadyPaper
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.routes.models import Goal, GoalStep
 from careers.runtime.models import Count
@@ -57,6 +60,8 @@ __all__ = [
     "Book",
     "CalendarEvent",
     "CalendarFeed",
+    "CallScore",
+    "CardState",
     "Certification",
     "CertificationPlan",
     "CertificationSkill",
@@ -135,4 +140,5 @@ __all__ = [
     "Version",
     "WorkPlace",
     "WorkType",
+    "WrittenAnswer",
 ]

@@ -12,8 +12,8 @@ from careers.occupations import urls as occupations
 from careers.people import urls as people
 from careers.personal_data import urls as personal_data
 from careers.plans import urls as plans
-from careers.readiness import urls as readiness
 from careers.practice import urls as practice
+from careers.readiness import urls as readiness
 from careers.reminders import urls as reminders
 from careers.routes import urls as routes
 from careers.saved import urls as saved

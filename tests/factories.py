@@ -6,9 +6,13 @@ from itertools import count
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from careers import models
 from careers.occupations.selectors.index import refresh_titles
+from careers.practice.cards.rules.questions import InterviewCard, key_of
+from careers.practice.cards.rules.schedule import Recall
+from careers.practice.cards.services import answer_card, state_to_write
 from careers.search.rules.texts import searchable
 
 numbers = count(1)
@@ -223,3 +227,20 @@ def make_timed_result(profile=None, *, ended_at=ENDED, **fields):
     values = {"kind": "typing", "minutes": 3, "text": "first-call", "characters": 450, "counted": 450, **fields}
     values = {"errors": 0, "compared": 450, "late_errors": 0, "began_at": ended_at - timedelta(minutes=3), **values}
     return (profile or make_profile()).timed_results.create(start=uuid4(), ended_at=ended_at, **values)
+
+
+def make_card(profile, *, question="What is BPO?", answer="good", now=None, **fields):
+    """A card that the person answered once, or with `answer=""` never."""
+    card = InterviewCard(key_of(question), question, "")
+    state = state_to_write(profile=profile, card=card, known=None)
+    if answer:
+        answer_card(state=state, answer=Recall[answer.upper()], seen=0, now=now or timezone.now())
+    for name, value in fields.items():
+        setattr(state, name, value)
+    state.save()
+    return state
+
+
+def make_interview_questions(*points, **fields):
+    """The section of the guide with interview questions; each point is “question: answer”."""
+    return make_section(slug="interview-questions", points="\n".join(points), **fields)

@@ -20,6 +20,10 @@ from careers.people.services.removals import keep_removed
 from careers.plans.steps.services.steps import remove_step
 from careers.plans.study.services.log import remove_entry
 from careers.plans.undo.services import CLOCKS, ENTRIES, ITEMS, STEPS
+from careers.practice.calls.rules.scoring import CRITERIA
+from careers.practice.cards.rules.questions import InterviewCard
+from careers.practice.cards.rules.schedule import Recall
+from careers.practice.cards.services import answer_card, state_to_write, write_note
 from careers.saved.services import unsave_role
 from tests import factories as make
 
@@ -165,6 +169,7 @@ def fill(profile, *, mark):
         kind="move", leg=1, position=2, title=f"Move {mark}", start=role, role=goal.role, done_at=THEN, **months
     )
     fill_plans(profile, held, mark=mark)
+    fill_rehearsals(profile, mark=mark)
     remove_some(profile, group, mark=mark)
     profile.shares.create(
         label=f"Label {mark}",
@@ -206,6 +211,18 @@ def fill_applying(profile, *, mark):
         result=f"First {mark}",
     )
     profile.ready_papers.create(paper=f"Paper {mark}", ticked_at=THEN)
+
+
+def fill_rehearsals(profile, *, mark):
+    card = InterviewCard(f"card-{mark}", f"Question {mark}", "Say it.")
+    state = state_to_write(profile=profile, card=card, known=None)
+    write_note(state=state, note=f"Example {mark}", now=THEN)
+    answer_card(state=state, answer=Recall.GOOD, seen=0, now=THEN)
+    state.save()
+    profile.written_answers.create(message="late-parcel", text=f"Recall {mark}", ticks=["empathy"], checked_at=THEN)
+    profile.call_scores.create(
+        call="no-internet", points=dict.fromkeys(CRITERIA, 1), note=f"Sheet {mark}", played_on=DAY
+    )
 
 
 def remove_some(profile, group, *, mark):

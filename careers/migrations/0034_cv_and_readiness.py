@@ -12,7 +12,8 @@ import careers.people.models.profiles
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0031_checked_against"),
+        ("careers", "0032_practice_tests"),
+        ("careers", "0033_practice_rooms"),
     ]
 
     operations = [

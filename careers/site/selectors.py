@@ -11,6 +11,7 @@ from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.occupations.models import Occupation
+from careers.practice.calls.rules.scripts import SCRIPTS
 from careers.web.public_pages import parameters_of
 from careers.web.renamed import paths_of_today
 
@@ -32,8 +33,13 @@ def has_way_out(anchor: str) -> bool:
     return any(move.anchor == anchor for move in Move.objects.published().exits().only("destination"))
 
 
+def has_script(call: str) -> bool:
+    """Whether there is such a mock call."""
+    return call in SCRIPTS
+
+
 # Pages of something that has no row of its own.
-WITHOUT_ROW = {"exit-read": has_way_out}
+WITHOUT_ROW = {"exit-read": has_way_out, "call-read": has_script}
 
 
 def is_public_page(path: str) -> bool:

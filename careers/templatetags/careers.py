@@ -2,7 +2,7 @@ from django import template
 from django.contrib.humanize.templatetags.humanize import apnumber
 
 from careers.guide.models.choices import Track
-from careers.guide.models.publishing import lines
+from careers.guide.models.publishing import lines, points
 from careers.guide.rules.changes import weight
 from careers.guide.selectors.pay import pay_of
 from careers.lib.hours import hours_in_words
@@ -11,6 +11,7 @@ from careers.lib.words import in_a_sentence
 
 register = template.Library()
 
+register.filter("as_points", points)
 register.filter("hours", hours_in_words)
 register.filter("weight", weight)
 register.filter("months", months_in_words)
@@ -27,12 +28,6 @@ def track_letter(track):
 def as_lines(text):
     """The lines of a "one per line" field."""
     return lines(text)
-
-
-@register.filter
-def as_points(text):
-    """Lines of "term: meaning" as (term, meaning) pairs; the meaning is empty where there is no colon."""
-    return [tuple(part.strip() for part in (line.partition(":")[0], line.partition(":")[2])) for line in lines(text)]
 
 
 @register.filter

@@ -25,8 +25,11 @@ from careers.plans.study.models import StudyEntry
 from careers.plans.study.services import log as study_log
 from careers.plans.study.services.clock import start_clock
 from careers.plans.study.services.log import log_study
-from careers.readiness import services as readiness
+from careers.practice.calls import services as calls
+from careers.practice.cards import services as cards
+from careers.practice.messages import services as messages
 from careers.practice.timed import services as timed
+from careers.readiness import services as readiness
 from careers.reminders.models import MOST_OFFSETS
 from careers.saved import forms as saved
 from careers.sharing import services as sharing
@@ -36,6 +39,9 @@ from tests.whole_person import models_of_people
 ONE, GUIDE, DAYS = "one a person", "at most what the guide has", "what happens on the person's days, not what they send"
 # How many of each a person can have, or what bounds them.
 ENDS = {
+    "CardState": cards.MOST_CARDS,
+    "WrittenAnswer": (messages.MOST_OF_ONE, "to each of the messages there are"),
+    "CallScore": (calls.MOST_OF_ONE, "of each of the calls there are"),
     "CertificationPlan": plans.MOST_PLANS,
     "PlanStep": (plan_steps.MOST_STEPS, plans.MOST_STEPS_OF_ALL),
     "ExamAttempt": exams.MOST_ATTEMPTS,

@@ -208,6 +208,9 @@ BREAKERS = {
         profile.saved_groups.create(name=name) for profile in [make.make_profile()] for name in ("Near", "NEAR")
     ],
     "savedrole_once": lambda: twice(make.make_profile().saved_roles, role=make.make_role()),
+    "cardstate_once": lambda: twice(make.make_profile().interview_cards, key="what-is-bpo", question="What is BPO?"),
+    "cardstate_never_or_once": lambda: make.make_card(make.make_profile(), answer="", due_at=now()),
+    "writtenanswer_says_something": lambda: make.make_profile().written_answers.create(message="late-parcel", text=""),
     "removal_once": lambda: twice(make.make_profile().removals, kind="role", key=1, was={}),
     "goal_one_a_person": two_plans,
     "goal_leads_elsewhere": lead_nowhere,

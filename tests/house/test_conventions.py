@@ -190,9 +190,9 @@ def test_what_is_the_databases_own_is_tried_on_both():
 
 # What an address is about. A new one is added here after a look at the words of docs/architecture.md.
 ABOUT = (
-    "attempt|book|calendar|certificate|certification|clock|company|cv|data|entry|evidence|exit|file|goal|group|"
-    "guide|industry|invitation|item|job|match|me|occupation|paper|plan|practice|preview|profile|question|reminder|"
-    "result|role|route|saved|schooling|search|share|site|skill|step|streak|vote"
+    "answer|attempt|book|calendar|call|card|certificate|certification|clock|company|cv|data|entry|evidence|exit|"
+    "file|goal|group|guide|industry|invitation|item|job|match|me|message|occupation|paper|plan|practice|preview|"
+    "profile|question|reminder|result|role|route|saved|schooling|score|search|share|site|skill|step|streak|vote"
 )
 NOUN_VERB = re.compile(rf"({ABOUT})(-[a-z]+)+")
 
@@ -208,7 +208,8 @@ def test_url_names_are_noun_verb_and_so_are_the_views_behind_them():
     assert {name: view for name, view in views.items() if view not in named[name]} == {}
 
 
-LISTED_BESIDE = ("saved-", "group-", "streak-")  # the list of saved roles has a link of its own
+# The list of saved roles, and practice, have links of their own.
+LISTED_BESIDE = ("saved-", "group-", "streak-", "card-", "answer-", "score-")
 
 
 def test_every_page_of_ones_own_stands_under_my_plan():

@@ -70,6 +70,9 @@ def one_of_each(profile):
         "share": share.pk,
         "result": make.make_timed_result(profile).pk,
         "file": make.make_file(plan).pk,
+        "card": make.make_card(profile).pk,
+        "answer": profile.written_answers.create(message="late-parcel", text="We look at once.").pk,
+        "score": profile.call_scores.create(call="no-internet", played_on=date(2026, 5, 12)).pk,
     }
 
 

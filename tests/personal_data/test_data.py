@@ -58,6 +58,9 @@ COUNTED = {
     "careers.ExamAttempt": "Exams taken",
     "careers.ExamItem": "Things for the day of an exam",
     "careers.GoalStep": "Steps of your goal",
+    "careers.CallScore": "Score sheets of mock calls",
+    "careers.CardState": "Interview cards",
+    "careers.WrittenAnswer": "Answers to messages",
     "careers.HeldCertificate": "Certificates",
     "careers.Job": "Jobs on your CV",
     "careers.Language": "Languages",
@@ -506,6 +509,15 @@ EXPORTED = {
         "revoked_at": "shares[].revoked_at", "opened_at": "shares[].opened_at",
     },
     "careers.Removal": {"removed_at": "removed_items[].removed_at"},
+    "careers.CardState": {
+        **same("interview_cards[]", "key question note noted_at answers answered_at due_at"),
+        **same("interview_cards[]", "state step stability difficulty"),
+        "last": "interview_cards[].last_answer", "started_at": "interview_cards[].first_answered_at",
+    },
+    "careers.WrittenAnswer": {
+        **same("written_answers[]", "message text written_at checked_at"), "ticks": "written_answers[].ticks",
+    },
+    "careers.CallScore": same("call_scores[]", "call note played_on created_at"),
     "careers.Submission": {
         **same("sent_forms[]", "key made status location sent_at"), "messages": "sent_forms[].messages[]",
     },
@@ -536,6 +548,8 @@ LEFT_OUT = {
     "careers.Removal.taken_from": "exported by the plan's name",
     "careers.Removal.was": "exported as each kind's own properties, which a test of its own says",
     "careers.SavedRole.seen": "exported as pairs, facts_seen, which a test of its own says",
+    "careers.CardState.before": "exported as pairs, before_last_answer, which a test of its own says",
+    "careers.CallScore.points": "exported as pairs, heard, which a test of its own says",
     "careers.Goal.seen": "exported as pairs, facts_seen, which a test of its own says",
     "careers.GoalStep.goal": LINK,
     "careers.CertificationPlan.held_certificate": "whether there is one is exported; it has a line of its own",
@@ -553,7 +567,8 @@ LEFT_OUT = {
                                                      "Language", "HeldCertificate", "Evidence", "SavedGroup",
                                                     "SavedRole", "Goal", "Share", "CertificationPlan", "StudyClock",
                                                     "ReminderSettings", "Reminder", "ReminderMail", "CalendarFeed",
-                                                    "CalendarEvent", "Submission", "Removal", "TimedResult")},
+                                                    "CalendarEvent", "Submission", "Removal", "TimedResult",
+                                                    "CardState", "WrittenAnswer", "CallScore")},
     **{f"{name}.user": LINK for name in ("careers.Profile", "careers.Session", "account.EmailAddress",
                                          "mfa.Authenticator")},
     "account.EmailConfirmation.email_address": LINK,
@@ -674,6 +689,12 @@ class TestCompleteness:
             {"fact": "title", "value": "Seen asha"},
             {"fact": "skills", "value": {"Typing": [3, True]}},
         ]
+
+    def test_what_a_card_was_and_what_was_heard_in_a_call_are_pairs(self, whole):
+        data = files_of(whole)["profile.json"]
+        (card,), (score,) = data["interview_cards"], data["call_scores"]
+        assert {"fact": "answers", "value": 0} in card["before_last_answer"]
+        assert {"thing": "opening", "points": 1} in score["heard"]
 
     def test_facts_of_a_plan_that_were_seen_are_pairs(self, whole):
         assert files_of(whole)["profile.json"]["goals"][0]["facts_seen"] == [

@@ -241,6 +241,11 @@ def lines(text):
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
+def points(text):
+    """Lines of "term: meaning" as (term, meaning) pairs; the meaning is empty where there is no colon."""
+    return [tuple(part.strip() for part in (line.partition(":")[0], line.partition(":")[2])) for line in lines(text)]
+
+
 def split_source(line):
     name, _, url = line.rpartition(" ")
     if name and url.startswith(("https://", "http://")):

@@ -50,6 +50,9 @@ def kept_about(profile, *, sessions, today):
         Kept("Exams taken", ExamAttempt.objects.filter(plan__profile=profile).count()),
         Kept("Things for the day of an exam", ExamItem.objects.filter(plan__profile=profile).count()),
         files(profile),
+        interview_cards(profile),
+        Kept("Answers to messages", profile.written_answers.count()),
+        Kept("Score sheets of mock calls", profile.call_scores.count()),
         noted("Reminders", profile.reminders.count()),
         noted("Reminder mails", profile.reminder_mails.count(), "when they were sent, and what went wrong"),
         Kept("How you want to be reminded", profile.reminder_settings.count(), "with your quiet hours"),
@@ -139,6 +142,12 @@ def files(profile):
     rows = EvidenceFile.objects.of_person(profile)
     counts = rows.aggregate(all=Count("pk"), bytes=Sum("size"))
     return Kept("Files", counts["all"], in_megabytes(counts["bytes"]) if counts["bytes"] else "")
+
+
+def interview_cards(profile):
+    counts = profile.interview_cards.aggregate(all=Count("pk"), with_note=Count("pk", filter=~Q(note="")))
+    more = f"{counts['with_note']} with an example of yours" if counts["with_note"] else ""
+    return Kept("Interview cards", counts["all"], more)
 
 
 def calendar_feed(profile):

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from careers.people.models.profiles import Profile
-from careers.personal_data.selectors import applying, plans, removed, work
+from careers.personal_data.selectors import applying, plans, rehearsals, removed, work
 from careers.personal_data.selectors.account import ACCOUNT, SESSIONS
 from careers.personal_data.selectors.guide import DEFINITIONS
 from careers.personal_data.selectors.parts import MOMENT, TEXT, Part, Property, maybe, nested, several
@@ -77,6 +77,21 @@ EVERYTHING = Part(
         ),
         "study_clocks": several(
             plans.CLOCK, "The clock that is running: one, or none.", lambda kept: plans.clocks_of(kept.profile)
+        ),
+        "interview_cards": several(
+            rehearsals.INTERVIEW_CARD,
+            "Interview cards you answered or wrote an example to.",
+            lambda kept: kept.profile.interview_cards.all(),
+        ),
+        "written_answers": several(
+            rehearsals.WRITTEN_ANSWER,
+            "What you wrote to messages and about calls, the latest first.",
+            lambda kept: kept.profile.written_answers.all(),
+        ),
+        "call_scores": several(
+            rehearsals.CALL_SCORE,
+            "Score sheets of mock calls that you kept, the latest first.",
+            lambda kept: kept.profile.call_scores.all(),
         ),
         "reminder_settings": several(
             plans.SETTINGS,

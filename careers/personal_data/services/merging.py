@@ -10,6 +10,9 @@ from careers.people.models.profiles import Language, Profile
 from careers.people.models.removals import Removal
 from careers.personal_data.services.merging_plans import known_as, merge_feeds, merge_plans, merge_settings
 from careers.personal_data.services.merging_steps import Changes, move_reminders
+from careers.practice.calls.services import merge_scores
+from careers.practice.cards.services import merge_cards
+from careers.practice.messages.services import merge_answers_written
 from careers.readiness.services import merge_papers
 from careers.reminders.models import Reminder
 from careers.routes.services import merge_goals
@@ -30,6 +33,8 @@ def merge(guest, profile):
     merge_feeds(guest, profile)
     merge_cvs(guest=guest, profile=profile)
     merge_papers(guest=guest, profile=profile)
+    for merge_rehearsals in (merge_cards, merge_answers_written, merge_scores):
+        merge_rehearsals(guest=guest, profile=profile)
 
 
 def merge_answers(guest, profile):

@@ -32,6 +32,8 @@ from careers.runtime.statistics import analyze
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.rules import texts
 from careers.search.rules.texts import HAVING, hyphenated, joined, neighbours, searchable
+from careers.search.services import practice_pages
+from careers.search.services.practice_pages import PAGES
 
 # What people write who look for a first job.
 ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner", "student"]
@@ -39,7 +41,7 @@ ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner
 logger = logging.getLogger(__name__)
 # An index that other code has built has other words in it.
 CODE = hashlib.sha256(
-    "".join(inspect.getsource(module) for module in (texts, sys.modules[__name__])).encode()
+    "".join(inspect.getsource(module) for module in (texts, practice_pages, sys.modules[__name__])).encode()
 ).hexdigest()[:16]
 # A longer text than PostgreSQL can index would take the whole search down.
 MOST_LETTERS_OF_A_TEXT = 50_000
@@ -110,7 +112,8 @@ def to_index_since(index):
     """{kind: keys of objects} whose entries may be wrong. A role is found by its skills, measures and industries."""
     changed = Change.since(index.revision) if index and index.code == CODE else None
     if changed is None:
-        return {kind: {*keys_of(noun), *indexed(kind)} for kind, noun in NOUNS.items()}
+        every = {kind: {*keys_of(noun), *indexed(kind)} for kind, noun in NOUNS.items()}
+        return {**every, Kind.PRACTICE: {*PAGES, *indexed(Kind.PRACTICE)}}
     keys = {kind: changed.get(kind.value, set()) for kind in NOUNS}
     return {**keys, SearchEntry.Kind.ROLE: roles_touched(changed, "skills", "metrics", "industries")}
 
@@ -160,6 +163,8 @@ def hold_index():
 
 def entries(kind, keys):
     """The entries of those objects of a kind that readers may see."""
+    if kind == Kind.PRACTICE:
+        return [entry_of(kind, PAGES[key], PAGES[key].title, PAGES[key].summary) for key in keys if key in PAGES]
     noun = NOUNS[kind]
     rows = noun.objects.published().filter(pk__in=keys)
     return [MAKE[kind](row) for row in (rows.for_index() if noun is Role else rows)]

@@ -17,6 +17,7 @@ from careers.guide.models.industries import Industry
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.occupations.models import Collection, Occupation
+from careers.practice.calls.rules.scripts import SCRIPTS
 from careers.runtime.readiness import is_ready, readiness
 from careers.web.site_url import site_url_of
 
@@ -31,6 +32,9 @@ PAGES = (
     "practice-list",
     "practice-typing",
     "practice-entry",
+    "card-list",
+    "message-list",
+    "call-list",
     "exit-list",
     "skill-list",
     "certification-list",
@@ -43,10 +47,11 @@ PAGES = (
 
 class PageSitemap(Sitemap):
     def items(self):
-        return PAGES
+        return [(name, ()) for name in PAGES] + [("call-read", (key,)) for key in SCRIPTS]
 
-    def location(self, name):
-        return reverse(name)
+    def location(self, page):
+        name, args = page
+        return reverse(name, args=args)
 
 
 class NounSitemap(GenericSitemap):
