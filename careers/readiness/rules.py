@@ -22,13 +22,16 @@ class LineKind(IntEnum):
 
 @dataclass(frozen=True)
 class ReadyLine:
-    """One thing to have. `short` is by how many levels it is missing; `detail` says more, where there is more."""
+    """One thing to have. `short` is by how many levels it is missing; `detail` says more, where there is more. `key`
+    is what is practised.
+    """
 
     kind: LineKind
     name: str
     is_done: bool
     short: int = 0
     detail: str = ""
+    key: str = ""
 
 
 def next_line(lines: Iterable[ReadyLine]) -> ReadyLine | None:

@@ -15,7 +15,7 @@ from careers.people.views.same_origin import from_our_page, sent_to
 from careers.people.views.writing import writing
 from careers.readiness.selectors.guide import hiring
 from careers.readiness.selectors.lists import readiness_of
-from careers.readiness.selectors.next_words import next_in_words
+from careers.readiness.selectors.next_words import PRACTISED_AT, next_in_words
 from careers.readiness.services import tick_paper, untick_paper
 from careers.search.views import or_archived
 from careers.web.private import keep_private
@@ -31,7 +31,8 @@ TICKED_BY_GUEST = "Ticked. Kept on this browser only: an account keeps it safe."
 def role_ready(request, slug):
     role = first_role(slug)
     ready = readiness_of(role, profile=request.profile, today=timezone.localdate())
-    context = {"role": role, "ready": ready, "next": next_in_words(ready) if ready.fit else None}
+    practice = [(line, reverse(PRACTISED_AT[line.key])) for line in ready.practice]
+    context = {"role": role, "ready": ready, "practice": practice, "next": next_in_words(ready) if ready.fit else None}
     return render(request, "careers/readiness/ready.html", context)
 
 

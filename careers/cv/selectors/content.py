@@ -90,15 +90,21 @@ def certificates(profile, cv, jobs, today):
 
 
 def tests(profile, cv, jobs, today):
-    """Of each test and skill the latest result that stands."""
-    rows = profile.evidence.standing().filter(kind=Evidence.Kind.TEST).select_related("skill", "certificate")
+    """Of each test and skill the latest result that stands. One that was taken alone says so, with its speed."""
+    kinds = (Evidence.Kind.TEST, Evidence.Kind.PRACTICE)
+    rows = profile.evidence.standing().filter(kind__in=kinds).select_related("skill", "certificate", "timed_result")
     latest = {}
     for row in rows.order_by("-shown_on", "-pk"):
         latest.setdefault((row.source, row.skill_id), row)
-    return [
-        CVEntry(row.source or row.skill.name, f"{row.skill.name}, {row.proficiency} of 5", str(row.shown))
-        for row in latest.values()
-    ]
+    return [CVEntry(row.source or row.skill.name, shown_by_test(row), str(row.shown)) for row in latest.values()]
+
+
+def shown_by_test(row):
+    """“Typing, 3 of 5”, of a practice test “41 net words a minute, taken alone”."""
+    result = getattr(row, "timed_result", None)
+    if row.kind != Evidence.Kind.PRACTICE:
+        return f"{row.skill.name}, {row.proficiency} of 5"
+    return joined(result.speed if result else row.skill.name, "taken alone")
 
 
 def languages(profile, cv, jobs, today):

@@ -8,6 +8,7 @@ from careers.guide.models.roles import Role
 from careers.lib.names import folded
 from careers.readiness.rules import LineKind, ReadyLine, next_line, progress
 from careers.readiness.selectors.guide import Hiring, hiring
+from careers.readiness.selectors.practice import practice_lines
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,7 @@ class Readiness:
     fit: RoleFit | None
     lines: list[ReadyLine]
     papers: list[tuple[str, bool]]  # each with whether it is ticked
+    practice: list[ReadyLine]
     has_cv: bool
     held: set[int]  # keys of certifications
 
@@ -33,18 +35,20 @@ class Readiness:
 
 
 def readiness_of(role, *, profile, today):
-    """A list for this person. Six queries at most where the guide is kept."""
+    """A list for this person. Nine queries at most where the guide is kept."""
     guide = hiring()
     if not profile:
-        return Readiness(role, guide, None, [], [(paper, False) for paper in guide.papers], False, set())
+        papers, practice = [(paper, False) for paper in guide.papers], practice_lines(role, profile=profile)
+        return Readiness(role, guide, None, [], papers, practice, False, set())
     fit = role_fit(profile=profile, role=role)
     ticked = {folded(paper) for paper in profile.ready_papers.values_list("paper", flat=True)}
     papers = [(paper, folded(paper) in ticked) for paper in guide.papers]
     cv = profile.cvs.first()
     has_cv = bool(cv and cv.has_contact(profile))
     held = set(profile.certificates.valid_on(today).of_the_guide().values_list("certification_id", flat=True))
-    lines = [*skill_lines(fit), cv_line(has_cv), *paper_lines(papers)]
-    return Readiness(role, guide, fit, lines, papers, has_cv, held)
+    practice = practice_lines(role, profile=profile)
+    lines = [*skill_lines(fit), cv_line(has_cv), *paper_lines(papers), *practice]
+    return Readiness(role, guide, fit, lines, papers, practice, has_cv, held)
 
 
 def skill_lines(fit):

@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from careers.lib.words import counted, plural
 from careers.readiness.rules import LineKind
+from careers.readiness.selectors.practice import CALL, ENTRY, QUESTIONS, TYPING
 
 
 def next_in_words(ready):
@@ -42,4 +43,16 @@ def raise_skill(ready, line):
     return step(f"Raise {line.name} {line.detail}", text, "How to practise", row.asked.skill.get_absolute_url())
 
 
-WORDS = {LineKind.RATE: rate, LineKind.CV: make_cv, LineKind.PAPER: find_paper, LineKind.RAISE: raise_skill}
+def practise(ready, line):
+    text = f"{line.detail}." if line.detail else "Employers test it before they hire."
+    return step(f"Practise: {line.name.lower()}", text, "Practise it here", reverse(PRACTISED_AT[line.key]))
+
+
+PRACTISED_AT = {TYPING: "practice-typing", ENTRY: "practice-entry", QUESTIONS: "card-list", CALL: "call-list"}
+WORDS = {
+    LineKind.RATE: rate,
+    LineKind.CV: make_cv,
+    LineKind.PAPER: find_paper,
+    LineKind.PRACTISE: practise,
+    LineKind.RAISE: raise_skill,
+}
