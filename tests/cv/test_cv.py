@@ -100,6 +100,16 @@ class TestPage:
         ):  # fmt: skip
             assert said in page, said
 
+    def test_a_practice_test_says_its_speed_and_that_nobody_watched(self, guest, unmeasured):
+        result, skill = make.make_timed_result(guest.profile), make.make_skill(name="Typing")
+        result.evidence = guest.profile.evidence.create(
+            skill=skill, kind="practice", proficiency=3, shown_on=date(2026, 5, 12), source="Typing test, 3 minutes"
+        )
+        result.save()
+        page = " ".join(guest.get(reverse("cv-read")).text.split())
+        assert "Typing test, 3 minutes" in page
+        assert f"{result.speed}, taken alone" in page
+
     def test_asks_for_no_photo_age_religion_or_marital_status(self, client):
         page = client.get(reverse("cv-edit"))
         assert "No photo, age, religion or marital status" in page.text

@@ -1,6 +1,6 @@
 """“Ready for …”: the same list for everybody, and what a person has of it."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.test import Client
@@ -14,6 +14,7 @@ from tests import factories as make
 from tests.queries import queries_of_page
 
 PAPERS = "Bring the papers they ask for: your CV, a photo identity card, and letters from earlier jobs."
+NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
 
 
@@ -79,7 +80,7 @@ class TestPerson:
         assert next_of_page(guest, role) == "Say what you can do"
         make.rate(profile, typing, 1)
         make.rate(profile, english, 2)
-        assert page_of(guest, role).context["ready"].in_words == "1 of 5"
+        assert page_of(guest, role).context["ready"].in_words == "1 of 8"
         assert next_of_page(guest, role) == "Make your CV"
         profile.cvs.create(name="Asha Rao")
         assert next_of_page(guest, role) == "Make your CV", "nobody could answer it"
@@ -87,10 +88,31 @@ class TestPerson:
         assert next_of_page(guest, role) == "Get your papers together"
         for paper in ("A photo identity card", "Letters from earlier jobs"):
             tick(guest, role, paper)
+        assert next_of_page(guest, role) == "Practise: typing test"
+        make.make_timed_result(profile)
+        assert next_of_page(guest, role) == "Practise: data-entry test"
+        make.make_timed_result(profile, kind="numbers", ended_at=NOW)
+        assert next_of_page(guest, role) == "Practise: mock call"
+        profile.call_scores.create(call="no-internet", played_on=date(2026, 5, 12))
         assert next_of_page(guest, role) == "Raise Typing from 1 to 3"
         profile.evidence.create(skill=typing, kind="test", proficiency=3, shown_on=date(2026, 5, 12), source="Speed")
         assert next_of_page(guest, role) == "Apply"
-        assert page_of(guest, role).context["ready"].in_words == "5 of 5"
+        assert page_of(guest, role).context["ready"].in_words == "8 of 8"
+
+    def test_questions_count_when_enough_of_them_are_said_well(self, guest, role):
+        make.make_interview_questions("What is BPO?: Say it.", "Why nights?: Say it.")
+        make.make_card(guest.profile, question="What is BPO?", answer="good")
+        make.make_card(guest.profile, question="Why nights?", answer="again")
+        page = page_of(guest, role)
+        assert "1 of 2 said well" in page.text
+        guest.profile.interview_cards.update(last="easy")
+        line = next(line for line in page_of(guest, role).context["ready"].practice if line.key == "questions")
+        assert line.is_done
+
+    @pytest.mark.parametrize(("work_type", "keys"), [("voice", ["typing", "call"]), ("non_voice", ["typing", "entry"])])
+    def test_a_role_asks_for_the_practice_of_its_own_work(self, guest, role, work_type, keys):
+        other = make.make_role(work_type=work_type)
+        assert [line.key for line in page_of(guest, other).context["ready"].practice] == keys
 
     def test_my_plan_leads_there(self, guest, role):
         Profile.objects.update(target_role=role)

@@ -18,7 +18,7 @@ def step(title, text, label, url):
 
 
 def apply_now(ready):
-    text = f"You have all that this list asks of a {ready.role.title}. Apply on a company’s own page."
+    text = "You have all that this list asks for. Apply on a company’s own page."
     return step("Apply", text, "See companies that hire", reverse("company-list"))
 
 
