@@ -219,16 +219,6 @@ def make_file(plan=None, *, content=b"%PDF-1.7 some proof", **fields):
     return row
 
 
-ENDED = datetime(2026, 5, 12, 9, 3, tzinfo=UTC)
-
-
-def make_timed_result(profile=None, *, ended_at=ENDED, **fields):
-    """A typing test of three minutes, some 30 net words a minute, without a mistake: it shows level 3."""
-    values = {"kind": "typing", "minutes": 3, "text": "first-call", "characters": 450, "counted": 450, **fields}
-    values = {"errors": 0, "compared": 450, "late_errors": 0, "began_at": ended_at - timedelta(minutes=3), **values}
-    return (profile or make_profile()).timed_results.create(start=uuid4(), ended_at=ended_at, **values)
-
-
 def make_card(profile, *, question="What is BPO?", answer="good", now=None, **fields):
     """A card that the person answered once, or with `answer=""` never."""
     card = InterviewCard(key_of(question), question, "")
@@ -244,3 +234,13 @@ def make_card(profile, *, question="What is BPO?", answer="good", now=None, **fi
 def make_interview_questions(*points, **fields):
     """The section of the guide with interview questions; each point is “question: answer”."""
     return make_section(slug="interview-questions", points="\n".join(points), **fields)
+
+
+ENDED = datetime(2026, 5, 12, 9, 3, tzinfo=UTC)
+
+
+def make_timed_result(profile=None, *, ended_at=ENDED, **fields):
+    """A typing test of three minutes, some 30 net words a minute, without a mistake: it shows level 3."""
+    values = {"kind": "typing", "minutes": 3, "text": "first-call", "characters": 450, "counted": 450, **fields}
+    values = {"errors": 0, "compared": 450, "late_errors": 0, "began_at": ended_at - timedelta(minutes=3), **values}
+    return (profile or make_profile()).timed_results.create(start=uuid4(), ended_at=ended_at, **values)

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0031_checked_against"),
+        ("careers", "0032_practice_tests"),
     ]
 
     operations = [

@@ -1,5 +1,6 @@
 """Which page of those that everybody sees an address leads to."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -39,7 +40,7 @@ def has_script(call: str) -> bool:
 
 
 # Pages of something that has no row of its own.
-WITHOUT_ROW = {"exit-read": has_way_out, "call-read": has_script}
+WITHOUT_ROW: dict[str, Callable[..., bool]] = {"exit-read": has_way_out, "call-read": has_script}
 
 
 def is_public_page(path: str) -> bool:

@@ -55,7 +55,7 @@ class Standing:
     @property
     def when(self):
         """“new”, “today”, “on Thursday 3 December”."""
-        if self.is_new:
+        if self.due_on is None:
             return "new"
         return "today" if self.is_due else f"on {weekday_seen_from(self.today, self.due_on)}"
 
