@@ -8,15 +8,16 @@ from careers.desk.sheets.models import SheetImport, SheetPage
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
-from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
+from careers.guide.models.choices import Degree, Frequency, Level, Shift, Track, WorkType
 from careers.guide.models.companies import Company
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft, Remark, Schedule
+from careers.guide.models.hiring import Hiring
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.old_slugs import OldSlug
-from careers.guide.models.pay import RolePay
+from careers.guide.models.pay import CountryPay, RolePay
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.questions import Question
 from careers.guide.models.revisions import Change, LoadedRow, Revision
@@ -72,6 +73,7 @@ __all__ = [
     "Company",
     "Confidence",
     "Count",
+    "CountryPay",
     "Degree",
     "DeskAction",
     "Draft",
@@ -80,10 +82,12 @@ __all__ = [
     "EvidenceFile",
     "ExamAttempt",
     "ExamItem",
+    "Frequency",
     "Goal",
     "GoalStep",
     "GuideModel",
     "HeldCertificate",
+    "Hiring",
     "Industry",
     "Invitation",
     "Job",

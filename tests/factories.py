@@ -35,7 +35,8 @@ def make_role(*, title="", industries=(), skills=None, alternates=(), **fields):
         "duties": "Do one thing.\nDo another.",
         "day_at_work": "It begins.\n\nIt ends.",
         "work_type": models.WorkType.BLENDED,
-        "shift_day": True,
+        "nights": models.Frequency.NEVER,
+        "days": models.Frequency.ALWAYS,
         "degree": models.Degree.NOT_NEEDED,
         "status": models.Role.Status.PUBLISHED,
         **SOURCE,
@@ -59,6 +60,20 @@ def make_pay(role, **fields):
         "source_name": "Bureau of Labor Statistics",
     }
     return models.RolePay.objects.create(role=role, **{**values, **fields})
+
+
+def make_country_pay(question, **fields):
+    values = {
+        "country": "PH",
+        "about": f"Workers {next(numbers)}",
+        "measure": "average",
+        "amount": 21544,
+        "currency": "PHP",
+        "period": "month",
+        "as_of": "August 2024",
+        "source_name": "Philippine Statistics Authority",
+    }
+    return models.CountryPay.objects.create(question=question, **{**values, **fields})
 
 
 def make_skill(**fields):
@@ -110,6 +125,22 @@ def make_company(**fields):
         "careers_url": "https://example.org/careers",
     }
     return models.Company.objects.create(**{**values, "status": models.Company.Status.PUBLISHED, **SOURCE, **fields})
+
+
+def make_hiring(company=None, **fields):
+    """Of a role of its own, where no role and no industry is given."""
+    values = {
+        "job": f"Job {next(numbers)}",
+        "country": "IN",
+        "as_of": "January 2026",
+        "source_name": "A notice",
+        "source_url": "https://example.org/notice",
+        "checked_on": SOURCE["checked_on"],
+        "checked_against": "copy",
+    }
+    if not {"role", "industry"} & fields.keys():
+        values["role"] = make_role()
+    return models.Hiring.objects.create(company=company or make_company(), **{**values, **fields})
 
 
 def make_book(**fields):

@@ -57,6 +57,7 @@ AGAIN_ON_POSTGRESQL = [
         "faults/restore_killed",
         "faults/wrong_clocks",
         "guide/loading",
+        "guide/nights_and_days",
     ),
     *("house/concurrency", "house/constraints", "house/conventions", "house/html", "house/migrations", "house/once"),
     *("house/texts", "house/untouched", "house/upgrading", "occupations/importing", "occupations/occupations"),

@@ -127,6 +127,7 @@ def fill(profile, *, mark):
         "target_role": make.make_role(),
         "time_zone": "Asia/Manila",
         "shows_streak": True,
+        "practice_goal": 3,
         "answered_at": {name: THEN.isoformat() for name in models.Profile.ANSWERS},
     }.items():
         setattr(profile, name, value)

@@ -11,26 +11,6 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AlterField(
-            model_name="searchentry",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("role", "Role"),
-                    ("skill", "Skill"),
-                    ("certification", "Certification"),
-                    ("industry", "Industry"),
-                    ("company", "Company"),
-                    ("book", "Book"),
-                    ("metric", "Measure"),
-                    ("question", "Question"),
-                    ("section", "Guide"),
-                    ("practice", "Practice"),
-                ],
-                db_index=True,
-                max_length=13,
-            ),
-        ),
         migrations.CreateModel(
             name="CallScore",
             fields=[

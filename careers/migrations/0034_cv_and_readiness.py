@@ -12,7 +12,6 @@ import careers.people.models.profiles
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0032_practice_tests"),
         ("careers", "0033_practice_rooms"),
     ]
 

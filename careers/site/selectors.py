@@ -7,6 +7,7 @@ from django.urls import Resolver404, ResolverMatch, resolve
 
 from careers.guide.models.certifications import Certification
 from careers.guide.models.choices import Level
+from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
@@ -20,10 +21,12 @@ from careers.web.renamed import paths_of_today
 SHOWN: dict[str, Any] = {
     "role-detail": Role.objects.published,
     "role-moves": Role.objects.published,
+    "role-apply": Role.objects.published,
     "role-ready": lambda: Role.objects.published().filter(level=Level.ENTRY),
     "skill-detail": Skill.objects.published,
     "certification-detail": Certification.objects.published,
     "industry-detail": Industry.objects.published,
+    "company-detail": Company.objects.published,
     "occupation-detail": Occupation.objects.shown,
 }
 PARTS = {"search-suggest"}  # pieces of pages

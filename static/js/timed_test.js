@@ -57,6 +57,7 @@
     given.scrollTop = Math.max(0, top - words[here].offsetHeight * 1.5);
   }
   mark("");
+  addEventListener("resize", () => mark(texts[0]));
 
   // From `before` to `after`: [place, how many characters went, what came].
   function difference(before, after) {

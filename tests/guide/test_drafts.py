@@ -32,7 +32,7 @@ def chooser(request, guest):
     Profile.objects.update(situation="in_role", current_role=role, target_role=role)
     rate(guest.profile, new, 2)
     role.role_skills.create(skill=new, proficiency=5)
-    Role.objects.update(title="Secret Leader", status=request.param, shift_day=False, shift_night=True)
+    Role.objects.update(title="Secret Leader", status=request.param, nights="always", days="never")
     guest.profile.refresh_from_db()
     guest.role = guest.profile.target_role
     return guest

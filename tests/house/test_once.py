@@ -37,7 +37,7 @@ from careers.plans.files.rules.kinds import Clean
 from careers.reminders.selectors.text import token_of
 from careers.web.guest_cookie import COOKIE, Parked
 from tests import factories as make
-from tests.desk.forms import as_sent_of_act, opened, url_of
+from tests.desk.forms import as_sent_of_act, asked_of_many, opened, url_of
 from tests.house.test_concurrency import at_once
 from tests.house.test_me import one_of_each
 from tests.plans.test_files import picture
@@ -243,6 +243,7 @@ EXAMPLES = {
     "result-count": lambda w: make.make_skill(slug="typing") and {},
     "result-withdraw": lambda w: make.make_skill(slug="typing") and w.send("result-count") and {},
     "result-delete": lambda w: {},
+    "result-goal": lambda w: {"tests": "3"},
     "share-add": lambda w: {"sections": ["skills"], "expires_on": in_days(30), "label": "For Acme"},
     "share-revoke": lambda w: {},
     "share-delete": lambda w: w.send("share-revoke") and {},
@@ -595,7 +596,8 @@ def test_a_form_of_the_hr_desk_is_judged_again_after_somebody_else_wrote_there(p
     assert theirs.post(change, newer).status_code == 302
     assert "clash" in send(mine, change, saved, nonce)["Location"]
 
-    publish = {"action": "publish_selected", "index": "0", "select_across": "0", "_selected_action": role.pk}
+    chosen = {"action": "publish_selected", "index": "0", "select_across": "0", "_selected_action": role.pk}
+    publish = asked_of_many(send(mine, every, chosen, nonce_of(mine)))
     assert "is published" in str(answer_of(send(mine, every, publish, nonce)))
     archive = url_of(role, "act", "archive")
     assert theirs.post(archive, as_sent_of_act(theirs, archive)).status_code == 302

@@ -429,6 +429,7 @@ EXPORTED = {
         "education": "profile.education", "shifts": "profile.shifts", "work_types": "profile.work_types",
         "places": "profile.places", "target_role": "profile.target_role.slug", "answered_at": "profile.answered_at",
         "time_zone": "profile.time_zone", "shows_streak": "profile.shows_streak",
+        "practice_goal": "profile.practice_goal",
     },
     "careers.Language": {
         "name": "languages[].name", "level": "languages[].level", "answered_at": "languages[].answered_at",

@@ -20,6 +20,11 @@ def test_practice_is_in_the_site_map_and_in_the_menu(client, db):
     assert f'href="{reverse("practice-list")}"' in client.get(reverse("role-list")).text
 
 
+def test_search_finds_the_tests_by_what_people_call_them(client, db):
+    for words in ("typing test", "wpm test", "data entry test", "kph test"):
+        assert client.get(reverse("search-list"), {"q": words}).context["entries"][0].kind == "page", words
+
+
 @pytest.mark.parametrize(
     ("words", "name"),
     [

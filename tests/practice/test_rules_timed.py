@@ -211,7 +211,7 @@ def test_records_of_a_number_are_the_same_again_and_enough(seed, lasts):
 def test_a_line_stays_within_its_picture(values, norm):
     curve = curve_of(values, norm=norm)
     assert len(curve.points) == min(20, len(values))
-    assert all(TOP <= point.y <= FLOOR and 0 <= point.x <= 88 for point in curve.points)
+    assert all(TOP <= point.y <= FLOOR and 0 <= point.x <= 76 for point in curve.points)
     assert len(curve.lines) == len(curve.points) - 1
     assert curve.points[-1].figure == f"{values[-1]:,}"
     for (one, other), (before, after) in zip(pairwise(curve.points), pairwise(values[-20:]), strict=True):

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
 import pytest
@@ -20,6 +20,7 @@ from careers.practice.timed import services
 from careers.practice.timed.forms import SALT, START_GONE, start_of
 from careers.practice.timed.models import TimedResult
 from careers.practice.timed.rules.passages import PASSAGES
+from careers.practice.timed.selectors import practice_week
 from tests import factories as make
 from tests.practice.typed import a_test, as_sent, begun, log_of
 
@@ -328,3 +329,30 @@ def test_a_log_of_corrections_gives_what_stands_at_the_end(guest):
     send(guest, as_sent(start, [text], changes=changes))
     result = guest.profile.timed_results.get()
     assert (result.characters, result.errors) == (10, 0)
+
+
+# A goal a week
+
+
+def plan_page(client):
+    return " ".join(client.get(reverse("me-dashboard")).text.split())
+
+
+def test_a_weekly_goal_stands_on_my_plan_with_what_is_done_of_it(guest):
+    assert 'id="practice"' not in plan_page(guest)
+    send(guest, a_test())
+    assert "1 practice test this week." in plan_page(guest)
+    for sent, goal in (("3", 3), ("x", 3), ("9", 3), ("0", None)):
+        guest.post(reverse("result-goal"), {"tests": sent})
+        assert Profile.objects.get().practice_goal == goal
+    guest.post(reverse("result-goal"), {"tests": "2"})
+    assert "1 of 2 practice tests this week." in plan_page(guest)
+
+
+def test_a_week_begins_on_monday_where_the_person_is(guest):
+    monday = datetime(2026, 5, 11, tzinfo=UTC)
+    for ended in (monday - timedelta(minutes=1), monday, monday + timedelta(days=6, hours=23)):
+        make.make_timed_result(guest.profile, ended_at=ended)
+    assert practice_week(guest.profile, date(2026, 5, 17)).done == 2
+    with timezone.override("Asia/Manila"):  # eight hours ahead
+        assert practice_week(guest.profile, date(2026, 5, 17)).done == 3

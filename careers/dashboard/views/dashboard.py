@@ -14,6 +14,7 @@ from careers.evidence.selectors.fits import target_fit
 from careers.matching.selectors import help_with
 from careers.people.selectors.steps import meter_of
 from careers.people.views.requests import own_page
+from careers.practice.timed.selectors import practice_week
 from careers.reminders.context import reminders_now
 from careers.routes.rules.journeys import FROM_NEW
 from careers.routes.selectors.goal_page import goal_state
@@ -41,6 +42,7 @@ def me_dashboard(request):
     days = days_and_hours(profile, now=now, today=today) if known["plans"] else {}
     start, first_roles = planned_start(profile), roles_to_apply_for(known["target"], known["saved"])
     shown = {"today": today, "start": start, "help": help, "first_roles": first_roles}
+    shown["practice"] = practice_week(profile, today)
     context = {**shown, **known, **certificates, **days}
     return render(request, "careers/dashboard/dashboard.html", {**context, "next": what_is_next(**known, today=today)})
 

@@ -61,6 +61,7 @@ ANSWERS = part(
         "target_role": Property("The role you want to reach.", A_ROLE_OR_NONE, lambda row: role(row.target_role)),
         "time_zone": "Your time zone; empty: the portal's own.",
         "shows_streak": "Whether your plan counts weeks in a row. null: never said.",
+        "practice_goal": "Practice tests a week that you aim at; null: none.",
         "answered_at": Property(ANSWERED_AT.description, ANSWERED_AT.schema, lambda row: row.answered_at),
     },
 )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("me/practice/finish/", runs.result_add, name="result-add"),
     path("me/practice/check/", runs.result_check, name="result-check"),
     path("me/practice/", results.result_list, name="result-list"),
+    path("me/practice/goal/", results.result_goal, name="result-goal"),
     path("me/practice/results/<int:pk>/", results.result_read, name="result-read"),
     path("me/practice/results/<int:pk>/count/", results.result_count, name="result-count"),
     path("me/practice/results/<int:pk>/withdraw/", results.result_withdraw, name="result-withdraw"),

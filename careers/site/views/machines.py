@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from careers.guide.models.certifications import Certification
+from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
@@ -65,7 +66,7 @@ class NounSitemap(GenericSitemap):
 def sitemaps():
     nouns = {
         model._meta.model_name: NounSitemap(model.objects.published().for_site_map(), date_field="updated_at")
-        for model in (Role, Skill, Certification, Industry)
+        for model in (Role, Skill, Certification, Industry, Company)
     }
     catalogue = {
         "collection": NounSitemap(Collection.objects.shown(), date_field="updated_at"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 TOP, FLOOR, HEIGHT = 34, 150, 160
-LEFT, RIGHT = 3, 88  # percent: the rest is for the name of the norm
+LEFT, RIGHT = 4, 76  # percent: the rest is for the name of the norm
 MOST_POINTS = 20
 MOST_FIGURES = 8  # points that have their figure beside them; of more only the best and the last
 

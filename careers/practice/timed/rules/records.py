@@ -59,7 +59,7 @@ def an_order(chance: Random, number: int) -> Record:
             ("Product", f"{chance.choice(THINGS)}, {chance.choice(LOOKS)}"),
             ("Quantity", str(chance.randint(1, 240))),
             ("Amount", amount(chance, 9_999)),
-            ("State", chance.choice(STATES)),
+            ("Status", chance.choice(STATES)),
         ],
     )
 

@@ -3,16 +3,19 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from careers.people.services.answers import save_answers
 from careers.people.services.refusing import Refused
-from careers.people.views.requests import own_page
+from careers.people.views.requests import known_person, own_page
 from careers.people.views.writing import writing
 from careers.practice.timed.selectors import curves_of, own_results, typing_skill
 from careers.practice.timed.services import count_result, delete_result, withdraw_result
 
 PAGE = 20
+GOALS = [str(number) for number in range(8)]  # 0: none
 
 
 @own_page
@@ -71,6 +74,18 @@ def result_delete(request, pk):
         delete_result(result=result)
         messages.success(request, f"Deleted: {result}.")
     return redirect("result-list")
+
+
+@own_page
+@known_person
+@require_POST
+def result_goal(request):
+    """How many tests a week they aim at; said, not switched: twice is as once."""
+    wanted = request.POST.get("tests", "")
+    if wanted in GOALS:
+        with writing(request) as profile:
+            save_answers(profile=profile, answers={"practice_goal": int(wanted) or None}, now=timezone.now())
+    return redirect(reverse("me-dashboard", fragment="practice"))
 
 
 def own_result(profile, pk):
