@@ -2,6 +2,7 @@ from careers.accounts.models.invitations import Invitation
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
 from careers.calendars.models import CalendarEvent, CalendarFeed
+from careers.cv.models import CV, Job, Schooling
 from careers.desk.models.links import LinkResult
 from careers.desk.sheets.models import SheetImport, SheetPage
 from careers.evidence.models.evidence import Evidence, HeldCertificate
@@ -43,6 +44,7 @@ from careers.practice.calls.models import CallScore
 from careers.practice.cards.models import CardState
 from careers.practice.messages.models import WrittenAnswer
 from careers.practice.timed.models import TimedResult
+from careers.readiness.models import ReadyPaper
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.routes.models import Goal, GoalStep
 from careers.runtime.models import Count
@@ -53,6 +55,7 @@ from careers.sharing.models import Share
 from careers.site.models import PageVote
 
 __all__ = [
+    "CV",
     "MOST_MINUTES",
     "AlternateTitle",
     "Book",
@@ -87,6 +90,7 @@ __all__ = [
     "Hiring",
     "Industry",
     "Invitation",
+    "Job",
     "Language",
     "LanguageLevel",
     "Level",
@@ -104,6 +108,7 @@ __all__ = [
     "Proficiency",
     "Profile",
     "Question",
+    "ReadyPaper",
     "Remark",
     "Reminder",
     "ReminderMail",
@@ -118,6 +123,7 @@ __all__ = [
     "SavedGroup",
     "SavedRole",
     "Schedule",
+    "Schooling",
     "SearchEntry",
     "SearchIndex",
     "SearchMiss",

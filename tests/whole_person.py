@@ -179,9 +179,39 @@ def fill(profile, *, mark):
         revoked_at=THEN,
         opened_at=THEN,
     )
+    fill_applying(profile, mark=mark)
     said = [Message(SUCCESS, f"Said to {mark}")]
     profile.submissions.create(key=f"key-{mark}-{profile.pk}", location="/me/", messages=said)
     return profile
+
+
+def fill_applying(profile, *, mark):
+    profile.cvs.create(
+        name=f"Full name {mark}",
+        headline=f"Headline {mark}",
+        email=f"cv-{mark}@example.org",
+        phone="+91 98765 43210",
+        city=f"City {mark}",
+        summary=f"Summary {mark}",
+        answered_at=THEN,
+    )
+    profile.jobs.create(
+        position=f"Position {mark}",
+        employer=f"Employer {mark}",
+        city=f"Work city {mark}",
+        began_on=DAY,
+        ended_on=date(2026, 6, 1),
+        ended_precision="month",
+        duties=f"Duties {mark}",
+    )
+    profile.schoolings.create(
+        qualification=f"Class {mark}",
+        school=f"College {mark}",
+        city=f"Town {mark}",
+        ended_on=DAY,
+        result=f"First {mark}",
+    )
+    profile.ready_papers.create(paper=f"Paper {mark}", ticked_at=THEN)
 
 
 def fill_rehearsals(profile, *, mark):

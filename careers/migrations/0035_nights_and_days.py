@@ -147,7 +147,7 @@ def backwards(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0033_practice_rooms"),
+        ("careers", "0034_cv_and_readiness"),
     ]
 
     operations = [

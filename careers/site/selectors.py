@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from careers.guide.models.certifications import Certification
+from careers.guide.models.choices import Level
 from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.moves import Move
@@ -21,6 +22,7 @@ SHOWN: dict[str, Any] = {
     "role-detail": Role.objects.published,
     "role-moves": Role.objects.published,
     "role-apply": Role.objects.published,
+    "role-ready": lambda: Role.objects.published().filter(level=Level.ENTRY),
     "skill-detail": Skill.objects.published,
     "certification-detail": Certification.objects.published,
     "industry-detail": Industry.objects.published,

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.cv import services as cv
 from careers.desk.sheets.services import imports
 from careers.evidence import services as ratings
 from careers.evidence.services import rate_skills, withdraw_evidence
@@ -28,6 +29,7 @@ from careers.practice.calls import services as calls
 from careers.practice.cards import services as cards
 from careers.practice.messages import services as messages
 from careers.practice.timed import services as timed
+from careers.readiness import services as readiness
 from careers.reminders.models import MOST_OFFSETS
 from careers.saved import forms as saved
 from careers.sharing import services as sharing
@@ -55,6 +57,10 @@ ENDS = {
     "SavedRole": GUIDE,
     "Goal": ONE,
     "GoalStep": GUIDE,
+    "CV": ONE,
+    "Job": cv.MOST_JOBS,
+    "Schooling": cv.MOST_SCHOOLINGS,
+    "ReadyPaper": readiness.MOST_PAPERS,
     "Share": (sharing.MOST_OPEN, sharing.MOST_CLOSED),
     "Submission": submissions.MOST,
     "Removal": (removals.MOST_REMOVED, "of each of five kinds"),

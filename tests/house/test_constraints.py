@@ -235,6 +235,11 @@ BREAKERS = {
     "goalstep_move_once": lambda: twice(plan().steps, **step_to()),
     "goalstep_skill_once": lambda: twice(plan().steps, **raise_to()),
     "goalstep_certification_once": lambda: twice(plan().steps, **earn()),
+    "cv_one_a_person": lambda: twice(make.make_profile().cvs),
+    "job_ends_after_it_begins": lambda: make.make_profile().jobs.create(
+        position="Clerk", began_on=DAY, ended_on=date(2020, 1, 1)
+    ),
+    "readypaper_once": lambda: twice(make.make_profile().ready_papers, paper="Photo ID"),
     "share_shows_something": lambda: make.make_profile().shares.create(sections=[], expires_on=DAY),
     "collection_published_is_complete": lambda: make.make_collection(attribution=""),
     "occupation_code_once": lambda: [make.make_occupation(code="43-4051.00") for _ in range(2)],

@@ -48,7 +48,7 @@ PASSWORD = "correct horse battery"
 TODAY = timezone.localdate
 OURS = {"Sec-Fetch-Site": "same-origin"}
 # Forms that stand on pages that are the same for everybody, without a nonce. Their rows are what makes them one.
-SHARED = {"role-save", "role-unsave", "match-rate", "plan-track", "goal-adopt"}
+SHARED = {"role-save", "role-unsave", "paper-tick", "match-rate", "plan-track", "goal-adopt"}
 # Of whom nothing is known yet: tests/site/test_votes.py and tests/desk/test_invitations.py send them twice.
 OF_NOBODY = {"vote-add", "invitation-accept"}
 # They answer a POST as they answer a GET.
@@ -128,6 +128,10 @@ class World:
         guest.saved_groups.create(name="Of the guest")
         self.client.cookies[COOKIE] = signing.dumps(Parked(guest.pk), salt=COOKIE)
         return {"guest": guest.pk}
+
+    def paper(self):
+        make.make_section(slug="getting-hired", body="Bring the papers they ask for: your CV, a photo identity card.")
+        return {"paper": "A photo identity card", "done": "yes"}
 
     def adopted(self):
         self.send("goal-adopt", **ROUTE(self))
@@ -226,6 +230,14 @@ EXAMPLES = {
     "data-guest-leave": lambda w: w.parked(),
     "data-guest-delete": lambda w: w.parked(),
     "data-delete": lambda w: {"password": PASSWORD},
+    "cv-edit": lambda w: {"name": "Asha Rao", "phone": "+91 98765 43210", "parts": ["summary", "work"]},
+    "job-add": lambda w: {"position": "Sales assistant", "began_on": "2024"},
+    "job-edit": lambda w: {"position": "Teller", "began_on": "May 2024"},
+    "job-remove": lambda w: {},
+    "schooling-add": lambda w: {"qualification": "BCom", "ended_on": "2023"},
+    "schooling-edit": lambda w: {"qualification": "Class 10"},
+    "schooling-remove": lambda w: {},
+    "paper-tick": lambda w: w.paper(),
     "result-add": lambda w: a_test(),
     "result-check": lambda w: a_test(),
     "result-count": lambda w: make.make_skill(slug="typing") and {},

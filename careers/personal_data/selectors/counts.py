@@ -58,6 +58,10 @@ def kept_about(profile, *, sessions, today):
         Kept("How you want to be reminded", profile.reminder_settings.count(), "with your quiet hours"),
         calendar_feed(profile),
         share_links(profile, today),
+        Kept("Your CV", profile.cvs.count(), "with how to reach you"),
+        Kept("Jobs on your CV", profile.jobs.count()),
+        Kept("Schools and courses on your CV", profile.schoolings.count()),
+        Kept("Papers you have ready", profile.ready_papers.count()),
         noted("Forms you sent", profile.submissions.count(), "for a day, so that one sent twice is done once"),
     ]
     if profile.user:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from careers.people.models.profiles import Profile
-from careers.personal_data.selectors import plans, rehearsals, removed, work
+from careers.personal_data.selectors import applying, plans, rehearsals, removed, work
 from careers.personal_data.selectors.account import ACCOUNT, SESSIONS
 from careers.personal_data.selectors.guide import DEFINITIONS
 from careers.personal_data.selectors.parts import MOMENT, TEXT, Part, Property, maybe, nested, several
@@ -135,6 +135,18 @@ EVERYTHING = Part(
             removed.REMOVED_CLOCK,
             "Clocks you turned off without logging anything that can run on for a day, the last five.",
             lambda kept: removed.removed_from_plans(kept.profile, CLOCKS),
+        ),
+        "cvs": several(
+            applying.CV_LINES,
+            "What you wrote for your CV alone: one, or none yet.",
+            lambda kept: kept.profile.cvs.all(),
+        ),
+        "jobs": several(applying.JOB, "Work on your CV.", lambda kept: kept.profile.jobs.all()),
+        "schoolings": several(
+            applying.SCHOOLING, "Schools and courses on your CV.", lambda kept: kept.profile.schoolings.all()
+        ),
+        "ready_papers": several(
+            applying.PAPER, "Papers that you ticked as ready.", lambda kept: kept.profile.ready_papers.all()
         ),
         "shares": several(
             work.SHARE, "Pages you share with others, the latest first.", lambda kept: kept.profile.shares.all()

@@ -3,6 +3,7 @@
 Only `careers.people.services.guests.claim_guest` calls it, within its transaction and with both profiles locked.
 """
 
+from careers.cv.services import merge_cvs
 from careers.evidence.models.evidence import Evidence
 from careers.lib.names import folded
 from careers.people.models.profiles import Language, Profile
@@ -12,6 +13,7 @@ from careers.personal_data.services.merging_steps import Changes, move_reminders
 from careers.practice.calls.services import merge_scores
 from careers.practice.cards.services import merge_cards
 from careers.practice.messages.services import merge_answers_written
+from careers.readiness.services import merge_papers
 from careers.reminders.models import Reminder
 from careers.routes.services import merge_goals
 from careers.saved.models import SavedRole
@@ -29,6 +31,8 @@ def merge(guest, profile):
     merge_goals(guest=guest, profile=profile)
     merge_settings(guest, profile)
     merge_feeds(guest, profile)
+    merge_cvs(guest=guest, profile=profile)
+    merge_papers(guest=guest, profile=profile)
     for merge_rehearsals in (merge_cards, merge_answers_written, merge_scores):
         merge_rehearsals(guest=guest, profile=profile)
 
