@@ -1,6 +1,7 @@
 """What the guide promises of its content: the whole article is there, and every page carries what readers rely on."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -8,6 +9,7 @@ from careers.desk.selectors.completeness import incomplete
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification
 from careers.guide.models.companies import Company
+from careers.guide.models.hiring import Hiring
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.publishing import lines
@@ -113,6 +115,17 @@ def test_company_links_are_https_and_books_name_no_publisher_that_nobody_saw():
     assert all(company.careers_url.startswith("https://") for company in Company.objects.all())
     assert not Book.objects.exclude(publisher="").exists()
     assert all(book.listing_note for book in Book.objects.all())
+
+
+def test_every_job_has_its_source_and_leads_to_the_companys_own_page():
+    assert Hiring.objects.count() >= 15
+    for job in Hiring.objects.select_related("company"):
+        assert job.source_url.startswith("https://"), job
+        own = urlsplit(job.company.careers_url).hostname.split(".")[-2:]
+        assert urlsplit(job.official_url).hostname.split(".")[-2:] == own, job
+        assert not re.search(r"(?i)\b(lakh|LPA)\b|!", str(job.rules)), job
+    # Of Wipro no source was found that says whom it hires for BPO work.
+    assert set(Company.objects.filter(hirings=None).values_list("slug", flat=True)) == {"wipro"}
 
 
 def test_nothing_is_said_of_pay_and_nothing_shouts():

@@ -4,6 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from careers.personal_data.selectors.resume import resume
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 from django.urls import reverse
@@ -15,7 +16,6 @@ from careers.guide.models.certifications import Certification
 from careers.guide.models.roles import Role
 from careers.people.models.profiles import Profile
 from careers.personal_data.selectors.own_data import own_data
-from careers.personal_data.selectors.resume import resume
 from tests.factories import make_certification, make_held, make_plan, make_role, make_skill, make_user, rate
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +32,7 @@ def chooser(request, guest):
     Profile.objects.update(situation="in_role", current_role=role, target_role=role)
     rate(guest.profile, new, 2)
     role.role_skills.create(skill=new, proficiency=5)
-    Role.objects.update(title="Secret Leader", status=request.param, shift_day=False, shift_night=True)
+    Role.objects.update(title="Secret Leader", status=request.param, nights="always", days="never")
     guest.profile.refresh_from_db()
     guest.role = guest.profile.target_role
     return guest

@@ -156,7 +156,7 @@ def test_a_name_that_an_editor_took_stops_nothing_that_refers_to_it(db):
 
 @pytest.mark.any_database
 def test_an_editors_own_page_gets_nothing_hung_on_it(db):
-    fields = {"level": 3, "track": "operations", "work_type": "voice", "degree": "preferred", "shift_day": True}
+    fields = {"level": 3, "track": "operations", "work_type": "voice", "degree": "preferred", "nights": "possible"}
     mine = Role.objects.create(slug="team-leader", title="My own leader", summary="Mine.", **fields)
     load_guide()
     assert not mine.role_skills.exists()

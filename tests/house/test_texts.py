@@ -15,6 +15,7 @@ from django.urls import reverse
 
 import careers
 from careers.accounts.forms.second_factors import AddPasskeyForm, RenamePasskeyForm
+from careers.cv.forms import EmailField, PhoneField
 from careers.fields.models.texts import BLANK, Plain, PlainLine
 from careers.guide.models.role_rows import AlternateTitle
 from careers.guide.models.roles import Role
@@ -57,6 +58,8 @@ NOT_WRITTEN = {
 }
 # Fields of forms that take nothing but numbers, a link, an address or a secret.
 READ_MORE_STRICTLY = (
+    PhoneField,
+    EmailField,
     HoursField,
     OffsetsField,
     HttpsField,

@@ -206,7 +206,7 @@ class TestWaysOut:
         assert "Secret skill" not in page
 
     def test_an_empty_guide_is_no_error(self, client):
-        assert "No way out is described yet." in client.get(reverse("exit-list")).text
+        assert "No career after BPO is described yet." in client.get(reverse("exit-list")).text
 
     def test_unpublished_ways_out_do_not_show(self, client):
         make_move(make_role(), destination="Open sea")
