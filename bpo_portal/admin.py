@@ -21,6 +21,7 @@ from careers.desk.selectors.first_page import (
     drafts_for,
     guide_needs,
     lately,
+    nothing_waits,
     questions_for,
     second_looks,
 )
@@ -61,7 +62,8 @@ class HRAdminSite(AdminSite):
             asked = [*questions_for(request.user), *accounts_for(request.user)]
             sheets = sheets_for(request.user, timezone.now())
             work = [*drafts, remarks, *looks, *times, open_sets(), *sheets, *needs, *asked]
-            context |= {"work": by_job(work), "figures": all_figures(most=MOST_ASKED), "lately": lately()}
+            context |= {"work": by_job(work), "quiet": nothing_waits(work)}
+            context |= {"figures": all_figures(most=MOST_ASKED), "lately": lately()}
         return super().index(request, context | (extra_context or {}))
 
     def get_app_list(self, request, app_label=None):

@@ -11,7 +11,7 @@ def forget_what_was_loaded(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("careers", "0031_checked_against"),
+        ("careers", "0036_hiring"),
     ]
 
     operations = [

@@ -17,6 +17,7 @@ STUCK = 0.3  # seconds in which nobody here got the lock, nor has it: then anoth
 LOOK = 0.002  # seconds
 # Seconds between two tries, as SQLite's own.
 PAUSES = (0.001, 0.002, 0.005, 0.01, 0.015, 0.02, 0.025, 0.025, 0.025, 0.05, 0.05, 0.1)
+READS = "BEGIN DEFERRED"  # of who writes nothing that others see
 TAKES_LOCK = ("BEGIN", "INSERT", "UPDATE", "DELETE", "REPLACE", "CREATE", "ALTER", "DROP")
 
 
@@ -104,6 +105,11 @@ class Queue:
             self.moved_at = monotonic()
             sleep(LOOK)
 
+    def leave(self, connection):
+        """This one begins a transaction that takes no lock: nobody waits for its end."""
+        if self.holder is connection:
+            self.holder = None
+
     def move(self, connection):
         """This one has got the lock, and has it as long as its transaction lasts."""
         self.moved_at, self.holder, self.in_vain = monotonic(), connection, False
@@ -121,6 +127,9 @@ queue = Queue()
 def wait_in_turn(execute, sql, params, many, context):
     """A wrapper of SQLite's queries: where one asks for the lock, it waits as `Queue` says."""
     on = context["connection"]
+    if not on.in_atomic_block and sql.startswith(READS):
+        queue.leave(on)
+        return execute(sql, params, many, context)
     if on.in_atomic_block or not sql.startswith(TAKES_LOCK):
         return execute(sql, params, many, context)
     with queue.place() as may_wait:

@@ -21,3 +21,11 @@ def scrolls_sideways(page):
 def cookies_of(page):
     """The names of those that the portal has set; the time zone was there before."""
     return {cookie["name"] for cookie in page.context.cookies()} - {"time_zone"}
+
+
+def save_and_publish(page):
+    """Where it changes more than the page, what it changes is looked at first."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and publish").click()
+    if page.url.endswith("/do/publish/"):
+        page.get_by_role("button", name="Publish it now").click()

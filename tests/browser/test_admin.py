@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import IS_WIDER, WIDTHS, scrolls_sideways
+from tests.browser.looks import IS_WIDER, WIDTHS, save_and_publish, scrolls_sideways
 
 PAGES = [
     "",
@@ -38,7 +38,7 @@ def test_an_edit_is_a_draft_until_it_is_published_and_then_shows_at_once(desk):
     expect(page.get_by_text("You enter data with care.")).to_be_visible()
     page.goto(change)
     page.get_by_label("Summary").fill(before)
-    page.get_by_role("button", name="Save and publish").click()
+    save_and_publish(page)
     expect(page.locator(".messagelist").get_by_text("“Data Entry Operator” is published.")).to_be_visible()
     assert page.console_errors + page.failed_requests == []
 

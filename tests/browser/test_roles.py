@@ -31,9 +31,9 @@ def test_filters_answer_in_place_and_live_in_the_address(open_page):
 
 def test_counts_beside_the_filters_follow(open_page):
     page = open_page("/roles/")
-    before = page.locator("#count-shift-night").inner_text()
+    before = page.locator("#count-nights-usual").inner_text()
     page.get_by_label(re.compile("^Lead")).check()
-    expect(page.locator("#count-shift-night")).to_have_text("1")
+    expect(page.locator("#count-nights-usual")).to_have_text("1")
     assert before != "1"
 
 
@@ -57,8 +57,8 @@ def test_choices_survive_going_back(open_page):
     expect(page).to_have_url(re.compile(r"\?level=entry$"))
     expect(page.get_by_label(re.compile("^Entry"))).to_be_checked()
     expect(page.get_by_label(re.compile("^Not needed"))).not_to_be_checked()
-    page.get_by_label(re.compile("^Night")).check()
-    expect(page).to_have_url(re.compile("level=entry&.*shift=night"))
+    page.get_by_role("group", name="Nights").get_by_label(re.compile("^Usual")).check()
+    expect(page).to_have_url(re.compile("level=entry&.*nights=usual"))
 
 
 def test_asking_again_for_what_is_shown_adds_nothing_to_the_history(open_page):

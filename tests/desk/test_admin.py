@@ -20,7 +20,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.people.admin.unchanged import NOTHING_CHANGED
-from tests.desk.forms import as_sent_of_act, opened, publish, row_of, save, send, url_of
+from tests.desk.forms import as_sent_of_act, do_to_many, opened, publish, row_of, save, send, url_of
 from tests.desk.test_drafts import a_role
 from tests.factories import make_profile, make_role, make_skill, make_user
 
@@ -141,8 +141,7 @@ def test_a_draft_has_no_page_to_view(publisher):
 
 def test_publishing_many_says_what_happened_to_each(publisher):
     fine, unsourced = make_skill(status=Status.DRAFT), make_skill(status=Status.DRAFT, source_name="")
-    data = {"action": "publish_selected", "_selected_action": [fine.pk, unsourced.pk]}
-    response = publisher.post(reverse("admin:careers_skill_changelist"), data, follow=True)
+    response = do_to_many(publisher, "publish_selected", fine, unsourced)
     assert f"“{fine}” is published." in response.text
     assert f"“{unsourced}” is not published. Source: Readers need this" in response.text
     assert set(Skill.objects.filter(pk__in=[fine.pk, unsourced.pk]).published()) == {fine}

@@ -14,6 +14,7 @@ from careers.lib.readability import long_sentences, reading
 
 pytestmark = pytest.mark.usefixtures("guide")
 LONGEST = 30  # words
+MANY = 6  # commas, of a list of names
 # What a page shows of a move or a measure is a line or two: those are read where they stand, together.
 ON_A_PAGE_TOGETHER = ("metric", "book", "move")
 
@@ -77,7 +78,7 @@ BLOCK = re.compile(r"</?(?:p|li|ul|ol|dl|dt|dd|div|h\d|section|td|th|tr|summary|
 
 
 def long_ones_of(body):
-    """Names in a row are no sentence: one ends in a full stop."""
+    """Names in a row are no sentence: one ends in a full stop, and has few commas."""
     blocks = (re.sub(r"<[^>]*>", "", block) for block in BLOCK.split(BESIDE.sub("\n", body)))
     every = (one for block in blocks for one in long_sentences(" ".join(block.split()), above=LONGEST))
-    return [sentence for sentence in every if sentence[-1] in ".!?"]
+    return [sentence for sentence in every if sentence[-1] in ".!?" and len(re.findall("[,;]", sentence)) < MANY]

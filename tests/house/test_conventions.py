@@ -230,8 +230,9 @@ def test_what_is_the_databases_own_is_tried_on_both():
 
 # What an address is about. A new one is added here after a look at the words of docs/architecture.md.
 ABOUT = (
-    "attempt|book|calendar|certificate|certification|clock|company|data|entry|evidence|exit|file|goal|group|guide|industry|"
-    "invitation|item|match|me|occupation|plan|preview|profile|question|reminder|role|route|saved|search|share|site|skill|step|streak|vote"
+    "answer|attempt|book|calendar|call|card|certificate|certification|clock|company|cv|data|entry|evidence|exit|"
+    "file|goal|group|guide|industry|invitation|item|job|match|me|message|occupation|paper|plan|practice|preview|"
+    "profile|question|reminder|result|role|route|saved|schooling|score|search|share|site|skill|step|streak|vote"
 )
 NOUN_VERB = re.compile(rf"({ABOUT})(-[a-z]+)+")
 
@@ -247,12 +248,14 @@ def test_url_names_are_noun_verb_and_so_are_the_views_behind_them():
     assert {name: view for name, view in views.items() if view not in named[name]} == {}
 
 
-LISTED_BESIDE = ("saved-", "group-", "streak-")  # the list of saved roles has a link of its own
+# The list of saved roles, and practice, have links of their own.
+LISTED_BESIDE = ("saved-", "group-", "streak-", "card-", "answer-", "score-")
 
 
 def test_every_page_of_ones_own_stands_under_my_plan():
     text = (ROOT / "templates/parts/page/_header.html").read_text()
     sections = next(line for line in re.findall(r'section="([^"]*)"', text) if line.startswith("me- ")).split()
+    sections += " ".join(re.findall(r'section\|add:"([^"]*)"', text)).split()
     own = {one.name for one in get_resolver("careers.urls").url_patterns if str(one.pattern).startswith("me/")}
     no_pages = {"certificate-track", "certificate-event", "share-delete", "share-revoke"}
     assert len(own) > 80

@@ -20,6 +20,7 @@ from careers.guide.services.loading import FIXTURES, load_guide
 from careers.occupations.models import Collection
 from careers.people.admin.unchanged import NOTHING_CHANGED
 from tests.as_sent import as_sent
+from tests.desk.forms import pressed
 from tests.factories import make_collection, make_profile, make_role, make_skill, make_user
 
 NOUNS = [model for model in apps.get_app_config("careers").get_models() if issubclass(model, GuideModel)]
@@ -118,7 +119,7 @@ def test_only_what_was_changed_is_logged_and_told_and_kept(publisher, newer_fixt
     role, profile = Role.objects.get(slug="team-leader"), make_profile()
     saved = profile.saved_roles.create(role=role, seen=Role.objects.for_detail().get(pk=role.pk).facts)
     data = sent(publisher, role) | {"team_size": "Five or six", "_publish": "x"}
-    assert publisher.post(desk(role), data).status_code == 302
+    assert pressed(publisher, role, publisher.post(desk(role), data)).status_code == 302
     assert [one.what for one in DeskAction.objects.order_by("pk")] == ["saved", "alone"]
     [change] = profile.saved_roles.get(pk=saved.pk).changes
     assert (change.label, change.after) == ("Team size", "Five or six")

@@ -16,6 +16,7 @@ from careers.occupations.onet.services.importing import import_onet
 from careers.occupations.selectors.routes import atlas
 from careers.occupations.selectors.search import find_occupations, vocabulary
 from careers.search.services.searching import find
+from tests.desk.forms import do_to_many
 from tests.factories import make_collection, make_occupation, make_role, make_skill, relate
 from tests.occupations.test_importing import DAY, ONET
 from tests.queries import queries_of_pages
@@ -76,8 +77,7 @@ class TestSwitch:
 
     def test_hr_publishes_it_at_the_desk(self, publisher, client):
         collection = load()
-        data = {"action": "publish_selected", "_selected_action": [collection.pk]}
-        publisher.post("/admin/careers/collection/", data)
+        do_to_many(publisher, "publish_selected", collection)
         collection.refresh_from_db()
         assert collection.is_published
         assert "/occupations/43-4051.00/" in client.get("/sitemap.xml").text

@@ -1,10 +1,10 @@
 """Django's own form of a page, on its draft."""
 
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -32,6 +32,7 @@ from careers.desk.services.drafts import (
     save_draft,
     start_page,
 )
+from careers.desk.services.impact import impact_of_pages, impact_of_publishing
 from careers.desk.services.typed_forms import Typing
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.versions import Version
@@ -39,6 +40,7 @@ from careers.guide.services.snapshots import Written
 from careers.guide.services.versions import current_version, versions_of
 from careers.lib.texts import is_key
 from careers.people.admin.unchanged import NOTHING_CHANGED
+from careers.people.services.refusing import Refused
 from careers.web.writers import is_anothers, writer_of
 
 TOO_OLD = "This form is not known any more. Nothing was saved. Open the page again."
@@ -49,6 +51,7 @@ MERGED = "Somebody else saved this page while you wrote. Their changes and yours
 CLASHED = "Somebody else changed the same as you. Nothing is lost: choose below what counts."
 SAME_PUBLISHED = "Somebody else has published another change of the same meanwhile."
 NOT_CORRECTED = "Not published. {why} What you wrote is version {number}, which you can restore as a draft."
+SAVED_LOOK_FIRST = "It is saved as a draft. Look at what else changes, then publish it here."
 NOT_PUBLISHED = "It is saved as a draft and not published."
 
 
@@ -132,18 +135,20 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
                 content = read_here(working, before=version.content) if opened.is_saved else None
             if content is None:
                 return response
-            answer = self.keep(request, opened, content)
-            return response if "_popup" in request.POST else answer
-
-    def keep(self, request, opened, content):
-        page, by = opened.page, request.user
+            if not opened.is_correction:
+                answer = self.keep(request, opened, content)
         if opened.is_correction:
             return self.correct(request, opened, content)
+        return response if "_popup" in request.POST else answer()
+
+    def keep(self, request, opened, content):
+        """Save it as the draft. Returns what answers, to be called once the guide is no longer locked."""
+        page, by = opened.page, request.user
         typing = Typing.sent(request.POST)
         saved = save_draft(page=page, content=content, opened=opened.version, by=by, typing=typing)
         if saved.aside:
             self.message_user(request, CLASHED, messages.WARNING)
-            return redirect(self.clash_url(page, saved.base, saved.aside, head_of(page)))
+            return partial(redirect, self.clash_url(page, saved.base, saved.aside, head_of(page)))
         self.decide_time(request, page, saved.draft, is_changed=saved.is_changed)
         if not saved.is_changed:
             text = NOTHING_CHANGED
@@ -153,18 +158,22 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
             text = MERGED
         else:
             text = DRAFT_IS_SAVED if is_shown(page) else NEW_IS_SAVED
-        return self.go_on(request, page, saved.draft, text)
+        return partial(self.go_on, request, page, saved.draft, text)
 
     def correct(self, request, opened, content):
+        """Where it changes more than the page, what it changes is shown first."""
         page = opened.page
-        if "_impact" in request.POST:
-            written = keep_aside(page=page, content=content, by=request.user)
+        if "_impact" in request.POST or changes_more(impact_of_publishing(page, content)):
+            with editing():
+                written = keep_aside(page=page, content=content, by=request.user)
             return redirect(self.url("correction", page, opened.version.number, written.number))
         try:
-            correct_page(page=page, content=content, opened=opened.version, by=request.user)
+            with editing():
+                correct_page(page=page, content=content, opened=opened.version, by=request.user)
         except (ValidationError, Clashes) as fault:
             why = SAME_PUBLISHED if isinstance(fault, Clashes) else error_line(self.model, fault)
-            aside = keep_aside(page=page, content=content, by=request.user)
+            with editing():
+                aside = keep_aside(page=page, content=content, by=request.user)
             self.message_user(request, NOT_CORRECTED.format(why=why, number=aside.number), messages.ERROR)
             return redirect(self.url("version", page, aside.number))
         self.message_user(request, f"{PUBLISHED.format(page=page)} The draft that waits has it, too.", messages.SUCCESS)
@@ -173,9 +182,17 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
     def go_on(self, request, page, draft, text):
         """Where one is after a save: on the same page, or where the button leads."""
         if "_publish" in request.POST and self.has_publish_permission(request):
+            head = head_of(page, draft)
+            if changes_more(impact_of_pages(publishing=[page])):
+                self.message_user(request, SAVED_LOOK_FIRST, messages.INFO)
+                return redirect(self.url("act", page, "publish"))
             try:
-                with transaction.atomic():
+                with editing():
+                    self.hold_to_seen(page, str(head.number))
                     publish_draft(page=page, by=request.user)
+            except Refused as refusal:
+                self.message_user(request, str(refusal), messages.WARNING)
+                return redirect(self.url("act", page, "publish"))
             except ValidationError as error:
                 return self.stay(request, page, error)
             except Clashes:
@@ -255,3 +272,8 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
             "is_back": is_back(request.POST),
             "saved_form": f"{saved.form} {saved.sequence}" if saved else "",
         }
+
+
+def changes_more(impact):
+    """Whether readers find something else than the page itself; of one that is not complete nobody can say."""
+    return impact is not None and bool(impact.groups or impact.cut)

@@ -16,14 +16,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from careers.desk.admin.acts import PUBLISHED
+from careers.desk.admin.bulk import ActsOnMany
 from careers.desk.admin.drafting import Opened, WorksOnDrafts
 from careers.desk.admin.effects import TellsEffects
 from careers.desk.admin.pickers import PicksFromMany, choices_of, context_of, is_looking
 from careers.desk.admin.writing import written_as
-from careers.desk.selectors.errors import error_line
-from careers.desk.selectors.states import drafts_by_page
-from careers.desk.services.drafts import Clashes, editing, is_shown, publish_draft
+from careers.desk.services.drafts import is_shown
 from careers.desk.sheets.forms import as_chosen
 from careers.desk.sheets.views.nouns import sheet_urls
 from careers.fields.models.texts import PlainURL
@@ -106,12 +104,12 @@ class GuideForm(ModelForm):
         return super().is_valid() and not is_looking(self.data)
 
 
-class GuideAdmin(TellsEffects, WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
+class GuideAdmin(ActsOnMany, TellsEffects, WorksOnDrafts, PicksFromMany, KeepsUnchanged, admin.ModelAdmin):
     """A form for HR. Editors write drafts; only who may publish can publish or take offline."""
 
     form = GuideForm
     list_filter = ("status", WorkFilter, "is_addition")
-    actions = ("publish_selected", "take_out_selected", "delete_selected")
+    actions = ("publish_selected", "archive_selected", "take_out_selected", "delete_selected")
     change_list_template = "careers/desk/sheets/page_list.html"
     has_sheets = True
     formfield_overrides = {
@@ -173,13 +171,6 @@ class GuideAdmin(TellsEffects, WorksOnDrafts, PicksFromMany, KeepsUnchanged, adm
     def has_publish_permission(self, request):
         return request.user.has_perm(f"careers.publish_{self.opts.model_name}")
 
-    @admin.action(description="Publish the selected pages", permissions=["publish"])
-    def publish_selected(self, request, queryset):
-        with editing():
-            drafted = drafts_by_page(self.model, [page.pk for page in queryset])
-            for page in queryset:
-                self.publish_one(request, page, drafted)
-
     @admin.action(description="Take the selected pages out as a sheet", permissions=["view"])
     def take_out_selected(self, request, queryset):
         url = reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_sheets")
@@ -190,20 +181,6 @@ class GuideAdmin(TellsEffects, WorksOnDrafts, PicksFromMany, KeepsUnchanged, adm
             )
             return None
         return redirect(f"{url}?chosen={chosen}")
-
-    def publish_one(self, request, page, drafted):
-        if page.is_published and page.pk not in drafted:
-            self.message_user(request, f"“{page}” was published already.", messages.INFO)
-            return
-        try:
-            publish_draft(page=page, by=request.user)
-        except ValidationError as error:
-            self.message_user(request, f"“{page}” is not published. {error_line(self.model, error)}", messages.ERROR)
-        except Clashes:
-            text = f"“{page}” is not published: it was changed in two ways. Open it and publish it there."
-            self.message_user(request, text, messages.ERROR)
-        else:
-            self.message_user(request, PUBLISHED.format(page=page), messages.SUCCESS)
 
 
 def room_for(db_field):

@@ -16,15 +16,39 @@ Joined = dict[tuple[int, int], int]
 
 
 class TimeLeft:
-    """Some seconds, after which whoever counts stops and says “at least”."""
+    """Some seconds for a piece of work that counts; then it stops, and says of how many it has looked at how many."""
 
-    def __init__(self, seconds: float) -> None:
-        self.end, self.ran_out = monotonic() + seconds, False
+    def __init__(self, end: float, looked: dict[str, tuple[int, int]]) -> None:
+        self.end, self.looked = end, looked
 
     def is_over(self) -> bool:
-        if monotonic() > self.end:
-            self.ran_out = True
-        return self.ran_out
+        return monotonic() > self.end
+
+    def note(self, what: str, done: int, total: int) -> None:
+        """Count `done` of `total` as looked at. Of what is looked at twice, before a change and inside it, the fewer count."""
+        before, of_all = self.looked.get(what, (done, total))
+        self.looked[what] = min(before, done), max(of_all, total)
+
+
+class Counting:
+    """The seconds of all pieces of work together, and `looked`: {what: (how many were looked at, of how many)}."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds, self.end = seconds, monotonic() + seconds
+        self.looked: dict[str, tuple[int, int]] = {}
+
+    def part(self, share: float) -> TimeLeft:
+        """A share of all seconds, or what is left of them."""
+        return TimeLeft(min(monotonic() + self.seconds * share, self.end), self.looked)
+
+    @property
+    def cut(self) -> list[str]:
+        """“400 of 2,100 saved roles”, of all that was cut short. Of few people not even how many they are is told."""
+        return [
+            f"{done:,} of {total:,} {what}" if total >= FEWEST_TOLD else f"not all {what}"
+            for what, (done, total) in self.looked.items()
+            if done < total
+        ]
 
 
 @dataclass(frozen=True)
@@ -52,10 +76,18 @@ class Group:
 
 @dataclass(frozen=True)
 class Impact:
-    """In groups; empty where readers find nothing else. `is_partial` where the time was over before all was counted."""
+    """In groups; empty where readers find nothing else. `cut` says what was not counted whole, as time was over."""
 
     groups: list[Group] = field(default_factory=list)
-    is_partial: bool = False
+    cut: list[str] = field(default_factory=list)
+
+    @property
+    def is_partial(self) -> bool:
+        return bool(self.cut)
+
+    @property
+    def cut_in_words(self) -> str:
+        return f"There may be more. In two seconds we looked at {in_a_sentence(self.cut)}."
 
     @property
     def sentences(self) -> list[str]:
@@ -92,15 +124,18 @@ class Routes:
 
 
 def routes_changed(before: GuidePicture, after: GuidePicture, clock: TimeLeft) -> Routes:
-    lost = new = longer = shorter = 0
-    for start in touched_starts(before, after):
+    lost = new = longer = shorter = done = 0
+    starts = touched_starts(before, after)
+    for start in starts:
         if clock.is_over():
             break
+        done += 1
         old, now = reached_from(before.ways, start), reached_from(after.ways, start)
         lost += len(old.keys() - now.keys())
         new += len(now.keys() - old.keys())
         longer += sum(now[end] > old[end] for end in old.keys() & now.keys())
         shorter += sum(now[end] < old[end] for end in old.keys() & now.keys())
+    clock.note("places where a route starts", done, len(starts))
     return Routes(lost, new, longer, shorter)
 
 

@@ -58,7 +58,7 @@ def open_sets():
     rows = list(waiting[:MOST_SHOWN])
     tasks = [Task(one.title, "", url_of_set(one), set_in_words(one)) for one in rows]
     more, url = max(waiting.count() - len(rows), 0), reverse("admin:careers_changeset_changelist")
-    return TaskList("Change sets", "No change set is open.", tasks, more, url, "All change sets, and new ones")
+    return TaskList("Change sets", tasks, more, url, "All change sets, and new ones")
 
 
 def value_of(page):

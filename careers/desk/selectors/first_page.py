@@ -38,7 +38,6 @@ class Task:
 @dataclass(frozen=True)
 class TaskList:
     title: str
-    empty: str
     tasks: list[Task] = field(default_factory=list)
     more: int = 0
     link: str = ""  # to the page with all of them
@@ -81,25 +80,18 @@ def drafts_for(user, *, may_publish):
     drafts = Draft.objects.order_by("-changed_at")
     mine = drafts.filter(head__by=user)
     lists = [
-        ("Sent back to you", "Nothing was sent back.", mine.filter(state=State.SENT_BACK), reasons_of),
-        ("Your drafts", "You have no draft.", mine.filter(state=State.EDITING), saved_line),
+        ("Sent back to you", mine.filter(state=State.SENT_BACK), reasons_of),
+        ("Your drafts", mine.filter(state=State.EDITING), saved_line),
     ]
     if may_publish:
         asked = drafts.filter(state=State.IN_REVIEW).exclude(head__by=user)
-        lists.insert(0, ("Waiting for your review", "Nobody waits for a review.", asked, asked_line))
-        lists.append(
-            (
-                "Approved, to be published",
-                "Nothing waits to be published.",
-                drafts.filter(state=State.APPROVED),
-                saved_line,
-            )
-        )
+        lists.insert(0, ("Waiting for your review", asked, asked_line))
+        lists.append(("Approved, to be published", drafts.filter(state=State.APPROVED), saved_line))
     else:
-        lists.append(("In review", "Nothing of yours is in review.", mine.filter(state=State.IN_REVIEW), asked_line))
+        lists.append(("In review", mine.filter(state=State.IN_REVIEW), asked_line))
     others = drafts.exclude(head__by=user).filter(state__in=(State.EDITING, State.SENT_BACK))
-    lists.append(("Drafts of others", "Nobody else is writing.", others, saved_line))
-    return [TaskList(title, empty, *tasks_of(rows, line)) for title, empty, rows, line in lists]
+    lists.append(("Drafts of others", others, saved_line))
+    return [TaskList(title, *tasks_of(rows, line)) for title, rows, line in lists]
 
 
 def second_looks(user):
@@ -119,7 +111,6 @@ def second_looks(user):
             tasks.append(Task(str(page), str(page._meta.verbose_name), url, line))
     return TaskList(
         "Needs a second look",
-        "Somebody has looked at all that was published.",
         tasks,
         max(single.count() - len(rows), 0),
     )
@@ -162,9 +153,15 @@ def reasons_of(draft):
 
 
 def by_job(lists):
-    """[(job, its lists)], as far as there are any."""
-    jobs = [(job, [one for one in lists if one.job == job]) for job in JOBS]
-    return [(job, some) for job, some in jobs if some]
+    """[(job, its lists in which something waits)], as far as there are any; always of the desk."""
+    busy = [one for one in lists if one.tasks]
+    jobs = [(job, [one for one in busy if one.job == job]) for job in JOBS]
+    return [(job, some) for job, some in jobs if some or job == DESK]
+
+
+def nothing_waits(lists):
+    """[(title, URL or none)] of the lists in which nothing waits."""
+    return [(one.title, one.link) for one in lists if not one.tasks]
 
 
 def guide_needs(user, today):
@@ -176,7 +173,6 @@ def guide_needs(user, today):
     tasks = [Task(one.name, one.noun, one.url, one.why) for one in due.findings]
     facts = TaskList(
         "Due or stale facts",
-        "Every fact was checked.",
         tasks,
         due.count - len(tasks),
         due.url,
@@ -190,8 +186,8 @@ def guide_needs(user, today):
     url, text = reverse("admin:guide_health"), "Health of the guide"
     return [
         facts,
-        TaskList("What the guide needs", "Nothing is due.", tasks_of_kinds(others), 0, url, text, GUIDE),
-        TaskList("Ways and skills", "All roles and skills have theirs.", tasks_of_kinds(ways), 0, url, text, GROWTH),
+        TaskList("What the guide needs", tasks_of_kinds(others), 0, url, text, GUIDE),
+        TaskList("Ways and skills", tasks_of_kinds(ways), 0, url, text, GROWTH),
     ]
 
 
@@ -205,7 +201,7 @@ def accounts_for(user):
         return []
     number, url = Invitation.objects.open_at(timezone.now()).count(), reverse("admin:careers_invitation_changelist")
     tasks = [Task("Open invitations", str(number), url, "Whom you invited and who has not come yet.")] if number else []
-    return [TaskList("Invitations", "Nobody is invited.", tasks, link=url, link_text="Invite somebody", job=ACCOUNTS)]
+    return [TaskList("Invitations", tasks, link=url, link_text="Invite somebody", job=ACCOUNTS)]
 
 
 def questions_for(user):
@@ -216,13 +212,11 @@ def questions_for(user):
         url = reverse("admin:careers_searchmiss_changelist")
         tasks = [Task(one.name, counted(one.times, "time"), url, f"last on {day_in_words(one.last)}") for one in groups]
         more = max(total - len(tasks), 0)
-        lists.append(
-            TaskList("Looked for in vain", "Every search had a result.", tasks, more, url, "All of them", QUESTIONS)
-        )
+        lists.append(TaskList("Looked for in vain", tasks, more, url, "All of them", QUESTIONS))
     if user.has_perm("careers.view_pagevote"):
         pages, total = least_useful(MOST_ASKED)
         url = reverse("admin:careers_pagevote_changelist")
         tasks = [Task(one.name, "", one.edit_url or url, one.line) for one in pages]
         more = max(total - len(tasks), 0)
-        lists.append(TaskList("Not useful to readers", "Nobody has said so.", tasks, more, url, "All votes", QUESTIONS))
+        lists.append(TaskList("Not useful to readers", tasks, more, url, "All votes", QUESTIONS))
     return lists

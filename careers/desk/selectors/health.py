@@ -40,6 +40,8 @@ from careers.desk.selectors.completeness import completeness_of, incomplete, wan
 from careers.desk.selectors.readability import hard_pages, hints_for
 from careers.guide.models.certifications import Certification, CertificationSkill
 from careers.guide.models.choices import Level
+from careers.guide.models.companies import Company
+from careers.guide.models.hiring import Hiring
 from careers.guide.models.moves import Move
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
@@ -285,6 +287,36 @@ class Untaught(Check):
         return dict.fromkeys(pages, "No published certification shows it.")
 
 
+class JobsToCheck(Check):
+    slug = "jobs"
+    title = "Companies without a sourced job, or with an old one"
+    meaning = (
+        "Readers find no rule for getting in, or no page to apply on, or a rule that nobody has compared with its "
+        "source for a year."
+    )
+
+    def pages(self, model, today):
+        if model is not Company:
+            return None
+        jobs = Hiring.objects.filter(company=OuterRef("pk"))
+        old = Exists(jobs.filter(checked_on__lt=stale_before(today)))
+        return Company.objects.published().filter(Q(careers_url="") | ~Exists(jobs) | old)
+
+    def reasons(self, model, pages, today):
+        jobs = Hiring.objects.filter(company__in=pages)
+        known = set(jobs.values_list("company", flat=True))
+        old = set(jobs.filter(checked_on__lt=stale_before(today)).values_list("company", flat=True))
+        return {key: self.reason(page, key in known, key in old) for key, page in pages.items()}
+
+    def reason(self, company, has_jobs, has_old_ones):
+        lacks = {
+            "no page to apply on": not company.careers_url,
+            "no job with a source": not has_jobs,
+            "a job was compared with its source over a year ago": has_old_ones,
+        }
+        return as_sentence([words for words, is_so in lacks.items() if is_so])
+
+
 class NamesHidden(Check):
     slug = "hidden"
     title = "Published pages that name hidden ones"
@@ -359,5 +391,8 @@ class HardToRead(Check):
         return {key: " ".join(said) for key, said in hints_for(model, pages).items()}
 
 
-ALL = Due(), Incomplete(), WithoutSource(), DeadEnds(), Untaught(), NamesHidden(), HardToRead()
-CHECKS = {check.slug: check for check in ALL}
+EVERY = (
+    *(Due(), Incomplete(), WithoutSource(), DeadEnds()),
+    *(Untaught(), JobsToCheck(), NamesHidden(), HardToRead()),
+)
+CHECKS = {check.slug: check for check in EVERY}

@@ -76,11 +76,13 @@ def untaught():
     return Skill.objects.published().filter(~Exists(credits), Exists(asked)).order_by().values_list("pk", "name")
 
 
-def read_facts(clock):
-    """{role that somebody saved: digest of what they see of it}, None of one that readers do not see."""
+def read_facts(clock, first):
+    """{role that somebody saved: digest of what they see of it}, None of one that readers do not see. Those of the keys
+    `first` are read first.
+    """
     found = {}
     saved = SavedRole.objects.order_by("role").values_list("role", flat=True).distinct()
-    for keys in in_parts(list(saved), clock):
+    for keys in in_parts(sorted(saved, key=lambda key: key not in first), clock, "roles that people saved"):
         shown = Role.objects.published().for_detail().in_bulk(keys)
         found |= {key: digest(shown[key].facts) if key in shown else None for key in keys}
     return found
@@ -92,19 +94,20 @@ def people_who_saved(keys):
 
 def read_goals(clock):
     """{stops of a route: how many people made it their goal}."""
-    found = {}
+    found, done = {}, 0
     for goal in Goal.objects.prefetch_related("steps").order_by("-answered_at").iterator(chunk_size=AT_ONCE):
         if clock.is_over():
             break
-        stops = tuple(stops_of(goal))
+        stops, done = tuple(stops_of(goal)), done + 1
         found[stops] = found.get(stops, 0) + 1
+    clock.note("goals", done, Goal.objects.count())
     return found
 
 
 def read_routes(guide, routes, clock):
     """{stops: what the guide says of each move of the route}."""
     found = {}
-    for stops in in_parts(list(routes), clock, at_once=20):
+    for stops in in_parts(list(routes), clock, "routes that people chose", at_once=20):
         guide.read_along(*stops)
         found |= {one: facts_along(guide, one, seen=[]) for one in stops}
     return found
@@ -118,16 +121,20 @@ def goals_changed(before, after, goals):
     return sum(goals[stops] for stops in changed), sum(goals[stops] for stops in gone)
 
 
-def read_steps(clock):
+def read_steps(clock, first):
     """{certification that somebody tracks: its steps as a plan takes them over}; None of one that nobody sees."""
     found = {}
     tracked = CertificationPlan.objects.not_dropped().filter(certification__isnull=False).order_by("certification")
-    for keys in in_parts(list(tracked.values_list("certification", flat=True).distinct()), clock):
+    keys_tracked = sorted(tracked.values_list("certification", flat=True).distinct(), key=lambda key: key not in first)
+    for keys in in_parts(keys_tracked, clock, "certifications that people track"):
         shown = Certification.objects.published().prefetch_related("steps").in_bulk(keys)
         for key in keys:
-            steps = shown[key].steps.all() if key in shown else None
-            found[key] = steps and [GuideStep(step.title, step.hours, step.is_renewal) for step in steps]
+            found[key] = steps_of(shown[key]) if key in shown else None
     return found
+
+
+def steps_of(certification):
+    return [GuideStep(step.title, step.hours, step.is_renewal) for step in certification.steps.all()]
 
 
 def people_who_track(keys):
@@ -153,15 +160,19 @@ def sample_of(skills):
 def read_matches(profiles, clock):
     """{profile: the band of each role that is rated for them, and the first of their list}."""
     found, today = {}, timezone.localdate()
-    for keys in in_parts(profiles, clock, at_once=5):
+    for keys in in_parts(profiles, clock, "people’s matches", at_once=5):
         for key, profile in Profile.objects.in_bulk(keys).items():
             matches = matches_of(profile=profile, today=today)
             found[key] = matches.bands, matches.ranked[:FIRST_MATCHES]
     return found
 
 
-def in_parts(keys, clock, *, at_once=AT_ONCE):
+def in_parts(keys, clock, what, *, at_once=AT_ONCE):
+    """`what` the keys are, in words, for who is told that time was over. The first part is read in any case."""
+    done = 0
     for start in range(0, len(keys), at_once):
-        if clock.is_over():
-            return
+        if start and clock.is_over():
+            break
+        done += len(keys[start : start + at_once])
         yield keys[start : start + at_once]
+    clock.note(what, done, len(keys))

@@ -113,7 +113,7 @@ def remarks_for(user):
             url = reverse(f"admin:{page._meta.app_label}_{page._meta.model_name}_remarks", args=[page.pk])
             line = f"{name_of_user(row.by)}: {shortened(row.text)}"
             tasks.append(Task(str(page), row.place_name or WHOLE_PAGE, url, line))
-    return TaskList("Remarks for you", "Nobody has remarked on your drafts.", tasks, len(rows) - len(first))
+    return TaskList("Remarks for you", tasks, len(rows) - len(first))
 
 
 def shortened(text):

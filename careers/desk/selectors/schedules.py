@@ -102,13 +102,13 @@ def schedules_for(user, *, may_publish):
     if may_publish:
         whose = Q(by=user) | Q(by=None) | Q(by__is_active=False)
         stopped = Schedule.objects.stopped().filter(whose)
-        lists.append(listed("Scheduled, but stopped", "Nothing is stopped.", stopped, may_publish=may_publish))
+        lists.append(listed("Scheduled, but stopped", stopped, may_publish=may_publish))
     running = Schedule.objects.running()
-    return [*lists, listed("Scheduled", "Nothing has a time.", running, may_publish=may_publish)]
+    return [*lists, listed("Scheduled", running, may_publish=may_publish)]
 
 
-def listed(title, empty, schedules, *, may_publish):
+def listed(title, schedules, *, may_publish):
     first = coming_of(with_names(schedules)[:MOST_SHOWN], may_publish=may_publish)
     tasks = [Task(one.name, one.noun, one.change_url or one.url, one.fault or one.line) for one in first]
     more = max(schedules.count() - MOST_SHOWN, 0)
-    return TaskList(title, empty, tasks, more, reverse("admin:to_come"), "What is to come")
+    return TaskList(title, tasks, more, reverse("admin:to_come"), "What is to come")

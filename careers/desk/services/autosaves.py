@@ -7,11 +7,13 @@ brought into what the draft says now: what others saved meanwhile stays.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
+from django.db.models import Q
 from django.utils import timezone
 
-from careers.desk.services.drafts import Draft, Kind, brought_together, draft_of, head_of, is_shown, label_of
+from careers.desk.services.drafts import Draft, Kind, brought_together, draft_of, editing, head_of, is_shown, label_of
 from careers.desk.services.schedules import SAVED_SINCE, forget_schedules, stop_schedule
 from careers.desk.services.typed_forms import go, kept_of, typed_before, typed_from, with_known_keys
 from careers.guide.models.desk.drafts import Schedule
@@ -28,6 +30,10 @@ class Outcome(StrEnum):
     LATE = "late"  # a newer one, or a save, was there before
     GONE = "gone"  # the draft was published or discarded
     CLASH = "clash"  # somebody else changed the same
+
+
+KEPT = timedelta(days=30)  # then only the last of a day stays
+AT_ONCE = 500  # versions that are deleted while the guide is locked
 
 
 @dataclass(frozen=True)
@@ -93,3 +99,26 @@ def note_shown(version):
     if version.kind != Kind.AUTOSAVED or version.is_opened:
         return True
     return bool(Version.objects.filter(pk=version.pk).update(is_opened=True))
+
+
+def prune_autosaves(*, now):
+    """Delete what saved itself more than 30 days ago, but the last of each page and day. Returns how many.
+
+    What a draft or a schedule goes by stays, and so does what somebody has done or said something about.
+    """
+    last, gone = set(), []
+    old = Version.objects.filter(kind=Kind.AUTOSAVED, at__lt=now - KEPT).order_by("-number")
+    for key, *page, at in old.values_list("pk", "model", "page_pk", "at").iterator():
+        place = (*page, timezone.localdate(at))
+        if place in last:
+            gone.append(key)
+        last.add(place)
+    return sum(delete_autosaves(gone[start : start + AT_ONCE]) for start in range(0, len(gone), AT_ONCE))
+
+
+def delete_autosaves(keys):
+    with editing():
+        free = Version.objects.filter(pk__in=keys, actions=None, remarks=None)
+        used = Draft.objects.filter(Q(base__in=keys) | Q(head__in=keys)).values_list("base", "head")
+        planned = Schedule.objects.filter(version__in=keys).values_list("version", flat=True)
+        return free.exclude(pk__in={*(key for pair in used for key in pair if key), *planned}).delete()[0]

@@ -11,6 +11,7 @@ from secrets import randbits
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists
 from django.utils import timezone
 
 from careers.desk.services.schedules import SAVED_SINCE, forget_schedules, stop_schedule
@@ -24,7 +25,7 @@ from careers.guide.rules.snapshots import Clash, content_digest, merge_contents
 from careers.guide.selectors.snapshots import content_of, fields_of, hanging_rows, identities_of
 from careers.guide.services.overlay import only_here
 from careers.guide.services.snapshots import write_content
-from careers.guide.services.versions import current_version, keep_version
+from careers.guide.services.versions import current_version, keep_version, versions_of
 from careers.people.services.refusing import Refused
 
 Status, Kind, What = GuideModel.Status, Version.Kind, DeskAction.What
@@ -69,7 +70,17 @@ def label_of(page):
 
 def draft_of(page):
     """None where nobody works on it."""
-    return Draft.objects.select_related("base", "head").filter(model=label_of(page), page_pk=page.pk).first()
+    return drafts_of_page(page).first()
+
+
+def drafts_of_page(page):
+    return Draft.objects.select_related("base", "head").filter(model=label_of(page), page_pk=page.pk)
+
+
+def draft_to_publish(page):
+    """As `draft_of`, with the number of the page's last version (`last`), and whether it `has_times`."""
+    last = versions_of(page).order_by("-number").values("number")[:1]
+    return drafts_of_page(page).annotate(last=last, has_times=Exists(Schedule.objects.of_page(page))).first()
 
 
 def head_of(page, draft=None):
@@ -251,7 +262,7 @@ def publish_draft(*, page, by, note=""):
     What was written meanwhile by something else stays, as `save_draft` says. Raises ValidationError with what is
     missing, `Clashes`, and changes nothing then. Returns what could not be written.
     """
-    draft = draft_of(page)
+    draft = draft_to_publish(page)
     live = current_version(page, known=version_of_rows(page, draft))
     head = draft.head if draft and draft.head and is_beside(page, draft) else live
     content = head.content
@@ -260,11 +271,13 @@ def publish_draft(*, page, by, note=""):
         if clashes:
             raise Clashes(clashes)
     written = write_content(page, content, status=Status.PUBLISHED, present=live.content, validate=True)
-    version = keep_version(page, written.content, Kind.PUBLISHED, by=by, note=note)
+    last = max(draft.last, live.number) if draft else None
+    version = keep_version(page, written.content, Kind.PUBLISHED, by=by, note=note, last=last)
     note_action(how_published(draft, head), page, by=by, version=version, note=note)
     if draft:
         draft.delete()
-    forget_schedules(page, Schedule.What.PUBLISH)
+    if draft is None or draft.has_times:
+        forget_schedules(page, Schedule.What.PUBLISH)
     return written
 
 

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError, transaction
 
 from careers.desk.rules.health import FEWEST_TOLD
 from careers.desk.rules.impact import (
+    Counting,
     Group,
     GuidePicture,
     Impact,
-    TimeLeft,
     dead_ends_in_words,
     moves_in_words,
     people_do,
@@ -32,16 +32,22 @@ from careers.desk.selectors.impact import (
     sample_of,
 )
 from careers.desk.selectors.keepers import people_with
-from careers.desk.services.drafts import known_part
+from careers.desk.services.drafts import brought_together, is_beside, known_part
 from careers.desk.services.previews import with_placeholders
+from careers.guide.models.certifications import Certification
+from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.publishing import GuideModel
+from careers.guide.models.roles import Role
+from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.kept import building_once
-from careers.guide.services.overlay import only_here
-from careers.guide.services.snapshots import write_content
+from careers.guide.selectors.snapshots import contents_of, pages_by_key
+from careers.guide.services.overlay import on_copies
+from careers.guide.services.snapshots import Writing, write_contents
 from careers.routes.selectors.guide_network import current_guide
 
 SECONDS = 2.0
 OF_TIME = {"before": 0.2, "inside": 0.25, "matches": 0.15, "routes": 0.25}  # matches twice
+MOST_LAID_OVER = 300  # pages: of more the whole guide would be read anew, which takes a second for 5,000 roles
 NOTHING = {"fields": {}, "many": {}, "rows": {}, "names": {}}  # as a content: the page stays as it is
 Status = GuideModel.Status
 
@@ -56,31 +62,39 @@ class Told:
     steps: dict
 
     @classmethod
-    def read(cls, guide, goals, clock):
-        return cls(read_picture(guide), read_facts(clock), read_routes(guide, goals, clock), read_steps(clock))
+    def read(cls, guide, goals, clock, pages):
+        roles = {page.pk for page in pages if isinstance(page, Role)}
+        certifications = {page.pk for page in pages if isinstance(page, Certification)}
+        facts, routes = read_facts(clock, roles), read_routes(guide, goals, clock)
+        return cls(read_picture(guide), facts, routes, read_steps(clock, certifications))
 
 
-def impact_of(changes, *, seconds=SECONDS):
+def impact_of(changes, *, seconds=SECONDS, of=None):
     """The `Impact` of several changes at once, each (page, content, status): as if all were published together.
 
-    It writes nothing. What takes the longer the more there is of it has `seconds` in all; on SQLite nobody else writes
-    for some half of them. Raises IntegrityError for what cannot be published yet.
+    They may be the first `of` more. It writes nothing, and nobody waits for it: the changes are laid over copies. All
+    counting ends after `seconds`, and what was not counted is told. Raises IntegrityError for what cannot be published.
     """
-    first = TimeLeft(seconds * OF_TIME["before"])
-    goals, guide = read_goals(first), current_guide()
-    before = Told.read(guide, goals, first)
-    with only_here():
+    counting, number = Counting(seconds), max(of or 0, len(changes))
+    changes = changes[:MOST_LAID_OVER]
+    if len(changes) < number:
+        counting.looked["pages that change"] = len(changes), number
+    pages = [page for page, _, _ in changes]
+    first = counting.part(OF_TIME["before"])
+    guide = current_guide()
+    goals = read_goals(first)
+    before = Told.read(guide, goals, first, pages)
+    with on_copies(pages):
         lay_over(changes)
         with building_once():
-            guide_after, second = current_guide(), TimeLeft(seconds * OF_TIME["inside"])
-            after = Told.read(guide_after, goals, second)
+            guide_after, second = current_guide(), counting.part(OF_TIME["inside"])
+            after = Told.read(guide_after, goals, second, pages)
             sample = sample_of(roles_asking_otherwise(guide, guide_after))
-            matches_after = read_matches(sample.profiles, TimeLeft(seconds * OF_TIME["matches"]))
-    matches_before = read_matches(list(matches_after), TimeLeft(seconds * OF_TIME["matches"]))
+            matches_after = read_matches(sample.profiles, counting.part(OF_TIME["matches"]))
+    matches_before = read_matches(list(matches_after), counting.part(OF_TIME["matches"]))
     matches = said_of_matches(matches_before, matches_after, sample)
-    third = TimeLeft(seconds * OF_TIME["routes"])
-    routes = routes_changed(before.picture, after.picture, third)
-    is_partial = any(clock.ran_out for clock in (first, second, third))
+    routes = routes_changed(before.picture, after.picture, counting.part(OF_TIME["routes"]))
+    is_partial = bool(counting.cut)
     moves = moves_in_words(before.picture, after.picture)
     ends = [*dead_ends_in_words(before.picture, after.picture), *skills_in_words(before.picture, after.picture)]
     groups = [
@@ -89,27 +103,85 @@ def impact_of(changes, *, seconds=SECONDS):
         Group("People", [*told(before, after, goals, is_partial=is_partial), *matches]),
         *(stays_theirs(page) for page, _, status in changes if status != Status.PUBLISHED),
     ]
-    return Impact([group for group in groups if group.sentences], is_partial)
+    return Impact([group for group in groups if group.sentences], counting.cut)
 
 
 def impact_of_publishing(page, content):
     """None where nobody can say before the page is complete."""
-    try:
-        return impact_of([(page, content, Status.PUBLISHED)])
-    except (IntegrityError, ValidationError):
-        return None
+    return impact_or_none([(page, content, Status.PUBLISHED)])
 
 
 def impact_of_archiving(page):
     return impact_of([(page, NOTHING, Status.ARCHIVED)])
 
 
+def impact_of_pages(publishing=(), archiving=(), *, of=None):
+    """The `Impact` of pages of any nouns that are published as their drafts say, and of others taken offline, together.
+
+    They may be the first `of` more. None where nobody can say before they are complete.
+    """
+    leaving = [(page, NOTHING, Status.ARCHIVED) for page in archiving]
+    drafted = [(page, content, Status.PUBLISHED) for page, content in as_drafted(publishing)]
+    return impact_or_none([*drafted, *leaving], of=of)
+
+
+def impact_or_none(changes, *, of=None):
+    try:
+        return impact_of(changes, of=of)
+    except (IntegrityError, DataError, ValidationError):
+        return None
+
+
+def as_drafted(pages):
+    """[(page, what it says once it is published)]: its draft, with what was written meanwhile, or its own words.
+
+    One that both changed in the same place is left out. A few queries for each noun.
+    """
+    found, by_noun = [], {}
+    for page in pages:
+        by_noun.setdefault(page._meta.model, {})[page.pk] = page
+    for model, some in by_noun.items():
+        lives = contents_of(model, some)
+        drafts = Draft.objects.filter(model=model._meta.label_lower, page_pk__in=some).select_related("base", "head")
+        of_page = {draft.page_pk: draft for draft in drafts}
+        for key, live in lives.items():
+            content, clashes = to_be(some[key], of_page.get(key), live)
+            if not clashes:
+                found.append((some[key], content))
+    return found
+
+
+def to_be(page, draft, live):
+    if draft is None or draft.head is None or not is_beside(page, draft):
+        return live, []
+    if draft.base is None or draft.base.digest == content_digest(live):
+        return draft.head.content, []
+    return brought_together(page, draft.base.content, draft.head.content, live)
+
+
 def lay_over(changes):
+    """What another page has by now is left out, unless that one gives it up beside it."""
+    try:
+        with transaction.atomic():
+            write_changes(changes, may_yield=False)
+    except (IntegrityError, DataError):
+        write_changes(changes, may_yield=True)
+
+
+def write_changes(changes, *, may_yield):
+    by_noun, by_status = {}, {}
+    for page, _, _ in changes:
+        by_noun.setdefault(page._meta.model, []).append(page.pk)
+    pages = {model: pages_by_key(model, keys) for model, keys in by_noun.items()}
+    lives = {model: contents_of(model, keys, is_named=False) for model, keys in by_noun.items()}
     for page, content, status in changes:
-        working = page._meta.model._base_manager.get(pk=page.pk)
+        model, key = page._meta.model, page.pk
         if status == Status.PUBLISHED:
             content = with_placeholders(page, known_part(page, content))
-        write_content(working, content, status=status, may_yield=True)
+        if key in lives[model]:
+            by_status.setdefault(status, []).append(Writing(pages[model][key], content, lives[model][key]))
+    for status, writings in by_status.items():
+        write_contents(writings, status=status, may_yield=may_yield, is_real=False)
 
 
 def told(before, after, goals, *, is_partial):

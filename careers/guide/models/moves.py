@@ -97,6 +97,9 @@ class Move(SlugOfEnds, GuideModel):
         TENURE = "tenure", "Time in the role"
         ASSESSMENT = "assessment", "Assessment"
 
+    TOGETHER = ("from_role", "to_role", "destination")
+    STEPS_ASIDE = ("kind", "to_role", "destination")
+
     slug = models.SlugField(max_length=180, unique=True, blank=True, editable=False)
     from_role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="moves_on")
     to_role = models.ForeignKey(
@@ -196,6 +199,9 @@ class Move(SlugOfEnds, GuideModel):
         if self.from_role_id and self.is_listed():
             end = "to_role" if self.to_role_id else "destination"
             raise ValidationError({end: "This move is listed already. Change that one, or choose another end."})
+
+    def step_aside(self):
+        self.kind, self.to_role, self.destination = self.Kind.EXIT, None, f"~{self.pk}"
 
     @classmethod
     def read_for_cleaning(cls, pages):

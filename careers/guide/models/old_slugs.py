@@ -31,22 +31,30 @@ class OldSlug(models.Model):
         return noun._base_manager.filter(pk=key).first() if key else None
 
     @classmethod
+    def of(cls, noun, slugs):
+        return cls.objects.filter(model=noun._meta.label_lower, slug__in=slugs)
+
+    @classmethod
     def belongs_to_another(cls, page, slug):
         return page.pk not in cls.owners(type(page), [slug]).get(slug, {page.pk})
 
     @classmethod
     def owners(cls, noun, slugs):
         """{slug: {key of the page that had it}} of those of `slugs` that lead to a page still. One query, or two."""
-        owners = dict(cls.objects.filter(model=noun._meta.label_lower, slug__in=slugs).values_list("slug", "page_pk"))
+        owners = dict(cls.of(noun, slugs).values_list("slug", "page_pk"))
         there = set(noun._base_manager.filter(pk__in=owners.values()).values_list("pk", flat=True)) if owners else set()
         return {slug: {key} for slug, key in owners.items() if key in there}
 
 
-def note_slugs(noun, pages):
-    """Call it when pages that readers know, each given with its slug before, may have another one now."""
+def note_slugs(noun, pages, *, on_record=True):
+    """Call it when pages that readers know, each given with its slug before, may have another one now.
+
+    Without `on_record` none of their slugs was one of a page before.
+    """
     label, moved = noun._meta.label_lower, [(page, before) for page, before in pages if page.slug != before]
     if moved:
-        OldSlug.objects.filter(model=label, slug__in=[page.slug for page, _ in moved]).delete()
+        if on_record:
+            OldSlug.of(noun, [page.slug for page, _ in moved]).delete()
         OldSlug.objects.bulk_create(
             [OldSlug(model=label, slug=before, page_pk=page.pk) for page, before in moved],
             update_conflicts=True,

@@ -51,6 +51,14 @@ CHECKED = {
 }
 
 
+def checked_in_words(day, against):
+    """“compared with a stored copy on 22 November 2026”; the day alone where nobody said with what, "" without one."""
+    if not day:
+        return ""
+    said = CHECKED.get(CheckedAgainst(against)) if against else "checked on {day}"
+    return said.format(day=day_in_words(day))
+
+
 class GuideModel(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -110,6 +118,8 @@ class GuideModel(models.Model):
     KNOWN = (Status.PUBLISHED, Status.ARCHIVED)
     # What may stay empty in a draft but not on a published page.
     NEEDED_TO_PUBLISH: tuple[str, ...] = ("source_name", "checked_on", "checked_against")
+    TOGETHER: tuple[str, ...] = ()  # fields of which no two pages have the same values together
+    STEPS_ASIDE: tuple[str, ...] = ()  # fields that `step_aside` sets
     # What `prepare` fills in, which is saved with whatever else is.
     SAVED_ALONG: tuple[str, ...] = ("published_at", "updated_at")
 
@@ -143,6 +153,9 @@ class GuideModel(models.Model):
         for page in pages:
             page.updated_at = timezone.now()
             page.stamp_publishing()
+
+    def step_aside(self):
+        """Take, for a moment, values together that no page has, so that two pages may exchange theirs."""
 
     @classmethod
     def read_for_cleaning(cls, pages):
@@ -189,11 +202,7 @@ class GuideModel(models.Model):
 
     @property
     def checked_text(self):
-        """“compared with a stored copy on 22 November 2026”; of an older page, where nobody said with what, the day."""
-        if not self.checked_on:
-            return ""
-        said = CHECKED.get(CheckedAgainst(self.checked_against)) if self.checked_against else "checked on {day}"
-        return said.format(day=day_in_words(self.checked_on))
+        return checked_in_words(self.checked_on, self.checked_against)
 
     @property
     def sources(self):
@@ -239,6 +248,11 @@ def complete_when_published(*names):
 def lines(text):
     """The lines of a "one per line" field, trimmed, without empty ones."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def points(text):
+    """Lines of "term: meaning" as (term, meaning) pairs; the meaning is empty where there is no colon."""
+    return [tuple(part.strip() for part in (line.partition(":")[0], line.partition(":")[2])) for line in lines(text)]
 
 
 def split_source(line):

@@ -41,6 +41,7 @@ GUIDE_ROWS = {
     "rolemetric": "role",
     "rolecertification": "role",
     "rolepay": "role",
+    "hiring": "company",
     "countrypay": "question",
     "certificationstep": "certification",
     "certificationskill": "certification",

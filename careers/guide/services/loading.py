@@ -52,6 +52,7 @@ FILES = (
     "sections",
     "roles",
     "pay",
+    "hiring",
     "moves",
     "groups",
 )

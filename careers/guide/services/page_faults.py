@@ -1,13 +1,14 @@
 """What is wrong with pages that are to be written, all of it at once and in an editor's words."""
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import Q
+from django.db.models import CharField, Value
 
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of
 
 TAKEN_BEFORE = "Another page had this address, and links lead from it there. Choose another one."
 TWICE = "Two pages of this set want this at once."
+OLD = "old slug"
 NEEDED_PAGE_GONE = "A page that this one needs was deleted meanwhile."
 
 
@@ -81,36 +82,43 @@ def taken_values(model, writings):
             texts.append(TWICE)
         for one in some if texts else ():
             found.setdefault(one, {}).setdefault(name, []).extend(texts)
-    if "slug" in names:
-        for one in taken_before(model, writings):
-            found.setdefault(one, {}).setdefault("slug", []).append(TAKEN_BEFORE)
+    for one in taken_before(model, writings, elsewhere) if "slug" in names else ():
+        found.setdefault(one, {}).setdefault("slug", []).append(TAKEN_BEFORE)
     return found
 
 
 def values_elsewhere(model, writings, names):
-    """{(name, value)} that another page than these has. One query, none where nothing of this changes."""
-    changed = {
-        name: {getattr(one.page, name) for one in writings} - {one.alone[name] for one in writings} for name in names
-    }
-    holding = Q(*((f"{name}__in", values) for name, values in changed.items() if values), _connector=Q.OR)
-    if not holding:
+    """{(name, value)} that another page than these has, and {(OLD, slug)} that any page had before. One query, none
+    where nothing of this changes.
+    """
+    asked = []
+    for name in names:
+        values = {getattr(one.page, name) for one in writings} - {one.alone[name] for one in writings}
+        if values:
+            others = model._base_manager.filter(**{f"{name}__in": values}).order_by()
+            asked.append(others.values_list(Value(name, CharField()), name, "pk"))
+    if slugs := [one.page.slug for one in asking_for_slugs(writings)] if "slug" in names else []:
+        asked.append(OldSlug.of(model, slugs).values_list(Value(OLD, CharField()), "slug", "page_pk"))
+    if not asked:
         return set()
-    others, keys = model._base_manager.filter(holding).values_list("pk", *names), {one.page.pk for one in writings}
-    return {pair for key, *values in others if key not in keys for pair in zip(names, values, strict=True)}
+    keys = {one.page.pk for one in writings}
+    rows = asked[0].union(*asked[1:], all=True)
+    found = {(name, value) for name, value, key in rows if name == OLD or key not in keys}
+    for one in writings:
+        one.has_old_slug = (OLD, one.page.slug) in found
+    return found
 
 
-def value_of(writing, name):
-    return getattr(writing.page, name)
+def asking_for_slugs(writings):
+    """Those that get a slug that they did not have before readers."""
+    return [one for one in writings if not one.was_shown or one.page.slug != one.alone["slug"]]
 
 
-def value_before(writing, name):
-    return writing.alone[name]
-
-
-def taken_before(model, writings):
+def taken_before(model, writings, elsewhere):
     """Those whose slug was another page's, or is until now."""
-    asking = [one for one in writings if not one.was_shown or one.page.slug != one.alone["slug"]]
-    owners = OldSlug.owners(model, [one.page.slug for one in asking]) if asking else {}
+    asking = asking_for_slugs(writings)
+    on_record = [one.page.slug for one in asking if (OLD, one.page.slug) in elsewhere]
+    owners = OldSlug.owners(model, on_record) if on_record else {}
     for one in writings:
         if one.was_shown and one.page.slug != one.alone["slug"]:
             owners.setdefault(one.alone["slug"], set()).add(one.page.pk)

@@ -1,5 +1,6 @@
 """What hangs on pages, written as contents say: the pages they lead to, and their rows."""
 
+from careers.fields.models.rows import insert_rows
 from careers.guide.selectors.snapshots import hanging_rows, many_of, row_fields_of, values_of
 
 BATCH = 500
@@ -42,7 +43,8 @@ def write_rows(model, writings, *, is_real):
                 things += [(kept, thing) for thing in made]
         if gone:
             delete_rows(row._base_manager.filter(pk__in=gone))
-        row._base_manager.bulk_create([thing for _, thing in things], batch_size=BATCH)
+        if things:
+            insert_rows([thing for _, thing in things])
         for kept, thing in things:
             kept.append({"pk": thing.pk, "fields": values_of(thing, fields)})
     return rows

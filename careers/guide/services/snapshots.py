@@ -40,6 +40,7 @@ class Writing:
     rows_to_write: list = field(default_factory=list)
     is_whole: bool = True
     was_shown: bool = False
+    has_old_slug: bool = True  # whether its slug may be on record as one that a page had before
     alone: dict = field(default_factory=dict)  # {name: value} of what no two pages share, as the row has it
 
 
@@ -57,14 +58,16 @@ def write_content(page, content, *, status, present=None, validate=False, may_yi
     return writing.written
 
 
-def write_contents(writings, *, status, validate=False, may_yield=False):
+def write_contents(writings, *, status, validate=False, may_yield=False, is_real=None):
     """Make the rows of pages, which are there already, say what their contents say. Call it in a transaction.
 
     A field that a content does not have stays, one that the page no longer has is passed over. Rows keep their keys.
     The order of the pages does not matter: each may need what another one gets, or take what another one gives up.
-    `validate` raises `PageFaults` with all that is missing or wrong, and nothing is written then. Costs as many queries
-    for a thousand pages and rows as for one, but that long inserts are cut as the database needs it.
+    `validate` raises `PageFaults` with all that is missing or wrong, and nothing is written then. What is not
+    `is_real`, as what may yield, is taken back later: rows keep the keys below zero that they have in a draft. Costs as
+    many queries for a thousand pages and rows as for one, but that long inserts are cut as the database needs it.
     """
+    is_real = not may_yield if is_real is None else is_real
     if not writings:
         return
     by_noun = in_order(writings)
@@ -78,7 +81,7 @@ def write_contents(writings, *, status, validate=False, may_yield=False):
         raise PageFaults(faults)
     try:
         with transaction.atomic() if validate else nullcontext():
-            write_all(by_noun, is_for_readers=status == GuideModel.Status.PUBLISHED, is_real=not may_yield)
+            write_all(by_noun, is_for_readers=status == GuideModel.Status.PUBLISHED, is_real=is_real)
     except (IntegrityError, DataError):
         faults = [one for model, some in by_noun.items() for one in faults_of_database(model, some)] if validate else []
         if not faults:
@@ -136,7 +139,9 @@ def write_all(by_noun, *, is_for_readers, is_real):
     for model, writings in by_noun.items():
         save_pages(model, writings)
         if is_for_readers and is_real:
-            note_slugs(model, [(one.page, slug_before(one)) for one in writings if one.was_shown])
+            shown = [one for one in writings if one.was_shown]
+            on_record = any(one.has_old_slug for one in shown)
+            note_slugs(model, [(one.page, slug_before(one)) for one in shown], on_record=on_record)
     for model, writings in by_noun.items():
         many = write_many(model, writings)
         rows = write_rows(model, writings, is_real=is_real)
@@ -163,7 +168,7 @@ def save_pages(model, writings):
     pages = [one.page for one in writings]
     names = [column.name for column in model._meta.concrete_fields if not column.primary_key]
     if moving := exchanged(model, writings):
-        upsert(model, moving, names_alone(model))
+        upsert(model, moving, [*names_alone(model), *model.STEPS_ASIDE])
     upsert(model, pages, names)
     post_save.send(sender=model, instance=pages[0], created=False, raw=False, using=None, update_fields=None)
 
@@ -183,15 +188,28 @@ def names_alone(model):
 def exchanged(model, writings):
     """Copies of the pages that have what another one of `writings` is to get, with something else in its place."""
     moving = {}
+
+    def move(one):
+        if one not in moving:
+            moving[one] = copy(one.page)
+            vars(moving[one]).update(one.alone)
+            moving[one].step_aside()
+        return moving[one]
+
     for name in names_alone(model):
         wanted = {getattr(one.page, name): one for one in writings}
         for one in writings:
             if wanted.get(one.alone[name], one) is not one:
-                if one not in moving:
-                    moving[one] = copy(one.page)
-                    vars(moving[one]).update(one.alone)
-                setattr(moving[one], name, f"~{one.page.pk}")
+                setattr(move(one), name, f"~{one.page.pk}")
+    wanted = {together(model, one.page): one for one in writings} if model.TOGETHER else {}
+    for one in writings if model.TOGETHER else ():
+        if wanted.get(tuple(one.present["fields"].get(name) for name in model.TOGETHER), one) is not one:
+            move(one)
     return [*moving.values()]
+
+
+def together(model, page):
+    return tuple(getattr(page, model._meta.get_field(name).attname) for name in model.TOGETHER)
 
 
 def find_references(model, writings):

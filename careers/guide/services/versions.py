@@ -25,11 +25,12 @@ def versions_of(page):
     return Version.objects.filter(model=page._meta.label_lower, page_pk=page.pk)
 
 
-def keep_version(page, content, kind, *, by=None, note="", **typing):
+def keep_version(page, content, kind, *, by=None, note="", last=None, **typing):
     """Call it in a transaction that holds the guide's lock, so that no two have one number. `typing`: columns that say
-    from which form it came.
+    from which form it came. `last` is the number of its last version, for who knows it.
     """
-    last = versions_of(page).aggregate(last=Max("number"))["last"] or 0
+    if last is None:
+        last = versions_of(page).aggregate(last=Max("number"))["last"] or 0
     values = columns(page._meta.label_lower, page.pk, last + 1, content, kind, by)
     return Version.objects.create(**values, note=note, **typing)
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
+from careers.desk.services.autosaves import prune_autosaves
 from careers.people.services.guests import prune_guests
 from careers.people.services.removals import prune_removals
 from careers.people.services.submissions import prune_submissions
@@ -12,7 +13,7 @@ from careers.runtime.models import Count
 
 
 class Command(BaseCommand):
-    help = "Delete idle guests, what ran out, and files without an owner. Run it once a day."
+    help = "Delete idle guests, what ran out, old autosaves and files without an owner. Run it once a day."
 
     def add_arguments(self, parser):
         days = settings.SESSION_COOKIE_AGE // (24 * 3600)  # what "your data" promises, and what the cookie lasts
@@ -29,4 +30,6 @@ class Command(BaseCommand):
         )
         over, _ = Count.objects.over(now=timezone.now()).delete()
         self.stdout.write(f"Deleted: {over} counts of limits that ran out.")
+        autosaves = prune_autosaves(now=timezone.now())
+        self.stdout.write(f"Deleted: {autosaves} drafts that saved themselves, a month ago or more.")
         self.stdout.write(f"Deleted: {prune_files(now=timezone.now())} files without an owner.")

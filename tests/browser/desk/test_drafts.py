@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.looks import save_and_publish
+
 
 @pytest.mark.parametrize("javascript", [True, False])
 def test_a_page_is_corrected_beside_its_draft_shown_by_a_link_and_restored(desk, open_page, javascript):
@@ -44,7 +46,7 @@ def test_a_page_is_corrected_beside_its_draft_shown_by_a_link_and_restored(desk,
     page.get_by_role("button", name="Restore version").click()
     expect(says.get_by_text("The draft says what version 1 said.")).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value(title)
-    page.get_by_role("button", name="Save and publish").click()
+    save_and_publish(page)
     expect(says.get_by_text("is published.")).to_be_visible()
     reader.goto("/books/")
     expect(reader.get_by_text(f"{title} (corrected)")).to_have_count(0)

@@ -43,6 +43,30 @@ def test_a_page_is_made_once_more_deleted_and_made_again_without_a_script(desk):
     assert page.console_errors + page.failed_requests == []
 
 
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_else_changes_is_looked_at_before_a_form_and_a_list_publish(desk, javascript):
+    """What was typed is in the draft, which is discarded at the end."""
+    page, says = desk("careers/role/?q=team+leader", javascript=javascript), "The shortest route takes fewer moves for"
+    page.get_by_role("link", name="Team Leader", exact=True).click()
+    change = page.url
+    page.locator("#id_level").select_option(label="Entry")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("It is saved as a draft. Look at what else changes")).to_be_visible()
+    expect(page.get_by_text(says)).to_be_visible()
+    expect(page.get_by_role("button", name="Publish it now")).to_be_visible()
+    page.goto("/admin/careers/role/?q=team+leader")
+    page.get_by_role("checkbox", name="Select this object for an action - Team Leader", exact=True).check()
+    page.locator("select[name=action]").select_option(label="Publish the selected pages")
+    page.get_by_role("button", name="Go").click()
+    expect(page.get_by_text(says)).to_be_visible()
+    expect(page.get_by_role("button", name="Publish them now")).to_be_visible()
+    page.get_by_role("link", name="Cancel").click()
+    page.goto(change.replace("/change/", "/do/discard/"))
+    page.get_by_role("button", name="Discard the draft").click()
+    assert page.console_errors + page.failed_requests == []
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 def test_pages_on_what_follows_break_no_rule(desk, axe, width):
     page, faults = desk("careers/role/?q=team+leader", width=width), []
@@ -55,4 +79,12 @@ def test_pages_on_what_follows_break_no_rule(desk, axe, width):
         if page.evaluate(IS_WIDER):
             faults.append(f"{path}: scrolls sideways")
         page.console_errors.clear()
+    page.goto("/admin/careers/role/")
+    page.locator("#result_list tbody .action-select").first.check()
+    page.locator("select[name=action]").select_option(label="Take the selected pages offline")
+    page.get_by_role("button", name="Go").click()
+    expect(page.get_by_role("button", name="Take them offline")).to_be_visible()
+    faults += [f"many: {fault['rule']} at {fault['where'][:3]}" for fault in axe(page)]
+    if page.evaluate(IS_WIDER):
+        faults.append("many: scrolls sideways")
     assert not faults, "\n".join(faults)

@@ -7,7 +7,7 @@ from sqlite3 import connect
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import IS_WIDER
+from tests.browser.looks import IS_WIDER, save_and_publish
 from tests.browser.server import DATABASE
 
 FORM = "careers/question/"
@@ -56,7 +56,7 @@ def test_a_draft_gets_a_time_keeps_it_and_goes_live(portal, desk, open_page, jav
 
     page.goto(change)
     page.get_by_label("Short answer").fill(before)
-    page.get_by_role("button", name="Save and publish").click()
+    save_and_publish(page)
     assert page.console_errors + page.failed_requests == []
 
 

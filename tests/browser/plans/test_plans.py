@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import scrolls_sideways
+from tests.browser.looks import save_and_publish, scrolls_sideways
 
 CERTIFICATION = "/certifications/six-sigma-yellow-belt/"
 
@@ -90,7 +90,7 @@ def test_what_the_guide_changed_is_clean_and_taken(open_page, axe, desk):
     before = hours.input_value()
     try:
         hours.fill("9")
-        editor.get_by_role("button", name="Save and publish").click()
+        save_and_publish(editor)
         page.reload()
         differs = page.get_by_role("region", name="The guide changed one step")
         expect(differs).to_contain_text("9 h")
@@ -100,4 +100,4 @@ def test_what_the_guide_changed_is_clean_and_taken(open_page, axe, desk):
         expect(page.locator(".plan-step").first).to_contain_text("9 h")
     finally:
         editor.locator("#id_steps-0-hours").fill(before)
-        editor.get_by_role("button", name="Save and publish").click()
+        save_and_publish(editor)

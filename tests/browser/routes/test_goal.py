@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import WIDTHS, scrolls_sideways
+from tests.browser.looks import WIDTHS, save_and_publish, scrolls_sideways
 
 PLAN = "/paths/plan/?from=customer-service-executive&to=operations-manager"
 MOVE = "customer service executive team leader"
@@ -24,7 +24,7 @@ def months(desk):
         page.goto(address)
         for field, value in zip(fields, values, strict=True):
             field.fill(str(value))
-        page.get_by_role("button", name="Save and publish").click()
+        save_and_publish(page)
         expect(page.locator(".messagelist").get_by_text("is published.")).to_be_visible()
 
     yield months

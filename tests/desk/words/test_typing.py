@@ -1,6 +1,7 @@
 """What is written at the desk is not lost: it saves itself, and a form that met an ended session comes back."""
 
 import re
+from datetime import timedelta
 from html import unescape
 from itertools import count
 
@@ -8,11 +9,13 @@ import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
 from careers.accounts.models.sessions import Session
 from careers.desk.selectors.states import history_of
+from careers.desk.services.autosaves import prune_autosaves
 from careers.desk.services.drafts import draft_of, head_of
-from careers.guide.models.desk.drafts import DeskAction, Draft
+from careers.guide.models.desk.drafts import DeskAction, Draft, Remark
 from careers.guide.models.revisions import Revision
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version
@@ -288,3 +291,21 @@ def test_a_new_page_comes_back_too(browser):
     sign_in(browser, browser.user)
     back = press(browser, press(browser, page))
     assert as_sent(back.text, form_id="book_form")["title"] == ["A book of mine"]
+
+
+def test_old_autosaves_are_thinned_to_the_last_of_a_day(db):
+    """What a draft goes by, what somebody did something about, and what is younger than a month stays."""
+    role, now = make_role(), timezone.now()
+    kept = {}
+    days_ago = {"first": 40, "remarked": 40, "last": 40, "other day": 39, "base": 38, "end": 38, "young": 29, "new": 29}
+    for number, (name, days) in enumerate(days_ago.items(), start=1):
+        at = (now - timedelta(days=days)).replace(hour=12, minute=number)
+        values = {"model": "careers.role", "page_pk": role.pk, "number": number, "kind": "autosaved", "at": at}
+        kept[name] = Version.objects.create(**values, content={}, digest="x", schema="x")
+    other = Version.objects.create(**{**values, "page_pk": role.pk + 1, "at": kept["first"].at}, content={}, digest="x")
+    Remark.objects.create(model="careers.role", page_pk=role.pk, version=kept["remarked"], text="See?", place="")
+    Draft.objects.create(model="careers.role", page_pk=role.pk, base=kept["base"], started_at=now, changed_at=now)
+    assert prune_autosaves(now=now) == 1
+    assert not Version.objects.filter(pk=kept["first"].pk).exists()
+    assert Version.objects.filter(pk__in=[other.pk, *(one.pk for one in kept.values())]).count() == len(kept)
+    assert prune_autosaves(now=now) == 0

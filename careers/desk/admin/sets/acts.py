@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from careers.desk.selectors.change_sets import PUBLISHED, drafts_in, published_acts, url_of_set, waiting_pages
 from careers.desk.selectors.errors import error_line
-from careers.desk.selectors.first_page import url_of
+from careers.desk.selectors.first_page import pages_named, url_of
 from careers.desk.services.drafts import draft_of, editing
+from careers.desk.services.impact import MOST_LAID_OVER, impact_of_pages
 from careers.desk.services.reviews import give_second_looks
 from careers.desk.services.sets.change_sets import SetFaults, discard_set, rename_set
 from careers.desk.services.sets.publishing import publish_set
@@ -123,7 +124,10 @@ class ActsOnSets:
             "more": number - len(drafts),
             "leaving": [(str(page), url_of(page)) for page in leaving],
             "is_tried": is_tried,
+            "tells_impact": is_first,
         }
+        if is_first:
+            said["impact"] = impact_of_set(change_set, leaving, number=number)
         return {**said, "hindrances": tried(change_set)} if is_tried else said
 
     def ask_rename(self, change_set, *, is_first):
@@ -172,6 +176,11 @@ class ActsOnSets:
     def done(self, request, change_set, text):
         self.message_user(request, text, messages.SUCCESS)
         return redirect(url_of_set(change_set))
+
+
+def impact_of_set(change_set, leaving, *, number):
+    pages = pages_named(change_set.drafts.order_by("pk")[:MOST_LAID_OVER])
+    return impact_of_pages(publishing=pages.values(), archiving=leaving, of=number + len(leaving))
 
 
 def tried(change_set):

@@ -7,13 +7,14 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.desk.admin.sets.acts import MOST_TRIED, tried
+from careers.desk.admin.sets.acts import MOST_TRIED, impact_of_set, tried
 from careers.desk.forms import MomentForm
 from careers.desk.selectors.change_sets import url_of_set
 from careers.desk.selectors.schedules import clock_there, moment_there, sentence_of_schedule, zone_there
 from careers.desk.services.drafts import editing
 from careers.desk.services.schedules import cancel_schedule_of_set, digest_of_set, schedule_of_set, schedule_set
 from careers.desk.services.sets.change_sets import hold_open
+from careers.desk.services.sets.undoing import pages_to_take_offline
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.people.services.refusing import Refused
 
@@ -58,6 +59,7 @@ class GivesSetsTimes:
             act=reverse("admin:careers_changeset_act", args=[change_set.pk, "publish"]),
             back=url_of_set(change_set),
             hindrances=tried(change_set) if change_set.pages <= MOST_TRIED else [],
+            impact=impact_of_set(change_set, pages_to_take_offline(change_set), number=change_set.pages),
         )
 
     def take_time(self, request, change_set, form):

@@ -33,7 +33,7 @@ def sheets_for(user, now):
     tasks = [Task(one.file_name, one.get_state_display(), url_of_sheet(one), line_of(one)) for one in rows]
     more = max(found.count() - len(rows), 0)
     url, text = reverse("admin:sheets"), "Take out or bring in a sheet"
-    return [TaskList("Sheets", "No sheet waits for you.", tasks, more, url, text)]
+    return [TaskList("Sheets", tasks, more, url, text)]
 
 
 def nouns_with_sheets(user):
