@@ -59,7 +59,7 @@ def test_what_was_compared_with_something_names_something_that_can_be_opened():
 def test_releases_are_named_where_a_page_may_show_a_newer_one():
     sources = {source for row in ROWS for source in sources_of(row["fields"])}
     onet = [name for name, _ in sources if name.startswith("O*NET 30.1")]
-    esco = [(name, url) for name, url in sources if name.startswith("ESCO")]
+    esco = [(name, url) for name, url in sources if name.startswith("ESCO ")]
     assert onet
     assert [name for name in onet if "as of December 2025; the page may show newer data" not in name] == []
     assert [name for name, url in esco if not (url and re.match(r"ESCO \d+\.\d+\.\d+, ", name))] == []
