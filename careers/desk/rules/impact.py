@@ -25,7 +25,7 @@ class TimeLeft:
         return monotonic() > self.end
 
     def note(self, what: str, done: int, total: int) -> None:
-        """What was looked at twice, before a change and inside it, was looked at as often as the shorter time."""
+        """Of two looks at the same, before a change and inside it, the shorter one counts."""
         before, of_all = self.looked.get(what, (done, total))
         self.looked[what] = min(before, done), max(of_all, total)
 

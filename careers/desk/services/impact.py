@@ -160,7 +160,7 @@ def to_be(page, draft, live):
 
 
 def lay_over(changes):
-    """What another page has by now is left out, unless that one gives it up beside it."""
+    """Leave out values that another page has by now, unless that one gives them up beside it."""
     try:
         with transaction.atomic():
             write_changes(changes, may_yield=False)
