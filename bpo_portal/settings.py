@@ -83,6 +83,7 @@ TEMPLATES = [
             "builtins": [
                 "careers.templatetags.icons",
                 "careers.templatetags.drawn_once",
+                "careers.templatetags.explained",
                 "careers.templatetags.oneline",
                 "careers.templatetags.words",
             ],

@@ -2,20 +2,22 @@ from careers.accounts.models.invitations import Invitation
 from careers.accounts.models.sessions import Session
 from careers.accounts.models.users import User
 from careers.calendars.models import CalendarEvent, CalendarFeed
+from careers.cv.models import CV, Job, Schooling
 from careers.desk.models.links import LinkResult
 from careers.desk.sheets.models import SheetImport, SheetPage
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification, CertificationSkill, CertificationStep
-from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
+from careers.guide.models.choices import Degree, Frequency, Level, Shift, Track, WorkType
 from careers.guide.models.companies import Company
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft, Remark, Schedule
+from careers.guide.models.hiring import Hiring
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.old_slugs import OldSlug
-from careers.guide.models.pay import RolePay
+from careers.guide.models.pay import CountryPay, RolePay
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.questions import Question
 from careers.guide.models.revisions import Change, LoadedRow, Revision
@@ -38,6 +40,11 @@ from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.files.models import EvidenceFile
 from careers.plans.models import CertificationPlan, PlanStep
 from careers.plans.study.models import MOST_MINUTES, StudyClock, StudyEntry
+from careers.practice.calls.models import CallScore
+from careers.practice.cards.models import CardState
+from careers.practice.messages.models import WrittenAnswer
+from careers.practice.timed.models import TimedResult
+from careers.readiness.models import ReadyPaper
 from careers.reminders.models import Reminder, ReminderMail, ReminderSettings
 from careers.routes.models import Goal, GoalStep
 from careers.runtime.models import Count
@@ -48,11 +55,14 @@ from careers.sharing.models import Share
 from careers.site.models import PageVote
 
 __all__ = [
+    "CV",
     "MOST_MINUTES",
     "AlternateTitle",
     "Book",
     "CalendarEvent",
     "CalendarFeed",
+    "CallScore",
+    "CardState",
     "Certification",
     "CertificationPlan",
     "CertificationSkill",
@@ -63,6 +73,7 @@ __all__ = [
     "Company",
     "Confidence",
     "Count",
+    "CountryPay",
     "Degree",
     "DeskAction",
     "Draft",
@@ -71,12 +82,15 @@ __all__ = [
     "EvidenceFile",
     "ExamAttempt",
     "ExamItem",
+    "Frequency",
     "Goal",
     "GoalStep",
     "GuideModel",
     "HeldCertificate",
+    "Hiring",
     "Industry",
     "Invitation",
+    "Job",
     "Language",
     "LanguageLevel",
     "Level",
@@ -94,6 +108,7 @@ __all__ = [
     "Proficiency",
     "Profile",
     "Question",
+    "ReadyPaper",
     "Remark",
     "Reminder",
     "ReminderMail",
@@ -108,6 +123,7 @@ __all__ = [
     "SavedGroup",
     "SavedRole",
     "Schedule",
+    "Schooling",
     "SearchEntry",
     "SearchIndex",
     "SearchMiss",
@@ -122,9 +138,11 @@ __all__ = [
     "StudyClock",
     "StudyEntry",
     "Submission",
+    "TimedResult",
     "Track",
     "User",
     "Version",
     "WorkPlace",
     "WorkType",
+    "WrittenAnswer",
 ]

@@ -3,6 +3,7 @@ same address.
 """
 
 from careers.calendars import urls as calendars
+from careers.cv import urls as cv
 from careers.dashboard import urls as dashboard
 from careers.desk import urls as desk
 from careers.evidence import urls as evidence
@@ -11,6 +12,8 @@ from careers.occupations import urls as occupations
 from careers.people import urls as people
 from careers.personal_data import urls as personal_data
 from careers.plans import urls as plans
+from careers.practice import urls as practice
+from careers.readiness import urls as readiness
 from careers.reminders import urls as reminders
 from careers.routes import urls as routes
 from careers.saved import urls as saved
@@ -22,6 +25,7 @@ urlpatterns = [
     *saved.urlpatterns,
     *calendars.urlpatterns,
     *dashboard.urlpatterns,
+    *cv.urlpatterns,
     *desk.urlpatterns,
     *evidence.urlpatterns,
     *matching.urlpatterns,
@@ -29,6 +33,8 @@ urlpatterns = [
     *people.urlpatterns,
     *personal_data.urlpatterns,
     *plans.urlpatterns,
+    *readiness.urlpatterns,
+    *practice.urlpatterns,
     *reminders.urlpatterns,
     *routes.urlpatterns,
     *sharing.urlpatterns,

@@ -1,13 +1,18 @@
 """Plain makers of what tests are about. Everything not named is unimportant, published and unique."""
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from itertools import count
+from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from careers import models
 from careers.occupations.selectors.index import refresh_titles
+from careers.practice.cards.rules.questions import InterviewCard, key_of
+from careers.practice.cards.rules.schedule import Recall
+from careers.practice.cards.services import answer_card, state_to_write
 from careers.search.rules.texts import searchable
 
 numbers = count(1)
@@ -30,7 +35,8 @@ def make_role(*, title="", industries=(), skills=None, alternates=(), **fields):
         "duties": "Do one thing.\nDo another.",
         "day_at_work": "It begins.\n\nIt ends.",
         "work_type": models.WorkType.BLENDED,
-        "shift_day": True,
+        "nights": models.Frequency.NEVER,
+        "days": models.Frequency.ALWAYS,
         "degree": models.Degree.NOT_NEEDED,
         "status": models.Role.Status.PUBLISHED,
         **SOURCE,
@@ -54,6 +60,20 @@ def make_pay(role, **fields):
         "source_name": "Bureau of Labor Statistics",
     }
     return models.RolePay.objects.create(role=role, **{**values, **fields})
+
+
+def make_country_pay(question, **fields):
+    values = {
+        "country": "PH",
+        "about": f"Workers {next(numbers)}",
+        "measure": "average",
+        "amount": 21544,
+        "currency": "PHP",
+        "period": "month",
+        "as_of": "August 2024",
+        "source_name": "Philippine Statistics Authority",
+    }
+    return models.CountryPay.objects.create(question=question, **{**values, **fields})
 
 
 def make_skill(**fields):
@@ -105,6 +125,22 @@ def make_company(**fields):
         "careers_url": "https://example.org/careers",
     }
     return models.Company.objects.create(**{**values, "status": models.Company.Status.PUBLISHED, **SOURCE, **fields})
+
+
+def make_hiring(company=None, **fields):
+    """Of a role of its own, where no role and no industry is given."""
+    values = {
+        "job": f"Job {next(numbers)}",
+        "country": "IN",
+        "as_of": "January 2026",
+        "source_name": "A notice",
+        "source_url": "https://example.org/notice",
+        "checked_on": SOURCE["checked_on"],
+        "checked_against": "copy",
+    }
+    if not {"role", "industry"} & fields.keys():
+        values["role"] = make_role()
+    return models.Hiring.objects.create(company=company or make_company(), **{**values, **fields})
 
 
 def make_book(**fields):
@@ -212,3 +248,30 @@ def make_file(plan=None, *, content=b"%PDF-1.7 some proof", **fields):
     row = models.EvidenceFile(plan=plan or make_plan(), digest=sha256(content).hexdigest(), **values)
     row.file.save("", ContentFile(content))
     return row
+
+
+def make_card(profile, *, question="What is BPO?", answer="good", now=None, **fields):
+    """A card that the person answered once, or with `answer=""` never."""
+    card = InterviewCard(key_of(question), question, "")
+    state = state_to_write(profile=profile, card=card, known=None)
+    if answer:
+        answer_card(state=state, answer=Recall[answer.upper()], seen=0, now=now or timezone.now())
+    for name, value in fields.items():
+        setattr(state, name, value)
+    state.save()
+    return state
+
+
+def make_interview_questions(*points, **fields):
+    """The section of the guide with interview questions; each point is “question: answer”."""
+    return make_section(slug="interview-questions", points="\n".join(points), **fields)
+
+
+ENDED = datetime(2026, 5, 12, 9, 3, tzinfo=UTC)
+
+
+def make_timed_result(profile=None, *, ended_at=ENDED, **fields):
+    """A typing test of three minutes, some 30 net words a minute, without a mistake: it shows level 3."""
+    values = {"kind": "typing", "minutes": 3, "text": "first-call", "characters": 450, "counted": 450, **fields}
+    values = {"errors": 0, "compared": 450, "late_errors": 0, "began_at": ended_at - timedelta(minutes=3), **values}
+    return (profile or make_profile()).timed_results.create(start=uuid4(), ended_at=ended_at, **values)

@@ -7,7 +7,8 @@ from tests.whole_person import models_of_people
 
 # What the first word of a page's name is about; of others every key is tried.
 ROWS = {"plan": "certificationplan", "step": "planstep", "entry": "studyentry", "item": "examitem",
-        "attempt": "examattempt", "file": "evidencefile", "goal": "goalstep", "group": "savedgroup"}  # fmt: skip
+        "attempt": "examattempt", "file": "evidencefile", "goal": "goalstep", "group": "savedgroup",
+        "result": "timedresult"}  # fmt: skip
 
 
 def own_addresses(profile):

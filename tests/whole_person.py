@@ -20,6 +20,10 @@ from careers.people.services.removals import keep_removed
 from careers.plans.steps.services.steps import remove_step
 from careers.plans.study.services.log import remove_entry
 from careers.plans.undo.services import CLOCKS, ENTRIES, ITEMS, STEPS
+from careers.practice.calls.rules.scoring import CRITERIA
+from careers.practice.cards.rules.questions import InterviewCard
+from careers.practice.cards.rules.schedule import Recall
+from careers.practice.cards.services import answer_card, state_to_write, write_note
 from careers.saved.services import unsave_role
 from tests import factories as make
 
@@ -123,6 +127,7 @@ def fill(profile, *, mark):
         "target_role": make.make_role(),
         "time_zone": "Asia/Manila",
         "shows_streak": True,
+        "practice_goal": 3,
         "answered_at": {name: THEN.isoformat() for name in models.Profile.ANSWERS},
     }.items():
         setattr(profile, name, value)
@@ -142,6 +147,10 @@ def fill(profile, *, mark):
         withdrawn_at=THEN,
     )
     profile.evidence.create(skill=make.make_skill(), kind="test", proficiency=3, shown_on=DAY, source=f"Test {mark}")
+    counted = profile.evidence.create(
+        skill=make.make_skill(), kind="practice", proficiency=3, shown_on=DAY, source="Typing test", recorded_at=THEN
+    )
+    make.make_timed_result(profile, text=f"Text {mark}", evidence=counted)
     group = profile.saved_groups.create(name=f"Group {mark}")
     seen = {"title": f"Seen {mark}", "skills": {"Typing": [3, True]}}
     profile.saved_roles.create(role=role, group=group, note=f"Note {mark}", seen=seen)
@@ -161,6 +170,7 @@ def fill(profile, *, mark):
         kind="move", leg=1, position=2, title=f"Move {mark}", start=role, role=goal.role, done_at=THEN, **months
     )
     fill_plans(profile, held, mark=mark)
+    fill_rehearsals(profile, mark=mark)
     remove_some(profile, group, mark=mark)
     profile.shares.create(
         label=f"Label {mark}",
@@ -169,9 +179,51 @@ def fill(profile, *, mark):
         revoked_at=THEN,
         opened_at=THEN,
     )
+    fill_applying(profile, mark=mark)
     said = [Message(SUCCESS, f"Said to {mark}")]
     profile.submissions.create(key=f"key-{mark}-{profile.pk}", location="/me/", messages=said)
     return profile
+
+
+def fill_applying(profile, *, mark):
+    profile.cvs.create(
+        name=f"Full name {mark}",
+        headline=f"Headline {mark}",
+        email=f"cv-{mark}@example.org",
+        phone="+91 98765 43210",
+        city=f"City {mark}",
+        summary=f"Summary {mark}",
+        answered_at=THEN,
+    )
+    profile.jobs.create(
+        position=f"Position {mark}",
+        employer=f"Employer {mark}",
+        city=f"Work city {mark}",
+        began_on=DAY,
+        ended_on=date(2026, 6, 1),
+        ended_precision="month",
+        duties=f"Duties {mark}",
+    )
+    profile.schoolings.create(
+        qualification=f"Class {mark}",
+        school=f"College {mark}",
+        city=f"Town {mark}",
+        ended_on=DAY,
+        result=f"First {mark}",
+    )
+    profile.ready_papers.create(paper=f"Paper {mark}", ticked_at=THEN)
+
+
+def fill_rehearsals(profile, *, mark):
+    card = InterviewCard(f"card-{mark}", f"Question {mark}", "Say it.")
+    state = state_to_write(profile=profile, card=card, known=None)
+    write_note(state=state, note=f"Example {mark}", now=THEN)
+    answer_card(state=state, answer=Recall.GOOD, seen=0, now=THEN)
+    state.save()
+    profile.written_answers.create(message="late-parcel", text=f"Recall {mark}", ticks=["empathy"], checked_at=THEN)
+    profile.call_scores.create(
+        call="no-internet", points=dict.fromkeys(CRITERIA, 1), note=f"Sheet {mark}", played_on=DAY
+    )
 
 
 def remove_some(profile, group, *, mark):

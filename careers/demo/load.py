@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from careers.guide.models.certifications import Certification, CertificationSkill
-from careers.guide.models.choices import Degree, Track, WorkType
+from careers.guide.models.choices import Degree, Frequency, Track, WorkType
 from careers.guide.models.industries import Industry
 from careers.guide.models.moves import Confidence, Move
 from careers.guide.models.role_rows import AlternateTitle, RoleCertification, RoleSkill
@@ -87,8 +87,8 @@ def role_fields(n):
         "day_at_work": "It begins.\n\nIt ends.",
         "work_type": list(WorkType)[n % len(WorkType)],
         "degree": list(Degree)[n % len(Degree)],
-        "shift_day": True,
-        "shift_night": n % 3 == 0,
+        "nights": list(Frequency)[n % 3],
+        "days": Frequency.POSSIBLE,
     }
 
 

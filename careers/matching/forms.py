@@ -10,9 +10,9 @@ from careers.web.query import cut_short, page_number
 # What has to go together with what the person said: each is a facet of its own, as all that is chosen has to hold.
 # There is none for languages, as the guide says of no role which ones it is worked in.
 ONLY = {
-    "shift": "Only shifts I accept",
+    "shift": "Only shifts I accept, or can ask about",
     "work_type": "Only work types I accept",
-    "degree": "Without a degree I lack",
+    "degree": "Without a degree I lack, or where I can ask",
 }
 LEVELS = {level.slug: level.label for level in Level}
 FACETS = (*ONLY, "level")

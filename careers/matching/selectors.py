@@ -5,21 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from heapq import nlargest
+from itertools import product
 
 from careers.evidence.rules import matching
 from careers.evidence.selectors.fits import RoleFit, SkillRow, published_fits, working_life
 from careers.evidence.selectors.helps import HelpShown, help_towards, offers_for
 from careers.evidence.selectors.levels import levels_by_key
-from careers.guide.models.choices import Degree, Shift, WorkType
+from careers.guide.models.choices import Degree, Frequency, Level, Shift, WorkType
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.guide.rules.facets import Facets
+from careers.guide.rules.working_life import FactStanding
 from careers.guide.selectors.role_facets import role_facets
-from careers.people.models.profiles import Profile
+from careers.matching.rules import MatchPart, MatchParts, degree_costs, shift_costs, work_costs
+from careers.people.models.profiles import Education, Profile
 from careers.routes.selectors.guide_network import current_guide
 
 FIRST_QUESTIONS = 3
-FITS = "fits"  # the value of a fact that goes together with what the person said
+FITS = "fits"  # the value of a fact that goes together with what the person said, or where one asks first
+# Of a fact. Where nobody said anything all goes together with it.
+OPEN = (FactStanding.FITS, FactStanding.ASK, FactStanding.NOT_KNOWN)
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,9 @@ class RoleMatch:
 class Matches:
     """Published roles by their keys, as `careers.guide.selectors.role_facets` has them.
 
-    `ranked`: the best first. `bands` has the band of those that ask for a skill that is rated; of the others nobody can
-    say yet. `unasked`: those that ask for no skill. `known` of the `asked` skills count.
+    `ranked`: the best first, part by part. `bands` has the band of those that ask for a skill that is rated; of the
+    others nobody can say yet. `unasked`: those that ask for no skill. `known` of the `asked` skills count. `standings`
+    has {fact of working life: {how a role stands to it: set of roles}}.
     """
 
     profile: Profile
@@ -77,12 +83,33 @@ class Matches:
     ranked: list[int]
     unasked: list[int]
     bands: dict[int, matching.Band]
+    parts: MatchParts
+    part_of: dict[int, MatchPart]
+    standings: dict[str, dict[FactStanding, int]]
     known: int = 0
     asked: int = 0
     is_rated_too_little: bool = True  # no role could be seen to fit, however good the skills that are rated were
 
     def band(self, key):
         return self.bands.get(key, matching.NOTHING_RATED.band)
+
+    @cached_property
+    def costs(self):
+        """Sentences: what it costs what the person said of their working life. By fact, none where it costs nothing."""
+        profile = self.profile
+        counts = {
+            fact: {standing: roles.bit_count() for standing, roles in found.items()}
+            for fact, found in self.standings.items()
+        }
+        finished = Education(profile.education).in_words if profile.education else ""
+        shifts = [shift.value for shift in Shift if shift in profile.shifts]
+        work = [kind.label for kind in WorkType if kind in profile.work_types]
+        found = [
+            shift_costs(shifts, counts["shift"]),
+            work_costs(work, counts["work_type"]),
+            degree_costs(finished, counts["degree"]),
+        ]
+        return [" ".join(sentences) for sentences in found if sentences]
 
     def shown(self, keys):
         """The `RoleMatch`es of some of the ranked. Three queries while the guide is kept."""
@@ -114,39 +141,75 @@ def matches_of(*, profile, today):
         if asked := guide.asked.get(key):
             standings[key], is_seen = matching.standing(asked, has)
             can_be_seen = can_be_seen or is_seen
-    others = [key for key in places.from_the_top if facets.has(asking & ~touched, key)]
-    first = sorted(standings, key=lambda key: (standings[key], -places.order[key].level, places.rank[key]))
+    parts, facts = MatchParts(is_beginner(profile), frozenset(profile.shifts)), standings_of(profile, facets)
+    order, place = (
+        (places.by_level, places.rank) if parts.is_beginner else (places.from_the_top, places.rank_from_the_top)
+    )
+    others = [key for key in order if facets.has(asking & ~touched, key)]
+    first = sorted(standings, key=lambda key: (standings[key], place[key]))
     split = bisect_left(first, matching.NOTHING_RATED, key=standings.__getitem__)
+    part_of = parts_of(parts, facets, facts["shift"])
     return Matches(
         profile,
         levels,
         today,
-        facets_for(profile, facets),
-        [*first[:split], *others, *first[split:]] if standings else [],
+        facets_for(facets, facts),
+        sorted([*first[:split], *others, *first[split:]], key=part_of.__getitem__) if standings else [],
         [key for key in places.by_level if not facets.has(asking, key)],
         {key: one.band for key, one in standings.items()},
+        parts,
+        part_of,
+        facts,
         known=len(rated),
         asked=len(facets.masks.get("skill", ())),
         is_rated_too_little=not can_be_seen,
     )
 
 
-def facets_for(profile, facets):
-    """The roles with what of their working life goes together with what the person said, and their levels."""
+def is_beginner(profile):
+    """Whether they are in no role of the guide, or have not said. Who works elsewhere begins as somebody new does."""
+    return profile.current_role_id is None
 
-    def fits(key, **fields):
-        fact = next(fact for fact in working_life(profile, Role(**fields)) if fact.key == key)
-        return fact.fits or not fact.is_said
 
-    # A role asks for all of its shifts; of the others it has one value.
-    refused = [shift.value for shift in Shift if not fits("shift", **{f"shift_{shift.value}": True})]
-    masks = {
-        "shift": facets.every & ~facets.having("shift", refused),
-        "work_type": facets.having("work_type", [one for one in WorkType.values if fits("work_type", work_type=one)]),
-        "degree": facets.having("degree", [one for one in Degree.values if fits("degree", degree=one)]),
+def standings_of(profile, facets):
+    """{fact of working life: {how a role stands to it: set of roles}}; once for all roles that say the same."""
+
+    def standing(key, **fields):
+        return next(fact.standing for fact in working_life(profile, Role(**fields)) if fact.key == key)
+
+    found = {"shift": {}, "work_type": {}, "degree": {}}
+    for nights, days in product(Frequency.values, repeat=2):
+        if roles := facets.having("nights", [nights]) & facets.having("days", [days]):
+            note(found["shift"], standing("shift", nights=nights, days=days), roles)
+    for key, values in (("work_type", WorkType.values), ("degree", Degree.values)):
+        for value in values:
+            if roles := facets.having(key, [value]):
+                note(found[key], standing(key, **{key: value}), roles)
+    return found
+
+
+def note(found, standing, roles):
+    found[standing] = found.get(standing, 0) | roles
+
+
+def parts_of(parts, facets, shifts):
+    """{key of a role: its `MatchPart`}."""
+    entry = facets.having("level", [Level.ENTRY.slug])
+    return {
+        key: parts.part(is_entry=is_entry, shifts=standing)
+        for standing, roles in shifts.items()
+        for is_entry, some in ((True, roles & entry), (False, roles & ~entry))
+        for key in facets.keys_of(some)
     }
-    levels = facets.masks.get("level", {})
-    return facets.with_masks({**{key: {FITS: bits} for key, bits in masks.items()}, "level": levels})
+
+
+def facets_for(facets, standings):
+    """The roles with what of their working life goes together with what the person said, and their levels."""
+    masks = {fact: {FITS: 0} for fact in standings}
+    for fact, found in standings.items():
+        for standing in OPEN:
+            masks[fact][FITS] |= found.get(standing, 0)
+    return facets.with_masks({**masks, "level": facets.masks.get("level", {})})
 
 
 def said_of(profile):

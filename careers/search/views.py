@@ -48,7 +48,7 @@ def archived_page(request, row):
     return response
 
 
-LISTS = {name: f"{name}-list" for name in ("role", "skill", "certification", "industry")}
+LISTS = {name: f"{name}-list" for name in ("role", "skill", "certification", "industry", "company")}
 
 
 def nearest(row):
@@ -87,9 +87,19 @@ def near_industries(row):
     return in_common(row, Count("roles", filter=Q(roles__in=roles)))
 
 
+def near_companies(row):
+    """By the roles for which both hire."""
+    return in_common(row, Count("hirings", filter=Q(hirings__role__in=row.hirings.values("role"))))
+
+
 def in_common(row, shared, *then):
     noun = type(row)
     return noun.objects.published().annotate(shared=shared).order_by("-shared", *then, *noun._meta.ordering)
 
 
-NEAR_BY_CONTENT = {"certification": near_certifications, "skill": near_skills, "industry": near_industries}
+NEAR_BY_CONTENT = {
+    "certification": near_certifications,
+    "skill": near_skills,
+    "industry": near_industries,
+    "company": near_companies,
+}

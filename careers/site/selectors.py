@@ -1,15 +1,19 @@
 """Which page of those that everybody sees an address leads to."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import Resolver404, ResolverMatch, resolve
 
 from careers.guide.models.certifications import Certification
+from careers.guide.models.choices import Level
+from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.occupations.models import Occupation
+from careers.practice.calls.rules.scripts import SCRIPTS
 from careers.web.public_pages import parameters_of
 from careers.web.renamed import paths_of_today
 
@@ -17,9 +21,12 @@ from careers.web.renamed import paths_of_today
 SHOWN: dict[str, Any] = {
     "role-detail": Role.objects.published,
     "role-moves": Role.objects.published,
+    "role-apply": Role.objects.published,
+    "role-ready": lambda: Role.objects.published().filter(level=Level.ENTRY),
     "skill-detail": Skill.objects.published,
     "certification-detail": Certification.objects.published,
     "industry-detail": Industry.objects.published,
+    "company-detail": Company.objects.published,
     "occupation-detail": Occupation.objects.shown,
 }
 PARTS = {"search-suggest"}  # pieces of pages
@@ -30,8 +37,13 @@ def has_way_out(anchor: str) -> bool:
     return any(move.anchor == anchor for move in Move.objects.published().exits().only("destination"))
 
 
+def has_script(call: str) -> bool:
+    """Whether there is such a mock call."""
+    return call in SCRIPTS
+
+
 # Pages of something that has no row of its own.
-WITHOUT_ROW = {"exit-read": has_way_out}
+WITHOUT_ROW: dict[str, Callable[..., bool]] = {"exit-read": has_way_out, "call-read": has_script}
 
 
 def is_public_page(path: str) -> bool:

@@ -1,20 +1,42 @@
+import json
+
 from django import template
 from django.contrib.humanize.templatetags.humanize import apnumber
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from careers.guide.models.choices import Track
-from careers.guide.models.publishing import lines
+from careers.guide.models.publishing import lines, points
 from careers.guide.rules.changes import weight
-from careers.guide.selectors.pay import pay_of
+from careers.guide.selectors.pay import in_countries, pay_of
 from careers.lib.hours import hours_in_words
 from careers.lib.months import months_in_words
 from careers.lib.words import in_a_sentence
 
 register = template.Library()
+IN_A_SCRIPT = {ord(sign): f"\\u{ord(sign):04X}" for sign in "<>&"}  # nothing in it can end the element
 
+register.filter("as_points", points)
 register.filter("hours", hours_in_words)
 register.filter("weight", weight)
 register.filter("months", months_in_words)
 register.filter("pay", pay_of)
+register.filter("in_countries", in_countries)
+
+
+@register.filter
+def linked_data(company, url):
+    """A company as data for search engines (JSON-LD), which say no more than its page at `url` does."""
+    said = {
+        "@context": "https://schema.org",
+        "@type": "Organization",
+        "name": company.name,
+        "description": company.summary,
+        "url": company.careers_url,
+        "mainEntityOfPage": url,
+    }
+    text = SafeString(json.dumps(said, ensure_ascii=False).translate(IN_A_SCRIPT))
+    return format_html('<script type="application/ld+json">{}</script>', text)
 
 
 @register.filter
@@ -27,12 +49,6 @@ def track_letter(track):
 def as_lines(text):
     """The lines of a "one per line" field."""
     return lines(text)
-
-
-@register.filter
-def as_points(text):
-    """Lines of "term: meaning" as (term, meaning) pairs; the meaning is empty where there is no colon."""
-    return [tuple(part.strip() for part in (line.partition(":")[0], line.partition(":")[2])) for line in lines(text)]
 
 
 @register.filter

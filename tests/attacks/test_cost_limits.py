@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.cv import services as cv
 from careers.desk.sheets.services import imports
 from careers.evidence import services as ratings
 from careers.evidence.services import rate_skills, withdraw_evidence
@@ -24,6 +25,11 @@ from careers.plans.study.models import StudyEntry
 from careers.plans.study.services import log as study_log
 from careers.plans.study.services.clock import start_clock
 from careers.plans.study.services.log import log_study
+from careers.practice.calls import services as calls
+from careers.practice.cards import services as cards
+from careers.practice.messages import services as messages
+from careers.practice.timed import services as timed
+from careers.readiness import services as readiness
 from careers.reminders.models import MOST_OFFSETS
 from careers.saved import forms as saved
 from careers.sharing import services as sharing
@@ -33,6 +39,9 @@ from tests.whole_person import models_of_people
 ONE, GUIDE, DAYS = "one a person", "at most what the guide has", "what happens on the person's days, not what they send"
 # How many of each a person can have, or what bounds them.
 ENDS = {
+    "CardState": cards.MOST_CARDS,
+    "WrittenAnswer": (messages.MOST_OF_ONE, "to each of the messages there are"),
+    "CallScore": (calls.MOST_OF_ONE, "of each of the calls there are"),
     "CertificationPlan": plans.MOST_PLANS,
     "PlanStep": (plan_steps.MOST_STEPS, plans.MOST_STEPS_OF_ALL),
     "ExamAttempt": exams.MOST_ATTEMPTS,
@@ -42,11 +51,16 @@ ENDS = {
     "EvidenceFile": (files.MOST_FILES, MOST_BYTES_A_PERSON),
     "HeldCertificate": (certificates.MOST_OWN_CERTIFICATES, GUIDE),
     "Evidence": (ratings.MOST_WITHDRAWN, "and one standing rating a skill and day", GUIDE),
+    "TimedResult": timed.MOST_RESULTS,
     "Language": working_life.MOST_LANGUAGES,
     "SavedGroup": saved.MOST_GROUPS,
     "SavedRole": GUIDE,
     "Goal": ONE,
     "GoalStep": GUIDE,
+    "CV": ONE,
+    "Job": cv.MOST_JOBS,
+    "Schooling": cv.MOST_SCHOOLINGS,
+    "ReadyPaper": readiness.MOST_PAPERS,
     "Share": (sharing.MOST_OPEN, sharing.MOST_CLOSED),
     "Submission": submissions.MOST,
     "Removal": (removals.MOST_REMOVED, "of each of five kinds"),

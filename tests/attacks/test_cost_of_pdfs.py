@@ -14,10 +14,10 @@ from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 
-from careers.dashboard.rules.typesetting import SECONDS
-from careers.dashboard.selectors import pdf
-from careers.dashboard.views.print import everything
+from careers.dashboard.views.print import SHEET, everything
+from careers.lib.typesetting import SECONDS
 from careers.plans.models import PlanStep
+from careers.runtime import pdfs as pdf
 from tests import factories as make
 from tests.paper import pdf_for
 
@@ -47,7 +47,7 @@ def page_of(profile, *, plans, steps):
 
 def cost_of(html):
     begun = work_of_programs()
-    assert pdf.typeset(html).startswith(b"%PDF-")
+    assert pdf.typeset(html, SHEET).startswith(b"%PDF-")
     return work_of_programs() - begun
 
 
@@ -61,7 +61,7 @@ def test_a_line_of_a_long_plan_costs_what_a_line_of_a_short_one_does():
 
 def test_no_table_asks_all_its_cells_how_wide_it_is():
     """WeasyPrint would ask all that are still to come anew on each sheet."""
-    sheet = pdf.sheet_text()
+    sheet = pdf.sheet_text(SHEET)
     assert re.search(r"^table {[^}]*table-layout: fixed;", sheet, re.MULTILINE)
     assert "table-layout: auto" not in sheet
 
@@ -126,7 +126,7 @@ def test_what_was_changed_meanwhile_is_in_the_pdf(guest, held_up):
 def test_few_are_made_at_once_and_others_are_told_so(guest, held_up):
     for _ in range(pdf.AT_ONCE):
         with pytest.raises(pdf.BeingMade):
-            pdf.pdf_of("<p>Words</p>", profile=make.make_profile())
+            pdf.pdf_of("<p>Words</p>", whose=make.make_profile().pk, sheet=SHEET)
     make.make_plan(guest.profile)
     response = guest.get(reverse("me-pdf"))
     assert response.status_code == 503
@@ -144,7 +144,7 @@ def test_few_of_them_are_kept(monkeypatch):
     made = SimpleNamespace(returncode=0, stdout=b"%PDF-", stderr=b"")
     monkeypatch.setattr(pdf, "run_bounded", lambda *_, **__: made)
     for _ in range(pdf.MOST_KEPT + 5):
-        pdf.pdf_of("<p>Words</p>", profile=make.make_profile())
+        pdf.pdf_of("<p>Words</p>", whose=make.make_profile().pk, sheet=SHEET)
     assert len(pdf.MAKING) <= pdf.MOST_KEPT
     monkeypatch.setattr(pdf, "KEPT", 0)
     pdf.forget_old()
@@ -152,7 +152,7 @@ def test_few_of_them_are_kept(monkeypatch):
 
 
 def test_the_program_that_makes_them_is_bounded():
-    asked = "import io, resource, sys; from careers.dashboard.rules import typesetting; sys.stdin = io.StringIO('{}'); "
+    asked = "import io, resource, sys; from careers.lib import typesetting; sys.stdin = io.StringIO('{}'); "
     asked += "typesetting.library = lambda: None; typesetting.main(); "
     asked += "print(*(resource.getrlimit(getattr(resource, f'RLIMIT_{name}'))[0] for name in ('AS', 'CPU', 'FSIZE')))"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
@@ -161,7 +161,7 @@ def test_the_program_that_makes_them_is_bounded():
 
 
 def test_what_takes_all_its_memory_or_time_ends_as_too_long():
-    asked = "import sys; from careers.dashboard.rules import typesetting; "
+    asked = "import sys; from careers.lib import typesetting; "
     asked += "typesetting.MEMORY, typesetting.SECONDS = {}; typesetting.typeset = {}; sys.exit(typesetting.main())"
     for bounds, work in (
         ((2_000_000_000, 1), "lambda: [0 for _ in iter(int, 1)]"),

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from urllib.parse import quote
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from careers.plans.models import PlanStep
@@ -106,8 +105,8 @@ def two_servers(folder):
     elsewhere.mkdir()
     with (
         another_database(elsewhere) as database,
-        serving(elsewhere, **database, SECRET_KEY=settings.SECRET_KEY) as other,  # which knows the sessions
-        serving(here, **own_database(here), SECRET_KEY=settings.SECRET_KEY) as own,
+        serving(elsewhere, **database) as other,
+        serving(here, **own_database(here)) as own,
     ):
         yield own, other
 

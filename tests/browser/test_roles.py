@@ -2,9 +2,10 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import cookies_of
+from tests.browser.looks import WIDTHS, cookies_of, scrolls_sideways
 
 
 def cards(page):
@@ -30,9 +31,9 @@ def test_filters_answer_in_place_and_live_in_the_address(open_page):
 
 def test_counts_beside_the_filters_follow(open_page):
     page = open_page("/roles/")
-    before = page.locator("#count-shift-night").inner_text()
+    before = page.locator("#count-nights-usual").inner_text()
     page.get_by_label(re.compile("^Lead")).check()
-    expect(page.locator("#count-shift-night")).to_have_text("1")
+    expect(page.locator("#count-nights-usual")).to_have_text("1")
     assert before != "1"
 
 
@@ -56,8 +57,8 @@ def test_choices_survive_going_back(open_page):
     expect(page).to_have_url(re.compile(r"\?level=entry$"))
     expect(page.get_by_label(re.compile("^Entry"))).to_be_checked()
     expect(page.get_by_label(re.compile("^Not needed"))).not_to_be_checked()
-    page.get_by_label(re.compile("^Night")).check()
-    expect(page).to_have_url(re.compile("level=entry&.*shift=night"))
+    page.get_by_role("group", name="Nights").get_by_label(re.compile("^Usual")).check()
+    expect(page).to_have_url(re.compile("level=entry&.*nights=usual"))
 
 
 def test_asking_again_for_what_is_shown_adds_nothing_to_the_history(open_page):
@@ -139,3 +140,39 @@ def test_reading_leaves_no_cookie(open_page):
     for path in ("/roles/", "/roles/team-leader/", "/search/?q=data", "/guide/"):
         page.goto(path)
     assert cookies_of(page) == set()
+
+
+# A page with words of the glossary, which are explained in place.
+EXPLAINED = "/roles/customer-service-executive/"
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_word_opens_and_closes_by_keyboard_and_fits(open_page, axe, width):
+    page = open_page(EXPLAINED, width=width)
+    word = page.get_by_role("button", name="BPO", exact=True)
+    meaning = page.get_by_text("Business process outsourcing. One company does work for another.")
+    expect(meaning).to_be_hidden()
+    word.focus()
+    page.keyboard.press("Enter")
+    expect(meaning).to_be_in_viewport(ratio=1)
+    assert axe(page) == []
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="All words")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(meaning).to_be_hidden()
+    expect(word).to_be_focused()
+    assert not scrolls_sideways(page)
+
+
+def test_a_word_opens_without_javascript_and_leads_to_all_words(open_page):
+    page = open_page(EXPLAINED, javascript=False)
+    page.get_by_role("button", name="outbound", exact=True).click()
+    page.get_by_role("link", name="All words").click()
+    expect(page.get_by_role("heading", name="Words you will hear")).to_be_in_viewport()
+
+
+def test_on_paper_an_explanation_stands_behind_its_word(open_page):
+    page = open_page(EXPLAINED)
+    page.emulate_media(media="print")
+    expect(page.get_by_text("One company does work for another.")).to_be_visible()
+    expect(page.get_by_role("link", name="All words").first).to_be_hidden()

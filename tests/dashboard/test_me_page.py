@@ -209,6 +209,13 @@ class TestCertificates:
         guest.profile.reminders.create(held_certificate=held, event_on=on(51), offset=59)
         assert self.notes(guest.get("/me/")) == (["ITIL"], [])
 
+    def test_reminded_of_before_it_is_due_leads_to_what_is_held(self, guest):
+        held = make.make_held(guest.profile, title="ITIL", earned_on=on(-800), expires_on=on(120))
+        guest.profile.reminders.create(held_certificate=held, event_on=on(120), offset=120)
+        page = guest.get("/me/")
+        assert [reminder.title for reminder, _ in page.context["reminders"]] == ["ITIL"]
+        assert f'href="{reverse("certificate-edit", args=[held.pk])}"' in page.text.partition("Put away")[0]
+
     def notes(self, page):
         return [note.row.name for note in page.context["plans"].notes], page.context["reminders"]
 

@@ -12,9 +12,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
-from careers.dashboard.rules import typesetting
-from careers.dashboard.rules.typesetting import NO_LIBRARY, Refusing, typeset
-from careers.dashboard.selectors import pdf
+from careers.lib import typesetting
+from careers.lib.typesetting import NO_LIBRARY, Refusing, typeset
+from careers.runtime import pdfs as pdf
 from tests import factories as make
 from tests.paper import pdf_for
 from tests.queries import queries_of_page

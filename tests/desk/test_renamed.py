@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from careers.desk.selectors.votes import least_useful
 from careers.guide.models.certifications import Certification
+from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.old_slugs import OldSlug, note_slugs
 from careers.guide.models.roles import Role
@@ -22,12 +23,28 @@ from careers.routes.selectors.planner import DIRECT
 from careers.site.models import PageVote
 from careers.urls import urlpatterns
 from careers.web.renamed import MOST_SLUGS, query_of_today
-from tests.factories import make_certification, make_industry, make_move, make_role, make_skill
+from tests.factories import make_certification, make_company, make_industry, make_move, make_role, make_skill
 from tests.sending import send
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
 # What pages read of a query that is no slug of the guide: words, numbers, choices, codes, paths of ours.
-NO_SLUGS = {"q", "sort", "page", "only", "find", "by", "kind", "zone", "level", "track", "degree", "work_type", "shift"}
+NO_SLUGS = {
+    "q",
+    "sort",
+    "page",
+    "only",
+    "find",
+    "by",
+    "kind",
+    "zone",
+    "level",
+    "track",
+    "degree",
+    "work_type",
+    "nights",
+    "shift",
+    "days",
+}
 
 
 def rename(page, slug):
@@ -44,7 +61,8 @@ def renamed(db):
     certification = make_certification(slug="old-certification", skills={skill: 3})
     role = make_role(slug="old-role", skills={skill: 3}, industries=[industry])
     role.role_certifications.create(certification=certification)
-    pages = {Role: role, Skill: skill, Industry: industry, Certification: certification}
+    company = make_company(slug="old-company")
+    pages = {Role: role, Skill: skill, Industry: industry, Certification: certification, Company: company}
     for noun, page in pages.items():
         rename(page, f"new-{noun._meta.model_name}")
     return pages

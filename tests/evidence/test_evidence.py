@@ -191,16 +191,16 @@ def test_certificate_once_earned_counts_on_every_role_page(guest):
 
 
 def test_facts_that_do_not_go_together_are_stated(guest):
-    role = make_role(shift_day=False, shift_night=True, work_type="voice", degree="needed")
+    role = make_role(nights="always", days="never", work_type="voice", degree="needed")
     Profile.objects.update(shifts=["day"], work_types=["non_voice"], education="secondary")
     page = role_page(guest, role)
-    assert "Night shift: you accept day only." in page
+    assert "Nights always come: you accept day only." in page
     assert "Voice work: you accept non-voice only." in page
     assert "Degree needed: you have a school certificate." in page
 
 
 def test_what_nobody_said_is_no_conflict(guest):
-    role = make_role(shift_day=False, shift_night=True, work_type="voice", degree="needed")
+    role = make_role(nights="always", days="never", work_type="voice", degree="needed")
     assert role_fit(profile=guest.profile, role=role).conflicts == []
 
 

@@ -25,7 +25,7 @@ def made(kind, proficiency, *, days_ago=0, source="", order=0):
 
 
 def of_one_source(one, other):
-    named = {one.kind, other.kind} <= {"test", "certificate"}
+    named = {one.kind, other.kind} <= {"practice", "test", "certificate"}
     return one.kind == other.kind and (one.source == other.source or not named)
 
 
@@ -134,7 +134,7 @@ def brute_force(given_claims):
     """Kind and level of what counts, worked out source by source in the words of the rule."""
 
     def source(one):
-        return (one.kind, one.source if one.kind in ("test", "certificate") else "")
+        return (one.kind, one.source if one.kind in ("practice", "test", "certificate") else "")
 
     newest = []
     for _, group in groupby(sorted(given_claims, key=source), key=source):
@@ -143,7 +143,7 @@ def brute_force(given_claims):
         of_day = [one for one in group if one.shown_on == last_day]
         last_order = max(one.order for one in of_day)
         newest.append(max((one for one in of_day if one.order == last_order), key=lambda one: one.proficiency))
-    for kinds in ({"test", "certificate", "hr_word"}, {"own_rating"}):
+    for kinds in ({"practice", "test", "certificate", "hr_word"}, {"own_rating"}):
         among = [one for one in newest if one.kind in kinds]
         if among:
             level = max(one.proficiency for one in among)

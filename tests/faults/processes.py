@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from sqlite3 import connect
 
+from django.conf import settings
 from django.db import connection
 
 from bpo_portal.env import BASE_DIR
@@ -90,13 +91,13 @@ def take_database(folder):
 
 @contextmanager
 def serving(folder, **changed):
-    """The real server, over the database in `folder` or the one that `changed` names."""
+    """The real server, over the database in `folder` or the one that `changed` names. It knows the tests' sessions."""
     port, log = free_port(), folder / "server.log"
-    settings = {"DJANGO_SETTINGS_MODULE": "tests.settings", **changed}
+    own = {"DJANGO_SETTINGS_MODULE": "tests.settings", "SECRET_KEY": settings.SECRET_KEY, **changed}
     with log.open("w") as output:
         process = subprocess.Popen(
             [sys.executable, "-c", SERVE, str(port)],
-            env=variables(folder, **settings),
+            env=variables(folder, **own),
             cwd=BASE_DIR,
             stdout=output,
             stderr=subprocess.STDOUT,

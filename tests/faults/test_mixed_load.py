@@ -10,7 +10,6 @@ from collections import Counter, defaultdict
 from urllib.parse import urlencode
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 from django.utils.timezone import localdate
 
@@ -98,7 +97,7 @@ def test_a_minute_of_everything_at_once_answers_everybody(publisher, tmp_path):
     make_load(roles=ROLES, today=localdate())
     pages = [reverse("admin:careers_role_change", args=[role.pk]) for role in Role.objects.order_by("pk")[:50]]
     session = publisher.cookies["sessionid"].value
-    with serving(tmp_path, **own_database(tmp_path), SECRET_KEY=settings.SECRET_KEY) as server:
+    with serving(tmp_path, **own_database(tmp_path)) as server:
         minute = Minute(server)
         minute.run([*[minute.read] * READERS, *[minute.save] * SAVERS, lambda: minute.edit(session, pages)])
         log = server.log.read_text()

@@ -6,6 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import get_resolver, reverse
 
 from careers.guide.models.certifications import Certification
+from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
@@ -17,6 +18,7 @@ NOUNS = {
     Skill: make.make_skill,
     Certification: make.make_certification,
     Industry: make.make_industry,
+    Company: make.make_company,
 }
 BY_SLUG = [one.name for one in get_resolver("careers.urls").url_patterns if "slug" in one.pattern.converters]
 
@@ -96,12 +98,13 @@ def test_every_public_address_with_its_slug_says_so(client):
         "certification": rows["plan"],
         "skill": retire(make.make_skill()),
         "industry": retire(make.make_industry()),
+        "company": retire(make.make_company()),
     }
     client.cookies["csrftoken"] = "a" * 32
     for name in (name for name in BY_SLUG if not name.startswith("saved-")):
         row = rows[name.partition("-")[0]]
         answers = [client.get(reverse(name, args=[row.slug]))]
-        if not name.endswith(("-detail", "-moves")):
+        if not name.endswith(("-detail", "-moves", "-apply", "-ready")):
             answers.append(client.post(reverse(name, args=[row.slug]), headers={"Sec-Fetch-Site": "same-origin"}))
         for answer in answers:
             assert answer.status_code == 410, name

@@ -1,12 +1,15 @@
 """What the guide promises of its content: the whole article is there, and every page carries what readers rely on."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 
+from careers.desk.selectors.completeness import incomplete
 from careers.guide.models.books import Book
 from careers.guide.models.certifications import Certification
 from careers.guide.models.companies import Company
+from careers.guide.models.hiring import Hiring
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.publishing import lines
@@ -41,8 +44,35 @@ def test_everything_that_the_article_lists_is_there():
 
 
 def test_what_was_added_says_so_and_where_it_comes_from():
-    added = Role.objects.filter(is_addition=True).values_list("title", flat=True)
-    assert set(added) == {"Senior Associate", "Subject Matter Expert", "Workforce Management Analyst"}
+    added = Role.objects.filter(is_addition=True)
+    assert set(added.values_list("title", flat=True)) == {
+        "Senior Associate",
+        "Subject Matter Expert",
+        "Workforce Management Analyst",
+        "Telesales Executive",
+        "Collections Executive",
+        "Content Moderator",
+        "Medical Coder",
+        "MIS Executive",
+    }
+    for noun in (Role, Skill, Metric, Certification):
+        for one in noun.objects.filter(is_addition=True):
+            said = f"{one.source_name} {one.further_sources}"
+            assert one.source_url or "editors" in said or "ESCO" in said, one
+            assert one.checked_against, one
+
+
+def test_roles_that_people_search_are_complete_as_the_desk_counts_it():
+    slugs = ["telesales-executive", "collections-executive", "content-moderator", "medical-coder", "mis-executive"]
+    searched = Role.objects.published().filter(slug__in=slugs)
+    assert searched.count() == len(slugs)
+    assert not incomplete(Role).filter(slug__in=slugs)
+    for role in searched.for_page():
+        assert role.ways_on, role
+        assert role.ways_out, role
+        assert "http" in role.further_sources, role
+        assert role.nights_note, "it says where nights come, or that no source does"
+        assert role.degree_note, role
 
 
 def test_every_role_has_what_a_seeker_asks():
@@ -85,6 +115,17 @@ def test_company_links_are_https_and_books_name_no_publisher_that_nobody_saw():
     assert all(company.careers_url.startswith("https://") for company in Company.objects.all())
     assert not Book.objects.exclude(publisher="").exists()
     assert all(book.listing_note for book in Book.objects.all())
+
+
+def test_every_job_has_its_source_and_leads_to_the_companys_own_page():
+    assert Hiring.objects.count() >= 15
+    for job in Hiring.objects.select_related("company"):
+        assert job.source_url.startswith("https://"), job
+        own = urlsplit(job.company.careers_url).hostname.split(".")[-2:]
+        assert urlsplit(job.official_url).hostname.split(".")[-2:] == own, job
+        assert not re.search(r"(?i)\b(lakh|LPA)\b|!", str(job.rules)), job
+    # Of Wipro no source was found that says whom it hires for BPO work.
+    assert set(Company.objects.filter(hirings=None).values_list("slug", flat=True)) == {"wipro"}
 
 
 def test_nothing_is_said_of_pay_and_nothing_shouts():

@@ -1,17 +1,24 @@
 """Pay as rows of a role: what is drawn of it, what is said, what may be kept."""
 
+import json
+import re
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
 from careers.guide.models.pay import RolePay
+from careers.guide.models.questions import Question
+from careers.guide.models.triggers import GUIDE_ROWS, OCCUPATIONS
 from careers.guide.rules.pay import Spread, bar_of, scale_end
 from careers.guide.selectors.pay import pay_lines, pay_of
 from tests import factories as make
+from tests.desk.forms import save, url_of
+from tests.queries import queries_of_pages
 
 amounts = st.decimals(min_value="0.5", max_value=9_999_999, places=2)
 spreads = st.lists(amounts, min_size=5, max_size=5).map(lambda five: Spread(*sorted(five)))
@@ -92,3 +99,76 @@ class TestOfARole:
             setattr(row, name, value)
         with pytest.raises(ValidationError, match=r"go together|rise from|median or the average"):
             row.full_clean()
+
+
+@pytest.mark.django_db
+class TestOfACountry:
+    def test_each_is_said_as_what_it_is(self):
+        question = make.make_question()
+        rows = [
+            make.make_country_pay(question),
+            make.make_country_pay(question, measure="median", amount="1500.50", currency="INR", period="day"),
+            make.make_country_pay(question, measure="floor", amount=755, period="day"),
+            make.make_country_pay(question, measure="premium", amount=None, currency="", period="", percent="12.50"),
+            make.make_country_pay(
+                question, measure="premium", amount=None, currency="", period="", in_words="twice the normal rate"
+            ),
+        ]
+        for row in rows:
+            row.refresh_from_db()
+        assert [row.said for row in rows] == [
+            "₱21,544 a month on average",
+            "half earned more than ₹1,500.50 a day, half less",
+            "at least ₱755 a day",
+            "at least 12.5% more",
+            "twice the normal rate",
+        ]
+
+    def test_readers_find_it_under_its_answer_and_as_context_on_roles(self, client):
+        question, role = make.make_question(slug="pay"), make.make_role()
+        make.make_country_pay(question, about="Everybody at work", source_url="https://psa.example/", licence="CC BY")
+        make.make_country_pay(question, about="Elsewhere", country="SG", currency="SGD", amount=2000)
+        answer = client.get(reverse("question-list")).text
+        assert re.search(r"Everybody at work</th><td>₱21,544 a month on average", answer)
+        assert "Elsewhere" in answer
+        assert 'href="https://psa.example/"' in answer
+        page = client.get(role.get_absolute_url()).text
+        assert "This holds for all jobs there, not only BPO." in page
+        assert "Everybody at work" in page
+        assert "Elsewhere" not in page, "where most readers do not look for work"
+        assert f"{reverse('question-list')}#pay" in page
+        question.status = "draft"
+        question.save()
+        assert "Everybody at work" not in client.get(role.get_absolute_url()).text
+
+    def test_it_costs_the_same_for_one_question_and_for_many(self, client):
+        def more():
+            question = make.make_question()
+            for number in range(3):
+                make.make_country_pay(question, about=f"Number {number}")
+
+        more()
+        few = queries_of_pages(client, [reverse("question-list"), make.make_role().get_absolute_url()])
+        for _ in range(5):
+            more()
+        assert list(queries_of_pages(client, few).values()) <= list(few.values())
+
+    def test_an_editor_writes_it_in_the_form_of_the_question_and_a_draft_is_nobody_elses(self, publisher, client):
+        question = Question.objects.get(slug="pay")
+        row = question.country_pay.get(about="Overtime", country="PH")
+        assert "Pay in countries" in publisher.get(url_of(question)).text
+        change = {f"country_pay-{place}-percent": "27" for place in [list(question.country_pay.all()).index(row)]}
+        save(publisher, question, **change)
+        assert "27% more" not in client.get(reverse("question-list")).text
+        row.refresh_from_db()
+        assert row.percent == 25
+
+
+def test_whoever_edits_pages_edits_the_rows_that_hang_on_them():
+    """Rows that a group has no right to are not in the forms of its members at all."""
+    groups = json.loads((settings.BASE_DIR / "fixtures" / "groups.json").read_text())
+    rows = {row for row, page in GUIDE_ROWS.items() if page != OCCUPATIONS}
+    for group in groups:
+        named = {tuple(permission) for permission in group["fields"]["permissions"]}
+        needed = {(f"{act}_{row}", "careers", row) for act in ("add", "change", "delete", "view") for row in rows}
+        assert needed - named == set(), group["fields"]["name"]

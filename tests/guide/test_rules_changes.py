@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from careers.guide.rules.changes import LABELS, FactChange, SkillChange, change, changes, digest
 from careers.lib.texts import reads_alike
 
-LISTS = {"shifts", "industries", "alternates", "duties", "tools", "measures", "certifications"}
+LISTS = {"industries", "alternates", "duties", "tools", "measures", "certifications"}
 words = st.text(max_size=8)
 lists = st.lists(words, max_size=4)
 skills = st.dictionaries(words, st.tuples(st.integers(1, 5), st.booleans()).map(list), max_size=4)
@@ -22,7 +22,7 @@ facts = st.fixed_dictionaries({}, optional={name: values(name) for name in LABEL
 whole = st.fixed_dictionaries({name: values(name) for name in LABELS})
 settings.register_profile("changes", deadline=None)  # a busy machine is no fault
 settings.load_profile("changes")
-ROLE = {"title": "Agent", "shifts": ["Day"], "skills": {"Excel": [2, False], "Typing": [3, True]}}
+ROLE = {"title": "Agent", "tools": ["Day"], "skills": {"Excel": [2, False], "Typing": [3, True]}}
 
 
 @given(facts)
@@ -90,8 +90,8 @@ def test_texts_go_from_one_to_the_other():
 
 
 def test_lists_tell_what_came_and_went_in_their_order():
-    assert change("Shifts", ["Day", "Night"], ["Late", "Day", "Early"]) == FactChange(
-        "Shifts", came=("Late", "Early"), went=("Night",)
+    assert change("Tools", ["Day", "Night"], ["Late", "Day", "Early"]) == FactChange(
+        "Tools", came=("Late", "Early"), went=("Night",)
     )
 
 
@@ -102,7 +102,7 @@ def test_what_breaks_its_lines_in_another_way_is_no_change():
 
 
 def test_another_order_is_no_change():
-    assert change("Shifts", ["Day", "Night"], ["Night", "Day"]) is None
+    assert change("Tools", ["Day", "Night"], ["Night", "Day"]) is None
 
 
 def test_skills_say_how_they_are_asked_now():

@@ -39,7 +39,7 @@ def case(guest):
     )
     agent = make_role(title="Agent", slug="agent", skills={reporting: 1})
     leader = make_role(
-        title="Team Leader", slug="leader", level=3, degree="preferred", shift_night=True,
+        title="Team Leader", slug="leader", level=3, degree="preferred", nights="usual", days="possible",
         skills={coaching: 4, reporting: 3, open_: 2},
     )  # fmt: skip
     profile = guest.profile
@@ -104,7 +104,7 @@ def test_pages_say_the_same_of_degree_and_shift(guest, case):
     for name, page in told.items():
         said = "Degree preferred: you have a school certificate; some employers will say no"
         assert said in page, name
-        assert "Night shift too: you accept day only." in page, name
+        assert "Nights are usual: you accept day only; many employers will say no." in page, name
     assert "Degree: fits" not in "".join(told.values())
     compared = words(guest.get(reverse("role-compare"), {"role": ["agent", "leader"]}))
     assert "Degree Not needed Preferred" in compared
@@ -117,7 +117,7 @@ def test_who_has_no_degree_filters_out_what_prefers_one_as_the_search_without_a_
 
 
 @pytest.mark.parametrize("education", ["", "below_secondary", "secondary", "vocational", "bachelor", "master"])
-@pytest.mark.parametrize("degree", ["not_needed", "preferred", "needed"])
+@pytest.mark.parametrize("degree", ["not_needed", "no_rule", "preferred", "needed"])
 def test_every_degree_and_every_schooling_is_told_alike(guest, case, education, degree):
     type(case["leader"]).objects.filter(pk=case["leader"].pk).update(degree=degree)
     type(guest.profile).objects.update(education=education)

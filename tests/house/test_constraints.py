@@ -154,7 +154,8 @@ BREAKERS = {
     **{f"{noun}_published_has_source": lambda noun=noun: break_source(noun) for noun in NOUN_MAKERS},
     "role_published_is_complete": lambda: make.make_role(duties=""),
     "skill_published_is_complete": lambda: make.make_skill(descriptor_3=""),
-    "role_has_a_shift": lambda: make.make_role(shift_day=False),
+    "role_has_a_shift": lambda: make.make_role(nights="never", days="never"),
+    "role_always_goes_with_never": lambda: make.make_role(nights="always", days="possible"),
     "role_address_is_free": lambda: make.make_role(slug="compare"),
     "alternatetitle_once": lambda: make.make_role(alternates=["CSR", "CSR"]),
     "roleskill_once": lambda: twice(make.make_role().role_skills, skill=make.make_skill(), proficiency=1),
@@ -163,12 +164,25 @@ BREAKERS = {
     "rolecertification_once": lambda: twice(
         make.make_role().role_certifications, certification=make.make_certification()
     ),
+    "countrypay_once": lambda: [
+        make.make_country_pay(question, about="All") for question in [make.make_question()] for _ in range(2)
+    ],
+    "countrypay_says_one_thing": lambda: make.make_country_pay(make.make_question(), percent=10),
+    "countrypay_amount_has_money": lambda: make.make_country_pay(make.make_question(), currency=""),
+    "countrypay_above_zero": lambda: make.make_country_pay(make.make_question(), amount=0),
+    "countrypay_measured_in_money": lambda: make.make_country_pay(
+        make.make_question(), amount=None, currency="", period="", percent=10
+    ),
     "rolepay_once": lambda: [make.make_pay(role, occupation="Clerks") for role in [make.make_role()] for _ in range(2)],
     "rolepay_says_something": lambda: make.make_pay(make.make_role(), median=None),
     "rolepay_ends_go_together": lambda: make.make_pay(make.make_role(), low=30000),
     "rolepay_quarters_go_together": lambda: make.make_pay(make.make_role(), upper=60000),
     "rolepay_in_order": lambda: make.make_pay(make.make_role(), low=50000, high=60000),
     "rolepay_above_zero": lambda: make.make_pay(make.make_role(), median=0),
+    "hiring_once": lambda: [make.make_hiring(one, job="Clerk") for one in [make.make_company()] for _ in range(2)],
+    "hiring_leads_somewhere": lambda: make.make_hiring(role=None),
+    "hiring_has_source": lambda: make.make_hiring(source_url=""),
+    "hiring_says_with_what_it_was_compared": lambda: make.make_hiring(checked_against=""),
     "certification_fee_has_currency_and_date": lambda: make.make_certification(fee_amount=10),
     "certification_fee_not_negative": lambda: make.make_certification(
         fee_amount=-1, fee_currency="USD", fee_as_of="2024"
@@ -199,10 +213,19 @@ BREAKERS = {
     "evidence_certificate_when_of_one": lambda: certify("certificate"),
     "evidence_own_rating_once_a_day": rate_twice,
     "evidence_once_a_certificate": show_twice,
+    "profile_practice_goal_of_a_week": lambda: make.make_profile(practice_goal=8),
+    "evidence_practice_has_name": lambda: certify("practice"),
+    "timedresult_minutes_of_a_test": lambda: make.make_timed_result(make.make_profile(), minutes=2),
+    "timedresult_ends_after_it_begins": lambda: make.make_timed_result(make.make_profile(), began_at=make.ENDED),
+    "timedresult_counts_what_was_typed": lambda: make.make_timed_result(make.make_profile(), counted=10**6),
+    "timedresult_errors_of_what_was_compared": lambda: make.make_timed_result(make.make_profile(), errors=10**6),
     "savedgroup_name_once": lambda: [
         profile.saved_groups.create(name=name) for profile in [make.make_profile()] for name in ("Near", "NEAR")
     ],
     "savedrole_once": lambda: twice(make.make_profile().saved_roles, role=make.make_role()),
+    "cardstate_once": lambda: twice(make.make_profile().interview_cards, key="what-is-bpo", question="What is BPO?"),
+    "cardstate_never_or_once": lambda: make.make_card(make.make_profile(), answer="", due_at=now()),
+    "writtenanswer_says_something": lambda: make.make_profile().written_answers.create(message="late-parcel", text=""),
     "removal_once": lambda: twice(make.make_profile().removals, kind="role", key=1, was={}),
     "goal_one_a_person": two_plans,
     "goal_leads_elsewhere": lead_nowhere,
@@ -212,6 +235,11 @@ BREAKERS = {
     "goalstep_move_once": lambda: twice(plan().steps, **step_to()),
     "goalstep_skill_once": lambda: twice(plan().steps, **raise_to()),
     "goalstep_certification_once": lambda: twice(plan().steps, **earn()),
+    "cv_one_a_person": lambda: twice(make.make_profile().cvs),
+    "job_ends_after_it_begins": lambda: make.make_profile().jobs.create(
+        position="Clerk", began_on=DAY, ended_on=date(2020, 1, 1)
+    ),
+    "readypaper_once": lambda: twice(make.make_profile().ready_papers, paper="Photo ID"),
     "share_shows_something": lambda: make.make_profile().shares.create(sections=[], expires_on=DAY),
     "collection_published_is_complete": lambda: make.make_collection(attribution=""),
     "occupation_code_once": lambda: [make.make_occupation(code="43-4051.00") for _ in range(2)],

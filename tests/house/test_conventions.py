@@ -132,6 +132,46 @@ def test_template_compiles_and_keeps_the_house_rules(path):
     assert not STATUS_AS_TEXT.search(text), "a template asks plan.is_over, and spells no status"
 
 
+# Of what Django, allauth and crispy-forms hand to templates, what this code never says itself.
+OF_LIBRARIES = {
+    *("counter", "counter0", "grouper", "parentloop"),
+    *("ELLIPSIS", "get_elided_page_range", "has_next", "has_other_pages", "has_previous", "next_page_number"),
+    *("num_pages", "previous_page_number", "result_count"),
+    *("aria_describedby", "css_classes", "html_name", "label_tag", "level_tag", "wrap"),
+    *("deletion_field", "fk_field", "has_visible_field", "inline_formset_data", "is_checkbox", "is_collapsible"),
+    *("is_readonly", "needs_explicit_pk_field", "pk_field"),
+    *("allowCredentials", "get_unused_codes", "get_username", "is_passwordless", "publicKey", "request_options"),
+}
+IN_TAGS = re.compile(r"\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+
+
+def test_a_template_asks_for_no_name_that_nothing_has():
+    """Of a name that was given up a template makes nothing, and says so to nobody, until it is part of an address."""
+    names = {*OF_LIBRARIES, *names_in_code()}
+    for path in (*TEMPLATES, *ROOT.glob("templates/**/*.txt")):
+        for tag in IN_TAGS.findall(path.read_text()):
+            asked = set(re.findall(r"\.([A-Za-z_]\w*)", re.sub(r"\"[^\"]*\"|'[^']*'", "", tag)))
+            assert asked <= names, f"{path}: {asked - names}"
+
+
+def names_in_code():
+    """All that the code names or spells, but names that columns of the database have for themselves."""
+    for node in (node for path in ROOT.glob("[bc]*/**/*.py") for node in named_in(path)):
+        match node:
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name) | ast.Attribute(attr=name) | ast.Name(id=name):
+                yield name
+            case ast.arg(arg=name):
+                yield name
+            case ast.keyword(arg="db_column", value=column):
+                column.value = ""
+            case ast.keyword(arg=str(name)) | ast.Constant(value=str(name)):
+                yield name
+
+
+def named_in(path):
+    return () if "migrations" in path.parts else ast.walk(ast.parse(path.read_text()))
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_sheet_keeps_the_house_rules(name):
     text = SHEETS[name]
@@ -190,8 +230,9 @@ def test_what_is_the_databases_own_is_tried_on_both():
 
 # What an address is about. A new one is added here after a look at the words of docs/architecture.md.
 ABOUT = (
-    "attempt|book|calendar|certificate|certification|clock|company|data|entry|evidence|exit|file|goal|group|guide|industry|"
-    "invitation|item|match|me|occupation|plan|preview|profile|question|reminder|role|route|saved|search|share|site|skill|step|streak|vote"
+    "answer|attempt|book|calendar|call|card|certificate|certification|clock|company|cv|data|entry|evidence|exit|"
+    "file|goal|group|guide|industry|invitation|item|job|match|me|message|occupation|paper|plan|practice|preview|"
+    "profile|question|reminder|result|role|route|saved|schooling|score|search|share|site|skill|step|streak|vote"
 )
 NOUN_VERB = re.compile(rf"({ABOUT})(-[a-z]+)+")
 
@@ -207,12 +248,14 @@ def test_url_names_are_noun_verb_and_so_are_the_views_behind_them():
     assert {name: view for name, view in views.items() if view not in named[name]} == {}
 
 
-LISTED_BESIDE = ("saved-", "group-", "streak-")  # the list of saved roles has a link of its own
+# The list of saved roles, and practice, have links of their own.
+LISTED_BESIDE = ("saved-", "group-", "streak-", "card-", "answer-", "score-")
 
 
 def test_every_page_of_ones_own_stands_under_my_plan():
     text = (ROOT / "templates/parts/page/_header.html").read_text()
     sections = next(line for line in re.findall(r'section="([^"]*)"', text) if line.startswith("me- ")).split()
+    sections += " ".join(re.findall(r'section\|add:"([^"]*)"', text)).split()
     own = {one.name for one in get_resolver("careers.urls").url_patterns if str(one.pattern).startswith("me/")}
     no_pages = {"certificate-track", "certificate-event", "share-delete", "share-revoke"}
     assert len(own) > 80

@@ -17,6 +17,7 @@ from django.utils.timezone import localdate
 from careers.accounts.models.users import User
 from careers.demo.load import make_load
 from careers.guide.models.certifications import Certification
+from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.moves import Move
 from careers.guide.models.publishing import MOST_ON_A_PAGE
@@ -25,7 +26,17 @@ from careers.guide.models.skills import Skill
 from careers.search.services.indexing import refresh_index
 from careers.web.public_pages import forget_pages
 from tests.bench.pages import PUBLIC
-from tests.factories import make_certification, make_industry, make_move, make_profile, make_role, make_skill, rate
+from tests.factories import (
+    make_certification,
+    make_company,
+    make_hiring,
+    make_industry,
+    make_move,
+    make_profile,
+    make_role,
+    make_skill,
+    rate,
+)
 
 FEW, MANY = 70, 1000  # more than are listed to choose from
 # Of somebody who has rated three skills, is in a role, and may edit the guide.
@@ -131,6 +142,9 @@ def test_no_page_costs_more_because_there_is_more(costs):
 # Of one object that everything hangs on, with the pages to which its lists lead on.
 POPULAR = [
     "/roles/hub/",
+    "/roles/hub/apply/",
+    "/companies/",
+    "/companies/hub/",
     "/roles/hub/moves/",
     "/roles/hub/moves/?page=2",
     "/roles/compare/?role=hub",
@@ -153,16 +167,18 @@ POPULAR = [
     "own /admin/careers/skill/{skill}/change/",
     "own /admin/careers/skill/{skill}/delete/",
 ]
+APPLY = "https://example.org/jobs/"
 LONGEST = 130_000  # bytes of a page whose lists are full
 
 
 def hang_on_one(number):
-    """Give one role, skill, certification and industry `number` of all that can hang on them."""
+    """Give one role, skill, certification, industry and company `number` of all that can hang on them."""
     hub = {
         "role": Role.objects.filter(slug="hub").first() or make_role(slug="hub", level=3),
         "skill": Skill.objects.filter(slug="hub").first() or make_skill(slug="hub"),
         "certification": Certification.objects.filter(slug="hub").first() or make_certification(slug="hub"),
         "industry": Industry.objects.filter(slug="hub").first() or make_industry(slug="hub"),
+        "company": Company.objects.filter(slug="hub").first() or make_company(slug="hub"),
     }
     for n in range(hub["role"].moves_in.count(), number):
         other, up = make_role(title=f"Below {n}", skills={hub["skill"]: 2}), make_role(title=f"Above {n}", level=5)
@@ -172,6 +188,10 @@ def hang_on_one(number):
         other.industries.add(hub["industry"])
         other.role_certifications.create(certification=hub["certification"], reason="It helps.")
         make_certification(title=f"Credits {n}", skills={hub["skill"]: 2})
+        for company in (hub["company"], make_company()):
+            make_hiring(
+                company, role=hub["role"], industry=hub["industry"], degree="Any degree", apply_url=f"{APPLY}{n}"
+            )
     return hub
 
 

@@ -32,6 +32,9 @@ PUBLIC += [
     "question-list",
     "search-list",
     "match-list",
+    "practice-list",
+    "practice-typing",
+    "practice-entry",
     "account_login",
     "account_signup",
 ]

@@ -27,7 +27,7 @@ OF_A_THING = [p.name for p in OWN if p.pattern.converters]
 
 
 FIRST_WORDS = {f"profile-{part}" for part in ("about", "working-life", "skills", "certificates", "target")}
-FIRST_WORDS |= {"goal-adopt", "plan-add", "group-add"}
+FIRST_WORDS |= {"goal-adopt", "plan-add", "group-add", "cv-edit", "job-add", "schooling-add"}
 TOKEN = re.compile(r'value="[^"]{64}"')
 # Cleaning a file takes seconds in which nothing may be locked; the others are pages without a form of their own.
 LONG_BEFORE = {"plan-file-add", "plan-arrange", "plan-entries"}
@@ -52,8 +52,11 @@ def one_of_each(profile):
     attempt = plan.attempts.create(taken_on=date(2026, 5, 11), outcome="not_passed")
     entry = plan.entries.create(minutes=30, studied_on=date(2026, 5, 12))
     reminder = profile.reminders.create(plan=plan, event_on=localdate() + timedelta(days=7), offset=7)
+    job = profile.jobs.create(position="Clerk", began_on=date(2024, 5, 1))
     return {
         "plan": plan.pk,
+        "job": job.pk,
+        "schooling": profile.schoolings.create(qualification="Class 12").pk,
         "step": plan.steps.get().pk,
         "item": item.pk,
         "attempt": attempt.pk,
@@ -65,7 +68,11 @@ def one_of_each(profile):
         "certificate": held.pk,
         "evidence": make.rate(profile, skill, 2).pk,
         "share": share.pk,
+        "result": make.make_timed_result(profile).pk,
         "file": make.make_file(plan).pk,
+        "card": make.make_card(profile).pk,
+        "answer": profile.written_answers.create(message="late-parcel", text="We look at once.").pk,
+        "score": profile.call_scores.create(call="no-internet", played_on=date(2026, 5, 12)).pk,
     }
 
 
@@ -101,7 +108,7 @@ def reader(request, client):
 @pytest.fixture(autouse=True)
 def pdfs_at_once(monkeypatch):
     """A real one takes seconds, and on a busy machine longer than anybody waits (tests/dashboard/test_print.py)."""
-    monkeypatch.setattr("careers.dashboard.selectors.pdf.typeset", lambda html: b"%PDF- made")
+    monkeypatch.setattr("careers.runtime.pdfs.typeset", lambda html, sheet: b"%PDF- made")
 
 
 @pytest.fixture

@@ -41,13 +41,14 @@ from tests.desk.forms import as_sent_of_act, asked_of_many, opened, url_of
 from tests.house.test_concurrency import at_once
 from tests.house.test_me import one_of_each
 from tests.plans.test_files import picture
+from tests.practice.typed import a_test
 
 NAMES = {pattern.name: pattern for pattern in get_resolver("careers.urls").url_patterns}
 PASSWORD = "correct horse battery"
 TODAY = timezone.localdate
 OURS = {"Sec-Fetch-Site": "same-origin"}
 # Forms that stand on pages that are the same for everybody, without a nonce. Their rows are what makes them one.
-SHARED = {"role-save", "role-unsave", "match-rate", "plan-track", "goal-adopt"}
+SHARED = {"role-save", "role-unsave", "paper-tick", "match-rate", "plan-track", "goal-adopt"}
 # Of whom nothing is known yet: tests/site/test_votes.py and tests/desk/test_invitations.py send them twice.
 OF_NOBODY = {"vote-add", "invitation-accept"}
 # They answer a POST as they answer a GET.
@@ -127,6 +128,10 @@ class World:
         guest.saved_groups.create(name="Of the guest")
         self.client.cookies[COOKIE] = signing.dumps(Parked(guest.pk), salt=COOKIE)
         return {"guest": guest.pk}
+
+    def paper(self):
+        make.make_section(slug="getting-hired", body="Bring the papers they ask for: your CV, a photo identity card.")
+        return {"paper": "A photo identity card", "done": "yes"}
 
     def adopted(self):
         self.send("goal-adopt", **ROUTE(self))
@@ -225,6 +230,20 @@ EXAMPLES = {
     "data-guest-leave": lambda w: w.parked(),
     "data-guest-delete": lambda w: w.parked(),
     "data-delete": lambda w: {"password": PASSWORD},
+    "cv-edit": lambda w: {"name": "Asha Rao", "phone": "+91 98765 43210", "parts": ["summary", "work"]},
+    "job-add": lambda w: {"position": "Sales assistant", "began_on": "2024"},
+    "job-edit": lambda w: {"position": "Teller", "began_on": "May 2024"},
+    "job-remove": lambda w: {},
+    "schooling-add": lambda w: {"qualification": "BCom", "ended_on": "2023"},
+    "schooling-edit": lambda w: {"qualification": "Class 10"},
+    "schooling-remove": lambda w: {},
+    "paper-tick": lambda w: w.paper(),
+    "result-add": lambda w: a_test(),
+    "result-check": lambda w: a_test(),
+    "result-count": lambda w: make.make_skill(slug="typing") and {},
+    "result-withdraw": lambda w: make.make_skill(slug="typing") and w.send("result-count") and {},
+    "result-delete": lambda w: {},
+    "result-goal": lambda w: {"tests": "3"},
     "share-add": lambda w: {"sections": ["skills"], "expires_on": in_days(30), "label": "For Acme"},
     "share-revoke": lambda w: {},
     "share-delete": lambda w: w.send("share-revoke") and {},
@@ -233,7 +252,7 @@ EXAMPLES = {
 # Each leaves one row more than there was; those with no row of its own for the same words twice come first.
 MAKE_ROWS = [
     "share-add", "group-add", "plan-log", "plan-step-add", "plan-file-add", "plan-item-add", "plan-add", "plan-fail",
-    "profile-certificates", "profile-skills", "plan-track", "calendar-make", "plan-clock-start",
+    "profile-certificates", "profile-skills", "plan-track", "calendar-make", "plan-clock-start", "result-add",
 ]  # fmt: skip
 
 

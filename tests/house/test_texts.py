@@ -15,6 +15,7 @@ from django.urls import reverse
 
 import careers
 from careers.accounts.forms.second_factors import AddPasskeyForm, RenamePasskeyForm
+from careers.cv.forms import EmailField, PhoneField
 from careers.fields.models.texts import BLANK, Plain, PlainLine
 from careers.guide.models.role_rows import AlternateTitle
 from careers.guide.models.roles import Role
@@ -33,6 +34,9 @@ NOT_WRITTEN = {
     "calendarevent.digest",  # made from what a date says
     "calendarevent.uid",  # made from the key of a date
     "calendarfeed.token",
+    "callscore.call",  # the key of a call of ours
+    "cardstate.key",  # letters and hyphens, made of a question
+    "writtenanswer.message",  # the key of a message of ours
     "count",  # the hash of a key, and a number
     "evidencefile.digest",
     "loadedrow.key",
@@ -57,6 +61,8 @@ NOT_WRITTEN = {
 }
 # Fields of forms that take nothing but numbers, a link, an address or a secret.
 READ_MORE_STRICTLY = (
+    PhoneField,
+    EmailField,
     HoursField,
     OffsetsField,
     HttpsField,

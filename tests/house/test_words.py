@@ -5,6 +5,7 @@ A route is what the planner finds; made one's own it is a goal. A plan is a cert
 """
 
 import ast
+import json
 import re
 from pathlib import Path
 
@@ -33,6 +34,25 @@ INSTEAD = {
     r"\bcertificates? (that )?(helps?|credits?|closes?|narrows?|costs?)\b": "certification",
     r"\bcertifications? (I|you|they) (hold|have|earned)\b|\b(hold|held|your) certifications?\b(?! plan)": "certificate",
 }
+# Of what readers see, for which HR and those who run it may have another word.
+TO_READERS = INSTEAD | {
+    r"\bprograms?\b": "software, or an app",
+    r"\brotas?\b": "roster",
+    r"(?<!ESCO also has )\bcontact[- ]centres?\b": "call centre",
+    r"(?<!source )\b(?<!write the )(?<!help )(?-i:[Aa]rticles?\b)(?! by| \d)": "source article",
+    r"\bSignifyHR guide\b": "source article",
+    r"(?-i:\bWays? out\b)|\b(a|no) way out\b(?! that)": "careers after BPO",
+    r"\b(levels?|steps?) (of|in) (a|the|this|each|your) skills?\b|\bskill levels?\b": "proficiency",
+}
+FIXTURES = [
+    (row["fields"].get("slug", name), name, text)
+    for path in (ROOT / "fixtures").glob("*.json")
+    for row in json.loads(path.read_text())
+    if row["model"] != "careers.alternatetitle"  # names that others gave
+    for name, text in row["fields"].items()
+    if isinstance(text, str)
+    and name not in ("search_words", "source_name", "source_url", "further_sources", "esco_title")
+]
 TEMPLATES = [path for path in (ROOT / "templates").rglob("*") if path.suffix in (".html", ".txt")]
 CODE = [
     path for path in [*(ROOT / "careers").rglob("*.py"), *(ROOT / "bpo_portal").rglob("*.py")]
@@ -40,9 +60,9 @@ CODE = [
 ]  # fmt: skip
 
 
-def wrong_words(text):
+def wrong_words(text, instead=INSTEAD):
     return [
-        (match.group(), word) for pattern, word in INSTEAD.items() for match in re.finditer(rf"(?i){pattern}", text)
+        (match.group(), word) for pattern, word in instead.items() for match in re.finditer(rf"(?i){pattern}", text)
     ]
 
 
@@ -76,8 +96,16 @@ def test_words_that_mean_something_else_are_found():
 
 
 def test_templates_call_things_by_their_name():
-    found = {str(path.relative_to(ROOT)): wrong_words(text_of_template(path.read_text())) for path in TEMPLATES}
+    found = {
+        str(path.relative_to(ROOT)): wrong_words(text_of_template(path.read_text()), TO_READERS) for path in TEMPLATES
+    }
     assert {name: words for name, words in found.items() if words} == {}
+
+
+def test_the_guide_calls_things_by_their_name():
+    found = [(slug, name, words) for slug, name, text in FIXTURES if (words := wrong_words(text, TO_READERS))]
+    assert len(FIXTURES) > 1000
+    assert found == []
 
 
 def test_code_calls_things_by_their_name():

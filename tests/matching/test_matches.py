@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, timedelta
+from itertools import product
 from random import Random
 
 import pytest
@@ -11,9 +12,10 @@ from careers.evidence.models.evidence import Evidence
 from careers.evidence.rules.matching import Band, match
 from careers.evidence.selectors.fits import published_fits
 from careers.evidence.selectors.levels import levels_by_key
-from careers.guide.models.choices import Degree, Shift, WorkType
+from careers.guide.models.choices import Degree, Frequency, Shift, WorkType
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
+from careers.matching.rules import SHIFT_ORDER
 from careers.matching.selectors import FITS, first_questions, matches_of, said_of
 from careers.people.models.profiles import Education, Profile
 from tests.evidence.test_rules_matching import Candidate, rank
@@ -23,6 +25,12 @@ from tests.sending import send
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 22)
+# What nights and days may say together.
+PAIRS = [
+    (nights, days)
+    for nights, days in product(Frequency.values, repeat=2)
+    if (nights, days) != ("never", "never") and ("always" not in (nights, days) or "never" in (nights, days))
+]
 OURS = {"Sec-Fetch-Site": "same-origin"}
 
 
@@ -277,6 +285,8 @@ class TestRanking:
         known, low, other = make_skill(), make_skill(), make_skill()
         rate(guest.profile, known, 4)
         rate(guest.profile, low, 1)
+        Profile.objects.update(situation="in_role", current_role=make_role(title="Theirs"))
+        guest.profile.refresh_from_db()
         make_role(title="Far", skills={low: 5})
         make_role(title="Open", skills={other: 5})
         make_role(title="Low", skills={known: 4})
@@ -298,8 +308,8 @@ class TestRanking:
         rate(guest.profile, skill, 5)
         for _ in range(25):
             make_role(skills={skill: 3})
-        assert "25 roles</span></h2>" in page(guest)
-        assert "25 roles</span></h2>" in page(guest, page=2)
+        assert "25 roles</span>" in page(guest)
+        assert "25 roles</span>" in page(guest, page=2)
 
     def test_role_that_one_rating_decides_is_called_neither_near_nor_far(self, guest):
         known, open_ = make_skill(), make_skill(name="Reporting")
@@ -392,7 +402,7 @@ class TestWorkingLife:
         rate(guest.profile, skill, 3)
         day = make_role(title="Day role", skills={skill: 3}, work_type="voice")
         night = make_role(
-            title="Night role", skills={skill: 3}, shift_day=False, shift_night=True, degree="needed", level=3
+            title="Night role", skills={skill: 3}, nights="always", days="never", degree="needed", level=3
         )
         return day, night
 
@@ -400,19 +410,19 @@ class TestWorkingLife:
         Profile.objects.update(**answers)
 
     def test_conflicts_are_stated_and_change_no_score(self, guest, roles):
-        before = [(match.role, match.match) for match in ranked_of(guest.profile, TODAY)]
+        before = {match.role: match.match for match in ranked_of(guest.profile, TODAY)}
         self.accept(shifts=["day"], work_types=["voice"], education="secondary")
         guest.profile.refresh_from_db()
-        assert [(match.role, match.match) for match in ranked_of(guest.profile, TODAY)] == before
+        assert {match.role: match.match for match in ranked_of(guest.profile, TODAY)} == before
         shown = page(guest)
-        assert "Night shift: you accept day only." in shown
+        assert "Nights always come: you accept day only." in shown
         assert "Degree needed: you have a school certificate." in shown
-        assert "Shift: fits (day)" in shown
+        assert "Shift: fits (nights never, days always)" in shown
         assert "Work type: fits (voice)" in shown
 
     def test_what_was_not_said_is_neither_a_fit_nor_a_conflict(self, guest, roles):
         shown = page(guest)
-        assert "Shift: night" in shown
+        assert "Shift: nights always, days never" in shown
         assert "Degree needed: not known what you have" in shown
         assert "fits (" not in shown
         assert 'name="only"' not in shown
@@ -443,7 +453,7 @@ class TestWorkingLife:
         self.accept(shifts=["day"])
         shown = page(guest, only="shift", level="lead")
         assert "No role fits all of that" in shown
-        assert "Without “Only shifts I accept”: 1 role" in shown
+        assert "Without “Only shifts I accept, or can ask about”: 1 role" in shown
         assert "Without “Lead”: 1 role" in shown
         assert 'href="?level=lead"' in shown
 
@@ -479,10 +489,7 @@ def test_places_and_filters_are_as_if_every_role_were_looked_at(guest, number):
     skills = [make_skill() for _ in range(6)]
     for _ in range(25):
         asked = {skill: chance.randint(1, 5) for skill in chance.sample(skills, chance.randint(0, 3))}
-        shifts = {f"shift_{shift.value}": chance.random() < 0.5 for shift in Shift} | {
-            "shift_day": chance.random() < 0.9
-        }
-        shifts["shift_night"] |= not any(shifts.values())
+        shifts = dict(zip(("nights", "days"), chance.choice(PAIRS), strict=True))
         kinds = {"work_type": chance.choice(WorkType.values), "degree": chance.choice(Degree.values)}
         role = make_role(level=chance.randint(1, 5), position=chance.randint(1, 3), skills=asked, **kinds, **shifts)
         role.role_skills.filter(proficiency__gt=3).update(is_essential=chance.random() < 0.5)
@@ -491,11 +498,20 @@ def test_places_and_filters_are_as_if_every_role_were_looked_at(guest, number):
     profile = guest.profile
     profile.shifts, profile.work_types = chance.sample(Shift.values, 2), chance.sample(WorkType.values, number % 3)
     profile.education = chance.choice(["", *Education.values])
+    profile.current_role_id = role.pk if number % 2 else None
     matches, levels = matches_of(profile=profile, today=TODAY), levels_by_key(profile)
     fits = published_fits(matches.facets.ids, profile=profile, levels=levels)
     order = {role.pk: place for place, role in enumerate(Role.objects.published())}
     candidates = [Candidate(fit.role.pk, fit.role.level, order[fit.role.pk], match(fit.summary.needs)) for fit in fits]
-    assert matches.ranked == [one.id for one in rank(candidates)]
+    shifts = {fit.role.pk: next(fact.standing for fact in fit.work if fact.key == "shift") for fit in fits}
+
+    def place(one):
+        band, reach, score, minus_level, in_guide = one.place
+        if profile.current_role_id:
+            return False, SHIFT_ORDER.index(shifts[one.id]), band, reach, score, minus_level, in_guide
+        return one.level > 1, SHIFT_ORDER.index(shifts[one.id]), band, reach, score, -minus_level, in_guide
+
+    assert matches.ranked == [one.id for one in sorted(rank(candidates), key=place)]
     assert {one.id: one.match.band for one in candidates if one.match.possible} == {
         key: matches.band(key) for key in matches.ranked
     }
@@ -504,7 +520,65 @@ def test_places_and_filters_are_as_if_every_role_were_looked_at(guest, number):
     for fit in fits:
         for fact in fit.work:
             row = matches.facets.having(fact.key, [FITS])
-            assert matches.facets.has(row, fit.role.pk) == (fact.fits or not fact.is_said), fact
+            assert matches.facets.has(row, fit.role.pk) == (not fact.is_against), fact
+            assert [
+                key for key, roles in matches.standings[fact.key].items() if matches.facets.has(roles, fit.role.pk)
+            ] == [fact.standing]
+
+
+class TestBeginner:
+    """Class 12, no nights."""
+
+    @pytest.fixture
+    def found(self, guest):
+        skill = make_skill()
+        rate(guest.profile, skill, 3)
+        Profile.objects.update(situation="new", education="secondary", shifts=["day"])
+        make_role(title="Senior by day", level=5, skills={skill: 3})
+        make_role(title="Nights usual", skills={skill: 3}, nights="usual", days="possible", degree="preferred")
+        make_role(title="Ask, and fits", skills={skill: 3}, nights="possible", days="possible", degree="no_rule")
+        make_role(title="No source", skills={skill: 5}, nights="not_known", days="not_known")
+        make_role(title="By day, further away", skills={skill: 5, make_skill(): 5})
+        guest.profile.refresh_from_db()
+        return guest
+
+    def test_entry_roles_without_nights_come_first_then_those_to_ask_and_a_senior_manager_last(self, found):
+        assert ranked(found.profile) == [
+            "By day, further away",
+            "Ask, and fits",
+            "No source",
+            "Nights usual",
+            "Senior by day",
+        ]
+
+    def test_each_part_says_what_it_is(self, found):
+        headings = re.findall(r"<h2 [^>]*id=\"band-.*?</h2>", page(found))
+        assert [" ".join(re.sub(r"<.*?>", "", heading).split()) for heading in headings] == [
+            "Where you can start: no nights. Cannot say yet: 1 role",
+            "Where you can start: ask about nights first. Fits now: 1 role",
+            "Where you can start: ask about nights first. Within reach: 1 role",
+            "Where you can start: nights are usual. Fits now: 1 role",
+            "Later: no nights. Fits now: 1 role",
+        ]
+
+    def test_what_is_said_and_what_it_costs(self, found):
+        shown = page(found)
+        assert "You accept day only: 2 roles go with that. For 2 roles ask first." in shown
+        assert "In 1 role many employers will say no." in shown
+        assert "1 role prefers a degree: some employers will say no." in shown
+        assert "Nights are possible: you accept day only; ask first." in shown
+        assert "No source says whether nights come: you accept day only; ask first." in shown
+        assert "Degree preferred: you have a school certificate; some employers will say no." in shown
+
+    def test_only_what_can_be_keeps_what_one_asks_about(self, found):
+        shown = page(found, only=["shift", "degree"])
+        assert "Ask, and fits</a>" in shown
+        assert "Nights usual</a>" not in shown
+
+    def test_somebody_in_a_role_has_their_skills_first(self, found):
+        Profile.objects.update(situation="in_role", current_role=make_role(title="Theirs"), shifts=[])
+        found.profile.refresh_from_db()
+        assert ranked(found.profile)[0] == "Senior by day"
 
 
 def test_a_list_of_roles_that_ask_for_nothing_has_an_end(guest):

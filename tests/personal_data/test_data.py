@@ -50,6 +50,7 @@ COUNTED = {
     "account.EmailAddress": "E-mail addresses",
     "admin.LogEntry": "Entries in the record of the HR desk",
     "careers.CalendarFeed": "Calendar address",
+    "careers.CV": "Your CV",
     "careers.DeskAction": "Entries in the record of the HR desk",
     "careers.CertificationPlan": "Certification plans",
     "careers.Evidence": "Ratings and proofs of skills",
@@ -57,20 +58,27 @@ COUNTED = {
     "careers.ExamAttempt": "Exams taken",
     "careers.ExamItem": "Things for the day of an exam",
     "careers.GoalStep": "Steps of your goal",
+    "careers.CallScore": "Score sheets of mock calls",
+    "careers.CardState": "Interview cards",
+    "careers.WrittenAnswer": "Answers to messages",
     "careers.HeldCertificate": "Certificates",
+    "careers.Job": "Jobs on your CV",
     "careers.Language": "Languages",
     "careers.Profile": "Answers about yourself",
+    "careers.ReadyPaper": "Papers you have ready",
     "careers.Reminder": "Reminders",
     "careers.Remark": "Remarks on pages at the HR desk",
     "careers.Removal": "Removed from plans, can still come back",
     "careers.ReminderMail": "Reminder mails",
     "careers.ReminderSettings": "How you want to be reminded",
     "careers.SavedRole": "Saved roles",
+    "careers.Schooling": "Schools and courses on your CV",
     "careers.Session": "Devices that are signed in, or half way",
     "careers.Share": "Links you share",
     "careers.StudyClock": "A clock that runs for your study",
     "careers.StudyEntry": "Study time",
     "careers.Submission": "Forms you sent",
+    "careers.TimedResult": "Results of practice tests",
     "mfa.Authenticator": "Second steps",
 }
 NOT_COUNTED = {
@@ -174,7 +182,7 @@ class TestReading:
     def test_no_other_script_notes_anything(self):
         scripts = [*(settings.BASE_DIR / "static/js").glob("*.js")]
         noting = {path.name for path in scripts if "Storage" in path.read_text()}
-        assert noting == {"saved.js", "typing.js"}
+        assert noting == {"saved.js", "timed_test.js", "typing.js"}
 
     def test_tries_are_counted_for_an_hour_at_most_and_never_under_a_readable_address(self, client, monkeypatch):
         user, counted = make.make_user(), {}
@@ -421,6 +429,7 @@ EXPORTED = {
         "education": "profile.education", "shifts": "profile.shifts", "work_types": "profile.work_types",
         "places": "profile.places", "target_role": "profile.target_role.slug", "answered_at": "profile.answered_at",
         "time_zone": "profile.time_zone", "shows_streak": "profile.shows_streak",
+        "practice_goal": "profile.practice_goal",
     },
     "careers.Language": {
         "name": "languages[].name", "level": "languages[].level", "answered_at": "languages[].answered_at",
@@ -465,6 +474,10 @@ EXPORTED = {
         "shown_on": "evidence[].shown_on", "certificate": "evidence[].certificate", "source": "evidence[].source",
         "recorded_at": "evidence[].recorded_at", "withdrawn_at": "evidence[].withdrawn_at",
     },
+    "careers.TimedResult": same(
+        "practice_results[]",
+        "start kind minutes text began_at ended_at characters counted errors compared late_errors recorded_at evidence",
+    ),
     "careers.SavedGroup": {"name": "saved_groups[].name", "created_at": "saved_groups[].created_at"},
     "careers.SavedRole": {
         "role": "saved_roles[].role.slug", "group": "saved_roles[].group", "note": "saved_roles[].note",
@@ -483,12 +496,29 @@ EXPORTED = {
         "certification": "goals[].steps[].certification.slug", "months_from": "goals[].steps[].months_from",
         "months_to": "goals[].steps[].months_to", "done_at": "goals[].steps[].done_at",
     },
+    "careers.CV": {
+        **same("cvs[]", "name headline email phone city summary answered_at"), "parts": "cvs[].parts",
+    },
+    "careers.Job": same(
+        "jobs[]", "position employer city began_on began_precision ended_on ended_precision duties"
+    ),
+    "careers.Schooling": same("schoolings[]", "qualification school city ended_on ended_precision result"),
+    "careers.ReadyPaper": same("ready_papers[]", "paper ticked_at"),
     "careers.Share": {
         "label": "shares[].label", "token": "shares[].token", "sections": "shares[].sections",
         "expires_on": "shares[].expires_on", "created_at": "shares[].created_at",
         "revoked_at": "shares[].revoked_at", "opened_at": "shares[].opened_at",
     },
     "careers.Removal": {"removed_at": "removed_items[].removed_at"},
+    "careers.CardState": {
+        **same("interview_cards[]", "key question note noted_at answers answered_at due_at"),
+        **same("interview_cards[]", "state step stability difficulty"),
+        "last": "interview_cards[].last_answer", "started_at": "interview_cards[].first_answered_at",
+    },
+    "careers.WrittenAnswer": {
+        **same("written_answers[]", "message text written_at checked_at"), "ticks": "written_answers[].ticks",
+    },
+    "careers.CallScore": same("call_scores[]", "call note played_on created_at"),
     "careers.Submission": {
         **same("sent_forms[]", "key made status location sent_at"), "messages": "sent_forms[].messages[]",
     },
@@ -519,6 +549,8 @@ LEFT_OUT = {
     "careers.Removal.taken_from": "exported by the plan's name",
     "careers.Removal.was": "exported as each kind's own properties, which a test of its own says",
     "careers.SavedRole.seen": "exported as pairs, facts_seen, which a test of its own says",
+    "careers.CardState.before": "exported as pairs, before_last_answer, which a test of its own says",
+    "careers.CallScore.points": "exported as pairs, heard, which a test of its own says",
     "careers.Goal.seen": "exported as pairs, facts_seen, which a test of its own says",
     "careers.GoalStep.goal": LINK,
     "careers.CertificationPlan.held_certificate": "whether there is one is exported; it has a line of its own",
@@ -532,10 +564,12 @@ LEFT_OUT = {
                                                  "StudyClock")},
     "careers.User_groups": "the table between account and group; exported as account.groups",
     "careers.User_user_permissions": "the table between account and permission; exported as account.permissions",
-    **{f"careers.{name}.profile": LINK for name in ("Language", "HeldCertificate", "Evidence", "SavedGroup",
+    **{f"careers.{name}.profile": LINK for name in ("CV", "Job", "Schooling", "ReadyPaper",
+                                                     "Language", "HeldCertificate", "Evidence", "SavedGroup",
                                                     "SavedRole", "Goal", "Share", "CertificationPlan", "StudyClock",
                                                     "ReminderSettings", "Reminder", "ReminderMail", "CalendarFeed",
-                                                    "CalendarEvent", "Submission", "Removal")},
+                                                    "CalendarEvent", "Submission", "Removal", "TimedResult",
+                                                    "CardState", "WrittenAnswer", "CallScore")},
     **{f"{name}.user": LINK for name in ("careers.Profile", "careers.Session", "account.EmailAddress",
                                          "mfa.Authenticator")},
     "account.EmailConfirmation.email_address": LINK,
@@ -656,6 +690,12 @@ class TestCompleteness:
             {"fact": "title", "value": "Seen asha"},
             {"fact": "skills", "value": {"Typing": [3, True]}},
         ]
+
+    def test_what_a_card_was_and_what_was_heard_in_a_call_are_pairs(self, whole):
+        data = files_of(whole)["profile.json"]
+        (card,), (score,) = data["interview_cards"], data["call_scores"]
+        assert {"fact": "answers", "value": 0} in card["before_last_answer"]
+        assert {"thing": "opening", "points": 1} in score["heard"]
 
     def test_facts_of_a_plan_that_were_seen_are_pairs(self, whole):
         assert files_of(whole)["profile.json"]["goals"][0]["facts_seen"] == [

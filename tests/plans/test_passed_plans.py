@@ -68,7 +68,7 @@ def files_of_steps(client):
 def pdf(client):
     """What is set for it; that a PDF says the same is for tests/dashboard/test_print.py."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("careers.dashboard.selectors.pdf.typeset", str.encode)
+        patch.setattr("careers.runtime.pdfs.typeset", lambda html, sheet: html.encode())
         return pdf_for(client).content.decode()
 
 

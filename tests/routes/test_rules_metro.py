@@ -343,8 +343,33 @@ class TestOfTheGuide:
     @pytest.mark.parametrize("draw", [horizontal, vertical])
     def test_a_sideways_move_has_dots_unless_both_roles_are_on_one_line(self, guide, draw):
         picture = draw(guide)
-        assert len(picture.sideways) == 2
-        assert picture.undotted == (("Process Trainer", "Team Leader"),)
+        lines = Lines(guide)
+        assert picture.sideways
+        assert {("Process Trainer", "Team Leader"), ("Data Entry Operator", "Process Associate")} <= set(
+            picture.undotted
+        )
+        assert len(picture.sideways) + len(picture.undotted) == len(lines.sideways() + lines.sideways(joined=True))
+
+    def test_a_feeder_joins_the_trunk_and_its_other_lines_are_met_at_the_next_station(self, guide):
+        lines = Lines(guide)
+        assert {"process-associate", "technical-support-associate", "medical-coder"} <= lines.feeders.keys()
+        assert lines.at["process-associate"] == ("operations",)
+        assert lines.at["senior-associate"] == ("operations", "quality", "training", "workforce")
+
+    def test_many_feeders_take_no_more_width_than_one(self):
+        agents = [(f"agent {number}", "operations", 1) for number in range(8)]
+        lead = ("lead", "operations", 3)
+        moves = [(key, "lead", "promotion", "operations") for key, _, _ in agents]
+        few, many = (net([*agents[:count], lead], moves) for count in (2, 8))
+        assert horizontal(many).least_width - horizontal(few).least_width < 50
+        assert_sound(horizontal(many), many)
+
+    def test_a_line_that_meets_the_trunk_nowhere_else_stops_at_the_feeder(self):
+        stations = [("agent", "operations", 1), ("clerk", "operations", 1), ("lead", "operations", 3),
+                    ("analyst", "quality", 2)]  # fmt: skip
+        moves = [("agent", "lead", "promotion", "operations"), ("clerk", "analyst", "promotion", "quality"),
+                 ("analyst", "lead", "promotion", "quality")]  # fmt: skip
+        assert Lines(net(stations, moves)).at["clerk"] == ("operations", "quality"), "the lead comes after the analyst"
 
     @pytest.mark.parametrize("around", ["process-trainer", "quality-analyst", "team-leader", "operations-manager"])
     def test_what_lies_around_a_role_is_sound(self, guide, around):
@@ -352,17 +377,24 @@ class TestOfTheGuide:
         assert_sound(horizontal(network, width=WIDE), network)
         assert_sound(vertical(network), network)
 
-    def test_it_fits_the_page_without_shrinking(self, guide):
-        assert horizontal(guide, width=WIDE).width == WIDE
+    def test_its_names_keep_their_size_on_the_page(self, guide):
+        assert horizontal(guide, width=WIDE).least_width <= WIDE, "names stay 13 px high"
         assert vertical(guide).width == WIDTH
 
-    @pytest.mark.parametrize("keys", [*ADDED, "lead compliance", "lead coach client", "lead compliance coach chat",
-                                      "lead compliance client director"])  # fmt: skip
-    def test_it_stays_wide_when_roles_are_added(self, guide, keys):
-        for key in keys.split():
-            guide = with_role(guide, key, *ADDED[key])
+    @pytest.mark.parametrize("key", sorted(ADDED.keys() - {"client"}))
+    def test_it_stays_wide_when_a_role_is_added(self, guide, key):
+        guide = with_role(guide, key, *ADDED[key])
         picture = horizontal(guide, width=WIDE)
         assert picture.least_width <= WIDE, "names stay 13 px high"
+        assert_sound(picture, guide)
+
+    @pytest.mark.parametrize("keys", ["client", "lead compliance", "lead coach client", "lead compliance coach chat",
+                                      "lead compliance client director"])  # fmt: skip
+    def test_with_more_roles_it_scrolls_a_little(self, guide, keys):
+        for key in keys.split():
+            guide = with_role(guide, key, *ADDED[key])
+        picture = horizontal(guide, width=WIDE, widest=WIDEST)
+        assert picture.least_width <= 1.25 * WIDE
         assert_sound(picture, guide)
 
     def test_what_is_too_wide_scrolls_before_it_vanishes(self, guide):

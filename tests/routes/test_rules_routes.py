@@ -32,7 +32,7 @@ def situations(draw):
         max_size=14,
         unique=True,
     )
-    moves = [RoleMove(start, end, draw(months), draw(some_offers)) for start, end in draw(ends)]
+    moves = [RoleMove(*pair, draw(months), draw(some_offers), draw(st.booleans())) for pair in draw(ends)]
     person = {"asked": draw(everything_asked), "has": draw(levels), "held": draw(keys), "lowering": draw(keys)}
     start, target = draw(st.permutations(ROLES))[:2]
     return moves, start, target, person
@@ -81,9 +81,10 @@ def compared(chain, moves, person, base, by):
     unknown = sum(move.months is None for move in chain)
     least = sum(move.months[0] for move in chain if move.months)
     longest = sum(move.months[1] for move in chain if move.months)
-    fewest = (len(chain), unknown, longest)
+    aside = sum(move.is_sideways for move in chain)
+    fewest = (len(chain), unknown, longest, aside)
     if by == By.FASTEST:
-        return unknown, longest, least, len(chain)
+        return unknown, longest, least, len(chain), aside
     if by == By.FEWEST:
         return fewest
     if by == By.LEAST_NEW:

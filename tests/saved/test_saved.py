@@ -354,11 +354,11 @@ class TestChanges:
     def test_what_hr_changed_is_told_until_it_is_seen(self, guest, role):
         assert "What changed" not in guest.get(LIST).text
         role.role_skills.update(proficiency=3)
-        Role.objects.filter(pk=role.pk).update(title="Associate", shift_night=True)
+        Role.objects.filter(pk=role.pk).update(title="Associate", nights="usual", days="possible")
         page = guest.get(LIST).text
-        assert "What changed since you saved it: 3" in page
+        assert "What changed since you saved it: 4" in page
         assert "from 2 to 3" in page
-        assert "New: Night" in page
+        assert "Usual" in page
         guest.post(self.got_it(guest))
         assert "What changed" not in guest.get(LIST).text
 

@@ -61,6 +61,26 @@ QUESTIONS = {
     "background verification": "section getting-hired",
     "incentives": "section before-you-sign, question pay",
 }
+# Names of jobs, as people type them; the page of that job comes first.
+JOBS = {
+    "telesales": "telesales-executive",
+    "telecaller": "telesales-executive",
+    "telecalling job": "telesales-executive",
+    "telemarketing": "telesales-executive",
+    "collections": "collections-executive",
+    "debt collector": "collections-executive",
+    "loan recovery agent": "collections-executive",
+    "AR caller": "collections-executive",
+    "content moderator": "content-moderator",
+    "content moderation": "content-moderator",
+    "trust and safety": "content-moderator",
+    "medical coder": "medical-coder",
+    "medical coding": "medical-coder",
+    "medical billing": "medical-coder",
+    "MIS executive": "mis-executive",
+    "MIS": "mis-executive",
+    "reporting analyst": "mis-executive",
+}
 
 
 @pytest.mark.parametrize("typing", [False, True], ids=["search", "suggestions"])
@@ -71,3 +91,10 @@ def test_what_people_ask_most_finds_a_page_that_answers(guide, typing):
         if not set(pages.split(", ")) & set(first):
             missed[words] = first
     assert not missed, "\n".join(f"{asked!r}: {first}" for asked, first in missed.items())
+
+
+@pytest.mark.parametrize("typing", [False, True], ids=["search", "suggestions"])
+def test_the_name_of_a_job_finds_its_page_first(guide, typing):
+    first = {words: find(words, typing=typing).entries[:1] for words in JOBS}
+    found = {words: page_of(entries[0]) if entries else None for words, entries in first.items()}
+    assert found == {words: f"role {slug}" for words, slug in JOBS.items()}

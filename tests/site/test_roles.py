@@ -16,7 +16,8 @@ PARAMETERS = [
     "level",
     "track",
     "work_type",
-    "shift",
+    "nights",
+    "days",
     "degree",
     "industry",
     "skill",
@@ -34,11 +35,34 @@ def names(response):
 class TestList:
     def test_filters_combine(self, client):
         make_role(title="Day voice", work_type=WorkType.VOICE)
-        make_role(title="Night voice", work_type=WorkType.VOICE, shift_day=False, shift_night=True)
-        make_role(title="Night data", work_type=WorkType.NON_VOICE, shift_night=True)
-        assert names(client.get("/roles/?work_type=voice&shift=night")) == ["Night voice"]
-        assert names(client.get("/roles/?shift=night")) == ["Night data", "Night voice"]
-        assert names(client.get("/roles/?work_type=voice&work_type=non_voice&shift=day")) == ["Day voice", "Night data"]
+        make_role(title="Night voice", work_type=WorkType.VOICE, nights="always", days="never")
+        make_role(title="Night data", work_type=WorkType.NON_VOICE, nights="usual", days="possible")
+        assert names(client.get("/roles/?work_type=voice&nights=always&nights=usual")) == ["Night voice"]
+        assert names(client.get("/roles/?nights=usual&nights=always")) == ["Night data", "Night voice"]
+        assert names(client.get("/roles/?work_type=voice&work_type=non_voice&days=possible&days=always")) == [
+            "Day voice",
+            "Night data",
+        ]
+
+    def test_no_nights_is_what_is_sure_and_what_to_ask_stands_apart(self, client):
+        make_role(title="By day")
+        make_role(title="To ask", nights="possible", days="possible")
+        make_role(title="No source", nights="not_known", days="usual")
+        make_role(title="By night", nights="usual", days="possible")
+        response = client.get("/roles/?nights=never")
+        assert names(response) == ["By day"]
+        sure, _, apart = response.text.partition("Ask about nights first: 2 roles")
+        assert "of which a source says that nights never come" in sure
+        assert "To ask" not in sure
+        assert [name for name in ("To ask", "No source", "By night") if name in apart] == ["To ask", "No source"]
+        assert names(client.get("/roles/?nights=not_known&nights=possible")) == ["No source", "To ask"]
+        assert names(client.get("/roles/?days=never")) == []
+        assert names(client.get("/roles/?days=usual")) == ["No source"]
+
+    def test_the_filter_of_before_is_told_to_be_unknown(self, client):
+        make_role()
+        response = client.get("/roles/?shift=night")
+        assert "We do not know: Shift “night”." in " ".join(response.text.split())
 
     def test_filters_by_what_hangs_on_a_role(self, client):
         telecom, excel = make_industry(slug="telecom"), make_skill(slug="excel")
@@ -91,9 +115,9 @@ class TestList:
 
     def test_the_nearest_fit_most_of_the_filters(self, client):
         make_role(title="Entry by day")
-        make_role(title="Lead by night", level=Level.LEAD, shift_day=False, shift_night=True)
-        make_role(title="Entry by night with degree", degree=Degree.NEEDED, shift_day=False, shift_night=True)
-        response = client.get("/roles/?level=entry&shift=night&degree=not_needed")
+        make_role(title="Lead by night", level=Level.LEAD, nights="always", days="never")
+        make_role(title="Entry by night with degree", degree=Degree.NEEDED, nights="always", days="never")
+        response = client.get("/roles/?level=entry&nights=always&degree=not_needed")
         assert [role.title for role in response.context["nearest"]][-1] == "Lead by night"
 
     def test_nonsense_still_leads_somewhere(self, client):

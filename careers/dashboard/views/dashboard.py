@@ -14,6 +14,7 @@ from careers.evidence.selectors.fits import target_fit
 from careers.matching.selectors import help_with
 from careers.people.selectors.steps import meter_of
 from careers.people.views.requests import own_page
+from careers.practice.timed.selectors import practice_week
 from careers.reminders.context import reminders_now
 from careers.routes.rules.journeys import FROM_NEW
 from careers.routes.selectors.goal_page import goal_state
@@ -21,6 +22,7 @@ from careers.saved.selectors import saved_list
 
 SAVED_SHOWN = 4
 PLANS_A_PAGE = 50
+ROLES_TO_APPLY_FOR = 3
 
 
 @own_page
@@ -38,8 +40,18 @@ def me_dashboard(request):
     }
     help = help_with(known["target"], profile=profile, today=today) if known["target"] else None
     days = days_and_hours(profile, now=now, today=today) if known["plans"] else {}
-    context = {"today": today, "start": planned_start(profile), "help": help, **known, **certificates, **days}
+    start, first_roles = planned_start(profile), roles_to_apply_for(known["target"], known["saved"])
+    shown = {"today": today, "start": start, "help": help, "first_roles": first_roles}
+    shown["practice"] = practice_week(profile, today)
+    context = {**shown, **known, **certificates, **days}
     return render(request, "careers/dashboard/dashboard.html", {**context, "next": what_is_next(**known, today=today)})
+
+
+def roles_to_apply_for(target, saved):
+    """The entry roles that somebody aims at or saved, the target first: each has a list of what to have ready."""
+    roles = [*([target.role] if target else []), *(one.role for one in saved)]
+    entry = {role.pk: role for role in roles if role.is_published and role.is_entry}
+    return list(entry.values())[:ROLES_TO_APPLY_FOR]
 
 
 def saved_part(profile):

@@ -60,8 +60,8 @@ class RoleAdmin(GuideAdmin):
             {
                 "fields": (
                     "work_type",
-                    ("shift_day", "shift_night", "shift_rotational"),
-                    "shift_note",
+                    ("nights", "nights_note"),
+                    ("days", "days_note"),
                     "degree",
                     "degree_note",
                     "experience",

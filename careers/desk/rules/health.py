@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from careers.lib.days import day_in_words
-from careers.lib.words import counted, in_a_sentence
+from careers.lib.words import capital, counted, in_a_sentence
 
 STALE_AFTER = 365  # days since somebody compared a page with its source
 FEWEST_TOLD = 5  # people; fewer could be recognised
@@ -56,7 +56,7 @@ def as_sentence(parts: Sequence[str]) -> str:
     'The fee is of 2024; last checked on 1 May 2025.'
     """
     text = "; ".join(parts)
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
+    return f"{capital(text)}." if text else ""
 
 
 def completeness_in_words(of: int, missing: Sequence[str]) -> str:

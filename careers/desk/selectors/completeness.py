@@ -68,7 +68,7 @@ WANTED = {
         Part("carried_skills", "carried skills", EXIT),
     ),
     "book": (Part("publisher", "publisher"), Part("isbn", "ISBN")),
-    "company": (Part("notes", "notes"),),
+    "company": (Part("notes", "notes"), Part("hirings", "jobs it hires for")),
 }
 
 

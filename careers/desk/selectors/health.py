@@ -35,20 +35,26 @@ from careers.desk.rules.health import (
     people_in_words,
     stale_before,
 )
+from careers.desk.rules.readability import HARDEST
 from careers.desk.selectors.completeness import completeness_of, incomplete, wanted_of
+from careers.desk.selectors.readability import hard_pages, hints_for
 from careers.guide.models.certifications import Certification, CertificationSkill
 from careers.guide.models.choices import Level
+from careers.guide.models.companies import Company
+from careers.guide.models.hiring import Hiring
 from careers.guide.models.moves import Move
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.guide.selectors.snapshots import hanging_rows, many_of, row_fields_of
+from careers.lib.readability import LONG
 from careers.lib.words import counted
 from careers.plans.models import CertificationPlan
 
 Status = GuideModel.Status
 FIRST = 5  # shown of each list on the page of all
 MOST_NAMED = 3
+MOST_HARD = 500  # of a noun: keys go into the question, and no editor mends more in a day
 LONG_AGO = date(1970, 1, 1)
 
 
@@ -106,6 +112,9 @@ class Check(ABC):
     def pages(self, model, today):
         """Those of a noun that it is about, or None where it says nothing of that noun. The lowest `rank` first."""
 
+    def pages_by_noun(self, nouns, today):
+        return [(model, self.pages(model, today)) for model in nouns]
+
     @abstractmethod
     def reasons(self, model, pages, today):
         """{key: why in a sentence} of some pages {key: page}, in a number of queries that does not grow with them."""
@@ -113,8 +122,7 @@ class Check(ABC):
     def found(self, nouns, today):
         """All keys as (noun, key, rank, day), of which one may take a part."""
         parts = []
-        for model in nouns:
-            pages = self.pages(model, today)
+        for model, pages in self.pages_by_noun(nouns, today):
             if pages is None:
                 continue
             ranked = pages if "rank" in pages.query.annotations else pages.annotate(rank=number(0))
@@ -279,6 +287,36 @@ class Untaught(Check):
         return dict.fromkeys(pages, "No published certification shows it.")
 
 
+class JobsToCheck(Check):
+    slug = "jobs"
+    title = "Companies without a sourced job, or with an old one"
+    meaning = (
+        "Readers find no rule for getting in, or no page to apply on, or a rule that nobody has compared with its "
+        "source for a year."
+    )
+
+    def pages(self, model, today):
+        if model is not Company:
+            return None
+        jobs = Hiring.objects.filter(company=OuterRef("pk"))
+        old = Exists(jobs.filter(checked_on__lt=stale_before(today)))
+        return Company.objects.published().filter(Q(careers_url="") | ~Exists(jobs) | old)
+
+    def reasons(self, model, pages, today):
+        jobs = Hiring.objects.filter(company__in=pages)
+        known = set(jobs.values_list("company", flat=True))
+        old = set(jobs.filter(checked_on__lt=stale_before(today)).values_list("company", flat=True))
+        return {key: self.reason(page, key in known, key in old) for key, page in pages.items()}
+
+    def reason(self, company, has_jobs, has_old_ones):
+        lacks = {
+            "no page to apply on": not company.careers_url,
+            "no job with a source": not has_jobs,
+            "a job was compared with its source over a year ago": has_old_ones,
+        }
+        return as_sentence([words for words, is_so in lacks.items() if is_so])
+
+
 class NamesHidden(Check):
     slug = "hidden"
     title = "Published pages that name hidden ones"
@@ -331,4 +369,30 @@ def hidden_at(model, path):
     return model._base_manager.filter(**{f"{path}__status__in": [Status.DRAFT, Status.ARCHIVED]})
 
 
-CHECKS = {check.slug: check for check in (Due(), Incomplete(), WithoutSource(), DeadEnds(), Untaught(), NamesHidden())}
+class HardToRead(Check):
+    slug = "reading"
+    title = "Pages that are hard to read"
+    meaning = (
+        f"Sentences of more than {LONG} words, or a reading level above grade {HARDEST}. Many readers learn English as "
+        "a second language."
+    )
+
+    def pages_by_noun(self, nouns, today):
+        hard = hard_pages()
+        return [(model, self.those(model, hard.get(model._meta.model_name))) for model in nouns]
+
+    def pages(self, model, today):
+        return self.those(model, hard_pages().get(model._meta.model_name))
+
+    def those(self, model, keys):
+        return model.objects.filter(status=Status.PUBLISHED, pk__in=sorted(keys)[:MOST_HARD]) if keys else None
+
+    def reasons(self, model, pages, today):
+        return {key: " ".join(said) for key, said in hints_for(model, pages).items()}
+
+
+EVERY = (
+    *(Due(), Incomplete(), WithoutSource(), DeadEnds()),
+    *(Untaught(), JobsToCheck(), NamesHidden(), HardToRead()),
+)
+CHECKS = {check.slug: check for check in EVERY}

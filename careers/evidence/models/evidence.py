@@ -163,7 +163,7 @@ class EvidenceQuerySet(models.QuerySet):
         return self.filter(kind=Evidence.Kind.OWN_RATING)
 
     def own_to_withdraw(self):
-        """Those that a person said themselves. A test's or HR's word is not theirs to take back."""
+        """Those that a person said or let count themselves. A test's or HR's word is not theirs to take back."""
         return self.filter(kind__in=Evidence.OWN_WORD)
 
     def for_history(self):
@@ -182,10 +182,11 @@ class Evidence(models.Model):
     class Kind(models.TextChoices):
         OWN_RATING = "own_rating", "Your own rating"
         CERTIFICATE = "certificate", "Certificate"
+        PRACTICE = "practice", "Practice test"
         TEST = "test", "Test result"
         HR_WORD = "hr_word", "HR's word"
 
-    OWN_WORD = (Kind.OWN_RATING, Kind.CERTIFICATE)
+    OWN_WORD = (Kind.OWN_RATING, Kind.CERTIFICATE, Kind.PRACTICE)
 
     profile = models.ForeignKey(Profile, on_delete=models.CASCADE, related_name="evidence")
     skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="+")
@@ -222,6 +223,11 @@ class Evidence(models.Model):
                 fields=["certificate", "skill"],
                 name="evidence_once_a_certificate",
                 violation_error_message="This certificate shows this skill already.",
+            ),
+            models.CheckConstraint(
+                name="evidence_practice_has_name",
+                condition=~Q(kind="practice") | ~Q(source=""),
+                violation_error_message="Evidence of a practice test names the test.",
             ),
         ]
 
@@ -261,6 +267,7 @@ class Evidence(models.Model):
 FROM = {
     Evidence.Kind.OWN_RATING: "from your own rating",
     Evidence.Kind.CERTIFICATE: "from your {source}",
+    Evidence.Kind.PRACTICE: "from the practice test “{source}”",
     Evidence.Kind.TEST: "from the test “{source}”",
     Evidence.Kind.HR_WORD: "from HR",
 }

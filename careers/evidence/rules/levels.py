@@ -2,11 +2,12 @@
 
 The rule, in this order:
 
-1. Of each source only the newest claim counts. Own ratings are one source, HR's word is one; every test and every
-   certificate is a source of its own, by its name.
-2. What somebody else verified (certificate, test, HR's word) beats one's own rating, be it higher or lower.
-3. Of several verified sources the strongest counts: a certificate once earned is not undone by an easier one earned
-   later. Levels are never added up.
+1. Of each source only the newest claim counts. Own ratings are one source, HR's word is one; every test, every practice
+   test and every certificate is a source of its own, by its name.
+2. What was measured or verified (practice test, certificate, test, HR's word) beats one's own rating, be it higher or
+   lower. A practice test is measured here, while nobody watches; the person lets its result count, and can withdraw it.
+3. Of several such sources the strongest counts: a certificate once earned is not undone by an easier one earned later.
+   Levels are never added up. Of equal levels a practice test weighs least.
 
 A certificate that has lapsed still shows what was learnt for it; whether it is valid is another question. A claim that
 was withdrawn is not given to the rule at all, so that taking one back leaves what would stand without it.
@@ -18,7 +19,8 @@ from datetime import date
 
 OWN_RATING = "own_rating"
 # Equal levels name the source that weighs more as the reason.
-WEIGHT = {OWN_RATING: 0, "test": 1, "certificate": 2, "hr_word": 3}
+WEIGHT = {OWN_RATING: 0, "practice": 1, "test": 2, "certificate": 3, "hr_word": 4}
+NAMED = ("practice", "test", "certificate")  # each name is a source of its own
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def level_with(claim: Claim | None, credited: int) -> int:
 
 def source_of(claim: Claim) -> tuple[str, str]:
     """Own ratings and HR's word are one source each, whatever name came with them."""
-    return claim.kind, claim.source if claim.kind in ("test", "certificate") else ""
+    return claim.kind, claim.source if claim.kind in NAMED else ""
 
 
 def age(claim: Claim) -> tuple[date, int, int, str]:

@@ -7,7 +7,7 @@ from careers.evidence.models.evidence import Evidence
 from careers.evidence.rules import gaps
 from careers.evidence.selectors import fit_words
 from careers.evidence.selectors.levels import levels_by_key
-from careers.guide.models.choices import Shift, WorkType
+from careers.guide.models.choices import WorkType
 from careers.guide.models.role_rows import RoleSkill
 from careers.guide.models.roles import Role
 from careers.guide.rules.working_life import Fact, FactStanding, covers, degree_fact, shift_fact, work_fact
@@ -98,9 +98,7 @@ def working_life(profile, role):
     kinds, education = profile.work_types, profile.education and Education(profile.education)
     parts = (WorkType.VOICE, WorkType.NON_VOICE) if role.work_type == WorkType.BLENDED else ()
     return [
-        shift_fact(
-            worked=[shift.label for shift in role.shifts], accepted=[Shift(shift).label for shift in profile.shifts]
-        ),
+        shift_fact(nights=role.nights, days=role.days, accepted=profile.shifts),
         work_fact(
             kind=role.get_work_type_display(),
             accepted=[WorkType(kind).label for kind in kinds],

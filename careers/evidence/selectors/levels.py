@@ -25,6 +25,7 @@ def known_by(row):
 KNOWN_BY = {
     Evidence.Kind.OWN_RATING: "Own rating",
     Evidence.Kind.CERTIFICATE: "Certificate: {source}",
+    Evidence.Kind.PRACTICE: "Practice test, taken alone: {source}",
     Evidence.Kind.TEST: "Test: {source}",
     Evidence.Kind.HR_WORD: "Word of HR",
 }

@@ -53,9 +53,26 @@ class WorkType(models.TextChoices):
 
 
 class Shift(models.TextChoices):
-    DAY = "day", "Day"
-    NIGHT = "night", "Night"
-    ROTATIONAL = "rotational", "Rotational"
+    """A person accepts some of these. A role says how often nights and days come (`Frequency`)."""
+
+    DAY = working_life.DAY, "Day"
+    NIGHT = working_life.NIGHT, "Night"
+    ROTATIONAL = working_life.ROTATIONAL, "Rotational"
+
+
+class Frequency(models.TextChoices):
+    """How often nights, or days, come in jobs of a kind."""
+
+    NEVER = working_life.NEVER, "Never"
+    POSSIBLE = working_life.POSSIBLE, "Possible"
+    USUAL = working_life.USUAL, "Usual"
+    ALWAYS = working_life.ALWAYS, "Always"
+    NOT_KNOWN = working_life.NOT_KNOWN, "Not known"
+
+    @property
+    def to_a_reader(self):
+        """“Possible: ask first”: with what it means to do."""
+        return f"{self.label}: ask first" if self in working_life.TO_ASK else self.label
 
 
 class Country(models.TextChoices):
@@ -82,5 +99,6 @@ OF_MOST_READERS = (Country.INDIA, Country.PHILIPPINES)
 
 class Degree(models.TextChoices):
     NOT_NEEDED = working_life.NOT_NEEDED, "Not needed"
+    NO_RULE = working_life.NO_RULE, "No rule found"
     PREFERRED = working_life.PREFERRED, "Preferred"
     NEEDED = working_life.NEEDED, "Needed"

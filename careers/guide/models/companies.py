@@ -2,10 +2,27 @@ from django.db import models
 from django.urls import reverse
 
 from careers.fields.models.texts import LineField, TextField
-from careers.guide.models.publishing import GuideModel
+from careers.guide.models.hiring import Hiring
+from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel
+
+MOST_JOBS = 60  # of a company, on its page
 
 
-class Company(GuideModel):
+class CompanyQuerySet(GuideQuerySet):
+    def for_page(self):
+        """With the first jobs that it hires for, as `jobs`."""
+        return self.prefetch_related(
+            models.Prefetch("hirings", Hiring.objects.for_company()[:MOST_JOBS], to_attr="jobs")
+        )
+
+    def for_index(self):
+        return self.prefetch_related("hirings")
+
+    def with_job_counts(self):
+        return self.annotate(job_count=models.Count("hirings"))
+
+
+class Company(PageModel):
     name = LineField(max_length=80, unique=True)
     summary = LineField(max_length=200, help_text="What it does in BPO, in one or two sentences.")
     careers_url = models.URLField(
@@ -13,6 +30,8 @@ class Company(GuideModel):
     )
     notes = TextField(blank=True, help_text="What an applicant should know, with its year. One per line.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
+
+    objects = GuideManager.from_queryset(CompanyQuerySet)()
 
     class Meta(GuideModel.Meta):
         ordering = ["position", "name"]
@@ -22,4 +41,4 @@ class Company(GuideModel):
         return self.name
 
     def get_absolute_url(self):
-        return f"{reverse('company-list')}#{self.slug}"
+        return reverse("company-detail", args=[self.slug])

@@ -2,14 +2,17 @@ from django.db import models
 from django.urls import reverse
 
 from careers.fields.models.texts import LineField, TextField
+from careers.guide.models.hiring import Hiring
 from careers.guide.models.publishing import MOST_ON_A_PAGE, GuideManager, GuideModel, GuideQuerySet, PageModel
 
 
 class IndustryQuerySet(GuideQuerySet):
     def for_page(self):
+        """With the first of its roles and of the jobs for which companies hire in it, as `first_roles` and `jobs`."""
         roles = self.model._meta.get_field("roles").related_model.objects
         return self.prefetch_related(
-            models.Prefetch("roles", roles.published().for_rows().in_order()[:MOST_ON_A_PAGE], to_attr="first_roles")
+            models.Prefetch("roles", roles.published().for_rows().in_order()[:MOST_ON_A_PAGE], to_attr="first_roles"),
+            models.Prefetch("hirings", Hiring.objects.published()[:MOST_ON_A_PAGE], to_attr="jobs"),
         )
 
 

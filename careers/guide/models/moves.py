@@ -90,7 +90,7 @@ class Move(SlugOfEnds, GuideModel):
 
         @property
         def short_label(self):
-            return {"promotion": "Promotion", "lateral": "Sideways", "exit": "Way out"}[self]
+            return {"promotion": "Promotion", "lateral": "Sideways", "exit": "After BPO"}[self]
 
     class GainedBy(models.TextChoices):
         INTERVIEW = "interview", "Interview"

@@ -121,3 +121,104 @@ class RolePay(models.Model):
     def fact(self):
         """The same with where, of whom and when, in one line."""
         return f"{self}: {self.middle_text} ({self.as_of})"
+
+
+class CountryPay(models.Model):
+    """Pay in one country, whatever the job, as an official survey or the law has it. It hangs on the question that it
+    helps to answer. Never converted, never joined with another country's; the text says which workers it is about.
+    """
+
+    class Measure(models.TextChoices):
+        AVERAGE = "average", "Average"
+        MEDIAN = "median", "Median: half earn less"
+        FLOOR = "floor", "Least by law"
+        PREMIUM = "premium", "Extra by law"
+
+        @property
+        def said(self):
+            """Around the value, in a sentence."""
+            return {
+                "average": "{value} on average",
+                "median": "half earned more than {value}, half less",
+                "floor": "at least {value}",
+                "premium": "at least {value}",
+            }[self]
+
+    question = models.ForeignKey("careers.Question", on_delete=models.CASCADE, related_name="country_pay")
+    country = models.CharField(max_length=2, choices=Country)
+    about = LineField(max_length=120, help_text="Of whom, or for what: “Full-time workers, all jobs”, “Night work”.")
+    measure = models.CharField(max_length=7, choices=Measure)
+    amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
+    currency = LineField(max_length=3, blank=True, help_text="Three letters, with an amount: USD, PHP, INR.")
+    period = models.CharField(max_length=5, choices=RolePay.Period, blank=True, help_text="With an amount.")
+    percent = models.DecimalField(
+        max_digits=5, decimal_places=2, null=True, blank=True, help_text="More than the normal rate: 25 for 25%."
+    )
+    in_words = LineField(
+        max_length=80, blank=True, help_text="Where it is neither an amount nor a percentage: “one month’s pay a year”."
+    )
+    as_of = LineField("as of", max_length=40, help_text="The time of the figure, or since when the law is in force.")
+    source_name = LineField("source", max_length=200, help_text="Who measured it, or which law with its article.")
+    source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
+    licence = LineField(max_length=120, blank=True, help_text="Under which one may repeat it: “CC BY 4.0”.")
+    position = models.PositiveSmallIntegerField(default=100, help_text="Order within a country, smallest first.")
+
+    class Manager(models.Manager):
+        def get_by_natural_key(self, question, country, about):
+            return self.get(question__slug=question, country=country, about=about)
+
+    objects = Manager()
+
+    class Meta:
+        verbose_name = "pay in a country"
+        verbose_name_plural = "pay in countries"
+        ordering = ["country", "position", "about"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "country", "about"],
+                name="countrypay_once",
+                violation_error_message="This is listed for the country already.",
+            ),
+            models.CheckConstraint(
+                name="countrypay_says_one_thing",
+                condition=Q(amount__isnull=False, percent__isnull=True, in_words="")
+                | Q(amount__isnull=True, percent__isnull=False, in_words="")
+                | (Q(amount__isnull=True, percent__isnull=True) & ~Q(in_words="")),
+                violation_error_message="Write an amount, a percentage or words: one of the three.",
+            ),
+            models.CheckConstraint(
+                name="countrypay_amount_has_money",
+                condition=(Q(amount__isnull=False) & ~Q(currency="") & ~Q(period=""))
+                | Q(amount__isnull=True, currency="", period=""),
+                violation_error_message="An amount has a currency and a period; nothing else has.",
+            ),
+            models.CheckConstraint(
+                name="countrypay_above_zero",
+                condition=(Q(amount__isnull=True) | Q(amount__gt=0)) & (Q(percent__isnull=True) | Q(percent__gt=0)),
+                violation_error_message="A figure is more than zero.",
+            ),
+            models.CheckConstraint(
+                name="countrypay_measured_in_money",
+                condition=Q(amount__isnull=False) | ~Q(measure__in=["average", "median"]),
+                violation_error_message="An average and a median are amounts.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_country_display()}, {self.about}"
+
+    def natural_key(self):
+        return (self.question.slug, self.country, self.about)
+
+    natural_key.dependencies = ["careers.question"]
+
+    @property
+    def said(self):
+        """“2,000 a month on average”, with its money, or “at least 25% more”."""
+        if self.in_words:
+            return self.in_words
+        if self.amount is not None:
+            value = f"{money(self.amount, self.currency)} {self.get_period_display()}"
+        else:
+            value = f"{self.percent.normalize():f}% more"
+        return self.Measure(self.measure).said.format(value=value)

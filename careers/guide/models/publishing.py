@@ -51,6 +51,14 @@ CHECKED = {
 }
 
 
+def checked_in_words(day, against):
+    """“compared with a stored copy on 22 November 2026”; the day alone where nobody said with what, "" without one."""
+    if not day:
+        return ""
+    said = CHECKED.get(CheckedAgainst(against)) if against else "checked on {day}"
+    return said.format(day=day_in_words(day))
+
+
 class GuideModel(models.Model):
     class Status(models.TextChoices):
         DRAFT = "draft", "Draft"
@@ -194,11 +202,7 @@ class GuideModel(models.Model):
 
     @property
     def checked_text(self):
-        """“compared with a stored copy on 22 November 2026”; of an older page, where nobody said with what, the day."""
-        if not self.checked_on:
-            return ""
-        said = CHECKED.get(CheckedAgainst(self.checked_against)) if self.checked_against else "checked on {day}"
-        return said.format(day=day_in_words(self.checked_on))
+        return checked_in_words(self.checked_on, self.checked_against)
 
     @property
     def sources(self):
@@ -244,6 +248,11 @@ def complete_when_published(*names):
 def lines(text):
     """The lines of a "one per line" field, trimmed, without empty ones."""
     return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def points(text):
+    """Lines of "term: meaning" as (term, meaning) pairs; the meaning is empty where there is no colon."""
+    return [tuple(part.strip() for part in (line.partition(":")[0], line.partition(":")[2])) for line in lines(text)]
 
 
 def split_source(line):

@@ -2,7 +2,12 @@ from django.db import models
 from django.urls import reverse
 
 from careers.fields.models.texts import LineField, TextField
-from careers.guide.models.publishing import GuideModel
+from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet
+
+
+class QuestionQuerySet(GuideQuerySet):
+    def for_page(self):
+        return self.prefetch_related("country_pay")
 
 
 class Question(GuideModel):
@@ -10,6 +15,8 @@ class Question(GuideModel):
     short_answer = LineField(max_length=300, help_text="The honest answer in one or two sentences.")
     answer = TextField(help_text="The whole answer. Leave a blank line between paragraphs.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
+
+    objects = GuideManager.from_queryset(QuestionQuerySet)()
 
     class Meta(GuideModel.Meta):
         ordering = ["position", "question"]

@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from careers.fields.models.texts import LineField, TextField
 from careers.guide.models.certifications import Certification
-from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
+from careers.guide.models.choices import Degree, Frequency, Level, Track, WorkType
+from careers.guide.models.hiring import Hiring
 from careers.guide.models.industries import Industry
 from careers.guide.models.metrics import Metric
 from careers.guide.models.publishing import (
@@ -19,6 +20,7 @@ from careers.guide.models.publishing import (
 )
 from careers.guide.models.role_rows import RoleCertification, RoleMetric, RoleSkill
 from careers.guide.models.skills import Skill
+from careers.guide.rules.working_life import rotates, shifts_in_words
 
 
 class RoleQuerySet(GuideQuerySet):
@@ -69,15 +71,20 @@ class RoleQuerySet(GuideQuerySet):
         )
 
     def for_page(self):
-        """All of `for_detail`, and the moves around the role as `ways_in`, `ways_on` and `ways_out`: the first of each,
-        and one more where there are more.
+        """All of `for_detail`, the first `jobs` for which companies hire, and the moves around the role as `ways_in`,
+        `ways_on` and `ways_out`: the first of each, and one more where there are more.
         """
         moves, most = self.model._meta.get_field("moves_on").related_model.objects.published(), MOST_ON_A_PAGE + 1
         return self.for_detail().prefetch_related(
+            models.Prefetch("hirings", Hiring.objects.published()[:MOST_ON_A_PAGE], to_attr="jobs"),
             models.Prefetch("moves_in", moves.for_ways()[:most], to_attr="ways_in"),
             models.Prefetch("moves_on", moves.for_ways()[:most], to_attr="ways_on"),
             models.Prefetch("moves_on", moves.exits().in_order()[:most], to_attr="ways_out"),
         )
+
+
+NO_SHIFT = "Nights and days cannot both be “never”."
+ALWAYS_NEVER = "“Always” on nights goes with “never” on days, and the other way round."
 
 
 class Role(PageModel):
@@ -94,11 +101,23 @@ class Role(PageModel):
     outlook = TextField(blank=True, help_text="What a source says about the future of the role.")
 
     work_type = models.CharField(max_length=10, choices=WorkType, db_index=True)
-    shift_day = models.BooleanField("day", default=False)
-    shift_night = models.BooleanField("night", default=False)
-    shift_rotational = models.BooleanField("rotational", default=False)
-    shift_note = LineField(max_length=200, blank=True)
-    degree = models.CharField(max_length=10, choices=Degree, db_index=True)
+    nights = models.CharField(
+        max_length=10,
+        choices=Frequency,
+        default=Frequency.NOT_KNOWN,
+        help_text="How often they come, as sources say. “Possible”: readers are told to ask first.",
+    )
+    nights_note = LineField(max_length=200, blank=True, help_text="Where they come, who says so, what to ask.")
+    days = models.CharField(
+        max_length=10,
+        choices=Frequency,
+        default=Frequency.NOT_KNOWN,
+        help_text="The same. “Always” goes with nights that never come.",
+    )
+    days_note = LineField(max_length=200, blank=True)
+    degree = models.CharField(
+        max_length=10, choices=Degree, db_index=True, help_text="“No rule found” where no source sets one."
+    )
     degree_note = LineField(max_length=240, blank=True)
 
     onet_code = LineField("O*NET code", max_length=10, blank=True, help_text="“43-4051.00”. Empty when none fits.")
@@ -124,8 +143,13 @@ class Role(PageModel):
             complete_when_published("duties", "day_at_work"),
             models.CheckConstraint(
                 name="role_has_a_shift",
-                condition=Q(shift_day=True) | Q(shift_night=True) | Q(shift_rotational=True),
-                violation_error_message="Choose at least one shift.",
+                condition=~Q(nights="never", days="never"),
+                violation_error_message=NO_SHIFT,
+            ),
+            models.CheckConstraint(
+                name="role_always_goes_with_never",
+                condition=(~Q(nights="always") | Q(days="never")) & (~Q(days="always") | Q(nights="never")),
+                violation_error_message=ALWAYS_NEVER,
             ),
             models.CheckConstraint(
                 name="role_address_is_free",
@@ -143,8 +167,11 @@ class Role(PageModel):
 
     def clean(self):
         super().clean()
-        if not self.shifts:
-            raise ValidationError({"shift_day": "Choose at least one shift."})
+        both = {self.nights, self.days}
+        if both == {Frequency.NEVER}:
+            raise ValidationError({"days": NO_SHIFT})
+        if Frequency.ALWAYS in both and Frequency.NEVER not in both:
+            raise ValidationError({"days": ALWAYS_NEVER})
 
     @property
     def asked(self):
@@ -189,14 +216,23 @@ class Role(PageModel):
         return len(self.ways_on) > MOST_ON_A_PAGE
 
     @property
-    def shifts(self):
-        """The shifts of this role, in the order day, night, rotational."""
-        return [shift for shift in Shift if getattr(self, f"shift_{shift.value}")]
+    def shifts_text(self):
+        """“Nights usual, days possible”."""
+        return shifts_in_words(nights=self.nights, days=self.days).capitalize()
 
     @property
-    def shifts_text(self):
-        """“Day, night, rotational”."""
-        return ", ".join(shift.label for shift in self.shifts).capitalize()
+    def nights_text(self):
+        """“Possible: ask first”."""
+        return Frequency(self.nights).to_a_reader
+
+    @property
+    def days_text(self):
+        return Frequency(self.days).to_a_reader
+
+    @property
+    def rotates(self):
+        """Whether shifts may rotate; None where no source says."""
+        return rotates(nights=self.nights, days=self.days)
 
     @property
     def facts(self):
@@ -207,8 +243,10 @@ class Role(PageModel):
             "level": self.get_level_display(),
             "track": self.get_track_display(),
             "work_type": self.get_work_type_display(),
-            "shifts": [shift.label for shift in self.shifts],
-            "shift_note": self.shift_note,
+            "nights": self.get_nights_display(),
+            "nights_note": self.nights_note,
+            "days": self.get_days_display(),
+            "days_note": self.days_note,
             "degree": self.get_degree_display(),
             "degree_note": self.degree_note,
             "experience": self.experience,

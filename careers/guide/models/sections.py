@@ -4,6 +4,8 @@ from django.urls import reverse
 from careers.fields.models.texts import LineField, TextField
 from careers.guide.models.publishing import GuideModel
 
+GLOSSARY = "glossary"  # the slug of the section whose points are explained wherever their words stand
+
 
 class Section(GuideModel):
     """A section of the guide. Some sections end in a list of what the portal knows, so the two never disagree."""
@@ -38,6 +40,10 @@ class Section(GuideModel):
 
     def __str__(self):
         return self.title
+
+    @property
+    def is_glossary(self):
+        return self.slug == GLOSSARY
 
     def get_absolute_url(self):
         return f"{reverse('guide-read')}#{self.slug}"

@@ -41,6 +41,8 @@ GUIDE_ROWS = {
     "rolemetric": "role",
     "rolecertification": "role",
     "rolepay": "role",
+    "hiring": "company",
+    "countrypay": "question",
     "certificationstep": "certification",
     "certificationskill": "certification",
     "occupation": OCCUPATIONS,

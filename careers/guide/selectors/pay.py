@@ -1,10 +1,12 @@
 """Pay as role pages and the comparison show it: by country, each on a scale of its own."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from careers.guide.models.choices import OF_MOST_READERS, Country
-from careers.guide.models.pay import RolePay
+from careers.guide.models.pay import CountryPay, RolePay
+from careers.guide.models.publishing import GuideModel
 from careers.guide.rules.pay import Bar, bar_of, scale_end
+from careers.guide.selectors.kept import KeptOf
 from careers.lib.words import in_a_sentence, money
 
 NOTHING_FOUND = "For {countries} we found no official figure for this job."
@@ -68,15 +70,48 @@ class PayByCountry:
 
 
 @dataclass(frozen=True)
+class PayInCountry:
+    """The rows of surveys and laws of a country, whatever the job."""
+
+    name: str
+    rows: list[CountryPay]
+
+    @property
+    def sources(self):
+        """[(name, address, licence)], each once."""
+        return list(dict.fromkeys((row.source_name, row.source_url, row.licence) for row in self.rows))
+
+
+@dataclass(frozen=True)
 class Pay:
-    """Of a role: by country, and a sentence on where no official figure was found, or nothing."""
+    """Of a role: by country, and a sentence on where no official figure was found, or nothing. `general` is what holds
+    there for any job, as context; `more` is the address of the answer that it belongs to.
+    """
 
     countries: list[PayByCountry]
     silent: str = ""
+    general: list[PayInCountry] = field(default_factory=list)
+    more: str = ""
+
+
+def in_countries(rows):
+    """[PayInCountry] of rows, in the order of their countries."""
+    codes = dict.fromkeys(row.country for row in rows)
+    return [PayInCountry(str(Country(code).label), [row for row in rows if row.country == code]) for code in codes]
+
+
+def read_general_pay():
+    """([PayInCountry], address of the answer) of where most readers look for work; no draft's is among them."""
+    published = {"question__status": GuideModel.Status.PUBLISHED}
+    rows = list(CountryPay.objects.filter(country__in=OF_MOST_READERS, **published).select_related("question"))
+    return in_countries(rows), rows[0].question.get_absolute_url() if rows else ""
+
+
+general_pay = KeptOf(read_general_pay, "question")
 
 
 def pay_of(role):
-    """The `Pay` of a role. No query where it was fetched `for_detail`."""
+    """The `Pay` of a role. One query where it was fetched `for_detail`."""
     lines = pay_lines([role])[role.pk]
     countries = [
         PayByCountry(str(Country(code).label), [line for line in lines if line.row.country == code])
@@ -84,7 +119,7 @@ def pay_of(role):
     ]
     known = {line.row.country for line in lines}
     silent = [country.in_a_sentence for country in OF_MOST_READERS if country not in known]
-    return Pay(countries, NOTHING_FOUND.format(countries=in_a_sentence(silent)) if silent else "")
+    return Pay(countries, NOTHING_FOUND.format(countries=in_a_sentence(silent)) if silent else "", *general_pay())
 
 
 def pay_lines(roles):

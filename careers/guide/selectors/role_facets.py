@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from careers.guide.models.certifications import Certification
-from careers.guide.models.choices import Degree, Level, Shift, Track, WorkType
+from careers.guide.models.choices import Degree, Frequency, Level, Track, WorkType
 from careers.guide.models.industries import Industry
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
@@ -18,7 +18,8 @@ FIXED_LABELS = {
     "degree": dict(Degree.choices),
     # Nobody should take "blended" for a third kind: it has both.
     "work_type": {**dict(WorkType.choices), WorkType.BLENDED.value: "Blended (voice and non-voice)"},
-    "shift": dict(Shift.choices),
+    "nights": {one.value: one.to_a_reader for one in Frequency},
+    "days": {one.value: one.to_a_reader for one in Frequency},
 }
 # facet → the noun, what it is called by, and the roles' side of it
 SIDES = {
@@ -34,7 +35,8 @@ COLUMNS = (
     "track",
     "degree",
     "work_type",
-    *(f"shift_{one.value}" for one in Shift),
+    "nights",
+    "days",
 )
 MOST_ONE_BY_ONE = 300  # roles; more are read faster all together
 
@@ -75,6 +77,10 @@ class Places:
     def from_the_top(self):
         """By level, the highest first, within one as the guide has them."""
         return sorted(self.by_level, key=lambda key: -self.order[key].level)
+
+    @cached_property
+    def rank_from_the_top(self):
+        return {key: number for number, key in enumerate(self.from_the_top)}
 
     @cached_property
     def by_name(self):
@@ -165,7 +171,8 @@ def read(roles):
                 "track": frozenset({row["track"]}),
                 "degree": frozenset({row["degree"]}),
                 "work_type": frozenset({row["work_type"]}),
-                "shift": frozenset(shift.value for shift in Shift if row[f"shift_{shift.value}"]),
+                "nights": frozenset({row["nights"]}),
+                "days": frozenset({row["days"]}),
                 **{facet: frozenset(sides[facet][key]) for facet in SIDES},
             },
         )

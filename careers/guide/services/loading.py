@@ -48,9 +48,11 @@ FILES = (
     "companies",
     "books",
     "questions",
+    "country_pay",
     "sections",
     "roles",
     "pay",
+    "hiring",
     "moves",
     "groups",
 )

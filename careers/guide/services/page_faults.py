@@ -30,15 +30,20 @@ def faults_of(model, writings):
     found = []
     for one in writings:
         faults = {name: [*texts] for name, texts in taken.get(one, {}).items()}
-        for clean in (lambda page: page.clean_fields(exclude=relations), lambda page: page.clean()):
-            try:
-                clean(one.page)
-            except ValidationError as error:
-                add_faults(faults, error)
+        add_faults_of_cleaning(faults, one.page, exclude=relations)
         add_faults(faults, faults_of_rows(model, one))
         if faults:
             found.append((one.page, faults))
     return found
+
+
+def add_faults_of_cleaning(faults, page, *, exclude, is_whole=True):
+    """Add to `faults` those of the fields, but for the ones in `exclude`, and where it `is_whole` those of the page."""
+    for clean in (lambda: page.clean_fields(exclude=exclude), page.clean)[: 2 if is_whole else 1]:
+        try:
+            clean()
+        except ValidationError as error:
+            add_faults(faults, error)
 
 
 def add_faults(faults, error):

@@ -43,10 +43,21 @@ class MatchBrowser:
         return [key for key in self.matches.ranked if self.facets.has(self.fitting, key)]
 
     def by_band(self, keys):
-        """Matches of one page under their band, with how many of all that is left stand in it."""
-        totals = Counter(map(self.matches.band, self.ranked))
-        bands = groupby(self.matches.shown(keys), key=lambda match: match.match.band)
-        return [{"band": band, "count": totals[band], "matches": list(some)} for band, some in bands]
+        """Matches of one page under their part and band, with how many of all that is left stand in it."""
+
+        def place(match):
+            return self.matches.part_of[match.role.pk], match.match.band
+
+        totals = Counter((self.matches.part_of[key], self.matches.band(key)) for key in self.ranked)
+        return [
+            {
+                "part": self.matches.parts.title(part),
+                "band": band,
+                "count": totals[part, band],
+                "matches": list(some),
+            }
+            for (part, band), some in groupby(self.matches.shown(keys), key=place)
+        ]
 
     @cached_property
     def unasked_keys(self):

@@ -119,6 +119,9 @@ class Profile(models.Model):
     target_role = models.ForeignKey(Role, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     time_zone = models.CharField(max_length=64, blank=True, help_text="As Asia/Manila; empty: the portal's own.")
     shows_streak = models.BooleanField(null=True, blank=True, help_text="Whether “My plan” counts weeks in a row.")
+    practice_goal = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(7)], help_text="Practice tests a week that they aim at."
+    )
     answered_at = models.JSONField(default=dict, editable=False)
 
     # Each is one answer: its fields change, and win or lose in a merge, together.
@@ -133,6 +136,7 @@ class Profile(models.Model):
         "target_role": ("target_role_id",),
         "time_zone": ("time_zone",),
         "shows_streak": ("shows_streak",),
+        "practice_goal": ("practice_goal",),
         "no_certificate": (),  # given or not given: nothing but its moment is kept
     }
 
@@ -151,6 +155,11 @@ class Profile(models.Model):
                 name="profile_experience_in_a_life",
                 condition=Q(years_of_experience__isnull=True) | Q(years_of_experience__lte=60),
                 violation_error_message="Write years from 0 to 60.",
+            ),
+            models.CheckConstraint(
+                name="profile_practice_goal_of_a_week",
+                condition=Q(practice_goal__isnull=True) | Q(practice_goal__gte=1, practice_goal__lte=7),
+                violation_error_message="A goal is 1 to 7 tests a week.",
             ),
         ]
 

@@ -10,7 +10,7 @@ from careers.people.models.profiles import Profile, Situation, WorkPlace
 from careers.people.rules import Meter, ProfileStep, profile_meter
 
 # Answers that no step asks for, and where they are given.
-ASKED_ELSEWHERE = {"time_zone": "Reminders", "shows_streak": "My plan"}
+ASKED_ELSEWHERE = {"time_zone": "Reminders", "shows_streak": "My plan", "practice_goal": "My plan"}
 
 
 def about(profile):

@@ -39,6 +39,7 @@ def kept_about(profile, *, sessions, today):
         Kept("Languages", profile.languages.count()),
         Kept("Certificates", profile.certificates.count()),
         ratings_and_proofs(profile),
+        Kept("Results of practice tests", profile.timed_results.count()),
         saved_roles(profile),
         removed_roles(removed),
         steps_of_plan(profile),
@@ -49,11 +50,18 @@ def kept_about(profile, *, sessions, today):
         Kept("Exams taken", ExamAttempt.objects.filter(plan__profile=profile).count()),
         Kept("Things for the day of an exam", ExamItem.objects.filter(plan__profile=profile).count()),
         files(profile),
+        interview_cards(profile),
+        Kept("Answers to messages", profile.written_answers.count()),
+        Kept("Score sheets of mock calls", profile.call_scores.count()),
         noted("Reminders", profile.reminders.count()),
         noted("Reminder mails", profile.reminder_mails.count(), "when they were sent, and what went wrong"),
         Kept("How you want to be reminded", profile.reminder_settings.count(), "with your quiet hours"),
         calendar_feed(profile),
         share_links(profile, today),
+        Kept("Your CV", profile.cvs.count(), "with how to reach you"),
+        Kept("Jobs on your CV", profile.jobs.count()),
+        Kept("Schools and courses on your CV", profile.schoolings.count()),
+        Kept("Papers you have ready", profile.ready_papers.count()),
         noted("Forms you sent", profile.submissions.count(), "for a day, so that one sent twice is done once"),
     ]
     if profile.user:
@@ -134,6 +142,12 @@ def files(profile):
     rows = EvidenceFile.objects.of_person(profile)
     counts = rows.aggregate(all=Count("pk"), bytes=Sum("size"))
     return Kept("Files", counts["all"], in_megabytes(counts["bytes"]) if counts["bytes"] else "")
+
+
+def interview_cards(profile):
+    counts = profile.interview_cards.aggregate(all=Count("pk"), with_note=Count("pk", filter=~Q(note="")))
+    more = f"{counts['with_note']} with an example of yours" if counts["with_note"] else ""
+    return Kept("Interview cards", counts["all"], more)
 
 
 def calendar_feed(profile):

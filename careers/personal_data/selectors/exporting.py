@@ -10,8 +10,8 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils import timezone
 
+from careers.cv.selectors.json_resume import whole_resume
 from careers.personal_data.selectors.own_data import NAME, own_data, schema
-from careers.personal_data.selectors.resume import resume
 from careers.plans.files.models import EvidenceFile
 
 log = logging.getLogger(__name__)
@@ -26,7 +26,7 @@ def export(*, profile, sessions, now):
         "README.txt": render_to_string("careers/personal_data/README.txt", {"first": first, "now": now}),
         "profile.json": as_json(data),
         NAME: as_json(schema()),
-        "resume.json": as_json(resume(profile)),
+        "resume.json": as_json(whole_resume(profile)),
     }
     kept = EvidenceFile.objects.of_person(profile).order_by("pk")
     return zipped(files, kept, day=timezone.localtime(now))

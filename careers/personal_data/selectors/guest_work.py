@@ -66,5 +66,8 @@ NAMES = {
     "Certification plans": lambda guest: [
         plan.name for plan in guest.certification_plans.select_related("certification")
     ],
+    "Jobs on your CV": lambda guest: guest.jobs.values_list("position", flat=True),
+    "Schools and courses on your CV": lambda guest: guest.schoolings.values_list("qualification", flat=True),
+    "Papers you have ready": lambda guest: guest.ready_papers.values_list("paper", flat=True),
     "Files": lambda guest: EvidenceFile.objects.of_person(guest).values_list("name", flat=True),
 }

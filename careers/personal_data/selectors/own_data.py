@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from careers.people.models.profiles import Profile
-from careers.personal_data.selectors import plans, removed, work
+from careers.personal_data.selectors import applying, plans, rehearsals, removed, work
 from careers.personal_data.selectors.account import ACCOUNT, SESSIONS
 from careers.personal_data.selectors.guide import DEFINITIONS
 from careers.personal_data.selectors.parts import MOMENT, TEXT, Part, Property, maybe, nested, several
@@ -49,6 +49,11 @@ EVERYTHING = Part(
             "stored: it is derived from these.",
             lambda kept: kept.profile.evidence.select_related("skill", "certificate__certification").order_by("pk"),
         ),
+        "practice_results": several(
+            work.RESULT,
+            "Tests with a time that you took here. Speeds are not stored: they are derived from these.",
+            lambda kept: kept.profile.timed_results.select_related("evidence__skill").order_by("pk"),
+        ),
         "saved_groups": several(
             work.GROUP, "Your headings for saved roles.", lambda kept: kept.profile.saved_groups.all()
         ),
@@ -72,6 +77,21 @@ EVERYTHING = Part(
         ),
         "study_clocks": several(
             plans.CLOCK, "The clock that is running: one, or none.", lambda kept: plans.clocks_of(kept.profile)
+        ),
+        "interview_cards": several(
+            rehearsals.INTERVIEW_CARD,
+            "Interview cards you answered or wrote an example to.",
+            lambda kept: kept.profile.interview_cards.all(),
+        ),
+        "written_answers": several(
+            rehearsals.WRITTEN_ANSWER,
+            "What you wrote to messages and about calls, the latest first.",
+            lambda kept: kept.profile.written_answers.all(),
+        ),
+        "call_scores": several(
+            rehearsals.CALL_SCORE,
+            "Score sheets of mock calls that you kept, the latest first.",
+            lambda kept: kept.profile.call_scores.all(),
         ),
         "reminder_settings": several(
             plans.SETTINGS,
@@ -115,6 +135,18 @@ EVERYTHING = Part(
             removed.REMOVED_CLOCK,
             "Clocks you turned off without logging anything that can run on for a day, the last five.",
             lambda kept: removed.removed_from_plans(kept.profile, CLOCKS),
+        ),
+        "cvs": several(
+            applying.CV_LINES,
+            "What you wrote for your CV alone: one, or none yet.",
+            lambda kept: kept.profile.cvs.all(),
+        ),
+        "jobs": several(applying.JOB, "Work on your CV.", lambda kept: kept.profile.jobs.all()),
+        "schoolings": several(
+            applying.SCHOOLING, "Schools and courses on your CV.", lambda kept: kept.profile.schoolings.all()
+        ),
+        "ready_papers": several(
+            applying.PAPER, "Papers that you ticked as ready.", lambda kept: kept.profile.ready_papers.all()
         ),
         "shares": several(
             work.SHARE, "Pages you share with others, the latest first.", lambda kept: kept.profile.shares.all()

@@ -16,6 +16,7 @@ from careers.people.models.profiles import EachFrom
 
 ANY = {}
 TEXT, YES_NO, WHOLE = {"type": "string"}, {"type": "boolean"}, {"type": "integer"}
+NUMBER = {"type": "number"}
 EMAIL, DAY, MOMENT = [{**TEXT, "format": name} for name in ("email", "date", "date-time")]
 COUNT = {**WHOLE, "minimum": 0, "maximum": 2**53 - 1}  # as far as every program counts exactly
 
@@ -130,6 +131,7 @@ KINDS = (
     (models.DateField, DAY),
     (models.EmailField, EMAIL),
     (models.IntegerField, WHOLE),
+    (models.FloatField, NUMBER),
     # Numbers after the point are written as text, so that no program rounds them; hours of the day as 21:00:00.
     ((models.CharField, models.TextField, models.UUIDField, models.DecimalField, models.TimeField), TEXT),
     (models.FileField, TEXT),
@@ -153,4 +155,9 @@ def conditions(model):
     checks = [one.condition for one in model._meta.constraints if isinstance(one, models.CheckConstraint)]
     every = [check for check in checks if isinstance(check, models.Q)]
     every = [check for check in every if check.connector == models.Q.AND and not check.negated]
-    return [child for check in every for child in check.children if isinstance(child, tuple)]
+    return [
+        child
+        for check in every
+        for child in check.children
+        if isinstance(child, tuple) and not isinstance(child[1], models.F)
+    ]

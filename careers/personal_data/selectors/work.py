@@ -24,6 +24,7 @@ from careers.personal_data.selectors.parts import (
     part,
     several,
 )
+from careers.practice.timed.models import TimedResult
 from careers.routes.models import Goal, GoalStep
 from careers.saved.models import SavedGroup, SavedRole
 from careers.sharing.models import Share
@@ -60,6 +61,7 @@ ANSWERS = part(
         "target_role": Property("The role you want to reach.", A_ROLE_OR_NONE, lambda row: role(row.target_role)),
         "time_zone": "Your time zone; empty: the portal's own.",
         "shows_streak": "Whether your plan counts weeks in a row. null: never said.",
+        "practice_goal": "Practice tests a week that you aim at; null: none.",
         "answered_at": Property(ANSWERED_AT.description, ANSWERED_AT.schema, lambda row: row.answered_at),
     },
 )
@@ -78,7 +80,8 @@ PROOF = part(
     {
         "skill": Property("The skill.", A_SKILL, lambda row: {"slug": row.skill.slug, "name": row.skill.name}),
         "kind": (
-            "own_rating: your own rating. certificate: a certificate. test: a test result. hr_word: the word of HR."
+            "own_rating: your own rating. certificate: a certificate. practice: a practice test that you took here. "
+            "test: a test result. hr_word: the word of HR."
         ),
         "proficiency": "1 starting, 2 basic, 3 able, 4 strong, 5 expert.",
         "shown_on": (
@@ -89,6 +92,25 @@ PROOF = part(
         "source": "The name of the certificate or test, empty for your own rating.",
         "recorded_at": "When it was recorded.",
         "withdrawn_at": "When it was withdrawn. It stays on the record but counts no more. null: it counts.",
+    },
+)
+RESULT = part(
+    TimedResult,
+    "One test with a time, typed to its end.",
+    {
+        "start": "The name under which it began.",
+        "kind": "typing: typing test. forms: data-entry test. numbers: columns of numbers.",
+        "minutes": "How long it lasted.",
+        "text": "The text with which it began, or the number from which the records were made.",
+        "began_at": "When you pressed the first key.",
+        "ended_at": "When the time was over.",
+        "characters": "Characters that stood at the end.",
+        "counted": "Of these, the characters that count after mistakes.",
+        "errors": "Mistakes that were left: in characters of a text, or fields of a form.",
+        "compared": "The characters or fields that were looked at.",
+        "late_errors": "Mistakes in the second half.",
+        "evidence": named("The evidence that it became, null when none.", maybe(TEXT), "evidence"),
+        "recorded_at": "When it was recorded.",
     },
 )
 GROUP = part(SavedGroup, "One heading.", {"name": "Its name.", "created_at": "When you made it."})

@@ -3,12 +3,17 @@
 Only `careers.people.services.guests.claim_guest` calls it, within its transaction and with both profiles locked.
 """
 
+from careers.cv.services import merge_cvs
 from careers.evidence.models.evidence import Evidence
 from careers.lib.names import folded
 from careers.people.models.profiles import Language, Profile
 from careers.people.models.removals import Removal
 from careers.personal_data.services.merging_plans import known_as, merge_feeds, merge_plans, merge_settings
 from careers.personal_data.services.merging_steps import Changes, move_reminders
+from careers.practice.calls.services import merge_scores
+from careers.practice.cards.services import merge_cards
+from careers.practice.messages.services import merge_answers_written
+from careers.readiness.services import merge_papers
 from careers.reminders.models import Reminder
 from careers.routes.services import merge_goals
 from careers.saved.models import SavedRole
@@ -21,10 +26,15 @@ def merge(guest, profile):
     merge_languages(guest, profile)
     groups = merge_saved_roles(guest, profile)
     merge_evidence(guest, profile, merge_certificates(guest, profile))
+    guest.timed_results.update(profile=profile)
     merge_removals(guest, profile, groups=groups, plans=merge_plans(guest, profile))
     merge_goals(guest=guest, profile=profile)
     merge_settings(guest, profile)
     merge_feeds(guest, profile)
+    merge_cvs(guest=guest, profile=profile)
+    merge_papers(guest=guest, profile=profile)
+    for merge_rehearsals in (merge_cards, merge_answers_written, merge_scores):
+        merge_rehearsals(guest=guest, profile=profile)
 
 
 def merge_answers(guest, profile):
@@ -167,7 +177,12 @@ def keep_both(theirs, own, profile):
 
 
 def claim_key(row):
-    """Return the same for two claims that are one. For an own rating that stands the day decides, else every word."""
+    """Return the same for two claims that are one. For an own rating that stands the day decides, else every word.
+
+    Each practice test is one of its own: its result points to it.
+    """
+    if row.kind == Evidence.Kind.PRACTICE:
+        return row.kind, row.pk
     if row.kind == Evidence.Kind.OWN_RATING and row.withdrawn_at is None:
         return row.kind, row.skill_id, row.shown_on
     return row.kind, row.skill_id, row.shown_on, row.source, row.proficiency, row.withdrawn_at, row.certificate_id

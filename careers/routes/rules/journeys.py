@@ -72,6 +72,7 @@ class RoleMove:
     end: Key
     months: Months | None = None
     offers: tuple[Offer, ...] = ()
+    is_sideways: bool = False
 
 
 @dataclass(frozen=True)

@@ -176,6 +176,7 @@ class Weights:
       others by the alphabet, then as fewest. Nothing is converted: between currencies no fee is the cheaper one. The
       most common currency is that of all certifications, so that no evidence changes it.
     - least new: levels to raise, then as fewest
+    - of equal ones, sideways moves: nobody is sent to the next desk first where a way up does as well
 
     A certification and a level are paid for once on a route (`Leg.once`). Fees are compared in hundredths.
     """
@@ -190,10 +191,12 @@ class Weights:
     def each_time(self, move: RoleMove) -> int:
         unknown = int(move.months is None)
         least, longest = move.months or (0, 0)
-        return weigh(unknown, longest, least, 1) if self.by == By.FASTEST else weigh(1, unknown, longest)
+        aside = int(move.is_sideways)
+        fastest = self.by == By.FASTEST
+        return weigh(unknown, longest, least, 1, aside) if fastest else weigh(1, unknown, longest, aside)
 
     def once(self, move: RoleMove) -> dict[Item, int]:
-        """Before the three measures of the move itself, therefore three zeros at the end."""
+        """Before the four measures of the move itself, therefore four zeros at the end."""
         if self.by == By.CHEAPEST:
             return {one.offer.key: self.price(one.offer) for one in self.personal.closings(move)}
         return self.units(move.end) if self.by == By.LEAST_NEW else {}
@@ -203,7 +206,7 @@ class Weights:
         if role not in self.units_of:
             levels, gaps = self.personal.levels, self.personal.gaps(role)
             units = ((skill, unit) for skill, to in gaps.items() for unit in range(levels.get(skill, 0), to))
-            self.units_of[role] = dict.fromkeys(units, weigh(1, 0, 0, 0))
+            self.units_of[role] = dict.fromkeys(units, weigh(1, 0, 0, 0, 0))
         return self.units_of[role]
 
     def price(self, offer: Offer) -> int:
@@ -214,4 +217,4 @@ class Weights:
             for one in self.personal.ways.currencies
             for place in divmod(cents if one == offer.currency else 0, PLACE)
         ]
-        return weigh(int(offer.fee is None), *sums, 0, 0, 0)
+        return weigh(int(offer.fee is None), *sums, 0, 0, 0, 0)

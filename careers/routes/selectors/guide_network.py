@@ -42,6 +42,7 @@ class MoveRow(NamedTuple):
     slug: str
     months: Months | None
     certifications: frozenset[int]
+    is_sideways: bool
 
 
 class GuideNetwork:
@@ -125,7 +126,7 @@ class GuideNetwork:
 
     def as_move(self, row):
         offers = tuple(self.offer_of[key] for key in self.offer_of if key in row.certifications)
-        return RoleMove(row.start, row.end, row.months, offers if row.certifications else ())
+        return RoleMove(row.start, row.end, row.months, offers if row.certifications else (), row.is_sideways)
 
     @cached_property
     def credits(self):
@@ -309,12 +310,15 @@ def read_moves(moves):
     through = Move.certifications.through.objects
     for move, certification in through.filter(move__in=rows.values("pk")).values_list("move_id", "certification_id"):
         recommended[move].add(certification)
-    columns = ("pk", "months_from", "months_to", "from_role_id", "to_role_id", "position", "slug")
+    columns = ("pk", "months_from", "months_to", "kind", "from_role_id", "to_role_id", "position", "slug")
     return {
         key: MoveRow(
-            start, end, position, slug, None if least is None else (least, longest), frozenset(recommended[key])
+            *place,
+            None if least is None else (least, longest),
+            frozenset(recommended[key]),
+            kind == Move.Kind.LATERAL,
         )
-        for key, least, longest, start, end, position, slug in rows.values_list(*columns)
+        for key, least, longest, kind, *place in rows.values_list(*columns)
     }
 
 

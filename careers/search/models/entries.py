@@ -37,6 +37,7 @@ class SearchEntry(models.Model):
         METRIC = "metric", "Measure"
         QUESTION = "question", "Question"
         SECTION = "section", "Guide"
+        PAGE = "page", "Page"
 
     kind = models.CharField(max_length=13, choices=Kind, db_index=True)
     object_pk = models.PositiveBigIntegerField()

@@ -26,12 +26,14 @@ from careers.guide.models.roles import Role
 from careers.guide.models.sections import Section
 from careers.guide.models.skills import Skill
 from careers.guide.models.triggers import guide_tables
+from careers.guide.rules.working_life import comes
 from careers.guide.selectors.kept import roles_touched
 from careers.runtime.lock_timeout import short_lock_timeout
 from careers.runtime.statistics import analyze
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.rules import texts
 from careers.search.rules.texts import HAVING, hyphenated, joined, neighbours, searchable
+from careers.search.services import pages
 
 # What people write who look for a first job.
 ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner", "student"]
@@ -39,7 +41,7 @@ ENTRY_WORDS = ["entry level", "first job", "no experience", "fresher", "beginner
 logger = logging.getLogger(__name__)
 # An index that other code has built has other words in it.
 CODE = hashlib.sha256(
-    "".join(inspect.getsource(module) for module in (texts, sys.modules[__name__])).encode()
+    "".join(inspect.getsource(module) for module in (texts, pages, sys.modules[__name__])).encode()
 ).hexdigest()[:16]
 # A longer text than PostgreSQL can index would take the whole search down.
 MOST_LETTERS_OF_A_TEXT = 50_000
@@ -110,7 +112,8 @@ def to_index_since(index):
     """{kind: keys of objects} whose entries may be wrong. A role is found by its skills, measures and industries."""
     changed = Change.since(index.revision) if index and index.code == CODE else None
     if changed is None:
-        return {kind: {*keys_of(noun), *indexed(kind)} for kind, noun in NOUNS.items()}
+        everything = {kind: {*keys_of(noun), *indexed(kind)} for kind, noun in NOUNS.items()}
+        return {**everything, SearchEntry.Kind.PAGE: {*pages.PAGES, *indexed(SearchEntry.Kind.PAGE)}}
     keys = {kind: changed.get(kind.value, set()) for kind in NOUNS}
     return {**keys, SearchEntry.Kind.ROLE: roles_touched(changed, "skills", "metrics", "industries")}
 
@@ -160,18 +163,21 @@ def hold_index():
 
 def entries(kind, keys):
     """The entries of those objects of a kind that readers may see."""
+    if kind == SearchEntry.Kind.PAGE:
+        return [page_entry(pages.PAGES[key]) for key in keys if key in pages.PAGES]
     noun = NOUNS[kind]
     rows = noun.objects.published().filter(pk__in=keys)
-    return [MAKE[kind](row) for row in (rows.for_index() if noun is Role else rows)]
+    return [MAKE[kind](row) for row in (rows.for_index() if noun in (Role, Company) else rows)]
 
 
 def role_entry(role):
     """A role is found by its other titles, by its facts in the words people use, and by whatever hangs on it."""
     names = [alternate.title for alternate in role.alternate_titles.all()]
     facts = [role.get_track_display(), role.get_level_display(), role.get_work_type_display(), role.experience]
-    facts += [f"{shift.label} shift" for shift in role.shifts]
+    facts += [f"{name} shift" for name, comes in shifts_that_come(role) if comes]
     facts += ENTRY_WORDS if role.is_entry else []
-    facts += [f"{HAVING}{word}" if has else f"no {word}" for has, words in conditions(role) for word in words.split()]
+    told = [(has, word) for has, words in conditions(role) if has is not None for word in words.split()]
+    facts += [f"{HAVING}{word}" if has else f"no {word}" for has, word in told]
     hanging = [str(metric) for metric in role.metrics.all()]
     hanging += [skill.name for skill in role.skills.all()] + [industry.name for industry in role.industries.all()]
     made = entry_of(
@@ -187,13 +193,20 @@ def role_entry(role):
     return made
 
 
+def shifts_that_come(role):
+    """(what people call it, whether it may come; None where no source says)."""
+    return [("Day", comes(role.days)), ("Night", comes(role.nights)), ("Rotational", role.rotates)]
+
+
 def conditions(role):
-    """(whether the role has it, the words for it) of what people would rather be without."""
+    """(whether the role has it, the words for it) of what people would rather be without. None where nobody knows: it
+    is no answer to the word then, nor to its denial.
+    """
     return [
-        (role.shift_night, "night"),
-        (role.shift_rotational, "rotation rotational rotating"),
+        (comes(role.nights), "night"),
+        (role.rotates, "rotation rotational rotating"),
         (role.work_type != WorkType.NON_VOICE, "voice call calling phone"),
-        (role.degree != Degree.NOT_NEEDED, "degree college graduation"),
+        (None if role.degree == Degree.NO_RULE else role.degree != Degree.NOT_NEEDED, "degree college graduation"),
         (not role.is_entry, "experience"),
     ]
 
@@ -203,6 +216,16 @@ def section_entry(section):
     return entry_of(
         SearchEntry.Kind.SECTION, section, section.title, summary, words=[section.points], prose=section.body
     )
+
+
+def page_entry(page):
+    return entry_of(SearchEntry.Kind.PAGE, page, page.title, page.summary)
+
+
+def company_entry(company):
+    """It is found by the jobs it hires for, where they are, and what it asks."""
+    jobs = [" ".join([row.job, row.degree, row.languages, row.shifts, row.cities]) for row in company.hirings.all()]
+    return entry_of(SearchEntry.Kind.COMPANY, company, company.name, company.summary, words=jobs, prose=company.notes)
 
 
 def entry_of(kind, thing, title, summary, *, names=(), words=(), prose=""):
@@ -246,7 +269,7 @@ MAKE = {
         Kind.CERTIFICATION, one, one.title, one.summary, names=[one.issuer], prose=one.about
     ),
     Kind.INDUSTRY: lambda one: entry_of(Kind.INDUSTRY, one, one.name, one.summary, words=[one.typical_processes]),
-    Kind.COMPANY: lambda one: entry_of(Kind.COMPANY, one, one.name, one.summary, prose=one.notes),
+    Kind.COMPANY: company_entry,
     Kind.BOOK: lambda one: entry_of(Kind.BOOK, one, one.title, one.summary, names=[one.author]),
     Kind.METRIC: lambda one: entry_of(Kind.METRIC, one, str(one), one.explanation, names=[one.name, one.abbreviation]),
     Kind.QUESTION: lambda one: entry_of(Kind.QUESTION, one, one.question, one.short_answer, prose=one.answer),

@@ -1,6 +1,6 @@
 """What a reader asked of the list of roles, read from the address: nothing in it can make the page fail."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from careers.lib.texts import query_text
@@ -12,7 +12,8 @@ FACETS = {
     "track": "Line",
     "degree": "Degree",
     "work_type": "Work type",
-    "shift": "Shift",
+    "nights": "Nights",
+    "days": "Days",
     "industry": "Industry",
     "skill": "Skill",
     "certification": "Certification",
@@ -36,6 +37,8 @@ class RoleFilters:
             values = [value for value in query.getlist(facet) if value]
             chosen[facet] = frozenset(value for value in values if value in labels[facet])
             ignored += [f"{FACETS[facet]} “{cut_short(value)}”" for value in values if value not in labels[facet]]
+        # Links of before lead here; nobody should take the whole list for what goes at night.
+        ignored += [f"Shift “{cut_short(value)}”" for value in query.getlist("shift") if value]
         sort = query.get("sort") or "relevance"
         if sort not in SORTS:
             ignored.append(f"Order “{cut_short(sort)}”")
@@ -58,6 +61,10 @@ class RoleFilters:
             pairs.append(("page", page))
         return urlencode(pairs)
 
+    def query_with(self, facet, values):
+        """The query string of the same request with other values of a facet."""
+        return replace(self, chosen={**self.chosen, facet: frozenset(values)}).query()
+
     def in_words(self):
-        """The chosen filters in one line, the same for the same choice: “level=entry&shift=night”."""
+        """The chosen filters in one line, the same for the same choice: “level=entry&nights=never”."""
         return urlencode([(facet, value) for facet in FACETS for value in sorted(self.chosen.get(facet, ()))])

@@ -13,10 +13,12 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from careers.guide.models.certifications import Certification
+from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.occupations.models import Collection, Occupation
+from careers.practice.calls.rules.scripts import SCRIPTS
 from careers.runtime.readiness import is_ready, readiness
 from careers.web.site_url import site_url_of
 
@@ -28,6 +30,12 @@ PAGES = (
     "route-map",
     "route-find",
     "match-list",
+    "practice-list",
+    "card-list",
+    "message-list",
+    "call-list",
+    "practice-typing",
+    "practice-entry",
     "exit-list",
     "skill-list",
     "certification-list",
@@ -40,10 +48,11 @@ PAGES = (
 
 class PageSitemap(Sitemap):
     def items(self):
-        return PAGES
+        return [(name, ()) for name in PAGES] + [("call-read", (key,)) for key in SCRIPTS]
 
-    def location(self, name):
-        return reverse(name)
+    def location(self, page):
+        name, args = page
+        return reverse(name, args=args)
 
 
 class NounSitemap(GenericSitemap):
@@ -57,7 +66,7 @@ class NounSitemap(GenericSitemap):
 def sitemaps():
     nouns = {
         model._meta.model_name: NounSitemap(model.objects.published().for_site_map(), date_field="updated_at")
-        for model in (Role, Skill, Certification, Industry)
+        for model in (Role, Skill, Certification, Industry, Company)
     }
     catalogue = {
         "collection": NounSitemap(Collection.objects.shown(), date_field="updated_at"),

@@ -6,4 +6,4 @@ from careers.web.public_pages import public_page
 
 @public_page()
 def question_list(request):
-    return render(request, "careers/site/questions/list.html", {"questions": Question.objects.published()})
+    return render(request, "careers/site/questions/list.html", {"questions": Question.objects.published().for_page()})

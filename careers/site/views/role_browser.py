@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from careers.guide.rules.working_life import NEVER, TO_ASK
 from careers.guide.selectors.kept import role_cards
 from careers.lib.words import counted
 from careers.site.forms.role_filters import FACETS, SORTS
@@ -9,6 +10,7 @@ from careers.site.forms.role_filters import FACETS, SORTS
 # Long lists that a reader opens when they want them.
 FOLDED = ("industry", "skill", "certification")
 MOST_OPTIONS = 40  # of a group; the others are found by their own pages
+MOST_TO_ASK = 4
 LISTS = {"industry": "industry-list", "skill": "skill-list", "certification": "certification-list"}
 
 
@@ -79,6 +81,28 @@ class RoleBrowser:
         }
 
     @cached_property
+    def ask_first(self):
+        """Of who looks for roles where nights, or days, never come: what they are called, and of the other roles, where
+        one asks first, how many there are, the first ones, and the query that shows them all. None for anybody else.
+        """
+        facets, chosen = self.guide.facets, self.filters.chosen
+        noun = next((facet for facet in ("nights", "days") if chosen[facet] == {NEVER}), None)
+        if noun is None:
+            return None
+        fitting = facets.fitting({**chosen, noun: TO_ASK}, among=self.named)
+        keys = [key for key in self.in_order() if facets.has(fitting, key)]
+        return {
+            "noun": noun,
+            "count": len(keys),
+            "roles": role_cards(keys[:MOST_TO_ASK]),
+            "query": self.filters.query_with(noun, TO_ASK),
+        }
+
+    @property
+    def sure_text(self):
+        return f"These are the roles of which a source says that {self.ask_first['noun']} never come."
+
+    @cached_property
     def chips(self):
         """The chosen filters: label and the address without each."""
         return [
@@ -88,10 +112,11 @@ class RoleBrowser:
         ]
 
     def chip_label(self, facet, value):
-        """“Entry”, “Night shift”, “Degree not needed”: readable without the group's name beside it."""
+        """“Entry”, “Nights possible: ask first”, “Degree not needed”: readable without the group's name beside it."""
         label = self.guide.labels[facet][value]
         return {
-            "shift": f"{label} shift",
+            "nights": f"Nights {label.lower()}",
+            "days": f"Days {label.lower()}",
             "degree": f"Degree {label.lower()}",
             "track": f"{label} line",
         }.get(facet, label)

@@ -8,6 +8,7 @@ from careers.evidence.selectors.fits import role_fit
 from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from careers.guide.rules.comparison import MOST_COMPARED, MOST_IN_WORDS, same_in_all, skill_matrix
+from careers.guide.selectors.hiring import apply_list
 from careers.guide.selectors.kept import role_cards
 from careers.guide.selectors.pay import pay_lines
 from careers.guide.selectors.role_facets import SIDES, role_facets
@@ -30,7 +31,7 @@ ROLES_A_PAGE, MOVES_A_PAGE = 24, 60
 DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in all
 
 
-@public_page("q", "sort", "page", sets=FACETS)
+@public_page("q", "sort", "page", sets=[*FACETS, "shift"])
 @slugs_in_query(**{facet: noun for facet, (noun, _, _) in SIDES.items()})
 def role_list(request):
     guide = role_facets()
@@ -39,7 +40,8 @@ def role_list(request):
     browser = RoleBrowser(guide, filters, found)
     nearest = []
     if not browser.roles:
-        nearest = browser.nearest(find_nearest(filters.words, kind="role"))
+        to_ask = browser.ask_first and browser.ask_first["roles"]
+        nearest = [] if to_ask else browser.nearest(find_nearest(filters.words, kind="role"))
         count_miss(request, filters.words, filters.in_words())
     page = Paginator(browser.roles, ROLES_A_PAGE).get_page(filters.page)
     page.object_list = role_cards(page.object_list)
@@ -98,6 +100,15 @@ def role_moves(request, slug):
     return response
 
 
+@public_page()
+@or_renamed(Role)
+@or_archived(Role)
+def role_apply(request, slug):
+    """The papers to have ready and the companies' own pages, short enough for a phone on the way to the interview."""
+    role = page_or_404(Role, slug)
+    return render(request, "careers/site/roles/apply/page.html", {"role": role, "list": apply_list(role)})
+
+
 def compare_form(chosen, *, words):
     to_choose = roles_to_choose(words=words, chosen=[role.pk for role in chosen])
     return CompareForm(to_choose=to_choose, initial={"role": [role.slug for role in chosen], "find": words})
@@ -136,8 +147,9 @@ def compared_facts(role):
     return {
         "line": (role.track, role.level),
         "work_type": role.work_type,
-        "shifts": role.shifts_text,
-        "degree": role.degree,
+        "nights": (role.nights, role.nights_note),
+        "days": (role.days, role.days_note),
+        "degree": (role.degree, role.degree_note),
         "experience": role.experience,
         "pay": frozenset(figure.fact for figure in role.pay_figures.all()),
         "leads_to": frozenset(move.to_role_id for move in role.ways_on),

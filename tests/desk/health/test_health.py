@@ -1,5 +1,6 @@
 """The page that says what the guide needs: which pages, why, for whom it opens; it tells nothing of a person."""
 
+import html
 import re
 from datetime import date, timedelta
 
@@ -22,6 +23,7 @@ from tests.factories import (
     make_book,
     make_certification,
     make_company,
+    make_hiring,
     make_industry,
     make_metric,
     make_move,
@@ -31,6 +33,7 @@ from tests.factories import (
     make_skill,
     make_user,
 )
+from tests.fixture_pages import fields_in_fixtures
 from tests.queries import queries_of_page
 
 pytestmark = pytest.mark.django_db
@@ -145,6 +148,17 @@ def test_a_skill_is_taught_by_a_certification_that_readers_see():
     assert found("skills") == {"Hidden": "No published certification shows it."}
 
 
+def test_a_company_without_a_sourced_job_or_with_an_old_one_is_found():
+    for name, checked_on in {"New": TODAY, "Old": date(2025, 1, 1)}.items():
+        make_hiring(make_company(name=name), checked_on=checked_on)
+    make_company(name="None")
+    make_company(name="Draft", status=Status.DRAFT)
+    assert found("jobs") == {
+        "Old": "A job was compared with its source over a year ago.",
+        "None": "No job with a source.",
+    }
+
+
 @pytest.mark.parametrize("status", [Status.DRAFT, Status.ARCHIVED])
 def test_a_published_page_that_names_a_hidden_one_is_found_whatever_relation_names_it(status):
     """Through each relation of each noun by which it can name another."""
@@ -157,6 +171,7 @@ def test_a_published_page_that_names_a_hidden_one_is_found_whatever_relation_nam
         "industry": make_industry(name="Hidden", status=status),
     }
     makers = {
+        "company": make_company,
         "role": make_role,
         "certification": make_certification,
         "move": lambda: make_move(make_role(), make_role()),
@@ -167,7 +182,10 @@ def test_a_published_page_that_names_a_hidden_one_is_found_whatever_relation_nam
             first, _, last = path.partition("__")
             if last:
                 values = {"proficiency": 2} if last == "skill" else {}
-                getattr(page, first).create(**{last: other}, **values)
+                if first == "hirings":
+                    make_hiring(page, **{last: other})
+                else:
+                    getattr(page, first).create(**{last: other}, **values)
             elif model._meta.get_field(first).many_to_many:
                 getattr(page, first).add(other)
             else:
@@ -262,14 +280,39 @@ def test_readers_are_refused_visitors_sign_in_and_staff_without_the_guide_see_no
         assert Client().get(page, follow=True).redirect_chain[-1][0].startswith(reverse("account_login"))
 
 
+LONG_SENTENCE = f"You ask {'and you wait ' * 10}until it is done."
+
+
+def test_a_page_that_is_hard_to_read_says_which_words_in_the_list_and_in_its_form(editor):
+    role = make_role(title="Hard", outlook=f"It is easy. {LONG_SENTENCE}")
+    make_role(title="Easy", outlook="It is easy.")
+    make_role(title="Draft", outlook=LONG_SENTENCE, status=Status.DRAFT)
+    said = "1 long sentence (over 25 words): “You ask and you wait and …” in outlook (36 words)."
+    assert found("reading") == {"Hard": said}
+    assert said in html.unescape(editor.get(url_of(role)).text)
+    save(editor, role, outlook="It is easy. It stays so.")
+    assert said not in html.unescape(editor.get(url_of(role)).text), "the draft is what is read there"
+    assert found("reading") == {"Hard": said}, "readers still have the long one"
+    Role.objects.filter(pk=role.pk).update(outlook="Short.")
+    assert found("reading") == {}
+
+
+def test_a_page_of_hard_words_says_its_grade():
+    hard = "International organisational considerations necessitate administrative specialisation. " * 9
+    make_company(name="Hard", notes=hard)
+    assert found("reading")["Hard"].startswith("Reading level: grade ")
+
+
 def test_each_list_leads_to_all_and_its_last_page_has_an_end(editor):
     for number in range(60):
         make_skill(name=f"Untaught {number:02}")
-    assert re.search(r'href="/admin/guide-health/skills/">See all 68 pages', editor.get(HEALTH).text)
+    shown = {row["skill"][0] for row in fields_in_fixtures("certificationskill")}
+    untaught = 60 + sum(row["slug"] not in shown for row in fields_in_fixtures("skill"))
+    assert re.search(rf'href="/admin/guide-health/skills/">See all {untaught} pages', editor.get(HEALTH).text)
     first, last = editor.get(f"{HEALTH}skills/").text, editor.get(f"{HEALTH}skills/?page=99").text
     assert "Page 1 of 2" in first
     assert "Page 2 of 2" in last
-    assert first.count('class="finding"') + last.count('class="finding"') == 68
+    assert first.count('class="finding"') + last.count('class="finding"') == untaught
     assert ">Next<" in first
     assert ">Next<" not in last
 
@@ -287,9 +330,11 @@ def test_no_page_of_it_costs_more_with_more_of_everything(editor):
     more()
     for _ in range(5):
         make_profile(target_role=Role.objects.first()).saved_roles.create(role=Role.objects.first())
+    editor.get(HEALTH)  # how hard pages are to read is kept until they change
     before = {page: queries_of_page(editor, page) for page in PAGES}
     more()
     more()
+    editor.get(HEALTH)
     dearer = [page for page in PAGES if queries_of_page(editor, page) > before[page]]
     assert dearer == []
     assert before[HEALTH] < 60

@@ -190,11 +190,11 @@ def everything():
 
 WRONG = {
     "Roles": [
-        ["Address", "Title", "Level", "Industries", "Team leader?", "State", "Day"],
+        ["Address", "Title", "Level", "Industries", "Team leader?", "State", "Days"],
         ["agent", "Agent", "boss", "industry-none", None, "Published", "perhaps"],
-        ["agent", "Agent", "Entry", None, None, None, "yes"],
-        ["new-one", "Team lead", "Entry", None, None, None, "no"],
-        [None, "Nobody", "Entry", None, None, None, "yes"],
+        ["agent", "Agent", "Entry", None, None, None, "Usual"],
+        ["new-one", "Team lead", "Entry", None, None, None, "never"],
+        [None, "Nobody", "Entry", None, None, None, "Usual"],
     ],
     "Skills of roles": [["Role", "Skill", "Proficiency"], ["agent", "juggling", "Able"], ["ghost", None, 3]],
 }
@@ -209,7 +209,7 @@ def test_13_the_dry_run_writes_nothing_and_nothing_goes_in_while_there_is_one_fa
     said = {(where, row, column): reason for where, row, column, reason in sheet.faults}
     assert said["Roles", 2, "Level"].startswith("“boss” is none of Entry, Specialist")
     assert said["Roles", 2, "Industries"] == "There is no “industry-none”."
-    assert said["Roles", 2, "Day"] == "“perhaps” is neither yes nor no."
+    assert said["Roles", 2, "Days"] == "“perhaps” is none of Never, Possible, Usual, Always, Not known."
     assert said["Roles", 1, "Team leader?"].startswith("There is no such column. There are: Address, Title")
     assert said["Roles", 3, "Address"] == "Row 2 is about the same page."
     assert said["Roles", 4, "Title"] == "Another page has this already."
@@ -279,7 +279,7 @@ def new_role(**changes):
         "Track": "Operations",
         "Work type": "Voice",
         "Degree": "Not needed",
-        "Night": "yes",
+        "Nights": "Usual",
         **changes,
     }
     return [list(fields), list(fields.values())]
@@ -291,7 +291,7 @@ def test_a_new_page_is_a_draft_that_readers_do_not_see(site, editor, client):
     assert not Role.objects.filter(slug="night-porter").exists()
     act(editor, sheet, "_confirm")
     page = Role.objects.get(slug="night-porter")
-    assert (page.status, page.shift_night, page.shift_day, page.position) == ("draft", True, False, 100)
+    assert (page.status, page.nights, page.days, page.position) == ("draft", "usual", "not_known", 100)
     assert draft_of(page).change_set == sheet.change_set
     assert outcome(bring(editor, Role, csv_of(*new_role()), "roles.csv")) == (State.READY, 0, 0, 1, [])
 
@@ -299,7 +299,10 @@ def test_a_new_page_is_a_draft_that_readers_do_not_see(site, editor, client):
 @pytest.mark.parametrize(
     ("changes", "column", "why"),
     [
-        ({"Night": ""}, "Day", "Choose at least one shift."),
+        ({"Nights": "Never", "Days": "never"}, "Days", "cannot both be “never”"),
+        ({"Nights": "Always", "Days": "Possible"}, "Days", "“Always” on nights goes with “never” on days"),
+        ({"Nights": "sometimes"}, "Nights", "Never, Possible, Usual, Always, Not known"),
+        ({"Night": "yes"}, "Night", "There is no such column."),
         ({"Address": "new"}, "", "“compare” is the page that compares roles"),
         ({"Address": "a b"}, "Address", "Enter a valid “slug”"),
         ({"Title": "x" * 81}, "Title", "at most 80 characters"),
@@ -549,7 +552,8 @@ def test_constraints_are_broken_in_python_as_in_the_database(site):
     """The sentences of each, for rows that keep and rows that break it."""
     agent, exam, move = site[0], Certification.objects.get(), Move.objects.first()
     changes = [
-        (agent, {"shift_day": False}),
+        (agent, {"nights": "never", "days": "never"}),
+        (agent, {"nights": "usual", "days": "always"}),
         (agent, {"slug": "new"}),
         (agent, {"status": "published", "duties": ""}),
         (agent, {"status": "published", "source_name": "", "checked_on": None}),

@@ -1,6 +1,8 @@
 """Whether a page could be saved as the sheet says: by its fields, its own rules and what no two pages share.
 
-The same as a form of the desk asks of a draft, without a query for each page.
+The same as a form of the desk asks of a draft, without a query for each page. What is asked of one page is asked by
+`careers.guide.services.page_faults`. What no two pages share is looked for here by row of the file, before any page is
+there to be written.
 """
 
 from collections import defaultdict
@@ -12,7 +14,7 @@ from careers.desk.sheets.selectors.conditions import broken_checks, holds, uniqu
 from careers.guide.models.moves import Move
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of, row_fields_of
-from careers.guide.services.page_faults import TAKEN_BEFORE
+from careers.guide.services.page_faults import TAKEN_BEFORE, add_faults, add_faults_of_cleaning
 
 TAKEN = "Another page has this already."
 NOT_CARRIED = "Only a way out has these. Empty this cell, or change the kind."
@@ -41,15 +43,9 @@ class PageChecks:
         """{name of a field or NON_FIELD_ERRORS: [sentences]}; `skip` are fields that are known to be wrong."""
         faults = defaultdict(list)
         relations = {name for name, field in fields_of(self.model).items() if field.is_relation}
-        try:
-            page.clean_fields(exclude={*skip, *relations, *self.not_content()})
-        except ValidationError as error:
-            collect(faults, error)
+        exclude = {*skip, *relations, *self.not_content()}
+        add_faults_of_cleaning(faults, page, exclude=exclude, is_whole=not skip)
         if not skip:
-            try:
-                page.clean()
-            except ValidationError as error:
-                collect(faults, error)
             for sentence in broken_checks(page):
                 if not any(faults.values()):
                     faults[NON_FIELD_ERRORS].append(sentence)
@@ -84,11 +80,6 @@ def many_faults(page, many):
     return {}
 
 
-def collect(faults, error):
-    for name, sentences in error.message_dict.items():
-        faults[name] += [one for one in sentences if one not in faults[name]]
-
-
 def page_saying(model, content, page_pk):
     """A page that is nowhere stored, as the content says."""
     page = model(pk=page_pk)
@@ -112,7 +103,7 @@ def row_faults(model, relation, values, *, skip):
     try:
         thing.clean_fields(exclude={*skip, *relations, back, "id"})
     except ValidationError as error:
-        collect(faults, error)
+        add_faults(faults, error)
     if not skip and not faults:
         for sentence in broken_checks(thing):
             faults[NON_FIELD_ERRORS].append(sentence)

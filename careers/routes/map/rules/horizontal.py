@@ -82,15 +82,31 @@ def slim_lanes(network: LineNetwork, enough: float) -> tuple[Sequence[str], Sequ
 
 
 def small_horizontal(network: LineNetwork, *, widest: float) -> Picture | None:
-    """The first stations of each line, from the lowest level to the highest one that still fits."""
-    reduced, picture = firsts(network), None
-    for level in sorted({station.level for station in reduced.stations}):
-        lower = reduced.only({station.key for station in reduced.stations if station.level <= level})
+    """The first stations of each line, from the lowest level to the highest one that still fits.
+
+    Where it then reaches higher, the trunk has no station at levels at which other lines have theirs.
+    """
+    reduced = firsts(network)
+    tried = [rising(reduced, widest), rising(roomier(reduced), widest)]
+    return max(filter(None, tried), key=lambda one: (one.stations[-1].level, len(one.stations)), default=None)
+
+
+def rising(network: LineNetwork, widest: float) -> Picture | None:
+    picture = None
+    for level in sorted({station.level for station in network.stations}):
+        lower = network.only({station.key for station in network.stations if station.level <= level})
         more = horizontal(lower, widest=widest, is_small=True)
         if more is None:
             break
         picture = more
     return picture
+
+
+def roomier(network: LineNetwork) -> LineNetwork:
+    trunk = Lines(network).trunk
+    lowest = min((station.level for station in network.stations), default=0)
+    crowded = {station.level for station in network.stations if station.track != trunk and station.level > lowest}
+    return network.only({s.key for s in network.stations if s.track != trunk or s.level not in crowded})
 
 
 class Drawing:

@@ -2,16 +2,19 @@
 
 A line is a track. It stops at the roles of that track and at both ends of its promotions, in the order of levels. One
 line, the trunk, is drawn straight; the others have a lane of their own beside it and come to its stations where they
-stop there. `metro_horizontal` and `metro_vertical` draw the same lines.
+stop there. Beside its first station the trunk has feeders: entry roles that join it. A promotion from a feeder to
+another line is ridden on the trunk as far as a station where that line stops too, so the line needs no stop of its own
+at the feeder; without such a station it has one. `metro_horizontal` and `metro_vertical` draw the same lines.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 PROMOTION, LATERAL = "promotion", "lateral"
 MOST_STATIONS = 40  # beyond it nobody finds anything: the page shows a neighbourhood
-MOST_FEEDER_LANES = 5
+MOST_FEEDER_LANES = 8
 
 
 @dataclass(frozen=True)
@@ -102,9 +105,11 @@ class Lines:
     def __init__(self, network: LineNetwork) -> None:
         self.network = network
         calling = calling_lines(network)
-        self.at = {key: tuple(t for t in self.known_tracks if key in calling[t]) for key in network.by_key}
         self.trunk = self.choose_trunk(calling)
-        first, self.feeders = self.find_feeders()
+        first = self.first_of_trunk(calling)
+        calling = self.without_feeders(calling, first)
+        self.at = {key: tuple(t for t in self.known_tracks if key in calling[t]) for key in network.by_key}
+        self.feeders = self.find_feeders(first)
         self.order = tuple(
             sorted(network.stations, key=lambda s: (s.level, s.key != first, s.position, s.name.casefold(), s.key))
         )
@@ -131,17 +136,41 @@ class Lines:
             return wanted
         return max(self.known_tracks, key=lambda track: len(calling[track]), default=wanted)
 
-    def find_feeders(self) -> tuple[str | None, dict[str, str]]:
-        """The trunk's first station, and the lanes of the other stations where only it begins."""
-        of_trunk = sorted(
-            (s for s in self.network.stations if self.trunk in self.at[s.key]),
-            key=lambda s: (s.level, -len(self.at[s.key]), s.position, s.name.casefold(), s.key),
+    def of_trunk(self, calling: Mapping[str, Collection[str]]) -> list[Station]:
+        """The stations of the trunk from its lowest level up, at each level those with the most lines first."""
+        lines = Counter(key for keys in calling.values() for key in keys)
+        return sorted(
+            (station for station in self.network.stations if station.key in calling.get(self.trunk, ())),
+            key=lambda s: (s.level, -lines[s.key], s.position, s.name.casefold(), s.key),
+        )
+
+    def first_of_trunk(self, calling: Mapping[str, Collection[str]]) -> str | None:
+        return next((station.key for station in self.of_trunk(calling)), None)
+
+    def without_feeders(self, calling: Mapping[str, set[str]], first: str | None) -> dict[str, set[str]]:
+        """The same without stops at feeders from where one rides the trunk and changes on the way."""
+        stations = self.of_trunk(calling)
+        lowest = stations[0].level if stations else 0
+        feeders = {s.key for s in stations if s.level == lowest and s.key != first and s.track == self.trunk}
+        level = {s.key: s.level for s in stations if s.level > lowest}
+        kept = {track: keys - feeders if track != self.trunk else set(keys) for track, keys in calling.items()}
+        for move in self.network.known_moves:
+            top = self.network.by_key[move.end].level
+            changes = [k for k in calling[move.track] if level.get(k, top + 1) <= top and k != move.end]
+            if move.kind == PROMOTION and not changes:
+                kept[move.track] |= {move.start, move.end} & calling[move.track]
+        return kept
+
+    def find_feeders(self, first: str | None) -> dict[str, str]:
+        """The lanes of the trunk's entry stations beside its first, where only the trunk stops."""
+        of_trunk = self.of_trunk(
+            {track: {k for k, at in self.at.items() if track in at} for track in self.known_tracks}
         )
         if not of_trunk or of_trunk[-1].level == of_trunk[0].level:
-            return (of_trunk[0].key if of_trunk else None), {}
-        first, *others = [s for s in of_trunk if s.level == of_trunk[0].level]
+            return {}
+        others = [s for s in of_trunk if s.level == of_trunk[0].level and s.key != first]
         alone = [s.key for s in others if len(self.at[s.key]) == 1]
-        return first.key, {key: f"feeder {number % MOST_FEEDER_LANES + 1}" for number, key in enumerate(alone)}
+        return {key: f"feeder {number % MOST_FEEDER_LANES + 1}" for number, key in enumerate(alone)}
 
     def lane_of(self, station: Station) -> str:
         if station.key in self.feeders:

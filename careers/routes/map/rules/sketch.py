@@ -4,6 +4,7 @@ Stations are placed in their order. Where a line changes lanes it climbs by 45°
 right before one where it arrives. Each thing takes the room that is free (`metro_space`), so no line meets a name.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil
@@ -15,9 +16,10 @@ from careers.routes.map.rules.names import height_of, rows_of, width_of
 from careers.routes.map.rules.picture import APART, MARK
 from careers.routes.map.rules.room import AMPLE, Room
 from careers.routes.map.rules.shapes import Box, Point
-from careers.routes.map.rules.space import Space, block, slope
+from careers.routes.map.rules.space import SLOPE, Space, SpacePiece, block, slope
 
 RADIUS = 18
+MOST_SLOPE = 60  # how high feeders climb by 45°: lower ones would push the next level far away
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ class Sketch:
         else:
             ends = []
         ends += [self.x[key] + max(MARK, self.names[key].left + self.names[key].width) for key in keys]
+        ends += [joint[-3][0] for joint in self.joints[:1] if level == self.lines.order[0].level]
         self.borders.append(ceil(max(*ends, self.borders[-1] + self.least_zone - 14) + 14 + self.air / 3))
 
     def neighbours(self, key: str, *, arriving: bool) -> list[tuple[str, str]]:
@@ -141,7 +144,10 @@ class Sketch:
         rows = rows if arriving else rows[::-1]
         self.draw_climb(track, first, last, rows)
 
-    def draw_climb(self, track: str, first: float, last: float, rows: list[int]) -> None:
+    def draw_climb(
+        self, track: str, first: float, last: float, rows: list[int], beside: Sequence[SpacePiece] = ()
+    ) -> None:
+        """From one height to another by 45°; `beside` are pieces that go where the climb begins."""
         if first == last:
             return
         reach = abs(last - first)
@@ -150,7 +156,7 @@ class Sketch:
             self.last_station.get(rows[1], 0) + self.room.turn - reach,
             self.head.get(track, 0) + RADIUS,
         )
-        pieces = [slope(first, last)]
+        pieces = [slope(first, last), *beside]
         x = ceil(self.space.least(pieces, least))
         self.space.put(pieces, x)
         self.turns[track] += [(x, first), (x + reach, last)]
@@ -179,17 +185,20 @@ class Sketch:
                 self.turns[track].append((x, self.height(track, self.lines.lane[key], key)))
 
     def join_feeders(self) -> None:
-        """All feeders share the slope of the lowest one up to the trunk."""
+        """All feeders share the slope up to the trunk. Those that lie too low for it come straight up to its foot."""
         lanes = sorted(set(self.lines.feeders.values()), key=lambda lane: self.lanes.row[lane])
         lowest = self.lanes.row[lanes[0]]
-        self.head["feeders"] = 0
+        foot = min(self.y[lowest], MOST_SLOPE)
+        upright = [block(-SLOPE, SLOPE, foot, self.y[lowest] + SLOPE)] if foot < self.y[lowest] else []
+        self.head["feeders"] = max(self.last_station.get(self.lanes.row[lane], 0) for lane in lanes)
         self.turns["feeders"] = []
-        self.draw_climb("feeders", self.y[lowest], 0, [lowest, 0])
+        self.draw_climb("feeders", foot, 0, [lowest, 0], upright)
         (start, _), (end, _) = self.turns.pop("feeders")
         for lane in lanes:
             y = self.y[self.lanes.row[lane]]
             first = min(self.x[key] for key in self.lines.on_lane[lane])
-            self.joints.append([(first, y), (start + self.y[lowest] - y, y), (end, 0), (end + self.room.turn - 2, 0)])
+            turns = [(start + foot - y, y)] if y <= foot else [(start, y), (start, foot)]
+            self.joints.append([(first, y), *turns, (end, 0), (end + self.room.turn - 2, 0)])
 
     def mark_top(self, key: str) -> float:
         return self.y[self.row_of(key)] - APART * max(self.slots(key)) - MARK

@@ -1,4 +1,4 @@
-"""Sets a page of HTML as a PDF in a process of its own: `python -m careers.dashboard.rules.typesetting`.
+"""Sets a page of HTML as a PDF in a process of its own: `python -m careers.lib.typesetting`.
 
 In comes JSON: “html” and “sheet”, its one sheet of style. Out comes the PDF: text that can be selected, tagged, with a
 title and a language. Nothing is fetched for it, neither from the network nor from this machine's files. Ends with 0;
