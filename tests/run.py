@@ -46,7 +46,9 @@ AGAIN_ON_POSTGRESQL = [
     *(
         "calendars/calendars",
         "desk/change_sets",
-        "desk/effects",
+        "desk/effects/effects",
+        "desk/effects/exchanges",
+        "desk/effects/looking_first",
         "desk/invitations",
         "desk/readers",
         "desk/words/remarks",

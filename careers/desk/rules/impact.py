@@ -25,7 +25,7 @@ class TimeLeft:
         return monotonic() > self.end
 
     def note(self, what: str, done: int, total: int) -> None:
-        """Count `done` of `total` as looked at. Of what is looked at twice, before a change and inside it, the fewer count."""
+        """Of two looks at the same, before a change and inside it, the shorter one counts."""
         before, of_all = self.looked.get(what, (done, total))
         self.looked[what] = min(before, done), max(of_all, total)
 

@@ -69,13 +69,13 @@ class Told:
         return cls(read_picture(guide), facts, routes, read_steps(clock, certifications))
 
 
-def impact_of(changes, *, seconds=SECONDS, of=None):
+def impact_of(changes, *, seconds=None, of=None):
     """The `Impact` of several changes at once, each (page, content, status): as if all were published together.
 
     They may be the first `of` more. It writes nothing, and nobody waits for it: the changes are laid over copies. All
     counting ends after `seconds`, and what was not counted is told. Raises IntegrityError for what cannot be published.
     """
-    counting, number = Counting(seconds), max(of or 0, len(changes))
+    counting, number = Counting(SECONDS if seconds is None else seconds), max(of or 0, len(changes))
     changes = changes[:MOST_LAID_OVER]
     if len(changes) < number:
         counting.looked["pages that change"] = len(changes), number
@@ -160,7 +160,7 @@ def to_be(page, draft, live):
 
 
 def lay_over(changes):
-    """What another page has by now is left out, unless that one gives it up beside it."""
+    """Leave out values that another page has by now, unless that one gives them up beside it."""
     try:
         with transaction.atomic():
             write_changes(changes, may_yield=False)

@@ -44,6 +44,12 @@ Status = GuideModel.Status
 NOUNS = [model for model, desk in admin.site._registry.items() if isinstance(desk, GuideAdmin)]
 
 
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch):
+    """However busy the machine is."""
+    monkeypatch.setattr("careers.desk.services.impact.SECONDS", 60)
+
+
 @pytest.fixture
 def publisher(db, client):
     """Of an empty guide."""

@@ -26,6 +26,12 @@ Status = GuideModel.Status
 LIST = reverse("admin:careers_role_changelist")
 
 
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch):
+    """However busy the machine is."""
+    monkeypatch.setattr("careers.desk.services.impact.SECONDS", 60)
+
+
 @pytest.fixture
 def publisher(db, client):
     client.user = make_user(is_staff=True, is_superuser=True)
