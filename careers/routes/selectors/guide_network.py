@@ -313,12 +313,15 @@ def read_moves(moves):
     columns = ("pk", "months_from", "months_to", "kind", "from_role_id", "to_role_id", "position", "slug")
     return {
         key: MoveRow(
-            *place,
-            None if least is None else (least, longest),
-            frozenset(recommended[key]),
-            kind == Move.Kind.LATERAL,
+            start=start,
+            end=end,
+            position=position,
+            slug=slug,
+            months=None if least is None else (least, longest),
+            certifications=frozenset(recommended[key]),
+            is_sideways=kind == Move.Kind.LATERAL,
         )
-        for key, least, longest, kind, *place in rows.values_list(*columns)
+        for key, least, longest, kind, start, end, position, slug in rows.values_list(*columns)
     }
 
 
