@@ -38,9 +38,11 @@ def test_visitor_answers_three_questions_without_javascript_and_sees_the_ranking
     expect(page.get_by_role("heading", name="Roles that fit you")).to_be_visible()
     expect(page.get_by_text("Ranked by 3 of the")).to_be_visible()
     expect(page.get_by_text("3 ratings cannot show that you fit a role.")).to_be_visible()
-    expect(page.get_by_role("heading", name=re.compile("^Where you can start.*yet: 9 roles"))).to_be_visible()
+    expect(page.get_by_role("heading", name=re.compile(r"^Where you can start.*yet: \d roles"))).to_be_visible()
     first = page.get_by_role("article").first
-    expect(first).to_have_accessible_description(re.compile("^Cannot say yet: May fit now .* points, .*%"))
+    expect(first).to_have_accessible_description(
+        re.compile("^(Cannot say yet: May fit now|Within reach at least) .* points, .*%")
+    )
     expect(first.get_by_text(re.compile(r"essential skills?\."))).to_be_visible()
     first.locator("summary").click()
     expect(first.get_by_text("With all that is not rated there as asked")).to_be_visible()
