@@ -48,6 +48,7 @@ ARE_SHOWN = """elements => elements.filter(element =>
     element.checkVisibility({visibilityProperty: true, contentVisibilityAuto: true})).length"""
 
 
+APPLY = "/apply/"
 HALVES = 2  # of all pages, so that two browsers share the long walk
 
 
@@ -81,7 +82,7 @@ class Reader(HTMLParser):
 def pages(portal):
     """What every page says: those of TEMPLATES and those that links lead to from there, by address.
 
-    Of the many addresses that only narrow or compare roles, a few stand for all.
+    Of the many addresses that only narrow or compare roles, or say how to apply for one, a few stand for all.
     """
     visitor = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     waiting, read, queries = [*TEMPLATES], {}, {}
@@ -92,9 +93,11 @@ def pages(portal):
             arrived = answer.url
         for link in own_links(read[path].links, arrived, portal.url):
             bare, _, query = link.partition("?")
-            if link in read or link in waiting or (query and queries.get(bare, 0) >= 3):
+            kind = APPLY if bare.endswith(APPLY) else bare
+            is_one_of_many = bool(query) or kind != bare
+            if link in read or link in waiting or (is_one_of_many and queries.get(kind, 0) >= 3):
                 continue
-            queries[bare] = queries.get(bare, 0) + bool(query)
+            queries[kind] = queries.get(kind, 0) + is_one_of_many
             waiting.append(link)
     return read
 

@@ -71,7 +71,7 @@ def test_roles_that_people_search_are_complete_as_the_desk_counts_it():
         assert role.ways_on, role
         assert role.ways_out, role
         assert "http" in role.further_sources, role
-        assert re.match(r"Nights are (possible|usual)\b", role.shift_note), "the note says how often nights come"
+        assert role.nights_note, "it says where nights come, or that no source does"
         assert role.degree_note, role
 
 

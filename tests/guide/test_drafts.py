@@ -4,7 +4,7 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from careers.personal_data.selectors.resume import resume
+from careers.cv.selectors.json_resume import whole_resume
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 from django.urls import reverse
@@ -83,9 +83,9 @@ def test_shared_page_and_downloads_hold_nothing_of_it(chooser):
     assert page.count(UNNAMED) == 2
     assert "Secret" not in page
     data = own_data(chooser.profile, sessions=[], now=timezone.now())
-    written = json.dumps([data, resume(chooser.profile)], cls=DjangoJSONEncoder)
+    written = json.dumps([data, whole_resume(chooser.profile)], cls=DjangoJSONEncoder)
     assert "Secret" not in written
-    assert "work" not in resume(chooser.profile)
+    assert "work" not in whole_resume(chooser.profile)
 
 
 def test_archived_role_keeps_its_name_and_its_gap(guest):
@@ -96,7 +96,7 @@ def test_archived_role_keeps_its_name_and_its_gap(guest):
     assert "Team Leader, no longer published" in guest.get(reverse("profile-read")).text
     assert "from 1 to 3" in guest.get(reverse("me-dashboard")).text
     guest.profile.refresh_from_db()
-    assert resume(guest.profile)["work"] == [{"position": "Team Leader"}]
+    assert whole_resume(guest.profile)["work"] == [{"position": "Team Leader"}]
 
 
 PLAN_PAGES = ["me-dashboard", "me-print", "profile-read", "profile-certificates", "reminder-settings", "calendar-read"]
@@ -144,7 +144,7 @@ def test_plans_and_the_calendar_keep_the_names_that_were_copied(holder):
 
 def test_data_and_resume_hold_nothing_of_a_certification_that_hr_works_on(holder):
     data = own_data(holder.profile, sessions=[], now=timezone.now())
-    assert shows_nothing(json.dumps([data, resume(holder.profile)], cls=DjangoJSONEncoder))
+    assert shows_nothing(json.dumps([data, whole_resume(holder.profile)], cls=DjangoJSONEncoder))
 
 
 def test_tracking_a_certificate_copies_nothing_of_what_hr_works_on(holder):

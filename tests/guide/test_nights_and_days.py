@@ -1,6 +1,7 @@
 """What the three boxes of shifts said is read in their place: of roles, of what keeps them, and of what was loaded."""
 
 import json
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -22,6 +23,7 @@ __all__ = ["migrate_to"]
 # A schema is not changed inside the transaction of a test.
 pytestmark = pytest.mark.django_db(transaction=True)
 
+BEFORE = import_module("careers.migrations.0035_nights_and_days").Migration.dependencies[0][1]
 # (day, night, rotational) → what is known of nights and days
 MEANT = {
     (1, 0, 0): ("not_known", "usual"),
@@ -76,7 +78,7 @@ def test_what_the_boxes_said_is_read_in_their_place_and_back_again(migrate_to, c
     content["fields"]["summary"] = "You keep the door."
     with editing():
         save_draft(page=drafted, content=content, opened=versions[drafted], by=None)
-    migrate_to("0031")
+    migrate_to(BEFORE)
 
     assert boxes_of(told) == (True, True, True, "Abroad. At home.", "preferred")
     assert boxes_of(silent)[:3] == (True, False, False), "one had to be ticked"

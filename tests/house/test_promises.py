@@ -23,7 +23,8 @@ PLAIN = re.compile(
     r"|(Your |New |Present )?e-mail( addresses)?( · BPO Careers)?|[^ ]+@example\.org|http://testserver/.*"
     r"|Reminder mails|Reminders by e-mail( · BPO Careers)?|No more of these mails"
     r"|If it sends e-mail one day, .*|If it does one day, .*|They are counted by .*"
-    r"|.*a chat or mail program makes of a link.*|.*chat, e-mail or data.*",
+    r"|.*a chat or mail app makes of a link.*|.*chat, e-mail or data.*"
+    r"|.*\bchat(,| and) e-mail\b.*|.* in the e-mail\.|E-mail of a customer\.",  # of what one practises to answer
     re.IGNORECASE,
 )
 

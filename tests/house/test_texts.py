@@ -34,6 +34,9 @@ NOT_WRITTEN = {
     "calendarevent.digest",  # made from what a date says
     "calendarevent.uid",  # made from the key of a date
     "calendarfeed.token",
+    "callscore.call",  # the key of a call of ours
+    "cardstate.key",  # letters and hyphens, made of a question
+    "writtenanswer.message",  # the key of a message of ours
     "count",  # the hash of a key, and a number
     "evidencefile.digest",
     "loadedrow.key",

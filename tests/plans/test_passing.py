@@ -12,7 +12,7 @@ from careers.evidence.selectors.levels import levels_of
 from careers.guide.models.certifications import Certification
 from careers.people.selectors.steps import answers_in_words
 from careers.people.services.refusing import Refused
-from careers.personal_data.selectors.resume import resume
+from careers.cv.selectors.json_resume import whole_resume
 from careers.plans.certificates.selectors.lapses import lapse_cost
 from careers.plans.certificates.services.held import hold_certificate
 from careers.plans.certificates.services.passing import pass_plan, renew
@@ -308,7 +308,7 @@ def test_own_certificate_stands_on_a_page_that_is_shared_and_in_the_resume(perso
     page = client.get(reverse("share-read", args=[share.token])).text
     assert "Forklift licence" in page
     assert "City of Pune" in page
-    assert resume(person.profile)["certificates"] == [
+    assert whole_resume(person.profile)["certificates"] == [
         {"name": "Forklift licence", "issuer": "City of Pune", "date": "2026-05-12"}
     ]
     assert "Forklift licence" in str(answers_in_words(person.profile, "certificates"))

@@ -144,7 +144,7 @@ def test_what_the_form_had_read_before_it_was_lost_is_called_by_its_name(guest, 
     ("sent", "words"),
     [
         ({"level": "1", "summary": "1"}, {"Level": "Entry", "Summary": "1"}),
-        ({"checked_on": "2026-12-24", "nights": "usual"}, {"Checked on": "24 December 2026", "Nights": "usual"}),
+        ({"checked_on": "2026-12-24", "nights": "usual"}, {"Checked on": "24 December 2026", "Nights": "Usual"}),
         ({"skills-0-proficiency": "3", "skills-0-skill": "5"}, {}),
     ],
 )

@@ -25,7 +25,7 @@ class TimeLeft:
         return monotonic() > self.end
 
     def note(self, what: str, done: int, total: int) -> None:
-        """What was looked at twice, before a change and inside it, was looked at as often as the shorter time."""
+        """Count `done` of `total` as looked at. Of what is looked at twice, before a change and inside it, the fewer count."""
         before, of_all = self.looked.get(what, (done, total))
         self.looked[what] = min(before, done), max(of_all, total)
 

@@ -2,6 +2,7 @@
 
 import re
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -10,6 +11,8 @@ from careers.guide.selectors.kept import keeping_nothing
 from careers.guide.selectors.snapshots import hanging_rows, many_of
 
 FAR = 2**62  # a revision after all that there will be
+# Of the statements with which SQLite has made a table and its indexes.
+MAKES = re.compile(r"^(CREATE TABLE|CREATE INDEX|CREATE UNIQUE INDEX)\s+")
 REFERENCE = re.compile(r'\s+REFERENCES "[^"]+" \("[^"]+"\)( DEFERRABLE INITIALLY DEFERRED)?')
 
 
@@ -65,13 +68,14 @@ def reading():
         with transaction.atomic():
             yield
         return
-    mode, connection.transaction_mode = connection.transaction_mode, "DEFERRED"
+    on: Any = connection
+    mode, on.transaction_mode = on.transaction_mode, "DEFERRED"
     try:
         with transaction.atomic():
-            connection.transaction_mode = mode
+            on.transaction_mode = mode
             yield
     finally:
-        connection.transaction_mode = mode
+        on.transaction_mode = mode
 
 
 def tables_of(models):
@@ -105,15 +109,9 @@ def on_postgresql(cursor, table, columns):
 
 def on_sqlite(cursor, table, columns):
     made = "SELECT sql FROM main.sqlite_master WHERE tbl_name = %s AND type = %s AND sql IS NOT NULL"
-    for kind, opening in (("table", r"CREATE TABLE "), ("index", r"CREATE (UNIQUE )?INDEX ")):
+    for kind in ("table", "index"):
         cursor.execute(made, [table, kind])
         for (sql,) in cursor.fetchall():
-            yield in_copy(sql, opening, kind)
+            yield REFERENCE.sub("", MAKES.sub(r"\1 temp.", sql))
         if kind == "table":
             yield f'INSERT INTO temp."{table}" ({columns}) SELECT {columns} FROM main."{table}"'  # noqa: S608, of models
-
-
-def in_copy(sql, opening, kind):
-    """The statement that made a table or an index, as one that makes it for this connection alone."""
-    begun = re.match(opening, sql)[0]
-    return f"{begun}temp.{REFERENCE.sub('', sql[len(begun) :]) if kind == 'table' else sql[len(begun) :]}"

@@ -10,7 +10,7 @@ HIRING, QUESTIONS = "getting-hired", "interview-questions"
 
 
 @dataclass(frozen=True)
-class Hiring:
+class WaysIn:
     """`section` and `questions` are published sections, or None."""
 
     section: Section | None
@@ -23,7 +23,7 @@ def read_hiring():
     found = {one.slug: one for one in Section.objects.published().filter(slug__in=(HIRING, QUESTIONS))}
     section = found.get(HIRING)
     papers, tests = (papers_in(section.body), named_tests(section.points)) if section else ([], [])
-    return Hiring(section, found.get(QUESTIONS), papers, tests)
+    return WaysIn(section, found.get(QUESTIONS), papers, tests)
 
 
 hiring = KeptByRevision(read_hiring)

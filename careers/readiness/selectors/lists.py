@@ -7,7 +7,7 @@ from careers.evidence.selectors.fits import RoleFit, role_fit
 from careers.guide.models.roles import Role
 from careers.lib.names import folded
 from careers.readiness.rules import LineKind, ReadyLine, next_line, progress
-from careers.readiness.selectors.guide import Hiring, hiring
+from careers.readiness.selectors.guide import WaysIn, hiring
 from careers.readiness.selectors.practice import practice_lines
 
 
@@ -16,7 +16,7 @@ class Readiness:
     """`fit` is None for a reader of whom nothing is kept: then nothing is known, and nothing counted."""
 
     role: Role
-    hiring: Hiring
+    hiring: WaysIn
     fit: RoleFit | None
     lines: list[ReadyLine]
     papers: list[tuple[str, bool]]  # each with whether it is ticked

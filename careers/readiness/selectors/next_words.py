@@ -19,7 +19,7 @@ def step(title, text, label, url):
 
 def apply_now(ready):
     text = "You have all that this list asks for. Apply on a company’s own page."
-    return step("Apply", text, "See companies that hire", reverse("company-list"))
+    return step("Apply", text, "How to apply", reverse("role-apply", args=[ready.role.slug]))
 
 
 def rate(ready, line):

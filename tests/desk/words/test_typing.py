@@ -297,12 +297,9 @@ def test_old_autosaves_are_thinned_to_the_last_of_a_day(db):
     """What a draft goes by, what somebody did something about, and what is younger than a month stays."""
     role, now = make_role(), timezone.now()
     kept = {}
-    for number, (name, days, hours) in enumerate(
-        [("first", 40, 3), ("remarked", 40, 2), ("last", 40, 1), ("other day", 39, 2), ("base", 38, 2), ("end", 38, 1)]
-        + [("young", 29, 2), ("younger", 29, 1)],
-        start=1,
-    ):
-        at = (now - timedelta(days=days)).replace(hour=12) - timedelta(hours=hours)
+    days_ago = {"first": 40, "remarked": 40, "last": 40, "other day": 39, "base": 38, "end": 38, "young": 29, "new": 29}
+    for number, (name, days) in enumerate(days_ago.items(), start=1):
+        at = (now - timedelta(days=days)).replace(hour=12, minute=number)
         values = {"model": "careers.role", "page_pk": role.pk, "number": number, "kind": "autosaved", "at": at}
         kept[name] = Version.objects.create(**values, content={}, digest="x", schema="x")
     other = Version.objects.create(**{**values, "page_pk": role.pk + 1, "at": kept["first"].at}, content={}, digest="x")
