@@ -4,13 +4,13 @@ import json
 from datetime import date, timedelta
 
 import pytest
-from careers.cv.selectors.json_resume import whole_resume
 from django.core.serializers.json import DjangoJSONEncoder
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from careers.calendars.services import entries_of
+from careers.cv.selectors.json_resume import whole_resume
 from careers.evidence.selectors.fits import role_fit, target_fit
 from careers.guide.models.certifications import Certification
 from careers.guide.models.roles import Role

@@ -7,12 +7,12 @@ import pytest
 from django.urls import reverse
 from django.utils.timezone import localdate
 
+from careers.cv.selectors.json_resume import whole_resume
 from careers.evidence.models.evidence import Evidence, HeldCertificate
 from careers.evidence.selectors.levels import levels_of
 from careers.guide.models.certifications import Certification
 from careers.people.selectors.steps import answers_in_words
 from careers.people.services.refusing import Refused
-from careers.cv.selectors.json_resume import whole_resume
 from careers.plans.certificates.selectors.lapses import lapse_cost
 from careers.plans.certificates.services.held import hold_certificate
 from careers.plans.certificates.services.passing import pass_plan, renew
