@@ -10,8 +10,8 @@ from careers.guide.selectors.snapshots import hanging_rows
 # By noun: its own fields, and those of its rows as “relation.field”.
 READ = {
     "role": (
-        "summary", "duties", "day_at_work", "experience", "outlook", "nights_note", "days_note", "degree_note", "code_note",
-        "role_certifications.reason", "pay_figures.note",
+        "summary", "duties", "day_at_work", "experience", "outlook", "nights_note", "days_note", "degree_note",
+        "code_note", "role_certifications.reason", "pay_figures.note",
     ),
     "move": ("months_note", "how"),
     "skill": (
