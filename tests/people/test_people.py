@@ -292,7 +292,8 @@ class TestClaiming:
         lists = {relation.name for relation in Profile._meta.related_objects}
         merged = {"languages", "saved_roles", "saved_groups", "evidence", "certificates", "goals"}
         merged |= {"certification_plans", "study_clocks", "reminder_settings", "reminders"}
-        merged |= {"calendar_feeds", "calendar_events", "removals"}
+        merged |= {"calendar_feeds", "calendar_events", "removals", "cvs", "jobs", "schoolings", "ready_papers"}
+        merged |= {"timed_results", "interview_cards", "written_answers", "call_scores"}
         for_accounts_only = {"shares", "reminder_mails"}
         of_forms_whose_nonce_ends_with_a_sign_in = {"submissions"}
         assert lists == merged | for_accounts_only | of_forms_whose_nonce_ends_with_a_sign_in
