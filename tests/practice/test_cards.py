@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from careers.people.models.profiles import Profile
 from careers.personal_data.services.claiming import claim_guest
-from careers.practice.cards import services
+from careers.practice.cards import selectors, services
 from careers.practice.cards.models import CardState
 from careers.practice.cards.rules.schedule import ENOUGH_NEW
 from careers.practice.cards.selectors import deck_of
@@ -114,6 +114,13 @@ class TestAnswering:
         assert "The guide does not ask that question any more." in page.text
         assert "Asked no more" in page.text
         assert "A shop in May" in page.text
+
+    def test_a_question_that_goes_while_its_answer_waits_is_said_and_no_guest_is_made(self, client, monkeypatch):
+        asked = iter([selectors.read_questions()])
+        nothing = selectors.Questions(None, [])
+        monkeypatch.setattr(selectors, "interview_questions", lambda: next(asked, nothing))
+        assert "does not ask that question any more" in answer(client).text
+        assert not Profile.objects.exists()
 
     def test_an_edited_answer_or_question_stays_the_same_card(self, guest, section):
         answer(guest)

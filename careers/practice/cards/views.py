@@ -43,18 +43,26 @@ def card_answer(request):
             return to_card(standing.card, turned=1)
         try:
             with writing(request) as profile:
-                form = CardForm(request.POST, note=deck_of(profile, now=deck.now).by_key[standing.card.key].note)
+                standing = still_asked(profile, standing.card, now=deck.now)
+                form = CardForm(request.POST, note=standing.note)
                 if form.is_valid():
-                    return take(request, profile, standing.card, form)
+                    return take(request, profile, standing, form)
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("card-answer")
     return card_page(request, deck, chosen=standing, form=form)
 
 
-def take(request, profile, card, form):
-    now, answer = timezone.now(), form.cleaned_data["answer"]
-    standing = deck_of(profile, now=now).by_key[card.key]
+def still_asked(profile, card, *, now):
+    """How the person stands with it, whose row is locked. Raises `Refused` where the guide let it go meanwhile."""
+    standing = deck_of(profile, now=now).by_key.get(card.key)
+    if standing is None:
+        raise Refused(ASKED_NO_MORE)
+    return standing
+
+
+def take(request, profile, standing, form):
+    now, answer, card = timezone.now(), form.cleaned_data["answer"], standing.card
     state = state_to_write(profile=profile, card=card, known=standing.state and standing.state.key)
     write_note(state=state, note=form.cleaned_data["note"], now=now)
     counts = answer is not None and answer_card(state=state, answer=answer, seen=seen_of(request.POST), now=now)
