@@ -14,7 +14,9 @@ from careers.readiness.services import tick_paper
 from tests import factories as make
 from tests.queries import queries_of_page
 
-BRING = "CV: One page.\nPhoto identity card: The name as on your mark sheets.\nLetters from earlier jobs: The last pay slips."
+BRING = """CV: One page.
+Photo identity card: The name as on your mark sheets.
+Letters from earlier jobs: The last pay slips."""
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from careers.guide.models.sections import Section
-from careers.guide.selectors.kept import KeptByRevision
 from careers.guide.selectors.hiring import PAPERS
+from careers.guide.selectors.kept import KeptByRevision
 from careers.readiness.rules import named_papers, named_tests
 
 HIRING, QUESTIONS = "getting-hired", "interview-questions"

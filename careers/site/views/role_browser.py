@@ -104,7 +104,9 @@ class RoleBrowser:
 
     @property
     def none_sure_text(self):
-        return f"We found no source that says {self.ask_first['noun']} never come. In these roles, ask the employer first."
+        return (
+            f"We found no source that says {self.ask_first['noun']} never come. In these roles, ask the employer first."
+        )
 
     @cached_property
     def chips(self):
