@@ -46,23 +46,21 @@ def progress(lines: Iterable[ReadyLine]) -> tuple[int, int]:
     return sum(line.is_done for line in every), len(every)
 
 
-PAPERS = re.compile(r"[^.!?:]*\bpapers\b[^.!?:]*:([^.!?]+)", re.IGNORECASE)
 OWN_CV = re.compile(r"\b(cv|résumé|resume)\b", re.IGNORECASE)
 LONGEST = 160  # characters of a paper's name
 
 
-def papers_in(text: str) -> list[str]:
-    """The papers that a text of the guide lists, each once: after “papers …:”, with commas between. The CV is none.
+def named_papers(points: str) -> list[tuple[str, str]]:
+    """The papers among lines of “term: meaning”, as such pairs, each term once. The CV is none: it has its own line.
 
-    >>> papers_in("Go early. Bring the papers they ask for: your CV, a photo identity card, and letters from work.")
-    ['A photo identity card', 'Letters from work']
-    >>> papers_in("Bring papers.")
-    []
+    >>> named_papers("CV: One page.\\nPhotos: Two.\\nMark sheets: Originals.\\nPhotos: Three.")
+    [('Photos', 'Two.'), ('Mark sheets', 'Originals.')]
     """
-    found = PAPERS.search(text)
-    listed = re.split(r",\s*(?:and\s+)?", found[1]) if found else []
-    names = (" ".join(one.split()) for one in listed)
-    return list(dict.fromkeys(name[0].upper() + name[1:LONGEST] for name in names if name and not OWN_CV.search(name)))
+    found: dict[str, str] = {}
+    for term, meaning in pairs_of(points):
+        if term and not OWN_CV.search(term):
+            found.setdefault(term[:LONGEST].rstrip(), meaning)
+    return list(found.items())
 
 
 EXPECTED = re.compile(r"\b(test|call)\b", re.IGNORECASE)
@@ -74,5 +72,9 @@ def named_tests(points: str) -> list[tuple[str, str]]:
     >>> named_tests("First talk: You speak.\\nTyping test: You copy a text.\\nMock call: Somebody plays a customer.")
     [('Typing test', 'You copy a text.'), ('Mock call', 'Somebody plays a customer.')]
     """
-    pairs = (line.partition(":") for line in points.splitlines())
-    return [(term.strip(), meaning.strip()) for term, _, meaning in pairs if EXPECTED.search(term)]
+    return [(term, meaning) for term, meaning in pairs_of(points) if EXPECTED.search(term)]
+
+
+def pairs_of(points: str) -> list[tuple[str, str]]:
+    cut = (line.partition(":") for line in points.splitlines())
+    return [(term.strip(), meaning.strip()) for term, _, meaning in cut]

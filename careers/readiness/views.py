@@ -68,7 +68,7 @@ def paper_tick(request, slug):
 def asked(request):
     """The paper, as the guide calls it now, and whether it is to be ticked. Raises 404 for what is no paper."""
     sent = sent_to(request)
-    names = {folded(paper): paper for paper in hiring().papers}
+    names = {folded(paper): paper for paper, _ in hiring().papers}
     paper = names.get(folded(query_text(sent.get("paper", ""))))
     if paper is None:
         raise Http404

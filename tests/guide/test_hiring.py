@@ -99,7 +99,7 @@ class TestPages:
 
 class TestApplying:
     def test_it_says_what_to_have_ready_and_leads_to_the_companies_own_pages(self, client):
-        role = make.make_role()
+        role = make.make_role(level=2)
         make.make_section(slug=PAPERS, points="CV: One page.\nPhotos: Two.", source_url="https://example.org/papers")
         one, other = make.make_company(name="One"), make.make_company(name="Other")
         make.make_hiring(one, role=role, job="Trainee", apply_url="https://www.one.example/jobs")
@@ -114,8 +114,17 @@ class TestApplying:
         assert page.index("Other companies in this guide") < page.index(other.get_absolute_url())
         assert "A real employer never asks you for money" in page
 
+    def test_for_a_first_role_the_papers_stand_on_the_list_to_tick_which_leads_back(self, client):
+        role = make.make_role()
+        make.make_section(slug=PAPERS, points="CV: One page.\nPhotos: Two of passport size.")
+        page, ready = client.get(apply_url(role)).text, client.get(reverse("role-ready", args=[role.slug])).text
+        assert "Two of passport size." in ready
+        assert "Two of passport size." not in page
+        assert f'href="{reverse("role-ready", args=[role.slug])}"' in page
+        assert f'href="{apply_url(role)}"' in ready
+
     def test_without_a_sourced_job_or_papers_it_still_leads_somewhere(self, client):
-        role, company = make.make_role(), make.make_company()
+        role, company = make.make_role(level=2), make.make_company()
         page = client.get(apply_url(role)).text
         assert "We found no company with a sourced rule" in page
         assert company.careers_url in page

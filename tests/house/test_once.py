@@ -131,8 +131,8 @@ class World:
         return {"guest": guest.pk}
 
     def paper(self):
-        make.make_section(slug="getting-hired", body="Bring the papers they ask for: your CV, a photo identity card.")
-        return {"paper": "A photo identity card", "done": "yes"}
+        make.make_section(slug="what-to-have-ready", points="CV: One page.\nPhoto identity card: Any.")
+        return {"paper": "Photo identity card", "done": "yes"}
 
     def asked(self, question):
         return make.make_interview_questions(f"{question}: It tests whether you know the work.")

@@ -20,6 +20,17 @@ def test_practice_is_in_the_site_map_and_in_the_menu(client, db):
     assert f'href="{reverse("practice-list")}"' in client.get(reverse("role-list")).text
 
 
+def test_first_roles_have_their_lists_here_in_the_site_map_and_in_search(client, db):
+    first, later = make.make_role(), make.make_role(level=3)
+    page, site_map = client.get(reverse("practice-list")).text, client.get(reverse("site-map")).text
+    assert f'href="{reverse("role-ready", args=[first.slug])}"' in page
+    assert reverse("role-ready", args=[later.slug]) not in page
+    for name, role in (("role-ready", first), ("role-apply", first), ("role-apply", later)):
+        assert f"{reverse(name, args=[role.slug])}</loc>" in site_map
+    assert f"{reverse('role-ready', args=[later.slug])}</loc>" not in site_map
+    assert f"{reverse('practice-list')}#ready" in [entry.url for entry in find("am I ready").entries[:3]]
+
+
 def test_search_finds_the_tests_by_what_people_call_them(client, db):
     for words in ("typing test", "wpm test", "data entry test", "kph test"):
         assert client.get(reverse("search-list"), {"q": words}).context["entries"][0].kind == "page", words
@@ -35,6 +46,8 @@ def test_search_finds_the_tests_by_what_people_call_them(client, db):
         ("mock calls", "call-list"),
         ("role play", "call-list"),
         ("practice", "practice-list"),
+        ("make a resume", "cv-read"),
+        ("resume format", "cv-read"),
     ],
 )
 @pytest.mark.parametrize("typing", [False, True])

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from careers.guide.selectors.hiring import PAPERS
 from careers.people.models.profiles import Profile
 from careers.personal_data.services.claiming import claim_guest
 from careers.readiness.models import ReadyPaper
@@ -13,14 +14,17 @@ from careers.readiness.services import tick_paper
 from tests import factories as make
 from tests.queries import queries_of_page
 
-PAPERS = "Bring the papers they ask for: your CV, a photo identity card, and letters from earlier jobs."
+BRING = """CV: One page.
+Photo identity card: The name as on your mark sheets.
+Letters from earlier jobs: The last pay slips."""
 NOW = datetime(2026, 11, 22, 9, tzinfo=UTC)
 OURS = {"Sec-Fetch-Site": "same-origin", "Origin": "http://testserver"}
 
 
 @pytest.fixture
 def role(db):
-    make.make_section(slug="getting-hired", body=PAPERS, points="First talk: Speak.\nTyping test: You copy a text.")
+    make.make_section(slug="getting-hired", points="First talk: Speak.\nTyping test: You copy a text.")
+    make.make_section(slug=PAPERS, points=BRING)
     skills = {make.make_skill(name="Typing"): 3, make.make_skill(name="English"): 2}
     return make.make_role(title="Agent", skills=skills)
 
@@ -29,7 +33,7 @@ def page_of(client, role):
     return client.get(reverse("role-ready", args=[role.slug]))
 
 
-def tick(client, role, paper="A photo identity card", done="yes", **options):
+def tick(client, role, paper="Photo identity card", done="yes", **options):
     options = {"headers": OURS, **options}
     return client.post(reverse("paper-tick", args=[role.slug]), {"paper": paper, "done": done}, **options)
 
@@ -44,7 +48,8 @@ class TestPublicPage:
         for said in (
             "Ready for Agent",
             "Typing",
-            "A photo identity card",
+            "Photo identity card",
+            "The name as on your mark sheets.",
             "Letters from earlier jobs",
             "You copy a text.",
         ):
@@ -64,7 +69,7 @@ class TestPublicPage:
     def test_without_the_section_it_names_no_papers_and_no_tests(self, client, db):
         page = page_of(client, make.make_role(title="Agent"))
         assert page.status_code == 200
-        assert "Papers to bring" not in page.text
+        assert "Papers and details" not in page.text
         assert "Tests to expect" not in page.text
 
     def test_what_a_person_has_is_on_nobody_elses_page(self, guest, role):
@@ -86,7 +91,7 @@ class TestPerson:
         assert next_of_page(guest, role) == "Make your CV", "nobody could answer it"
         profile.cvs.update(phone="+91 98765 43210")
         assert next_of_page(guest, role) == "Get your papers together"
-        for paper in ("A photo identity card", "Letters from earlier jobs"):
+        for paper in ("Photo identity card", "Letters from earlier jobs"):
             tick(guest, role, paper)
         assert next_of_page(guest, role) == "Practise: typing test"
         make.make_timed_result(profile)
@@ -154,7 +159,7 @@ class TestTicks:
         tick(client, role, done="")
         assert not Profile.objects.exists()
 
-    @pytest.mark.parametrize("paper", ["", "A passport of somebody", "x" * 10_000, "A photo identity card\0<b>"])
+    @pytest.mark.parametrize("paper", ["", "A passport of somebody", "x" * 10_000, "Photo identity card\0<b>"])
     def test_only_papers_of_the_guide_can_be_ticked(self, guest, role, paper):
         assert tick(guest, role, paper).status_code == 404
         assert not ReadyPaper.objects.exists()
@@ -174,11 +179,11 @@ class TestTicks:
 
     def test_an_edit_of_the_guide_takes_no_tick_away(self, guest, role):
         tick(guest, role)
-        section = make.models.Section.objects.get()
-        section.body = PAPERS.replace("a photo identity card", "a passport")
+        section = make.models.Section.objects.get(slug=PAPERS)
+        section.points = BRING.replace("Photo identity card", "A passport")
         section.save()
         assert "A passport" in page_of(guest, role).text
-        section.body = PAPERS
+        section.points = BRING
         section.save()
         assert "Take the tick back" in page_of(guest, role).text
 

@@ -38,6 +38,8 @@ QUESTIONS = {
     "experience letter": "section when-you-leave",
     "AWOL": "section when-you-leave, section glossary",
     "they hold my last pay": "section when-you-leave",
+    "who hires freshers": "section companies",
+    "companies hiring freshers": "section companies",
     "registration fee": "section companies, section getting-hired",
     "scam call centre": "section getting-hired",
     "work from home": "question working-from-home",

@@ -57,6 +57,9 @@ class TestList:
         assert [name for name in ("To ask", "No source", "By night") if name in apart] == ["To ask", "No source"]
         assert names(client.get("/roles/?nights=not_known&nights=possible")) == ["No source", "To ask"]
         assert names(client.get("/roles/?days=never")) == []
+        none = client.get("/roles/?days=never").text
+        assert "None is sure." in none
+        assert "No role fits all of that" not in none, "there are roles to ask about"
         assert names(client.get("/roles/?days=usual")) == ["No source"]
 
     def test_the_filter_of_before_is_told_to_be_unknown(self, client):

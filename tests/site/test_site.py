@@ -38,7 +38,7 @@ class TestMachines:
         assert len(addresses) == len(set(addresses))
         assert {one for one in addresses if one.startswith("/roles/")} == {
             "/roles/",
-            *(f"/roles/{one}/" for one in slugs),
+            *(f"/roles/{one}/{page}" for one in slugs for page in ("", "apply/", "ready/")),
         }
         assert client.get("/sitemap-role.xml?p=4").status_code == 404
         assert client.get("/sitemap-nothing.xml").status_code == 404

@@ -31,7 +31,7 @@ class AboutForm(RolesForm):
     later_choices = {"now": Situation.choices}
     display_name = SharedLineField(
         label="What should we call you?",
-        help_text="It heads a page you share and stands on your résumé download. A first name is enough.",
+        help_text="It heads a page you share, and stands on your CV. A first name is enough.",
         no_email="Leave out your e-mail address: this name stands on pages you share.",
         max_length=80,
         required=False,

@@ -19,7 +19,7 @@ class Readiness:
     hiring: HiringGuide
     fit: RoleFit | None
     lines: list[ReadyLine]
-    papers: list[tuple[str, bool]]  # each with whether it is ticked
+    papers: list[tuple[str, str, bool]]  # each with what it is, and whether it is ticked
     practice: list[ReadyLine]
     has_cv: bool
     held: set[int]  # keys of certifications
@@ -38,17 +38,21 @@ def readiness_of(role, *, profile, today):
     """A list for this person. Nine queries at most where the guide is kept."""
     guide = hiring()
     if not profile:
-        papers, practice = [(paper, False) for paper in guide.papers], practice_lines(role, profile=profile)
+        papers, practice = ticks(guide.papers, set()), practice_lines(role, profile=profile)
         return Readiness(role, guide, None, [], papers, practice, False, set())
     fit = role_fit(profile=profile, role=role)
     ticked = {folded(paper) for paper in profile.ready_papers.values_list("paper", flat=True)}
-    papers = [(paper, folded(paper) in ticked) for paper in guide.papers]
+    papers = ticks(guide.papers, ticked)
     cv = profile.cvs.first()
     has_cv = bool(cv and cv.has_contact(profile))
     held = set(profile.certificates.valid_on(today).of_the_guide().values_list("certification_id", flat=True))
     practice = practice_lines(role, profile=profile)
     lines = [*skill_lines(fit), cv_line(has_cv), *paper_lines(papers), *practice]
     return Readiness(role, guide, fit, lines, papers, practice, has_cv, held)
+
+
+def ticks(papers, ticked):
+    return [(paper, meaning, folded(paper) in ticked) for paper, meaning in papers]
 
 
 def skill_lines(fit):
@@ -69,4 +73,4 @@ def cv_line(has_cv):
 
 
 def paper_lines(papers):
-    return [ReadyLine(LineKind.PAPER, paper, is_ticked) for paper, is_ticked in papers]
+    return [ReadyLine(LineKind.PAPER, paper, is_ticked) for paper, _, is_ticked in papers]

@@ -15,9 +15,10 @@ class PageOfSite:
     summary: str
     search_words: str
     position: int = 0
+    part: str = ""  # of the page, where it is about one
 
     def get_absolute_url(self):
-        return reverse(self.name)
+        return reverse(self.name) + (f"#{self.part}" if self.part else "")
 
 
 PAGES = {
@@ -64,6 +65,21 @@ PAGES = {
             "Mock calls",
             "Calls to play with a friend, with a card for each of you and a score sheet.",
             "Mock call practice\nRole-play\nRole play\nCall script\nSample call",
+        ),
+        PageOfSite(
+            7,
+            "practice-list",
+            "Ready to apply",
+            "A list for each first role: skills, papers, a CV and tests to have before you apply. Tick what you have.",
+            "Am I ready\nReady for a job\nReady list\nReadiness\nChecklist before applying\nJob application checklist",
+            part="ready",
+        ),
+        PageOfSite(
+            8,
+            "cv-read",
+            "Your CV",
+            "Make a CV of one page from your profile: as a PDF, on paper, or as JSON Resume. No account needed.",
+            "CV maker\nMake a CV\nWrite a CV\nResume builder\nResume maker\nResume format\nBiodata\nFresher resume",
         ),
     )
 }

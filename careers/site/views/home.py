@@ -76,6 +76,11 @@ def reading_stops():
             "Close the gap",
             reverse("certification-list"),
             "What a certification credits, costs and takes, and when it makes sense.",
+        ),
+        JourneyStop(
+            "Get ready to apply",
+            reverse("practice-list"),
+            "Practise the tests, tick your papers and make a CV.",
             State.TARGET,
         ),
     ]

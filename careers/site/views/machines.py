@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 from django.views.decorators.http import require_safe
 
 from careers.guide.models.certifications import Certification
+from careers.guide.models.choices import Level
 from careers.guide.models.companies import Company
 from careers.guide.models.industries import Industry
 from careers.guide.models.roles import Role
@@ -63,16 +64,32 @@ class NounSitemap(GenericSitemap):
         super().__init__({"queryset": rows, "date_field": date_field})
 
 
+class AboutRoleSitemap(NounSitemap):
+    """Pages of a role beside its own, whose URL has the name `page`."""
+
+    def __init__(self, rows, *, page):
+        super().__init__(rows)
+        self.page = page
+
+    def location(self, role):
+        return reverse(self.page, args=[role.slug])
+
+
 def sitemaps():
     nouns = {
         model._meta.model_name: NounSitemap(model.objects.published().for_site_map(), date_field="updated_at")
         for model in (Role, Skill, Certification, Industry, Company)
     }
+    roles = Role.objects.published().for_site_map()
+    applying = {
+        "apply": AboutRoleSitemap(roles, page="role-apply"),
+        "ready": AboutRoleSitemap(roles.filter(level=Level.ENTRY), page="role-ready"),
+    }
     catalogue = {
         "collection": NounSitemap(Collection.objects.shown(), date_field="updated_at"),
         "occupation": NounSitemap(Occupation.objects.shown().order_by("code")),
     }
-    return {"pages": PageSitemap(), **nouns, **catalogue}
+    return {"pages": PageSitemap(), **nouns, **applying, **catalogue}
 
 
 @require_safe

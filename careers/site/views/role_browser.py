@@ -102,6 +102,12 @@ class RoleBrowser:
     def sure_text(self):
         return f"These are the roles of which a source says that {self.ask_first['noun']} never come."
 
+    @property
+    def none_sure_text(self):
+        return (
+            f"We found no source that says {self.ask_first['noun']} never come. In these roles, ask the employer first."
+        )
+
     @cached_property
     def chips(self):
         """The chosen filters: label and the address without each."""

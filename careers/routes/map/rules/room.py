@@ -8,6 +8,7 @@ class Room:
     """`trunk_letters` and `letters` are how many a row of a name holds, on the trunk and elsewhere.
 
     `turn` is from a station to a corner, `apart` from one station of a lane to the next, `least_zone` a level's width.
+    `aside` is on each side of a name: a wide font takes more than its letters are thought to take.
     Where `names_leave` a name may stand over the border of its level, as long as it meets nothing there.
     """
 
@@ -16,6 +17,7 @@ class Room:
     most_rows: int = 2
     turn: float = 22
     apart: float = 44
+    aside: float = 12
     edge: float = 28
     least_zone: float = 150
     least_row: float = 70
@@ -27,5 +29,5 @@ AMPLE = Room()
 ROOMS = (  # in the order in which they are tried
     AMPLE,
     Room(names_leave=True, edge=24),
-    Room(10, 12, 3, turn=18, apart=34, edge=20, least_row=60, above_names=13, names_leave=True),
+    Room(10, 12, 3, turn=18, apart=34, aside=8, edge=20, least_row=60, above_names=13, names_leave=True),
 )

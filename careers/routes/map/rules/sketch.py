@@ -170,7 +170,8 @@ class Sketch:
         key, row, name = station.key, self.row_of(station.key), self.names[station.key]
         pieces = [block(-MARK - 8, MARK + 8, self.mark_top(key) - 4, self.mark_bottom(key) + 4)]
         top = self.label_top(key)
-        pieces.append(block(name.left - 8, name.left + name.width + 8, top - 2, top + name.height + 2))
+        left, right = name.left - self.room.aside, name.left + name.width + self.room.aside
+        pieces.append(block(left, right, top - 2, top + name.height + 2))
         within = 0 if self.room.names_leave and self.borders[-1] else 14 - name.left
         first = max(self.borders[-1] + max(self.edge, within), 14 - name.left) + (0 if name.flush else self.air / 3)
         turned = self.last_turn.get(row, -self.room.turn) + self.room.turn
