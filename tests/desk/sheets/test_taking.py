@@ -12,7 +12,7 @@ from careers.desk.services.sets.publishing import publish_set
 from careers.desk.sheets.models import SILENT, SheetImport
 from careers.desk.sheets.rules.opening import open_file
 from careers.desk.sheets.rules.tables import write_csv
-from careers.desk.sheets.services import imports, taking, taking_back
+from careers.desk.sheets.services import imports, taking_back
 from careers.desk.sheets.services.imports import begin_import, confirm, drop, look_again, work_through
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft
@@ -41,9 +41,8 @@ def parts(monkeypatch):
         then.get(len(done), lambda: None)()
 
     monkeypatch.setattr(imports, "opened_file", open_file)
-    for module in (taking, taking_back):
-        monkeypatch.setattr(module, "PART", 1)
-    monkeypatch.setattr(taking.time, "sleep", rest)
+    monkeypatch.setattr(taking_back, "MOST", 1)
+    monkeypatch.setattr(taking_back.time, "sleep", rest)
     return then
 
 
@@ -207,3 +206,15 @@ def test_what_somebody_did_with_a_part_stays_theirs(sheet, roles, parts, run_com
     roles[1].refresh_from_db()
     newest.refresh_from_db()
     assert (roles[1].summary, newest.status) == ("drafted of the sheet.", "archived")
+
+
+def test_a_part_is_as_large_as_the_machine_is_quick(db, monkeypatch):
+    """Nobody waits longer where it is busy."""
+    now, sizes, pace = [0.0], [], taking_back.Pace()
+    monkeypatch.setattr(taking_back.time, "monotonic", lambda: now[0])
+    monkeypatch.setattr(taking_back.time, "sleep", lambda seconds: None)
+    for seconds_of_a_page in (0.001, 0.001, 0.001, 0.001, 0.01, 0.4):
+        with pace.part():
+            now[0] += pace.size * seconds_of_a_page
+        sizes.append(pace.size)
+    assert sizes == [100, 200, 400, 400, 40, taking_back.FEWEST]

@@ -5,8 +5,6 @@ part is in the set is being filled: nobody can do anything with it. What was lef
 back by the next one (`taking_back`).
 """
 
-import time
-
 from django.utils import timezone
 
 from careers.desk.selectors.states import drafts_by_page
@@ -16,8 +14,8 @@ from careers.desk.services.sets.change_sets import SetFaults, finish_filling, st
 from careers.desk.services.sets.drafts import put_drafts
 from careers.desk.sheets.models import SheetImport, SheetPage
 from careers.desk.sheets.selectors.columns import slugs_to_write, title_of
-from careers.desk.sheets.selectors.standing import standings_of
-from careers.desk.sheets.services.taking_back import PART, REST, change, columns_of, take_back
+from careers.desk.sheets.selectors.standing import AT_ONCE, standings_of
+from careers.desk.sheets.services.taking_back import Pace, change, columns_of, take_back
 from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import page_model, references_in
@@ -38,19 +36,19 @@ class NotTaken(Exception):
 def take(sheet):
     """Write its pages as drafts into a change set, all or none. Raises `NotTaken`."""
     model, keys = page_model(sheet.model), list(sheet.pages.values_list("pk", flat=True))
-    parts = [keys[start : start + PART] for start in range(0, len(keys), PART)]
-    for part in parts:  # most of what is refused is, before anything is written
-        refuse_changed(sheet, model, part)
+    for start in range(0, len(keys), AT_ONCE):  # most of what is refused is, before anything is written
+        refuse_changed(sheet, model, keys[start : start + AT_ONCE])
     with editing():
         change_set = start_set(title=sheet.title, by=sheet.by, is_filled_later=True)
         change(sheet, change_set=change_set, done=0, total=len(keys))
+    pace, done = Pace(), 0
     try:
-        for number, part in enumerate(parts):
-            with editing():
+        while part := keys[done : done + pace.size]:
+            done += len(part)
+            with pace.part():
                 refuse_changed(sheet, model, part)
                 put_part(change_set, model, part, by=sheet.by)
-                change(sheet, done=number * PART + len(part), seen_at=timezone.now())
-            time.sleep(REST)
+                change(sheet, done=done, seen_at=timezone.now())
         with editing():
             finish(sheet, model, change_set)
     except Exception:
@@ -119,4 +117,4 @@ def put_part(change_set, model, keys, *, by):
         raise NotTaken(CHANGED.format(names=named([str(page) for page, _ in put.clashes])))
     for one, (page, _, _) in zip(pages, entries, strict=True):
         one.written, one.before = page.pk, columns_of(before.get(page.pk))
-    SheetPage.objects.bulk_update(pages, ["written", "before"], batch_size=PART)
+    SheetPage.objects.bulk_update(pages, ["written", "before"], batch_size=AT_ONCE)

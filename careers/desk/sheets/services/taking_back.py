@@ -4,6 +4,7 @@ What somebody has saved or published meanwhile is theirs, and stays.
 """
 
 import time
+from contextlib import contextmanager
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -19,8 +20,9 @@ from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import contents_of, page_model, pages_by_key
 from careers.guide.services.snapshots import Writing, write_contents
 
-PART = 200  # pages for which the guide is held; whoever waits for it does not wait for more
-REST = 0.15  # seconds between two parts: SQLite looks every tenth of a second whether it may write
+HELD = 0.4  # seconds for which a part is to hold the guide; whoever waits for it does not wait for more
+REST = 0.2  # seconds between two parts: who waits for SQLite looks every tenth of a second whether it may write
+FIRST, FEWEST, MOST = 50, 5, 500  # pages of a part
 CUT_OFF = "The portal was stopped while this sheet was brought in, so nothing was. Look again."
 COLUMNS = ("base_id", "head_id", "state", "asked_by_id", "decided_by_id", "reasons", "started_at", "changed_at")
 
@@ -42,6 +44,22 @@ def change(sheet, **values):
     for name, value in values.items():
         setattr(sheet, name, value)
     sheet.save(update_fields=list(values))
+
+
+class Pace:
+    """How many pages the next part has: as many as take `HELD` seconds, however busy the machine is."""
+
+    def __init__(self):
+        self.size = min(FIRST, MOST)
+
+    @contextmanager
+    def part(self):
+        begun = time.monotonic()
+        with editing():
+            yield
+        took = max(time.monotonic() - begun, 0.001)
+        self.size = min(MOST, 2 * self.size, max(FEWEST, int(self.size * HELD / took)))
+        time.sleep(REST)
 
 
 def parts_left():
@@ -66,13 +84,12 @@ def take_back_what_was_left():
 
 def take_back(sheet):
     """In parts as well. A process that still fills the set finds it gone, and ends."""
-    change_set, model = sheet.change_set, page_model(sheet.model)
-    while keys := list(sheet.pages.filter(written__isnull=False).values_list("pk", flat=True)[:PART]):
-        with editing():
+    change_set, model, pace = sheet.change_set, page_model(sheet.model), Pace()
+    while keys := list(sheet.pages.filter(written__isnull=False).values_list("pk", flat=True)[: pace.size]):
+        with pace.part():
             take_part_back(change_set, model, list(SheetPage.objects.filter(pk__in=keys)))
             SheetPage.objects.filter(pk__in=keys).update(written=None, before={})
             change(sheet, seen_at=timezone.now())
-        time.sleep(REST)
     with editing():
         if sheet.pages.filter(written__isnull=False).exists():  # that process has written another part
             return
