@@ -4,33 +4,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('careers', '0038_country_pay'),
+        ("careers", "0038_country_pay"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='changeset',
-            name='changeset_ends_once',
+            model_name="changeset",
+            name="changeset_ends_once",
         ),
         migrations.AddField(
-            model_name='sheetpage',
-            name='before',
-            field=models.JSONField(default=dict, help_text='What its draft was before that, if it had one.'),
+            model_name="sheetpage",
+            name="before",
+            field=models.JSONField(default=dict, help_text="What its draft was before that, if it had one."),
         ),
         migrations.AddField(
-            model_name='sheetpage',
-            name='written',
-            field=models.PositiveBigIntegerField(help_text='Key of the page, once it is in the change set.', null=True),
+            model_name="sheetpage",
+            name="written",
+            field=models.PositiveBigIntegerField(help_text="Key of the page, once it is in the change set.", null=True),
         ),
         migrations.AlterField(
-            model_name='changeset',
-            name='state',
-            field=models.CharField(choices=[('filling', 'Being filled'), ('open', 'Open'), ('published', 'Published'), ('discarded', 'Discarded')], db_index=True, default='open', max_length=10),
+            model_name="changeset",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("filling", "Being filled"),
+                    ("open", "Open"),
+                    ("published", "Published"),
+                    ("discarded", "Discarded"),
+                ],
+                db_index=True,
+                default="open",
+                max_length=10,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='changeset',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ended_at', None), ('state__in', ('filling', 'open'))), models.Q(models.Q(('state__in', ('filling', 'open')), _negated=True), models.Q(('ended_at', None), _negated=True)), _connector='OR'), name='changeset_ends_once', violation_error_message='A set that is open has no end, any other has one.'),
+            model_name="changeset",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("ended_at", None), ("state__in", ("filling", "open"))),
+                    models.Q(
+                        models.Q(("state__in", ("filling", "open")), _negated=True),
+                        models.Q(("ended_at", None), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="changeset_ends_once",
+                violation_error_message="A set that is open has no end, any other has one.",
+            ),
         ),
     ]

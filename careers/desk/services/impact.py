@@ -75,7 +75,8 @@ def impact_of(changes, *, seconds=None, of=None):
     """The `Impact` of several changes at once, each (page, content, status): as if all were published together.
 
     They may be the first `of` more. It writes nothing, and nobody waits for it: the changes are laid over copies. All
-    counting ends after `seconds`, and what was not counted is told, also where the database makes no copies. Raises IntegrityError for what cannot be published.
+    counting ends after `seconds`, and what was not counted is told, as is that the database makes no copies. Raises
+    IntegrityError for what cannot be published.
     """
     try:
         return counted_impact(changes, seconds=seconds, of=of)
