@@ -66,8 +66,8 @@ class CVForm(StaleForm):
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
     )
     email = EmailField(
-        label="E-mail to show",
-        help_text="Only what you write here is shown, never the e-mail you sign in with.",
+        label="E-mail",
+        help_text="Only what you write here is shown. What you sign in with is not.",
         max_length=254,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "email", "inputmode": "email"}),

@@ -20,7 +20,13 @@ def untick_paper(*, profile, paper):
 
 
 def merge_papers(*, guest, profile):
-    """A paper that either has ticked is ticked."""
-    own = {folded(row.paper) for row in profile.ready_papers.all()}
-    new = [row.pk for row in guest.ready_papers.all() if folded(row.paper) not in own]
+    """A paper that either has ticked is ticked, since the earlier of both days."""
+    own = {folded(row.paper): row for row in profile.ready_papers.all()}
+    new = []
+    for row in guest.ready_papers.all():
+        present = own.get(folded(row.paper))
+        if present is None:
+            new.append(row.pk)
+        elif row.ticked_at < present.ticked_at:
+            profile.ready_papers.filter(pk=present.pk).update(ticked_at=row.ticked_at)
     guest.ready_papers.filter(pk__in=new).update(profile=profile)

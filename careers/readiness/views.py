@@ -50,6 +50,7 @@ def ask_paper(request, slug):
 
 
 @or_renamed(Role)
+@or_archived(Role)
 @from_our_page(ask_paper)
 def paper_tick(request, slug):
     role, paper, is_ticked = first_role(slug), *asked(request)

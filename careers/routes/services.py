@@ -135,7 +135,9 @@ def take_role(*, profile, step, now):
 
 @transaction.atomic
 def merge_goals(*, guest, profile):
-    """One goal of two: the route of the one that was changed later, what is done of both."""
+    """One goal of two: the route of the one that was changed later, what is done of both. The same goal is as old as
+    the older of them.
+    """
     theirs, own = guest.goals.first(), profile.goals.first()
     if theirs is None:
         return
@@ -143,6 +145,8 @@ def merge_goals(*, guest, profile):
     steps = merge_goal_steps(steps_of(older) if older else [], steps_of(newer))
     if older:
         older.delete()
+        if (older.start_id, older.role_id) == (newer.start_id, newer.role_id):
+            newer.adopted_at = min(older.adopted_at, newer.adopted_at)
     newer.profile = profile
-    newer.save(update_fields=["profile"])
+    newer.save(update_fields=["profile", "adopted_at"])
     write_steps(goal=newer, steps=steps)

@@ -76,16 +76,16 @@ class Sites:
         try:
             if callable(answer):
                 answer = answer(handler)
-            if answer is not None:
-                status, headers = answer if isinstance(answer, tuple) else (answer, {})
-                handler.send_response(status)
-                for name, value in headers.items():
-                    handler.send_header(name, value)
-                handler.end_headers()
-        finally:
+        finally:  # before the answer is sent: who has it may ask the next thing at once
             with self.lock:
                 self.now_at[host] -= 1
                 self.now_at["all"] -= 1
+        if answer is not None:
+            status, headers = answer if isinstance(answer, tuple) else (answer, {})
+            handler.send_response(status)
+            for name, value in headers.items():
+                handler.send_header(name, value)
+            handler.end_headers()
 
     def handler(sites):
         class Handler(BaseHTTPRequestHandler):

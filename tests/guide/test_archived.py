@@ -93,7 +93,7 @@ class TestPage:
 def test_every_public_address_with_its_slug_says_so(client):
     """Its buttons too, which stand on pages that were open before."""
     rows = {"role": retire(make.make_role()), "plan": retire(make.make_certification())}
-    rows["certificate"] = rows["plan"]
+    rows |= {"certificate": rows["plan"], "paper": rows["role"]}
     rows |= {
         "certification": rows["plan"],
         "skill": retire(make.make_skill()),

@@ -34,6 +34,7 @@ from careers.personal_data.views.guests import ANSWERED
 from careers.personal_data.views.signing_in import CLAIMED
 from careers.plans.files import services as files
 from careers.plans.files.rules.kinds import Clean
+from careers.practice.calls.rules.scoring import CRITERIA
 from careers.reminders.selectors.text import token_of
 from careers.web.guest_cookie import COOKIE, Parked
 from tests import factories as make
@@ -132,6 +133,9 @@ class World:
     def paper(self):
         make.make_section(slug="getting-hired", body="Bring the papers they ask for: your CV, a photo identity card.")
         return {"paper": "A photo identity card", "done": "yes"}
+
+    def asked(self, question):
+        return make.make_interview_questions(f"{question}: It tests whether you know the work.")
 
     def adopted(self):
         self.send("goal-adopt", **ROUTE(self))
@@ -244,6 +248,15 @@ EXAMPLES = {
     "result-withdraw": lambda w: make.make_skill(slug="typing") and w.send("result-count") and {},
     "result-delete": lambda w: {},
     "result-goal": lambda w: {"tests": "3"},
+    "card-answer": lambda w: w.asked("What is BPO?") and {"card": "what-is-bpo", "seen": "1", "answer": "3"},
+    "card-undo": lambda w: {"seen": "1"},
+    "answer-write": lambda w: {"message": "late-parcel", "text": "I am sorry, I ask the driver now. " * 4},
+    "answer-check": lambda w: {"ticks": ["greeting"]},
+    "answer-delete": lambda w: {},
+    "score-add": lambda w: {
+        "call": "no-internet", "played_on": TODAY().isoformat(), **{f"score_{name}": "2" for name in CRITERIA}
+    },
+    "score-delete": lambda w: {},
     "share-add": lambda w: {"sections": ["skills"], "expires_on": in_days(30), "label": "For Acme"},
     "share-revoke": lambda w: {},
     "share-delete": lambda w: w.send("share-revoke") and {},
@@ -253,6 +266,7 @@ EXAMPLES = {
 MAKE_ROWS = [
     "share-add", "group-add", "plan-log", "plan-step-add", "plan-file-add", "plan-item-add", "plan-add", "plan-fail",
     "profile-certificates", "profile-skills", "plan-track", "calendar-make", "plan-clock-start", "result-add",
+    "answer-write", "score-add",
 ]  # fmt: skip
 
 

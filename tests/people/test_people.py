@@ -287,12 +287,29 @@ class TestClaiming:
         assert steps == [(shared, 1, OLD), (ahead, 2, None), (kept, None, OLD)]
         assert not Goal.objects.exclude(pk=goal.pk).exists()
 
+    @pytest.mark.parametrize("guest_is_first", [True, False])
+    def test_what_both_have_is_as_old_as_the_older(self, two, guest_is_first):
+        account, guest = two
+        first, second = (guest, account) if guest_is_first else (account, guest)
+        role = make.make_role()
+        for profile, at in ((first, OLD), (second, NEW)):
+            Profile.objects.filter(pk=profile.pk).update(created_at=at)
+            profile.saved_groups.create(name="Near", created_at=at)
+            profile.ready_papers.create(paper="A photo identity card", ticked_at=at)
+            make_goal(profile, at=at, steps=[role])
+            profile.goals.update(adopted_at=at)
+        claim(account, guest)
+        account.refresh_from_db()
+        since = (account.saved_groups.get().created_at, account.ready_papers.get().ticked_at)
+        assert (account.created_at, *since, account.goals.get().adopted_at) == (OLD,) * 4
+
     def test_every_list_of_a_person_is_merged(self):
         """Whoever gives profiles a new list has to say here that a claim brings it along."""
         lists = {relation.name for relation in Profile._meta.related_objects}
         merged = {"languages", "saved_roles", "saved_groups", "evidence", "certificates", "goals"}
         merged |= {"certification_plans", "study_clocks", "reminder_settings", "reminders"}
-        merged |= {"calendar_feeds", "calendar_events", "removals"}
+        merged |= {"calendar_feeds", "calendar_events", "removals", "cvs", "jobs", "schoolings", "ready_papers"}
+        merged |= {"timed_results", "interview_cards", "written_answers", "call_scores"}
         for_accounts_only = {"shares", "reminder_mails"}
         of_forms_whose_nonce_ends_with_a_sign_in = {"submissions"}
         assert lists == merged | for_accounts_only | of_forms_whose_nonce_ends_with_a_sign_in

@@ -100,7 +100,8 @@ class TestTheQuestion:
     def test_is_not_asked_about_what_the_portal_noted_by_itself(self, browser):
         """Every kind of row is work or bookkeeping; saved and removed again, a role leaves bookkeeping alone."""
         work = {"languages", "saved_roles", "saved_groups", "evidence", "certificates", "goals", "shares"}
-        work |= {"certification_plans", "study_clocks", "reminder_settings", "calendar_feeds"}
+        work |= {"certification_plans", "study_clocks", "reminder_settings", "calendar_feeds", "cvs", "jobs"}
+        work |= {"schoolings", "ready_papers", "timed_results", "interview_cards", "written_answers", "call_scores"}
         lists = {relation.get_accessor_name() for relation in Profile._meta.related_objects}
         assert (work | BOOKKEEPING, work & BOOKKEEPING) == (lists, set())
         fill(browser.profile, mark="x")

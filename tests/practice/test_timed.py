@@ -292,6 +292,20 @@ def test_a_guests_results_come_along_and_what_counts_goes_on_counting(person):
     assert levels_of(person.profile)[skill].proficiency == 3
 
 
+def test_however_many_guests_come_along_no_more_results_stay_than_there_can_be(person, monkeypatch):
+    monkeypatch.setattr(services, "MOST_RESULTS", 3)
+    skill, counted = make.make_skill(slug="typing"), make.make_timed_result(person.profile)
+    services.count_result(result=counted, skill=skill, now=timezone.now())
+    for month in range(2):
+        guest = make.make_profile()
+        for day in range(1, 4):
+            make.make_timed_result(guest, ended_at=make.ENDED + timedelta(days=30 * month + day))
+        claim_guest(user=person.user, guest_pk=guest.pk)
+    kept = person.profile.timed_results.all()
+    assert counted in kept
+    assert [row.ended_at - make.ENDED for row in kept] == [timedelta(days=33), timedelta(days=32), timedelta(0)]
+
+
 def test_the_cost_of_the_list_does_not_grow_with_the_results(guest, django_assert_max_num_queries):
     for day in range(30):
         make.make_timed_result(guest.profile, ended_at=make.ENDED + timedelta(days=day))

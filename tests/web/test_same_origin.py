@@ -16,7 +16,7 @@ from careers.accounts.models.sessions import Session
 from careers.people.models.profiles import Profile
 from careers.people.views.requests import GUEST
 from careers.saved.models import SavedRole
-from tests.factories import make_certification, make_move, make_profile, make_role, make_skill, make_user
+from tests.factories import make_certification, make_move, make_profile, make_role, make_section, make_skill, make_user
 
 SITES = {
     "absent": None,
@@ -176,13 +176,15 @@ def whole_guide(db):
     certification, skill = make_certification(slug="green-belt"), make_skill()
     agent, leader = make_role(slug="agent", skills={skill: 3}), make_role(slug="leader", skills={skill: 4})
     make_move(agent, leader)
+    make_section(slug="getting-hired", body="Bring the papers they ask for: your CV, a photo identity card.")
     return {
         "role-save": {},
         "role-unsave": {},
         "plan-track": {},
         "match-rate": {f"skill_{skill.pk}": "2"},
+        "paper-tick": {"paper": "A photo identity card", "done": "yes"},
         "goal-adopt": {"from": agent.slug, "to": leader.slug, "by": "fastest", "via": ""},
-        "slugs": {"role": agent.slug, "plan": certification.slug},
+        "slugs": {"role": agent.slug, "paper": agent.slug, "plan": certification.slug},
     }
 
 

@@ -86,6 +86,11 @@ class SessionStore(DatabaseSessionStore):
         stored = self.as_text()
         transaction.on_commit(lambda: setattr(self, "stored", stored))
 
+    def take_back(self, name, session_key):
+        """The write that saved it has failed: it says nothing of `name`, and has the row of `session_key`, if any."""
+        self.pop(name, None)
+        self._session_key = session_key
+
     def as_text(self):
         return f"{self.session_key} {self.serializer().dumps(self._get_session())!r}"
 

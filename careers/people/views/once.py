@@ -145,7 +145,6 @@ class Sending:
 
     def __init__(self, request, open_writes, *, is_shared):
         self.request, self.open_writes, self.is_shared = request, open_writes, is_shared
-        self.session_key = request.session.session_key
         self.said_before = get_messages(request).said()
         nonce = request.POST.get(NONCE, "")
         self.nonce = nonce if MASKED.fullmatch(nonce) else ""
@@ -240,10 +239,7 @@ class Sending:
 
     def come_back_as(self, guest):
         """The guest that the first of two forms began, in another session: this browser had none when it sent them."""
-        session = self.request.session
-        session[GUEST] = guest.pk
-        if session.session_key != self.session_key:  # its row was taken back with the write
-            session.create()
+        self.request.session[GUEST] = guest.pk
 
 
 def digest_of(request):

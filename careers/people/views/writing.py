@@ -41,11 +41,13 @@ def writing(request, *, create=True, account_first=False):
     that the person has, a visitor without a profile gets `Http404` before anything is locked or made. Where the account
     was deleted at this moment, the answer is 400 and nothing is written. In an answer that is given once
     (`careers.people.views.once`) the transaction ends with the answer, and a form that was sent before gets no further
-    than here. `account_first` locks the row of the account before its profile, for what needs both.
+    than here. What is raised inside takes everything back, also a guest that was begun: the visitor is again who they
+    were. `account_first` locks the row of the account before its profile, for what needs both.
     """
     if not create and not request.profile:
         raise Http404
     with ExitStack() as stack:
+        stack.enter_context(without_guest_if_it_fails(request))
         stack.enter_context(transaction.atomic())
         try:
             if account_first:
@@ -63,6 +65,22 @@ def writing(request, *, create=True, account_first=False):
         yield profile
         if sending:
             sending.open_writes.push(stack.pop_all())
+
+
+@contextmanager
+def without_guest_if_it_fails(request):
+    """Neither the session nor the request leads to a guest whose row was taken back. Else the next page would ask for
+    a session that is not there, and where a key is given again, one browser would show another's work.
+    """
+    before, session_key = request.profile, request.session.session_key
+    request.begun = None
+    try:
+        yield
+    except BaseException:
+        if request.begun is not None:
+            request.profile, request.begun = before, None
+            request.session.take_back(GUEST, session_key)
+        raise
 
 
 def answering(request):
@@ -138,7 +156,7 @@ def begin_guest(request):
     guest.note_answers(NOTHING_SAID, now=timezone.now())
     guest.save(force_insert=True)
     guest.has_removals, guest.is_new = False, True  # so nobody has to ask what hangs on it
-    request.session[GUEST] = guest.pk
+    request.session[GUEST], request.begun = guest.pk, guest
     request.session.save_with_write()  # so that whoever waits for the session finds the guest in it
     return guest
 

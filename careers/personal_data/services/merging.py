@@ -13,6 +13,7 @@ from careers.personal_data.services.merging_steps import Changes, move_reminders
 from careers.practice.calls.services import merge_scores
 from careers.practice.cards.services import merge_cards
 from careers.practice.messages.services import merge_answers_written
+from careers.practice.timed.services import merge_results
 from careers.readiness.services import merge_papers
 from careers.reminders.models import Reminder
 from careers.routes.services import merge_goals
@@ -26,7 +27,7 @@ def merge(guest, profile):
     merge_languages(guest, profile)
     groups = merge_saved_roles(guest, profile)
     merge_evidence(guest, profile, merge_certificates(guest, profile))
-    guest.timed_results.update(profile=profile)
+    merge_results(guest=guest, profile=profile)
     merge_removals(guest, profile, groups=groups, plans=merge_plans(guest, profile))
     merge_goals(guest=guest, profile=profile)
     merge_settings(guest, profile)
@@ -38,7 +39,7 @@ def merge(guest, profile):
 
 
 def merge_answers(guest, profile):
-    """Of each single answer the newer one stays."""
+    """Of each single answer the newer one stays. They are here since the earlier day."""
     for name, fields in Profile.ANSWERS.items():
         theirs, own = guest.answered(name), profile.answered(name)
         if theirs and (own is None or theirs > own):
@@ -46,6 +47,7 @@ def merge_answers(guest, profile):
                 setattr(profile, field, getattr(guest, field))
             profile.answered_at[name] = guest.answered_at[name]
     profile.active_on = max(profile.active_on, guest.active_on)
+    profile.created_at = min(profile.created_at, guest.created_at)
     profile.save()
 
 
@@ -85,7 +87,7 @@ def merge_saved_role(saved, present):
 
 
 def merge_groups(guest, profile):
-    """The guest's groups as {pk: group of the account}; a name that both have is one group."""
+    """The guest's groups as {pk: group of the account}; a name that both have is one group, as old as the older."""
     own = {folded(group.name): group for group in profile.saved_groups.all()}
     groups = {}
     for group in list(guest.saved_groups.all()):
@@ -93,6 +95,9 @@ def merge_groups(guest, profile):
         if present is None:
             group.profile = profile
             group.save(update_fields=["profile"])
+        elif group.created_at < present.created_at:
+            present.created_at = group.created_at
+            present.save(update_fields=["created_at"])
         groups[group.pk] = present or group
     return groups
 

@@ -41,7 +41,7 @@ def add_result(*, profile, finish, now):
             )
     except IntegrityError as other:  # somebody else sent the same start at this moment
         raise Refused(ANOTHERS) from other
-    forget_oldest(profile, but=result)
+    forget_oldest(profile, but=result.pk)
     return result, True
 
 
@@ -60,12 +60,21 @@ def counts_of(measures):
     return {name: getattr(measures, name) for name in names}
 
 
-def forget_oldest(profile, *, but):
+def forget_oldest(profile, *, but=None):
+    """With the evidence that they were. The queries do not grow with how many go."""
     more = profile.timed_results.count() - MOST_RESULTS
     if more > 0:
-        others = profile.timed_results.for_list().exclude(pk=but.pk)
-        for old in others.alias(is_evidence=Q(evidence__isnull=False)).order_by("is_evidence", "ended_at", "pk")[:more]:
-            delete_result(result=old)
+        others = profile.timed_results.exclude(pk=but).alias(is_evidence=Q(evidence__isnull=False))
+        oldest = others.order_by("is_evidence", "ended_at", "pk").values_list("pk", "evidence")[:more]
+        results, evidence = zip(*oldest, strict=True)
+        TimedResult.objects.filter(pk__in=results).delete()
+        Evidence.objects.filter(pk__in=[key for key in evidence if key]).delete()
+
+
+def merge_results(*, guest, profile):
+    """Each test is one of its own, so all stay: as many as there can be. Called when the evidence is merged."""
+    guest.timed_results.update(profile=profile)
+    forget_oldest(profile)
 
 
 def count_result(*, result, skill, now):

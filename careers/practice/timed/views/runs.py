@@ -43,15 +43,12 @@ def name_of(start):
 def result_add(request):
     try:
         finish = finish_of(request.POST, now=timezone.now())
-        refuse_anothers(finish.start, request.profile)
+        refuse_anothers(finish.start, request.profile)  # before anything is locked
+        with writing(request) as profile:
+            result, _ = add_result(profile=profile, finish=finish, now=timezone.now())
+            made(request, result)
     except (Impossible, Refused) as why:
         return refusal(request, why)
-    with writing(request) as profile:
-        try:
-            result, _ = add_result(profile=profile, finish=finish, now=timezone.now())
-        except Refused as why:  # within: the session of a guest who has just begun goes on
-            return refusal(request, why)
-        made(request, result)
     return redirect(result)
 
 
