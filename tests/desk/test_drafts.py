@@ -139,6 +139,7 @@ def test_a_choice_between_two_is_asked_again_where_somebody_saves_meanwhile(publ
     assert opened(publisher, role)["summary"] == ["Theirs, again."]
 
 
+@pytest.mark.any_database
 def test_what_something_else_writes_meanwhile_is_published_with_the_draft(publisher, role):
     skill, gone = make_skill(), role.role_skills.first()
     save(publisher, role, summary="Mine.")
@@ -266,6 +267,7 @@ def test_a_version_of_an_older_form_of_the_page_comes_back_as_far_as_it_can(publ
     assert (form["summary"], form["outlook"]) == (["Then."], ["New since."])
 
 
+@pytest.mark.any_database
 def test_a_name_that_another_page_has_by_now_stays_in_the_form_and_is_said(publisher, role):
     save(publisher, role, title="Coach")
     make_role(title="Coach")
@@ -298,6 +300,7 @@ def test_what_the_guide_loads_is_in_the_history_and_merges_with_a_draft(publishe
     assert "Written by something else than the desk" in publisher.get(url_of(role, "history")).text
 
 
+@pytest.mark.any_database
 def test_a_deleted_page_leaves_its_history_and_no_draft(publisher):
     role = make_role()
     save(publisher, role, summary="New.")
@@ -428,6 +431,7 @@ def test_a_skill_that_is_not_published_yet_stays_in_a_draft_that_names_it(publis
     assert skill.name in Client().get(role.get_absolute_url()).text
 
 
+@pytest.mark.any_database
 def test_a_draft_is_saved_beside_what_is_in_the_rows_of_nobody_else(publisher, role):
     """The content that a form makes is told from the version it was opened on, by whoever calls."""
     with editing():

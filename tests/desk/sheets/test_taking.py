@@ -113,7 +113,7 @@ def long_ago(sheet):
     SheetImport.objects.filter(pk=sheet.pk).update(seen_at=timezone.now() - SILENT - timedelta(minutes=1))
 
 
-@pytest.mark.parametrize("number", range(1, 6))
+@pytest.mark.parametrize("number", [*(pytest.param(one, marks=pytest.mark.any_database) for one in range(1, 5)), 5])
 def test_what_a_killed_process_left_is_taken_back_to_the_last_row(sheet, parts, number, run_command):
     before = everything()
     killed_after(number, sheet, parts)
@@ -131,6 +131,7 @@ def test_what_a_killed_process_left_is_taken_back_to_the_last_row(sheet, parts, 
     assert (sheet.state, sheet.new, sheet.changed) == (State.READY, 2, 3)
 
 
+@pytest.mark.any_database
 def test_whoever_looks_again_has_it_taken_back_and_can_bring_it_in(sheet, roles, parts):
     killed_after(3, sheet, parts)
     long_ago(sheet)
@@ -150,6 +151,7 @@ def test_whoever_looks_again_has_it_taken_back_and_can_bring_it_in(sheet, roles,
         discard_set(sheet.change_set, by=None)
 
 
+@pytest.mark.any_database
 def test_a_half_set_can_neither_be_used_nor_forgotten(sheet, roles, parts):
     killed_after(2, sheet, parts)
     half = sheet.change_set
@@ -166,6 +168,7 @@ def test_a_half_set_can_neither_be_used_nor_forgotten(sheet, roles, parts):
     assert SheetImport.objects.filter(pk=sheet.pk).exists(), "or nobody could take its part back"
 
 
+@pytest.mark.any_database
 def test_a_fault_in_a_later_part_takes_the_earlier_ones_back(sheet, roles, parts):
     with editing():
         put_page_in(start_set(title="Another set", by=None), roles[2], by=None)
@@ -177,6 +180,7 @@ def test_a_fault_in_a_later_part_takes_the_earlier_ones_back(sheet, roles, parts
     assert everything() == before
 
 
+@pytest.mark.any_database
 def test_what_changes_between_two_parts_refuses_it_and_stays(sheet, roles, parts):
     parts[1] = lambda: write(roles[2], "Somebody’s own.")
     work_through()
@@ -208,6 +212,7 @@ def test_what_somebody_did_with_a_part_stays_theirs(sheet, roles, parts, run_com
     assert (roles[1].summary, newest.status) == ("drafted of the sheet.", "archived")
 
 
+@pytest.mark.any_database
 def test_a_part_is_as_large_as_the_machine_is_quick(db, monkeypatch):
     """Nobody waits longer where it is busy."""
     now, sizes, pace = [0.0], [], taking_back.Pace()
