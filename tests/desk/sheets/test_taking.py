@@ -222,4 +222,4 @@ def test_a_part_is_as_large_as_the_machine_is_quick(db, monkeypatch):
         with pace.part():
             now[0] += pace.size * seconds_of_a_page
         sizes.append(pace.size)
-    assert sizes == [100, 200, 400, 400, 40, taking_back.FEWEST]
+    assert sizes == pytest.approx([100, 200, 250, 250, 25, taking_back.FEWEST], abs=2)

@@ -5,6 +5,7 @@ What somebody has saved or published meanwhile is theirs, and stays.
 
 import time
 from contextlib import contextmanager
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import ProtectedError
@@ -20,7 +21,7 @@ from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import contents_of, page_model, pages_by_key
 from careers.guide.services.snapshots import Writing, write_contents
 
-HELD = 0.4  # seconds for which a part is to hold the guide; whoever waits for it does not wait for more
+HELD = 0.25  # seconds for which a part is to hold the guide; whoever waits for it does not wait for more
 REST = 0.2  # seconds between two parts: who waits for SQLite looks every tenth of a second whether it may write
 FIRST, FEWEST, MOST = 50, 5, 500  # pages of a part
 CUT_OFF = "The portal was stopped while this sheet was brought in, so nothing was. Look again."
@@ -31,12 +32,8 @@ def columns_of(draft):
     """What a draft was, to be kept in JSON; empty where there was none."""
     if draft is None:
         return {}
-    return {
-        name: Draft._meta.get_field(name.removesuffix("_id")).value_to_string(draft)
-        if name.endswith("_at")
-        else getattr(draft, name)
-        for name in COLUMNS
-    }
+    values = {name: getattr(draft, name) for name in COLUMNS}
+    return {name: value.isoformat() if name.endswith("_at") else value for name, value in values.items()}
 
 
 def change(sheet, **values):
@@ -164,7 +161,7 @@ def drafts_as_before(pages, drafts):
         draft = draft or Draft(model=one.sheet_import.model, page_pk=one.written)
         draft.change_set = None
         for name, value in one.before.items():
-            setattr(draft, name, Draft._meta.get_field(name).to_python(value) if name.endswith("_at") else value)
+            setattr(draft, name, datetime.fromisoformat(value) if name.endswith("_at") else value)
         back.append(draft)
     Draft.objects.filter(pk__in=over).delete()
     upsert_drafts(back)
