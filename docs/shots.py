@@ -10,6 +10,7 @@ import hmac
 import io
 import re
 import struct
+import subprocess
 import sys
 import tempfile
 import time
@@ -26,6 +27,7 @@ SHOTS = BASE_DIR / "docs" / "edit"
 SIZE = {"width": 1000, "height": 720}
 QUALITY, MOST_BYTES = 70, 60_000
 ROLE = "Data Entry Operator"
+OWNER = "owner@demo.example"
 
 
 def code_of(secret):
@@ -47,8 +49,25 @@ def shoot(page, name, at=None):
     print(f"{name}: {len(picture.getvalue()):,} bytes")
 
 
+def make_owner(folder, password):
+    """A superuser, who is none of the demo people."""
+    make = [sys.executable, "manage.py", "createsuperuser", "--noinput", "--email", OWNER]
+    variables = server.variables(folder) | {"DJANGO_SUPERUSER_PASSWORD": password}
+    subprocess.run(make, env=variables, cwd=BASE_DIR, check=True, capture_output=True)  # noqa: S603, our own program
+
+
+def invite(page):
+    """Two people; it ends on the list of those who have not come yet."""
+    for email, group in (("ines@example.org", "Editor"), ("sam@example.org", "Publisher")):
+        page.goto("/admin/careers/invitation/add/")
+        page.get_by_label("E-mail").fill(email)
+        page.get_by_role("radio", name=group).check()
+        page.get_by_role("button", name="Invite").click()
+    page.goto("/admin/careers/invitation/")
+
+
 def desk_of(browser, portal, email, *, shoots=False):
-    """A page of the desk as one of the demo people, who sets up the second step that this portal asks for."""
+    """A page of the desk as one of these people, who sets up the second step that this portal asks for."""
     page = browser.new_context(base_url=portal.url, viewport=SIZE, reduced_motion="reduce").new_page()
     page.goto("/admin/")
     page.get_by_label("E-mail").fill(email)
@@ -94,6 +113,9 @@ def readers(page):
 
 
 def draw(browser, portal):
+    owner = desk_of(browser, portal, OWNER)
+    invite(owner)
+    shoot(owner, "invite")
     readers(browser.new_context(base_url=portal.url).new_page())
     editor = desk_of(browser, portal, "editor@demo.example", shoots=True)
     publisher = desk_of(browser, portal, "publisher@demo.example")
@@ -137,6 +159,7 @@ def main():
         own = Path(folder) / "portal"
         own.mkdir()
         with server.ready(own, STAFF_SECOND_FACTOR="1") as portal, sync_playwright() as playwright:
+            make_owner(own, portal.demo_password)
             browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
             draw(browser, portal)
             browser.close()

@@ -11,7 +11,9 @@ import os
 import resource
 import subprocess
 import sys
-from time import perf_counter, process_time
+import threading
+from contextlib import contextmanager
+from time import perf_counter, process_time, sleep
 
 import django
 
@@ -20,6 +22,7 @@ django.setup()
 
 from django.conf import settings
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import timezone
 
 from careers.accounts.models.users import User
@@ -30,6 +33,7 @@ from careers.desk.sheets.services.imports import begin_import, confirm
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
+from careers.people.models.profiles import Profile
 
 STEPS = {}
 
@@ -57,7 +61,8 @@ def main(roles, skills):
             file=sys.stderr,
         )
         confirm(sheet, title=name, by=publisher, is_publisher=True)
-        measured(f"bring in {name}", worker)
+        with writer_beside(name):
+            measured(f"bring in {name}", worker)
         sheet.refresh_from_db()
         print(name, sheet.state, sheet.problem, Draft.objects.count(), file=sys.stderr)
         SheetImport.objects.all().delete()
@@ -84,6 +89,28 @@ def worker():
     subprocess.run(
         [sys.executable, "manage.py", "read_sheets"], cwd=settings.BASE_DIR, check=True
     )  # as the server does
+
+
+@contextmanager
+def writer_beside(name):
+    """Somebody who saves something ten times a second meanwhile, and how long they waited at most."""
+    waits, over = [], threading.Event()
+
+    def save():
+        while not over.is_set():
+            begun = perf_counter()
+            with transaction.atomic():
+                Profile.objects.create()
+            waits.append(perf_counter() - begun)
+            sleep(0.1)
+        connection.close()
+
+    writer = threading.Thread(target=save)
+    writer.start()
+    yield
+    over.set()
+    writer.join()
+    STEPS[f"longest wait of a writer beside {name}"] = round(max(waits), 2)
 
 
 def seconds_of_children():

@@ -57,6 +57,7 @@ def second(guide):
     return client
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("noun", NOUNS, ids=lambda model: model.__name__)
 def test_a_page_that_is_opened_and_saved_unchanged_has_no_draft(publisher, noun):
     page = noun._base_manager.filter(status=Status.PUBLISHED).first()
@@ -84,6 +85,7 @@ def test_rows_keep_their_keys_from_publishing_to_publishing(publisher):
     assert Role.objects.get(pk=role.pk).summary == first.content["fields"]["summary"]
 
 
+@pytest.mark.any_database
 def test_a_row_of_a_draft_can_be_changed_again_and_gets_its_key_when_it_is_published(publisher):
     kept, skill = make_skill(), make_skill(name="Typing fast")
     role = make_role(skills={kept: 2})
@@ -112,6 +114,7 @@ def test_two_who_write_at_once_are_both_in_the_draft(publisher, second, role):
         assert (form["summary"], form["team_size"]) == (["Theirs."], ["Ten."])
 
 
+@pytest.mark.any_database
 def test_two_who_change_the_same_are_shown_both_and_nothing_is_lost(publisher, second, role):
     form = opened(second, role)
     save(publisher, role, summary="Theirs.")
@@ -126,6 +129,7 @@ def test_two_who_change_the_same_are_shown_both_and_nothing_is_lost(publisher, s
     assert Version.objects.get(kind="aside").content["fields"]["summary"] == "Mine."
 
 
+@pytest.mark.any_database
 def test_a_choice_between_two_is_asked_again_where_somebody_saves_meanwhile(publisher, second, role):
     form = opened(second, role)
     save(publisher, role, summary="Theirs.")
@@ -135,6 +139,7 @@ def test_a_choice_between_two_is_asked_again_where_somebody_saves_meanwhile(publ
     assert opened(publisher, role)["summary"] == ["Theirs, again."]
 
 
+@pytest.mark.any_database
 def test_what_something_else_writes_meanwhile_is_published_with_the_draft(publisher, role):
     skill, gone = make_skill(), role.role_skills.first()
     save(publisher, role, summary="Mine.")
@@ -148,6 +153,7 @@ def test_what_something_else_writes_meanwhile_is_published_with_the_draft(publis
     assert gone.skill not in role.skills.all()
 
 
+@pytest.mark.any_database
 def test_a_draft_and_readers_page_that_changed_the_same_are_shown_before_publishing(publisher, role):
     save(publisher, role, summary="Mine.")
     Role.objects.filter(pk=role.pk).update(summary="Theirs.")
@@ -161,6 +167,7 @@ def test_a_draft_and_readers_page_that_changed_the_same_are_shown_before_publish
     assert role.summary == "Mine."
 
 
+@pytest.mark.any_database
 def test_a_published_page_is_corrected_while_its_draft_waits(publisher, role):
     save(publisher, role, summary="Still thinking.")
     form = opened(publisher, role, "?correct=1")
@@ -173,6 +180,7 @@ def test_a_published_page_is_corrected_while_its_draft_waits(publisher, role):
     assert (draft["summary"], draft["team_size"]) == (["Still thinking."], ["15 agents"])
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("is_late", [True, False])
 def test_a_correction_that_cannot_be_published_is_kept_and_can_be_restored(publisher, second, role, is_late):
     save(publisher, role, team_size="Still thinking.")
@@ -189,6 +197,7 @@ def test_a_correction_that_cannot_be_published_is_kept_and_can_be_restored(publi
     assert opened(publisher, role)["summary"] == ["Mine."]
 
 
+@pytest.mark.any_database
 def test_what_is_written_in_a_window_of_its_own_is_a_draft_too(publisher):
     skill = make_skill()
     answer = save(publisher, skill, summary="In a window.", _popup="1")
@@ -200,6 +209,7 @@ def test_what_is_written_in_a_window_of_its_own_is_a_draft_too(publisher):
     assert (made.status, Draft.objects.filter(page_pk=made.pk, model="careers.skill").count()) == (Status.DRAFT, 1)
 
 
+@pytest.mark.any_database
 def test_a_draft_that_is_discarded_changes_nothing_for_readers_and_comes_back_from_the_history(publisher, role):
     before, number = Client().get(role.get_absolute_url()).content, Revision.current()
     save(publisher, role, summary="Never mind.")
@@ -245,6 +255,7 @@ def test_a_version_comes_back_across_exchanged_rows_and_deleted_pages(publisher)
     assert {row.skill: row.proficiency for row in role.role_skills.all()} == {one: 1, two: 5}
 
 
+@pytest.mark.any_database
 def test_a_version_of_an_older_form_of_the_page_comes_back_as_far_as_it_can(publisher, role):
     version = current_version(role)
     del version.content["fields"]["outlook"]
@@ -256,6 +267,7 @@ def test_a_version_of_an_older_form_of_the_page_comes_back_as_far_as_it_can(publ
     assert (form["summary"], form["outlook"]) == (["Then."], ["New since."])
 
 
+@pytest.mark.any_database
 def test_a_name_that_another_page_has_by_now_stays_in_the_form_and_is_said(publisher, role):
     save(publisher, role, title="Coach")
     make_role(title="Coach")
@@ -275,6 +287,7 @@ def test_steps_change_places_in_a_draft_and_when_it_is_published(publisher):
     assert [step.title for step in one.steps.all()] == [*before[1::-1], *before[2:]]
 
 
+@pytest.mark.any_database
 def test_what_the_guide_loads_is_in_the_history_and_merges_with_a_draft(publisher, role):
     save(publisher, role, summary="Mine.")
     Role.objects.filter(pk=role.pk).update(outlook="Written by a script.")
@@ -287,6 +300,7 @@ def test_what_the_guide_loads_is_in_the_history_and_merges_with_a_draft(publishe
     assert "Written by something else than the desk" in publisher.get(url_of(role, "history")).text
 
 
+@pytest.mark.any_database
 def test_a_deleted_page_leaves_its_history_and_no_draft(publisher):
     role = make_role()
     save(publisher, role, summary="New.")
@@ -312,6 +326,7 @@ def test_publishing_a_page_costs_the_same_few_queries_however_many_rows_change(p
     assert costs[0] == costs[1] <= 30
 
 
+@pytest.mark.any_database
 def test_a_form_of_no_version_is_refused_in_words(publisher, role):
     form = opened(publisher, role)
     for number in ("", "0", "99999", "x", "-1", "1e3", "9" * 40):
@@ -320,6 +335,7 @@ def test_a_form_of_no_version_is_refused_in_words(publisher, role):
         assert not Draft.objects.exists(), number
 
 
+@pytest.mark.any_database
 def test_a_preview_shows_what_readers_would_have_on_other_pages_too(publisher, role):
     save(publisher, role, title="Captain of a team", duties="")
     assert not Client().get("/roles/").text.count("Captain of a team")
@@ -333,11 +349,13 @@ def test_a_preview_shows_what_readers_would_have_on_other_pages_too(publisher, r
         assert "Captain of a team" not in Client().get(path).text.replace("captain", "")
 
 
+@pytest.mark.any_database
 def test_a_preview_shows_public_pages_of_this_portal_only(publisher, role):
     for path in ("/admin/", "/me/", "//evil.example/", "https://evil.example/roles/", "/no/", "["):
         assert publisher.get(url_of(role, "preview"), {"at": path}).status_code == 404, path
 
 
+@pytest.mark.any_database
 class TestReviews:
     def test_go_from_writer_to_reviewer_and_back_and_to_readers(self, editor_and_publisher):
         editor, publisher, role = editor_and_publisher
@@ -400,6 +418,7 @@ def editor_and_publisher(guide):
     return *clients, a_role()
 
 
+@pytest.mark.any_database
 def test_a_skill_that_is_not_published_yet_stays_in_a_draft_that_names_it(publisher):
     skill = make_skill(status=Status.DRAFT)
     role = make_role()
@@ -412,6 +431,7 @@ def test_a_skill_that_is_not_published_yet_stays_in_a_draft_that_names_it(publis
     assert skill.name in Client().get(role.get_absolute_url()).text
 
 
+@pytest.mark.any_database
 def test_a_draft_is_saved_beside_what_is_in_the_rows_of_nobody_else(publisher, role):
     """The content that a form makes is told from the version it was opened on, by whoever calls."""
     with editing():
@@ -423,6 +443,7 @@ def test_a_draft_is_saved_beside_what_is_in_the_rows_of_nobody_else(publisher, r
     assert not Draft.objects.exists()
 
 
+@pytest.mark.any_database
 class TestSlugs:
     def test_lead_on_when_a_page_gets_another_one_and_back(self, publisher, role):
         reader = Client()

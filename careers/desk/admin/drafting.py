@@ -276,4 +276,4 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
 
 def changes_more(impact):
     """Whether readers find something else than the page itself; of one that is not complete nobody can say."""
-    return impact is not None and bool(impact.groups or impact.cut)
+    return impact is not None and bool(impact.groups or impact.cut or not impact.is_known)

@@ -76,10 +76,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Impact:
-    """In groups; empty where readers find nothing else. `cut` says what was not counted whole, as time was over."""
+    """In groups; empty where readers find nothing else. `cut` says what was not counted whole, as time was over; what
+    is not `is_known` could not be counted at all.
+    """
 
     groups: list[Group] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
+    is_known: bool = True
 
     @property
     def is_partial(self) -> bool:

@@ -8,6 +8,7 @@ from careers.lib.words import counted, in_a_sentence
 HARDEST = 8  # school grade; somebody whose second language is English still reads it with ease
 FEWEST = 40  # words, below which a grade says nothing
 MOST_SHOWN = 3
+A_MINUTE = 200  # words that somebody reads in it whose second language is English
 
 
 def hints(texts: Sequence[tuple[str, str]]) -> list[str]:
@@ -20,6 +21,20 @@ def hints(texts: Sequence[tuple[str, str]]) -> list[str]:
     """
     said = said_of_long_ones(texts), said_of_grade(text for _, text in texts)
     return [sentence for sentence in said if sentence]
+
+
+def length_in_words(texts: Iterable[tuple[str, str]]) -> str:
+    """How much there is to read, of a page's texts; empty of none.
+
+    >>> length_in_words([("summary", "You book trips."), ("duties", "word " * 450)])
+    '453 words, some 2 minutes to read.'
+    >>> length_in_words([("summary", "You book trips.")])
+    '3 words, less than a minute to read.'
+    """
+    number = sum(len(words(text)) for _, text in texts)
+    minutes = round(number / A_MINUTE)
+    time = f"some {counted(minutes, 'minute')}" if number >= A_MINUTE else "less than a minute"
+    return f"{counted(number, 'word')}, {time} to read." if number else ""
 
 
 def said_of_long_ones(texts: Iterable[tuple[str, str]]) -> str:

@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from careers.accounts.models.invitations import Invitation
-from careers.desk.selectors.health import CHECKS, nouns_for
+from careers.desk.selectors.checks import CHECKS
+from careers.desk.selectors.health import nouns_for
 from careers.desk.selectors.links import LISTS, listed_links
 from careers.desk.selectors.misses import most_missed
 from careers.desk.selectors.states import moment_here, name_of_user

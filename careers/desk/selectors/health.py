@@ -389,10 +389,3 @@ class HardToRead(Check):
 
     def reasons(self, model, pages, today):
         return {key: " ".join(said) for key, said in hints_for(model, pages).items()}
-
-
-EVERY = (
-    *(Due(), Incomplete(), WithoutSource(), DeadEnds()),
-    *(Untaught(), JobsToCheck(), NamesHidden(), HardToRead()),
-)
-CHECKS = {check.slug: check for check in EVERY}

@@ -62,13 +62,17 @@ def columns_of_people(model):
     ]
 
 
+def column_of_profile(row):
+    """How one gets from such a row to whose it is."""
+    return "pk" if row is Profile else TO_PROFILE.get(row._meta.model_name, "profile")
+
+
 def people_with(page):
     """Sentences on the people who keep something of a page, each with a number. One query for each kind."""
     said = []
     for name, row, column in columns_of_people(type(page)):
-        to_profile = "pk" if row is Profile else TO_PROFILE.get(row._meta.model_name, "profile")
         rows = row._base_manager.filter(**{column: page.pk}).order_by()
-        said += people_do(rows.values(to_profile).distinct().count(), DONE[name])
+        said += people_do(rows.values(column_of_profile(row)).distinct().count(), DONE[name])
     return said
 
 

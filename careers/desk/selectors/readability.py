@@ -2,7 +2,7 @@
 
 from django.apps import apps
 
-from careers.desk.rules.readability import hints
+from careers.desk.rules.readability import hints, length_in_words
 from careers.guide.models.publishing import GuideModel
 from careers.guide.selectors.kept import KeptInStep
 from careers.guide.selectors.snapshots import hanging_rows
@@ -57,6 +57,13 @@ def hints_for(model, keys):
         return {}
     said = {key: hints(texts) for key, texts in texts_of(model, keys).items()}
     return {key: sentences for key, sentences in said.items() if sentences}
+
+
+def said_of_texts(page):
+    """How long its texts are, and what there is to mend in them."""
+    model = page._meta.model
+    texts = texts_of(model, [page.pk]).get(page.pk, []) if model._meta.model_name in READ else []
+    return [one for one in (length_in_words(texts), *hints(texts)) if one]
 
 
 def read_all():

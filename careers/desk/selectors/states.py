@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.timezone import localtime
 
 from careers.desk.selectors.completeness import completeness_of
-from careers.desk.selectors.readability import hints_for
+from careers.desk.selectors.papers import said_of_papers
+from careers.desk.selectors.readability import said_of_texts
 from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
@@ -47,8 +48,8 @@ class Moment:
 
 
 def standing_of(page, draft):
-    """How complete it is, and how hard to read, is said of the rows that there are: of the draft's where that is laid
-    over them.
+    """How complete it is, how long and how hard to read, is said of the rows that there are: of the draft's where that
+    is laid over them.
     """
     state = Draft.State(draft.state) if draft else None
     if page.is_published:
@@ -58,9 +59,9 @@ def standing_of(page, draft):
     else:
         readers = "Readers have not seen it yet."
     complete = completeness_of(page._meta.model, [page.pk]).values()
-    hard = hints_for(page._meta.model, [page.pk]).get(page.pk, [])
+    texts = [*said_of_texts(page), *said_of_papers(page)]
     together = [WAITS_FOR_SET.format(title=draft.change_set)] if draft and draft.change_set_id else []
-    sentences = [readers, *([sentence_of(draft)] if draft else []), *together, *complete, *hard]
+    sentences = [readers, *([sentence_of(draft)] if draft else []), *together, *complete, *texts]
     if state and state is not Draft.State.EDITING:
         return Standing(str(state.label), state.value, sentences, draft.reasons)
     is_waiting = draft and page.status != GuideModel.Status.DRAFT

@@ -1,5 +1,6 @@
 """What changes for readers if pages said something else: their own code run before, and with the pages laid over."""
 
+import logging
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -41,10 +42,11 @@ from careers.guide.models.roles import Role
 from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.kept import building_once
 from careers.guide.selectors.snapshots import contents_of, pages_by_key
-from careers.guide.services.overlay import on_copies
+from careers.guide.services.overlay import NoCopies, on_copies
 from careers.guide.services.snapshots import Writing, write_contents
 from careers.routes.selectors.guide_network import current_guide
 
+log = logging.getLogger(__name__)
 SECONDS = 2.0
 OF_TIME = {"before": 0.2, "inside": 0.25, "matches": 0.15, "routes": 0.25}  # matches twice
 MOST_LAID_OVER = 300  # pages: of more the whole guide would be read anew, which takes a second for 5,000 roles
@@ -73,8 +75,17 @@ def impact_of(changes, *, seconds=None, of=None):
     """The `Impact` of several changes at once, each (page, content, status): as if all were published together.
 
     They may be the first `of` more. It writes nothing, and nobody waits for it: the changes are laid over copies. All
-    counting ends after `seconds`, and what was not counted is told. Raises IntegrityError for what cannot be published.
+    counting ends after `seconds`, and what was not counted is told, as is that the database makes no copies. Raises
+    IntegrityError for what cannot be published.
     """
+    try:
+        return counted_impact(changes, seconds=seconds, of=of)
+    except NoCopies as fault:
+        log.warning("The impact of a change could not be counted: %s", fault)
+        return Impact(is_known=False)
+
+
+def counted_impact(changes, *, seconds, of):
     counting, number = Counting(SECONDS if seconds is None else seconds), max(of or 0, len(changes))
     changes = changes[:MOST_LAID_OVER]
     if len(changes) < number:

@@ -11,7 +11,6 @@ from careers.guide.models.desk.change_sets import ChangeSet
 
 KEPT = timedelta(days=2)
 SILENT = timedelta(minutes=3)  # whoever works on it says so more often
-SILENT_IN_ONE_GO = timedelta(minutes=15)
 
 
 def its_end():
@@ -73,9 +72,8 @@ class SheetImport(models.Model):
         return self.state in self.UNDER_WAY
 
     def is_broken_off(self, now):
-        """Whether whoever worked on it is gone, or nobody has begun. Who writes all in one go can say nothing."""
-        patience = SILENT_IN_ONE_GO if self.state == self.State.TAKING else SILENT
-        return self.is_under_way and self.seen_at < now - patience
+        """Whether whoever worked on it is gone, or nobody has begun."""
+        return self.is_under_way and self.seen_at < now - SILENT
 
 
 class SheetPage(models.Model):
@@ -87,6 +85,8 @@ class SheetPage(models.Model):
     name = LineField(max_length=200)
     digest = LineField(max_length=32, blank=True)
     content = models.JSONField()
+    written = models.PositiveBigIntegerField(null=True, help_text="Key of the page, once it is in the change set.")
+    before = models.JSONField(default=dict, help_text="What its draft was before that, if it had one.")
 
     class Meta:
         ordering = ["pk"]

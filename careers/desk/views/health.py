@@ -11,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from careers.desk.rules.health import cell
+from careers.desk.selectors.checks import CHECKS
 from careers.desk.selectors.figures import all_figures
-from careers.desk.selectors.health import CHECKS, HealthList, nouns_for
+from careers.desk.selectors.health import HealthList, nouns_for
 from careers.desk.selectors.links import LISTS, listed_links, page_of_links
 from careers.desk.services.log import note_sheet
 from careers.guide.models.desk.drafts import DeskAction

@@ -4,16 +4,22 @@ import re
 from contextlib import contextmanager
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 
 from careers.guide.models.revisions import Change, Revision
 from careers.guide.selectors.kept import keeping_nothing
 from careers.guide.selectors.snapshots import hanging_rows, many_of
+from careers.runtime.outages import is_busy
 
+FORBIDDEN = "42501"  # of PostgreSQL: the role may not make temporary tables
 FAR = 2**62  # a revision after all that there will be
 # Of the statements with which SQLite has made a table and its indexes.
 MAKES = re.compile(r"^(CREATE TABLE|CREATE INDEX|CREATE UNIQUE INDEX)\s+")
 REFERENCE = re.compile(r'\s+REFERENCES "[^"]+" \("[^"]+"\)( DEFERRABLE INITIALLY DEFERRED)?')
+
+
+class NoCopies(Exception):
+    """The database makes no tables for one connection alone: it may not, or has no room for them."""
 
 
 class TakeBack(Exception):
@@ -38,9 +44,9 @@ def on_copies(pages):
 
     This connection has the tables of their nouns in copies of its own by the same names, which hide the real ones until
     the end of the block. What this process keeps of the guide is brought up to date of these pages alone. Costs some
-    0.1 s for 5,000 roles with their rows.
+    0.1 s for 5,000 roles with their rows. Raises `NoCopies`.
     """
-    with reading(), taken_back():
+    with refusing(), reading(), taken_back():
         for model in tables_of({page._meta.model for page in pages}):
             copy_table(model)
         changes = {(page._meta.model_name, page.pk) for page in pages}
@@ -49,6 +55,20 @@ def on_copies(pages):
             rows, update_conflicts=True, unique_fields=["noun", "object_pk"], update_fields=["number"]
         )
         yield
+
+
+@contextmanager
+def refusing():
+    """Where the database may not make such a table or has no room for it, `NoCopies` says so. That somebody else was
+    writing all the time stays what it is, as does a query that is wrong.
+    """
+    try:
+        yield
+    except (OperationalError, ProgrammingError) as error:
+        is_wrong = isinstance(error, ProgrammingError) and getattr(error.__cause__, "sqlstate", None) != FORBIDDEN
+        if is_wrong or is_busy(error):
+            raise
+        raise NoCopies(str(error)) from error
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from django.core.management import BaseCommand, CommandError
 from django.utils import timezone
 
 from careers.desk.services.autosaves import prune_autosaves
+from careers.desk.sheets.services.taking_back import take_back_what_was_left
 from careers.people.services.guests import prune_guests
 from careers.people.services.removals import prune_removals
 from careers.people.services.submissions import prune_submissions
@@ -30,6 +31,7 @@ class Command(BaseCommand):
         )
         over, _ = Count.objects.over(now=timezone.now()).delete()
         self.stdout.write(f"Deleted: {over} counts of limits that ran out.")
+        self.stdout.write(f"Taken back: {take_back_what_was_left()} sheets that were brought in half.")
         autosaves = prune_autosaves(now=timezone.now())
         self.stdout.write(f"Deleted: {autosaves} drafts that saved themselves, a month ago or more.")
         self.stdout.write(f"Deleted: {prune_files(now=timezone.now())} files without an owner.")

@@ -2,9 +2,11 @@
 
 import re
 from collections import deque
+from contextlib import contextmanager
 
 import pytest
 from django.contrib import admin
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -114,6 +116,34 @@ def network(db):
     return {"agent": agent, "lead": lead, "coach": coach, "manager": manager}
 
 
+@pytest.fixture
+def no_copies():
+    """A block in which the database makes no temporary tables: its role may not, or there is no room for them."""
+
+    @contextmanager
+    def on_sqlite():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA temp.max_page_count = 1")
+            try:
+                yield
+            finally:
+                cursor.execute("PRAGMA temp.max_page_count = 1073741823")
+
+    @contextmanager
+    def on_postgresql():
+        name = connection.ops.quote_name(connection.settings_dict["NAME"])
+        with connection.cursor() as cursor:
+            cursor.execute("CREATE ROLE without_copies")
+            for what in ("TABLES", "SEQUENCES"):
+                cursor.execute(f"GRANT ALL ON ALL {what} IN SCHEMA public TO without_copies")
+            cursor.execute(f"REVOKE TEMPORARY ON DATABASE {name} FROM PUBLIC")
+            cursor.execute("SET LOCAL ROLE without_copies")
+            yield
+            cursor.execute("RESET ROLE")
+
+    return on_sqlite if connection.vendor == "sqlite" else on_postgresql
+
+
 class TestImpact:
     @pytest.mark.parametrize("gone", ["agent", "lead", "coach", "manager"])
     def test_of_a_role_taken_offline_is_what_the_guide_then_is(self, network, gone):
@@ -194,6 +224,21 @@ class TestImpact:
 
     def test_stops_when_the_time_is_over_and_says_so(self, network):
         assert impact_of([(network["lead"], NOTHING, Status.ARCHIVED)], seconds=0).is_partial
+
+    def test_where_no_copies_can_be_made_is_not_counted_and_keeps_nobody_from_publishing(
+        self, publisher, network, no_copies
+    ):
+        lead, said = network["lead"], "What else changes for readers could not be counted here."
+        save(publisher, lead, summary="You lead twelve people.")
+        with no_copies():
+            for url in (url_of(lead, "act", "archive"), url_of(lead, "impact"), url_of(lead, "act", "publish")):
+                assert said in publisher.get(url).text
+            form = opened(publisher, lead)
+            answer = send(publisher, lead, form, summary="You lead ten people.", _publish="x", _save=None)
+            assert answer["Location"] == url_of(lead), "published"
+        lead.refresh_from_db()
+        assert lead.summary == "You lead ten people."
+        assert impact_of([(lead, NOTHING, Status.ARCHIVED)]).is_known, "there again"
 
     def test_is_shown_before_each_act_and_on_a_page_of_its_own(self, publisher, network):
         lead = network["lead"]

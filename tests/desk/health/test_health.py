@@ -9,14 +9,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from careers.desk.selectors.checks import CHECKS
 from careers.desk.selectors.completeness import WANTED
 from careers.desk.selectors.figures import STALLED_AFTER, all_figures
-from careers.desk.selectors.health import CHECKS, paths_to_pages
+from careers.desk.selectors.health import paths_to_pages
 from careers.desk.selectors.links import LISTS
 from careers.guide.models.choices import Level
 from careers.guide.models.moves import Move
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
+from careers.guide.models.sections import Section
 from careers.plans.models import CertificationPlan
 from tests.desk.forms import save, url_of
 from tests.factories import (
@@ -30,6 +32,7 @@ from tests.factories import (
     make_plan,
     make_profile,
     make_role,
+    make_section,
     make_skill,
     make_user,
 )
@@ -221,6 +224,28 @@ def test_few_people_are_in_no_figure_and_five_are_told(client):
     assert "Hardly" not in page.partition("What people do with the guide")[2]
 
 
+def test_offline_pages_that_people_keep_are_listed_from_five_people_on():
+    """However they keep it; the same person twice is one."""
+    kept, hardly, shown = (
+        make_role(title=title, status=status)
+        for title, status in (("Kept", Status.ARCHIVED), ("Hardly", Status.ARCHIVED), ("Shown", Status.PUBLISHED))
+    )
+    certification = make_certification(title="Ended", status=Status.ARCHIVED)
+    for number in range(5):
+        profile = make_profile(target_role=kept)
+        profile.saved_roles.create(role=shown)
+        make_plan(profile, certification)
+        if number < 4:
+            profile.saved_roles.create(role=kept)
+            profile.saved_roles.create(role=hardly)
+    assert found("kept") == {
+        "Kept": "5 people said that they want to reach it.",
+        "Ended": "5 people track it.",
+    }
+    profile.delete()
+    assert found("kept") == {}
+
+
 def test_plans_stall_at_a_step_of_the_guide_and_nobodys_own_words_are_told():
     steps = [("Read the book", 2), ("Book the exam", 1)]
     certification, now = make_certification(title="Slow", steps=steps), timezone.now()
@@ -346,3 +371,20 @@ def test_the_form_of_a_page_says_how_complete_its_draft_is(editor):
     assert "10 of 10 complete." in editor.get(url_of(role)).text
     save(editor, role, outlook="")
     assert "9 of 10 complete. Missing: outlook." in editor.get(url_of(role)).text
+
+
+def test_a_form_says_how_much_there_is_to_read(editor):
+    role = make_role(title="Short", duties="word " * 590)
+    said = re.search(r"(\d+) words, some (\d) minutes to read\.", editor.get(url_of(role)).text)
+    assert int(said[1]) > 590
+    assert said[2] == "3"
+
+
+def test_the_text_that_roles_take_papers_from_says_which_and_how_to_write_them(editor):
+    section = Section.objects.get(slug="getting-hired")
+    save(editor, section, body="Bring these papers: a photo, letters from work, and a pen.")
+    page = html.unescape(editor.get(url_of(section)).text)
+    assert "Roles list these papers from this text: A photo, Letters from work and A pen." in page
+    save(editor, section, body="Bring a photo.")
+    assert "and find none in it" in html.unescape(editor.get(url_of(section)).text), "of the draft"
+    assert "papers" not in editor.get(url_of(make_section())).text

@@ -18,6 +18,7 @@ from careers.people.services.refusing import Refused
 
 State, What = ChangeSet.State, DeskAction.What
 NOT_OPEN = "This change set is {state} already. Nothing was changed."
+TAKEN_BACK = "This change set is not there any more."
 NO_TITLE = "Give the change set a name, so that others know what it is for."
 NO_DRAFT = "“{page}” has no draft. Change the page first, then put its draft in."
 HAS_A_TIME = "“{page}” has a time of its own at which it goes live. Take that away first."
@@ -36,12 +37,21 @@ class SetFaults(Exception):
         self.faults, self.clashing = faults, [*clashing]
 
 
-def start_set(*, title, by, undoes=None):
+def start_set(*, title, by, undoes=None, is_filled_later=False):
+    """One that `is_filled_later` gets its drafts in several transactions; nobody uses it until `finish_filling`."""
     if not title.strip():
         raise Refused(NO_TITLE)
-    change_set = ChangeSet.objects.create(title=title, by=by, undoes=undoes)
+    change_set = ChangeSet.objects.create(
+        title=title, by=by, undoes=undoes, state=State.FILLING if is_filled_later else State.OPEN
+    )
     note_set(What.SET_STARTED, change_set, by=by)
     return change_set
+
+
+def finish_filling(change_set):
+    hold_open(change_set, State.FILLING)
+    change_set.state = State.OPEN
+    change_set.save(update_fields=["state"])
 
 
 def rename_set(change_set, *, title, by):
@@ -105,10 +115,13 @@ def discard_set(change_set, *, by, drops_drafts=False):
     note_set(What.SET_DISCARDED, change_set, by=by)
 
 
-def hold_open(change_set):
-    """Raises `Refused` where somebody has published or discarded it meanwhile."""
-    change_set.refresh_from_db()
-    if change_set.state != State.OPEN:
+def hold_open(change_set, *states):
+    """Raises `Refused` where it is in none of the states, where somebody has published or discarded it meanwhile."""
+    try:
+        change_set.refresh_from_db()
+    except ChangeSet.DoesNotExist:
+        raise Refused(TAKEN_BACK) from None
+    if change_set.state not in (states or (State.OPEN,)):
         raise Refused(NOT_OPEN.format(state=change_set.get_state_display().lower()))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from careers.desk.services.drafts import action_of, brought_together, is_beside, is_shown, label_of
 from careers.desk.services.sets.change_sets import SetFaults, hold_open, other_set_of
+from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
@@ -40,7 +41,7 @@ def put_drafts(change_set, entries, *, by, note=""):
     a key below zero and finds it by its slug. What others saved since that version stays, as in `save_draft`. Raises
     `SetFaults` where a page that no reader has seen cannot be written, and writes nothing then.
     """
-    hold_open(change_set)
+    hold_open(change_set, ChangeSet.State.OPEN, ChangeSet.State.FILLING)
     put, by_noun, new = Put(), {}, [(page, content) for page, content, _ in entries if page.pk is None]
     try:
         with transaction.atomic():

@@ -65,11 +65,13 @@ def progress_of(sheet):
     """(share in percent or None where it is not known, sentence)."""
     if sheet.state == State.READING and sheet.total:
         return 100 * sheet.done // sheet.total, f"{sheet.done:,} of {counted(sheet.total, 'page')} compared."
+    if sheet.state == State.TAKING and sheet.total:
+        return 100 * sheet.done // sheet.total, f"{sheet.done:,} of {counted(sheet.total, 'draft')} written."
     sentences = {
         State.WAITING: "It waits for its turn to be read.",
         State.READING: "The file is being opened.",
         State.CONFIRMED: "It waits for its turn to be brought in.",
-        State.TAKING: f"{counted(sheet.new + sheet.changed, 'draft')} being written, all in one go.",
+        State.TAKING: f"{counted(sheet.new + sheet.changed, 'draft')} being written.",
     }
     return None, sentences[State(sheet.state)]
 

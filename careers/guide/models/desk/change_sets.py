@@ -14,6 +14,7 @@ class ChangeSet(models.Model):
     """
 
     class State(models.TextChoices):
+        FILLING = "filling", "Being filled"  # part by part, until it is whole
         OPEN = "open", "Open"
         PUBLISHED = "published", "Published"
         DISCARDED = "discarded", "Discarded"
@@ -36,7 +37,8 @@ class ChangeSet(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="changeset_ends_once",
-                condition=models.Q(state="open", ended_at=None) | ~models.Q(state="open") & ~models.Q(ended_at=None),
+                condition=models.Q(state__in=("filling", "open"), ended_at=None)
+                | ~models.Q(state__in=("filling", "open")) & ~models.Q(ended_at=None),
                 violation_error_message="A set that is open has no end, any other has one.",
             )
         ]
