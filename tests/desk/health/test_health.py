@@ -381,10 +381,10 @@ def test_a_form_says_how_much_there_is_to_read(editor):
 
 
 def test_the_text_that_roles_take_papers_from_says_which_and_how_to_write_them(editor):
-    section = Section.objects.get(slug="getting-hired")
-    save(editor, section, body="Bring these papers: a photo, letters from work, and a pen.")
+    section = Section.objects.get(slug="what-to-have-ready")
+    save(editor, section, points="CV: One page.\nPhotos: Two.\nMark sheets: Originals.")
     page = html.unescape(editor.get(url_of(section)).text)
-    assert "Roles list these papers from this text: A photo, Letters from work and A pen." in page
-    save(editor, section, body="Bring a photo.")
-    assert "and find none in it" in html.unescape(editor.get(url_of(section)).text), "of the draft"
-    assert "papers" not in editor.get(url_of(make_section())).text
+    assert "Roles list these papers from the points: Photos and Mark sheets." in page
+    save(editor, section, points="CV: One page.")
+    assert "and find none in them" in html.unescape(editor.get(url_of(section)).text), "of the draft"
+    assert "Roles list" not in editor.get(url_of(make_section())).text

@@ -13,7 +13,7 @@ from careers.desk.sheets.models import SILENT, SheetImport
 from careers.desk.sheets.rules.opening import open_file
 from careers.desk.sheets.rules.tables import write_csv
 from careers.desk.sheets.services import imports, taking_back
-from careers.desk.sheets.services.imports import begin_import, confirm, drop, look_again, work_through
+from careers.desk.sheets.services.imports import begin_import, confirm, drop_sheet, look_again, work_through
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.roles import Role
@@ -137,7 +137,7 @@ def test_whoever_looks_again_has_it_taken_back_and_can_bring_it_in(sheet, roles,
     long_ago(sheet)
     sheet.refresh_from_db()
     with pytest.raises(Refused, match="A part of this sheet is in already"):
-        drop(sheet)
+        drop_sheet(sheet)
     look_again(sheet, by=sheet.by, is_publisher=True)
     work_through()
     assert ChangeSet.objects.count() == 0

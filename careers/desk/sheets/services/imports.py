@@ -60,7 +60,7 @@ def confirm(sheet, *, title, by, is_publisher):
     change(sheet, state=State.CONFIRMED, title=title, by=by, seen_at=timezone.now())
 
 
-def drop(sheet):
+def drop_sheet(sheet):
     """Raises `Refused` where a part of it is in its change set, which would be left there."""
     if is_partly_in(sheet):
         raise Refused(PARTLY_IN)

@@ -29,7 +29,7 @@ COLUMNS = ("base_id", "head_id", "state", "asked_by_id", "decided_by_id", "reaso
 
 
 def columns_of(draft):
-    """What a draft was, to be kept in JSON; empty where there was none."""
+    """A draft as it is, to be kept in JSON; empty where there is none."""
     if draft is None:
         return {}
     values = {name: getattr(draft, name) for name in COLUMNS}

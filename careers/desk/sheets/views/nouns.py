@@ -22,7 +22,7 @@ from careers.desk.sheets.selectors.columns import sheet_titles, title_of
 from careers.desk.sheets.selectors.exports import FORMATS, file_of, keys_of, template_of
 from careers.desk.sheets.selectors.reports import latest_sheets, page_of_reports, progress_of, summary_of
 from careers.desk.sheets.services.exports import note_export
-from careers.desk.sheets.services.imports import begin_import, confirm, drop, first_title, look_again
+from careers.desk.sheets.services.imports import begin_import, confirm, drop_sheet, first_title, look_again
 from careers.desk.sheets.services.running import start_work
 from careers.lib.words import counted
 from careers.people.services.refusing import Refused
@@ -207,7 +207,7 @@ def do_with_sheet(request, *, of_noun, number):
     url = url_of_noun(of_noun, "sheets_import", sheet.pk)
     try:
         if "_drop" in request.POST:
-            drop(sheet)
+            drop_sheet(sheet)
             messages.success(request, TAKEN_AWAY.format(name=sheet.file_name))
             return redirect(url_of_noun(of_noun, "sheets"))
         if "_confirm" in request.POST:
