@@ -176,13 +176,13 @@ def whole_guide(db):
     certification, skill = make_certification(slug="green-belt"), make_skill()
     agent, leader = make_role(slug="agent", skills={skill: 3}), make_role(slug="leader", skills={skill: 4})
     make_move(agent, leader)
-    make_section(slug="getting-hired", body="Bring the papers they ask for: your CV, a photo identity card.")
+    make_section(slug="what-to-have-ready", points="Photo identity card: The original.")
     return {
         "role-save": {},
         "role-unsave": {},
         "plan-track": {},
         "match-rate": {f"skill_{skill.pk}": "2"},
-        "paper-tick": {"paper": "A photo identity card", "done": "yes"},
+        "paper-tick": {"paper": "Photo identity card", "done": "yes"},
         "goal-adopt": {"from": agent.slug, "to": leader.slug, "by": "fastest", "via": ""},
         "slugs": {"role": agent.slug, "paper": agent.slug, "plan": certification.slug},
     }
