@@ -17,7 +17,7 @@ LATE = 60  # seconds for what takes one, on a busy machine
 
 
 class Process:
-    """A server on `port`, leading a session of its own whose terminal is `terminal`; it begins to answer with `first`."""
+    """A server on `port`, leading a session of its own whose terminal is `terminal`; its first page has `first`."""
 
     def __init__(self, words, port, variables, *, first):
         self.port, self.first = port, first
