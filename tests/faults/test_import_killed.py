@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.any_database, pytest.mark.django_db(transaction=True)]
 State = SheetImport.State
 PAGES = 40  # half of them new
 # For each line that it reads a process of its own that works on sheets. Where the line names a function, that process
-# kills itself as the function ends, so in the middle of the transaction around it; it says its number, and how it ended.
+# kills itself as the function ends, so in the midst of the transaction around it; its number and its end are said.
 WORKERS = """
 import itertools, os, signal, sys
 import django
