@@ -116,7 +116,6 @@ def read_column_by_column(page):
     }
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
 def test_a_page_of_which_all_changes_at_once_is_published_with_few_queries(model, db):
     """It comes back to an address that it had before, at a time that was given to its draft."""

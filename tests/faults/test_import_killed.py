@@ -29,7 +29,7 @@ from tests.desk.sheets.test_taking import HEAD, everything, long_ago
 from tests.factories import make_role, make_skill, make_user
 from tests.faults.processes import wait_for
 
-pytestmark = [pytest.mark.any_database, pytest.mark.django_db(transaction=True)]
+pytestmark = pytest.mark.django_db(transaction=True)
 State = SheetImport.State
 PAGES = 40  # half of them new
 # For each line that it reads a process of its own that works on sheets. Where the line names a function, that process

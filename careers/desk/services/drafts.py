@@ -85,7 +85,12 @@ def drafts_of_page(page):
 def draft_to_publish(page):
     """As `draft_of`, with the number of the page's last version (`last`), and whether it `has_times`."""
     last = versions_of(page).order_by("-number").values("number")[:1]
-    return drafts_of_page(page).select_related("change_set").annotate(last=last, has_times=Exists(Schedule.objects.of_page(page))).first()
+    return (
+        drafts_of_page(page)
+        .select_related("change_set")
+        .annotate(last=last, has_times=Exists(Schedule.objects.of_page(page)))
+        .first()
+    )
 
 
 def head_of(page, draft=None):
