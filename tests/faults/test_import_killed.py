@@ -64,6 +64,8 @@ for line in sys.stdin:
     if not pid:
         if "." in path:
             deadly(path, int(count))
+        if path == "outside":
+            taking_back.REST = 5  # whoever kills it has the time
         call_command("read_sheets")
         os._exit(0)
     print(pid, flush=True)
