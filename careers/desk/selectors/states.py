@@ -19,6 +19,10 @@ BY_ITSELF = {
     "loaded": "Loaded with the guide",
 }
 WAITS_FOR_SET = "The draft is in the change set “{title}”, with which readers get it."
+BROUGHT_IN = (
+    "It comes with a sheet that is still being brought in, as “{title}”. It can be published once all of that is in, "
+    "and if the sheet is refused, it goes again."
+)
 MOST_MOMENTS = 500
 
 
@@ -60,7 +64,8 @@ def standing_of(page, draft):
         readers = "Readers have not seen it yet."
     complete = completeness_of(page._meta.model, [page.pk]).values()
     texts = [*said_of_texts(page), *said_of_papers(page)]
-    together = [WAITS_FOR_SET.format(title=draft.change_set)] if draft and draft.change_set_id else []
+    in_set = BROUGHT_IN if draft and draft.is_brought_in else WAITS_FOR_SET
+    together = [in_set.format(title=draft.change_set)] if draft and draft.change_set_id else []
     sentences = [readers, *([sentence_of(draft)] if draft else []), *together, *complete, *texts]
     if state and state is not Draft.State.EDITING:
         return Standing(str(state.label), state.value, sentences, draft.reasons)
