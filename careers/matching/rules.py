@@ -24,6 +24,13 @@ SHIFTS_OF = {
 }
 
 
+# What is told where no role is sure to go with the one shift that is accepted.
+NONE_SURE = {
+    frozenset({DAY}): "We know of no role where nights never come.",
+    frozenset({NIGHT}): "We know of no role where days never come.",
+}
+
+
 class MatchPart(NamedTuple):
     """The smaller, the further up: whether it is for later, and the place of its shifts in `SHIFT_ORDER`."""
 
@@ -57,10 +64,10 @@ def shift_costs(accepted: Collection[str], counts: Mapping[FactStanding, int]) -
     `counts` has how many roles stand how. `accepted` are in the order in which they are said.
 
     >>> shift_costs(["day"], {FactStanding.ASK: 7, FactStanding.PARTLY: 1})
-    ['You accept day only: no role is sure to go with that.', 'For 7 roles ask first.', 'In 1 role many employers will \
-say no.']
+    ['You accept day only: no role is sure to go with that.', 'We know of no role where nights never come.', 'For 7 roles \
+ask first.', 'In 1 role many employers will say no.']
     """
-    return costs(
+    found = costs(
         f"You accept {in_a_sentence(word.lower() for word in accepted)} only" if accepted else "",
         counts,
         {
@@ -69,6 +76,10 @@ say no.']
             FactStanding.CONFLICT: "{roles} {rule} it out.",
         },
     )
+    none_sure = NONE_SURE.get(frozenset(accepted))
+    if found and none_sure and not counts.get(FactStanding.FITS):
+        found.insert(1, none_sure)
+    return found
 
 
 def degree_costs(finished: str, counts: Mapping[FactStanding, int]) -> list[str]:
