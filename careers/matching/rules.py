@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from careers.guide.rules.working_life import DAY, NIGHT, FactStanding
+from careers.guide.rules.working_life import BY_DAY, DAY, NIGHT, FactStanding
 from careers.lib.words import counted, in_a_sentence, plural
 
 # From the best; what is not said stands with what fits.
@@ -26,7 +26,7 @@ SHIFTS_OF = {
 
 # What is told where no role is sure to go with the one shift that is accepted.
 NONE_SURE = {
-    frozenset({DAY}): "We know of no role where nights never come.",
+    frozenset({DAY}): f"We know of no role where nights never come. {BY_DAY}",
     frozenset({NIGHT}): "We know of no role where days never come.",
 }
 
@@ -64,8 +64,8 @@ def shift_costs(accepted: Collection[str], counts: Mapping[FactStanding, int]) -
     `counts` has how many roles stand how. `accepted` are in the order in which they are said.
 
     >>> shift_costs(["day"], {FactStanding.ASK: 7, FactStanding.PARTLY: 1})
-    ['You accept day only: no role is sure to go with that.', 'We know of no role where nights never come.', 'For 7 roles \
-ask first.', 'In 1 role many employers will say no.']
+    ['You accept day only: no role is sure to go with that.', 'We know of no role where nights never come. Domestic \
+work, for customers in your own country, may be by day.', 'For 7 roles ask first.', 'In 1 role many employers will say no.']
     """
     found = costs(
         f"You accept {in_a_sentence(word.lower() for word in accepted)} only" if accepted else "",
