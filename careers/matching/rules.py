@@ -63,9 +63,9 @@ def shift_costs(accepted: Collection[str], counts: Mapping[FactStanding, int]) -
 
     `counts` has how many roles stand how. `accepted` are in the order in which they are said.
 
-    >>> shift_costs(["day"], {FactStanding.ASK: 7, FactStanding.PARTLY: 1})
+    >>> shift_costs(["day"], {FactStanding.ASK: 7})
     ['You accept day only: no role is sure to go with that.', 'We know of no role where nights never come. Domestic \
-work, for customers in your own country, may be by day.', 'For 7 roles ask first.', 'In 1 role many employers will say no.']
+work, for customers in your own country, may be by day.', 'For 7 roles ask first.']
     """
     found = costs(
         f"You accept {in_a_sentence(word.lower() for word in accepted)} only" if accepted else "",
