@@ -59,6 +59,11 @@ class TestList:
         assert names(client.get("/roles/?days=never")) == []
         none = client.get("/roles/?days=never").text
         assert "None is sure." in none
+        assert "We know of no such role where days never come. In these roles, ask the employer first." in none
+        assert "Domestic work" not in none
+        Role.objects.filter(nights="never").update(nights="possible", days="possible")
+        none = client.get("/roles/?nights=never").text
+        assert "Domestic work, for customers in your own country, may be by day." in none
         assert "No role fits all of that" not in none, "there are roles to ask about"
         assert names(client.get("/roles/?days=usual")) == ["No source"]
 
