@@ -137,7 +137,7 @@ def test_what_the_guide_needs_stands_under_its_job_and_what_is_due_with_its_page
     assert "Roles with no way in or no way on" in seen["Ways and skills"]
     assert f"{Role.objects.first()}</th>" in seen["Most saved roles"]
     assert '<rect width="100%"' in seen["Most saved roles"]
-    assert "There is no number of five or more yet." in seen["Where plans stall"]
+    assert "Fewer than five people so far." in seen["Where plans stall"]
     assert "Invitations" not in seen
 
 
@@ -148,3 +148,21 @@ def test_a_superuser_is_told_who_has_not_come_yet(guide):
     assert ("Invitations", "/admin/careers/invitation/") in page.context["quiet"]
     Invitation.objects.invite(email="new@example.org", group=Group.objects.first(), now=timezone.now())
     assert "Open invitations" in lists_of(client)["Invitations"]
+
+
+def test_whom_nothing_waits_for_is_told_how_to_begin(staff):
+    page = staff[0].get(INDEX)
+    assert page.context["work"][0] == ("Desk", [])
+    assert "Nothing waits for you here. To begin, open a page from" in page.text
+    assert 'id="all-lists"' in page.text
+
+
+def test_a_reviewer_reads_on_the_page_what_should_be_looked_at(staff):
+    editor, publisher = staff
+    role = draft(editor.user)
+    with editing():
+        ask_for_review(page=role, by=editor.user, seen=2, note="Is that right?")
+    assert "<p>Is that right?</p>" in publisher.get(url_of(role)).text
+    with editing():
+        send_back(page=role, by=publisher.user, seen=2, reasons="Say “guide”.")
+    assert "Is that right?" not in publisher.get(url_of(role)).text
