@@ -88,7 +88,7 @@ def sentence_of(draft):
 
 
 def asked_in(draft, page):
-    """What whoever asked for the review wrote: a reviewer reads it where the text is, not only in the history."""
+    """The note with which a review was asked for: a reviewer reads it on the page, not only in the history."""
     if draft.state != Draft.State.IN_REVIEW:
         return ""
     asked = DeskAction.objects.filter(model=page._meta.label_lower, page_pk=page.pk, what=DeskAction.What.ASKED)
