@@ -150,7 +150,7 @@ def test_what_the_guide_needs_stands_under_its_job_and_what_is_due_with_its_page
     assert "Roles with no way in or no way on" in seen["Ways and skills"]
     assert f"{Role.objects.first()}</th>" in seen["Most saved roles"]
     assert '<rect width="100%"' in seen["Most saved roles"]
-    assert "There is no number of five or more yet." in seen["Where plans stall"]
+    assert "Fewer than five people so far." in seen["Where plans stall"]
     assert "Invitations" not in seen
 
 
@@ -185,3 +185,21 @@ def test_the_way_to_a_page_leads_through_the_sections_of_the_desk(who, db):
         assert f'id="{place.partition("#")[2]}"' in first, "the list is there"
         assert last in way
     assert desk.get("/admin/careers/")["Location"] == "/admin/"
+
+
+def test_whom_nothing_waits_for_is_told_how_to_begin(staff):
+    page = staff[0].get(INDEX)
+    assert page.context["work"][0] == ("Desk", [])
+    assert "Nothing waits for you here. To begin, open a page from" in page.text
+    assert 'id="all-lists"' in page.text
+
+
+def test_a_reviewer_reads_on_the_page_what_should_be_looked_at(staff):
+    editor, publisher = staff
+    role = draft(editor.user)
+    with editing():
+        ask_for_review(page=role, by=editor.user, seen=2, note="Is that right?")
+    assert "<p>Is that right?</p>" in publisher.get(url_of(role)).text
+    with editing():
+        send_back(page=role, by=publisher.user, seen=2, reasons="Say “guide”.")
+    assert "Is that right?" not in publisher.get(url_of(role)).text

@@ -220,6 +220,11 @@ WRONG = {
 }
 
 
+def test_a_page_with_a_wrong_cell_does_not_count_as_unchanged_too(site, publisher):
+    sheet = bring(publisher, Role, book_of(Roles=[["Address", "Level"], ["agent", "boss"]]))
+    assert (sheet.unchanged, sheet.fault_count) == (0, 1)
+
+
 def test_13_the_dry_run_writes_nothing_and_nothing_goes_in_while_there_is_one_fault(site, publisher):
     publisher.get(url_of(Role))
     before = everything()
