@@ -1,4 +1,4 @@
-"""A form about something that was removed meanwhile, in another tab perhaps: it says so, and what was typed is there."""
+"""A form about something that was removed meanwhile, as in another tab: it says so and keeps what was typed."""
 
 import re
 from datetime import date
