@@ -65,12 +65,12 @@ OUT_OF_ORDER = Said(
 GONE = Said(
     "It is not there any more",
     "It is not there any more",
-    "What this form is about was removed, perhaps in another tab. Nothing else was changed.",
+    "Nothing was saved: what this form is about was removed, perhaps in another tab. All else is as it was.",
 )
 NOT_ON_THIS_BROWSER = Said(
     "It is not kept on this browser",
     "It is not kept on this browser",
-    "What this form is about was removed, perhaps in another tab, or it belongs to an account. Nothing was changed.",
+    "Nothing was saved. What this form is about was removed, perhaps in another tab, or it belongs to an account.",
 )
 SIGN_IN = Said(
     "Sign in to send it",
