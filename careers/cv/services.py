@@ -4,7 +4,7 @@ from django.db import transaction
 
 from careers.cv.models import CV, Job, Schooling
 from careers.lib.names import folded
-from careers.lib.texts import joined
+from careers.lib.texts import both_texts
 from careers.people.services.refusing import refuse_over
 
 MOST_JOBS = MOST_SCHOOLINGS = 20
@@ -56,7 +56,7 @@ def merge_lines(theirs, profile):
     older, newer = sorted((own, theirs), key=lambda cv: cv.answered_at)
     for name in CV.LINES:
         setattr(own, name, getattr(newer, name) or getattr(older, name))
-    own.summary = joined(newer.summary, older.summary)
+    own.summary = both_texts(newer.summary, older.summary)
     own.parts, own.answered_at = newer.parts, newer.answered_at
     own.save()
 

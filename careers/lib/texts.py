@@ -47,12 +47,12 @@ def reads_alike(text: str) -> str:
     return " ".join(text.split())
 
 
-def joined(newer: str, older: str) -> str:
+def both_texts(newer: str, older: str) -> str:
     r"""Both texts below each other, each paragraph once, so that to join the same text again changes nothing.
 
     The newer one stays whole; of the older one as much as MOST_JOINED leaves room for.
 
-    >>> joined("Bus 12", "Ask about shifts"), joined("Bus 12", "Ask about shifts\n\nBus 12")
+    >>> both_texts("Bus 12", "Ask about shifts"), both_texts("Bus 12", "Ask about shifts\n\nBus 12")
     ('Bus 12\n\nAsk about shifts', 'Bus 12\n\nAsk about shifts')
     """
     said = {reads_alike(part) for part in newer.split("\n\n")}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.lib.texts import MOST_JOINED, is_blank, joined, plain_line, plain_text, reads_alike
+from careers.lib.texts import MOST_JOINED, both_texts, is_blank, plain_line, plain_text, reads_alike
 
 texts = st.text(st.sampled_from(list("ab é\r\n\t\u200b")), max_size=12)
 INVISIBLE = {
@@ -91,16 +91,16 @@ paragraphs = st.lists(st.sampled_from(["Bus 12", "Ask about shifts", "No nights"
 
 @given(paragraphs, paragraphs)
 def test_texts_that_become_one_lose_no_paragraph_and_grow_no_more_when_joined_again(newer, older):
-    once = joined(newer, older)
+    once = both_texts(newer, older)
     assert once.startswith(newer)
     assert {*once.split("\n\n")} | {""} == {*newer.split("\n\n"), *older.split("\n\n"), ""}
-    assert joined(once, older) == joined(once, newer) == once
-    assert set(joined(older, once).split("\n\n")) == set(once.split("\n\n"))
+    assert both_texts(once, older) == both_texts(once, newer) == once
+    assert set(both_texts(older, once).split("\n\n")) == set(once.split("\n\n"))
 
 
 def test_however_often_texts_become_one_there_is_an_end_and_the_newest_stays_whole():
     text = ""
     for number in range(30):
-        text = joined(f"{number}" + "x" * 2000, text)
+        text = both_texts(f"{number}" + "x" * 2000, text)
         assert text.startswith(f"{number}x")
         assert len(text) <= MOST_JOINED
