@@ -244,6 +244,23 @@ class TestCompare:
         assert f"{whole.context['same_count']} rows that are the same in all are left out" in shown
         assert "?role=a&amp;role=b#compared" in shown
 
+    @pytest.mark.parametrize("name", ["nights", "days", "degree"])
+    def test_a_fact_is_told_with_its_note_and_differs_where_the_note_does(self, client, name):
+        first = make_role(slug="a", **{f"{name}_note": "Ask <first>."})
+        make_role(slug="b")
+        for page in (
+            client.get("/roles/compare/?role=a&role=b"),
+            client.get("/roles/compare/?role=a&role=b&only=differences"),
+        ):
+            [facts] = [facts for title, facts in page.context["noted_rows"] if title == name.capitalize()]
+            assert [(role.slug, note) for role, _, note in facts] == [("a", "Ask <first>."), ("b", "")]
+            assert page.text.count(f'rowheader">{name.capitalize()}<') == 1
+            assert page.text.count('quiet d-block">Ask &lt;first&gt;.</span>') == 1
+        first.delete()
+        make_role(slug="a")
+        shown = client.get("/roles/compare/?role=a&role=b&only=differences")
+        assert f'rowheader">{name.capitalize()}<' not in shown.text
+
     def test_two_that_are_alike_say_so_and_one_alone_is_compared_with_nothing(self, client):
         alike = {"track": Track.QUALITY, "experience": "A year"}
         make_role(slug="a", **alike)
