@@ -154,9 +154,8 @@ def test_what_the_guide_needs_stands_under_its_job_and_what_is_due_with_its_page
     assert "Invitations" not in seen
 
 
-def test_a_superuser_is_told_who_has_not_come_yet(guide):
-    client = Client()
-    client.force_login(make_user(is_staff=True, is_superuser=True))
+def test_a_publisher_is_told_who_has_not_come_yet(guide):
+    client = client_of("Publisher")
     page = client.get(INDEX)
     assert ("Invitations", "/admin/careers/invitation/") in page.context["quiet"]
     Invitation.objects.invite(email="new@example.org", group=Group.objects.first(), now=timezone.now())
