@@ -117,3 +117,13 @@ def test_a_release_that_lists_occupations_comes_before_what_others_say_of_roles_
         if official.match(name)
     ]
     assert late == []
+
+
+def test_few_measures_rest_on_the_editors_alone():
+    """The others have a page that defines them."""
+    alone = {
+        row["fields"]["slug"]
+        for row in ROWS
+        if row["model"] == "careers.metric" and not any(url for _, url in sources_of(row["fields"]))
+    }
+    assert alone <= {"nesting-score", "go-live-readiness", "reports-on-time"}
