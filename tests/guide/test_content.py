@@ -113,8 +113,17 @@ def test_every_certification_has_steps_and_credits_and_every_hour_says_where_it_
 
 def test_company_links_are_https_and_books_name_no_publisher_that_nobody_saw():
     assert all(company.careers_url.startswith("https://") for company in Company.objects.all())
-    assert not Book.objects.exclude(publisher="").exists()
+    assert not from_the_article(Book).exclude(publisher="").exists()
     assert all(book.listing_note for book in Book.objects.all())
+
+
+def test_books_that_somebody_confirmed_are_added_and_marked(client):
+    added = Book.objects.published().filter(is_addition=True)
+    assert added.count() == 2
+    assert all(book.publisher and book.source_url for book in added)
+    assert added.get(isbn="9780470678404").title == "Call Centers For Dummies"
+    page = client.get("/books/").content.decode()
+    assert page.count("added to the source article") == 2
 
 
 def test_every_job_has_its_source_and_leads_to_the_companys_own_page():

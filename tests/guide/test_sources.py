@@ -117,3 +117,25 @@ def test_a_release_that_lists_occupations_comes_before_what_others_say_of_roles_
         if official.match(name)
     ]
     assert late == []
+
+
+def test_few_measures_rest_on_the_editors_alone():
+    """The others have a page that defines them."""
+    alone = {
+        row["fields"]["slug"]
+        for row in ROWS
+        if row["model"] == "careers.metric" and not any(url for _, url in sources_of(row["fields"]))
+    }
+    assert alone <= {"nesting-score", "go-live-readiness", "reports-on-time"}
+
+
+def test_every_move_says_how_one_gets_there():
+    assert [named(row) for row in ROWS if row["model"] == "careers.move" and not row["fields"]["how"]] == []
+
+
+def test_an_entry_role_says_that_one_leads_nobody_and_who_judged_it():
+    entry = [row for row in ROWS if row["model"] == "careers.role" and row["fields"]["level"] == 1]
+    assert len(entry) == 8
+    for row in entry:
+        assert row["fields"]["team_size"] == "You lead nobody in this role", named(row)
+        assert re.search(r"by the editors: .*\bteam size\b", row["fields"]["further_sources"]), named(row)
