@@ -456,9 +456,14 @@ def test_a_skill_that_is_not_published_yet_stays_in_a_draft_that_names_it(publis
     form = opened(publisher, role)
     new = {"id": "", "role": role.pk, "skill": skill.pk, "proficiency": "3", "is_essential": "on"}
     send(publisher, role, form, **{f"role_skills-0-{k}": v for k, v in new.items()}, **{"role_skills-TOTAL_FORMS": "1"})
+    said = f"Readers will not see “{skill.name}” here until that page is published."
+    for name in (("act", "publish"), ("impact",)):
+        assert said in publisher.get(url_of(role, *name)).text
     act(publisher, role, "publish")
     assert skill.name not in Client().get(role.get_absolute_url()).text
     act(publisher, skill, "publish")
+    save(publisher, role, summary="New.")
+    assert said not in publisher.get(url_of(role, "act", "publish")).text
     assert skill.name in Client().get(role.get_absolute_url()).text
 
 
