@@ -32,7 +32,7 @@ from careers.desk.services.previews import ELSEWHERE, preview
 from careers.desk.services.reviews import approve_draft, ask_for_review, give_second_look, send_back
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.rules.snapshots import Side, merge_contents
-from careers.guide.selectors.snapshots import identities_of
+from careers.guide.selectors.snapshots import identities_of, names_unknown
 from careers.guide.services.versions import current_version, versions_of
 from careers.lib.texts import is_key
 from careers.people.services.refusing import Refused
@@ -278,8 +278,9 @@ class ActsOnPages(HasRemarks):
                 with editing():
                     _, written = restore_version(version=version, page=page, by=request.user, seen=seen)
                 self.message_user(request, RESTORED.format(number=number), messages.SUCCESS)
-                if written.gone or written.taken:
-                    self.message_user(request, gone_in_words(written.gone, written.taken), messages.WARNING)
+                if not written.is_whole:
+                    said = gone_in_words(written.gone, written.taken, written.unknown)
+                    self.message_user(request, said, messages.WARNING)
                 return redirect(self.url("change", page))
             except Refused as refusal:
                 fault = str(refusal)
@@ -292,6 +293,7 @@ class ActsOnPages(HasRemarks):
             version=version,
             head=head,
             fault=fault,
+            unknown=gone_in_words([], unknown=names_unknown(self.model, version.content)),
             history=self.url("history", page),
             differences=content_differences(self.model, head.content, version.content),
         )

@@ -22,7 +22,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import Clash, content_digest, merge_contents
-from careers.guide.selectors.snapshots import content_of, fields_of, hanging_rows, identities_of
+from careers.guide.selectors.snapshots import content_of, fields_of, hanging_rows, identities_of, names_unknown
 from careers.guide.services.overlay import only_here
 from careers.guide.services.snapshots import write_content
 from careers.guide.services.versions import current_version, keep_version, versions_of
@@ -323,6 +323,7 @@ def restore_version(*, version, page, by, seen=None):
     draft = draft_of(page)
     head = head_of(page, draft)
     with laid_over(page, known_part(page, version.content)) as (working, written):
+        written.unknown = names_unknown(page._meta.model, version.content)
         content = read_here(working, before=known_rows(page, version.content))
     if content_digest(content) == head.digest:
         return draft, written
