@@ -50,6 +50,17 @@ def as_sent_of_act(client, url):
     return dict(re.findall(r'<input type="hidden" name="(seen)" value="(\d+)">', client.get(url).text))
 
 
+def discard(client, page):
+    url = url_of(page, "act", "discard")
+    return client.post(url, as_sent_of_act(client, url))
+
+
+def restore(client, page, number):
+    """By the page that asks first."""
+    url = url_of(page, "restore", number)
+    return client.post(url, as_sent_of_act(client, url), follow=True)
+
+
 def do_to_many(client, act, *pages, **changes):
     """An act of the list on some pages, by the page that asks first."""
     url = reverse(f"admin:careers_{pages[0]._meta.model_name}_changelist")

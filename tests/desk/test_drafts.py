@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from careers.desk.admin.acts import ACTS
 from careers.desk.admin.publishing import GuideAdmin
 from careers.desk.services.drafts import editing, publish_draft, restore_version, save_draft
 from careers.guide.models.certifications import Certification
@@ -22,7 +23,7 @@ from careers.guide.services.loading import load_guide
 from careers.guide.services.page_faults import TAKEN_BEFORE
 from careers.guide.services.versions import current_version, versions_of
 from careers.people.admin.unchanged import NOTHING_CHANGED
-from tests.desk.forms import as_sent_of_act, opened, row_of, save, send, url_of
+from tests.desk.forms import as_sent_of_act, opened, restore, row_of, save, send, url_of
 from tests.factories import make_role, make_skill, make_user
 
 Status = GuideModel.Status
@@ -79,7 +80,7 @@ def test_rows_keep_their_keys_from_publishing_to_publishing(publisher):
     save(publisher, role, summary="Second.")
     act(publisher, role, "publish")
     first = versions_of(role).earliest("number")
-    publisher.post(url_of(role, "restore", first.number))
+    restore(publisher, role, first.number)
     act(publisher, role, "publish")
     assert rows(role) == before
     assert Role.objects.get(pk=role.pk).summary == first.content["fields"]["summary"]
@@ -193,7 +194,7 @@ def test_a_correction_that_cannot_be_published_is_kept_and_can_be_restored(publi
     assert "Mine." in page.text
     assert "Mine." not in Client().get(role.get_absolute_url()).text
     assert opened(publisher, role)["team_size"] == ["Still thinking."]
-    publisher.post(answer["Location"].replace("version", "restore"))
+    restore(publisher, role, page.context["version"].number)
     assert opened(publisher, role)["summary"] == ["Mine."]
 
 
@@ -218,8 +219,38 @@ def test_a_draft_that_is_discarded_changes_nothing_for_readers_and_comes_back_fr
     assert not Draft.objects.exists()
     assert Client().get(role.get_absolute_url()).content == before
     assert Revision.current() == number
-    publisher.post(url_of(role, "restore", version.number))
+    restore(publisher, role, version.number)
     assert opened(publisher, role)["summary"] == ["Never mind."]
+
+
+@pytest.mark.any_database
+@pytest.mark.parametrize("name", [*ACTS, "restore"])
+def test_each_act_on_a_page_that_somebody_has_changed_meanwhile_is_refused(publisher, second, role, name):
+    first = current_version(role)
+    save(publisher, role, summary="Looked at.")
+    if name in ("approve", "send-back"):
+        act(second, role, "review")
+    url = url_of(role, "restore", first.number) if name == "restore" else url_of(role, "act", name)
+    seen = as_sent_of_act(publisher, url)
+    save(second, role, summary="Theirs.")
+    state = content_of(role), Draft.objects.values().get(), Version.objects.count(), DeskAction.objects.count()
+    answer = publisher.post(url, {**seen, "text": "Why."}, follow=True)
+    assert "Somebody has changed the draft" in answer.text
+    role.refresh_from_db()
+    now = content_of(role), Draft.objects.values().get(), Version.objects.count(), DeskAction.objects.count()
+    assert (now, role.is_published) == (state, True)
+
+
+def test_what_is_sent_twice_is_done_once(publisher, role):
+    """The second of two clicks finds what the first has done, and says so."""
+    first = current_version(role)
+    for name in ("restore", "discard", "archive"):
+        save(publisher, role, summary=f"For {name}.")
+        url = url_of(role, "restore", first.number) if name == "restore" else url_of(role, "act", name)
+        seen = as_sent_of_act(publisher, url)
+        texts = [publisher.post(url, seen, follow=True).text for _ in range(2)]
+        assert [text for text in texts if "Somebody has changed" in text] == [], name
+    assert [one.what for one in DeskAction.objects.order_by("pk")].count("archived") == 1
 
 
 @pytest.mark.parametrize("fault", ["incomplete", "taken", "database"])
@@ -249,7 +280,7 @@ def test_a_version_comes_back_across_exchanged_rows_and_deleted_pages(publisher)
     send(publisher, role, form, **{f"{a}-skill": two.pk, f"{b}-skill": one.pk}, _publish="x")
     assert {row.skill: row.proficiency for row in role.role_skills.all()} == {one: 5, two: 1, gone: 2}
     gone.delete()
-    answer = publisher.post(url_of(role, "restore", first.number), follow=True)
+    answer = restore(publisher, role, first.number)
     assert "Left out, as it was deleted meanwhile: Dropped." in answer.text
     act(publisher, role, "publish")
     assert {row.skill: row.proficiency for row in role.role_skills.all()} == {one: 1, two: 5}
@@ -259,10 +290,14 @@ def test_a_version_comes_back_across_exchanged_rows_and_deleted_pages(publisher)
 def test_a_version_of_an_older_form_of_the_page_comes_back_as_far_as_it_can(publisher, role):
     version = current_version(role)
     del version.content["fields"]["outlook"]
-    version.content["fields"] |= {"salary": "a lot", "summary": "Then."}
+    version.content["fields"] |= {"salary": "a lot", "perks": "", "summary": "Then."}
+    version.content["rows"]["night_shifts"] = [{"pk": 1, "fields": {"hour": 22}}]
+    version.content["rows"]["role_skills"][0]["fields"]["weight"] = 7
     version.save()
     Role.objects.filter(pk=role.pk).update(outlook="New since.")
-    publisher.post(url_of(role, "restore", version.number))
+    said = "Left out, as a page has no such part by now: night shifts, salary and weight (role skills)."
+    assert said in publisher.get(url_of(role, "restore", version.number)).text
+    assert said in restore(publisher, role, version.number).text
     form = opened(publisher, role)
     assert (form["summary"], form["outlook"]) == (["Then."], ["New since."])
 
@@ -285,6 +320,9 @@ def test_steps_change_places_in_a_draft_and_when_it_is_published(publisher):
     assert [step.title for step in one.steps.all()] == before
     act(publisher, one, "publish")
     assert [step.title for step in one.steps.all()] == [*before[1::-1], *before[2:]]
+    restore(publisher, one, versions_of(one).earliest("number").number)
+    act(publisher, one, "publish")
+    assert [step.title for step in one.steps.all()] == before
 
 
 @pytest.mark.any_database
@@ -425,9 +463,14 @@ def test_a_skill_that_is_not_published_yet_stays_in_a_draft_that_names_it(publis
     form = opened(publisher, role)
     new = {"id": "", "role": role.pk, "skill": skill.pk, "proficiency": "3", "is_essential": "on"}
     send(publisher, role, form, **{f"role_skills-0-{k}": v for k, v in new.items()}, **{"role_skills-TOTAL_FORMS": "1"})
+    said = f"Readers will not see “{skill.name}” here until that page is published."
+    for name in (("act", "publish"), ("impact",)):
+        assert said in publisher.get(url_of(role, *name)).text
     act(publisher, role, "publish")
     assert skill.name not in Client().get(role.get_absolute_url()).text
     act(publisher, skill, "publish")
+    save(publisher, role, summary="New.")
+    assert said not in publisher.get(url_of(role, "act", "publish")).text
     assert skill.name in Client().get(role.get_absolute_url()).text
 
 

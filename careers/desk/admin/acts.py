@@ -14,6 +14,7 @@ from careers.desk.selectors.differences import Words, content_differences, diffe
 from careers.desk.selectors.errors import error_line, gone_in_words
 from careers.desk.selectors.states import clash_in_words, history_of, link_in_words, version_in_words, version_line
 from careers.desk.services.drafts import (
+    CHANGED,
     Clashes,
     archive_page,
     discard_draft,
@@ -28,10 +29,10 @@ from careers.desk.services.drafts import (
 )
 from careers.desk.services.preview_links import close_links, links_of, make_link
 from careers.desk.services.previews import ELSEWHERE, preview
-from careers.desk.services.reviews import CHANGED, approve_draft, ask_for_review, give_second_look, send_back
+from careers.desk.services.reviews import approve_draft, ask_for_review, give_second_look, send_back
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.rules.snapshots import Side, merge_contents
-from careers.guide.selectors.snapshots import identities_of
+from careers.guide.selectors.snapshots import identities_of, names_unknown
 from careers.guide.services.versions import current_version, versions_of
 from careers.lib.texts import is_key
 from careers.people.services.refusing import Refused
@@ -216,10 +217,13 @@ class ActsOnPages(HasRemarks):
             self.message_user(request, gone_in_words(written.gone), messages.WARNING)
 
     def do_discard(self, request, page, *, text, seen):
-        discard_draft(page=page, by=request.user)
+        if draft_of(page):  # a second click finds none
+            self.hold_to_seen(page, seen)
+            discard_draft(page=page, by=request.user)
 
     def do_archive(self, request, page, *, text, seen):
         if page.is_published:
+            self.hold_to_seen(page, seen)
             archive_page(page=page, by=request.user)
 
     def do_ask(self, request, page, *, text, seen):
@@ -267,14 +271,19 @@ class ActsOnPages(HasRemarks):
 
     def restore_view(self, request, object_id, number):
         page = self.page_for(request, object_id)
-        version = self.version_of(page, number)
+        version, fault = self.version_of(page, number), ""
         if request.method == "POST":
-            with editing():
-                _, written = restore_version(version=version, page=page, by=request.user)
-            self.message_user(request, RESTORED.format(number=number), messages.SUCCESS)
-            if written.gone or written.taken:
-                self.message_user(request, gone_in_words(written.gone, written.taken), messages.WARNING)
-            return redirect(self.url("change", page))
+            seen = seen_number(request.POST.get("seen", ""))
+            try:
+                with editing():
+                    _, written = restore_version(version=version, page=page, by=request.user, seen=seen)
+                self.message_user(request, RESTORED.format(number=number), messages.SUCCESS)
+                if not written.is_whole:
+                    said = gone_in_words(written.gone, written.taken, written.unknown)
+                    self.message_user(request, said, messages.WARNING)
+                return redirect(self.url("change", page))
+            except Refused as refusal:
+                fault = str(refusal)
         head = head_of(page)
         return self.shown(
             request,
@@ -282,6 +291,9 @@ class ActsOnPages(HasRemarks):
             page,
             f"Restore version {number} of {page}",
             version=version,
+            head=head,
+            fault=fault,
+            unknown=gone_in_words([], unknown=names_unknown(self.model, version.content)),
             history=self.url("history", page),
             differences=content_differences(self.model, head.content, version.content),
         )

@@ -36,6 +36,7 @@ from careers.desk.services.impact import impact_of_pages, impact_of_publishing
 from careers.desk.services.typed_forms import Typing
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.versions import Version
+from careers.guide.selectors.snapshots import names_unknown
 from careers.guide.services.snapshots import Written
 from careers.guide.services.versions import current_version, versions_of
 from careers.lib.texts import is_key
@@ -109,8 +110,10 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
             return super().changeform_view(request, str(page.pk), form_url, extra_context)
         with laid_over(page, known_part(page, version.content)) as (_, written):
             request.opened.written = written
-            if written.gone or written.taken:
-                self.message_user(request, gone_in_words(written.gone, written.taken), messages.WARNING)
+            written.unknown = names_unknown(self.model, version.content)
+            if not written.is_whole:
+                said = gone_in_words(written.gone, written.taken, written.unknown)
+                self.message_user(request, said, messages.WARNING)
             response = super().changeform_view(request, str(page.pk), form_url, extra_context)
             return response.render() if hasattr(response, "render") else response
 

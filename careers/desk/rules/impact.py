@@ -77,12 +77,13 @@ class Group:
 @dataclass(frozen=True)
 class Impact:
     """In groups; empty where readers find nothing else. `cut` says what was not counted whole, as time was over; what
-    is not `is_known` could not be counted at all.
+    is not `is_known` could not be counted at all. `hidden` says what the page names and readers do not see.
     """
 
     groups: list[Group] = field(default_factory=list)
     cut: list[str] = field(default_factory=list)
     is_known: bool = True
+    hidden: list[str] = field(default_factory=list)
 
     @property
     def is_partial(self) -> bool:
@@ -235,3 +236,11 @@ def ends_without(ways: Mapping[int, frozenset[int]], keys: Iterable[int]) -> tup
     reached = {end for ends in ways.values() for end in ends}
     keys = [key for key in keys if key != NEW]
     return frozenset(key for key in keys if key not in reached), frozenset(key for key in keys if not ways.get(key))
+
+
+def hidden_in_words(names: Iterable[str]) -> list[str]:
+    """On pages that a page names and readers do not see."""
+    names = list(names)
+    said = [f"Readers will not see “{name}” here until that page is published." for name in names[:MOST_NAMED]]
+    more = len(names) - MOST_NAMED
+    return [*said, f"The same goes for {counted(more, 'other page,other pages')}."] if more > 0 else said

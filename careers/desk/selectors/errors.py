@@ -12,9 +12,13 @@ def error_line(model, error):
     )
 
 
-def gone_in_words(gone, taken=None):
-    """Sentences on what could not come back: pages that were deleted, and values that another page has by now."""
+def gone_in_words(gone, taken=None, unknown=()):
+    """Sentences on what could not come back: pages that were deleted, values that another page has by now, and what
+    is `unknown`, as pages have no such part any more.
+    """
     said = [f"Left out, as it was deleted meanwhile: {in_a_sentence(gone)}."] if gone else []
+    if unknown:
+        said.append(f"Left out, as a page has no such part by now: {in_a_sentence(unknown)}.")
     return " ".join(
         [*said, *(f"Another page has “{value}” by now, so that stays as it is." for value in (taken or {}).values())]
     )

@@ -3,6 +3,7 @@
 Whatever is read of people stays here: only numbers leave.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Exists, Max, OuterRef
@@ -17,6 +18,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
 from careers.guide.rules.changes import digest
+from careers.guide.selectors.snapshots import references_in
 from careers.matching.selectors import matches_of
 from careers.people.models.profiles import Profile
 from careers.plans.models import CertificationPlan
@@ -176,3 +178,17 @@ def in_parts(keys, clock, what, *, at_once=AT_ONCE):
         done += len(keys[start : start + at_once])
         yield keys[start : start + at_once]
     clock.note(what, done, len(keys))
+
+
+def names_of_hidden(model, content):
+    """Names of the pages that a content names and that readers do not see."""
+    wanted = defaultdict(set)
+    for related, key in references_in(model, content):
+        if issubclass(related, GuideModel):
+            wanted[related].add(key)
+    hidden = [
+        page
+        for related, keys in wanted.items()
+        for page in related._base_manager.filter(pk__in=keys).exclude(status=GuideModel.Status.PUBLISHED)
+    ]
+    return sorted(map(str, hidden))

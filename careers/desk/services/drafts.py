@@ -22,7 +22,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import Clash, content_digest, merge_contents
-from careers.guide.selectors.snapshots import content_of, fields_of, hanging_rows, identities_of
+from careers.guide.selectors.snapshots import content_of, fields_of, hanging_rows, identities_of, names_unknown
 from careers.guide.services.overlay import only_here
 from careers.guide.services.snapshots import write_content
 from careers.guide.services.versions import current_version, keep_version, versions_of
@@ -32,6 +32,7 @@ Status, Kind, What = GuideModel.Status, Version.Kind, DeskAction.What
 
 
 NO_SCRIPT = Typing()
+CHANGED = "Somebody has changed the draft since you opened it. Look at what it says now, then decide."
 CHANGED_AGAIN = "Somebody has saved this page again meanwhile. Open it and look at what it says now."
 
 BEING_BROUGHT_IN = (
@@ -327,13 +328,20 @@ def archive_page(*, page, by, note=""):
     note_action(What.ARCHIVED, page, by=by, version=version, note=note)
 
 
-def restore_version(*, version, page, by):
-    """Make what the page said then its draft; readers go on with what they have. Returns the draft and what is gone."""
+def restore_version(*, version, page, by, seen=None):
+    """Make what the page said then its draft; readers go on with what they have. Returns the draft and what is gone.
+
+    `seen` is the number of the version that whoever restores has before them: raises `Refused` where there is a newer.
+    """
     draft = draft_of(page)
+    head = head_of(page, draft)
     with laid_over(page, known_part(page, version.content)) as (working, written):
+        written.unknown = names_unknown(page._meta.model, version.content)
         content = read_here(working, before=known_rows(page, version.content))
-    if content_digest(content) == head_of(page, draft).digest:
+    if content_digest(content) == head.digest:
         return draft, written
+    if seen is not None and seen != head.number:
+        raise Refused(CHANGED)
     note = f"As it was in version {version.number}."
     return put_draft(page, draft, content, kind=Kind.RESTORED, by=by, note=note), written
 

@@ -1,7 +1,7 @@
 """What changes for readers if pages said something else: their own code run before, and with the pages laid over."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
@@ -13,6 +13,7 @@ from careers.desk.rules.impact import (
     GuidePicture,
     Impact,
     dead_ends_in_words,
+    hidden_in_words,
     moves_in_words,
     people_do,
     routes_changed,
@@ -21,6 +22,7 @@ from careers.desk.rules.impact import (
 )
 from careers.desk.selectors.impact import (
     goals_changed,
+    names_of_hidden,
     people_who_saved,
     people_who_track,
     read_facts,
@@ -118,8 +120,11 @@ def counted_impact(changes, *, seconds, of):
 
 
 def impact_of_publishing(page, content):
-    """None where nobody can say before the page is complete."""
-    return impact_or_none([(page, content, Status.PUBLISHED)])
+    """None where nobody can say before the page is complete. Says, too, which hidden pages it names."""
+    impact = impact_or_none([(page, content, Status.PUBLISHED)])
+    if impact is None:
+        return None
+    return replace(impact, hidden=hidden_in_words(names_of_hidden(page._meta.model, content)))
 
 
 def impact_of_archiving(page):

@@ -2,13 +2,12 @@
 
 from django.utils import timezone
 
-from careers.desk.services.drafts import draft_of, head_of, note_action
+from careers.desk.services.drafts import CHANGED, draft_of, head_of, note_action
 from careers.desk.services.schedules import SENT_BACK_SINCE, stop_schedule
 from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.people.services.refusing import Refused
 
 State, What = Draft.State, DeskAction.What
-CHANGED = "Somebody has changed the draft since you opened it. Look at what it says now, then decide."
 NOTHING = "There is no draft to look at."
 OWN = "You wrote this yourself. Somebody else has to look at it."
 NOT_ASKED = "Nobody has asked for a review of it."

@@ -10,7 +10,9 @@ from careers.fields.models.texts import LineField
 class Version(models.Model):
     """A state of a page that was kept. Never changed; it outlives the page and who wrote it.
 
-    `content` is as `careers.guide.rules.snapshots` says, `schema` the latest migration it was made under.
+    `content` is as `careers.guide.rules.snapshots` says, `schema` the latest migration it was made under. A
+    migration that renames a field turns the contents that are kept, as 0035 does; what it takes away is told when a
+    version is restored.
     """
 
     class Kind(models.TextChoices):

@@ -156,6 +156,24 @@ def references_in(model, content):
                         yield field.related_model, entry["fields"][name]
 
 
+def names_unknown(model, content):
+    """Names of what a content says in fields and rows that the noun no longer has, in words. Empty ones say nothing."""
+    found = said_beside(content["fields"], fields_of(model))
+    for relation, entries in content["rows"].items():
+        if relation not in hanging_rows(model):
+            found |= {relation} if entries else set()
+            continue
+        columns = row_fields_of(*hanging_rows(model)[relation])
+        names = {name for entry in entries for name in said_beside(entry["fields"], columns)}
+        found |= {f"{name} ({relation})" for name in names}
+    return sorted(name.replace("_", " ") for name in found)
+
+
+def said_beside(values, columns):
+    """Names of values that are no empty ones, and that no column has."""
+    return {name for name, value in values.items() if name not in columns and value not in (None, "", [])}
+
+
 def name_references(model, contents):
     """Write into each content what its references are called, so that it stays readable when they are gone."""
     wanted = {}

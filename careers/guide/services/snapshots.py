@@ -20,12 +20,17 @@ from careers.guide.services.snapshot_rows import BATCH, fill, write_many, write_
 @dataclass
 class Written:
     """The content that a page has now, and what could not be written as was wanted: `gone` are names of pages that are
-    no longer there, `taken` are {field: value} that another page has by now.
+    no longer there, `taken` are {field: value} that another page has by now, `unknown` what no page says any more.
     """
 
     content: Content = field(default_factory=dict)
     gone: list[str] = field(default_factory=list)
     taken: dict[str, object] = field(default_factory=dict)
+    unknown: list[str] = field(default_factory=list)
+
+    @property
+    def is_whole(self):
+        return not (self.gone or self.taken or self.unknown)
 
 
 @dataclass(eq=False)

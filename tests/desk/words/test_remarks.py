@@ -6,7 +6,7 @@ from django.test import Client
 
 from careers.guide.models.desk.drafts import Remark
 from careers.people.services.deleting import delete_accounts
-from tests.desk.forms import opened, publish, save, send, url_of
+from tests.desk.forms import discard, opened, publish, save, send, url_of
 from tests.factories import make_role, make_skill, make_user
 
 
@@ -91,7 +91,7 @@ def test_it_stays_with_its_quote_when_its_place_is_gone_and_blocks_no_publishing
     assert (role.summary, role.role_skills.count()) == ("You greet.", 0)
     assert Remark.objects.filter(resolved_at=None).count() == 2
     save(writer, role, summary="You sit.")
-    reviewer.post(url_of(role, "act", "discard"))
+    discard(reviewer, role)
     assert Remark.objects.count() == 2
 
 

@@ -22,7 +22,7 @@ from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import content_of
 from careers.people.views.lost_forms import PUT_BACK
 from tests.as_sent import as_sent
-from tests.desk.forms import opened, publish, row_of, save, send, url_of
+from tests.desk.forms import discard, opened, publish, row_of, save, send, url_of
 from tests.factories import make_role, make_skill, make_user
 
 WORD, OTHER_WORD = "a" * 32, "b" * 32
@@ -186,7 +186,7 @@ def test_what_is_taken_back_leaves_no_draft(editor, role):
 def test_a_draft_that_was_published_or_discarded_does_not_come_back_by_itself(editor, second, role):
     form = opened(editor, role)
     tick(editor, role, form, summary="Mine.")
-    second.post(url_of(role, "act", "discard"))
+    discard(second, role)
     assert tick(editor, role, form, summary="Mine, longer.")["outcome"] == "gone"
     assert draft_of(role) is None
     finish(editor, role, form, summary="Mine, on purpose.")
