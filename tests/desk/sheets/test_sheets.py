@@ -150,7 +150,7 @@ def rewritten(content):
 
 
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
-def test_14_what_was_taken_out_comes_back_unchanged_and_no_cell_is_a_formula(site, publisher, model):
+def test_acceptance_14_what_was_taken_out_comes_back_unchanged_and_no_cell_is_a_formula(site, publisher, model):
     """A draft with other words included."""
     with editing():
         page = model.objects.first()
@@ -200,7 +200,7 @@ WRONG = {
 }
 
 
-def test_13_the_dry_run_writes_nothing_and_nothing_goes_in_while_there_is_one_fault(site, publisher):
+def test_acceptance_13_the_dry_run_writes_nothing_and_nothing_goes_in_while_there_is_one_fault(site, publisher):
     publisher.get(url_of(Role))
     before = everything()
     sheet = bring(publisher, Role, book_of(**WRONG))
