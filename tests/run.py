@@ -56,7 +56,9 @@ AGAIN_ON_POSTGRESQL = [
         "desk/marker",
         "desk/permissions",
         "desk/publishing_costs",
+        "desk/preview_links",
         "desk/readers",
+        "desk/sheets/sheets",
         "desk/sheets/taking",
         "desk/words/remarks",
         "desk/times/schedule",
@@ -80,10 +82,11 @@ AGAIN_ON_POSTGRESQL = [
 # What starts processes, draws papers, walks over every address, or is a catalogue apart. The rule for the rest is in
 # `tests/quick.py`.
 NOT_QUICK = [
-    *("attacks", "demo", "faults", "dashboard/print", "guide/loading", "house/agreement", "tools/development"),
-    *("house/html", "house/make", "house/me", "house/once", "house/promises", "house/upgrading", "house/words"),
-    *("occupations", "people/time_zones", "people/whose_work", "personal_data/data", "personal_data/merging_plans"),
-    *("plans/passed_plans", "routes/map", "web/lost_forms", "web/public", "web/same_origin"),
+    *("attacks", "demo", "desk/permissions", "faults", "dashboard/print", "guide/loading", "house/agreement"),
+    *("tools/development", "house/html", "house/make", "house/me", "house/once", "house/promises", "house/upgrading"),
+    *("house/words", "occupations", "people/time_zones", "people/whose_work", "personal_data/data"),
+    *("personal_data/merging_plans", "plans/passed_plans", "routes/map", "web/lost_forms", "web/public"),
+    "web/same_origin",
 ]
 # Where Python may not keep what it compiled, every process compiles every test anew, which takes ten seconds each.
 UNCOMPILED = {"PYTHONDONTWRITEBYTECODE"}

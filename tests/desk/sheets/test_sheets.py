@@ -153,7 +153,7 @@ def rewritten(content):
 
 
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
-def test_14_what_was_taken_out_comes_back_unchanged_and_no_cell_is_a_formula(site, publisher, model):
+def test_acceptance_14_what_was_taken_out_comes_back_unchanged_and_no_cell_is_a_formula(site, publisher, model):
     """A draft with other words included."""
     with editing():
         page = model.objects.first()
@@ -173,7 +173,7 @@ def test_14_what_was_taken_out_comes_back_unchanged_and_no_cell_is_a_formula(sit
 
 @pytest.mark.soak
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
-def test_14_what_libreoffice_keeps_anew_is_unchanged(site, publisher, tmp_path, model):
+def test_acceptance_14_what_libreoffice_keeps_anew_is_unchanged(site, publisher, tmp_path, model):
     if not (office := shutil.which("soffice")):
         pytest.skip("LibreOffice is not installed.")
     total, keys = model.objects.count(), keys_of(model)
@@ -225,7 +225,7 @@ def test_a_page_with_a_wrong_cell_does_not_count_as_unchanged_too(site, publishe
     assert (sheet.unchanged, sheet.fault_count) == (0, 1)
 
 
-def test_13_the_dry_run_writes_nothing_and_nothing_goes_in_while_there_is_one_fault(site, publisher):
+def test_acceptance_13_the_dry_run_writes_nothing_and_nothing_goes_in_while_there_is_one_fault(site, publisher):
     publisher.get(url_of(Role))
     before = everything()
     sheet = bring(publisher, Role, book_of(**WRONG))
