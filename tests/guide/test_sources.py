@@ -51,9 +51,15 @@ def test_what_was_compared_with_something_names_something_that_can_be_opened():
     own = {
         named(row): any(url for _, url in sources_of(row["fields"]))
         for row in ROWS
-        if row["fields"].get("checked_against") not in (None, CheckedAgainst.OWN)
+        if row["fields"]["checked_against"] != CheckedAgainst.OWN
     }
     assert [name for name, has_address in own.items() if not has_address] == []
+
+
+def test_every_object_says_with_what_it_was_compared_and_when():
+    kinds = set(CheckedAgainst.values)
+    assert [named(row) for row in ROWS if row["fields"].get("checked_against") not in kinds] == []
+    assert [named(row) for row in ROWS if not row["fields"].get("checked_on")] == []
 
 
 def test_releases_are_named_where_a_page_may_show_a_newer_one():

@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -186,6 +187,13 @@ class TestDetail:
         for text in ("Agent", "Answer calls.", "A headset", "15–20 agents", "Listening", "CSR", "43-4051.00", "AHT",
                      "Yellow Belt", "It helps.", "A test&#x27;s own source", "22 November 2026"):  # fmt: skip
             assert text in page, text
+
+    def test_it_says_beside_the_bars_who_judged_them(self, client):
+        page = client.get(make_role(skills={make_skill(): 3}).get_absolute_url()).text
+        assert "5 (expert), as judged by the editors." in page.partition('id="skills"')[2].partition("</section>")[0]
+        assert "The editors judged" in render_to_string("careers/site/roles/_skill_rows.html", {"fit": {"rows": []}})
+        credit = make_certification(skills={make_skill(): 3}).get_absolute_url()
+        assert "judged by the editors" in client.get(credit).text.partition("skill-bar")[0]
 
     @pytest.mark.parametrize("status", ["draft", "archived"])
     def test_unpublished_role_is_not_found(self, client, status):

@@ -5,12 +5,12 @@ from django.db.models import F, Q
 
 from careers.fields.models.texts import LineField
 from careers.guide.models.choices import Country
-from careers.guide.models.publishing import HangingRow
+from careers.guide.models.publishing import CheckedAgainst, CheckedRow
 from careers.guide.rules.pay import Spread
 from careers.lib.words import money
 
 
-class RolePay(HangingRow):
+class RolePay(CheckedRow):
     """The pay of an occupation that stands for the role, in one country, in its own money.
 
     Never converted and never joined with another country's. What the source does not say stays empty.
@@ -47,6 +47,15 @@ class RolePay(HangingRow):
     as_of = LineField("as of", max_length=40, help_text="The time that the figures are of: “May 2025”.")
     source_name = LineField("source", max_length=200, help_text="Who measured it, and in which survey.")
     source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
+    # Of rows that were there before these two fields nobody noted it.
+    checked_on = models.DateField(null=True, help_text="The day somebody last compared this with the source.")
+    checked_against = models.CharField(
+        "compared with",
+        max_length=4,
+        choices=CheckedAgainst,
+        default="",
+        help_text="What you had before you on that day. Readers are told.",
+    )
     licence = LineField(max_length=120, blank=True, help_text="Under which one may repeat it: “public domain”.")
     note = LineField(max_length=200, blank=True, help_text="What readers have to know: “in all industries”.")
     position = models.PositiveSmallIntegerField(
@@ -115,7 +124,7 @@ class RolePay(HangingRow):
         return f"{self}: {self.middle_text} ({self.as_of})"
 
 
-class CountryPay(HangingRow):
+class CountryPay(CheckedRow):
     """Pay in one country, whatever the job, as an official survey or the law has it. It hangs on the question that it
     helps to answer. Never converted, never joined with another country's; the text says which workers it is about.
     """
@@ -152,6 +161,15 @@ class CountryPay(HangingRow):
     as_of = LineField("as of", max_length=40, help_text="The time of the figure, or since when the law is in force.")
     source_name = LineField("source", max_length=200, help_text="Who measured it, or which law with its article.")
     source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
+    # Of rows that were there before these two fields nobody noted it.
+    checked_on = models.DateField(null=True, help_text="The day somebody last compared this with the source.")
+    checked_against = models.CharField(
+        "compared with",
+        max_length=4,
+        choices=CheckedAgainst,
+        default="",
+        help_text="What you had before you on that day. Readers are told.",
+    )
     licence = LineField(max_length=120, blank=True, help_text="Under which one may repeat it: “CC BY 4.0”.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order within a country, smallest first.")
 

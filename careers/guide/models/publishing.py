@@ -237,6 +237,22 @@ class HangingRow(models.Model):
         return attrgetter(*(lookup.replace("__", ".") for lookup in self.NATURAL_KEY))(self)
 
 
+class CheckedRow(HangingRow):
+    """A row with a source of its own: its fields `checked_on` and `checked_against` say how it was compared with it."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if self.checked_on and self.checked_on > timezone.localdate():
+            raise ValidationError({"checked_on": "That day is still to come. Write the day you checked it."})
+
+    @property
+    def checked_text(self):
+        return checked_in_words(self.checked_on, self.checked_against)
+
+
 class PageModel(GuideModel):
     """A noun whose readers find each on a page of its own, under an address that outlives the page."""
 
