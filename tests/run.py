@@ -44,6 +44,8 @@ WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
 # every form once. All else is the same on every database, and waits for `make test DB=postgresql`.
 AGAIN_ON_POSTGRESQL = [
     *(
+        "attacks/flood",
+        "attacks/merging_beside_others",
         "calendars/calendars",
         "desk/change_sets",
         "desk/effects/effects",
@@ -54,6 +56,7 @@ AGAIN_ON_POSTGRESQL = [
         "desk/marker",
         "desk/permissions",
         "desk/preview_links",
+        "desk/publishing_costs",
         "desk/readers",
         "desk/sheets/sheets",
         "desk/sheets/taking",
@@ -62,6 +65,8 @@ AGAIN_ON_POSTGRESQL = [
         "desk/words/typing",
         "faults/backup",
         "faults/drill",
+        "faults/killed",
+        "faults/import_killed",
         "faults/restore_killed",
         "faults/wrong_clocks",
         "guide/loading",

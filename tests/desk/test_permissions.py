@@ -61,7 +61,7 @@ OF_READERS = {
 }
 # Of people: superusers only. "old" is the short address of a page, which leads to its form and shows nothing itself.
 OF_PEOPLE = {
-    **dict.fromkeys(("changelist", "add", "change", "history", "delete", "password_change", "revoke"), SUPERUSERS),
+    **dict.fromkeys(("changelist", "add", "change", "history", "delete", "password_change"), SUPERUSERS),
     "old": STAFF,
 }
 MAY = {
@@ -82,7 +82,7 @@ MAY = {
     "pagevote": OF_READERS,
     "user": OF_PEOPLE,
     "group": OF_PEOPLE,
-    "invitation": OF_PEOPLE,
+    "invitation": dict.fromkeys(("changelist", "add", "revoke"), PUBLISHERS),
     "authenticator": {**OF_PEOPLE, "add": NOBODY, "change by post": NOBODY},
     "remindermail": {**OF_PEOPLE, "add": NOBODY, "delete": NOBODY, "change by post": NOBODY},
 }

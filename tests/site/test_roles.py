@@ -59,6 +59,11 @@ class TestList:
         assert names(client.get("/roles/?days=never")) == []
         none = client.get("/roles/?days=never").text
         assert "None is sure." in none
+        assert "We know of no such role where days never come. In these roles, ask the employer first." in none
+        assert "Domestic work" not in none
+        Role.objects.filter(nights="never").update(nights="possible", days="possible")
+        none = client.get("/roles/?nights=never").text
+        assert "Domestic work, for customers in your own country, may be by day." in none
         assert "No role fits all of that" not in none, "there are roles to ask about"
         assert names(client.get("/roles/?days=usual")) == ["No source"]
 
@@ -238,6 +243,23 @@ class TestCompare:
         assert ">Typing</a></th>" not in shown
         assert f"{whole.context['same_count']} rows that are the same in all are left out" in shown
         assert "?role=a&amp;role=b#compared" in shown
+
+    @pytest.mark.parametrize("name", ["nights", "days", "degree"])
+    def test_a_fact_is_told_with_its_note_and_differs_where_the_note_does(self, client, name):
+        first = make_role(slug="a", **{f"{name}_note": "Ask <first>."})
+        make_role(slug="b")
+        for page in (
+            client.get("/roles/compare/?role=a&role=b"),
+            client.get("/roles/compare/?role=a&role=b&only=differences"),
+        ):
+            [facts] = [facts for title, facts in page.context["noted_rows"] if title == name.capitalize()]
+            assert [(role.slug, note) for role, _, note in facts] == [("a", "Ask <first>."), ("b", "")]
+            assert page.text.count(f'rowheader">{name.capitalize()}<') == 1
+            assert page.text.count('quiet d-block">Ask &lt;first&gt;.</span>') == 1
+        first.delete()
+        make_role(slug="a")
+        shown = client.get("/roles/compare/?role=a&role=b&only=differences")
+        assert f'rowheader">{name.capitalize()}<' not in shown.text
 
     def test_two_that_are_alike_say_so_and_one_alone_is_compared_with_nothing(self, client):
         alike = {"track": Track.QUALITY, "experience": "A year"}

@@ -5,11 +5,12 @@ from django.db.models import F, Q
 
 from careers.fields.models.texts import LineField
 from careers.guide.models.choices import Country
+from careers.guide.models.publishing import HangingRow
 from careers.guide.rules.pay import Spread
 from careers.lib.words import money
 
 
-class RolePay(models.Model):
+class RolePay(HangingRow):
     """The pay of an occupation that stands for the role, in one country, in its own money.
 
     Never converted and never joined with another country's. What the source does not say stays empty.
@@ -52,11 +53,7 @@ class RolePay(models.Model):
         default=100, help_text="Order within a country, smallest first: the best match comes first."
     )
 
-    class Manager(models.Manager):
-        def get_by_natural_key(self, role, country, occupation):
-            return self.get(role__slug=role, country=country, occupation=occupation)
-
-    objects = Manager()
+    NATURAL_KEY = ("role__slug", "country", "occupation")
 
     class Meta:
         verbose_name = "pay"
@@ -102,11 +99,6 @@ class RolePay(models.Model):
     def __str__(self):
         return f"{self.get_country_display()}, {self.occupation}"
 
-    def natural_key(self):
-        return (self.role.slug, self.country, self.occupation)
-
-    natural_key.dependencies = ["careers.role"]
-
     @property
     def spread(self):
         return Spread(self.low, self.lower, self.median, self.upper, self.high)
@@ -123,7 +115,7 @@ class RolePay(models.Model):
         return f"{self}: {self.middle_text} ({self.as_of})"
 
 
-class CountryPay(models.Model):
+class CountryPay(HangingRow):
     """Pay in one country, whatever the job, as an official survey or the law has it. It hangs on the question that it
     helps to answer. Never converted, never joined with another country's; the text says which workers it is about.
     """
@@ -163,11 +155,7 @@ class CountryPay(models.Model):
     licence = LineField(max_length=120, blank=True, help_text="Under which one may repeat it: “CC BY 4.0”.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order within a country, smallest first.")
 
-    class Manager(models.Manager):
-        def get_by_natural_key(self, question, country, about):
-            return self.get(question__slug=question, country=country, about=about)
-
-    objects = Manager()
+    NATURAL_KEY = ("question__slug", "country", "about")
 
     class Meta:
         verbose_name = "pay in a country"
@@ -206,11 +194,6 @@ class CountryPay(models.Model):
 
     def __str__(self):
         return f"{self.get_country_display()}, {self.about}"
-
-    def natural_key(self):
-        return (self.question.slug, self.country, self.about)
-
-    natural_key.dependencies = ["careers.question"]
 
     @property
     def said(self):

@@ -2,6 +2,9 @@
 
 import io
 import re
+import shutil
+import subprocess
+import zipfile
 from datetime import timedelta
 
 import openpyxl
@@ -168,6 +171,23 @@ def test_acceptance_14_what_was_taken_out_comes_back_unchanged_and_no_cell_is_a_
     assert b"-The draft" in openpyxl_text(workbook)
 
 
+@pytest.mark.soak
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
+def test_14_what_libreoffice_keeps_anew_is_unchanged(site, publisher, tmp_path, model):
+    if not (office := shutil.which("soffice")):
+        pytest.skip("LibreOffice is not installed.")
+    total, keys = model.objects.count(), keys_of(model)
+    content, _ = file_of(model, keys, "xlsx")
+    (tmp_path / "a.xlsx").write_bytes(content)
+    own = f"-env:UserInstallation=file://{tmp_path}/office"
+    words = [office, own, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "kept"]
+    subprocess.run([*words, tmp_path / "a.xlsx"], check=True, capture_output=True, timeout=120)
+    kept = (tmp_path / "kept/a.xlsx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(kept)) as parts:
+        assert b"LibreOffice" in parts.read("docProps/app.xml"), "it was LibreOffice that wrote it"
+    assert outcome(bring(publisher, model, kept)) == (State.READY, 0, 0, total, [])
+
+
 def openpyxl_text(content):
     book = openpyxl.load_workbook(io.BytesIO(content))
     return "\n".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row).encode()
@@ -198,6 +218,11 @@ WRONG = {
     ],
     "Skills of roles": [["Role", "Skill", "Proficiency"], ["agent", "juggling", "Able"], ["ghost", None, 3]],
 }
+
+
+def test_a_page_with_a_wrong_cell_does_not_count_as_unchanged_too(site, publisher):
+    sheet = bring(publisher, Role, book_of(Roles=[["Address", "Level"], ["agent", "boss"]]))
+    assert (sheet.unchanged, sheet.fault_count) == (0, 1)
 
 
 def test_acceptance_13_the_dry_run_writes_nothing_and_nothing_goes_in_while_there_is_one_fault(site, publisher):
