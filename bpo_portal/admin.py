@@ -44,6 +44,11 @@ ACCOUNTS = "Accounts"
 WAYS_OUT = {"admin:logout"}
 
 
+def place_of(number, models):
+    """Where on the first page the lists of a job begin: Django names the place of each."""
+    return f"{reverse('admin:index')}#job-{number}-{models[0]['object_name'].lower()}"
+
+
 class HRAdminSite(AdminSite):
     site_header = "BPO Careers"
     site_title = "BPO Careers HR desk"
@@ -76,10 +81,15 @@ class HRAdminSite(AdminSite):
             job = next((job for job, names in JOBS.items() if model["object_name"] in names), ACCOUNTS)
             jobs[job].append(model)
         return [
-            {"name": job, "app_label": f"job-{number}", "app_url": reverse("admin:index"), "models": models}
+            {"name": job, "app_label": f"job-{number}", "app_url": place_of(number, models), "models": models}
             for number, (job, models) in enumerate(jobs.items())
             if models
         ]
+
+    def app_index(self, request, app_label, extra_context=None):
+        """There is one page with all lists. Raises Http404 for what this person has no list of."""
+        super().app_index(request, app_label, extra_context)
+        return redirect("admin:index")
 
     def get_urls(self):
         return [*urls_of(self), *super().get_urls()]

@@ -58,6 +58,8 @@ def make_pay(role, **fields):
         "median": 44770,
         "as_of": "May 2025",
         "source_name": "Bureau of Labor Statistics",
+        "checked_on": date(2026, 11, 22),
+        "checked_against": "copy",
     }
     return models.RolePay.objects.create(role=role, **{**values, **fields})
 
@@ -72,6 +74,8 @@ def make_country_pay(question, **fields):
         "period": "month",
         "as_of": "August 2024",
         "source_name": "Philippine Statistics Authority",
+        "checked_on": date(2026, 11, 22),
+        "checked_against": "copy",
     }
     return models.CountryPay.objects.create(question=question, **{**values, **fields})
 

@@ -44,6 +44,8 @@ WITHOUT_BROWSER = ["tests", "--ignore=tests/browser", *SIDE_BY_SIDE]
 # every form once. All else is the same on every database, and waits for `make test DB=postgresql`.
 AGAIN_ON_POSTGRESQL = [
     *(
+        "attacks/flood",
+        "attacks/merging_beside_others",
         "calendars/calendars",
         "desk/change_sets",
         "desk/effects/effects",
@@ -53,13 +55,18 @@ AGAIN_ON_POSTGRESQL = [
         "desk/invitations",
         "desk/marker",
         "desk/permissions",
+        "desk/publishing_costs",
+        "desk/preview_links",
         "desk/readers",
+        "desk/sheets/sheets",
         "desk/sheets/taking",
         "desk/words/remarks",
         "desk/times/schedule",
         "desk/words/typing",
         "faults/backup",
         "faults/drill",
+        "faults/killed",
+        "faults/import_killed",
         "faults/restore_killed",
         "faults/wrong_clocks",
         "guide/loading",
@@ -75,10 +82,11 @@ AGAIN_ON_POSTGRESQL = [
 # What starts processes, draws papers, walks over every address, or is a catalogue apart. The rule for the rest is in
 # `tests/quick.py`.
 NOT_QUICK = [
-    *("attacks", "demo", "faults", "dashboard/print", "guide/loading", "house/agreement", "tools/development"),
-    *("house/html", "house/make", "house/me", "house/once", "house/promises", "house/upgrading", "house/words"),
-    *("occupations", "people/time_zones", "people/whose_work", "personal_data/data", "personal_data/merging_plans"),
-    *("plans/passed_plans", "routes/map", "web/lost_forms", "web/public", "web/same_origin"),
+    *("attacks", "demo", "desk/permissions", "faults", "dashboard/print", "guide/loading", "house/agreement"),
+    *("tools/development", "house/html", "house/make", "house/me", "house/once", "house/promises", "house/upgrading"),
+    *("house/words", "occupations", "people/time_zones", "people/whose_work", "personal_data/data"),
+    *("personal_data/merging_plans", "plans/passed_plans", "routes/map", "web/lost_forms", "web/public"),
+    "web/same_origin",
 ]
 # Where Python may not keep what it compiled, every process compiles every test anew, which takes ten seconds each.
 UNCOMPILED = {"PYTHONDONTWRITEBYTECODE"}

@@ -200,7 +200,7 @@ def start(programs: Path, folder: Path, account: dict) -> str:
     with (data / "postgresql.conf").open("a") as settings:
         settings.write(f"port = {port}\nlisten_addresses = '127.0.0.1'\nunix_socket_directories = '{folder}'\n")
         # The data is thrown away, so nothing has to survive a crash.
-        settings.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 60\n")
+        settings.write("fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 200\n")
     run(account, programs / "pg_ctl", f"start -D {data} -l {folder}/log -w")
     return f"postgres://tests:{password}@127.0.0.1:{port}/postgres"
 

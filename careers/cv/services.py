@@ -4,6 +4,7 @@ from django.db import transaction
 
 from careers.cv.models import CV, Job, Schooling
 from careers.lib.names import folded
+from careers.lib.texts import both_texts
 from careers.people.services.refusing import refuse_over
 
 MOST_JOBS = MOST_SCHOOLINGS = 20
@@ -55,8 +56,8 @@ def merge_lines(theirs, profile):
     older, newer = sorted((own, theirs), key=lambda cv: cv.answered_at)
     for name in CV.LINES:
         setattr(own, name, getattr(newer, name) or getattr(older, name))
-    summaries = dict.fromkeys(text for text in (newer.summary, older.summary) if text)
-    own.summary, own.parts, own.answered_at = "\n\n".join(summaries), newer.parts, newer.answered_at
+    own.summary = both_texts(newer.summary, older.summary)
+    own.parts, own.answered_at = newer.parts, newer.answered_at
     own.save()
 
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from careers.guide.rules.working_life import DAY, NIGHT, FactStanding
+from careers.guide.rules.working_life import BY_DAY, DAY, NIGHT, FactStanding
 from careers.lib.words import counted, in_a_sentence, plural
 
 # From the best; what is not said stands with what fits.
@@ -21,6 +21,13 @@ SHIFTS = ("shifts you accept", "ask about the shifts first", "often other shifts
 SHIFTS_OF = {
     frozenset({DAY}): ("no nights", "ask about nights first", "nights are usual", "only nights"),
     frozenset({NIGHT}): ("only nights", "ask about days first", "days are usual", "only days"),
+}
+
+
+# What is told where no role is sure to go with the one shift that is accepted.
+NONE_SURE = {
+    frozenset({DAY}): f"We know of no role where nights never come. {BY_DAY}",
+    frozenset({NIGHT}): "We know of no role where days never come.",
 }
 
 
@@ -56,11 +63,11 @@ def shift_costs(accepted: Collection[str], counts: Mapping[FactStanding, int]) -
 
     `counts` has how many roles stand how. `accepted` are in the order in which they are said.
 
-    >>> shift_costs(["day"], {FactStanding.ASK: 7, FactStanding.PARTLY: 1})
-    ['You accept day only: no role is sure to go with that.', 'For 7 roles ask first.', 'In 1 role many employers will \
-say no.']
+    >>> shift_costs(["day"], {FactStanding.ASK: 7})
+    ['You accept day only: no role is sure to go with that.', 'We know of no role where nights never come. Domestic \
+work, for customers in your own country, may be by day.', 'For 7 roles ask first.']
     """
-    return costs(
+    found = costs(
         f"You accept {in_a_sentence(word.lower() for word in accepted)} only" if accepted else "",
         counts,
         {
@@ -69,6 +76,10 @@ say no.']
             FactStanding.CONFLICT: "{roles} {rule} it out.",
         },
     )
+    none_sure = NONE_SURE.get(frozenset(accepted))
+    if found and none_sure and not counts.get(FactStanding.FITS):
+        found.insert(1, none_sure)
+    return found
 
 
 def degree_costs(finished: str, counts: Mapping[FactStanding, int]) -> list[str]:

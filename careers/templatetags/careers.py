@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 from careers.guide.models.choices import Track
 from careers.guide.models.publishing import lines, points
 from careers.guide.rules.changes import weight
+from careers.guide.rules.exercises import exercise_in
 from careers.guide.selectors.pay import in_countries, pay_of
 from careers.lib.hours import hours_in_words
 from careers.lib.months import months_in_words
@@ -49,6 +50,12 @@ def track_letter(track):
 def as_lines(text):
     """The lines of a "one per line" field."""
     return lines(text)
+
+
+@register.filter
+def as_exercises(text):
+    """The exercises of a skill, one per line, each with the address that it ends with."""
+    return [exercise_in(line) for line in lines(text)]
 
 
 @register.filter

@@ -135,18 +135,24 @@ def by_name(url):
 
 
 @pytest.fixture
-def desk(portal, open_page):
-    """`desk("careers/role/")`: a page of the HR desk, signed in as the first publisher, once for all tests."""
+def desk(portal, open_page, demo):
+    """`desk("careers/role/")`: a page of the HR desk, signed in as the first publisher, once for all tests.
 
-    def desk(path, **options):
-        if not portal.desk_cookies:
-            portal.desk_cookies = sign_in(open_page("/admin/"))
+    `desk("careers/role/", who="editor")` is the editor among the demo people.
+    """
+
+    def desk(path, *, who="", **options):
+        if who not in portal.desk_cookies:
+            portal.desk_cookies[who] = cookies_as(who)
         page = open_page("about:blank", **options)
-        page.context.add_cookies(portal.desk_cookies)
+        page.context.add_cookies(portal.desk_cookies[who])
         page.response = page.goto(f"/admin/{path}")
         return page
 
-    def sign_in(page):
+    def cookies_as(who):
+        if who:
+            return demo(who, "/admin/").context.cookies()
+        page = open_page("/admin/")
         page.get_by_label("E-mail").fill(portal.publisher_email)
         page.get_by_label("Password").fill(portal.publisher_password)
         page.get_by_role("button", name="Sign in", exact=True).click()

@@ -35,7 +35,7 @@ class Portal:
     said: str
     publisher_email: str = ""
     publisher_password: str = ""  # one-time: the first sign-in asks for another
-    desk_cookies: list = field(default_factory=list)  # of whoever has signed in with it
+    desk_cookies: dict = field(default_factory=dict)  # of each who has signed in at the desk
     demo_password: str = ""  # of the demo people
 
 

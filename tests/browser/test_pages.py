@@ -263,6 +263,17 @@ def test_a_role_on_paper_is_short_and_says_nothing_that_only_a_screen_can_do(ope
     assert page.evaluate(CUT_IN_TWO) == []
 
 
+def test_what_a_role_pays_is_said_on_paper_without_what_is_folded_away(open_page):
+    page = open_page("/roles/customer-service-executive/")
+    page.emulate_media(media="print")
+    pay = page.locator("section[aria-labelledby=pay]")
+    printed = pay.inner_text()
+    assert "earned more than US$" in printed
+    assert "Source:" in printed
+    expect(pay.get_by_text("Show the figures")).to_be_hidden()
+    expect(pay.locator("table").first).to_be_hidden()
+
+
 LONGEST = ["team-leader", "customer-service-executive"]
 NARROW = dict.fromkeys(("top", "right", "bottom", "left"), "0.4in")
 
@@ -305,7 +316,7 @@ CUT_IN_TWO = """() => [...document.querySelectorAll("main svg, .ways")]
 # What is for hands (buttons, the contents list, the way back) may stay off the paper.
 TEXT_NOT_ON_PAPER = """() => {
     // of a word that is explained in brackets the word itself and the way to all of them are not said again
-    const OFF_PAPER = ".btn, .toc, .crumbs, .no-print, .term > [popover] > :is(b, small), "
+    const OFF_PAPER = ".btn, .toc, .crumbs, .fold-plain, .no-print, .term > [popover] > :is(b, small), "
         + ".facts .term > [popover], .row-body .term > [popover]";
     const missing = [];
     const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);

@@ -2,9 +2,12 @@
 
 import re
 import resource
+import signal
 import socket
+import subprocess
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from sqlite3 import connect
@@ -16,13 +19,18 @@ from careers.management.commands.serve import port_number
 from tests.browser.server import (
     DATABASE,
     FIRST_LOGS,
+    START_TIMEOUT,
+    command,
     first_words,
     prepared,
     ready,
     running,
     serve,
     take_static,
+    variables,
 )
+from tests.faults.processes import wait_for
+from tests.faults.small_processes import on_terminal
 from tests.services import free_port
 
 
@@ -78,6 +86,35 @@ def test_of_two_first_starts_at_once_both_serve_and_one_makes_the_publisher():
     assert all("Serving on http://127.0.0.1:" in one for one in said)
     assert sorted("One-time password:" in one for one in said) == [False, True]
     assert sorted("Loading the guide" in one for one in said) == [False, True]
+
+
+@pytest.mark.parametrize("asked", ["ctrl-c", "terms"])
+def test_the_whole_program_ends_when_it_is_asked_to_and_breaks_no_answer_off(first, asked):
+    """On a terminal, with its worker beside the pages: Ctrl-C once, or TERM three times at once."""
+    (folder, _), port = first, free_port()
+    with (
+        on_terminal(command(port)[1:], port, variables(folder), first=b"<h1") as program,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        answers = [pool.submit(program.get, f"/search/?q={number}") for number in range(8)]
+        wait_for(lambda: any(answer.done() for answer in answers), within=START_TIMEOUT)
+        session = of_session(program.pid)
+        if asked == "ctrl-c":
+            program.type_ctrl_c()
+        else:
+            for _ in range(3):
+                program.send(signal.SIGTERM)
+        program.seconds_to_end(at_most=10)
+        assert program.status == 0, program.read()
+        # Whoever came too late to be let in has none.
+        assert all(b"</html>" in answer.result() for answer in answers if answer.result() is not None)
+        assert len(session) > 1, "the program is more than one process"
+        wait_for(lambda: of_session(program.pid) == [], within=10)
+
+
+def of_session(pid):
+    listed = subprocess.run(["ps", "-o", "pid=", "--sid", str(pid)], capture_output=True, text=True)
+    return listed.stdout.split()
 
 
 def test_a_port_in_use_is_one_clear_line(first):

@@ -322,3 +322,18 @@ class TestMerging:
         cv = self.merged(own=own, theirs={**theirs, "answered_at": now + timezone.timedelta(hours=1)}).cvs.get()
         assert (cv.name, cv.phone, cv.city, cv.parts) == ("Asha Rao", "+91 11111 11111", "Pune", ["work"])
         assert cv.summary == "New.\n\nOld."
+
+    @pytest.mark.parametrize("is_newer", [True, False])
+    def test_to_merge_the_same_words_again_doubles_nothing(self, is_newer):
+        """The same person wrote on two browsers, and both come into one account, one after the other."""
+        profile, now = make.make_profile(user=make.make_user()), timezone.now()
+        profile.cvs.create(summary="I type fast.", answered_at=now)
+        role, both = make.make_role(), ("I type fast.\n\nI listen.", "Bus 12\n\nAsk about shifts")
+        profile.saved_roles.create(role=role, note="Bus 12", answered_at=now)
+        for hours in (1, 2, 3):
+            guest, at = make.make_profile(), now + timezone.timedelta(hours=hours if is_newer else -hours)
+            guest.cvs.create(summary=both[0], answered_at=at)
+            guest.saved_roles.create(role=role, note=both[1], answered_at=at)
+            claim_guest(user=profile.user, guest_pk=guest.pk)
+        assert profile.cvs.get().summary == both[0]
+        assert profile.saved_roles.get().note == both[1]

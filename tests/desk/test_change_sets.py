@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from careers.desk.services.drafts import editing, key_of_new_row, publish_draft, save_draft
+from careers.desk.services.drafts import editing, key_of_new_row, save_draft
 from careers.desk.services.reviews import approve_draft, ask_for_review
 from careers.desk.services.sets.change_sets import (
     SetFaults,
@@ -30,7 +30,7 @@ from careers.guide.selectors.snapshots import content_of
 from careers.guide.services.versions import current_version, versions_of
 from careers.people.services.refusing import Refused
 from tests.desk.sets import content_with, publish, put
-from tests.factories import make_certification, make_industry, make_metric, make_move, make_role, make_skill, make_user
+from tests.factories import make_industry, make_move, make_role, make_skill, make_user
 from tests.queries import queries_of
 
 Status = GuideModel.Status
@@ -295,59 +295,3 @@ def costs_of_set(count, skills, industry, by):
 
     steps = [(put_drafts, entries), (publish_set,), (undo_set,)]
     return [queries_of(partial(in_one, *step)) for step in steps]
-
-
-def test_a_page_of_which_rows_of_every_kind_change_is_published_with_few_queries(by):
-    role = make_role(skills={make_skill(): 2}, industries=[make_industry()], alternates=["Night guard"])
-    role.role_metrics.create(metric=make_metric())
-    role.role_certifications.create(certification=make_certification(), reason="It helps.")
-    changes = {"role_skills": {"proficiency": 5}, "alternate_titles": {"title": "Guard"}}
-    changes |= {"role_metrics": {"position": 7}, "role_certifications": {"reason": "It is asked for."}}
-    rows = {
-        relation: [{**row, "fields": {**row["fields"], **changes[relation]}} for row in some]
-        for relation, some in content_of(role)["rows"].items()
-    }
-    content = content_with(role, rows, {"industries": [make_industry().pk]}, summary="New.")
-    with editing():
-        save_draft(page=role, content=content, opened=current_version(role), by=by)
-
-    def published():
-        with editing():
-            publish_draft(page=role, by=by)
-
-    assert queries_of(published) <= 30
-    assert content_of(role)["rows"] == rows
-
-
-def test_a_page_of_which_all_changes_at_once_is_published_with_few_queries(by):
-    """Rows of every kind change, go and are new; it names other pages, and gets another title and address."""
-    role = make_role(skills={make_skill(): 2, make_skill(): 3}, industries=[make_industry()], alternates=["Guard", "A"])
-    for place in range(2):
-        role.role_metrics.create(metric=make_metric(), position=place)
-        role.role_certifications.create(certification=make_certification(), reason="It helps.")
-    changes = {"role_skills": {"proficiency": 5}, "alternate_titles": {"title": "Night guard"}}
-    changes |= {"role_metrics": {"position": 7}, "role_certifications": {"reason": "It is asked for."}}
-    new = {"role_skills": {"skill": make_skill().pk, "proficiency": 4, "is_essential": True}}
-    new |= {"alternate_titles": {"title": "Porter"}, "role_metrics": {"metric": make_metric().pk, "position": 9}}
-    new |= {"role_certifications": {"certification": make_certification().pk, "reason": "New."}}
-    rows = {
-        relation: [
-            {**some[0], "fields": {**some[0]["fields"], **changes[relation]}},
-            new_row(**{**some[1]["fields"], **new[relation]}),
-        ]
-        for relation, some in content_of(role)["rows"].items()
-        if some
-    }
-    named = {"title": "Night manager", "slug": "night-manager", "summary": "New."}
-    content = content_with(role, rows, {"industries": [make_industry().pk]}, **named)
-    with editing():
-        save_draft(page=role, content=content, opened=current_version(role), by=by)
-
-    def published():
-        with editing():
-            publish_draft(page=role, by=by)
-
-    assert queries_of(published) <= 30
-    role.refresh_from_db()
-    assert role.slug == "night-manager"
-    assert {name: len(some) for name, some in content_of(role)["rows"].items() if some} == dict.fromkeys(rows, 2)

@@ -71,7 +71,7 @@ def test_a_page_that_is_opened_and_saved_unchanged_has_no_draft(publisher, noun)
     assert Revision.current() == number
 
 
-def test_rows_keep_their_keys_from_publishing_to_publishing(publisher):
+def test_acceptance_1_rows_keep_their_keys_from_publishing_to_publishing(publisher):
     role = make_role(skills={make_skill(): level for level in (1, 2, 3, 4, 5, 1, 2, 3)})
     before = rows(role)
     save(publisher, role, summary="First.", _publish="x")
@@ -105,7 +105,7 @@ def test_a_row_of_a_draft_can_be_changed_again_and_gets_its_key_when_it_is_publi
     assert all(key > 0 for key in rows(role))
 
 
-def test_two_who_write_at_once_are_both_in_the_draft(publisher, second, role):
+def test_acceptance_8_two_who_write_at_once_are_both_in_the_draft(publisher, second, role):
     form = opened(second, role)
     save(publisher, role, summary="Theirs.")
     answer = send(second, role, form, team_size="Ten.")
@@ -115,8 +115,7 @@ def test_two_who_write_at_once_are_both_in_the_draft(publisher, second, role):
         assert (form["summary"], form["team_size"]) == (["Theirs."], ["Ten."])
 
 
-@pytest.mark.any_database
-def test_two_who_change_the_same_are_shown_both_and_nothing_is_lost(publisher, second, role):
+def test_acceptance_8_two_who_change_the_same_are_shown_both_and_nothing_is_lost(publisher, second, role):
     form = opened(second, role)
     save(publisher, role, summary="Theirs.")
     answer = send(second, role, form, summary="Mine.", team_size="Ten.")
@@ -130,8 +129,7 @@ def test_two_who_change_the_same_are_shown_both_and_nothing_is_lost(publisher, s
     assert Version.objects.get(kind="aside").content["fields"]["summary"] == "Mine."
 
 
-@pytest.mark.any_database
-def test_a_choice_between_two_is_asked_again_where_somebody_saves_meanwhile(publisher, second, role):
+def test_acceptance_8_a_choice_between_two_is_asked_again_where_somebody_saves_meanwhile(publisher, second, role):
     form = opened(second, role)
     save(publisher, role, summary="Theirs.")
     answer = send(second, role, form, summary="Mine.")
@@ -168,8 +166,7 @@ def test_a_draft_and_readers_page_that_changed_the_same_are_shown_before_publish
     assert role.summary == "Mine."
 
 
-@pytest.mark.any_database
-def test_a_published_page_is_corrected_while_its_draft_waits(publisher, role):
+def test_acceptance_12_a_published_page_is_corrected_while_its_draft_waits(publisher, role):
     save(publisher, role, summary="Still thinking.")
     form = opened(publisher, role, "?correct=1")
     assert form["summary"] == [role.summary]
@@ -210,8 +207,7 @@ def test_what_is_written_in_a_window_of_its_own_is_a_draft_too(publisher):
     assert (made.status, Draft.objects.filter(page_pk=made.pk, model="careers.skill").count()) == (Status.DRAFT, 1)
 
 
-@pytest.mark.any_database
-def test_a_draft_that_is_discarded_changes_nothing_for_readers_and_comes_back_from_the_history(publisher, role):
+def test_acceptance_7_a_discarded_draft_changes_nothing_for_readers_and_comes_back_from_the_history(publisher, role):
     addresses = (role.get_absolute_url(), "/search/?q=night+porter", "/search/suggest/?q=night+porter")
     before, number = [Client().get(one).content for one in addresses], Revision.current()
     assert [one for one in before if role.title.encode() not in one] == []
@@ -226,7 +222,6 @@ def test_a_draft_that_is_discarded_changes_nothing_for_readers_and_comes_back_fr
     assert opened(publisher, role)["summary"] == ["Never mind."]
 
 
-@pytest.mark.any_database
 @pytest.mark.parametrize("name", [*ACTS, "restore"])
 def test_each_act_on_a_page_that_somebody_has_changed_meanwhile_is_refused(publisher, second, role, name):
     first = current_version(role)
@@ -257,7 +252,7 @@ def test_what_is_sent_twice_is_done_once(publisher, role):
 
 
 @pytest.mark.parametrize("fault", ["incomplete", "taken", "database"])
-def test_a_publishing_that_fails_leaves_everything_as_it_was(publisher, role, fault, monkeypatch):
+def test_acceptance_3_a_publishing_that_fails_leaves_everything_as_it_was(publisher, role, fault, monkeypatch):
     changes = {"duties": ""} if fault == "incomplete" else {"summary": "New."}
     save(publisher, role, **changes, **({"title": "Taken soon"} if fault == "taken" else {}))
     if fault == "taken":
@@ -274,7 +269,7 @@ def breaks(*args, **kwargs):
     raise RuntimeError("the disk is full")
 
 
-def test_a_version_comes_back_across_exchanged_rows_and_deleted_pages(publisher):
+def test_acceptance_11_a_version_comes_back_across_exchanged_rows_and_deleted_pages(publisher):
     one, two, gone = make_skill(), make_skill(), make_skill(name="Dropped")
     role = make_role(skills={one: 1, two: 5, gone: 2})
     first = current_version(role)
@@ -289,8 +284,7 @@ def test_a_version_comes_back_across_exchanged_rows_and_deleted_pages(publisher)
     assert {row.skill: row.proficiency for row in role.role_skills.all()} == {one: 1, two: 5}
 
 
-@pytest.mark.any_database
-def test_a_version_of_an_older_form_of_the_page_comes_back_as_far_as_it_can(publisher, role):
+def test_acceptance_11_a_version_of_an_older_form_of_the_page_comes_back_as_far_as_it_can(publisher, role):
     version = current_version(role)
     del version.content["fields"]["outlook"]
     version.content["fields"] |= {"salary": "a lot", "perks": "", "summary": "Then."}
@@ -314,7 +308,7 @@ def test_a_name_that_another_page_has_by_now_stays_in_the_form_and_is_said(publi
     assert "already exists" in send(publisher, role, form, summary="New.").text
 
 
-def test_steps_change_places_in_a_draft_and_when_it_is_published(publisher):
+def test_acceptance_11_steps_change_places_in_a_draft_and_when_it_is_published(publisher):
     one = Certification.objects.filter(steps__position=2).first()
     before = [step.title for step in one.steps.all()]
     form = opened(publisher, one)
@@ -459,8 +453,7 @@ def editor_and_publisher(guide):
     return *clients, a_role()
 
 
-@pytest.mark.any_database
-def test_a_skill_that_is_not_published_yet_stays_in_a_draft_that_names_it(publisher):
+def test_acceptance_6_a_skill_that_is_not_published_yet_stays_in_a_draft_that_names_it(publisher):
     skill = make_skill(status=Status.DRAFT)
     role = make_role()
     form = opened(publisher, role)

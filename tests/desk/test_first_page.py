@@ -1,10 +1,13 @@
 """The desk's first page: what waits for whoever looks."""
 
+import html
+import re
 from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from careers.accounts.models.invitations import Invitation
@@ -15,7 +18,17 @@ from careers.guide.models.choices import Level
 from careers.guide.models.roles import Role
 from careers.guide.services.versions import current_version
 from tests.desk.forms import url_of
-from tests.factories import make_book, make_certification, make_plan, make_profile, make_role, make_user
+from tests.desk.staff import client_of
+from tests.factories import (
+    make_book,
+    make_certification,
+    make_move,
+    make_plan,
+    make_profile,
+    make_question,
+    make_role,
+    make_user,
+)
 from tests.queries import queries_of
 
 INDEX = "/admin/"
@@ -137,14 +150,55 @@ def test_what_the_guide_needs_stands_under_its_job_and_what_is_due_with_its_page
     assert "Roles with no way in or no way on" in seen["Ways and skills"]
     assert f"{Role.objects.first()}</th>" in seen["Most saved roles"]
     assert '<rect width="100%"' in seen["Most saved roles"]
-    assert "There is no number of five or more yet." in seen["Where plans stall"]
+    assert "Fewer than five people so far." in seen["Where plans stall"]
     assert "Invitations" not in seen
 
 
-def test_a_superuser_is_told_who_has_not_come_yet(guide):
-    client = Client()
-    client.force_login(make_user(is_staff=True, is_superuser=True))
+def test_a_publisher_is_told_who_has_not_come_yet(guide):
+    client = client_of("Publisher")
     page = client.get(INDEX)
     assert ("Invitations", "/admin/careers/invitation/") in page.context["quiet"]
     Invitation.objects.invite(email="new@example.org", group=Group.objects.first(), now=timezone.now())
     assert "Open invitations" in lists_of(client)["Invitations"]
+
+
+@pytest.mark.parametrize("who", ["Editor", "Publisher"])
+def test_the_way_to_a_page_leads_through_the_sections_of_the_desk(who, db):
+    """Never through the name of the program that they are in, which says nothing to an editor."""
+    desk, role, move = client_of(who), make_role(title="Night porter"), make_move(make_role(), make_role())
+    first = desk.get("/admin/").text
+    question = url_of(make_question())
+    add, roles = reverse("admin:careers_role_add"), reverse("admin:careers_role_changelist")
+    for url, section, last in (
+        (url_of(role), "Guide", "Night porter"),
+        (add, "Guide", "Add role"),
+        (roles, "Guide", "Roles"),
+        (url_of(role, "history"), "Guide", "History"),
+        (url_of(move), "Growth", str(move)),
+        (question, "People’s questions", "Question "),
+    ):
+        way = html.unescape(desk.get(url).text.split('<div class="breadcrumbs">')[1].split("</div>")[0])
+        links = dict(re.findall(r'<a href="([^"]+)">([^<]+)</a>', way))
+        place = next(where for where, name in links.items() if name == section)
+        assert list(links.values())[:2] == ["HR desk", section]
+        assert f'id="{place.partition("#")[2]}"' in first, "the list is there"
+        assert last in way
+    assert desk.get("/admin/careers/")["Location"] == "/admin/"
+
+
+def test_whom_nothing_waits_for_is_told_how_to_begin(staff):
+    page = staff[0].get(INDEX)
+    assert page.context["work"][0] == ("Desk", [])
+    assert "Nothing waits for you here. To begin, open a page from" in page.text
+    assert 'id="all-lists"' in page.text
+
+
+def test_a_reviewer_reads_on_the_page_what_should_be_looked_at(staff):
+    editor, publisher = staff
+    role = draft(editor.user)
+    with editing():
+        ask_for_review(page=role, by=editor.user, seen=2, note="Is that right?")
+    assert "<p>Is that right?</p>" in publisher.get(url_of(role)).text
+    with editing():
+        send_back(page=role, by=publisher.user, seen=2, reasons="Say “guide”.")
+    assert "Is that right?" not in publisher.get(url_of(role)).text

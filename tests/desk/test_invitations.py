@@ -1,4 +1,4 @@
-"""Staff come to the desk by a link that works once; only superusers give one."""
+"""Staff come to the desk by a link that works once; only who may publish gives one."""
 
 import re
 from datetime import timedelta
@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from careers.accounts.models.invitations import Invitation, hash_of
 from careers.accounts.models.users import User
 from careers.people.services.deleting import delete_accounts
+from tests.desk.staff import client_of
 from tests.factories import make_user
 
 LIST, ADD, REVOKE = (f"/admin/careers/invitation/{name}" for name in ("", "add/", "revoke/"))
@@ -160,10 +161,22 @@ def test_who_is_in_the_group_already_is_not_invited(root, groups):
     assert "Give this link" in invite(root, groups, group="Publisher").text
 
 
-def test_nobody_but_a_superuser_invites_sees_who_is_invited_or_takes_it_back(root, groups):
+def test_a_publisher_lets_colleagues_in_without_a_command_line(groups):
+    """Also the first one, whom `make run` makes."""
+    publisher = client_of("Publisher")
+    assert ADD in publisher.get(LIST).text
+    assert LIST in publisher.get("/admin/").text
+    link = link_of(invite(publisher, groups, group="Publisher"))
+    Client().post(link, {"password1": PASSWORD})
+    assert [*User.objects.get(email=EMAIL).groups.all()] == [groups["Publisher"]]
+    assert "Select a valid choice" in invite(publisher, groups, email="b@example.org", group="Operators").text
+    assert publisher.get(f"/admin/careers/user/{publisher.user.pk}/change/").status_code == 403
+
+
+def test_nobody_but_who_publishes_invites_sees_who_is_invited_or_takes_it_back(root, groups):
     invite(root, groups)
     editor = make_user(is_staff=True)
-    editor.user_permissions.set(Permission.objects.all())
+    editor.user_permissions.set(Permission.objects.exclude(codename="publish_role"))
     for user in (editor, make_user(), None):
         client = Client()
         if user:

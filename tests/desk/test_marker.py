@@ -124,7 +124,7 @@ def where_it_is(texts):
     return sorted(address for address, text in texts.items() if WORD in text)
 
 
-def test_a_draft_is_nowhere_where_readers_look_until_it_is_published(drafted, publisher, asha):
+def test_acceptance_2_a_draft_is_nowhere_where_readers_look_until_it_is_published(drafted, publisher, asha):
     reader, pages = Client(), public_pages(Client())
     own = [*dict(reversed(own_addresses(asha.profile))).values()]
     assert len(pages) > 60

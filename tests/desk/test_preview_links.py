@@ -37,13 +37,13 @@ def test_shows_the_draft_as_it_is_then_and_what_it_changes_elsewhere(publisher, 
     assert "Captain of a team" not in reader.get("/roles/").text
 
 
-def test_shows_nothing_else(publisher, role):
+def test_acceptance_15_shows_nothing_else(publisher, role):
     path, reader = link(publisher, role), Client()
     for at in ("/me/", "/admin/", "/search/?q=a", "//evil.example/", "/roles/agent/"):
         assert reader.get(path, {"at": at}).status_code == 404, at
 
 
-def test_ends_when_its_days_are_over_when_it_is_closed_and_when_there_is_no_draft(publisher, role):
+def test_acceptance_15_ends_when_its_days_are_over_when_it_is_closed_and_when_there_is_no_draft(publisher, role):
     path, reader = link(publisher, role), Client()
     PreviewLink.objects.update(until=timezone.now() - timedelta(seconds=1))
     assert reader.get(path).status_code == 404

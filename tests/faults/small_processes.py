@@ -1,4 +1,4 @@
-"""Start the small server, on a pseudo-terminal of its own where Ctrl-C is typed; speak to it byte by byte."""
+"""Start a server on a pseudo-terminal of its own where Ctrl-C is typed; speak to the small one byte by byte."""
 
 import os
 import pty
@@ -17,22 +17,20 @@ LATE = 60  # seconds for what takes one, on a busy machine
 
 
 class Process:
-    """`python -m tests.faults.small_server`, leading a session of its own whose terminal is `terminal`."""
+    """A server on `port`, leading a session of its own whose terminal is `terminal`; its first page has `first`."""
 
-    def __init__(self):
-        self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
-        variables = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "INFO"}
+    def __init__(self, words, port, variables, *, first):
+        self.port, self.first = port, first
+        self.url = f"http://127.0.0.1:{port}"
         self.pid, self.terminal = pty.fork()
         if not self.pid:
             os.chdir(BASE_DIR)
-            command = [sys.executable, "-m", "tests.faults.small_server", str(self.port)]
-            os.execve(sys.executable, command, variables)
+            os.execve(sys.executable, [sys.executable, *words], variables)
         self.status, self.said = None, ""
 
     def wait_until_it_answers(self):
         end = time.monotonic() + LATE
-        while self.get("/", timeout=5) != b"here":
+        while self.first not in (self.get("/", timeout=5) or b""):
             if time.monotonic() > end or self.has_ended():
                 raise AssertionError(self.read())
             time.sleep(0.05)
@@ -92,9 +90,16 @@ class Process:
         os.close(self.terminal)
 
 
-@contextmanager
 def small_server():
-    process = Process()
+    """`python -m tests.faults.small_server`."""
+    variables, port = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "LOG_LEVEL": "INFO"}, free_port()
+    return on_terminal(["-m", "tests.faults.small_server", str(port)], port, variables, first=b"here")
+
+
+@contextmanager
+def on_terminal(words, port, variables, *, first):
+    """Python with these words, once it answers."""
+    process = Process(words, port, variables, first=first)
     try:
         process.wait_until_it_answers()
         yield process

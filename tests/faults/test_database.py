@@ -22,6 +22,7 @@ from django.db import OperationalError, connection, transaction
 from django.template.loader import render_to_string
 from django.test import Client
 
+from bpo_portal.headers import ON_EVERY_ANSWER
 from careers.guide.models.revisions import Revision
 from careers.guide.selectors import kept
 from careers.guide.selectors.kept import known_revision
@@ -58,8 +59,13 @@ def locked(folder):
 
 
 def is_sentence(answer):
-    has_way_on = ">Try again</a>" in answer.text
-    return answer.status == 503 and answer.headers["Retry-After"] == "10" and SENTENCE in answer.text and has_way_on
+    says = SENTENCE in answer.text and ">Try again</a>" in answer.text
+    return says and answer.status == 503 and answer.headers["Retry-After"] == "10" and is_closed(answer)
+
+
+def is_closed(answer):
+    """It says to the browser what every answer says."""
+    return all(answer.headers[name] == value for name, value in ON_EVERY_ANSWER.items())
 
 
 def save(server):
@@ -97,6 +103,7 @@ def test_a_locked_sqlite_keeps_nobody_from_reading(tmp_path):
             assert "Asha &amp; Ravi" in answer.text
             assert "Send it again</button>" in answer.text
             assert answer.headers["Retry-After"] == "10"
+            assert is_closed(answer)
         assert save(server).status == 302
         log = server.log.read_text()
         assert "Traceback" not in log
@@ -183,10 +190,10 @@ def test_a_database_that_is_not_there_is_a_sentence_and_a_line(tmp_path):
         assert server.log.read_text().count("\n") <= 3
 
 
-@pytest.mark.soak
-@pytest.mark.parametrize("seconds", [20])
-def test_postgresql_away_and_back(tmp_path, seconds):
-    programs, account = postgresql_bin(), unprivileged_account()
+@pytest.mark.parametrize(("seconds", "longest"), [(2, 5), pytest.param(20, 0.5, marks=pytest.mark.soak)])
+def test_postgresql_away_and_back(tmp_path, seconds, longest):
+    """For a long time on a machine of its own; for a moment on any, where a page may have to wait for a processor."""
+    programs, account = or_skip(postgresql_bin), unprivileged_account()
     with postgresql(programs) as url:
         status, said = end_of(manage(tmp_path, "migrate", DATABASE_URL=url))
         assert status == 0, said
@@ -204,9 +211,9 @@ def test_postgresql_away_and_back(tmp_path, seconds):
                 time.sleep(0.05)
             run(account, programs / "pg_ctl", f"start -D {folder} -l {folder}.log -w")
             assert {answer.status for answer in kept} == {200}
-            assert max(answer.seconds for answer in kept) < 0.5
+            assert max(answer.seconds for answer in kept) < longest
             assert all(map(is_copy, copies))
-            assert max(answer.seconds for answer in copies) < 0.5
+            assert max(answer.seconds for answer in copies) < longest
             assert {answer.status for answer in others} == {503}
             assert all("Asha &amp; Ravi" in answer.text for answer in others[1::2])
             wait_for(lambda: save(server).status == 302, within=10)

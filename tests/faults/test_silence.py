@@ -10,6 +10,7 @@ from statistics import median
 import pytest
 
 from bpo_portal import asgi
+from bpo_portal.headers import ON_EVERY_ANSWER
 from tests.attacks.test_header_names import PROXIES, proxy
 from tests.faults.small_processes import small_server
 
@@ -80,6 +81,9 @@ def test_a_body_that_stops_or_trickles_is_told_so(server):
     said = read_all(stopped)
     assert said.startswith(b"HTTP/1.1 408 ")
     assert b"Nothing was saved" in said
+    head = said.partition(b"\r\n\r\n")[0].decode().lower()
+    for name, value in ON_EVERY_ANSWER.items():
+        assert f"{name}: {value}".lower() in head
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: x\r\n", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"])

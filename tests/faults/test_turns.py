@@ -12,6 +12,7 @@ from django.db import connection
 from careers.management.commands import migrate
 from careers.runtime.turns import alone
 from tests.faults.processes import end_of, manage
+from tests.programs import or_skip
 from tests.services import postgresql, postgresql_bin
 
 
@@ -24,8 +25,10 @@ def the_second_finds_nothing(ends):
     assert sum("No migrations to apply" in said for _, said in ends) == len(ends) - 1, ends
 
 
-def test_two_migrate_a_new_sqlite_file(tmp_path):
-    the_second_finds_nothing(at_once(tmp_path, "migrate"))
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_two_migrate_a_new_database(tmp_path, database):
+    with postgresql(or_skip(postgresql_bin)) if database == "postgresql" else nullcontext() as url:
+        the_second_finds_nothing(at_once(tmp_path, "migrate", **({"DATABASE_URL": url} if url else {})))
 
 
 def test_migrate_looks_at_the_database_in_its_turn_only(db, monkeypatch):

@@ -113,12 +113,21 @@ def test_every_certification_has_steps_and_credits_and_every_hour_says_where_it_
 
 def test_company_links_are_https_and_books_name_no_publisher_that_nobody_saw():
     assert all(company.careers_url.startswith("https://") for company in Company.objects.all())
-    assert not Book.objects.exclude(publisher="").exists()
+    assert not from_the_article(Book).exclude(publisher="").exists()
     assert all(book.listing_note for book in Book.objects.all())
 
 
+def test_books_that_somebody_confirmed_are_added_and_marked(client):
+    added = Book.objects.published().filter(is_addition=True)
+    assert added.count() == 2
+    assert all(book.publisher and book.source_url for book in added)
+    assert added.get(isbn="9780470678404").title == "Call Centers For Dummies"
+    page = client.get("/books/").content.decode()
+    assert page.count("added to the source article") == 2
+
+
 def test_every_job_has_its_source_and_leads_to_the_companys_own_page():
-    assert Hiring.objects.count() >= 15
+    assert Hiring.objects.count() >= 40
     for job in Hiring.objects.select_related("company"):
         assert job.source_url.startswith("https://"), job
         own = urlsplit(job.company.careers_url).hostname.split(".")[-2:]
@@ -126,6 +135,32 @@ def test_every_job_has_its_source_and_leads_to_the_companys_own_page():
         assert not re.search(r"(?i)\b(lakh|LPA)\b|!", str(job.rules)), job
     # Of Wipro no source was found that says whom it hires for BPO work.
     assert set(Company.objects.filter(hirings=None).values_list("slug", flat=True)) == {"wipro"}
+
+
+def test_every_role_and_industry_says_who_hires_or_that_no_source_was_found_and_what_to_do(client):
+    without = {}
+    for model in (Role, Industry):
+        without[model] = set()
+        for one in model.objects.published():
+            page = client.get(one.get_absolute_url()).text
+            _, section = page.split('<h2 id="hires">Who hires for this</h2>')
+            section = section.split("</section>")[0]
+            named = section.count('<li class="hiring">')
+            assert named == one.hirings.count(), one
+            if not named:
+                without[model].add(one.slug)
+                assert "We found no source that says which company hires for this" in section, one
+                assert "Look for it on the companies’ own careers pages" in section, one
+                assert re.search(r'<a href="(/roles/[a-z-]+/apply/|/companies/)">Where to apply</a>', section), one
+    assert not without[Industry]
+    assert without[Role] == {
+        "data-entry-operator",
+        "telesales-executive",
+        "medical-coder",
+        "mis-executive",
+        "transition-manager",
+        "client-relationship-manager",
+    }
 
 
 def test_nothing_is_said_of_pay_and_nothing_shouts():

@@ -2,6 +2,7 @@
 
 import re
 from html import escape, unescape
+from time import process_time
 
 import pytest
 from django.urls import reverse
@@ -46,6 +47,7 @@ def words_in(html):
         ('<input type="hidden" value="x"><p>SLA</p>', ["SLA"]),
         ("<p>SLA", ["SLA"]),
         ("SLA < 3", ["SLA"]),
+        ("<p>SLA</p><!-- voice <p>process</p>", ["SLA"]),
     ],
 )
 def test_a_word_is_explained_once_where_a_control_may_stand(html, expected):
@@ -58,6 +60,23 @@ def test_what_is_shown_is_escaped_and_leads_to_all_words():
         "R&amp;D", "R&amp;D", "Research &lt;and&gt; more.", "/guide/#glossary",
     )  # fmt: skip
     assert " " not in anchor
+
+
+def seconds_to_explain(html):
+    """The least of three, so that what else runs here counts little."""
+    taken = []
+    for _ in range(3):
+        begin = process_time()
+        GLOSSARY.explain(html)
+        taken.append(process_time() - begin)
+    return min(taken)
+
+
+@pytest.mark.parametrize("begun", ["<!--", "<p", "<p ", '<p title="', "</", "<", "&", "-", "SLA<!--"])
+def test_what_is_begun_and_never_ended_takes_as_long_as_it_is(begun):
+    """Sixteen times the text in some sixteen times the time: were each begin looked at to the end, it were 256."""
+    few, many = (seconds_to_explain(begun * times) for times in (1_000, 16_000))
+    assert many < 64 * max(few, 0.0005)
 
 
 TEXTS = st.text(st.sampled_from("SLA voice process R&D back-office <>\"'"), max_size=80).map(escape)

@@ -126,7 +126,7 @@ class TestApplying:
     def test_without_a_sourced_job_or_papers_it_still_leads_somewhere(self, client):
         role, company = make.make_role(level=2), make.make_company()
         page = client.get(apply_url(role)).text
-        assert "We found no company with a sourced rule" in page
+        assert "We found no source that says which company hires for this role." in page
         assert company.careers_url in page
         assert "Have this ready" not in page
 

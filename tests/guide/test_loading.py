@@ -5,9 +5,11 @@ import shutil
 
 import pytest
 from django.contrib.auth.models import Group
+from django.db.models import UniqueConstraint
 
 from careers.guide.models.certifications import CertificationStep
 from careers.guide.models.industries import Industry
+from careers.guide.models.publishing import HangingRow
 from careers.guide.models.revisions import LoadedRow
 from careers.guide.models.role_rows import AlternateTitle, RoleSkill
 from careers.guide.models.roles import Role
@@ -244,3 +246,9 @@ def test_a_fixture_that_is_no_json_is_named(db, fixtures):
 def test_the_fixtures_load_with_djangos_own_command_too(run_command):
     run_command("loaddata", *[str(FIXTURES / f"{name}.json") for name in FILES], verbosity=0)
     assert Role.objects.published().count() == len(fields_in_fixtures("role"))
+
+
+@pytest.mark.parametrize("row", HangingRow.__subclasses__(), ids=lambda row: row.__name__)
+def test_a_row_is_found_by_what_there_can_be_only_once(row):
+    [once] = [one.fields for one in row._meta.constraints if isinstance(one, UniqueConstraint)]
+    assert tuple(lookup.partition("__")[0] for lookup in row.NATURAL_KEY) == tuple(once)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from careers.guide.models.pay import RolePay
 from careers.guide.models.questions import Question
+from careers.guide.models.roles import Role
 from careers.guide.models.triggers import GUIDE_ROWS, OCCUPATIONS
 from careers.guide.rules.pay import Spread, bar_of, scale_end
 from careers.guide.selectors.pay import pay_lines, pay_of
@@ -23,6 +25,10 @@ from tests.queries import queries_of_pages
 amounts = st.decimals(min_value="0.5", max_value=9_999_999, places=2)
 spreads = st.lists(amounts, min_size=5, max_size=5).map(lambda five: Spread(*sorted(five)))
 BLS = {"low": 31750, "lower": 36870, "median": 44770, "upper": 51780, "high": 63590}
+
+
+def words_of(page):
+    return " ".join(re.sub("<[^>]*>", "", page).split())
 
 
 @given(st.lists(spreads, min_size=1, max_size=6))
@@ -90,6 +96,51 @@ class TestOfARole:
         roles = [make.make_role() for _ in range(2)]
         compared = client.get(reverse("role-compare"), {"role": [role.slug for role in roles]}).content.decode()
         assert "No official figure" not in compared
+
+    def test_the_picture_has_its_table_on_the_page_and_in_the_comparison(self, client):
+        one, other = make.make_role(), make.make_role()
+        for role in (one, other):
+            make.make_pay(role, occupation="Clerks", occupation_code="43-9061", **BLS)
+        bar = pay_of(one).countries[0].lines[0].bar
+        shapes = [
+            f'<rect class="pay-ends" x="{bar.ends[0]}%" y="11" width="{bar.ends[1]}%"',
+            f'<rect class="pay-quarters" x="{bar.quarters[0]}%" y="6" width="{bar.quarters[1]}%"',
+            f'<circle class="pay-middle" cx="{bar.median}%"',
+        ]
+        page = client.get(one.get_absolute_url()).text.partition('<section aria-labelledby="pay">')[2]
+        compared = client.get(reverse("role-compare"), {"role": [one.slug, other.slug]}).text
+        for shape in shapes:
+            assert page.count(shape) == 1, shape
+            assert compared.count(shape) == 2, shape
+        table = page.partition("<caption>Clerks (43-9061), a year, May 2025</caption>")[2].partition("</table>")[0]
+        assert re.findall("<th scope=.row.>(.*?)</th><td>(.*?)</td>", table) == pay_of(one).countries[0].lines[0].steps
+        assert compared.count("US$44,770 a year") == 2, "in words, where there is no picture"
+
+    def test_it_says_with_what_it_was_compared_and_so_must_who_writes_it(self, client):
+        role, question = make.make_role(), make.make_question(slug="pay")
+        row = make.make_pay(role, checked_on=date(2026, 11, 21), checked_against="file", **BLS)
+        general = make.make_country_pay(question, checked_on=date(2026, 11, 20), checked_against="copy")
+        page = client.get(role.get_absolute_url()).text
+        assert "Bureau of Labor Statistics · compared with a file of the release on 21 November 2026" in words_of(page)
+        answer = client.get(reverse("question-list")).text
+        for text in (page, answer):
+            assert "Statistics Authority · compared with a stored copy on 20 November 2026" in words_of(text)
+        for pay in (row, general):
+            pay.checked_against, pay.checked_on = "", None
+            with pytest.raises(ValidationError) as refused:
+                pay.full_clean()
+            assert set(refused.value.message_dict) == {"checked_on", "checked_against"}
+            pay.checked_on, pay.checked_against = date(2999, 1, 1), "copy"
+            with pytest.raises(ValidationError, match="still to come"):
+                pay.full_clean()
+
+    def test_an_editor_writes_it_in_the_form_of_the_role(self, publisher, client):
+        role = Role.objects.get(slug="customer-service-executive")
+        row = role.pay_figures.get(country="US")
+        assert "Pay, as official sources say it" in publisher.get(url_of(role)).text
+        place = list(role.pay_figures.all()).index(row)
+        save(publisher, role, _publish="1", **{f"pay_figures-{place}-median": "45001"})
+        assert "US$45,001 a year" in client.get(role.get_absolute_url()).text
 
     @pytest.mark.parametrize("wrong", [{"low": 50_000, "high": 70_000}, {"lower": 40_000}, {"median": None}])
     def test_figures_that_cannot_be_are_refused_in_words(self, wrong):

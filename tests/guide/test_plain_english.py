@@ -56,6 +56,14 @@ ADDRESSES = [
     "role-list",
     "role-compare",
     "company-list",
+    "match-list",
+    "practice-list",
+    "practice-typing",
+    "practice-entry",
+    "card-list",
+    "message-list",
+    "call-list",
+    "data-read",
 ]
 
 
@@ -69,6 +77,12 @@ def test_no_sentence_of_a_page_is_longer_either(client, name):
 def test_no_sentence_of_a_role_is_longer_either(client):
     for role in Role.objects.published():
         assert long_ones_of(client.get(role.get_absolute_url()).content.decode().partition("<main")[2]) == [], role
+
+
+@pytest.mark.parametrize("name", ["role-apply", "role-ready"])
+def test_nor_one_of_what_a_role_asks_before_one_applies(client, name):
+    body = client.get(reverse(name, args=["data-entry-operator"])).content.decode().partition("<main")[2]
+    assert long_ones_of(body) == []
 
 
 BESIDE = re.compile(

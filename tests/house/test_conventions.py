@@ -228,6 +228,19 @@ def test_what_is_the_databases_own_is_tried_on_both():
     assert all((ROOT / path).exists() for path in [*again, *map(file_of, NOT_QUICK)])
 
 
+def test_each_of_the_desks_fifteen_acceptance_tests_is_there_under_its_number_on_both_databases():
+    again, found = {file_of(name) for name in AGAIN_ON_POSTGRESQL}, set()
+    for path in (ROOT / "tests/desk").rglob("test_*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            named = isinstance(node, ast.FunctionDef) and re.match(r"test_acceptance_(\d+)_", node.name)
+            if named:
+                marks = " ".join(map(ast.unparse, node.decorator_list))
+                assert str(path.relative_to(ROOT)) in again, f"{path.name} has {node.name}"
+                assert "any_database" not in marks, node.name
+                found.add(int(named[1]))
+    assert found == set(range(1, 16))
+
+
 # What an address is about. A new one is added here after a look at the words of docs/architecture.md.
 ABOUT = (
     "answer|attempt|book|calendar|call|card|certificate|certification|clock|company|cv|data|entry|evidence|exit|"

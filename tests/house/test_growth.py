@@ -139,6 +139,18 @@ def test_no_page_costs_more_because_there_is_more(costs):
     assert not grown
 
 
+@pytest.mark.soak
+def test_the_desks_list_of_5000_roles_takes_at_most_three_times_what_50_take(db, admin_client):
+    list_of_roles, found = "/admin/careers/role/", []
+    for roles in (50, 5000):
+        make_load(roles=roles, today=localdate())
+        found.append(cost(admin_client, list_of_roles, 0))
+    (queries, size, time), (more_queries, more_size, more_time) = found
+    print(f"{queries} and {more_queries} queries, {size} and {more_size} bytes, {time:.0f} and {more_time:.0f} ms")
+    assert more_queries <= queries
+    assert more_time <= 3 * time
+
+
 # Of one object that everything hangs on, with the pages to which its lists lead on.
 POPULAR = [
     "/roles/hub/",

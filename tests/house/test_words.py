@@ -44,6 +44,13 @@ TO_READERS = INSTEAD | {
     r"(?-i:\bWays? out\b)|\b(a|no) way out\b(?! that)": "careers after BPO",
     r"\b(levels?|steps?) (of|in) (a|the|this|each|your) skills?\b|\bskill levels?\b": "proficiency",
 }
+# Turns of phrase over which somebody stumbles who reads English as a second language.
+IN_THE_GUIDE = TO_READERS | {
+    r"\bways? out\b": "careers after BPO, or a solution",
+    r"\bwhoever\b": "if you, or people who",
+    r"\babove all\b": "mainly, or most of all",
+    r"\bin turn\b": "one after the other",
+}
 FIXTURES = [
     (row["fields"].get("slug", name), name, text)
     for path in (ROOT / "fixtures").glob("*.json")
@@ -103,7 +110,7 @@ def test_templates_call_things_by_their_name():
 
 
 def test_the_guide_calls_things_by_their_name():
-    found = [(slug, name, words) for slug, name, text in FIXTURES if (words := wrong_words(text, TO_READERS))]
+    found = [(slug, name, words) for slug, name, text in FIXTURES if (words := wrong_words(text, IN_THE_GUIDE))]
     assert len(FIXTURES) > 1000
     assert found == []
 

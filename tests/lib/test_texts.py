@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.lib.texts import is_blank, plain_line, plain_text, reads_alike
+from careers.lib.texts import MOST_JOINED, both_texts, is_blank, plain_line, plain_text, reads_alike
 
 texts = st.text(st.sampled_from(list("ab é\r\n\t\u200b")), max_size=12)
 INVISIBLE = {
@@ -84,3 +84,23 @@ def test_every_character_that_fonts_ignore_is_unseen():
     ignored = [0xAD, 0x34F, 0x61C, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0xE0000, 0xE1000)]
     ignored += [*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10), 0xFEFF]
     assert [unicodedata.name(chr(code), hex(code)) for code in ignored if not is_blank(chr(code))] == []
+
+
+paragraphs = st.lists(st.sampled_from(["Bus 12", "Ask about shifts", "No nights", "a\nb"]), max_size=4).map("\n\n".join)
+
+
+@given(paragraphs, paragraphs)
+def test_texts_that_become_one_lose_no_paragraph_and_grow_no_more_when_joined_again(newer, older):
+    once = both_texts(newer, older)
+    assert once.startswith(newer)
+    assert {*once.split("\n\n")} | {""} == {*newer.split("\n\n"), *older.split("\n\n"), ""}
+    assert both_texts(once, older) == both_texts(once, newer) == once
+    assert set(both_texts(older, once).split("\n\n")) == set(once.split("\n\n"))
+
+
+def test_however_often_texts_become_one_there_is_an_end_and_the_newest_stays_whole():
+    text = ""
+    for number in range(30):
+        text = both_texts(f"{number}" + "x" * 2000, text)
+        assert text.startswith(f"{number}x")
+        assert len(text) <= MOST_JOINED

@@ -15,6 +15,7 @@ from careers.evidence.selectors.levels import levels_by_key
 from careers.guide.models.choices import Degree, Frequency, Shift, WorkType
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
+from careers.guide.rules.working_life import BY_DAY
 from careers.matching.rules import SHIFT_ORDER
 from careers.matching.selectors import FITS, first_questions, matches_of, said_of
 from careers.people.models.profiles import Education, Profile
@@ -569,6 +570,12 @@ class TestBeginner:
         assert "Nights are possible: you accept day only; ask first." in shown
         assert "No source says whether nights come: you accept day only; ask first." in shown
         assert "Degree preferred: you have a school certificate; some employers will say no." in shown
+
+    def test_where_no_role_is_without_nights_that_is_said_with_what_may_help(self, found):
+        told = f"We know of no role where nights never come. {BY_DAY}"
+        assert told not in page(found)
+        Role.objects.filter(nights="never").update(nights="possible", days="possible")
+        assert f"no role is sure to go with that. {told} For 4 roles ask first." in page(found)
 
     def test_only_what_can_be_keeps_what_one_asks_about(self, found):
         shown = page(found, only=["shift", "degree"])

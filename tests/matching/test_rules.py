@@ -76,6 +76,7 @@ def test_costs_name_every_number_that_is_against(numbers):
         (work_costs(["Voice"], numbers), SHIFT_ORDER[3:]),
     ):
         counts = [numbers[one] for one in against if numbers.get(one)]
+        told = [sentence for sentence in told if not sentence.startswith("We know of no role")]
         assert len(told) == len(counts) + bool(counts)
         assert all(f"{count} role" in sentence for count, sentence in zip(counts, told[1:], strict=True))
 

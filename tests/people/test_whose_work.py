@@ -60,6 +60,18 @@ def titles(profile):
 
 @pytest.mark.django_db
 class TestTheQuestion:
+    @pytest.mark.parametrize(
+        ("written", "reached"),
+        [({"name": "Asha Rao"}, False), ({"headline": "Clerk"}, False), ({"phone": "12345"}, True)],
+    )
+    def test_a_cv_is_called_by_its_name_and_promises_no_more_than_stands_on_it(self, browser, written, reached):
+        browser.profile.cvs.create(**written)
+        [line] = [one for one in work_of(browser.profile, today=localdate()) if one.name == "Your CV"]
+        assert (line.count, line.more) == (1, "with how to reach you" if reached else "")
+        assert line.names == ([] if reached else list(written.values()))
+        sign_in(browser)
+        assert ("with how to reach you" in browser.get(QUESTION).text) == reached
+
     def test_comes_after_the_sign_in_and_leads_on_to_where_they_were_going(self, browser):
         response = sign_in(browser, to="/roles/?level=lead")
         assert response.url == f"{QUESTION}?next=%2Froles%2F%3Flevel%3Dlead"

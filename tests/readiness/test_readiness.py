@@ -59,6 +59,13 @@ class TestPublicPage:
         assert not page.cookies
         assert not Profile.objects.exists()
 
+    def test_says_of_a_stranger_neither_what_they_have_nor_what_they_lack(self, guest, role):
+        page, own = page_of(Client(), role), page_of(guest, role)
+        for mark in ("Not ticked", "Ticked", "Not yet", "Practised"):
+            assert mark not in page.text.partition("<main")[2], mark
+        assert own.text.count("Not ticked") == 2
+        assert page.text.count("I have it") == 2, "the way to begin stays"
+
     def test_only_entry_roles_have_one(self, client, role):
         assert page_of(client, make.make_role(level=3)).status_code == 404
         assert page_of(client, make.make_role(status="draft")).status_code == 404

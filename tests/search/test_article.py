@@ -2,6 +2,7 @@
 
 import pytest
 
+from careers.guide.models.sections import Section
 from careers.search.services.searching import find
 
 # What the article calls it, and the page of the guide that says it.
@@ -78,7 +79,30 @@ QUESTIONS = {
     "What shifts do BPO employees work in?": "question shifts",
     "Can I transition from BPO to other industries later?": "question other-industries",
 }
-EVERYTHING = HEADINGS | KINDS_OF_BPO | ROLES | SKILLS | CERTIFICATIONS | INDUSTRIES | COMPANIES | BOOKS | QUESTIONS
+PHRASES = {
+    "core competencies": "section what-is-bpo",
+    "reduce operational costs": "section what-is-bpo",
+    "digital transformation": "section conclusion",
+}
+# What the article says in a sentence, and where the guide says the same.
+SENTENCES = {
+    "introduction": (
+        "one of the fastest-growing fields in the world",
+        "Companies everywhere rely on it",
+        "roles, skills, certifications, steps up, and answers to common questions",
+        "make learning simpler and careers faster, for students, people at work and firms",
+    ),
+    "what-is-bpo": (
+        "technical support, IT services, finance or human resources",
+        "two large kinds of work",
+        "To work more efficiently, to reduce operational costs",
+        "core competencies",
+    ),
+    "conclusion": ("digital transformation and global outsourcing", "proactive, agile and customer-focused"),
+}
+EVERYTHING = (
+    HEADINGS | KINDS_OF_BPO | ROLES | SKILLS | CERTIFICATIONS | INDUSTRIES | COMPANIES | BOOKS | QUESTIONS | PHRASES
+)
 # What the guide called them before; people have links, notes and habits.
 FORMER = {
     "Communication": "skill communication",
@@ -100,6 +124,17 @@ def test_the_articles_own_words_find_its_content_among_the_first_three(guide, ty
             if not set(pages.split(", ")) <= set(first):
                 missed[asked] = first
     assert not missed, "\n".join(f"{asked!r}: {first}" for asked, first in missed.items())
+
+
+def test_what_the_article_says_in_sentences_stands_in_the_guide(guide):
+    for slug, phrases in SENTENCES.items():
+        body = Section.objects.published().get(slug=slug).body
+        assert [phrase for phrase in phrases if phrase not in body] == [], slug
+
+
+def test_a_word_of_which_the_guide_says_nothing_finds_nothing_rather_than_what_looks_like_it(guide):
+    assert [(found.entries, found.instead) for found in [find("disability")]] == [([], "")]
+    assert "question english" in [page_of(entry) for entry in find("hindi").entries[:3]]
 
 
 def page_of(entry):

@@ -51,7 +51,18 @@ def test_the_list_is_sorted_and_as_the_index_reads_words():
 
 
 def test_english_has_places_and_languages_and_no_slips():
-    for word in ("probation", "interview", "bond", "hindi", "tagalog", "manila", "bengaluru", "aaron", ENGLISH[-1]):
+    for word in (
+        "probation",
+        "interview",
+        "bond",
+        "disability",
+        "hindi",
+        "tagalog",
+        "manila",
+        "bengaluru",
+        "aaron",
+        ENGLISH[-1],
+    ):
         assert is_english(word), word
     for word in ("custmer", "certifcation", "", "a", "zzzzzz", "probatio", "probationx"):
         assert not is_english(word), word
@@ -67,6 +78,16 @@ def test_nor_while_it_is_being_typed(word, length):
     """Half a plural is cut further: “hindi” may be the beginning of “hindies”."""
     query = read_searchable(word, typing=True)
     assert correct(query, named(), named()).terms[0].word == query.terms[0].word
+
+
+def test_words_that_people_ask_never_become_one_that_only_looks_like_them():
+    for asked, near in {
+        "disability": "stability",
+        "hindi": "india",
+        "probation": "promotion",
+        "bond": "beyond",
+    }.items():
+        assert correct(read_searchable(asked), [near], [near]).whole == asked
 
 
 def test_a_slip_in_a_word_of_a_title_is_mended_unless_english_has_it():

@@ -101,6 +101,9 @@ def test_words_that_say_nothing_do_not_stand_in_the_way():
     assert reached("how to become a team leader", TL) is RankTier.EXACT_TITLE
     assert reached("data entry jobs", DEO) is RankTier.TITLE_PREFIX
     assert [term.word for term in read_query("what is this").terms] == ["this"]
+    assert [term.word for term in read_query("Is it good in a call center?").terms] == ["call", "centre"]
+    assert [term.word for term in read_query("fresher ki salary kya hai, call center").terms] == ["fresher", "salary"]
+    assert [term.word for term in read_query("mock call").terms] == ["mock", "call"]
     assert [term.word for term in read_query("what is there").terms] == ["what", "is", "there"]
 
 

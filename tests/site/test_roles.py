@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 import pytest
+from django.template.loader import render_to_string
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -59,6 +60,11 @@ class TestList:
         assert names(client.get("/roles/?days=never")) == []
         none = client.get("/roles/?days=never").text
         assert "None is sure." in none
+        assert "We know of no such role where days never come. In these roles, ask the employer first." in none
+        assert "Domestic work" not in none
+        Role.objects.filter(nights="never").update(nights="possible", days="possible")
+        none = client.get("/roles/?nights=never").text
+        assert "Domestic work, for customers in your own country, may be by day." in none
         assert "No role fits all of that" not in none, "there are roles to ask about"
         assert names(client.get("/roles/?days=usual")) == ["No source"]
 
@@ -182,6 +188,13 @@ class TestDetail:
                      "Yellow Belt", "It helps.", "A test&#x27;s own source", "22 November 2026"):  # fmt: skip
             assert text in page, text
 
+    def test_it_says_beside_the_bars_who_judged_them(self, client):
+        page = client.get(make_role(skills={make_skill(): 3}).get_absolute_url()).text
+        assert "5 (expert), as judged by the editors." in page.partition('id="skills"')[2].partition("</section>")[0]
+        assert "The editors judged" in render_to_string("careers/site/roles/_skill_rows.html", {"fit": {"rows": []}})
+        credit = make_certification(skills={make_skill(): 3}).get_absolute_url()
+        assert "judged by the editors" in client.get(credit).text.partition("skill-bar")[0]
+
     @pytest.mark.parametrize("status", ["draft", "archived"])
     def test_unpublished_role_is_not_found(self, client, status):
         role = make_role(status=status)
@@ -238,6 +251,23 @@ class TestCompare:
         assert ">Typing</a></th>" not in shown
         assert f"{whole.context['same_count']} rows that are the same in all are left out" in shown
         assert "?role=a&amp;role=b#compared" in shown
+
+    @pytest.mark.parametrize("name", ["nights", "days", "degree"])
+    def test_a_fact_is_told_with_its_note_and_differs_where_the_note_does(self, client, name):
+        first = make_role(slug="a", **{f"{name}_note": "Ask <first>."})
+        make_role(slug="b")
+        for page in (
+            client.get("/roles/compare/?role=a&role=b"),
+            client.get("/roles/compare/?role=a&role=b&only=differences"),
+        ):
+            [facts] = [facts for title, facts in page.context["noted_rows"] if title == name.capitalize()]
+            assert [(role.slug, note) for role, _, note in facts] == [("a", "Ask <first>."), ("b", "")]
+            assert page.text.count(f'rowheader">{name.capitalize()}<') == 1
+            assert page.text.count('quiet d-block">Ask &lt;first&gt;.</span>') == 1
+        first.delete()
+        make_role(slug="a")
+        shown = client.get("/roles/compare/?role=a&role=b&only=differences")
+        assert f'rowheader">{name.capitalize()}<' not in shown.text
 
     def test_two_that_are_alike_say_so_and_one_alone_is_compared_with_nothing(self, client):
         alike = {"track": Track.QUALITY, "experience": "A year"}

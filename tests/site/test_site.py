@@ -131,3 +131,14 @@ class TestFailures:
     @pytest.mark.parametrize("path", ["/roles/%00/", "/roles/../admin", "/roles/💥/", "/skills/'OR 1=1/"])
     def test_odd_addresses_are_not_found(self, client, path):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_each_page_carries_the_credit_that_the_licences_of_onet_and_esco_ask_for(client):
+    foot = " ".join(re.sub("<[^>]*>", " ", client.get("/").text.partition("<footer")[2]).split())
+    assert (
+        "information from the O*NET 30.1 Database by the U.S. Department of Labor, Employment and Training "
+        "Administration (USDOL/ETA). Used under the CC BY 4.0 license. O*NET® is a trademark of USDOL/ETA." in foot
+    )
+    assert "has modified some of this information. USDOL/ETA has not approved, endorsed, or tested these mod" in foot
+    assert "This service uses the ESCO classification of the European Commission" in foot

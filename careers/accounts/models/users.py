@@ -66,6 +66,11 @@ class User(AbstractBaseUser, PermissionsMixin):
             kwargs["force_update"] = True
         super().save(*args, **kwargs)
 
+    @property
+    def may_invite(self):
+        """Colleagues, to the desk: whoever may publish, as a portal's first account may. Nobody gains by it."""
+        return self.is_superuser or self.has_perm("careers.publish_role")
+
     def set_password(self, raw_password):
         super().set_password(raw_password)
         self.password_is_one_time = False

@@ -123,7 +123,7 @@ class ActsOnPages(HasRemarks):
             "Ask for a review": may_change and draft and state in (Draft.State.EDITING, Draft.State.SENT_BACK),
             "Approve": may_publish and state == Draft.State.IN_REVIEW and head_of(page, draft).by_id != request.user.pk,
             "Send back": may_publish and state in (Draft.State.IN_REVIEW, Draft.State.APPROVED),
-            "Publish": may_publish and (draft or not page.is_published),
+            "Publish": may_publish and (not draft.is_brought_in if draft else not page.is_published),
             "Discard the draft": may_change and draft and is_shown(page),
             "Correct the published page": may_publish and draft and page.is_published and not opened.is_correction,
             "Take offline": may_publish and page.is_published,

@@ -17,6 +17,7 @@ from careers.desk.services.drafts import Clashes, archive_page, editing, publish
 from careers.desk.services.impact import impact_of_pages
 from careers.guide.models.desk.drafts import Draft
 from careers.lib.words import counted
+from careers.people.services.refusing import Refused
 
 MOST_AT_ONCE = 100  # pages: each is shown with what changes of it
 TOO_MANY = f"Choose {MOST_AT_ONCE} pages at most, as what each changes is shown first. A change set takes more of them."
@@ -75,6 +76,8 @@ class ActsOnMany:
             publish_draft(page=page, by=request.user)
         except ValidationError as error:
             self.message_user(request, f"“{page}” is not published. {error_line(self.model, error)}", messages.ERROR)
+        except Refused as refusal:
+            self.message_user(request, f"“{page}” is not published. {refusal}", messages.ERROR)
         except Clashes:
             text = f"“{page}” is not published: it was changed in two ways. Open it and publish it there."
             self.message_user(request, text, messages.ERROR)

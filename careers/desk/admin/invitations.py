@@ -1,4 +1,4 @@
-"""Letting people in to the desk. For superusers only; nobody else of HR sees who is invited."""
+"""Letting people in to the desk, by who may publish; nobody else of HR sees who is invited."""
 
 from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -30,19 +30,19 @@ class InvitationAdmin(admin.ModelAdmin):
         # No methods: the mail is sent when the write is over, and nobody waits for the mail server meanwhile.
         views = {"": ("changelist", open_list), "add/": ("add", invite_form), "revoke/": ("revoke", revoke)}
         own = [
-            path(route, self.admin_site.admin_view(superusers_only(view, self)), name=f"careers_invitation_{name}")
+            path(route, self.admin_site.admin_view(for_who_invites(view, self)), name=f"careers_invitation_{name}")
             for route, (name, view) in views.items()
         ]
         return own
 
     def has_module_permission(self, request):
-        return request.user.is_superuser
+        return request.user.may_invite
 
     def has_view_permission(self, request, obj=None):
-        return request.user.is_superuser
+        return request.user.may_invite
 
     def has_add_permission(self, request):
-        return request.user.is_superuser
+        return request.user.may_invite
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -51,9 +51,9 @@ class InvitationAdmin(admin.ModelAdmin):
         return False
 
 
-def superusers_only(view, of_noun):
+def for_who_invites(view, of_noun):
     def page(request):
-        if not request.user.is_superuser:
+        if not request.user.may_invite:
             raise PermissionDenied
         return keep_private(view(request, of_noun))
 

@@ -27,13 +27,13 @@ def length_in_words(texts: Iterable[tuple[str, str]]) -> str:
     """How much there is to read, of a page's texts; empty of none.
 
     >>> length_in_words([("summary", "You book trips."), ("duties", "word " * 450)])
-    '453 words, some 2 minutes to read.'
+    '453 words, about 2 minutes to read.'
     >>> length_in_words([("summary", "You book trips.")])
     '3 words, less than a minute to read.'
     """
     number = sum(len(words(text)) for _, text in texts)
     minutes = round(number / A_MINUTE)
-    time = f"some {counted(minutes, 'minute')}" if number >= A_MINUTE else "less than a minute"
+    time = f"about {counted(minutes, 'minute')}" if number >= A_MINUTE else "less than a minute"
     return f"{counted(number, 'word')}, {time} to read." if number else ""
 
 

@@ -198,10 +198,10 @@ def tasks_of_kinds(listed):
 
 def accounts_for(user):
     """[TaskList] for those who invite."""
-    if not user.is_superuser:
+    if not user.may_invite:
         return []
     number, url = Invitation.objects.open_at(timezone.now()).count(), reverse("admin:careers_invitation_changelist")
-    tasks = [Task("Open invitations", str(number), url, "Whom you invited and who has not come yet.")] if number else []
+    tasks = [Task("Open invitations", str(number), url, "Invited, and not here yet.")] if number else []
     return [TaskList("Invitations", tasks, link=url, link_text="Invite somebody", job=ACCOUNTS)]
 
 

@@ -19,17 +19,24 @@ BY_ITSELF = {
     "loaded": "Loaded with the guide",
 }
 WAITS_FOR_SET = "The draft is in the change set “{title}”, with which readers get it."
+BROUGHT_IN = (
+    "It comes with a sheet that is still being brought in, as “{title}”. It can be published once all of that is in, "
+    "and if the sheet is refused, it goes again."
+)
 MOST_MOMENTS = 500
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A page's state in a word with its look, what that means in sentences, and why its draft was sent back."""
+    """A page's state in a word with its look, what that means in sentences, why its draft was sent back, and what
+    should be looked at where a review was asked for.
+    """
 
     word: str
     look: str
     sentences: list[str]
     reasons: str = ""
+    asked: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,10 +67,11 @@ def standing_of(page, draft):
         readers = "Readers have not seen it yet."
     complete = completeness_of(page._meta.model, [page.pk]).values()
     texts = [*said_of_texts(page), *said_of_papers(page)]
-    together = [WAITS_FOR_SET.format(title=draft.change_set)] if draft and draft.change_set_id else []
+    in_set = BROUGHT_IN if draft and draft.is_brought_in else WAITS_FOR_SET
+    together = [in_set.format(title=draft.change_set)] if draft and draft.change_set_id else []
     sentences = [readers, *([sentence_of(draft)] if draft else []), *together, *complete, *texts]
     if state and state is not Draft.State.EDITING:
-        return Standing(str(state.label), state.value, sentences, draft.reasons)
+        return Standing(str(state.label), state.value, sentences, draft.reasons, asked_in(draft, page))
     is_waiting = draft and page.status != GuideModel.Status.DRAFT
     return Standing(
         f"{page.get_status_display()}, with a draft" if is_waiting else page.get_status_display(),
@@ -82,6 +90,14 @@ def sentence_of(draft):
     if draft.state == Draft.State.SENT_BACK:
         return f"{saved} It was sent back by {name_of_user(draft.decided_by)}."
     return saved
+
+
+def asked_in(draft, page):
+    """The note with which a review was asked for: a reviewer reads it on the page, not only in the history."""
+    if draft.state != Draft.State.IN_REVIEW:
+        return ""
+    asked = DeskAction.objects.filter(model=page._meta.label_lower, page_pk=page.pk, what=DeskAction.What.ASKED)
+    return asked.order_by("-at", "-pk").values_list("note", flat=True).first() or ""
 
 
 def moment_here(at):

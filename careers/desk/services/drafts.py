@@ -35,6 +35,11 @@ NO_SCRIPT = Typing()
 CHANGED = "Somebody has changed the draft since you opened it. Look at what it says now, then decide."
 CHANGED_AGAIN = "Somebody has saved this page again meanwhile. Open it and look at what it says now."
 
+BEING_BROUGHT_IN = (
+    "“{page}” comes with a sheet that is still being brought in, as “{title}”. Nothing of it can be published before "
+    "all of it is in. If that does not end within some minutes, open the sheet and look again."
+)
+
 
 class Clashes(Exception):
     """The draft and what readers see by now changed the same places."""
@@ -81,7 +86,12 @@ def drafts_of_page(page):
 def draft_to_publish(page):
     """As `draft_of`, with the number of the page's last version (`last`), and whether it `has_times`."""
     last = versions_of(page).order_by("-number").values("number")[:1]
-    return drafts_of_page(page).annotate(last=last, has_times=Exists(Schedule.objects.of_page(page))).first()
+    return (
+        drafts_of_page(page)
+        .select_related("change_set")
+        .annotate(last=last, has_times=Exists(Schedule.objects.of_page(page)))
+        .first()
+    )
 
 
 def head_of(page, draft=None):
@@ -261,9 +271,12 @@ def publish_draft(*, page, by, note=""):
     """Show readers what the draft says, or the page's own rows where nothing is drafted.
 
     What was written meanwhile by something else stays, as `save_draft` says. Raises ValidationError with what is
-    missing, `Clashes`, and changes nothing then. Returns what could not be written.
+    missing, `Clashes`, or `Refused` while a part only of its change set is there, and changes nothing then. Returns
+    what could not be written.
     """
     draft = draft_to_publish(page)
+    if draft and draft.is_brought_in:
+        raise Refused(BEING_BROUGHT_IN.format(page=page, title=draft.change_set))
     live = current_version(page, known=version_of_rows(page, draft))
     head = draft.head if draft and draft.head and is_beside(page, draft) else live
     content = head.content

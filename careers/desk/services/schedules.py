@@ -6,7 +6,7 @@ Each is called inside `careers.desk.services.drafts.editing()`.
 import hashlib
 import json
 
-from django.db.models import Q
+from django.db.models import Q, Subquery
 from django.utils import timezone
 
 from careers.desk.selectors.schedules import moment_there
@@ -118,8 +118,8 @@ def digest_of_set(change_set):
 
 def note_next():
     """Into the one row that every page asks."""
-    first = Schedule.objects.running().values_list("at", flat=True).first()
-    Revision.objects.filter(pk=1).update(next_due=first)
+    first = Schedule.objects.running().values("at")[:1]
+    Revision.objects.filter(pk=1).update(next_due=Subquery(first))
 
 
 def note(what, page, schedule, *, by):

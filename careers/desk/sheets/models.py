@@ -21,6 +21,15 @@ class SheetImportQuerySet(models.QuerySet):
     def open_at(self, now):
         return self.filter(until__gt=now)
 
+    def to_work_on(self, now):
+        """Those that wait, the oldest first. None while a process fills a set: whoever compares meanwhile would find a
+        half of it. One that was killed counts as at work until it was silent for long.
+        """
+        taking, filling = self.model.State.TAKING, ChangeSet.State.FILLING
+        if self.filter(state=taking, change_set__state=filling, seen_at__gte=now - SILENT).exists():
+            return self.none()
+        return self.filter(state__in=self.model.WAITS).order_by("made_at")
+
 
 class SheetImport(models.Model):
     """A file for the pages of one noun, what was found in it, and how far the work on it is."""

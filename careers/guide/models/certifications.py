@@ -3,7 +3,15 @@ from django.db.models import Q
 from django.urls import reverse
 
 from careers.fields.models.texts import LineField, TextField
-from careers.guide.models.publishing import MOST_ON_A_PAGE, GuideManager, GuideModel, GuideQuerySet, PageModel
+from careers.guide.models.publishing import (
+    MOST_ON_A_PAGE,
+    GuideManager,
+    GuideModel,
+    GuideQuerySet,
+    HangingRow,
+    HangingRowManager,
+    PageModel,
+)
 from careers.guide.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.lib.hours import sum_hours
 from careers.lib.words import counted, money
@@ -182,7 +190,7 @@ class OfTheGuide:
         return self.known.issuer if self.known else self.issuer
 
 
-class CertificationStep(models.Model):
+class CertificationStep(HangingRow):
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="steps")
     position = models.PositiveSmallIntegerField(help_text="1 comes first.")
     title = LineField(max_length=160, help_text="Starts with a verb: “Book the exam”.")
@@ -195,11 +203,7 @@ class CertificationStep(models.Model):
         help_text="It keeps the certificate valid, so it is open once that is earned.",
     )
 
-    class Manager(models.Manager):
-        def get_by_natural_key(self, certification, position):
-            return self.get(certification__slug=certification, position=position)
-
-    objects = Manager()
+    NATURAL_KEY = ("certification__slug", "position")
 
     class Meta:
         ordering = ["position"]
@@ -219,11 +223,6 @@ class CertificationStep(models.Model):
     def __str__(self):
         return self.title
 
-    def natural_key(self):
-        return (self.certification.slug, self.position)
-
-    natural_key.dependencies = ["careers.certification"]
-
 
 class CertificationSkillQuerySet(models.QuerySet):
     def published(self):
@@ -237,18 +236,16 @@ class CertificationSkillQuerySet(models.QuerySet):
         )
 
 
-class CertificationSkill(models.Model):
+class CertificationSkill(HangingRow):
     """A credit of a certification: those who hold it have this skill at this proficiency."""
 
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="credits")
     skill = models.ForeignKey(Skill, on_delete=models.CASCADE, related_name="credited_by")
     proficiency = ProficiencyField(help_text="The proficiency that holding it shows.")
 
-    class Manager(models.Manager.from_queryset(CertificationSkillQuerySet)):
-        def get_by_natural_key(self, certification, skill):
-            return self.get(certification__slug=certification, skill__slug=skill)
+    NATURAL_KEY = ("certification__slug", "skill__slug")
 
-    objects = Manager()
+    objects = HangingRowManager.from_queryset(CertificationSkillQuerySet)()
 
     class Meta:
         verbose_name = "credited skill"
@@ -264,8 +261,3 @@ class CertificationSkill(models.Model):
 
     def __str__(self):
         return f"{self.skill} {self.proficiency}"
-
-    def natural_key(self):
-        return (self.certification.slug, self.skill.slug)
-
-    natural_key.dependencies = ["careers.certification", "careers.skill"]

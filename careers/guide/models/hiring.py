@@ -1,13 +1,11 @@
 """Jobs for which companies hire, with the rules for getting in, as a source says them."""
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
 from careers.fields.models.texts import LineField
 from careers.guide.models.choices import Country
-from careers.guide.models.publishing import CheckedAgainst, GuideModel, checked_in_words
+from careers.guide.models.publishing import CheckedAgainst, CheckedRow, GuideModel, HangingRowManager
 
 # The rules for getting in that a source may name, in the order in which an applicant asks for them.
 RULES = ("degree", "experience", "age", "gap", "tests", "languages", "shifts", "cities")
@@ -28,7 +26,7 @@ class HiringQuerySet(models.QuerySet):
         return self.select_related("role", "industry").order_by(*self.model._meta.ordering)
 
 
-class Hiring(models.Model):
+class Hiring(CheckedRow):
     """A job for which a company hires or has hired in one country, as one source says it of one time.
 
     What the source does not say of the rules stays empty. It leads to a role, an industry, or both.
@@ -76,11 +74,9 @@ class Hiring(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=100, help_text="Order within a company, smallest first.")
 
-    class Manager(models.Manager.from_queryset(HiringQuerySet)):
-        def get_by_natural_key(self, company, job, country):
-            return self.get(company__slug=company, job=job, country=country)
+    NATURAL_KEY = ("company__slug", "job", "country")
 
-    objects = Manager()
+    objects = HangingRowManager.from_queryset(HiringQuerySet)()
 
     class Meta:
         verbose_name = "job"
@@ -112,16 +108,6 @@ class Hiring(models.Model):
     def __str__(self):
         return f"{self.job}, {self.get_country_display()}"
 
-    def natural_key(self):
-        return (self.company.slug, self.job, self.country)
-
-    natural_key.dependencies = ["careers.company"]
-
-    def clean(self):
-        super().clean()
-        if self.checked_on and self.checked_on > timezone.localdate():
-            raise ValidationError({"checked_on": "That day is still to come. Write the day you checked it."})
-
     @property
     def rules(self):
         """[(name, what the source says)] of the rules that it names."""
@@ -139,10 +125,6 @@ class Hiring(models.Model):
     def when_and_where(self):
         """“India, December 2024”."""
         return f"{self.get_country_display()}, {self.as_of}"
-
-    @property
-    def checked_text(self):
-        return checked_in_words(self.checked_on, self.checked_against)
 
     @property
     def shown_role(self):

@@ -5,11 +5,12 @@ from django.db.models import F, Q
 
 from careers.fields.models.texts import LineField
 from careers.guide.models.choices import Country
+from careers.guide.models.publishing import CheckedAgainst, CheckedRow
 from careers.guide.rules.pay import Spread
 from careers.lib.words import money
 
 
-class RolePay(models.Model):
+class RolePay(CheckedRow):
     """The pay of an occupation that stands for the role, in one country, in its own money.
 
     Never converted and never joined with another country's. What the source does not say stays empty.
@@ -46,17 +47,22 @@ class RolePay(models.Model):
     as_of = LineField("as of", max_length=40, help_text="The time that the figures are of: “May 2025”.")
     source_name = LineField("source", max_length=200, help_text="Who measured it, and in which survey.")
     source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
+    # Of rows that were there before these two fields nobody noted it.
+    checked_on = models.DateField(null=True, help_text="The day somebody last compared this with the source.")
+    checked_against = models.CharField(
+        "compared with",
+        max_length=4,
+        choices=CheckedAgainst,
+        default="",
+        help_text="What you had before you on that day. Readers are told.",
+    )
     licence = LineField(max_length=120, blank=True, help_text="Under which one may repeat it: “public domain”.")
     note = LineField(max_length=200, blank=True, help_text="What readers have to know: “in all industries”.")
     position = models.PositiveSmallIntegerField(
         default=100, help_text="Order within a country, smallest first: the best match comes first."
     )
 
-    class Manager(models.Manager):
-        def get_by_natural_key(self, role, country, occupation):
-            return self.get(role__slug=role, country=country, occupation=occupation)
-
-    objects = Manager()
+    NATURAL_KEY = ("role__slug", "country", "occupation")
 
     class Meta:
         verbose_name = "pay"
@@ -102,11 +108,6 @@ class RolePay(models.Model):
     def __str__(self):
         return f"{self.get_country_display()}, {self.occupation}"
 
-    def natural_key(self):
-        return (self.role.slug, self.country, self.occupation)
-
-    natural_key.dependencies = ["careers.role"]
-
     @property
     def spread(self):
         return Spread(self.low, self.lower, self.median, self.upper, self.high)
@@ -123,7 +124,7 @@ class RolePay(models.Model):
         return f"{self}: {self.middle_text} ({self.as_of})"
 
 
-class CountryPay(models.Model):
+class CountryPay(CheckedRow):
     """Pay in one country, whatever the job, as an official survey or the law has it. It hangs on the question that it
     helps to answer. Never converted, never joined with another country's; the text says which workers it is about.
     """
@@ -160,14 +161,19 @@ class CountryPay(models.Model):
     as_of = LineField("as of", max_length=40, help_text="The time of the figure, or since when the law is in force.")
     source_name = LineField("source", max_length=200, help_text="Who measured it, or which law with its article.")
     source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
+    # Of rows that were there before these two fields nobody noted it.
+    checked_on = models.DateField(null=True, help_text="The day somebody last compared this with the source.")
+    checked_against = models.CharField(
+        "compared with",
+        max_length=4,
+        choices=CheckedAgainst,
+        default="",
+        help_text="What you had before you on that day. Readers are told.",
+    )
     licence = LineField(max_length=120, blank=True, help_text="Under which one may repeat it: “CC BY 4.0”.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order within a country, smallest first.")
 
-    class Manager(models.Manager):
-        def get_by_natural_key(self, question, country, about):
-            return self.get(question__slug=question, country=country, about=about)
-
-    objects = Manager()
+    NATURAL_KEY = ("question__slug", "country", "about")
 
     class Meta:
         verbose_name = "pay in a country"
@@ -206,11 +212,6 @@ class CountryPay(models.Model):
 
     def __str__(self):
         return f"{self.get_country_display()}, {self.about}"
-
-    def natural_key(self):
-        return (self.question.slug, self.country, self.about)
-
-    natural_key.dependencies = ["careers.question"]
 
     @property
     def said(self):

@@ -1,5 +1,7 @@
 """What every page of the guide shares: a state, a source and a day on which somebody compared the two."""
 
+from operator import attrgetter
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
@@ -209,6 +211,46 @@ class GuideModel(models.Model):
         """The sources as (name, address) pairs, the main one first; an address may be empty."""
         main = [(self.source_name, self.source_url)] if self.source_name else []
         return main + [split_source(line) for line in lines(self.further_sources)]
+
+
+class HangingRowManager(models.Manager):
+    """Finds a row by the values of its `NATURAL_KEY`."""
+
+    def get_by_natural_key(self, *values):
+        return self.get(**dict(zip(self.model.NATURAL_KEY, values, strict=True)))
+
+
+class HangingRow(models.Model):
+    """A row that hangs on a page. Its fields are its own: the desk's forms and sheets have them in their order.
+
+    `NATURAL_KEY` are the lookups that tell it from every other: the slug of its page, and what it is about.
+    """
+
+    NATURAL_KEY: tuple[str, ...]
+
+    objects = HangingRowManager()
+
+    class Meta:
+        abstract = True
+
+    def natural_key(self):
+        return attrgetter(*(lookup.replace("__", ".") for lookup in self.NATURAL_KEY))(self)
+
+
+class CheckedRow(HangingRow):
+    """A row with a source of its own: its fields `checked_on` and `checked_against` say how it was compared with it."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if self.checked_on and self.checked_on > timezone.localdate():
+            raise ValidationError({"checked_on": "That day is still to come. Write the day you checked it."})
+
+    @property
+    def checked_text(self):
+        return checked_in_words(self.checked_on, self.checked_against)
 
 
 class PageModel(GuideModel):

@@ -5,20 +5,16 @@ from django.db import models
 from careers.fields.models.texts import LineField
 from careers.guide.models.certifications import Certification
 from careers.guide.models.metrics import Metric
-from careers.guide.models.publishing import GuideModel
+from careers.guide.models.publishing import GuideModel, HangingRow, HangingRowManager
 from careers.guide.models.skills import ProficiencyField, Skill, proficiency_in_range
 from careers.guide.rules.changes import weight
 
 
-class AlternateTitle(models.Model):
+class AlternateTitle(HangingRow):
     role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, related_name="alternate_titles")
     title = LineField(max_length=80, help_text="Another name for the role, as advertisements write it.")
 
-    class Manager(models.Manager):
-        def get_by_natural_key(self, role, title):
-            return self.get(role__slug=role, title=title)
-
-    objects = Manager()
+    NATURAL_KEY = ("role__slug", "title")
 
     class Meta:
         ordering = ["title"]
@@ -33,11 +29,6 @@ class AlternateTitle(models.Model):
     def __str__(self):
         return self.title
 
-    def natural_key(self):
-        return (self.role.slug, self.title)
-
-    natural_key.dependencies = ["careers.role"]
-
 
 class RoleSkillQuerySet(models.QuerySet):
     def published(self):
@@ -51,7 +42,7 @@ class RoleSkillQuerySet(models.QuerySet):
         )
 
 
-class RoleSkill(models.Model):
+class RoleSkill(HangingRow):
     """A skill that a role asks for, at a proficiency, essential or helpful."""
 
     role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, related_name="role_skills")
@@ -59,11 +50,9 @@ class RoleSkill(models.Model):
     proficiency = ProficiencyField()
     is_essential = models.BooleanField("essential", default=True, help_text="Without a tick it is helpful.")
 
-    class Manager(models.Manager.from_queryset(RoleSkillQuerySet)):
-        def get_by_natural_key(self, role, skill):
-            return self.get(role__slug=role, skill__slug=skill)
+    NATURAL_KEY = ("role__slug", "skill__slug")
 
-    objects = Manager()
+    objects = HangingRowManager.from_queryset(RoleSkillQuerySet)()
 
     class Meta:
         verbose_name = "skill"
@@ -86,27 +75,20 @@ class RoleSkill(models.Model):
         """“essential” or “helpful”."""
         return weight((self.proficiency, self.is_essential))
 
-    def natural_key(self):
-        return (self.role.slug, self.skill.slug)
-
-    natural_key.dependencies = ["careers.role", "careers.skill"]
-
 
 class RoleMetricQuerySet(models.QuerySet):
     def published(self):
         return self.filter(metric__status=GuideModel.Status.PUBLISHED).select_related("metric")
 
 
-class RoleMetric(models.Model):
+class RoleMetric(HangingRow):
     role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, related_name="role_metrics")
     metric = models.ForeignKey(Metric, on_delete=models.CASCADE, related_name="role_metrics")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order on the page, smallest first.")
 
-    class Manager(models.Manager.from_queryset(RoleMetricQuerySet)):
-        def get_by_natural_key(self, role, metric):
-            return self.get(role__slug=role, metric__slug=metric)
+    NATURAL_KEY = ("role__slug", "metric__slug")
 
-    objects = Manager()
+    objects = HangingRowManager.from_queryset(RoleMetricQuerySet)()
 
     class Meta:
         verbose_name = "measure"
@@ -123,11 +105,6 @@ class RoleMetric(models.Model):
     def __str__(self):
         return str(self.metric)
 
-    def natural_key(self):
-        return (self.role.slug, self.metric.slug)
-
-    natural_key.dependencies = ["careers.role", "careers.metric"]
-
 
 class RoleCertificationQuerySet(models.QuerySet):
     def published(self):
@@ -141,18 +118,16 @@ class RoleCertificationQuerySet(models.QuerySet):
         )
 
 
-class RoleCertification(models.Model):
+class RoleCertification(HangingRow):
     """A certification that helps in a role, and why."""
 
     role = models.ForeignKey("careers.Role", on_delete=models.CASCADE, related_name="role_certifications")
     certification = models.ForeignKey(Certification, on_delete=models.CASCADE, related_name="role_certifications")
     reason = LineField(max_length=200, blank=True, help_text="Why it helps in this role.")
 
-    class Manager(models.Manager.from_queryset(RoleCertificationQuerySet)):
-        def get_by_natural_key(self, role, certification):
-            return self.get(role__slug=role, certification__slug=certification)
+    NATURAL_KEY = ("role__slug", "certification__slug")
 
-    objects = Manager()
+    objects = HangingRowManager.from_queryset(RoleCertificationQuerySet)()
 
     class Meta:
         verbose_name = "certification"
@@ -168,8 +143,3 @@ class RoleCertification(models.Model):
 
     def __str__(self):
         return str(self.certification)
-
-    def natural_key(self):
-        return (self.role.slug, self.certification.slug)
-
-    natural_key.dependencies = ["careers.role", "careers.certification"]

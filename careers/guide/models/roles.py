@@ -221,6 +221,13 @@ class Role(PageModel):
         return shifts_in_words(nights=self.nights, days=self.days).capitalize()
 
     @property
+    def degree_text(self):
+        """“Degree not needed”, “No rule found on a degree”: readable alone, without a name before it."""
+        if self.degree == Degree.NO_RULE:
+            return "No rule found on a degree"
+        return f"Degree {self.get_degree_display().lower()}"
+
+    @property
     def nights_text(self):
         """“Possible: ask first”."""
         return Frequency(self.nights).to_a_reader

@@ -89,6 +89,8 @@ def shift_fact(*, nights: str, days: str, accepted: Collection[str]) -> Fact:
     return Fact("shift", standing, f"{words}: you accept {only} only{ENDINGS[standing]}", True)
 
 
+# What helps where no role is sure to be without nights: the guide's article says so of domestic processes.
+BY_DAY = "Domestic work, for customers in your own country, may be by day."
 ORDER = (FactStanding.ASK, FactStanding.PARTLY, FactStanding.CONFLICT)
 ENDINGS = {FactStanding.ASK: "; ask first.", FactStanding.PARTLY: "; many employers will say no.", ORDER[-1]: "."}
 SAID_OF = {

@@ -57,6 +57,16 @@ class PayLine:
         return money(number, self.row.currency)
 
 
+def sources_of(rows):
+    """[(name, address, what else is said of it)], each once."""
+    return list(dict.fromkeys((row.source_name, row.source_url, said_of_source(row)) for row in rows))
+
+
+def said_of_source(row):
+    """“CC BY · compared with a stored copy on 22 November 2026”, or as much of it as is known."""
+    return " · ".join(filter(None, [row.licence, row.checked_text]))
+
+
 @dataclass(frozen=True)
 class PayByCountry:
     name: str
@@ -64,9 +74,7 @@ class PayByCountry:
 
     @property
     def sources(self):
-        """[(name, address, licence)], each once."""
-        every = ((line.row.source_name, line.row.source_url, line.row.licence) for line in self.lines)
-        return list(dict.fromkeys(every))
+        return sources_of(line.row for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -78,8 +86,7 @@ class PayInCountry:
 
     @property
     def sources(self):
-        """[(name, address, licence)], each once."""
-        return list(dict.fromkeys((row.source_name, row.source_url, row.licence) for row in self.rows))
+        return sources_of(self.rows)
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,16 @@
 """Pages of the guide as contents (`careers.guide.rules.snapshots`), read from the rows that there are."""
 
+import bisect
 import json
+from decimal import Decimal
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.apps import apps
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import UniqueConstraint
+from django.db.models import DecimalField, IntegerField, UniqueConstraint, Value
+from django.db.models.functions import JSONObject
 
 from careers.fields.models.texts import Plain
 from careers.guide.models.publishing import GuideModel
@@ -14,6 +18,7 @@ from careers.guide.models.triggers import GUIDE_ROWS
 
 # The desk keeps these itself: they say nothing to a reader, or when and whether one saw the page.
 NOT_CONTENT = {"id", "status", "published_at", "published_name", "created_at", "updated_at"}
+AT_ONCE = 1000  # pages whose rows are read by one query, of which each kind of row names them all
 
 
 @cache
@@ -72,28 +77,57 @@ def content_of(page):
 
 
 def contents_of(model, keys, *, is_named=True):
-    """{key: content} of pages. As many queries for a thousand as for one, some ten; fewer without names."""
+    """{key: content} of pages. As many queries for a thousand as for one: two, and one for each noun that is named."""
     pages = model._base_manager.in_bulk(keys)
     contents = {
         key: {"fields": values_of(page, fields_of(model)), "many": {}, "rows": {}, "names": {}}
         for key, page in pages.items()
     }
-    for name, field in many_of(model).items():
-        for content in contents.values():
-            content["many"][name] = []
-        through, here, there = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
-        pairs = through._base_manager.filter(**{f"{here}__in": pages})
-        for key, other in sorted(pairs.values_list(f"{here}_id", f"{there}_id")):
-            contents[key]["many"][name].append(other)
-    for relation, (row, back) in hanging_rows(model).items():
-        for content in contents.values():
-            content["rows"][relation] = []
-        for one in row._base_manager.filter(**{f"{back}__in": pages}).order_by("pk"):
-            entry = {"pk": one.pk, "fields": values_of(one, row_fields_of(row, back))}
-            contents[getattr(one, f"{back}_id")]["rows"][relation].append(entry)
+    for content in contents.values():
+        content["many"] = {name: [] for name in many_of(model)}
+        content["rows"] = {relation: [] for relation in hanging_rows(model)}
+    keys = list(pages)
+    for start in range(0, len(keys), AT_ONCE):
+        add_what_hangs_on(model, contents, keys[start : start + AT_ONCE])
     if is_named:
         name_references(model, contents.values())
     return contents
+
+
+def add_what_hangs_on(model, contents, keys):
+    """Read the pages that these lead to, and their rows, whatever their columns are: in one query."""
+    kinds = kinds_of_rows(model)
+    found = [
+        row._base_manager.filter(**{f"{back}__in": keys})
+        .order_by()
+        .values_list(Value(number, IntegerField()), "pk", f"{back}_id", JSONObject(**{name: name for name in columns}))
+        for number, (_, row, back, columns) in enumerate(kinds)
+    ]
+    rows = found[0].union(*found[1:], all=True) if found else ()
+    for number, key, page, values in sorted(rows, key=itemgetter(0, 1)):
+        name, row, _, columns = kinds[number]
+        if name in many_of(model):
+            bisect.insort(contents[page]["many"][name], *values.values())
+        else:
+            thing = row(**{column.attname: as_read(column, values[name]) for name, column in columns.items()})
+            contents[page]["rows"][name].append({"pk": key, "fields": values_of(thing, columns)})
+
+
+@cache
+def kinds_of_rows(model: Any) -> list[tuple[str, Any, str, dict[str, Any]]]:
+    """Relations of pages: [(name, model of the rows, name of the field that leads back, the other columns)]."""
+    kinds = []
+    for name, field in many_of(model).items():
+        through, here, there = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
+        kinds.append((name, through, here, {there: through._meta.get_field(there)}))
+    return kinds + [(name, row, back, row_fields_of(row, back)) for name, (row, back) in hanging_rows(model).items()]
+
+
+def as_read(column, value):
+    """A value that the database has put into JSON, as it is where the column itself is read."""
+    if value is not None and isinstance(column, DecimalField):
+        return Decimal(str(value)).quantize(Decimal(1).scaleb(-column.decimal_places))
+    return column.to_python(value)
 
 
 def values_of(thing, fields):

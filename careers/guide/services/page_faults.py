@@ -73,7 +73,7 @@ def taken_values(model, writings):
     for one in writings:
         for name in names:
             by_value.setdefault((name, getattr(one.page, name)), []).append(one)
-    found, elsewhere = {}, values_elsewhere(model, writings, names)
+    found, (elsewhere, owners) = {}, values_elsewhere(model, writings, names)
     for (name, value), some in by_value.items():
         texts = []
         if (name, value) in elsewhere:
@@ -82,13 +82,13 @@ def taken_values(model, writings):
             texts.append(TWICE)
         for one in some if texts else ():
             found.setdefault(one, {}).setdefault(name, []).extend(texts)
-    for one in taken_before(model, writings, elsewhere) if "slug" in names else ():
+    for one in taken_before(model, writings, owners) if "slug" in names else ():
         found.setdefault(one, {}).setdefault("slug", []).append(TAKEN_BEFORE)
     return found
 
 
 def values_elsewhere(model, writings, names):
-    """{(name, value)} that another page than these has, and {(OLD, slug)} that any page had before. One query, none
+    """{(name, value)} that another page than these has, and {slug: key of the page that had it before}. One query, none
     where nothing of this changes.
     """
     asked = []
@@ -100,13 +100,13 @@ def values_elsewhere(model, writings, names):
     if slugs := [one.page.slug for one in asking_for_slugs(writings)] if "slug" in names else []:
         asked.append(OldSlug.of(model, slugs).values_list(Value(OLD, CharField()), "slug", "page_pk"))
     if not asked:
-        return set()
-    keys = {one.page.pk for one in writings}
-    rows = asked[0].union(*asked[1:], all=True)
-    found = {(name, value) for name, value, key in rows if name == OLD or key not in keys}
+        return set(), {}
+    rows = list(asked[0].union(*asked[1:], all=True))
+    owners = {value: key for name, value, key in rows if name == OLD}
     for one in writings:
-        one.has_old_slug = (OLD, one.page.slug) in found
-    return found
+        one.has_old_slug = one.page.slug in owners
+    keys = {one.page.pk for one in writings}
+    return {(name, value) for name, value, key in rows if name != OLD and key not in keys}, owners
 
 
 def asking_for_slugs(writings):
@@ -114,15 +114,18 @@ def asking_for_slugs(writings):
     return [one for one in writings if not one.was_shown or one.page.slug != one.alone["slug"]]
 
 
-def taken_before(model, writings, elsewhere):
-    """Those whose slug was another page's, or is until now."""
+def taken_before(model, writings, owners):
+    """Those whose slug was another page's that is still there, or is until now. One query, none where nobody else's
+    is asked for.
+    """
     asking = asking_for_slugs(writings)
-    on_record = [one.page.slug for one in asking if (OLD, one.page.slug) in elsewhere]
-    owners = OldSlug.owners(model, on_record) if on_record else {}
+    others = {owners[one.page.slug] for one in asking if owners.get(one.page.slug, one.page.pk) != one.page.pk}
+    there = set(model._base_manager.filter(pk__in=others).values_list("pk", flat=True)) if others else set()
+    taken = {slug: {key} for slug, key in owners.items() if key in there}
     for one in writings:
         if one.was_shown and one.page.slug != one.alone["slug"]:
-            owners.setdefault(one.alone["slug"], set()).add(one.page.pk)
-    return [one for one in asking if owners.get(one.page.slug, {one.page.pk}) != {one.page.pk}]
+            taken.setdefault(one.alone["slug"], set()).add(one.page.pk)
+    return [one for one in asking if taken.get(one.page.slug, {one.page.pk}) != {one.page.pk}]
 
 
 def faults_of_database(model, writings):

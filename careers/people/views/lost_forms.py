@@ -20,7 +20,7 @@ from typing import NamedTuple
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE, get_token
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.urls import reverse
+from django.urls import is_valid_path, resolve, reverse
 
 from careers.people.views.requests import account_of
 from careers.people.views.same_origin import FOREIGN, OURS, TOKEN, refusal, words_of
@@ -62,6 +62,16 @@ OUT_OF_ORDER = Said(
     "Nothing was saved",
     "The portal cannot save anything just now. Wait a minute, then send it again.",
 )
+GONE = Said(
+    "It is not there any more",
+    "It is not there any more",
+    "Nothing was saved: what this form is about was removed, perhaps in another tab. All else is as it was.",
+)
+NOT_ON_THIS_BROWSER = Said(
+    "It is not kept on this browser",
+    "It is not kept on this browser",
+    "Nothing was saved. What this form is about was removed, perhaps in another tab, or it belongs to an account.",
+)
 SIGN_IN = Said(
     "Sign in to send it",
     "Sign in to send it",
@@ -99,21 +109,36 @@ def csrf_failure(request, reason=""):
     return lost_form(request, {"is_vouched_for": OURS in words, "has_cookies": not says_nothing})
 
 
-def asks_to_sign_in(request):
+def asks_to_sign_in(request, *, said=None):
     """The answer to a form of somebody who has to sign in first. Its token, where it had to have one, was right."""
     words, was_checked = words_of(request), getattr(request, "csrf_processing_done", False)
     if FOREIGN in words and not was_checked:
         return refusal()
-    return lost_form(request, {"is_vouched_for": OURS in words or was_checked, "has_cookies": True, "signs_in": True})
+    is_ours = OURS in words or was_checked
+    return lost_form(request, {"is_vouched_for": is_ours, "has_cookies": True, "signs_in": True, "said": said})
+
+
+def not_found(request):
+    """The answer to a form under /me/ about a thing that is not theirs, or nobody's: the same whether it is there.
+
+    Who is signed in has nothing to send again. Whoever is not may find it in an account.
+    """
+    if not request.user.is_authenticated:
+        return asks_to_sign_in(request, said=NOT_ON_THIS_BROWSER if request.profile else None)
+    words, was_checked = words_of(request), getattr(request, "csrf_processing_done", False)
+    if FOREIGN in words and not was_checked:
+        return refusal()
+    gone = {"is_gone": True, "said": GONE, "is_vouched_for": OURS in words or was_checked, "has_cookies": True}
+    response = lost_form(request, gone)
+    response.status_code = 404
+    return response
 
 
 def sign_in_to_open(request):
-    """The one answer under /me/ to who is not signed in and asks for a thing that is not theirs, or for nobody's.
+    """The one answer under /me/ to who is not signed in and wants to read a thing that is not theirs, or nobody's.
 
     It is the same whether that thing is there or not.
     """
-    if request.method == "POST":
-        return asks_to_sign_in(request)
     url = with_next(reverse("account_login"), request.get_full_path())
     signup = with_next(reverse("account_signup"), request.get_full_path())
     context = {"sign_in_url": url, "signup_url": signup}
@@ -177,7 +202,7 @@ def form_context(request, context):
     shown = in_words(request, [(name, value) for name, value in sent if not (is_ours and TECHNICAL.search(name))])
     goes_back = bool(sent) and is_form_of_desk(request)
     return context | {
-        "can_send": is_ours and fits and bool(fields) and not deletes(request),
+        "can_send": is_ours and fits and bool(fields) and not deletes(request) and "is_gone" not in context,
         "goes_back": goes_back,
         "sent": [*sent, (PUT_BACK, "1")] if goes_back and PUT_BACK not in request.POST else sent,
         "fits": fits,
@@ -188,7 +213,7 @@ def form_context(request, context):
         "has_secrets": any(is_secret(name) for name, _ in fields),
         "url": request.get_full_path(),
         "kept_where": ON_THIS_BROWSER if is_own_page and not context.get("signs_in") else "",
-        "page_of_form": way_back(request, is_ours=is_ours),
+        "page_of_form": page_above(request.path_info) if "is_gone" in context else way_back(request, is_ours=is_ours),
         "sign_in_beside": with_next(reverse("account_login"), reverse("account_signed_in")),
     }
 
@@ -203,6 +228,16 @@ def in_words(request, sent):
         label, texts = words_of_field(request, name, given)
         shown += [(label or name_in_words(name), text) for text in texts]
     return shown
+
+
+def page_above(path):
+    """The nearest page above an address that is about no single thing: “/me/cv/” of “/me/cv/jobs/3/remove/”."""
+    parts = path.strip("/").split("/")
+    for length in range(len(parts) - 1, 0, -1):
+        url = f"/{'/'.join(parts[:length])}/"
+        if is_valid_path(url) and not resolve(url).kwargs:
+            return url
+    return reverse("home")
 
 
 def way_back(request, *, is_ours):

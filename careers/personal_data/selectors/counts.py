@@ -58,7 +58,7 @@ def kept_about(profile, *, sessions, today):
         Kept("How you want to be reminded", profile.reminder_settings.count(), "with your quiet hours"),
         calendar_feed(profile),
         share_links(profile, today),
-        Kept("Your CV", profile.cvs.count(), "with how to reach you"),
+        cv_of(profile),
         Kept("Jobs on your CV", profile.jobs.count()),
         Kept("Schools and courses on your CV", profile.schoolings.count()),
         Kept("Papers you have ready", profile.ready_papers.count()),
@@ -90,6 +90,11 @@ def answers(profile):
     """The time zone is the browser's word before it is theirs."""
     count = sum(profile.has_answer(name) for name in Profile.ANSWERS)
     return Kept("Answers about yourself", count, not_done=int(profile.has_answer("time_zone")))
+
+
+def cv_of(profile):
+    row = profile.cvs.first()
+    return Kept("Your CV", int(row is not None), "with how to reach you" if row and (row.email or row.phone) else "")
 
 
 def password(user):

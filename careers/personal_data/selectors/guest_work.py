@@ -66,6 +66,7 @@ NAMES = {
     "Certification plans": lambda guest: [
         plan.name for plan in guest.certification_plans.select_related("certification")
     ],
+    "Your CV": lambda guest: [name for row in guest.cvs.all() if (name := row.name or row.headline)],
     "Jobs on your CV": lambda guest: guest.jobs.values_list("position", flat=True),
     "Schools and courses on your CV": lambda guest: guest.schoolings.values_list("qualification", flat=True),
     "Papers you have ready": lambda guest: guest.ready_papers.values_list("paper", flat=True),

@@ -6,6 +6,7 @@ Only `careers.people.services.guests.claim_guest` calls it, within its transacti
 from careers.cv.services import merge_cvs
 from careers.evidence.models.evidence import Evidence
 from careers.lib.names import folded
+from careers.lib.texts import both_texts
 from careers.people.models.profiles import Language, Profile
 from careers.people.models.removals import Removal
 from careers.personal_data.services.merging_plans import known_as, merge_feeds, merge_plans, merge_settings
@@ -78,7 +79,7 @@ def merge_saved_roles(guest, profile):
 def merge_saved_role(saved, present):
     newer, older = sorted((saved, present), key=lambda one: one.answered_at, reverse=True)
     seen = max(saved, present, key=lambda one: one.seen_at)
-    present.note = joined(newer.note, older.note)
+    present.note = both_texts(newer.note, older.note)
     present.group = newer.group or older.group
     present.answered_at = newer.answered_at
     present.saved_at = min(saved.saved_at, present.saved_at)
@@ -100,13 +101,6 @@ def merge_groups(guest, profile):
             present.save(update_fields=["created_at"])
         groups[group.pk] = present or group
     return groups
-
-
-def joined(newer, older):
-    """Both notes, however long that becomes: the form asks to shorten it when it is next edited."""
-    if not (newer and older) or newer == older:
-        return newer or older
-    return f"{newer}\n\n{older}"
 
 
 def merge_removals(guest, profile, *, groups, plans):

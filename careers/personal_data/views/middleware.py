@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from careers.accounts.models.users import User
-from careers.people.views.lost_forms import asks_to_sign_in, sign_in_to_open
+from careers.people.views.lost_forms import asks_to_sign_in, not_found, sign_in_to_open
 from careers.people.views.requests import profile_to_read
 from careers.people.views.writing import TooManyGuests
 from careers.personal_data.views.signing_in import settle_guest
@@ -59,8 +59,10 @@ class ProfileMiddleware:
             return keep_private(render(request, "careers/web/too_many.html", status=429))
         if isinstance(exception, ObjectDoesNotExist | DatabaseError) and is_deleted(request.user):
             raise SessionInterrupted("The account was deleted in another window.") from exception
-        if isinstance(exception, Http404) and is_own(request) and not request.user.is_authenticated:
-            return sign_in_to_open(request)
+        if isinstance(exception, Http404) and is_own(request):
+            if request.method == "POST":
+                return not_found(request)
+            return None if request.user.is_authenticated else sign_in_to_open(request)
         return None
 
 

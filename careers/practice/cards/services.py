@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from careers.lib.texts import both_texts
 from careers.people.services.refusing import Refused
 from careers.practice.cards.models import LONGEST_QUESTION, OF_MEMORY, CardState
 from careers.practice.cards.rules.schedule import answered
@@ -83,7 +84,7 @@ def merge_card(state, present):
         for name in (*OF_AN_ANSWER, "question"):
             setattr(present, name, getattr(state, name))
     present.started_at = min(starts, default=None)
-    notes = [one.note for one in sorted((state, present), key=lambda one: one.noted_at, reverse=True) if one.note]
-    present.note = "\n\n".join(dict.fromkeys(notes))
+    newer, older = sorted((state, present), key=lambda one: one.noted_at, reverse=True)
+    present.note = both_texts(newer.note, older.note)
     present.noted_at, present.before = max(state.noted_at, present.noted_at), None
     present.save()

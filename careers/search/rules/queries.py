@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from careers.search.rules.texts import SHORT, affirmed, denied, in_singular, normalise, singular
 
@@ -13,7 +14,16 @@ FILLER_TEXT = """
 a an and any are as at be become becoming bpo by can career careers do excellent for from get getting have how i in is
 job jobs like me my of on or role roles that the there to want what which who with without work working you
 """
-FILLERS = frozenset(FILLER_TEXT.split())
+# The same, as people ask in whole sentences, and in Hindi or Filipino written beside English.
+ASKING_TEXT = """
+about after also am asking been better between but cant could go good if it its long many may much not one our please
+really she should so than their them then these they those too versus vs was were when where whether why will would
+bane chahiye hai hain hota ka kaise kare ke ki kya liye mein milega milti
+ako ang mga ng paano pwede sa yung
+"""
+FILLERS = frozenset([*FILLER_TEXT.split(), *ASKING_TEXT.split()])
+# What the guide is about says nothing either, in both of its names.
+FIELD = {("call", "centre"), ("call", "centres"), ("contact", "centre"), ("contact", "centres")}
 BEGUN_PLURAL = re.compile(r"ie?$")
 
 
@@ -52,9 +62,20 @@ def read_query(text: str, *, typing: bool = False) -> Query:
     While somebody is `typing` the last word may be a short beginning; else short words stand for themselves.
     """
     words = list(dict.fromkeys(word[:MOST_LETTERS] for word in normalise(text[:MOST_TEXT]).split()))[:MOST_WORDS]
-    telling = [word for word in words if word not in FILLERS] or words
+    some = [word for word in words if word not in FILLERS]
+    telling = without_field(some) or some or words
     terms = [Term(word, begins=len(word) > SHORT or (typing and word == words[-1])) for word in telling]
     return Query(" ".join(words), tuple(terms))
+
+
+def without_field(words: list[str]) -> list[str]:
+    """The words without those that name the whole field.
+
+    >>> without_field(["fake", "call", "centre"]), without_field(["mock", "call"])
+    (['fake'], ['mock', 'call'])
+    """
+    named = {at + place for at, pair in enumerate(pairwise(words)) if pair in FIELD for place in (0, 1)}
+    return [word for at, word in enumerate(words) if at not in named]
 
 
 def loosened(query: Query) -> Query:

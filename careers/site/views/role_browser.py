@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from careers.guide.rules.working_life import NEVER, TO_ASK
+from careers.guide.rules.working_life import BY_DAY, NEVER, TO_ASK
 from careers.guide.selectors.kept import role_cards
 from careers.lib.words import counted
 from careers.site.forms.role_filters import FACETS, SORTS
@@ -104,9 +104,9 @@ class RoleBrowser:
 
     @property
     def none_sure_text(self):
-        return (
-            f"We found no source that says {self.ask_first['noun']} never come. In these roles, ask the employer first."
-        )
+        noun = self.ask_first["noun"]
+        known = f"We know of no such role where {noun} never come. In these roles, ask the employer first."
+        return f"{known} {BY_DAY}" if noun == "nights" else known
 
     @cached_property
     def chips(self):

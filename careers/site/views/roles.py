@@ -28,6 +28,7 @@ from careers.web.query import Pages, is_page, is_slug
 from careers.web.renamed import or_renamed, slugs_in_query
 
 ROLES_A_PAGE, MOVES_A_PAGE = 24, 60
+NOTED = ("nights", "days", "degree")  # facts that have a note, in the order of their rows
 DIFFERENCES = "differences"  # `only=differences` leaves out what is the same in all
 
 
@@ -115,9 +116,9 @@ def compare_form(chosen, *, words):
 
 
 def compared(roles, *, only_differences):
-    """Return `skill_rows`; `pay` as (role, lines), empty where none has any or it is left out; `same` and `left_out`,
-    the names of facts that are the same in all, and of those that the page leaves out; and the addresses of the whole
-    table and of what differs.
+    """Return `skill_rows`; `noted_rows` as (name, [(role, fact, note)]); `pay` as (role, lines), empty where none has
+    any or it is left out; `same` and `left_out`, the names of facts that are the same in all, and of those that the
+    page leaves out; and the addresses of the whole table and of what differs.
 
     Costs no query on roles fetched `for_detail().with_next_roles()`.
     """
@@ -134,6 +135,11 @@ def compared(roles, *, only_differences):
             for skill, cells in matrix
             if not (only_differences and skill in same_skills)
         ],
+        "noted_rows": [
+            (name.capitalize(), [(role, *noted_facts(role)[name]) for role in roles])
+            for name in NOTED
+            if name not in left_out
+        ],
         "left_out": left_out,
         "same_count": len(same) + len(same_skills),
         "only_differences": only_differences,
@@ -142,14 +148,21 @@ def compared(roles, *, only_differences):
     }
 
 
+def noted_facts(role):
+    """{each of `NOTED`: (what readers are told, the note to it)}"""
+    return {
+        "nights": (role.nights_text, role.nights_note),
+        "days": (role.days_text, role.days_note),
+        "degree": (role.get_degree_display(), role.degree_note),
+    }
+
+
 def compared_facts(role):
     """{name of a row: what it says of `role`}, in values that are equal where the rows read alike."""
     return {
         "line": (role.track, role.level),
         "work_type": role.work_type,
-        "nights": (role.nights, role.nights_note),
-        "days": (role.days, role.days_note),
-        "degree": (role.degree, role.degree_note),
+        **noted_facts(role),
         "experience": role.experience,
         "pay": frozenset(figure.fact for figure in role.pay_figures.all()),
         "leads_to": frozenset(move.to_role_id for move in role.ways_on),

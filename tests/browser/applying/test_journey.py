@@ -2,6 +2,7 @@
 
 import io
 import re
+from time import monotonic
 
 from playwright.sync_api import expect
 from pypdf import PdfReader
@@ -60,12 +61,19 @@ def make_cv(page):
     page.get_by_label("Your full name").fill("Asha Rao")
     page.get_by_label("Phone number to show").fill("+91 98765 43210")
     page.get_by_role("button", name="Save and see it").click()
-    expect(page.get_by_text("It fits on one page.")).to_be_visible()
+    assert fits(page), "where the machine is busy, its pages are counted when it is looked at again"
     answer = once_made(lambda: page.request.get("/me/cv/cv.pdf"), lambda answer: answer.status)
     [sheet] = PdfReader(io.BytesIO(answer.body())).pages
     words = sheet.extract_text().replace("\0", "")
     assert "Asha Rao" in words
     assert "Typing" in words, "the test stands on it"
+
+
+def fits(page):
+    counted, until = page.get_by_text("It fits on one page."), monotonic() + 60
+    while not counted.is_visible() and monotonic() < until:
+        page.reload()
+    return counted.is_visible()
 
 
 def test_from_no_nights_at_class_12_to_a_cv(open_page, portal):

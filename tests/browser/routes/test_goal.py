@@ -121,6 +121,21 @@ def test_by_keyboard_the_mark_keeps_the_focus_and_what_is_done_is_said(open_page
     expect(page.locator("#goal-said")).to_have_text(re.compile(r"0 of \d+ steps done"))
 
 
+def test_a_mark_answers_from_the_moment_that_it_is_there(open_page):
+    """A key that repeats comes sooner than 20 ms after the answer before: the form in it is bound already."""
+    page = adopted(open_page)
+    page.evaluate("""() => {
+        window.stayed = true;
+        document.addEventListener("htmx:afterRequest", () =>
+            setTimeout(() => document.querySelectorAll("button.stop-mark")[1].click()), {once: true});
+    }""")
+    step = page.locator("button.stop-mark").nth(1)
+    step.click()
+    expect(page.locator("#goal-said")).to_have_text(re.compile(r"0 of \d+ steps done"))
+    expect(step).to_have_attribute("aria-pressed", "false")
+    assert page.evaluate("window.stayed")
+
+
 def test_every_mark_can_be_hit_with_a_thumb_and_no_two_share_a_place(open_page):
     page = adopted(open_page, width=360)
     tops = page.locator("button.stop-mark").evaluate_all("marks => marks.map(m => m.getBoundingClientRect().top)")

@@ -375,7 +375,7 @@ def test_the_form_of_a_page_says_how_complete_its_draft_is(editor):
 
 def test_a_form_says_how_much_there_is_to_read(editor):
     role = make_role(title="Short", duties="word " * 590)
-    said = re.search(r"(\d+) words, some (\d) minutes to read\.", editor.get(url_of(role)).text)
+    said = re.search(r"(\d+) words, about (\d) minutes to read\.", editor.get(url_of(role)).text)
     assert int(said[1]) > 590
     assert said[2] == "3"
 

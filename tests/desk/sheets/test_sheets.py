@@ -2,6 +2,9 @@
 
 import io
 import re
+import shutil
+import subprocess
+import zipfile
 from datetime import timedelta
 
 import openpyxl
@@ -150,7 +153,7 @@ def rewritten(content):
 
 
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
-def test_14_what_was_taken_out_comes_back_unchanged_and_no_cell_is_a_formula(site, publisher, model):
+def test_acceptance_14_what_was_taken_out_comes_back_unchanged_and_no_cell_is_a_formula(site, publisher, model):
     """A draft with other words included."""
     with editing():
         page = model.objects.first()
@@ -166,6 +169,23 @@ def test_14_what_was_taken_out_comes_back_unchanged_and_no_cell_is_a_formula(sit
         sheet = bring(publisher, model, sent, name)
         assert outcome(sheet) == (State.READY, 0, 0, total, []), name
     assert b"-The draft" in openpyxl_text(workbook)
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
+def test_acceptance_14_what_libreoffice_keeps_anew_is_unchanged(site, publisher, tmp_path, model):
+    if not (office := shutil.which("soffice")):
+        pytest.skip("LibreOffice is not installed.")
+    total, keys = model.objects.count(), keys_of(model)
+    content, _ = file_of(model, keys, "xlsx")
+    (tmp_path / "a.xlsx").write_bytes(content)
+    own = f"-env:UserInstallation=file://{tmp_path}/office"
+    words = [office, own, "--headless", "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", tmp_path / "kept"]
+    subprocess.run([*words, tmp_path / "a.xlsx"], check=True, capture_output=True, timeout=120)
+    kept = (tmp_path / "kept/a.xlsx").read_bytes()
+    with zipfile.ZipFile(io.BytesIO(kept)) as parts:
+        assert b"LibreOffice" in parts.read("docProps/app.xml"), "it was LibreOffice that wrote it"
+    assert outcome(bring(publisher, model, kept)) == (State.READY, 0, 0, total, [])
 
 
 def openpyxl_text(content):
@@ -200,7 +220,12 @@ WRONG = {
 }
 
 
-def test_13_the_dry_run_writes_nothing_and_nothing_goes_in_while_there_is_one_fault(site, publisher):
+def test_a_page_with_a_wrong_cell_does_not_count_as_unchanged_too(site, publisher):
+    sheet = bring(publisher, Role, book_of(Roles=[["Address", "Level"], ["agent", "boss"]]))
+    assert (sheet.unchanged, sheet.fault_count) == (0, 1)
+
+
+def test_acceptance_13_the_dry_run_writes_nothing_and_nothing_goes_in_while_there_is_one_fault(site, publisher):
     publisher.get(url_of(Role))
     before = everything()
     sheet = bring(publisher, Role, book_of(**WRONG))

@@ -1,11 +1,13 @@
 """A sheet goes in part by part, so that nobody waits for all of it; yet all of it is in or nothing."""
 
+import re
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
-from careers.desk.services.drafts import archive_page, draft_of, editing, head_of, publish_draft, save_draft
+from careers.desk.services.drafts import archive_page, discard_draft, draft_of, editing, head_of, save_draft
 from careers.desk.services.reviews import ask_for_review
 from careers.desk.services.sets.change_sets import discard_set, put_page_in, rename_set, start_set
 from careers.desk.services.sets.publishing import publish_set
@@ -21,6 +23,8 @@ from careers.guide.models.versions import Version
 from careers.guide.selectors.snapshots import content_of
 from careers.guide.services.versions import current_version
 from careers.people.services.refusing import Refused
+from tests.desk.forms import url_of
+from tests.desk.staff import client_of
 from tests.factories import make_role, make_skill, make_user
 
 State = SheetImport.State
@@ -192,13 +196,13 @@ def test_what_changes_between_two_parts_refuses_it_and_stays(sheet, roles, parts
 
 
 def test_what_somebody_did_with_a_part_stays_theirs(sheet, roles, parts, run_command):
-    """Saved it, published it, took it offline."""
+    """Saved it, discarded it, took it offline."""
     killed_after(5, sheet, parts)
     new, newest = Role.objects.filter(slug__startswith="new").order_by("slug")
     write(new, "Somebody’s own.")
     write(roles[0], "Somebody’s own.")
     with editing():
-        publish_draft(page=roles[1], by=None)
+        discard_draft(page=roles[1], by=None)
         archive_page(page=newest, by=None)
     long_ago(sheet)
     work_through()
@@ -207,9 +211,27 @@ def test_what_somebody_did_with_a_part_stays_theirs(sheet, roles, parts, run_com
     for page in (new, roles[0]):
         draft = draft_of(page)
         assert (draft.head.content["fields"]["summary"], draft.change_set) == ("Somebody’s own.", None)
-    roles[1].refresh_from_db()
     newest.refresh_from_db()
-    assert (roles[1].summary, newest.status) == ("drafted of the sheet.", "archived")
+    assert (draft_of(roles[1]), newest.status) == (None, "archived")
+
+
+def test_a_page_that_is_brought_in_cannot_be_published_by_itself(sheet, roles, parts):
+    """In every way that there is, and with the reason; what readers see can be put right meanwhile."""
+    killed_after(3, sheet, parts)
+    newer, publisher = Role.objects.get(slug="newer"), client_of("Publisher")
+    for page in (newer, roles[0]):
+        form = publisher.get(url_of(page)).text
+        assert "a sheet that is still being brought in, as “Of 2027”" in form
+        assert url_of(page, "act", "publish") not in form
+        seen = head_of(page).number
+        assert "“Of 2027”. Nothing of it can be" in publisher.post(url_of(page, "act", "publish"), {"seen": seen}).text
+    lists = reverse("admin:careers_role_changelist")
+    chosen = {"action": "publish_selected", "_selected_action": [newer.pk]}
+    [mark] = re.findall(r'name="seen" value="(\w+)"', publisher.post(lists, chosen).text)
+    done = publisher.post(lists, {**chosen, "post": "yes", "seen": mark}, follow=True).text
+    assert "“Newer” is not published." in done
+    assert set(Role.objects.published()) == {roles[0], roles[1]}
+    assert "Correct the published page" in publisher.get(url_of(roles[0])).text
 
 
 @pytest.mark.any_database

@@ -175,7 +175,7 @@ class TestFifthOfAcceptance:
     """What became wrong after it was approved or got its time is not published; others that are due are."""
 
     @pytest.mark.parametrize("fault", ["incomplete", "taken", "gone", "clash", "saved", "sent back", "database"])
-    def test_leaves_everything_as_it_was_and_says_why(self, ada, fault, monkeypatch):
+    def test_acceptance_5_leaves_everything_as_it_was_and_says_why(self, ada, fault, monkeypatch):
         lost = make_skill(name="Dropped")
         role = make_role(title="Night porter", skills={make_skill(): 1})
         changes = {"summary": "New words."} | ({"duties": ""} if fault == "incomplete" else {})
@@ -230,14 +230,14 @@ class TestFifthOfAcceptance:
         monkeypatch.setattr(DeskAction, "save", breaks)
         return [REFUSED]
 
-    def test_leaves_rows_draft_versions_schedule_and_revision_byte_for_byte(self, ada):
+    def test_acceptance_5_leaves_rows_draft_versions_schedule_and_revision_byte_for_byte(self, ada):
         role = scheduled(ada, summary="New words.", duties="")
         due()
         before = state(role)
         publish_due()
         assert state(role) == before
 
-    def test_is_of_the_version_that_was_approved(self, ada):
+    def test_acceptance_5_is_of_the_version_that_was_approved(self, ada):
         role, second = scheduled(ada), make_user()
         seen = Draft.objects.get().head.number
         with editing():
@@ -391,7 +391,6 @@ def give_time(client, role, name="publish_later", **data):
     return client.post(url, {**as_sent_of_act(client, url), "_set": "x", **data}, follow=True)
 
 
-@pytest.mark.any_database
 class TestFourthOfAcceptance:
     """Editing a scheduled draft asks about the time; cancelling leaves every word; a past time never blocks a save."""
 
@@ -405,7 +404,7 @@ class TestFourthOfAcceptance:
         return role
 
     @pytest.mark.parametrize("choice", ["keep", "drop", None])
-    def test_editing_asks(self, publisher, role, choice):
+    def test_acceptance_4_editing_asks(self, publisher, role, choice):
         assert re.findall(r'name="time" value="(\w+)"', publisher.get(url_of(role)).text) == ["keep", "drop"]
         said = publisher.get(save(publisher, role, summary="Other words.", time=choice)["Location"]).text
         due()
@@ -417,12 +416,14 @@ class TestFourthOfAcceptance:
         assert list(left) == ([SAVED_SINCE] if choice is None else [])
         assert ("say under “Publish later” whether its time still holds" in said) is (choice is None)
 
+    @pytest.mark.any_database
     def test_a_form_with_a_fault_keeps_what_was_chosen(self, publisher, role):
         form = opened(publisher, role)
         again = send(publisher, role, form, title="", time="drop")
         assert 'value="drop" checked' in again.text
         assert Schedule.objects.get().fault == ""
 
+    @pytest.mark.any_database
     def test_an_editor_cannot_keep_it_for_other_words(self, guide, publisher, role):
         editor = Client()
         user = make_user(is_staff=True)
@@ -438,7 +439,7 @@ class TestFourthOfAcceptance:
         publish_due()
         assert Role.objects.get(pk=role.pk).summary != "Other words."
 
-    def test_cancelling_leaves_every_word(self, publisher, role):
+    def test_acceptance_4_cancelling_leaves_every_word(self, publisher, role):
         before = Draft.objects.values().get()
         url = url_of(role, "publish_later")
         publisher.post(url, {"_cancel": "x"})
@@ -447,7 +448,7 @@ class TestFourthOfAcceptance:
         assert Revision.objects.get().next_due is None
         assert [one.what for one in DeskAction.objects.all()[:2]] == ["untimed", "scheduled"]
 
-    def test_a_past_time_blocks_no_save(self, publisher, role):
+    def test_acceptance_4_a_past_time_blocks_no_save(self, publisher, role):
         Draft.objects.filter(page_pk=role.pk).update(state="editing")
         Schedule.objects.update(
             at=timezone.now() - timedelta(days=3), fault="Duties: empty.", stopped_at=timezone.now()
@@ -459,12 +460,14 @@ class TestFourthOfAcceptance:
         publish_due()
         assert Role.objects.get(pk=role.pk).summary == "Other words."
 
+    @pytest.mark.any_database
     def test_a_past_time_is_refused_when_it_is_set(self, publisher, role):
         before = Schedule.objects.values().get()
         answer = give_time(publisher, role, day="2020-01-01", clock="09:00")
         assert "That moment has passed." in answer.text
         assert Schedule.objects.values().get() == before
 
+    @pytest.mark.any_database
     def test_a_time_is_given_to_what_was_looked_at(self, publisher, role):
         url = url_of(role, "publish_later")
         seen = as_sent_of_act(publisher, url)
@@ -474,6 +477,7 @@ class TestFourthOfAcceptance:
         assert "changed the draft since you opened it" in answer.text
         assert Schedule.objects.get().fault == SAVED_SINCE
 
+    @pytest.mark.any_database
     def test_a_time_that_comes_twice_is_asked_again(self, publisher, role, settings):
         settings.TIME_ZONE = "Europe/Berlin"
         asked = give_time(publisher, role, day="2027-10-31", clock="02:30")
@@ -484,10 +488,12 @@ class TestFourthOfAcceptance:
         never = give_time(publisher, role, day="2027-03-28", clock="02:30")
         assert "02:30 does not exist that day" in never.text
 
+    @pytest.mark.any_database
     @pytest.mark.parametrize("data", [{}, {"day": "x", "clock": "25:00"}, {"day": "2026-1\x00", "clock": "9" * 900}])
     def test_nonsense_is_said(self, publisher, role, data):
         assert "Write a day" in give_time(publisher, role, **data).text
 
+    @pytest.mark.any_database
     def test_what_could_not_be_published_is_said_before(self, publisher, role):
         save(publisher, role, duties="")
         assert "Duties: Readers need this" in publisher.get(url_of(role, "publish_later")).text

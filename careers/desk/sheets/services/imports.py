@@ -82,8 +82,8 @@ def work_through():
 
 
 def claim_next():
-    """The one that waits longest, which nobody else has then; None where none waits."""
-    for sheet in SheetImport.objects.filter(state__in=SheetImport.WAITS).order_by("made_at").defer("file"):
+    """The one that waits longest, which nobody else has then; None where none can be worked on."""
+    for sheet in SheetImport.objects.to_work_on(timezone.now()).defer("file"):
         begun = {"state": SheetImport.WAITS[State(sheet.state)], "seen_at": timezone.now()}
         if SheetImport.objects.filter(pk=sheet.pk, state=sheet.state).update(**begun):
             sheet.refresh_from_db()

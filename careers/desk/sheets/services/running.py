@@ -48,7 +48,7 @@ def signs_of_life(sheet):
 
 def run():
     try:
-        if SheetImport.objects.filter(state__in=SheetImport.WAITS).exists():
+        if SheetImport.objects.to_work_on(timezone.now()).exists():
             command = [sys.executable, "manage.py", "read_sheets"]
             subprocess.run(  # noqa: S603, our own program
                 command,

@@ -56,6 +56,11 @@ class Draft(models.Model):
     def __str__(self):
         return f"draft of {self.model} {self.page_pk}"
 
+    @property
+    def is_brought_in(self):
+        """Whether a sheet is bringing it in just now, which may yet be refused as a whole."""
+        return bool(self.change_set and self.change_set.state == ChangeSet.State.FILLING)
+
 
 class ScheduleQuerySet(models.QuerySet):
     def of_page(self, page):
