@@ -289,6 +289,9 @@ def test_a_sheet_that_is_right_becomes_drafts_of_one_set_that_can_be_undone(site
     assert values[skill.pk] == {"skill": skill.pk, "proficiency": 3, "is_essential": True}
     action = DeskAction.objects.get(what="imported")
     assert (action.note, action.change_set) == ("roles.xlsx: 1 changed.", draft.change_set)
+    assert editor.post(url_of(Role, "sheets_export"), {"format": "csv"}).status_code == 200
+    lines = [f"{one.what}: {one.name}" for one in editor.get("/admin/log/").context["log"].lines]
+    assert [line for line in lines if line.endswith("ported: Roles")] == ["Exported: Roles", "Imported: Roles"]
     assert DeskAction not in admin.site._registry, "staff cannot change the log"
     with editing():
         discard_set(draft.change_set, by=None, drops_drafts=True)
