@@ -73,12 +73,13 @@ for line in sys.stdin:
 """
 SHEETS = "careers.desk.sheets.services"
 WHOLE, OUTSIDE = "whole", "outside"
-# (function, at which call of it, pages that are in the set by then)
+SOME = range(1, PAGES)  # how many go in at once hangs on how fast the machine is
+# (function, at which call of it, how many pages may be in the set by then)
 MOMENTS = [
-    (f"{SHEETS}.taking.start_set", 1, None),
-    ("careers.desk.services.sets.drafts.upsert_drafts", 1, 0),
-    (f"{SHEETS}.taking.put_part", 3, 20),
-    (f"{SHEETS}.taking.finish_filling", 1, PAGES),
+    (f"{SHEETS}.taking.start_set", 1, range(0)),
+    ("careers.desk.services.sets.drafts.upsert_drafts", 1, range(1)),
+    (f"{SHEETS}.taking.put_part", 3, SOME),
+    (f"{SHEETS}.taking.finish_filling", 1, range(PAGES, PAGES + 1)),
 ]
 
 
@@ -165,13 +166,15 @@ def find_sane(sheet, readers_see, written):
     assert {role.pk: content_of(role) for role in Role.objects.published()} == readers_see
     assert not ChangeSet.objects.exclude(state=ChangeSet.State.FILLING).exists()
     if sheet.change_set:
-        assert sheet.change_set.drafts.count() == sheet.pages.exclude(written=None).count() == written
+        number = sheet.pages.exclude(written=None).count()
+        assert number in written
+        assert sheet.change_set.drafts.count() == number
         with pytest.raises(Refused, match="being filled"), editing():
             publish_set(sheet.change_set, by=sheet.by)
         with pytest.raises(Refused, match="A part of this sheet is in already"):
             drop_sheet(sheet)
     else:
-        assert (written, Draft.objects.exists()) == (None, False)
+        assert (list(written), Draft.objects.exists()) == ([], False)
     long_ago(sheet)
     sheet.refresh_from_db()
 
@@ -188,15 +191,13 @@ def test_a_sheet_is_whole_or_nothing_wherever_its_process_is_killed(sheet, worke
         assert everything() == before
     say_yes(sheet)
     with at_work(workers, OUTSIDE) as pid:
-        wait_for(lambda: sheet.pages.exclude(written=None).count() >= 10)
+        wait_for(lambda: sheet.pages.exclude(written=None).exists())
         os.kill(pid, signal.SIGKILL)
-    written = sheet.pages.exclude(written=None).count()
-    assert written in range(10, PAGES)
     anew = sheet_of(sheet.by)
     work(workers)
     anew.refresh_from_db()
     assert anew.state == State.WAITING, "what it compares with is a half, as long as somebody may be at work"
-    find_sane(sheet, readers_see, written)
+    find_sane(sheet, readers_see, SOME)
     work(workers, f"{SHEETS}.taking_back.take_part_back", 1)  # whoever takes it back is killed as well
     for one in (sheet, anew):
         long_ago(one)

@@ -84,7 +84,7 @@ class TestWithoutMail:
         page = whole.get(stop).text
         assert promises_of(page) == []
         assert "Stop these mails" not in page
-        assert "and codes, links to a new password asked for, files sent" in whole.get(reverse("data-read")).text
+        assert "So are links to a new password asked for, files sent" in whole.get(reverse("data-read")).text
         assert "none of these comes to you" in whole.post(stop).text
 
     def test_tracking_and_the_choice_offer_the_calendar(self, guest):
