@@ -6,8 +6,9 @@ from playwright.sync_api import expect
 from tests.browser.looks import IS_WIDER, WIDTHS
 
 
-def test_what_changes_for_readers_is_told_before_a_page_is_taken_offline(desk):
-    page = desk("careers/role/?q=team+leader")
+@pytest.mark.parametrize("javascript", [True, False])
+def test_what_changes_for_readers_is_told_before_a_page_is_taken_offline(desk, javascript):
+    page = desk("careers/role/?q=team+leader", javascript=javascript)
     page.get_by_role("link", name="Team Leader", exact=True).click()
     page.get_by_role("link", name="What changes for readers").click()
     expect(page.get_by_role("heading", name="If it is taken offline")).to_be_visible()
