@@ -25,7 +25,7 @@ def column(sheet, title):
     return [cell.value for cell in sheet[1]].index(title) + 1
 
 
-@pytest.mark.parametrize(("width", "javascript"), zip(WIDTHS, (False, True), strict=True))
+@pytest.mark.parametrize(("width", "javascript"), list(zip(WIDTHS, (False, True), strict=True)))
 def test_a_sheet_with_a_wrong_row_is_refused_and_the_right_one_becomes_drafts(desk, axe, width, javascript):
     page, looked = (desk("", width=width, javascript=has_script) for has_script in (javascript, True))
     said = f"Written in a sheet at {width} pixels."
