@@ -113,7 +113,7 @@ class TestCookies:
 
     def test_are_named_on_the_page_that_says_what_is_kept(self):
         page = self.signed_in().get(reverse("data-read")).text
-        for name in ("sessionid", "csrftoken", "guest_work", "messages"):
+        for name in ("sessionid", "csrftoken", "guest_work", "guest_begun_…", "messages"):
             assert f"<b>__Host-{name}</b>" in page
 
 

@@ -218,7 +218,7 @@ class TestCookies:
         "value", ['"\\000abcdefghijklmnop"', '"abcdefgh\\000"', "x" * 5000, '"\\377\\377abcdefgh"']
     )
     @pytest.mark.parametrize(
-        "name", ["sessionid", "csrftoken", "messages", "guest_work", "time_zone", "signed_up_email"]
+        "name", ["sessionid", "csrftoken", "messages", "guest_work", "guest_begun_1", "time_zone", "signed_up_email"]
     )
     def test_of_any_content_fail_nothing(self, name, value):
         for page in ("/", "/me/", "/account/login/", "/admin/login/"):

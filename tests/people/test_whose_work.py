@@ -14,6 +14,7 @@ from careers.people.models.profiles import Profile
 from careers.people.models.removals import Removal
 from careers.people.services.guests import prune_guests
 from careers.people.views.requests import GUEST
+from careers.personal_data.selectors import room
 from careers.personal_data.selectors.guest_work import work_of
 from careers.personal_data.services import claiming
 from careers.personal_data.services.claiming import BOOKKEEPING, has_work
@@ -207,6 +208,21 @@ class TestBringingIn:
         assert titles(browser.profile) == ["Night porter"]
         answer(browser, "claim")
         assert titles(browser.user.profile) == ["Night porter"]
+
+    def test_waits_where_an_account_has_more_than_one_can_add_by_then(self, browser, monkeypatch):
+        """Guest after guest into one account made it grow without an end, and others wait for each merge."""
+        most = [(rows, owner, 1, name) for rows, owner, _, name in room.KINDS]
+        monkeypatch.setattr(room, "KINDS", most)
+        account = browser.user.profile
+        for profile in (account, account, browser.profile):
+            make.make_plan(profile, title=f"Plan {profile.certification_plans.count()} of {profile.pk}")
+        sign_in(browser)
+        assert "2 certification plans already" in answer(browser, "claim").text
+        assert (account.certification_plans.count(), titles(account)) == (2, [])
+        assert WAITS in browser.get("/me/").text
+        account.certification_plans.first().delete()
+        answer(browser, "claim")
+        assert (account.certification_plans.count(), titles(account)) == (2, ["Night porter"])
 
     def test_is_about_this_browsers_guest_alone(self, browser):
         sign_in(browser)

@@ -4,17 +4,20 @@ from django.db import transaction
 
 from careers.accounts.models.users import User
 from careers.people.models.profiles import Profile
+from careers.people.services.refusing import Refused
 from careers.people.services.submissions import forget_answers
+from careers.personal_data.selectors.room import overfull
 from careers.personal_data.services.merging import merge
 
 # What the portal notes by itself: of the forms that were sent, of what it told a calendar, when it reminded; and what
 # they wanted no more.
 BOOKKEEPING = {"submissions", "calendar_events", "reminder_mails", "reminders", "removals"}
+OVERFULL = "Your account has {count} {name} already, more than there is room for. Remove some, then bring this in."
 
 
 @transaction.atomic
 def claim_guest(*, user, guest_pk):
-    """Merge the guest's work into the account; True where there was any.
+    """Merge the guest's work into the account; True where there was any. Raises `Refused` where that has no room left.
 
     Whoever comes second finds no guest any more and changes nothing, so it may run twice and at once.
     """
@@ -28,8 +31,30 @@ def claim_guest(*, user, guest_pk):
         guest.user = user
         guest.save(update_fields=["user"])
         return True
+    if found := overfull(profile, by=guest):
+        raise Refused(OVERFULL.format(count=f"{found[0]:,}", name=found[1]))
     merge(guest, profile)
     guest.delete()
+    return True
+
+
+@transaction.atomic
+def join_guests(*, guest_pk, others):
+    """Merge what other guests of one browser wrote into this one; False where that guest is gone. It may run twice."""
+    keys = {guest_pk, *others}
+    guests = {
+        guest.pk: guest for guest in Profile.objects.guests().select_for_update().filter(pk__in=keys).order_by("pk")
+    }
+    own = guests.pop(guest_pk, None)
+    if own is None:
+        return False
+    for other in guests.values():
+        if overfull(own, by=other):
+            return False
+        forget_answers(profile=own)
+        merge(other, own)
+        other.delete()
+        own = Profile.objects.get(pk=guest_pk)  # without what it knew of its rows
     return True
 
 

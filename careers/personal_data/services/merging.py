@@ -1,6 +1,6 @@
 """Two profiles of one person become one: nothing lost, nothing doubled.
 
-Only `careers.people.services.guests.claim_guest` calls it, within its transaction and with both profiles locked.
+Only `careers.personal_data.services.claiming` calls it, within its transactions and with both profiles locked.
 """
 
 from careers.cv.services import merge_cvs

@@ -20,6 +20,7 @@ from careers.people.views.time_zones import ZONE
 from careers.personal_data.forms import DeleteAccountForm, DeleteForm
 from careers.personal_data.selectors.counts import kept_about
 from careers.personal_data.selectors.exporting import export
+from careers.web.begun_guests import PREFIX
 from careers.web.guest_cookie import COOKIE, cookie_name_in_use, park
 
 DELETED = "deleted"  # of what is signed: that it is said of this and of nothing else
@@ -41,6 +42,7 @@ def data_read(request):
         "session_days": settings.SESSION_COOKIE_AGE // (24 * 3600),
         "guest": parked_guest(request),
         "guest_cookie": cookie_name_in_use(COOKIE),
+        "begun_cookie": cookie_name_in_use(PREFIX),
         "session_cookie": cookie_name_in_use(settings.SESSION_COOKIE_NAME),
         "csrf_cookie": cookie_name_in_use(settings.CSRF_COOKIE_NAME),
         "message_cookie": cookie_name_in_use(OwnCookie.cookie_name),

@@ -11,6 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from careers.people.services.deleting import delete_guest
+from careers.people.services.refusing import Refused
 from careers.people.views.requests import own_page, parked_guest
 from careers.people.views.writing import writing
 from careers.personal_data.selectors.guest_work import work_of
@@ -37,6 +38,8 @@ def data_guest_claim(request):
     guest = guest_asked_about(request)
     try:
         is_claimed = guest is not None and claim(request, guest)
+    except Refused as refused:
+        messages.error(request, str(refused))
     except DatabaseError:
         log.exception("A guest's work could not be claimed.")
         messages.error(request, FAILED)

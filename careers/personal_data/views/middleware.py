@@ -18,6 +18,7 @@ from careers.people.views.lost_forms import asks_to_sign_in, not_found, sign_in_
 from careers.people.views.requests import profile_to_read
 from careers.people.views.writing import TooManyGuests
 from careers.personal_data.views.signing_in import settle_guest
+from careers.personal_data.views.tabs import join_tabs, note_tabs
 from careers.runtime.outages import is_outage
 from careers.web.guest_cookie import set_cookie
 from careers.web.private import is_personal, keep_private
@@ -38,6 +39,7 @@ class ProfileMiddleware:
             forget_forms(request)
         if is_personal(request):
             settle_guest(request)  # of a sign-in that did not come through the account's pages
+            join_tabs(request)
         try:
             response = self.get_response(request)
         finally:
@@ -46,6 +48,7 @@ class ProfileMiddleware:
             rotate_token(request)
         response = with_a_way_on(request, response)
         set_cookie(request, response)
+        note_tabs(request, response)
         if is_own(request):
             keep_private(response)
         elif is_personal(request) and not response.has_header("Cache-Control"):
