@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from careers.desk.sheets.rules import tables
+from careers.desk.sheets.rules import tables, workbooks
 from careers.desk.sheets.rules.cells import is_formula, marked, text_of, unmarked
 from careers.desk.sheets.rules.opening import open_file
 from careers.desk.sheets.rules.tables import Unreadable, read_csv, read_zip, write_csv, write_zip
@@ -162,6 +162,43 @@ def test_files_that_are_made_to_hurt_or_are_none_end_in_words():
     assert refusal(b" \r\n") == tables.EMPTY
     assert refusal(b"\xff\xfea\0\0") == tables.NOT_READABLE
     assert refusal(b"a\n" * (tables.MOST_ROWS + 2)) == tables.TOO_MANY_ROWS
+
+
+def workbook_of(cell, *, times, shared):
+    """A workbook with `cell` so often, of which `shared` are the texts that cells share."""
+    names = "http://schemas.openxmlformats.org"
+    relation, main = f"{names}/officeDocument/2006/relationships", f"{names}/spreadsheetml/2006/main"
+    kinds = {"worksheet": "worksheets/sheet1.xml", "sharedStrings": "sharedStrings.xml"}
+    ends = "".join(f'<Relationship Id="{kind}" Type="{relation}/{kind}" Target="{kinds[kind]}"/>' for kind in kinds)
+    types = "application/vnd.openxmlformats-officedocument.spreadsheetml."
+    parts = {"workbook": "sheet.main", "worksheets/sheet1": "worksheet", "sharedStrings": "sharedStrings"}
+    said = "".join(f'<Override PartName="/xl/{name}.xml" ContentType="{types}{parts[name]}+xml"/>' for name in parts)
+    return packed(
+        {
+            "[Content_Types].xml": f'<Types xmlns="{names}/package/2006/content-types">{said}</Types>',
+            "xl/workbook.xml": f'<workbook xmlns="{main}" xmlns:r="{relation}"><sheets><sheet name="Roles" sheetId="1" '
+            'r:id="worksheet"/></sheets></workbook>',
+            "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{names}/package/2006/relationships">{ends}'
+            "</Relationships>",
+            "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{main}"><sheetData>{f"<row>{cell * 100}</row>" * times}'
+            "</sheetData></worksheet>",
+            "xl/sharedStrings.xml": f'<sst xmlns="{main}"><si><t>{shared}</t></si></sst>',
+        }
+    )
+
+
+def test_one_text_that_thousands_of_cells_share_is_too_much():
+    """It is there once in the file and in memory, and was written out for each: gigabytes for who reads them."""
+    content = workbook_of('<c t="s"><v>0</v></c>', times=5, shared="x" * 200_000)
+    assert len(content) < 10_000
+    assert refusal(content) == tables.TOO_LARGE
+
+
+def test_of_formulas_without_an_end_some_are_told(monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_FAULTS", 50)
+    book, faults = open_file(workbook_of("<c><f>1+1</f><v>2</v></c>", times=5, shared=""))
+    assert len(book["Roles"]) == 5
+    assert len(faults) == 50
 
 
 def test_a_zip_has_a_sheet_for_each_file():

@@ -26,12 +26,21 @@ from careers.lib.bounds import bound
 
 MEMORY = 900_000_000  # bytes of address space; 5,000 roles with 40,000 rows take a half
 SECONDS = 60  # of work; those take ten
+MOST_CHARACTERS = 50_000_000  # in all cells; 5,000 roles with 40,000 rows have a tenth
 REFUSED = 3
 CSV = ""  # the title of the only sheet of a CSV, which has none
 
 
 def open_file(content: bytes) -> tuple[Book, list[tuple[str, int, int, str]]]:
     """Raises `Unreadable`."""
+    book, faults = read_file(content)
+    # A text that many cells share is in memory once, and would be written out for each of them.
+    if sum(len(cell) for table in book.values() for row in table for cell in row) > MOST_CHARACTERS:
+        raise Unreadable(TOO_LARGE)
+    return book, faults
+
+
+def read_file(content: bytes) -> tuple[Book, list[tuple[str, int, int, str]]]:
     if not content.strip():
         raise Unreadable(EMPTY)
     if content.startswith(OLD_EXCEL):

@@ -32,6 +32,7 @@ from careers.desk.sheets.rules.tables import (
 
 FORMULA = "This cell holds a formula. Put what it comes to there: copy it, then paste its value."
 ERROR = "This cell holds an error of the spreadsheet: {}."
+MOST_FAULTS = 10_000  # of cells that hold no value: a file that has more is not taken anyway
 LONGEST = 32_000  # characters of a cell, which holds few more with its mark
 TEXT, DAY = "@", "yyyy-mm-dd"
 WIDEST, NARROWEST = 60, 12  # characters
@@ -99,14 +100,19 @@ def cell_text(title: str, number: int, cell: Any, faults: list[Fault]) -> str:
     if value is None:
         return ""
     if cell.data_type == "f":
-        faults.append((title, number, cell.column, FORMULA))
+        note(faults, title, number, cell.column, FORMULA)
         return "?"
     if cell.data_type == "e":
-        faults.append((title, number, cell.column, ERROR.format(value)))
+        note(faults, title, number, cell.column, ERROR.format(value))
         return "?"
     if isinstance(value, str) and "_x00" in value:
         value = WRITTEN_CONTROL.sub(lambda found: chr(int(found[0][2:6], 16)), value)
     return text_of(value)
+
+
+def note(faults: list[Fault], *fault: Any) -> None:
+    if len(faults) < MOST_FAULTS:
+        faults.append(fault)  # type: ignore[arg-type]
 
 
 def write_workbook(sheets: Sequence[Sheet], allowed: Sequence[tuple[str, Sequence[str]]]) -> bytes:
