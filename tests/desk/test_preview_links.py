@@ -56,6 +56,16 @@ def test_acceptance_15_ends_when_its_days_are_over_when_it_is_closed_and_when_th
     assert reader.get(path).status_code == 404
 
 
+def test_is_shown_though_others_push_it_out_of_memory_at_that_moment(publisher, role, monkeypatch):
+    class Forgets(dict):
+        def __setitem__(self, key, value):
+            self.clear()
+
+    path = link(publisher, role)
+    monkeypatch.setattr("careers.desk.views.previews.kept_previews", Forgets)
+    assert "For your eyes." in Client().get(path).text
+
+
 def test_is_made_and_closed_on_record_and_its_token_is_kept_nowhere(publisher, role):
     token = link(publisher, role).split("/")[2]
     publisher.post(url_of(role, "links"), {"_close": "x"})

@@ -1,10 +1,12 @@
 """Which searches without a result mean the same."""
 
+import random
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import process
 
 from careers.search.rules.misses import Asked, grouped
 
@@ -63,3 +65,19 @@ def test_no_search_is_lost_and_none_counted_twice(rows):
     spelled = [word for group in groups for word in group.spellings]
     assert sorted(spelled) == sorted({row.words for row in rows if row.words})
     assert grouped(reversed(rows)) == groups
+
+
+def test_a_flood_of_nonsense_is_compared_with_little(monkeypatch):
+    """A thousand searches of sixteen words that nobody knows: each with all others took the desk many seconds."""
+    chance, compared = random.Random(5), []
+    asked = [
+        Asked(" ".join("".join(chance.choices("bcdfghjklmnpqrtvwxz", k=4)) for _ in range(16)), "", 1, DAY)
+        for _ in range(1000)
+    ]
+    look, real = process.extractOne, [Asked("blockchain", "", 9, DAY), Asked("blockchian", "", 8, DAY)]
+    monkeypatch.setattr(
+        process, "extractOne", lambda word, known, **how: compared.append(len(known)) or look(word, known, **how)
+    )
+    groups = grouped([*asked, *real])
+    assert sum(compared) < 5_000_000
+    assert set(groups[0].spellings) == {"blockchain", "blockchian"}

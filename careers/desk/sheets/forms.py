@@ -12,6 +12,7 @@ PACKED, PLAIN = in_megabytes(MOST_BYTES_OF_PICTURE), in_megabytes(MOST_BYTES)
 TAKEN = f"XLSX, or a zip of CSV files, up to {PACKED}; a single CSV up to {PLAIN}."
 TOO_LARGE = "This file has {size}. An XLSX or a zip may have {packed}, a CSV {plain}. Cut it into several files."
 MOST_CHOSEN = 4000  # characters of an address that names pages
+MOST_KEYS = 100_000  # that it names, each as often as it does
 
 
 class SheetForm(forms.Form):
@@ -43,7 +44,7 @@ def too_large(size):
 
 
 def chosen_keys(text):
-    """The keys that “1-4,9” names; None where it names none, or is no such list.
+    """The keys that “1-4,9” names; None where it names none or more than there can be, or is no such list.
 
     >>> chosen_keys("1-4,9"), chosen_keys("4-1"), chosen_keys("")
     ([1, 2, 3, 4, 9], None, None)
@@ -51,9 +52,12 @@ def chosen_keys(text):
     found = []
     for part in text[:MOST_CHOSEN].split(","):
         first, _, last = part.partition("-")
-        if not (is_key(first) and is_key(last or first)) or not 0 <= int(last or first) - int(first) < 100_000:
+        if not (is_key(first) and is_key(last or first)):
             return None
-        found += range(int(first), int(last or first) + 1)
+        more = range(int(first), int(last or first) + 1)
+        if not 0 < len(more) <= MOST_KEYS - len(found):
+            return None
+        found += more
     return found
 
 

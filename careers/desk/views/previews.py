@@ -27,9 +27,10 @@ def preview_read(request, token):
     if at and at not in places.values():
         raise Http404
     version, kept = head_of(page), kept_previews()
-    if (version.pk, at, token) not in kept:
+    body = kept.get((version.pk, at, token))
+    if body is None:
         body = preview(request, page, version, at=at, bar={"preview": request.path, "elsewhere": places}).content
         if len(kept) >= MOST_KEPT:
             kept.clear()
         kept[version.pk, at, token] = body
-    return unlisted(HttpResponse(kept[version.pk, at, token]))
+    return unlisted(HttpResponse(body))

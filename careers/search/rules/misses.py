@@ -11,6 +11,7 @@ from careers.search.rules.english import is_english
 from careers.search.rules.queries import FILLERS
 from careers.search.rules.texts import SHORT, WITHOUT, affirmed, searchable
 
+MOST_MENDED = 2000  # words that nobody knows; what a flood of nonsense has beyond stands for itself
 BY_FILTERS = ":"  # begins the key of a group without words, as no word does
 
 
@@ -39,8 +40,8 @@ class MissGroup:
 def grouped(every: Iterable[Asked]) -> list[MissGroup]:
     """Groups of searches for the same words: one or many of a thing, in any order, with a slip of the keys or without.
 
-    A word that English has is no slip of another. The most asked come first. Cost: each unknown word is compared with
-    all others once.
+    A word that English has is no slip of another. The most asked come first. Cost: each of the `MOST_MENDED` unknown
+    words that were asked most is compared with those before it, and with the known ones, once.
     """
     rows = sorted(every, key=lambda row: (-row.times, row.words, row.filters))
     mend = mended_words(word for row in rows for word in searchable(row.words).split())
@@ -77,12 +78,12 @@ def mended_words(words: Iterable[str]) -> dict[str, str]:
     """{word: the word that it is taken for}: for one that English does not have, the first that is one slip away."""
     every = dict.fromkeys(words)
     plain = list(dict.fromkeys(affirmed(word) or word for word in every))
-    known = [word for word in plain if is_english(word)]
-    taken = {word: word for word in known}
-    for word in plain:
-        if word not in taken:
-            near = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=1) if len(word) > SHORT else None
-            taken[word] = near[0] if near else word
-            if not near:
-                known.append(word)
+    english = [word for word in plain if is_english(word)]
+    taken, known = dict(zip(english, english, strict=True)), english[:MOST_MENDED]
+    for number, word in enumerate([word for word in plain if word not in taken]):
+        is_compared = number < MOST_MENDED and len(word) > SHORT
+        near = process.extractOne(word, known, scorer=OSA.distance, score_cutoff=1) if is_compared else None
+        taken[word] = near[0] if near else word
+        if is_compared and not near:
+            known.append(word)
     return {word: f"{WITHOUT}{taken[affirmed(word)]}" if affirmed(word) else taken[word] for word in every}

@@ -551,6 +551,16 @@ def test_chosen_pages_are_taken_out_from_their_list(site, editor):
     assert editor.get(url_of(Role, "sheets_export")).status_code == 302
 
 
+def test_a_list_of_pages_without_an_end_takes_neither_memory_nor_time(site, editor):
+    for endless in (",".join(["1-90000"] * 400), "1-90000,1-90000", "1-99999", ",".join(["1"] * 1900)):
+        keys = chosen_keys(endless) or []
+        assert len(keys) <= 100_000
+        page = editor.get(url_of(Role, "sheets"), {"chosen": endless})
+        assert page.status_code == 200
+        response = editor.post(url_of(Role, "sheets_export"), {"format": "csv", "chosen": endless})
+        assert response["Content-Type"] == "application/zip"
+
+
 def test_the_template_has_lists_of_the_words_that_it_allows(site):
     book = openpyxl.load_workbook(io.BytesIO(template_of(Role)))
     assert book.sheetnames == ["Roles", *sheet_titles(Role).values(), "Allowed words"]

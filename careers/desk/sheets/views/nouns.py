@@ -88,7 +88,7 @@ def sheets_read(request, of_noun):
 def about_sheets(request, of_noun, form):
     model, chosen = of_noun.model, request.GET.get("chosen", "")
     keys = chosen_keys(chosen)
-    count = model._base_manager.filter(pk__in=keys).count() if keys else model._base_manager.count()
+    count = len(chosen_of(model, keys))
     return {
         "form": form,
         "chosen": chosen if keys else "",
@@ -132,10 +132,10 @@ def sheets_export(request, of_noun):
     url = url_of_noun(of_noun, "sheets")
     if request.method != "POST":
         return redirect(url)
-    keys, all_keys = chosen_keys(request.POST.get("chosen", "")), keys_of(of_noun.model)
-    keys = [key for key in all_keys if key in set(keys)] if keys else all_keys
+    named = chosen_keys(request.POST.get("chosen", ""))
+    keys = chosen_of(of_noun.model, named)
     kind = request.POST.get("format") if request.POST.get("format") in FORMATS else "xlsx"
-    fault = "" if keys or not all_keys else NO_PAGES
+    fault = "" if keys or not named else NO_PAGES
     if not fault and not EXPORTS.acquire(blocking=False):  # whoever waited would hold a thread that pages need
         fault = BUSY
     if not fault:
@@ -150,6 +150,12 @@ def sheets_export(request, of_noun):
         return redirect(url)
     note_export(model=of_noun.model, count=len(keys), ending=ending, by=request.user)
     return attachment(content, f"{of_noun.opts.model_name}-{timezone.localdate():%Y-%m-%d}", ending)
+
+
+def chosen_of(model, named):
+    """The keys of the pages that are `named`, or of all; no database takes as many as an address can name."""
+    wanted = set(named or ())
+    return [key for key in keys_of(model) if not wanted or key in wanted]
 
 
 def sheets_template(request, of_noun):
