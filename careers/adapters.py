@@ -32,6 +32,7 @@ from careers.accounts.mail import automatic_headers
 from careers.accounts.models.users import User, trust_email
 from careers.personal_data.views.signing_in import question_first, settle_guest
 from careers.web.site_url import at_site, site_url_of
+from careers.web.ways_back import is_ours
 
 log = logging.getLogger(__name__)
 TOO_MANY = "Too many wrong tries. Wait a quarter of an hour, then try again."
@@ -59,6 +60,12 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_ajax(self, request):
         """Only the script of passkeys asks for data; every other page answers as a page."""
         return request.path == reverse("mfa_login_webauthn") and super().is_ajax(request)
+
+    def is_safe_url(self, url):
+        """Only an address of this site is where to go next. Allauth's own takes each host of `ALLOWED_HOSTS`, which may
+        be others' sites, and fails over what is no address.
+        """
+        return is_ours(context.request, url)
 
     def unstash_verified_email(self, request):
         """Nothing here confirms an address before the account is there. Allauth's own begins a session by looking."""

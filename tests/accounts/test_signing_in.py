@@ -55,6 +55,29 @@ class TestTheDesk:
         assert "_auth_user_id" not in client.session
 
 
+NO_ADDRESSES = ["//[evil.example", "http://[::1", "http://[", "//]", "//ev\u2100l.example", "//[v1.x]/", "\\\\[evil"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", NO_ADDRESSES)
+def test_where_to_go_next_may_be_no_address_at_all(client, target):
+    """Anybody can write one into a link: it answered 500, with a traceback in the log each time."""
+    make_user(email="hr@example.org", password=PASSWORD)
+    for name in ("account_login", "account_signup", "account_reset_password", "account_logout", "admin:login"):
+        assert client.get(reverse(name), {"next": target}).status_code in (200, 302), name
+    assert sign_in(client, to=target).url == reverse("me-dashboard")
+    assert client.post(reverse("account_logout"), {"next": target}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_no_other_host_of_the_operator_is_where_to_go_next(client, settings):
+    settings.ALLOWED_HOSTS, settings.CSRF_TRUSTED_ORIGINS = ["testserver", ".example.org"], ["https://blog.example.com"]
+    make_user(email="hr@example.org", password=PASSWORD)
+    for target in ("http://blog.example.org/", "https://blog.example.com/", "//blog.example.org/x"):
+        assert sign_in(client, to=target).url == reverse("me-dashboard")
+        client.logout()
+
+
 @pytest.mark.django_db
 class TestGuessing:
     def tries(self, client, number, email="hr@example.org", password="wrong", **headers):

@@ -19,8 +19,10 @@ REDIRECTS = (301, 302, 303, 307, 308)
 FOR_GOOD = (301, 308)
 TOO_MANY = 429
 NAT64 = ipaddress.ip_network("64:ff9b::/96")  # how IPv6 alone reaches an IPv4 address
-# Old ways of carrying an IPv4 address, and an operator's own NAT64.
-NOWHERE = [ipaddress.ip_network(one) for one in ("::/96", "64:ff9b:1::/48")]
+# Old ways of carrying an IPv4 address, an operator's own NAT64, and what older lists do not know to be of nobody.
+NOWHERE = [
+    ipaddress.ip_network(one) for one in ("::/96", "::ffff:0:0:0/96", "64:ff9b:1::/48", "3fff::/20", "5f00::/16")
+]
 SAFE = "!#$%&'()*+,/:;=?@[]~"  # what stands in a path or query as it is; "%" since it may be escaped already
 
 
@@ -97,7 +99,7 @@ def rest_of(status: int, headers: Mapping[str, str], now: datetime) -> int:
         return min(int(text[:9]), LONGEST_REST)
     try:
         until = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return usual
     until = until if until.tzinfo else until.replace(tzinfo=UTC)
     return max(0, min(math.ceil((until - now).total_seconds()), LONGEST_REST))

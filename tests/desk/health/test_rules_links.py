@@ -62,6 +62,14 @@ def test_a_host_is_left_alone_for_as_long_as_it_asks():
     assert rest_of(429, {"retry-after": "9" * 400}, NOW) == LONGEST_REST
 
 
+@pytest.mark.parametrize("zone", ["+" + "9" * 30, "-" + "9" * 30, "+9999", "+" + "9" * 5000, "-0000", "+2400"])
+@pytest.mark.parametrize("year", ["0001", "2026", "9999", "99999"])
+def test_no_moment_to_come_back_is_too_far(zone, year):
+    """It ended all that was asked of its host, as a fault of ours."""
+    text = f"Mon, 01 Jan {year} 00:00:00 {zone}"
+    assert 0 <= rest_of(429, {"retry-after": text}, NOW) <= LONGEST_REST
+
+
 @given(st.text(max_size=40))
 def test_no_retry_after_is_too_odd(text):
     assert 0 <= rest_of(429, {"retry-after": text}, NOW) <= LONGEST_REST
@@ -72,6 +80,7 @@ INSIDE = [
     *("255.255.255.255", "240.0.0.1", "198.18.0.1", "192.0.2.1"),
     *("::", "::1", "fe80::1", "fe80::1%eth0", "fc00::1", "fd00:ec2::254", "fec0::1", "ff02::1", "2001:db8::1"),
     *("2002:7f00:1::", "2001:0:7f00:1::", "64:ff9b:1::a00:1", "::127.0.0.1", "::8.8.8.8"),
+    *("::ffff:0:127.0.0.1", "::ffff:0:a9fe:a9fe", "5f00::1", "3fff::1"),
     *("localhost", "", "127.1", "0x7f000001", "2130706433"),
 ]
 
