@@ -77,15 +77,8 @@ AGAIN_ON_POSTGRESQL = [
     *("people/cost_of_writes", "people/lists_of_many", "people/whose_work", "practice/at_once"),
     *("personal_data/data", "personal_data/deleting", "personal_data/merging_plans", "reminders/reminder_mails"),
     *("people/removals", "people/tabs", "reminders/reminder_runs", "reminders/reminders", "saved/saved"),
-    *(
-        "search/denied",
-        "search/indexing",
-        "search/search",
-        "sharing/shares",
-        "site/roles",
-        "web/kept_pages",
-        "web/public",
-    ),
+    *("search/denied", "search/indexing", "search/search", "sharing/shares", "site/roles", "web/kept_pages"),
+    "web/public",
 ]
 # What starts processes, draws papers, walks over every address, or is a catalogue apart. The rule for the rest is in
 # `tests/quick.py`.
