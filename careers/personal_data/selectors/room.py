@@ -34,7 +34,7 @@ KINDS = (
 
 
 def overfull(profile, *, by):
-    """What the profile has too much of already, of which `by` would bring more: (how many, what), or None."""
+    """Return (how many, of what) where the profile has too much of a kind of which `by` would bring more, else None."""
     for rows, owner, most, name in KINDS:
         if rows.filter(**{owner: by}).exists() and (count := rows.filter(**{owner: profile}).count()) > most:
             return count, name

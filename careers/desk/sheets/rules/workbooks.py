@@ -112,7 +112,7 @@ def cell_text(title: str, number: int, cell: Any, faults: list[Fault]) -> str:
 
 def note(faults: list[Fault], *fault: Any) -> None:
     if len(faults) < MOST_FAULTS:
-        faults.append(fault)  # type: ignore[arg-type]
+        faults.append(fault)
 
 
 def write_workbook(sheets: Sequence[Sheet], allowed: Sequence[tuple[str, Sequence[str]]]) -> bytes:
