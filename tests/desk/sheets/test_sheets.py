@@ -552,7 +552,8 @@ def test_chosen_pages_are_taken_out_from_their_list(site, editor):
 
 
 def test_a_list_of_pages_without_an_end_takes_neither_memory_nor_time(site, editor):
-    for endless in (",".join(["1-90000"] * 400), "1-90000,1-90000", "1-99999", ",".join(["1"] * 1900)):
+    first = site[0].pk
+    for endless in (",".join(["1-90000"] * 400), "1-90000,1-90000", "1-99999", ",".join([str(first)] * 900)):
         keys = chosen_keys(endless) or []
         assert len(keys) <= 100_000
         page = editor.get(url_of(Role, "sheets"), {"chosen": endless})
