@@ -5,20 +5,27 @@ may be an office or a school: its requests come one after the other, which takes
 long (it waits for the database, or for another program) gives its turn away after a moment and goes on.
 
 Whoever asks for the next before the last is answered lets other visitors go first, who have asked for one thing: before
-it begins, and for a moment also in the middle (`careers.runtime.giving_way`).
+it begins, and for a moment also in the middle (`careers.runtime.giving_way`). Whoever never stops gets a small part of
+the time (`bpo_portal.floods`).
 """
 
 import asyncio
 from collections import Counter
 from contextlib import asynccontextmanager
 
+from bpo_portal.floods import Floods
+
 LONGEST_TURN = 0.2  # seconds, of a turn and of letting others go first
 
 
 class Turns:
-    """One for each event loop. Holds what is asked for now, and nothing else."""
+    """One for each event loop. A visitor is a pair, (kind of what is asked for, network).
+
+    Holds what is asked for now, and nothing else but who asked lately.
+    """
 
     def __init__(self):
+        self.floods = Floods()
         self.locks, self.asking, self.working = {}, Counter(), Counter()  # by visitor
         self.asked_for_one = Counter()  # of those who work, by visitor
         self.ended = asyncio.Event()  # the next turn; each has one of its own
@@ -28,10 +35,12 @@ class Turns:
         lock = self.locks.setdefault(visitor, asyncio.Lock())
         asks_for_more = bool(self.asking[visitor])
         self.asking[visitor] += 1
+        self.floods.begin(visitor, now())
         try:
             await lock.acquire()
             turn = Turn(self, visitor, lock, asks_for_more=asks_for_more)
             try:
+                await asyncio.sleep(self.floods.wait(visitor, now()))
                 if asks_for_more:
                     await self.let_others_go_first(visitor)
                 turn.begin()
@@ -39,6 +48,7 @@ class Turns:
             finally:
                 turn.give_away()
         finally:
+            self.floods.end(visitor, now())
             self.asking[visitor] -= 1
             if not self.asking[visitor]:
                 del self.asking[visitor], self.locks[visitor]
@@ -52,6 +62,7 @@ class Turns:
             pass
 
     def note_end(self, turn):
+        self.floods.note_turn(turn.visitor, now(), now() - turn.begun_at)
         self.working -= Counter([turn.visitor])  # and those of whom none is left go
         if not turn.asks_for_more:
             self.asked_for_one = self.asked_for_one - Counter([turn.visitor])
@@ -62,9 +73,10 @@ class Turns:
 class Turn:
     def __init__(self, turns, visitor, lock, *, asks_for_more):
         self.turns, self.visitor, self.lock, self.asks_for_more = turns, visitor, lock, asks_for_more
-        self.end = None
+        self.end, self.begun_at = None, None
 
     def begin(self):
+        self.begun_at = now()
         self.turns.working[self.visitor] += 1
         if not self.asks_for_more:
             self.turns.asked_for_one = self.turns.asked_for_one + Counter([self.visitor])
@@ -85,3 +97,7 @@ class Turn:
             if self.end:
                 self.end.cancel()
                 self.turns.note_end(self)
+
+
+def now():
+    return asyncio.get_running_loop().time()
