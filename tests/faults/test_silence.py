@@ -122,14 +122,15 @@ def test_cookies_in_several_headers_arrive_as_one(server):
 def test_all_bodies_together_have_room_and_one_network_has_half_of_it(monkeypatch):
     monkeypatch.setattr(asgi, "ROOM", 100_000)
     monkeypatch.setattr(asgi, "ROOM_OF_ONE", 50_000)
-    portal = asgi.Portal(lambda environ, start: [start("200 OK", []) or b""])
+    portal, go = asgi.Portal(lambda environ, start: [start("200 OK", []) or b""]), asyncio.Event()
 
     async def ask(size, network="192.0.2.1", *, ends_later=False):
         answers, pieces = [], iter([(b"x" * size, ends_later), (b"", False)])
 
         async def receive():
             piece, more = next(pieces)
-            await asyncio.sleep(0 if piece else 0.2)
+            if not piece:
+                await go.wait()
             return {"type": "http.request", "body": piece, "more_body": more}
 
         async def send(message):
@@ -142,9 +143,11 @@ def test_all_bodies_together_have_room_and_one_network_has_half_of_it(monkeypatc
 
     async def ask_beside_another():
         other = asyncio.create_task(ask(60_000, ends_later=True))
-        await asyncio.sleep(0.05)
+        await asyncio.sleep(0)  # it begins, and waits for its end
         sizes = [(30_000, "192.0.2.1"), (10_000, "192.0.2.1"), (60_000, "192.0.2.2"), (90_000, "192.0.2.3")]
-        return [await ask(*one) for one in sizes] + [await other]
+        statuses = [await ask(*one) for one in sizes]
+        go.set()
+        return [*statuses, await other]
 
     assert [asyncio.run(ask(size)) for size in (60_000, 200_000, 60_000)] == [200, 503, 200]
     assert asyncio.run(ask_beside_another()) == [503, 200, 200, 503, 200]
