@@ -82,7 +82,9 @@ class Portal:
             async with self.turns.turn_of((is_for_everybody, network)) as turn:
                 # Others may wait for a stranger's page, which becomes theirs: it is made without a pause.
                 others_work = turn.others_work if turn.asks_for_more and not is_for_everybody else None
-                await self.answer(environ, kind, others_work, send)
+                answer, piece, more = await self.begin(environ, kind, others_work)
+                turn.note_answer()
+                await self.give_all(answer, piece, more, self.threads[kind], send)
         except Refused as refusal:
             await refuse(send, *refusal.args)
         except TimeoutError:  # nobody takes the answer
@@ -90,20 +92,22 @@ class Portal:
         finally:
             body.forget()
 
-    async def answer(self, environ, kind, others_work, send):
-        loop, threads = asyncio.get_running_loop(), self.threads[kind]
-        answer = Answer(self.application, environ, others_work)
+    async def begin(self, environ, kind, others_work):
+        """The `Answer`, its first bytes, and whether there may be more."""
+        loop, answer = asyncio.get_running_loop(), Answer(self.application, environ, others_work)
         try:
             if kind == "stranger" and self.has_kept_pages:
                 kept = Answer(self.application, {**environ, ONLY_KEPT: True})
-                piece, more = await loop.run_in_executor(self.threads["kept"], kept.begin)
+                first = await loop.run_in_executor(self.threads["kept"], kept.begin)
                 if kept.status != NOT_KEPT:
-                    answer = kept
-            if answer.status is None:
-                piece, more = await loop.run_in_executor(threads, answer.begin)
+                    return kept, *first
+            return answer, *await loop.run_in_executor(self.threads[kind], answer.begin)
         except Exception as error:
             log.exception("An answer could not be made.")
             raise Refused(*BROKEN) from error
+
+    async def give_all(self, answer, piece, more, threads, send):
+        loop = asyncio.get_running_loop()
         try:
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             await give(send, piece, more=more)

@@ -16,7 +16,7 @@ PRESENT = 30  # seconds since another network asked: somebody may be reading the
 
 @dataclass
 class Asking:
-    """One visitor's requests: how many there are now, since when there was no pause, when the next turn may begin."""
+    """One visitor's requests: how many are not answered, since when there was no pause, when the next turn may begin."""
 
     count: int = 0
     since: float = inf
@@ -34,12 +34,14 @@ class Floods:
         self.asking = {}  # by visitor, and who asked last comes last
 
     def begin(self, visitor, now):
+        """Of how many of theirs none is answered, with this one."""
         one = self.asking.pop(visitor, None) or Asking()
         if not one.count and now - one.ended_at > MOMENT:
             one.since, one.next_turn = now, now
         one.count += 1
         self.asking[visitor] = one
         self.forget(now)
+        return one.count
 
     def end(self, visitor, now):
         one = self.asking[visitor]

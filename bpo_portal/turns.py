@@ -16,6 +16,7 @@ from contextlib import asynccontextmanager
 from bpo_portal.floods import Floods
 
 LONGEST_TURN = 0.2  # seconds, of a turn and of letting others go first
+LONGEST_WORK = 2  # seconds for which one that takes long counts as work, as making a PDF does, and fetching a file not
 
 
 class Turns:
@@ -33,25 +34,31 @@ class Turns:
     @asynccontextmanager
     async def turn_of(self, visitor):
         lock = self.locks.setdefault(visitor, asyncio.Lock())
-        asks_for_more = bool(self.asking[visitor])
         self.asking[visitor] += 1
-        self.floods.begin(visitor, now())
+        asks_for_more = self.floods.begin(visitor, now()) > 1
         try:
-            await lock.acquire()
+            await self.acquire(lock, visitor)
             turn = Turn(self, visitor, lock, asks_for_more=asks_for_more)
             try:
-                await asyncio.sleep(self.floods.wait(visitor, now()))
+                if wait := self.floods.wait(visitor, now()):
+                    await asyncio.sleep(wait)
                 if asks_for_more:
                     await self.let_others_go_first(visitor)
                 turn.begin()
                 yield turn
             finally:
-                turn.give_away()
+                turn.note_answer()
         finally:
-            self.floods.end(visitor, now())
             self.asking[visitor] -= 1
             if not self.asking[visitor]:
                 del self.asking[visitor], self.locks[visitor]
+
+    async def acquire(self, lock, visitor):
+        try:
+            await lock.acquire()
+        except BaseException:  # the request was given up
+            self.floods.end(visitor, now())
+            raise
 
     async def let_others_go_first(self, visitor):
         try:
@@ -73,7 +80,8 @@ class Turns:
 class Turn:
     def __init__(self, turns, visitor, lock, *, asks_for_more):
         self.turns, self.visitor, self.lock, self.asks_for_more = turns, visitor, lock, asks_for_more
-        self.end, self.begun_at = None, None
+        self.end = self.end_of_work = self.begun_at = None
+        self.is_answered = False
 
     def begin(self):
         self.begun_at = now()
@@ -81,6 +89,7 @@ class Turn:
         if not self.asks_for_more:
             self.turns.asked_for_one = self.turns.asked_for_one + Counter([self.visitor])
         self.end = asyncio.get_running_loop().call_later(LONGEST_TURN, self.give_away)
+        self.end_of_work = asyncio.get_running_loop().call_later(LONGEST_WORK, self.note_answer)
 
     def others_work(self):
         """Whether somebody is worked for who has asked for one thing. Any thread may ask: what it looks at is replaced
@@ -97,6 +106,15 @@ class Turn:
             if self.end:
                 self.end.cancel()
                 self.turns.note_end(self)
+
+    def note_answer(self):
+        """It is known, if not yet sent, or it takes long. Twice is once."""
+        self.give_away()
+        if not self.is_answered:
+            self.is_answered = True
+            self.turns.floods.end(self.visitor, now())
+            if self.end_of_work:
+                self.end_of_work.cancel()
 
 
 def now():

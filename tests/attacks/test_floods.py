@@ -7,7 +7,7 @@ from collections import deque
 
 import pytest
 
-from bpo_portal import floods
+from bpo_portal import floods, turns
 from bpo_portal.floods import LONG, MOMENT, PRESENT, SHARE, Floods
 from bpo_portal.turns import Turns
 
@@ -118,11 +118,11 @@ def test_whoever_asked_long_ago_is_forgotten_and_not_who_waits_for_an_answer():
 @pytest.mark.parametrize("others", [True, False])
 def test_the_turns_of_a_script_are_held_to_it(monkeypatch, others):
     monkeypatch.setattr(floods, "LONG", 0.05)
-    turns, turns_taken, until = Turns(), [], time.monotonic() + 0.6
+    every, taken, until = Turns(), [], time.monotonic() + 0.6
 
     async def ask(visitor):
-        async with turns.turn_of(visitor):
-            turns_taken.append(visitor)
+        async with every.turn_of(visitor):
+            taken.append(visitor)
             await asyncio.sleep(0.01)
 
     async def flood():
@@ -135,4 +135,65 @@ def test_the_turns_of_a_script_are_held_to_it(monkeypatch, others):
         await asyncio.gather(*(flood() for _ in range(3)))
 
     asyncio.run(run())
-    assert (turns_taken.count(SCRIPT) < 20) == others
+    assert (taken.count(SCRIPT) < 20) == others
+
+
+def test_answers_that_are_taken_slowly_are_no_flood(monkeypatch):
+    """Thousands of phones may share one address, and some always take a file on a slow line."""
+    monkeypatch.setattr(floods, "LONG", 0.3)
+    every, waits_now = Turns(), []
+
+    async def take_slowly():
+        async with every.turn_of(OFFICE) as turn:
+            turn.note_answer()
+            await asyncio.sleep(1)
+
+    async def look():
+        async with every.turn_of(OFFICE) as turn:
+            await asyncio.sleep(MOMENT)
+            turn.note_answer()
+        waits_now.append(every.floods.wait(OFFICE, asyncio.get_running_loop().time()))
+
+    async def run():
+        async with every.turn_of(OTHER):
+            pass
+        slow = [asyncio.create_task(take_slowly()) for _ in range(3)]
+        for _ in range(20):
+            await asyncio.sleep(3 * MOMENT)
+            await look()
+        await asyncio.gather(*slow)
+
+    asyncio.run(run())
+    assert not any(waits_now)
+
+
+def test_what_takes_long_counts_as_work_for_a_moment_only(monkeypatch):
+    monkeypatch.setattr(turns, "LONGEST_WORK", 0.05)
+    every = Turns()
+
+    async def run():
+        async with every.turn_of(SCRIPT):
+            assert every.floods.asking[SCRIPT].count == 1
+            await asyncio.sleep(0.2)
+            assert every.floods.asking[SCRIPT].count == 0
+        assert every.floods.asking[SCRIPT].count == 0
+
+    asyncio.run(run())
+
+
+def test_requests_that_are_given_up_are_counted_no_more():
+    every = Turns()
+
+    async def ask():
+        async with every.turn_of(SCRIPT):
+            await asyncio.sleep(0.05)
+
+    async def run():
+        asked = [asyncio.create_task(ask()) for _ in range(3)]
+        await asyncio.sleep(0.01)
+        for one in asked:
+            one.cancel()
+        await asyncio.gather(*asked, return_exceptions=True)
+
+    asyncio.run(run())
+    assert every.floods.asking[SCRIPT].count == 0
