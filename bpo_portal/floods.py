@@ -16,7 +16,7 @@ PRESENT = 30  # seconds since another network asked: somebody may be reading the
 
 @dataclass
 class Asking:
-    """One visitor's requests: how many are not answered, since when there was no pause, when the next turn may begin."""
+    """One visitor's: how many have no answer yet, since when there was no pause, when the next turn may begin."""
 
     count: int = 0
     since: float = inf
