@@ -1,4 +1,4 @@
-"""Whoever asks on and on, without a moment between two requests, is worked for in a small part of the time.
+"""A visitor who asks on and on, without a moment between two requests, is worked for in a small part of the time.
 
 A person pauses, and so does an office: however many are in it, there are moments in which none of them asks, unless
 they ask for more than the server can do. A script that does not stop makes others' pages slower while it is worked for.
