@@ -20,9 +20,9 @@ job jobs like me my of on or role roles that the there to want what which who wi
 ASKING_TEXT = """
 about after also am asking been better between but cant could go good if it its long many may much not one our please
 really she should so than their them then these they those too versus vs was were when where whether why will would
-again all always another because come comes did does doing done each else ever every give gives got had happen happens has
-he her here him his its know made make makes might mine more most must now only other our ours say says shall since some
-somebody someone something still such take takes tell thing things till until very we while whom whose yet your yours
+again all always another because come comes did does doing done each else ever every give gives got had happen happens
+has he her here him his its know made make makes might mine more most must now only other our ours say says shall since
+some somebody someone something still such take takes tell thing things till until very we while whom whose yet your yours
 bane chahiye hai hain hota ka kaise kare ke ki kya liye mein milega milti
 ako ang mga ng paano pwede sa yung
 """

@@ -12,7 +12,6 @@ from functools import lru_cache
 from careers.search.rules.queries import Query, Term, blank_around, stem
 from careers.search.rules.texts import HAVING, IT, affirmed, joined
 
-
 # Of the weight of a sentence: what an entry has of it at least, or one of its names that is wholly in it.
 LEAST_SHARE, LEAST_OF_NAME = 0.6, 0.3
 SHARES = (1, 0.6, 0.4)  # what a word counts in names, in what is said point by point, in what is told at length
@@ -123,8 +122,8 @@ def found_in(terms: Sequence[Term], text: str) -> set[str]:
 
 @dataclass(frozen=True)
 class Most:
-    """An entry with much of a sentence. `named`: the share of the sentence's weight that a name of it, of several words,
-    makes up.
+    """An entry with much of a sentence. `named`: the share of its weight that a name of the entry makes up, of several
+    words.
     """
 
     id: int
