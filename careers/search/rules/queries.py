@@ -22,7 +22,8 @@ about after also am asking been better between but cant could go good if it its 
 really she should so than their them then these they those too versus vs was were when where whether why will would
 again all always another because come comes did does doing done each else ever every give gives got had happen happens
 has he her here him his its know made make makes might mine more most must now only other our ours say says shall since
-some somebody someone something still such take takes tell thing things till until very we while whom whose yet your yours
+some somebody someone something still such take takes tell thing things till until very we while whom whose yet your
+yours
 bane chahiye hai hain hota ka kaise kare ke ki kya liye mein milega milti
 ako ang mga ng paano pwede sa yung
 """
@@ -79,7 +80,7 @@ def read_query(text: str, *, typing: bool = False) -> Query:
 
 
 def with_it(query: Query, text: str) -> Query:
-    """What was read of `text`, with its “IT” as a word that says something, where it is one among others."""
+    """The query that was read of `text`, with “IT” as a word that says something, where it is one among others."""
     words = query.whole.split()
     if "it" not in words or words == ["it"] or not names_it(text):
         return query
@@ -125,7 +126,7 @@ def stemmed(query: Query) -> Query:
 
 
 def stem(word: str) -> str:
-    """What is denied, what would be too short, and what is no English word and may be a slip, stays as it is."""
+    """The word without its ending; as it is where it is denied, would be too short, or is no English and may be a slip."""
     cut = ENDINGS.sub("", word)
     if cut != word and not word.endswith("e") and cut[-1:] == cut[-2:-1] not in ("s", "l"):
         cut = cut[:-1]
