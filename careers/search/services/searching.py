@@ -95,7 +95,8 @@ def having_most(query):
     query = stemmed(query)
     if len(query.terms) < LEAST_OF_SENTENCE:
         return {}
-    weights = [lexicon().weight(term) for term in query.terms]
+    known = lexicon()
+    weights = [known.weight(term) for term in query.terms]
     found = SearchEntry.objects.matching(query.terms, every=False).best_first(query.whole)[:MOST_CANDIDATES]
     entries = {entry.pk: entry for entry in found}
     most = rank_by_weight(query, map(as_candidate, entries.values()), weights)
