@@ -126,7 +126,7 @@ def stemmed(query: Query) -> Query:
 
 
 def stem(word: str) -> str:
-    """The word without its ending; as it is where it is denied, would be too short, or is no English: perhaps a slip."""
+    """The word without its ending; as it is where it is denied, would be too short, or is no English."""
     cut = ENDINGS.sub("", word)
     if cut != word and not word.endswith("e") and cut[-1:] == cut[-2:-1] not in ("s", "l"):
         cut = cut[:-1]
