@@ -138,7 +138,7 @@ def test_where_no_page_has_all_words_of_a_sentence_those_with_most_are_shown_and
     assert found.entries[0].title == "When you leave"
     assert not find(asked, kind="role").entries, "a list of one kind has what answers, or says that nothing does"
     page = client.get("/search/", {"q": asked}).text
-    assert "No page has all of these words. Here are pages with most of them." in page
+    assert "No page has all of these words. What you see comes nearest." in page
     assert "Nearest to what you wrote" not in page
     assert SearchMiss.objects.get().words.startswith("they are not releasing")
     assert "When you leave" in client.get("/search/suggest/", {"q": asked}).text
