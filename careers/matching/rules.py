@@ -4,6 +4,9 @@ Points and bands say how well a role fits (`careers.evidence.rules.matching`). T
 makes up for them. Somebody who is in no role of the guide yet begins at an entry role: those come before all others.
 And roles are told apart by the shifts that the person accepts: those that go with them, those where one asks first,
 those where many employers will say no, and those that rule it out. A part that depends on what nobody said is one.
+
+A beginner sees, within a band, the roles that are open to them by what they have finished before those whose employers
+prefer or need more: without any work to show, that decides whether they are asked to come at all.
 """
 
 from collections.abc import Collection, Mapping
@@ -13,7 +16,7 @@ from typing import NamedTuple
 from careers.guide.rules.working_life import BY_DAY, DAY, NIGHT, FactStanding
 from careers.lib.words import counted, in_a_sentence, plural
 
-# From the best; what is not said stands with what fits.
+# From the best; what is not said stands with what fits. Of shifts, and of a degree.
 SHIFT_ORDER = (FactStanding.FITS, FactStanding.ASK, FactStanding.PARTLY, FactStanding.CONFLICT)
 STARTS = {False: "Where you can start", True: "Later"}
 SHIFTS = ("shifts you accept", "ask about the shifts first", "often other shifts than yours", "other shifts than yours")
@@ -49,6 +52,10 @@ class MatchParts:
         """`shifts` is how those of a role stand to the person."""
         place = SHIFT_ORDER.index(shifts) if shifts in SHIFT_ORDER and self.accepted else 0
         return MatchPart(self.is_beginner and not is_entry, place)
+
+    def place_by_degree(self, standing: FactStanding) -> int:
+        """Where roles stand within a band, by how the degree that they ask for stands to the person."""
+        return SHIFT_ORDER.index(standing) if standing in SHIFT_ORDER and self.is_beginner else 0
 
     def title(self, part: MatchPart) -> str:
         """“Where you can start: no nights”; empty where there is one part only."""

@@ -1,6 +1,5 @@
 """Published roles ranked for one person, with what explains each place. The rule: `careers.evidence.rules.matching`."""
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -146,15 +145,18 @@ def matches_of(*, profile, today):
         (places.by_level, places.rank) if parts.is_beginner else (places.from_the_top, places.rank_from_the_top)
     )
     others = [key for key in order if facets.has(asking & ~touched, key)]
-    first = sorted(standings, key=lambda key: (standings[key], place[key]))
-    split = bisect_left(first, matching.NOTHING_RATED, key=standings.__getitem__)
-    part_of = parts_of(parts, facets, facts["shift"])
+    part_of, by_degree = parts_of(parts, facets, facts["shift"]), places_by_degree(parts, facets, facts["degree"])
+
+    def in_ranking(key):
+        one = standings.get(key, matching.NOTHING_RATED)
+        return part_of[key], one.band, by_degree[key], one.reach, one.minus_score, place[key]
+
     return Matches(
         profile,
         levels,
         today,
         facets_for(facets, facts),
-        sorted([*first[:split], *others, *first[split:]], key=part_of.__getitem__) if standings else [],
+        sorted([*standings, *others], key=in_ranking) if standings else [],
         [key for key in places.by_level if not facets.has(asking, key)],
         {key: one.band for key, one in standings.items()},
         parts,
@@ -200,6 +202,13 @@ def parts_of(parts, facets, shifts):
         for standing, roles in shifts.items()
         for is_entry, some in ((True, roles & entry), (False, roles & ~entry))
         for key in facets.keys_of(some)
+    }
+
+
+def places_by_degree(parts, facets, degrees):
+    """{key of a role: its place within a band}."""
+    return {
+        key: parts.place_by_degree(standing) for standing, roles in degrees.items() for key in facets.keys_of(roles)
     }
 
 

@@ -55,7 +55,7 @@ def share_revoke(request, pk):
         share = get_object_or_404(profile.shares, pk=pk)
         is_closed_now = revoke(share=share, now=timezone.now())
     if is_closed_now:
-        messages.success(request, f"“{share}” is closed. Whoever has the link finds nothing any more.")
+        messages.success(request, f"“{share}” is closed. The link shows nothing to anybody any more.")
     return redirect("share-list")
 
 

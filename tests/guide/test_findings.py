@@ -24,7 +24,7 @@ FINDINGS = {
     ("certification", "google-it-support"): ("US$49 a month at the start in 2018", "proof of who you are"),
     ("certification", "six-sigma-yellow-belt"): ("The fee shown is of 2024", None),
     ("role", "quality-analyst"): ("tests software, food or goods in a laboratory", "geography"),
-    ("role", "process-trainer"): ("no source gives the years", "some do not"),
+    ("role", "process-trainer"): ("Good agents are promoted from the floor", "some do not"),
     ("role", "data-entry-operator"): ("None needed to start", "eHow"),
     ("role", "technical-support-associate"): ("None needed for some courses", "lower-risk group"),
     ("role", "operations-manager"): ("5 to 6 years in all", "as BPO account or operations manager"),

@@ -42,12 +42,12 @@ TO_READERS = INSTEAD | {
     r"(?<!source )\b(?<!write the )(?<!help )(?-i:[Aa]rticles?\b)(?! by| \d)": "source article",
     r"\bSignifyHR guide\b": "source article",
     r"(?-i:\bWays? out\b)|\b(a|no) way out\b(?! that)": "careers after BPO",
+    r"\bwho(m)?ever\b": "if you, or people who",
     r"\b(levels?|steps?) (of|in) (a|the|this|each|your) skills?\b|\bskill levels?\b": "proficiency",
 }
 # Turns of phrase over which somebody stumbles who reads English as a second language.
 IN_THE_GUIDE = TO_READERS | {
     r"\bways? out\b": "careers after BPO, or a solution",
-    r"\bwhoever\b": "if you, or people who",
     r"\babove all\b": "mainly, or most of all",
     r"\bin turn\b": "one after the other",
 }

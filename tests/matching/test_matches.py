@@ -504,13 +504,17 @@ def test_places_and_filters_are_as_if_every_role_were_looked_at(guest, number):
     fits = published_fits(matches.facets.ids, profile=profile, levels=levels)
     order = {role.pk: place for place, role in enumerate(Role.objects.published())}
     candidates = [Candidate(fit.role.pk, fit.role.level, order[fit.role.pk], match(fit.summary.needs)) for fit in fits]
-    shifts = {fit.role.pk: next(fact.standing for fact in fit.work if fact.key == "shift") for fit in fits}
+    shifts, degrees = (
+        {fit.role.pk: next(fact.standing for fact in fit.work if fact.key == key) for fit in fits}
+        for key in ("shift", "degree")
+    )
 
     def place(one):
         band, reach, score, minus_level, in_guide = one.place
         if profile.current_role_id:
             return False, SHIFT_ORDER.index(shifts[one.id]), band, reach, score, minus_level, in_guide
-        return one.level > 1, SHIFT_ORDER.index(shifts[one.id]), band, reach, score, -minus_level, in_guide
+        by_degree = SHIFT_ORDER.index(degrees[one.id]) if degrees[one.id] in SHIFT_ORDER else 0
+        return one.level > 1, SHIFT_ORDER.index(shifts[one.id]), band, by_degree, reach, score, -minus_level, in_guide
 
     assert matches.ranked == [one.id for one in sorted(rank(candidates), key=place)]
     assert {one.id: one.match.band for one in candidates if one.match.possible} == {
@@ -581,6 +585,20 @@ class TestBeginner:
         shown = page(found, only=["shift", "degree"])
         assert "Ask, and fits</a>" in shown
         assert "Nights usual</a>" not in shown
+
+    def test_within_a_band_what_is_open_by_degree_comes_before_what_asks_for_more(self, found):
+        """A beginner with class 12 is not shown first what employers give to graduates, though skills fit as well."""
+        skill = found.profile.evidence.get().skill
+        for title, degree in (("Graduates", "preferred"), ("No rule", "no_rule"), ("Anybody", "not_needed")):
+            make_role(title=title, skills={skill: 3}, degree=degree, nights="possible", days="possible", position=1)
+        assert [title for title in ranked(found.profile) if title in ("Graduates", "No rule", "Anybody")] == [
+            "Anybody",
+            "No rule",
+            "Graduates",
+        ]
+        Profile.objects.update(education="bachelor")
+        found.profile.refresh_from_db()
+        assert ranked(found.profile).index("Graduates") < ranked(found.profile).index("No rule")
 
     def test_somebody_in_a_role_has_their_skills_first(self, found):
         Profile.objects.update(situation="in_role", current_role=make_role(title="Theirs"), shifts=[])

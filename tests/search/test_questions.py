@@ -115,6 +115,8 @@ ASKED = {
         "switch from bpo to software",
         "bpo to IT job change",
         "leave call center and get software job",
+        "can call center agent go to IT company",
+        "how to join it sector after call center",
     ],
     "question engineer-in-bpo": [
         "btech in call center",

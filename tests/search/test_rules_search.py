@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,9 +12,11 @@ from careers.search.rules.queries import (
     loosened,
     read_query,
     rejoined,
+    stemmed,
+    with_it,
 )
-from careers.search.rules.ranking import Candidate, RankTier, rank, tier
-from careers.search.rules.texts import normalise, singular
+from careers.search.rules.ranking import Candidate, Most, RankTier, rank, rank_by_weight, tier
+from careers.search.rules.texts import HAVING, IT, normalise, singular
 
 CSE = Candidate(1, (0, 1), "customer service executive", ("csr", "call centre agent"), "you answer", "phone chat")
 DEO = Candidate(2, (0, 2), "data entry operator", ("data entry clerk",), "you type", "keyboard excel feedback")
@@ -105,6 +108,55 @@ def test_words_that_say_nothing_do_not_stand_in_the_way():
     assert [term.word for term in read_query("fresher ki salary kya hai, call center").terms] == ["fresher", "salary"]
     assert [term.word for term in read_query("mock call").terms] == ["mock", "call"]
     assert [term.word for term in read_query("what is there").terms] == ["what", "is", "there"]
+
+
+def test_a_long_sentence_keeps_the_words_at_its_end():
+    asked = "If I quit before one year, then the company says that I have to pay it back: bond"
+    assert read_query(asked).terms[-1].word == "bond"
+    assert len(read_query(" ".join(f"word{number}" for number in range(100))).terms) == MOST_WORDS
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("can an agent go to IT company", [IT, "agent", "company"]),
+        ("bpo to it sector", [IT, "sector"]),
+        ("how to leave it", ["leave"]),
+        ("IS IT A GOOD COMPANY", ["company"]),
+        ("it", ["it"]),
+    ],
+)
+def test_it_is_a_word_of_its_own_where_a_field_is_meant(asked, words):
+    assert [term.word for term in with_it(read_query(asked), asked).terms] == words
+
+
+def test_a_word_is_found_without_its_ending_and_what_is_denied_keeps_it():
+    words = [term.word for term in stemmed(read_query("releasing stopped calling change fee withoutworking")).terms]
+    assert words == ["releas", "stop", "call", "chang", "fee", "withoutworking"]
+    assert reached("coached", TL) is None
+    assert tier(stemmed(read_query("coached")), TL) is RankTier.WORDS_IN_SUMMARY
+
+
+def test_most_of_a_sentence_is_two_words_at_least_and_the_rare_ones():
+    query = read_query("coach phone keyboard")
+    assert rank_by_weight(query, EVERYTHING, [1, 1, 1]) == [], "each has one word alone"
+    query = read_query("leader coaching keyboard")
+    assert rank_by_weight(query, EVERYTHING, [1, 1, 1]) == [Most(3, 0)]
+    assert rank_by_weight(query, EVERYTHING, [1, 1, 9]) == [], "what it lacks says most"
+    named, told = Candidate(7, (0,), "night bond"), Candidate(8, (0,), "other", prose="night bond")
+    assert rank_by_weight(read_query("night bond cab"), [told, named], [1, 1, 2]) == [Most(7, 0.5)]
+    assert [one.id for one in rank_by_weight(read_query("night bond cab"), [told, named], [1, 1, 1])] == [7, 8]
+    assert rank_by_weight(read_query("night shift"), [Candidate(7, (0,), "night shift work")], [1, 9]) != []
+    having = Candidate(9, (0,), "night bond", body=f"{HAVING}night")
+    assert rank_by_weight(Query("", (Term("withoutnight"), Term("bond"), Term("night"))), [having], [1, 1, 1]) == []
+
+
+@given(queries, candidates)
+def test_most_of_the_words_is_in_one_order_whichever_comes_first(query, found):
+    weights = [1.0] * len(query.terms)
+    ranked = rank_by_weight(query, found, weights)
+    assert ranked == rank_by_weight(query, list(reversed(found)), weights)
+    assert {one.id for one in ranked} <= {one.id for one in found}
 
 
 def test_a_short_word_stands_for_itself_unless_it_is_being_typed():

@@ -127,8 +127,28 @@ def test_a_change_by_any_way_shows_in_the_next_search():
 
 
 def test_nothing_found_still_offers_what_is_near(guide):
-    assert find("typing from home at night welding").entries == []
-    assert find_nearest("typing from home at night welding", kind="role")
+    assert find("welding ships and typing below water").entries == []
+    assert find_nearest("welding ships and typing below water", kind="role")
+
+
+def test_where_no_page_has_all_words_of_a_sentence_those_with_most_are_shown_and_it_is_said_and_counted(guide, client):
+    asked = "they are not releasing my final pay since two months"
+    found = find(asked)
+    assert found.has_most_only
+    assert found.entries[0].title == "When you leave"
+    assert not find(asked, kind="role").entries, "a list of one kind has what answers, or says that nothing does"
+    page = client.get("/search/", {"q": asked}).text
+    assert "No page has all of these words. What you see comes nearest." in page
+    assert "Nearest to what you wrote" not in page
+    assert SearchMiss.objects.get().words.startswith("they are not releasing")
+    assert "When you leave" in client.get("/search/suggest/", {"q": asked}).text
+    assert not find("final pay").has_most_only
+
+
+def test_a_name_within_a_sentence_comes_before_pages_that_only_have_its_words(guide):
+    for typing in (False, True):
+        titles = [one.title for one in find("can call center agent go to IT company", typing=typing).entries[:3]]
+        assert "I am an engineer. Should I start in BPO?" in titles
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)

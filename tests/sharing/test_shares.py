@@ -329,7 +329,7 @@ class TestClosed:
         assert len({headers[0] for _, headers in answers}) == 1
         assert all("This link does not open" in body for body, _ in answers)
         assert len({body[body.index("<body") :] for body, _ in answers}) == 1
-        assert "Ask whoever gave it to you" in next(iter(answers))[0]
+        assert "Ask the person who gave it to you" in next(iter(answers))[0]
 
     def test_it_opens_on_its_last_day_and_not_after(self, asha):
         assert read(make_share(asha, days=0)).status_code == 200

@@ -14,7 +14,8 @@ one thing that matters.
 Roles are ranked by band, then by what those that nobody can say yet could reach, then score, then level (the higher
 first), then the guide's order. So a higher rating never makes a match worse than a lower one would. A first rating
 never lowers a score, but it settles what nobody could say: up, or down to further away. Shift, work type and degree are
-no skills and give no points: they are stated, or filter the list. A role that asks for no skill has no score and no
+no skills and give no points: they are stated, order what is for a beginner (`careers.matching.rules`), or filter the
+list. A role that asks for no skill has no score and no
 rank, and where nothing at all is known there is no ranking.
 
 The certification that helps most is the one that closes and narrows gaps (`evidence.rules.gains`) by the most points.

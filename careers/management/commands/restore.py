@@ -32,7 +32,7 @@ class Command(BaseCommand):
         self.tell("Restored", restored.manifest)
         if restored.migrated:
             self.stdout.write("It was of an older version, and was migrated.")
-        self.stdout.write("Whoever was signed in signs in again. Start the portal.")
+        self.stdout.write("Everybody signs in again. Start the portal.")
         if not restored.same_secret:
             self.stderr.write(OTHER_KEY)
 

@@ -248,7 +248,7 @@ FEED = part(
     CalendarFeed,
     "An address.",
     {
-        "token": "Its secret part: whoever has it reads your dates.",
+        "token": "Its secret part: everybody who has it reads your dates.",
         "created_at": "When you made it.",
         "opened_at": "When it was last fetched.",
     },

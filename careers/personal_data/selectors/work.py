@@ -214,7 +214,7 @@ SHARE = part(
     "One shared page.",
     {
         "label": "Your name for it, empty when none.",
-        "token": "The last part of its address. Whoever has it can read the page while it is open.",
+        "token": "The last part of its address. Everybody who has it can read the page while it is open.",
         "sections": "What it shows.",
         "expires_on": "The last day on which it opens.",
         "created_at": "When you made it.",

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from heapq import nsmallest
 from itertools import chain
+from math import log
 from typing import Any, TypeVar
 
+from careers.search.rules.mending import words_beginning
+from careers.search.rules.queries import Term
 from careers.search.rules.texts import joined
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 # No normalised text goes on with it.
 LAST = chr(0x10FFFF)
+FEW = 3  # entries: a word that fewer have may be rare here by chance
 
 
 @dataclass(frozen=True)
@@ -104,6 +108,14 @@ class Lexicon:
     def joined(self) -> dict[int, str]:
         """How each title reads as one word."""
         return {key: joined(entry.title) for key, entry in self.entries.items()}
+
+    def weight(self, term: Term) -> float:
+        """How much a word says: the more, the fewer entries have it, but for those that are too few to tell. A number
+        that none has says nothing.
+        """
+        words = words_beginning(term.word, self.words) if term.begins else [term.word]
+        having = sum(self.of_all.counts.get(word, 0) for word in words)
+        return 0 if term.word.isdigit() and not having else log(1 + len(self.entries) / max(having, FEW))
 
     def joined_titles(self, kind: int | None) -> tuple[list[int], list[str]]:
         """The keys of a kind, and in the same order how each title reads as one word."""

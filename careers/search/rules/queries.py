@@ -4,9 +4,11 @@ import re
 from dataclasses import dataclass
 from itertools import pairwise
 
-from careers.search.rules.texts import SHORT, affirmed, denied, in_singular, normalise, singular
+from careers.search.rules.english import is_english
+from careers.search.rules.texts import IT, SHORT, affirmed, denied, in_singular, names_technology, normalise, singular
 
 MOST_WORDS = 8
+MOST_READ = 24  # words of a sentence, of which some say nothing
 MOST_LETTERS = 40
 MOST_TEXT = 1000
 # Words that people write around what they look for.
@@ -18,6 +20,10 @@ job jobs like me my of on or role roles that the there to want what which who wi
 ASKING_TEXT = """
 about after also am asking been better between but cant could go good if it its long many may much not one our please
 really she should so than their them then these they those too versus vs was were when where whether why will would
+again all always another because come comes did does doing done each else ever every give gives got had happen happens
+has he her here him his its know made make makes might mine more most must now only other our ours say says shall since
+some somebody someone something still such take takes tell thing things till until very we while whom whose yet your
+yours
 bane chahiye hai hain hota ka kaise kare ke ki kya liye mein milega milti
 ako ang mga ng paano pwede sa yung
 """
@@ -25,6 +31,11 @@ FILLERS = frozenset([*FILLER_TEXT.split(), *ASKING_TEXT.split()])
 # What the guide is about says nothing either, in both of its names.
 FIELD = {("call", "centre"), ("call", "centres"), ("contact", "centre"), ("contact", "centres")}
 BEGUN_PLURAL = re.compile(r"ie?$")
+# “It” is information technology where it is written in capitals among others that are not, or stands before these.
+OF_IT_TEXT = "company companies department departments field firm firms industry job jobs line sector side support"
+OF_IT = frozenset(OF_IT_TEXT.split())
+ENDINGS = re.compile(r"(?:ing|ed|e)$")
+LEAST_OF_STEM = 4
 
 
 @dataclass(frozen=True)
@@ -57,15 +68,35 @@ class Query:
 
 
 def read_query(text: str, *, typing: bool = False) -> Query:
-    """Read at most MOST_WORDS distinct words of MOST_LETTERS each, whatever was typed or pasted.
+    """Read MOST_READ distinct words of MOST_LETTERS each, whatever was typed or pasted; MOST_WORDS that say something.
 
     While somebody is `typing` the last word may be a short beginning; else short words stand for themselves.
     """
-    words = list(dict.fromkeys(word[:MOST_LETTERS] for word in normalise(text[:MOST_TEXT]).split()))[:MOST_WORDS]
+    words = list(dict.fromkeys(word[:MOST_LETTERS] for word in normalise(text[:MOST_TEXT]).split()))[:MOST_READ]
     some = [word for word in words if word not in FILLERS]
-    telling = without_field(some) or some or words
+    telling = (without_field(some) or some or words)[:MOST_WORDS]
     terms = [Term(word, begins=len(word) > SHORT or (typing and word == words[-1])) for word in telling]
     return Query(" ".join(words), tuple(terms))
+
+
+def with_it(query: Query, text: str) -> Query:
+    """The query that was read of `text`, with “IT” as a word that says something, where it is one among others."""
+    words = query.whole.split()
+    if "it" not in words or words == ["it"] or not names_it(text):
+        return query
+    others = [term for term in query.terms if term.word not in FILLERS]
+    return Query(query.whole, (Term(IT), *others)[:MOST_WORDS])
+
+
+def names_it(text: str) -> bool:
+    """Whether “it” is information technology in what somebody wrote.
+
+    >>> names_it("go to IT company"), names_it("bpo to it sector"), names_it("is it good"), names_it("IS IT GOOD")
+    (True, True, False, False)
+    """
+    text = text[:MOST_TEXT]
+    in_capitals = names_technology(text) and not text.isupper()
+    return in_capitals or any(one == "it" and two in OF_IT for one, two in pairwise(normalise(text).split()))
 
 
 def without_field(words: list[str]) -> list[str]:
@@ -81,6 +112,25 @@ def without_field(words: list[str]) -> list[str]:
 def loosened(query: Query) -> Query:
     """The same query with every word as a beginning."""
     return Query(query.whole, tuple(Term(term.word) for term in query.terms))
+
+
+def stemmed(query: Query) -> Query:
+    """The same query with every word without its ending, as the beginning of others: “releasing” finds “released”.
+
+    >>> [term.word for term in stemmed(read_query("releasing stopped change")).terms]
+    ['releas', 'stop', 'chang']
+    """
+    stems = [(term, stem(term.word)) for term in query.terms]
+    terms = [Term(word, begins=term.begins or word != term.word) for term, word in stems]
+    return Query(query.whole, tuple(dict.fromkeys(terms)))
+
+
+def stem(word: str) -> str:
+    """The word without its ending; as it is where it is denied, would be too short, or is no English."""
+    cut = ENDINGS.sub("", word)
+    if cut != word and not word.endswith("e") and cut[-1:] == cut[-2:-1] not in ("s", "l"):
+        cut = cut[:-1]
+    return cut if len(cut) >= LEAST_OF_STEM and is_english(word) else word
 
 
 def read_searchable(text: str, *, typing: bool = False) -> Query:
@@ -106,7 +156,7 @@ def rejoined(query: Query) -> list[Query]:
     The joined word is the first term. A filler may be half of it, and is none beside it.
     """
     words, found = query.whole.split(), []
-    for at in range(len(words) - 1):
+    for at in range(min(len(words), MOST_WORDS) - 1):
         one, others = words[at] + words[at + 1], [*words[:at], *words[at + 2 :]]
         telling = [word for word in others if word not in FILLERS]
         whole = " ".join([*words[:at], one, *words[at + 2 :]])

@@ -4,12 +4,17 @@ The database only finds candidates. Everything that decides what a reader sees i
 PostgreSQL answer alike.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
-from careers.search.rules.queries import Query, Term, blank_around
-from careers.search.rules.texts import HAVING, affirmed, joined
+from careers.search.rules.queries import Query, Term, blank_around, stem
+from careers.search.rules.texts import HAVING, IT, affirmed, joined
+
+# Of the weight of a sentence: what an entry has of it at least, or one of its names that is wholly in it.
+LEAST_SHARE, LEAST_OF_NAME = 0.6, 0.3
+SHARES = (1, 0.6, 0.4)  # what a word counts in names, in what is said point by point, in what is told at length
 
 
 class RankTier(IntEnum):
@@ -113,6 +118,55 @@ def found_in(terms: Sequence[Term], text: str) -> set[str]:
     """The words of those `terms` that match a word of `text`."""
     present = blank_around(text)
     return {term.word for term in terms if term.sought in present}
+
+
+@dataclass(frozen=True)
+class Most:
+    """An entry with much of a sentence. `named`: the share of its weight that a name of the entry makes up, of several
+    words.
+    """
+
+    id: int
+    named: float
+
+
+def rank_by_weight(query: Query, candidates: Iterable[Candidate], weights: Sequence[float]) -> list[Most]:
+    """The candidates with most of the words of a `stemmed` query, or with a name that is wholly in it, the best first.
+
+    `weights` are of the terms. A word in the names counts in full, one that is told at length the least, and those of a
+    name that is wholly in the query twice.
+    """
+    placed, whole = [], sum(weights)
+    weight_of = {term.word: weight for term, weight in zip(query.terms, weights, strict=True)}
+    weight_of = dict.fromkeys(stems_of(query.whole), 0) | weight_of | {"it": weight_of.get(IT, 0)}
+    for candidate in candidates:
+        parts = (names(candidate), f"{candidate.summary} {candidate.body}", candidate.prose)
+        shares = [share_in(term, parts) for term in query.terms]
+        found = [weight for weight, share in zip(weights, shares, strict=True) if share]
+        within = {name: weight_within(name, weight_of) for name in (candidate.title, *candidate.alternates)}
+        named = max(within.values())
+        has_most = len(found) > 1 and sum(found) >= LEAST_SHARE * whole
+        if (has_most or named >= LEAST_OF_NAME * whole > 0) and not says_opposite(query.terms, candidate):
+            score = named + sum(weight * share for weight, share in zip(weights, shares, strict=True))
+            longer = max((weight for name, weight in within.items() if " " in name), default=0)
+            placed.append((-score, candidate.order, candidate.title, candidate.id, longer / whole))
+    return [Most(key, named) for *_, key, named in sorted(placed)]
+
+
+def weight_within(name: str, weight_of: Mapping[str, float]) -> float:
+    """The weight of a name of which every word is there; 0 for others."""
+    words = stems_of(name)
+    return sum(weight_of[word] for word in words) if words <= weight_of.keys() else 0
+
+
+@lru_cache(maxsize=20_000)
+def stems_of(name: str) -> frozenset[str]:
+    return frozenset(map(stem, name.split()))
+
+
+def share_in(term: Term, parts: Sequence[str]) -> float:
+    """How much a word counts that stands in the first of the `parts` in which it is; 0 where it is in none."""
+    return next((share for share, part in zip(SHARES, parts, strict=True) if found_in([term], part)), 0)
 
 
 def rank(query: Query, candidates: Iterable[Candidate], *, least: RankTier = RankTier.WORDS_ANYWHERE) -> list[int]:

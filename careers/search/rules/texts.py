@@ -17,6 +17,10 @@ a an any are at be bpo by do for from in is job jobs much my need of on require 
 """
 LITTLE = frozenset(LITTLE_TEXT.split())
 CLAUSE = re.compile(r"[.!?;:,\n]+(?:\s+|$)")
+# “It” in capitals is information technology; as one word, as the name of an industry reads.
+CAPITAL_IT = re.compile(r"\bIT\b")
+IT = "informationtechnology"
+SAID = {IT: "IT"}
 HYPHENATED = re.compile(r"\w+(?:[-‐‑]\w+)+")
 AMERICAN = re.compile(r"iz(?=(?:e|es|ed|er|ers|ing|ation|ations)?$)")
 
@@ -113,12 +117,17 @@ def affirmed(word: str) -> str:
 
 def as_said(text: str) -> str:
     """A text that was `denied`, for a reader: “withoutnight shift” → “no night shift”."""
-    return " ".join(f"no {affirmed(word)}" if affirmed(word) else word for word in text.split())
+    return " ".join(f"no {affirmed(word)}" if affirmed(word) else SAID.get(word, word) for word in text.split())
 
 
 def searchable(text: str) -> str:
     """A text as the index of the guide has it, and whoever asks it."""
     return in_singular(denied(text))
+
+
+def names_technology(text: str) -> bool:
+    """Whether “IT” stands in it, in capitals."""
+    return bool(CAPITAL_IT.search(text))
 
 
 def hyphenated(text: str) -> list[str]:

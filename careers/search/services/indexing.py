@@ -32,7 +32,7 @@ from careers.runtime.lock_timeout import short_lock_timeout
 from careers.runtime.statistics import analyze
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.rules import texts
-from careers.search.rules.texts import HAVING, hyphenated, joined, neighbours, searchable
+from careers.search.rules.texts import HAVING, IT, hyphenated, joined, names_technology, neighbours, searchable
 from careers.search.services import pages
 
 # What people write who look for a first job.
@@ -235,7 +235,9 @@ def entry_of(kind, thing, title, summary, *, names=(), words=(), prose=""):
     squeezed = [*map(joined, called), *(pair for name in called for pair in neighbours(name))]
     words = [part[:MOST_LETTERS_OF_A_TEXT] for part in (*words, summary)]
     prose = prose[:MOST_LETTERS_OF_A_TEXT]
-    squeezed += [word for part in (title, *names, *words, prose) for word in hyphenated(part)]
+    said = (title, *names, *words, prose)
+    squeezed += [word for part in said for word in hyphenated(part)]
+    squeezed += [IT] if any(map(names_technology, (*said, thing.search_words))) else []
     return SearchEntry(
         kind=kind,
         object_pk=thing.pk,

@@ -19,13 +19,24 @@ from careers.search.models.misses import SearchMiss
 from careers.search.rules.answers import answer
 from careers.search.rules.lexicon import Lexicon, Listed
 from careers.search.rules.mending import correct, is_one, nearest_joined
-from careers.search.rules.queries import loosened, read_query, read_searchable, rejoined, with_affirmed
-from careers.search.rules.ranking import Candidate, RankTier, asked, rank
+from careers.search.rules.queries import (
+    loosened,
+    read_query,
+    read_searchable,
+    rejoined,
+    stemmed,
+    with_affirmed,
+    with_it,
+)
+from careers.search.rules.ranking import Candidate, RankTier, asked, rank, rank_by_weight, tier
 from careers.search.services.indexing import refresh_index
 
 logger = logging.getLogger(__name__)
 MOST_CANDIDATES, MOST_CANDIDATES_TYPING = 400, 60
 MOST_SUGGESTIONS = 8
+LEAST_OF_SENTENCE, MOST_OF_SENTENCE = 2, 6  # words that say something; entries with most of them
+LEAST_OF_NAMED = 0.5  # of a sentence that a name makes up, before which what only has the words gives way
+IN_NAMES = [one for one in RankTier if one <= RankTier.WORDS_IN_ALTERNATE]
 # A text with more digits may be somebody's telephone number.
 MOST_DIGITS = 6
 KIND_ORDER = {kind.value: number for number, kind in enumerate(SearchEntry.Kind)}
@@ -33,13 +44,14 @@ KIND_ORDER = {kind.value: number for number, kind in enumerate(SearchEntry.Kind)
 
 @dataclass(frozen=True)
 class Found:
-    """The answer to a search: entries in order, the words that were looked for instead if typos were mended, and
-    whether the index was up to date.
+    """The answer to a search: entries in order, the words that were looked for instead if typos were mended, whether
+    these have most of the words only, as none has all, and whether the index was up to date.
     """
 
     entries: list[SearchEntry]
     instead: str = ""
     is_fresh: bool = True
+    has_most_only: bool = False
 
 
 def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
@@ -50,7 +62,7 @@ def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
     more only where the ones before find nothing.
     """
     is_fresh = refresh_index()
-    query = read_searchable(text, typing=typing)
+    query = with_it(read_searchable(text, typing=typing), text)
     named = called(query, kind=kind) if typing else []
     first = best(query, named, least=RankTier.TITLE_PREFIX)
     if len(first) >= MOST_SUGGESTIONS:
@@ -61,13 +73,34 @@ def find(text: str, *, kind: str = "", typing: bool = False) -> Found:
         attempts=attempts(query),
         mended=mended(query),
     )
-    return Found(found.found, instead=found.instead, is_fresh=is_fresh)
+    most = {} if kind or is_named(found.found, query) else having_most(query)
+    named = [entry for entry, share in most.items() if share >= LEAST_OF_NAMED]
+    entries = list(dict.fromkeys([*named, *found.found])) or list(most)
+    return Found(entries, instead=found.instead, is_fresh=is_fresh, has_most_only=bool(most) and not found.found)
+
+
+def is_named(entries, query):
+    """Whether the first of what was found has all that is looked for in its names."""
+    return bool(entries) and tier(query, as_candidate(entries[0])) in IN_NAMES
 
 
 def attempts(query):
     pairs = rejoined(query)
     yield from named_as_one(pairs)
-    yield from (query, loosened(query), *pairs)
+    yield from (query, loosened(query), *pairs, stemmed(query))
+
+
+def having_most(query):
+    """{entry: the share of the sentence that one of its names makes up} of the first with most of its words."""
+    query = stemmed(query)
+    if len(query.terms) < LEAST_OF_SENTENCE:
+        return {}
+    known = lexicon()
+    weights = [known.weight(term) for term in query.terms]
+    found = SearchEntry.objects.matching(query.terms, every=False).best_first(query.whole)[:MOST_CANDIDATES]
+    entries = {entry.pk: entry for entry in found}
+    most = rank_by_weight(query, map(as_candidate, entries.values()), weights)
+    return {entries[one.id]: one.named for one in most[:MOST_OF_SENTENCE]}
 
 
 def mended(query):
@@ -102,7 +135,7 @@ def find_nearest(text: str, *, kind: str = "", most: int = 4) -> list[SearchEntr
     """
     refresh_index()
     known = lexicon()
-    query = with_affirmed(correct(read_searchable(text), known.words, known.names))
+    query = with_affirmed(correct(with_it(read_searchable(text), text), known.words, known.names))
     entries = ranked(query, kind=kind, least=RankTier.SOME_WORDS)
     if len(entries) < most:
         keys, titles = known.joined_titles(KIND_ORDER.get(kind))

@@ -14,8 +14,8 @@ MOST_RESULTS = 50
 def search_list(request):
     words = query_text(request.GET.get("q", ""))
     found = find(words)
-    missed = bool(words) and not found.entries
-    nearest = find_nearest(words) if missed else []
+    missed = bool(words) and (not found.entries or found.has_most_only)
+    nearest = [] if found.entries else find_nearest(words)
     if missed:
         count_miss(request, words)
     context = {

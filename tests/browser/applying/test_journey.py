@@ -32,7 +32,8 @@ def rate_and_match(page):
     page.get_by_role("button", name="Show my matches").click()
     expect(page.get_by_text("You have a school certificate:").first).to_be_visible()
     first = page.get_by_role("article").first
-    expect(first.get_by_text("Entry")).to_be_visible()
+    expect(first.get_by_text("Level: Entry").first).to_be_visible()
+    expect(first.get_by_text("some employers will say no", exact=False)).to_have_count(0)
     expect(first.get_by_text("you accept day only; ask first", exact=False)).to_be_visible()
 
 

@@ -11,7 +11,7 @@ from careers.desk.services.drafts import head_of, known_part
 from careers.desk.services.remarks import add_remark, remarks_on, reopen_remark, resolve_remark
 from careers.lib.texts import is_key
 
-ADDED = "Your remark is there for whoever writes the page."
+ADDED = "Your remark is there for the person who writes the page."
 RESOLVED, REOPENED = "Resolved. It stays below, and can be opened again.", "It is open again."
 
 
