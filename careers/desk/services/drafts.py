@@ -25,7 +25,7 @@ from careers.guide.rules.snapshots import Clash, content_digest, merge_contents
 from careers.guide.selectors.snapshots import content_of, fields_of, hanging_rows, identities_of, names_unknown
 from careers.guide.services.overlay import only_here
 from careers.guide.services.snapshots import write_content
-from careers.guide.services.versions import current_version, keep_version, versions_of
+from careers.guide.services.versions import current_version, keep_version, of_rows, version_under_lock, versions_of
 from careers.people.services.refusing import Refused
 
 Status, Kind, What = GuideModel.Status, Version.Kind, DeskAction.What
@@ -84,12 +84,15 @@ def drafts_of_page(page):
 
 
 def draft_to_publish(page):
-    """As `draft_of`, with the number of the page's last version (`last`), and whether it `has_times`."""
-    last = versions_of(page).order_by("-number").values("number")[:1]
+    """As `draft_of`, with the numbers of the page's last version (`last`) and of the last one that its rows may say
+    (`last_of_rows`), and whether it `has_times`.
+    """
+    numbers = versions_of(page).order_by("-number").values("number")
+    last_of_rows = of_rows(numbers, is_known=is_shown(page))[:1]
     return (
         drafts_of_page(page)
         .select_related("change_set")
-        .annotate(last=last, has_times=Exists(Schedule.objects.of_page(page)))
+        .annotate(last=numbers[:1], last_of_rows=last_of_rows, has_times=Exists(Schedule.objects.of_page(page)))
         .first()
     )
 
@@ -277,7 +280,7 @@ def publish_draft(*, page, by, note=""):
     draft = draft_to_publish(page)
     if draft and draft.is_brought_in:
         raise Refused(BEING_BROUGHT_IN.format(page=page, title=draft.change_set))
-    live = current_version(page, known=version_of_rows(page, draft))
+    live = version_to_replace(page, draft)
     head = draft.head if draft and draft.head and is_beside(page, draft) else live
     content = head.content
     if draft and draft.base and live.digest != draft.base.digest:
@@ -293,6 +296,15 @@ def publish_draft(*, page, by, note=""):
     if draft is None or draft.has_times:
         forget_schedules(page, Schedule.What.PUBLISH)
     return written
+
+
+def version_to_replace(page, draft):
+    """The version that the page's rows say now."""
+    if draft is None:
+        return version_under_lock(page)
+    known = version_of_rows(page, draft)
+    is_latest = known is not None and known.number == draft.last_of_rows
+    return version_under_lock(page, known=known, is_latest=is_latest, last=draft.last)
 
 
 def version_of_rows(page, draft):

@@ -9,11 +9,12 @@ from careers.guide.selectors.snapshots import fields_of, hanging_rows, identitie
 TAKEN_BEFORE = "Another page had this address, and links lead from it there. Choose another one."
 TWICE = "Two pages of this set want this at once."
 OLD = "old slug"
+EMPTY = "Fill this in."
 NEEDED_PAGE_GONE = "A page that this one needs was deleted meanwhile."
 
 
 class PageFaults(Exception):
-    """Pages cannot be written. `faults` is [(page, {name of a field or of all: [sentences]})]."""
+    """Pages cannot be written. `faults` is [(page, {name of a field, of a relation or of all: [sentences]})]."""
 
     def __init__(self, faults):
         super().__init__(f"{len(faults)} pages cannot be written")
@@ -22,7 +23,7 @@ class PageFaults(Exception):
 
 def faults_of(model, writings):
     """[(page, {name: [sentences]})] of those that are not as readers need them; what is wrong with rows stands under
-    the page as a whole. The database checks what a constraint says. Costs a few queries.
+    their relation. The database checks what a constraint says. Costs a few queries.
     """
     model.read_for_cleaning([one.page for one in writings])
     relations = [name for name, column in fields_of(model).items() if column.is_relation]
@@ -53,17 +54,15 @@ def add_faults(faults, error):
 
 
 def faults_of_rows(model, writing):
-    texts = []
+    found = {}
     for relation, names in identities_of(model).items():
         said = [
             tuple(entry["fields"].get(name) for name in names) for entry in writing.content["rows"].get(relation, ())
         ]
         if names and len(said) != len(set(said)):
             row = hanging_rows(model)[relation][0]
-            texts.append(f"Two rows of {row._meta.verbose_name_plural} are about the same thing. Take one away.")
-    if not writing.is_whole:
-        texts.append(NEEDED_PAGE_GONE)
-    return {NON_FIELD_ERRORS: texts} if texts else {}
+            found[relation] = [f"Two rows of {row._meta.verbose_name_plural} are about the same thing. Take one away."]
+    return found if writing.is_whole else {**found, NON_FIELD_ERRORS: [NEEDED_PAGE_GONE]}
 
 
 def taken_values(model, writings):
@@ -130,6 +129,7 @@ def taken_before(model, writings, owners):
 
 def faults_of_database(model, writings):
     """As `faults_of`, of what the database has refused: asked for one by one, as it names one at a time."""
+    relations = {row: relation for relation, (row, _) in hanging_rows(model).items()}
     found = []
     for one in writings:
         faults = {}
@@ -137,8 +137,20 @@ def faults_of_database(model, writings):
             try:
                 thing.full_clean()
             except ValidationError as error:
-                words = error if thing is one.page else {NON_FIELD_ERRORS: error.messages}
-                add_faults(faults, words)
+                is_page = thing is one.page
+                add_faults(faults, error if is_page else {relations[type(thing)]: sentences_of_row(thing, error)})
         if faults:
             found.append((one.page, faults))
     return found
+
+
+def sentences_of_row(row, error):
+    """“Pay “India, Agent”, checked on: Fill this in.”"""
+    name = f"{str(row._meta.verbose_name).capitalize()} “{row}”"
+    fields = {field.name: f", {field.verbose_name}" for field in row._meta.concrete_fields}
+    return [
+        f"{name}{fields.get(place, '')}: {EMPTY if one.code in ('null', 'blank') else text}"
+        for place, errors in error.error_dict.items()
+        for one in errors
+        for text in one.messages
+    ]

@@ -11,7 +11,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
-from careers.guide.selectors.snapshots import content_of, contents_of, name_references
+from careers.guide.selectors.snapshots import contents_of, name_references
 from careers.guide.services.snapshot_rows import BATCH
 
 
@@ -65,19 +65,33 @@ def columns(label, key, number, content, kind, by):
     }
 
 
-def current_version(page, *, known=None):
+def current_version(page):
     """The version that the page's rows say; made now where something else than the desk has written them since.
 
-    Of a page that readers know, drafts are no such version; what saved itself while it was written never is. `known`
-    is one that it may be.
+    Of a page that readers know, drafts are no such version; what saved itself while it was written never is.
     """
-    content = contents_of(page._meta.model, [page.pk], is_named=False)[page.pk]
-    if found := said_by(content, known) or said_by(content, latest_of_rows(page)):
+    if found := said_by(unnamed_content(page), latest_of_rows(page)):
         return found
     with transaction.atomic():
         Revision.lock()
-        content = content_of(page)
-        return said_by(content, latest_of_rows(page)) or keep_version(page, content, Version.Kind.FOUND)
+        return version_under_lock(page)
+
+
+def version_under_lock(page, *, known=None, is_latest=False, last=None):
+    """As `current_version`, for who holds the guide's lock, so that nothing is read twice.
+
+    `known` is a version that it may be, whether or not it `is_latest` of those that the rows may say; `last` is as of
+    `keep_version`.
+    """
+    content = unnamed_content(page)
+    if found := said_by(content, known) or (None if is_latest else said_by(content, latest_of_rows(page))):
+        return found
+    name_references(page._meta.model, [content])
+    return keep_version(page, content, Version.Kind.FOUND, last=last)
+
+
+def unnamed_content(page):
+    return contents_of(page._meta.model, [page.pk], is_named=False)[page.pk]
 
 
 def said_by(content, version):
