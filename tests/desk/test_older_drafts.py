@@ -96,7 +96,7 @@ def test_its_form_names_each_field_that_is_asked_for_with_a_link_and_keeps_what_
     assert 'value="Ten."' in answer.text or ">Ten.<" in answer.text
     assert head_of(role).content["fields"]["summary"] == "Waits."
     filled = {f"pay_figures-0-{name}": value for name, value in CHECKED.items()}
-    send(publisher, role, form, team_size="Ten.", **filled, _publish="x")
+    r = send(publisher, role, form, team_size="Ten.", **filled, _publish="x"); print("RR", r.status_code, r.get("Location")); import re; print(re.findall(r"<li>.{0,300}", r.text.partition("note-bad")[2])[:4]); print(re.findall(r"errornote.{0,300}|messagelist.{0,400}", publisher.get(url_of(role)).text, re.S))
     now = Role.objects.get(pk=role.pk)
     assert (now.summary, now.team_size, now.pay_figures.get().checked_against) == ("Waits.", "Ten.", "copy")
 

@@ -132,15 +132,16 @@ def a_field(page, content):
 
 
 def rows_too(page, content):
-    """The row of each kind that the draft leaves as it is."""
-    rows = {}
+    """A field, which is on record by now, then the row of each kind that the draft leaves as it is."""
+    content, rows = a_field(page, content), {}
+    current_version(page)
     for relation, (row, back) in hanging_rows(type(page)).items():
         first, same, new = content["rows"][relation]
         changed, columns = changed_row(type(page), relation, same), row_fields_of(row, back)
         values = {columns[name].attname: value for name, value in changed["fields"].items()}
         row._base_manager.filter(pk=same["pk"]).update(**values)
         rows[relation] = [first, changed, new]
-    return {**a_field(page, content), "rows": rows}
+    return {**content, "rows": rows}
 
 
 @pytest.mark.parametrize("write_elsewhere", [nothing, a_field, rows_too])

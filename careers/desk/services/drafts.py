@@ -25,7 +25,15 @@ from careers.guide.rules.snapshots import Clash, content_digest, merge_contents
 from careers.guide.selectors.snapshots import content_of, fields_of, hanging_rows, identities_of, names_unknown
 from careers.guide.services.overlay import only_here
 from careers.guide.services.snapshots import write_content
-from careers.guide.services.versions import current_version, keep_version, of_rows, version_under_lock, versions_of
+from careers.guide.services.versions import (
+    columns,
+    current_version,
+    keep_version,
+    last_number,
+    of_rows,
+    version_of_rows,
+    versions_of,
+)
 from careers.people.services.refusing import Refused
 
 Status, Kind, What = GuideModel.Status, Version.Kind, DeskAction.What
@@ -280,16 +288,21 @@ def publish_draft(*, page, by, note=""):
     draft = draft_to_publish(page)
     if draft and draft.is_brought_in:
         raise Refused(BEING_BROUGHT_IN.format(page=page, title=draft.change_set))
-    live = version_to_replace(page, draft)
+    last = draft.last if draft else last_number(page)
+    live = version_to_replace(page, draft, last)
     head = draft.head if draft and draft.head and is_beside(page, draft) else live
     content = head.content
     if draft and draft.base and live.digest != draft.base.digest:
         content, clashes = brought_together(page, draft.base.content, head.content, live.content)
         if clashes:
             raise Clashes(clashes)
-    written = write_content(page, content, status=Status.PUBLISHED, present=live.content, validate=True)
-    last = max(draft.last, live.number) if draft else None
-    version = keep_version(page, written.content, Kind.PUBLISHED, by=by, note=note, last=last)
+    is_kept = live.pk is not None
+    written = write_content(
+        page, content, status=Status.PUBLISHED, present=live.content, is_named=is_kept, validate=True
+    )
+    values = columns(label_of(page), page.pk, max(last, live.number) + 1, written.content, Kind.PUBLISHED, by)
+    version = Version(**values, note=note)
+    Version.objects.bulk_create([version] if is_kept else [live, version])
     note_action(how_published(draft, head), page, by=by, version=version, note=note)
     if draft:
         draft.delete()
@@ -298,16 +311,14 @@ def publish_draft(*, page, by, note=""):
     return written
 
 
-def version_to_replace(page, draft):
-    """The version that the page's rows say now."""
-    if draft is None:
-        return version_under_lock(page)
-    known = version_of_rows(page, draft)
+def version_to_replace(page, draft, last):
+    """The version that the page's rows say now; not kept yet where something else has written them since."""
+    known = saved_with_rows(page, draft)
     is_latest = known is not None and known.number == draft.last_of_rows
-    return version_under_lock(page, known=known, is_latest=is_latest, last=draft.last)
+    return version_of_rows(page, last=last, known=known, is_latest=is_latest)
 
 
-def version_of_rows(page, draft):
+def saved_with_rows(page, draft):
     """Of a draft the version that the page's rows said when it was saved; none without a draft."""
     if draft is None:
         return None

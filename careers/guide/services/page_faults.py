@@ -1,7 +1,9 @@
 """What is wrong with pages that are to be written, all of it at once and in an editor's words."""
 
+from functools import partial
+
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import CharField, Value
+from django.db.models import CharField, CheckConstraint, Value
 
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of
@@ -128,29 +130,51 @@ def taken_before(model, writings, owners):
 
 
 def faults_of_database(model, writings):
-    """As `faults_of`, of what the database has refused: asked for one by one, as it names one at a time."""
-    relations = {row: relation for relation, (row, _) in hanging_rows(model).items()}
+    """As `faults_of`, of what the database has refused: asked for one by one, as it names one at a time. Of rows that
+    share what no two of them may `faults_of_rows` has asked before.
+    """
     found = []
     for one in writings:
         faults = {}
-        for thing in (one.page, *one.rows_to_write):
-            try:
-                thing.full_clean()
-            except ValidationError as error:
-                is_page = thing is one.page
-                add_faults(faults, error if is_page else {relations[type(thing)]: sentences_of_row(thing, error)})
+        try:
+            one.page.full_clean()
+        except ValidationError as error:
+            add_faults(faults, error)
+        for row in one.rows_to_write:
+            add_faults_of_row(faults, model, row)
         if faults:
             found.append((one.page, faults))
     return found
 
 
-def sentences_of_row(row, error):
+def add_faults_of_row(faults, model, row):
+    relation = next(name for name, (kind, _) in hanging_rows(model).items() if kind is type(row))
+    name = f"{str(row._meta.verbose_name).capitalize()} “{name_of_row(row, identities_of(model)[relation])}”"
+    checks = [
+        partial(constraint.validate, type(row), row)
+        for constraint in row._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+    ]
+    for check in (partial(row.full_clean, validate_unique=False, validate_constraints=False), *checks):
+        try:
+            check()
+        except ValidationError as error:
+            add_faults(faults, {relation: sentences_of_row(row, name, error)})
+
+
+def name_of_row(row, identity):
+    """By what no other row of its page is about: “Typing”, “Agent, India”."""
+    columns = [row._meta.get_field(name) for name in identity]
+    said = [getattr(row, f"get_{one.name}_display")() if one.choices else getattr(row, one.name) for one in columns]
+    return ", ".join(map(str, said))
+
+
+def sentences_of_row(row, name, error):
     """“Pay “India, Agent”, checked on: Fill this in.”"""
-    name = f"{str(row._meta.verbose_name).capitalize()} “{row}”"
     fields = {field.name: f", {field.verbose_name}" for field in row._meta.concrete_fields}
     return [
         f"{name}{fields.get(place, '')}: {EMPTY if one.code in ('null', 'blank') else text}"
-        for place, errors in error.error_dict.items()
+        for place, errors in error.update_error_dict({}).items()
         for one in errors
         for text in one.messages
     ]

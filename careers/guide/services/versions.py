@@ -25,14 +25,16 @@ def versions_of(page):
     return Version.objects.filter(model=page._meta.label_lower, page_pk=page.pk)
 
 
-def keep_version(page, content, kind, *, by=None, note="", last=None, **typing):
+def keep_version(page, content, kind, *, by=None, note="", **typing):
     """Call it in a transaction that holds the guide's lock, so that no two have one number. `typing`: columns that say
-    from which form it came. `last` is the number of its last version, for who knows it.
+    from which form it came.
     """
-    if last is None:
-        last = versions_of(page).aggregate(last=Max("number"))["last"] or 0
-    values = columns(page._meta.label_lower, page.pk, last + 1, content, kind, by)
+    values = columns(page._meta.label_lower, page.pk, last_number(page) + 1, content, kind, by)
     return Version.objects.create(**values, note=note, **typing)
+
+
+def last_number(page):
+    return versions_of(page).aggregate(last=Max("number"))["last"] or 0
 
 
 def keep_versions(model, keys, kind, *, by=None):
@@ -74,20 +76,22 @@ def current_version(page):
         return found
     with transaction.atomic():
         Revision.lock()
-        return version_under_lock(page)
+        version = version_of_rows(page, last=last_number(page))
+        if version.pk is None:
+            name_references(page._meta.model, [version.content])
+            version.save()
+        return version
 
 
-def version_under_lock(page, *, known=None, is_latest=False, last=None):
-    """As `current_version`, for who holds the guide's lock, so that nothing is read twice.
+def version_of_rows(page, *, last, known=None, is_latest=False):
+    """As `current_version`, for who holds the guide's lock; one that is made now is not kept yet and names nothing.
 
-    `known` is a version that it may be, whether or not it `is_latest` of those that the rows may say; `last` is as of
-    `keep_version`.
+    `last` is the number of the page's last version. `known` is a version that it may be, whether or not it `is_latest`
+    of those that the rows may say.
     """
     content = unnamed_content(page)
-    if found := said_by(content, known) or (None if is_latest else said_by(content, latest_of_rows(page))):
-        return found
-    name_references(page._meta.model, [content])
-    return keep_version(page, content, Version.Kind.FOUND, last=last)
+    found = said_by(content, known) or (None if is_latest else said_by(content, latest_of_rows(page)))
+    return found or Version(**columns(page._meta.label_lower, page.pk, last + 1, content, Version.Kind.FOUND, None))
 
 
 def unnamed_content(page):
