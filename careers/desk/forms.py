@@ -43,7 +43,9 @@ class InviteForm(forms.Form):
         )
         if "email" in cleaned and "group" in cleaned and there.exists():
             self.add_error("email", THERE)
-        invited = Invitation.objects.filter(email__iexact=cleaned.get("email", "")).open_at(timezone.now()).with_rights()
+        invited = (
+            Invitation.objects.filter(email__iexact=cleaned.get("email", "")).open_at(timezone.now()).with_rights()
+        )
         for other in invited:
             if not self.by.may_all_that(other.group):
                 self.add_error("email", INVITED.format(group=other.group))

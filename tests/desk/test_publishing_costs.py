@@ -97,7 +97,7 @@ def changed_row(model, relation, entry):
 
 
 def all_changed(page):
-    """Of each kind of row one has changed, one is gone, one stays and one is new; every name and reference is another."""
+    """Of each kind of row one has changed, one is gone and one is new; every name and reference of it is another."""
     model, content = type(page), content_of(page)
     rows = {}
     for relation, (row, back) in hanging_rows(model).items():

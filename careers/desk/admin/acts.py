@@ -22,10 +22,10 @@ from careers.desk.services.drafts import (
     editing,
     head_of,
     is_shown,
-    known_part,
     publish_draft,
     resolve_clashes,
     restore_version,
+    three_sides,
 )
 from careers.desk.services.preview_links import close_links, links_of, make_link
 from careers.desk.services.previews import ELSEWHERE, preview
@@ -329,7 +329,7 @@ class ActsOnPages(HasRemarks):
         page = self.page_for(request, object_id)
         versions = [self.version_of(page, number) for number in (base, mine, theirs)]
         is_publishing, fault, chosen = "publishing" in request.GET, "", {}
-        contents = [known_part(page, one.content) for one in versions]
+        contents = three_sides(page, *(one.content for one in versions))
         _, clashes = merge_contents(*contents, identities_of(self.model))
         if request.method == "POST":
             for number, clash in enumerate(clashes):

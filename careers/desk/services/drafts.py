@@ -22,7 +22,14 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import Clash, content_digest, merge_contents
-from careers.guide.selectors.snapshots import content_of, fields_of, hanging_rows, identities_of, names_unknown
+from careers.guide.selectors.snapshots import (
+    content_of,
+    fields_of,
+    hanging_rows,
+    identities_of,
+    names_unknown,
+    saying_all,
+)
 from careers.guide.services.overlay import only_here
 from careers.guide.services.snapshots import write_content
 from careers.guide.services.versions import (
@@ -255,8 +262,14 @@ def put_draft(page, draft, content, *, kind, by, note="", typing=NO_SCRIPT):
 
 def brought_together(page, base, mine, theirs, chosen=None):
     """As `merge_contents`, of what the page still has."""
-    one, two, three = (known_part(page, content) for content in (base, mine, theirs))
-    return merge_contents(one, two, three, identities_of(page._meta.model), chosen)
+    return merge_contents(*three_sides(page, base, mine, theirs), identities_of(page._meta.model), chosen)
+
+
+def three_sides(page, *sides):
+    """Base, mine and theirs as far as they can be compared. One that is older than a field has not changed it."""
+    base, mine, theirs = (known_part(page, content) for content in sides)
+    base = saying_all(page._meta.model, base)
+    return base, saying_all(page._meta.model, mine, base), saying_all(page._meta.model, theirs, base)
 
 
 def known_part(page, content):

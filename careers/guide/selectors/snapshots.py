@@ -176,6 +176,21 @@ def names_unknown(model, content):
     return sorted(name.replace("_", " ") for name in found)
 
 
+def saying_all(model, content, like=None):
+    """With what it does not say as there was no such field yet: as in the content `like`, else as in an empty page."""
+    like = like or {"fields": {}, "many": {}, "rows": {}}
+    rows = {**like["rows"], **content["rows"]}
+    for relation, entries in rows.items():
+        row, back = hanging_rows(model)[relation]
+        before = {entry["pk"]: entry["fields"] for entry in like["rows"].get(relation, ())}
+        empty = values_of(row(), row_fields_of(row, back))
+        rows[relation] = [
+            {**entry, "fields": {**empty, **before.get(entry["pk"], {}), **entry["fields"]}} for entry in entries
+        ]
+    fields = {**values_of(model(), fields_of(model)), **like["fields"], **content["fields"]}
+    return {**content, "fields": fields, "many": {**like["many"], **content["many"]}, "rows": rows}
+
+
 def said_beside(values, columns):
     """Names of values that are no empty ones, and that no column has."""
     return {name for name, value in values.items() if name not in columns and value not in (None, "", [])}

@@ -32,7 +32,8 @@ def write_rows(model, writings, *, is_real):
     what no two rows of a page share. All of them are in `rows_to_write` before the first is written.
     """
     rows = {one.page.pk: dict(one.present["rows"]) for one in writings}
-    planned = [plan_rows(relation, *of_rows, writings, rows, is_real) for relation, of_rows in hanging_rows(model).items()]
+    kinds = hanging_rows(model).items()
+    planned = [plan_rows(relation, row, back, writings, rows, is_real=is_real) for relation, (row, back) in kinds]
     for row, back, gone, things in planned:
         if gone:
             delete_rows(row._base_manager.filter(pk__in=gone))
@@ -44,7 +45,7 @@ def write_rows(model, writings, *, is_real):
     return rows
 
 
-def plan_rows(relation, row, back, writings, rows, is_real):
+def plan_rows(relation, row, back, writings, rows, *, is_real):
     """Of one kind the keys that go or make room, and what is to be written: (entries of its page, row). Into `rows`
     come the entries that stay.
     """
