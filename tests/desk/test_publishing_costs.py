@@ -19,10 +19,11 @@ from careers.guide.selectors.snapshots import (
     hanging_rows,
     identities_of,
     many_of,
+    references_in,
     row_fields_of,
     values_of,
 )
-from careers.guide.services.versions import current_version
+from careers.guide.services.versions import current_version, versions_of
 from tests import factories
 from tests.desk.sets import content_with
 
@@ -126,15 +127,16 @@ def nothing(page, content):
     return content
 
 
-def a_field(page, content):
-    type(page).objects.filter(pk=page.pk).update(further_sources="Somebody else")
-    return {**content, "fields": {**content["fields"], "further_sources": "Somebody else"}}
+def a_field(page, content, name="further_sources"):
+    type(page).objects.filter(pk=page.pk).update(**{name: "Somebody else"})
+    return {**content, "fields": {**content["fields"], name: "Somebody else"}}
 
 
 def rows_too(page, content):
-    """A field, which is on record by now, then the row of each kind that the draft leaves as it is."""
-    content, rows = a_field(page, content), {}
+    """A field, which is on record by now, then another one and the row of each kind that the draft leaves as it is."""
+    content = a_field(page, content)
     current_version(page)
+    content, rows = a_field(page, content, "search_words"), {}
     for relation, (row, back) in hanging_rows(type(page)).items():
         first, same, new = content["rows"][relation]
         changed, columns = changed_row(type(page), relation, same), row_fields_of(row, back)
@@ -142,6 +144,14 @@ def rows_too(page, content):
         row._base_manager.filter(pk=same["pk"]).update(**values)
         rows[relation] = [first, changed, new]
     return {**content, "rows": rows}
+
+
+# The history, but for the draft that was saved second.
+KEPT = {
+    nothing: ["found", "published"],
+    a_field: ["found", "found", "published"],
+    rows_too: ["found", "found", "found", "published"],
+}
 
 
 @pytest.mark.parametrize("write_elsewhere", [nothing, a_field, rows_too])
@@ -168,3 +178,11 @@ def test_a_page_of_which_all_changes_at_once_is_published_with_few_queries(model
     for relation, rows in content["rows"].items():
         assert [one["fields"] for one in now["rows"][relation]] == [one["fields"] for one in rows]
     assert Revision.objects.get().next_due is None
+    versions = [*versions_of(page).order_by("number")]
+    assert [one.number for one in versions] == [*range(1, len(versions) + 1)]
+    assert [one.kind for one in versions[:1] + versions[2:]] == KEPT[write_elsewhere]
+    for one in versions[:1] + versions[2:-1]:
+        names = one.content["names"]
+        assert [
+            key for noun, key in references_in(model, one.content) if str(key) not in names[noun._meta.label_lower]
+        ] == []

@@ -262,7 +262,8 @@ def put_draft(page, draft, content, *, kind, by, note="", typing=NO_SCRIPT):
 
 def brought_together(page, base, mine, theirs, chosen=None):
     """As `merge_contents`, of what the page still has."""
-    return merge_contents(*three_sides(page, base, mine, theirs), identities_of(page._meta.model), chosen)
+    base, mine, theirs = three_sides(page, base, mine, theirs)
+    return merge_contents(base, mine, theirs, identities_of(page._meta.model), chosen)
 
 
 def three_sides(page, *sides):
