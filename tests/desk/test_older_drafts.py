@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core.exceptions import ValidationError
 
+from careers.desk.selectors.differences import content_differences
 from careers.desk.services.drafts import editing, head_of, key_of_new_row, publish_draft, save_draft
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.roles import Role
@@ -90,6 +91,11 @@ def test_its_form_names_each_field_that_is_asked_for_with_a_link_and_keeps_what_
     wait_since_before(role, says_waits, CHECKED, "pay_figures")
     form = opened(publisher, role)
     assert form["summary"] == ["Waits."]
+    draft, now = Draft.objects.get(), content_of(role)
+    assert (
+        content_differences(Role, draft.base.content, now) == content_differences(Role, now, draft.base.content) == []
+    )
+    assert [one.where for one in content_differences(Role, now, draft.head.content)] == ["Summary"]
     answer = send(publisher, role, form, team_size="Ten.")
     for name, label in {"checked_on": "Checked on", "checked_against": "Compared with"}.items():
         assert f'<a href="#id_pay_figures-0-{name}">Pay, as official sources say it, row 1, {label}: ' in answer.text

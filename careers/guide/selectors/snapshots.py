@@ -180,15 +180,23 @@ def saying_all(model, content, like=None):
     """With what it does not say as there was no such field yet: as in the content `like`, else as in an empty page."""
     like = like or {"fields": {}, "many": {}, "rows": {}}
     rows = {**like["rows"], **content["rows"]}
-    for relation, entries in rows.items():
-        row, back = hanging_rows(model)[relation]
+    for relation, (row, back) in hanging_rows(model).items():
         before = {entry["pk"]: entry["fields"] for entry in like["rows"].get(relation, ())}
-        empty = values_of(row(), row_fields_of(row, back))
-        rows[relation] = [
-            {**entry, "fields": {**empty, **before.get(entry["pk"], {}), **entry["fields"]}} for entry in entries
-        ]
-    fields = {**values_of(model(), fields_of(model)), **like["fields"], **content["fields"]}
+        if relation in rows:
+            rows[relation] = [
+                {
+                    **entry,
+                    "fields": all_values(row, row_fields_of(row, back), before.get(entry["pk"], {}), entry["fields"]),
+                }
+                for entry in rows[relation]
+            ]
+    fields = all_values(model, fields_of(model), like["fields"], content["fields"])
     return {**content, "fields": fields, "many": {**like["many"], **content["many"]}, "rows": rows}
+
+
+def all_values(kind, columns, before, values):
+    known = {name: before[name] for name in columns if name in before}
+    return {**values_of(kind(), columns), **known, **values}
 
 
 def said_beside(values, columns):
