@@ -25,13 +25,13 @@ from careers.desk.services.drafts import (
     publish_draft,
     resolve_clashes,
     restore_version,
-    three_sides,
 )
 from careers.desk.services.preview_links import close_links, links_of, make_link
 from careers.desk.services.previews import ELSEWHERE, preview
 from careers.desk.services.reviews import approve_draft, ask_for_review, give_second_look, send_back
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.rules.snapshots import Side, merge_contents
+from careers.guide.selectors.merging import three_sides
 from careers.guide.selectors.snapshots import identities_of, names_unknown
 from careers.guide.services.versions import current_version, versions_of
 from careers.lib.texts import is_key

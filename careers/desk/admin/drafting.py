@@ -26,7 +26,6 @@ from careers.desk.services.drafts import (
     is_beside,
     is_shown,
     keep_aside,
-    known_part,
     laid_over,
     publish_draft,
     read_here,
@@ -37,6 +36,7 @@ from careers.desk.services.impact import impact_of_pages, impact_of_publishing
 from careers.desk.services.typed_forms import Typing
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.versions import Version
+from careers.guide.selectors.merging import known_part
 from careers.guide.selectors.snapshots import names_unknown
 from careers.guide.services.snapshots import Written
 from careers.guide.services.versions import current_version, versions_of

@@ -4,7 +4,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from careers.guide.rules.snapshots import content_changes
-from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of, many_of, row_fields_of, saying_all
+from careers.guide.selectors.merging import saying_all
+from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of, many_of, row_fields_of
 from careers.lib.words import capital
 
 EMPTY = "empty"

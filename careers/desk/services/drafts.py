@@ -21,15 +21,9 @@ from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.versions import Version
-from careers.guide.rules.snapshots import Clash, content_digest, merge_contents
-from careers.guide.selectors.snapshots import (
-    content_of,
-    fields_of,
-    hanging_rows,
-    identities_of,
-    names_unknown,
-    saying_all,
-)
+from careers.guide.rules.snapshots import Clash, content_digest
+from careers.guide.selectors.merging import brought_together, known_part
+from careers.guide.selectors.snapshots import content_of, names_unknown
 from careers.guide.services.overlay import only_here
 from careers.guide.services.snapshots import write_content
 from careers.guide.services.versions import (
@@ -258,29 +252,6 @@ def put_draft(page, draft, content, *, kind, by, note="", typing=NO_SCRIPT):
     stop_schedule(page, SAVED_SINCE, by=by)
     note_action(What.RESTORED if kind == Kind.RESTORED else What.SAVED, page, by=by, version=version, note=note)
     return draft
-
-
-def brought_together(page, base, mine, theirs, chosen=None):
-    """As `merge_contents`, of what the page still has."""
-    base, mine, theirs = three_sides(page, base, mine, theirs)
-    return merge_contents(base, mine, theirs, identities_of(page._meta.model), chosen)
-
-
-def three_sides(page, *sides):
-    """Base, mine and theirs as far as they can be compared. One that is older than a field has not changed it."""
-    base, mine, theirs = (known_part(page, content) for content in sides)
-    base = saying_all(page._meta.model, base)
-    return base, saying_all(page._meta.model, mine, base), saying_all(page._meta.model, theirs, base)
-
-
-def known_part(page, content):
-    """Without fields and rows that the noun no longer has."""
-    model = page._meta.model
-    return {
-        **content,
-        "fields": {name: value for name, value in content["fields"].items() if name in fields_of(model)},
-        "rows": {name: rows for name, rows in content["rows"].items() if name in hanging_rows(model)},
-    }
 
 
 def discard_draft(*, page, by):

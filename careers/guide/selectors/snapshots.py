@@ -176,29 +176,6 @@ def names_unknown(model, content):
     return sorted(name.replace("_", " ") for name in found)
 
 
-def saying_all(model, content, like=None):
-    """With what it does not say as there was no such field yet: as in the content `like`, else as in an empty page."""
-    like = like or {"fields": {}, "many": {}, "rows": {}}
-    rows = {**like["rows"], **content["rows"]}
-    for relation, (row, back) in hanging_rows(model).items():
-        before = {entry["pk"]: entry["fields"] for entry in like["rows"].get(relation, ())}
-        if relation in rows:
-            rows[relation] = [
-                {
-                    **entry,
-                    "fields": all_values(row, row_fields_of(row, back), before.get(entry["pk"], {}), entry["fields"]),
-                }
-                for entry in rows[relation]
-            ]
-    fields = all_values(model, fields_of(model), like["fields"], content["fields"])
-    return {**content, "fields": fields, "many": {**like["many"], **content["many"]}, "rows": rows}
-
-
-def all_values(kind, columns, before, values):
-    known = {name: before[name] for name in columns if name in before}
-    return {**values_of(kind(), columns), **known, **values}
-
-
 def said_beside(values, columns):
     """Names of values that are no empty ones, and that no column has."""
     return {name for name, value in values.items() if name not in columns and value not in (None, "", [])}

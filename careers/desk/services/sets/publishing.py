@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 
-from careers.desk.services.drafts import action_of, brought_together, how_published, is_beside, saved_with_rows
+from careers.desk.services.drafts import action_of, how_published, is_beside, saved_with_rows
 from careers.desk.services.sets.change_sets import SetFaults, drafts_by_noun, end_set, hold_open
 from careers.desk.services.sets.undoing import pages_to_take_offline, take_offline
 from careers.guide.models.desk.change_sets import ChangeSet
@@ -13,6 +13,7 @@ from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
+from careers.guide.selectors.merging import brought_together
 from careers.guide.selectors.snapshots import contents_of, pages_by_key
 from careers.guide.services.page_faults import PageFaults
 from careers.guide.services.snapshot_rows import BATCH
