@@ -222,7 +222,7 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
     def stay(self, request, page, error):
         form = self.url("change", page)
         self.message_user(request, linked(NOT_PUBLISHED, faults_in_form(self.model, error, form)), messages.ERROR)
-        return redirect(f"{form}#content-start")  # else whoever came by such a link stays at that field, and reads nothing
+        return redirect(f"{form}#content-start")  # else one stays at the field where one was
 
     def is_correction(self, request, page):
         return CORRECT in request.GET and page.is_published and self.has_publish_permission(request)
