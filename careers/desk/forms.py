@@ -5,6 +5,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.utils import timezone
 
 from careers.accounts.forms.accounts import HOW_LONG, fit_email
+from careers.accounts.models.invitations import Invitation
 from careers.accounts.models.users import User
 from careers.desk.rules.schedules import both_times, planned_moment, which_of
 from careers.fields.models.texts import PlainText
@@ -12,10 +13,11 @@ from careers.lib.zones import zone_of
 
 GROUPS = ("Editor", "Publisher")
 THERE = "This person is in that group already."
+INVITED = "This person is invited as {group} already, by somebody who may do more than you."
 
 
 class InviteForm(forms.Form):
-    """A person to let in, and the group in which they work."""
+    """A person to let in, and the group in which they work: one that may nothing that `by`, who invites, may not."""
 
     email = forms.EmailField(label="E-mail")
     group = forms.ModelChoiceField(
@@ -26,10 +28,13 @@ class InviteForm(forms.Form):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
+        self.by = by
         fit_email(self.fields["email"])
         self.fields["email"].widget.attrs["autocomplete"] = "off"
+        groups = self.fields["group"].queryset.prefetch_related("permissions__content_type")
+        self.fields["group"].queryset = groups.filter(pk__in=[one.pk for one in groups if by.may_all_that(one)])
 
     def clean(self):
         cleaned = super().clean()
@@ -38,6 +43,12 @@ class InviteForm(forms.Form):
         )
         if "email" in cleaned and "group" in cleaned and there.exists():
             self.add_error("email", THERE)
+        invited = (
+            Invitation.objects.filter(email__iexact=cleaned.get("email", "")).open_at(timezone.now()).with_rights()
+        )
+        for other in invited:
+            if not self.by.may_all_that(other.group):
+                self.add_error("email", INVITED.format(group=other.group))
         return cleaned
 
 

@@ -12,8 +12,9 @@ from django.utils.timezone import now
 
 from careers.accounts.models.invitations import Invitation, hash_of
 from careers.accounts.models.users import User
+from careers.desk.forms import GROUPS
 from careers.people.services.deleting import delete_accounts
-from tests.desk.staff import client_of
+from tests.desk.staff import client_of, held_by
 from tests.factories import make_user
 
 LIST, ADD, REVOKE = (f"/admin/careers/invitation/{name}" for name in ("", "add/", "revoke/"))
@@ -24,7 +25,11 @@ EMAIL = "asha@example.org"
 
 @pytest.fixture
 def groups(db):
-    return {name: Group.objects.get_or_create(name=name)[0] for name in ("Editor", "Publisher", "Operators")}
+    """Those of the desk as the guide brings them, and one that is not of it."""
+    groups = {name: Group.objects.get_or_create(name=name)[0] for name in ("Editor", "Publisher", "Operators")}
+    for name in GROUPS:
+        groups[name].permissions.set(Permission.objects.filter(codename__in=held_by(name)))
+    return groups
 
 
 @pytest.fixture
@@ -187,6 +192,41 @@ def test_nobody_but_who_publishes_invites_sees_who_is_invited_or_takes_it_back(r
                 assert EMAIL.encode() not in answer.content
         assert b"/admin/careers/invitation/" not in client.get("/admin/", follow=True).content
     assert Invitation.objects.count() == 1
+
+
+PUBLISHING = [code for code in held_by("Publisher") if code.startswith("publish_")]
+
+
+def somebody_who_may(*codenames):
+    client, user = Client(), make_user(is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    client.force_login(user)
+    return client
+
+
+@pytest.mark.parametrize("held", [["publish_role"], PUBLISHING[1:]])
+def test_who_publishes_some_of_the_guide_invites_nobody(root, groups, held):
+    invite(root, groups)
+    client = somebody_who_may(*held_by("Editor"), *held)
+    for url in (LIST, ADD, REVOKE):
+        assert client.post(url, {"invitation": Invitation.objects.get().pk}).status_code == 403
+
+
+def test_nobody_lets_anybody_in_as_more_than_they_are_nor_sees_or_takes_back_that_somebody_is(root, groups):
+    """Who publishes all, but deletes nothing, is less than a publisher."""
+    invite(root, groups, group="Publisher")
+    above = Invitation.objects.get()
+    client = somebody_who_may(*held_by("Editor"), *PUBLISHING)
+    assert "Select a valid choice" in invite(client, groups, email="b@example.org", group="Publisher").text
+    assert EMAIL not in client.get(LIST).text
+    assert "Open invitations" not in client.get("/admin/").text
+    assert client.post(REVOKE, {"invitation": above.pk}).status_code == 403
+    assert "is invited as Publisher already" in invite(client, groups).text
+    assert [*Invitation.objects.all()] == [above]
+    invite(client, groups, email="b@example.org")
+    assert Invitation.objects.get(email="b@example.org").group == groups["Editor"]
+    assert "b@example.org" in client.get(LIST).text
+    assert "1" in client.get("/admin/").text.partition("Open invitations")[2][:200]
 
 
 def test_an_invitation_goes_with_the_account_of_that_person(root, groups):

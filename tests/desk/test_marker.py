@@ -3,15 +3,20 @@
 import io
 import re
 import zipfile
+from datetime import timedelta
+from functools import partial
+from operator import attrgetter
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pypdf import PdfReader
 from pypdf.errors import PdfReadError
 
 from careers.desk.services.drafts import editing, publish_draft, save_draft
 from careers.fields.models.texts import Plain
+from careers.guide.models.certifications import Certification
 from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
 from careers.guide.rules.snapshots import content_digest
@@ -20,9 +25,9 @@ from careers.guide.services.versions import current_version
 from careers.people.views.requests import GUEST
 from tests.desk.forms import url_of
 from tests.desk.test_drafts import NOUNS
-from tests.factories import make_collection, make_profile
+from tests.factories import make_collection, make_held, make_plan, make_profile
 from tests.own_pages import own_addresses, public_addresses
-from tests.paper import pdf_for
+from tests.paper import once_made
 from tests.whole_person import fill
 
 WORD = "Zyxquor"
@@ -68,15 +73,27 @@ def drafted(publisher):
 
 
 @pytest.fixture
-def asha(db):
-    """A guest with something of everything, in a browser of their own: `publisher` has the one that `guest` has."""
+def asha(drafted):
+    """A guest with something of everything, of the drafted pages too, in a browser of their own: `publisher` has the
+    one that `guest` has.
+    """
     client = Client()
     client.profile = make_profile()
     session = client.session
     session[GUEST] = client.profile.pk
     session.save()
     fill(client.profile, mark="asha")
+    use(client.profile, {type(page): page for page in drafted})
     return client
+
+
+def use(profile, pages):
+    """Plan, hold and aim at what is drafted."""
+    exam = {"status": "booked", "exam_at": timezone.now() + timedelta(days=30), "exam_zone": "Asia/Manila"}
+    make_plan(profile, pages[Certification], **exam)
+    make_held(profile, pages[Certification])
+    profile.target_role = pages[Role]
+    profile.save()
 
 
 def public_pages(client):
@@ -97,7 +114,7 @@ def crawled(client, addresses):
     """{address: text} of what is shown, with what a PDF or a packed file has inside."""
     found = {}
     for address in addresses:
-        response = pdf_for(client) if address == reverse("me-pdf") else client.get(address)
+        response = once_made(partial(client.get, address), attrgetter("status_code"))
         if response.status_code != 200:
             continue
         body = response.getvalue()
@@ -126,7 +143,8 @@ def where_it_is(texts):
 
 def test_acceptance_2_a_draft_is_nowhere_where_readers_look_until_it_is_published(drafted, publisher, asha):
     reader, pages = Client(), public_pages(Client())
-    own = [*dict(reversed(own_addresses(asha.profile))).values()]
+    feed = reverse("calendar-feed", args=[asha.profile.calendar_feeds.get().token])
+    own = [*dict(reversed(own_addresses(asha.profile))).values(), feed]
     assert len(pages) > 60
     assert len(own) > 30
     # What editors look at first could be kept, and shown to others.
@@ -141,6 +159,8 @@ def test_acceptance_2_a_draft_is_nowhere_where_readers_look_until_it_is_publishe
     texts = crawled(asha, [*pages[::8], *own])
     assert "asha" in texts[reverse("me-pdf")]
     assert where_it_is(texts) == []
+    files = [*map(reverse, ("me-pdf", "cv-pdf", "cv-download", "calendar-download")), feed]
+    assert {*files} <= {*texts}
 
     with editing():
         for page in drafted:
@@ -158,3 +178,4 @@ def test_acceptance_2_a_draft_is_nowhere_where_readers_look_until_it_is_publishe
     assert [path for path in [*shown.values(), *everywhere] if WORD not in texts[path]] == []
     missing = [path for path in shown.values() if f"{path}</loc>" not in texts["/sitemap.xml"]]
     assert missing == []
+    assert where_it_is(crawled(asha, files)) == sorted(files)

@@ -19,10 +19,11 @@ from careers.guide.selectors.snapshots import (
     hanging_rows,
     identities_of,
     many_of,
+    references_in,
     row_fields_of,
     values_of,
 )
-from careers.guide.services.versions import current_version
+from careers.guide.services.versions import current_version, versions_of
 from tests import factories
 from tests.desk.sets import content_with
 
@@ -52,10 +53,10 @@ def made(model):
 
 
 def hang_rows(page):
-    """Two of each kind, and a page that each relation leads to."""
+    """Three of each kind, and a page that each relation leads to."""
     for row, back in hanging_rows(type(page)).values():
         values = ROWS[row._meta.model_name]
-        for number in range(2):
+        for number in range(3):
             if callable(values):
                 values(page)
             else:
@@ -67,7 +68,7 @@ def hang_rows(page):
 def values_of_row(columns, values, number):
     return {
         **{name: made(column.related_model) for name, column in columns.items() if column.is_relation},
-        **({"position": number} if "position" in columns else {}),
+        **({"position": 10 * number} if "position" in columns else {}),
         **{name: f"{value} {number}" if isinstance(value, str) else value for name, value in values.items()},
     }
 
@@ -87,19 +88,24 @@ def with_others(values, columns, names):
     return {**values, **{name: another(columns[name], values[name]) for name in names}}
 
 
+def changed_row(model, relation, entry):
+    """In all that it says, but for what it is about where it says something else."""
+    columns, identity = row_fields_of(*hanging_rows(model)[relation]), identities_of(model)[relation]
+    other = [name for name in columns if name not in identity and not columns[name].is_relation]
+    changed = {**entry, "fields": with_others(entry["fields"], columns, other or identity)}
+    assert changed != entry
+    return changed
+
+
 def all_changed(page):
     """Of each kind of row one has changed, one is gone and one is new; every name and reference of it is another."""
     model, content = type(page), content_of(page)
     rows = {}
     for relation, (row, back) in hanging_rows(model).items():
+        kept, gone, same = content["rows"][relation]
         columns, identity = row_fields_of(row, back), identities_of(model)[relation]
-        kept, gone = content["rows"][relation]
-        other = [name for name in columns if name not in identity and not columns[name].is_relation]
-        rows[relation] = [
-            {**kept, "fields": with_others(kept["fields"], columns, other or identity)},
-            {"pk": key_of_new_row(), "fields": with_others(gone["fields"], columns, identity)},
-        ]
-        assert rows[relation][0] != kept
+        new = {"pk": key_of_new_row(), "fields": with_others(gone["fields"], columns, identity)}
+        rows[relation] = [changed_row(model, relation, kept), same, new]
     names = [name for name, column in fields_of(model).items() if column.unique or column.is_relation]
     fields = with_others(content["fields"], fields_of(model), [*names, "source_name"])
     many = {name: [made(column.related_model).pk for _ in range(2)] for name, column in many_of(model).items()}
@@ -116,9 +122,44 @@ def read_column_by_column(page):
     }
 
 
+def nothing(page, content):
+    """Nobody else writes the page."""
+    return content
+
+
+def a_field(page, content, name="further_sources"):
+    type(page).objects.filter(pk=page.pk).update(**{name: "Somebody else"})
+    return {**content, "fields": {**content["fields"], name: "Somebody else"}}
+
+
+def rows_too(page, content):
+    """A field, which is on record by now, then another one and the row of each kind that the draft leaves as it is."""
+    content = a_field(page, content)
+    current_version(page)
+    content, rows = a_field(page, content, "search_words"), {}
+    for relation, (row, back) in hanging_rows(type(page)).items():
+        first, same, new = content["rows"][relation]
+        changed, columns = changed_row(type(page), relation, same), row_fields_of(row, back)
+        values = {columns[name].attname: value for name, value in changed["fields"].items()}
+        row._base_manager.filter(pk=same["pk"]).update(**values)
+        rows[relation] = [first, changed, new]
+    return {**content, "rows": rows}
+
+
+# The history, but for the draft that was saved second.
+KEPT = {
+    nothing: ["found", "published"],
+    a_field: ["found", "found", "published"],
+    rows_too: ["found", "found", "found", "published"],
+}
+
+
+@pytest.mark.parametrize("write_elsewhere", [nothing, a_field, rows_too])
 @pytest.mark.parametrize("model", NOUNS, ids=lambda model: model.__name__)
-def test_a_page_of_which_all_changes_at_once_is_published_with_few_queries(model, db):
-    """It comes back to an address that it had before, at a time that was given to its draft."""
+def test_a_page_of_which_all_changes_at_once_is_published_with_few_queries(model, write_elsewhere, db):
+    """It comes back to an address that it had before, at a time that was given to its draft. What something else wrote
+    meanwhile stays.
+    """
     page, by = made(model), factories.make_user()
     hang_rows(page)
     content = all_changed(page)
@@ -127,6 +168,7 @@ def test_a_page_of_which_all_changes_at_once_is_published_with_few_queries(model
     with editing():
         draft = save_draft(page=page, content=content, opened=current_version(page), by=by).draft
         set_schedule(page=page, what=Schedule.What.PUBLISH, at=timezone.now(), version=draft.head, by=by)
+    content = write_elsewhere(page, content)
     with CaptureQueriesContext(connection) as captured, editing():
         publish_draft(page=page, by=by)
     assert len(captured) <= MOST
@@ -136,3 +178,11 @@ def test_a_page_of_which_all_changes_at_once_is_published_with_few_queries(model
     for relation, rows in content["rows"].items():
         assert [one["fields"] for one in now["rows"][relation]] == [one["fields"] for one in rows]
     assert Revision.objects.get().next_due is None
+    versions = [*versions_of(page).order_by("number")]
+    assert [one.number for one in versions] == [*range(1, len(versions) + 1)]
+    assert [one.kind for one in versions[:1] + versions[2:]] == KEPT[write_elsewhere]
+    for one in versions[:1] + versions[2:-1]:
+        names = one.content["names"]
+        assert [
+            key for noun, key in references_in(model, one.content) if str(key) not in names[noun._meta.label_lower]
+        ] == []

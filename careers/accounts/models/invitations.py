@@ -20,6 +20,14 @@ class InvitationQuerySet(models.QuerySet):
     def open_at(self, now):
         return self.filter(expires_at__gt=now)
 
+    def with_rights(self):
+        """With what their groups may, so that each costs no query to compare."""
+        return self.select_related("group").prefetch_related("group__permissions__content_type")
+
+    def open_to(self, user, *, now):
+        """[Invitation] that somebody could have made: into groups that may nothing that they may not."""
+        return [one for one in self.open_at(now).with_rights() if user.may_all_that(one.group)]
+
     def called(self, token):
         return self.filter(token_hash=hash_of(token))
 

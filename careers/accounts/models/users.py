@@ -1,9 +1,22 @@
+from functools import cache
+
 from allauth.account.models import EmailAddress
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
+
+
+@cache
+def rights_of_publishing():
+    """Of every noun that has a right of its own for it."""
+    return [
+        f"{model._meta.app_label}.publish_{model._meta.model_name}"
+        for model in apps.get_models()
+        if "publish" in model._meta.default_permissions
+    ]
 
 
 class UserManager(BaseUserManager):
@@ -68,8 +81,12 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def may_invite(self):
-        """Colleagues, to the desk: whoever may publish, as a portal's first account may. Nobody gains by it."""
-        return self.is_superuser or self.has_perm("careers.publish_role")
+        """Colleagues, to the desk: whoever may publish all of the guide, as a portal's first account may."""
+        return self.has_perms(rights_of_publishing())
+
+    def may_all_that(self, group):
+        """Whether nobody gains by it who lets somebody into the group: they may do it all themselves."""
+        return self.has_perms([f"{one.content_type.app_label}.{one.codename}" for one in group.permissions.all()])
 
     def set_password(self, raw_password):
         super().set_password(raw_password)

@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from careers.desk.admin.words.remarks import HasRemarks
 from careers.desk.selectors.change_sets import url_of_set, value_of
 from careers.desk.selectors.differences import Words, content_differences, difference_of_clash
-from careers.desk.selectors.errors import error_line, gone_in_words
+from careers.desk.selectors.errors import faults_in_form, gone_in_words
 from careers.desk.selectors.states import clash_in_words, history_of, link_in_words, version_in_words, version_line
 from careers.desk.services.drafts import (
     CHANGED,
@@ -22,7 +22,6 @@ from careers.desk.services.drafts import (
     editing,
     head_of,
     is_shown,
-    known_part,
     publish_draft,
     resolve_clashes,
     restore_version,
@@ -32,6 +31,7 @@ from careers.desk.services.previews import ELSEWHERE, preview
 from careers.desk.services.reviews import approve_draft, ask_for_review, give_second_look, send_back
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.rules.snapshots import Side, merge_contents
+from careers.guide.selectors.merging import three_sides
 from careers.guide.selectors.snapshots import identities_of, names_unknown
 from careers.guide.services.versions import current_version, versions_of
 from careers.lib.texts import is_key
@@ -42,6 +42,7 @@ CORRECT = "correct"  # in the query of the form of a page: what readers see, bes
 PUBLISHED = "“{page}” is published."
 RESTORED = "The draft says what version {number} said. Readers see it once it is published."
 CHOOSE_ALL = "Choose one side for each."
+CHANGED_ONLINE = "What readers see has changed since you opened this page. Look at it again, then decide."
 
 
 @dataclass(frozen=True)
@@ -172,7 +173,7 @@ class ActsOnPages(HasRemarks):
     def act_view(self, request, object_id, act):
         act = ACTS.get(act) or self.no_such_page()
         page = self.page_for(request, object_id, may="publish" if act.by_publisher else "change")
-        draft, fault = draft_of(page), ""
+        draft, fault, faults = draft_of(page), "", []
         text = request.POST.get("text", "")
         if request.method == "POST":
             try:
@@ -183,7 +184,7 @@ class ActsOnPages(HasRemarks):
             except Refused as refusal:
                 fault = str(refusal)
             except ValidationError as error:
-                fault = error_line(self.model, error)
+                faults = faults_in_form(self.model, error, self.url("change", page))
             except Clashes:
                 return redirect(self.clash_url(page, draft.base, draft.head, current_version(page), publishing=True))
         head = head_of(page, draft)
@@ -195,9 +196,10 @@ class ActsOnPages(HasRemarks):
             f"{act.title}: {page}",
             act=act,
             draft=draft,
-            head=head,
+            seen=current_version(page) if act.does == "archive" else head,  # a draft stays, whatever it says by now
             text=text,
             fault=fault,
+            faults=faults,
             differences=content_differences(self.model, base, head.content) if base else [],
             impact=self.impact_of_act(page, head, act.does),
             remarks=self.open_remarks(page),
@@ -223,7 +225,8 @@ class ActsOnPages(HasRemarks):
 
     def do_archive(self, request, page, *, text, seen):
         if page.is_published:
-            self.hold_to_seen(page, seen)
+            if current_version(page).number != seen_number(seen):
+                raise Refused(CHANGED_ONLINE)
             archive_page(page=page, by=request.user)
 
     def do_ask(self, request, page, *, text, seen):
@@ -326,7 +329,7 @@ class ActsOnPages(HasRemarks):
         page = self.page_for(request, object_id)
         versions = [self.version_of(page, number) for number in (base, mine, theirs)]
         is_publishing, fault, chosen = "publishing" in request.GET, "", {}
-        contents = [known_part(page, one.content) for one in versions]
+        contents = three_sides(page, *(one.content for one in versions))
         _, clashes = merge_contents(*contents, identities_of(self.model))
         if request.method == "POST":
             for number, clash in enumerate(clashes):

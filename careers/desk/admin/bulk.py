@@ -54,7 +54,7 @@ class ActsOnMany:
         if "post" in request.POST:
             with editing():
                 pages = list(queryset)
-                if request.POST.get("seen") == what_they_say(pages):
+                if request.POST.get("seen") == what_they_say(pages, act):
                     self.do_to_all(request, pages, act)
                     return redirect(request.get_full_path())
         return self.ask(request, list(queryset), act)
@@ -103,7 +103,7 @@ class ActsOnMany:
             "pages": [in_list(page, drafted.get(page.pk)) for page in touched],
             "keys": [page.pk for page in touched],
             "chosen": ACTION_CHECKBOX_NAME,
-            "seen": what_they_say(touched),
+            "seen": what_they_say(touched, act),
             "fault": CHANGED if "post" in request.POST else "",
             "impact": impact_of_pages(**{"publishing" if is_publishing else "archiving": touched}),
             "back": request.get_full_path(),
@@ -123,10 +123,13 @@ def in_list(page, draft):
     )
 
 
-def what_they_say(pages):
-    """Another text where one of them has got another status, or its draft says something else."""
-    keys = [page.pk for page in pages]
-    heads = Draft.objects.filter(model=pages[0]._meta.label_lower, page_pk__in=keys) if pages else Draft.objects.none()
+def what_they_say(pages, act):
+    """Another text where one of them has got another status or, if they are published, its draft says something else.
+    Taken offline they keep their drafts.
+    """
+    heads = Draft.objects.none()
+    if pages and act is PUBLISH:
+        heads = Draft.objects.filter(model=pages[0]._meta.label_lower, page_pk__in=[page.pk for page in pages])
     said = [*heads.order_by("page_pk").values_list("page_pk", "head__digest")]
     states = sorted((page.pk, page.status, str(page.updated_at)) for page in pages)
     return hashlib.sha256(repr((said, states)).encode()).hexdigest()[:32]

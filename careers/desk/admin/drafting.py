@@ -7,12 +7,13 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from careers.desk.admin.acts import CORRECT, PUBLISHED, ActsOnPages
 from careers.desk.admin.pickers import is_back
 from careers.desk.admin.schedules import GivesPagesTimes
 from careers.desk.admin.words.autosaves import AUTOSAVE, take_typed
-from careers.desk.selectors.errors import error_line, gone_in_words
+from careers.desk.selectors.errors import error_line, faults_in_form, gone_in_words
 from careers.desk.selectors.schedules import sentences_of_schedules
 from careers.desk.selectors.states import standing_of
 from careers.desk.services.autosaves import note_shown
@@ -25,7 +26,6 @@ from careers.desk.services.drafts import (
     is_beside,
     is_shown,
     keep_aside,
-    known_part,
     laid_over,
     publish_draft,
     read_here,
@@ -36,6 +36,7 @@ from careers.desk.services.impact import impact_of_pages, impact_of_publishing
 from careers.desk.services.typed_forms import Typing
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.versions import Version
+from careers.guide.selectors.merging import known_part
 from careers.guide.selectors.snapshots import names_unknown
 from careers.guide.services.snapshots import Written
 from careers.guide.services.versions import current_version, versions_of
@@ -66,6 +67,15 @@ class Opened:
     is_correction: bool
     is_saved: bool = False
     written: Written = field(default_factory=Written)
+
+
+def linked(sentence, faults):
+    """The sentence, then each fault, which leads to its place in the form where it has one."""
+    said = [
+        format_html('<a href="{}">{}: {}</a>', one.href, one.where, one.text) if one.href else one.text
+        for one in faults
+    ]
+    return format_html_join(" ", "{}", ((one,) for one in (sentence, *said)))
 
 
 class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
@@ -210,8 +220,9 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
         return redirect(self.url("change", page))
 
     def stay(self, request, page, error):
-        self.message_user(request, f"{NOT_PUBLISHED} {error_line(self.model, error)}", messages.ERROR)
-        return redirect(self.url("change", page))
+        form = self.url("change", page)
+        self.message_user(request, linked(NOT_PUBLISHED, faults_in_form(self.model, error, form)), messages.ERROR)
+        return redirect(f"{form}#content-start")  # else one stays at the field where one was
 
     def is_correction(self, request, page):
         return CORRECT in request.GET and page.is_published and self.has_publish_permission(request)

@@ -1,4 +1,7 @@
-"""Letting people in to the desk, by who may publish; nobody else of HR sees who is invited."""
+"""Letting people in to the desk, by publishers; nobody else of HR sees who is invited.
+
+Nobody lets anybody in as what they are not themselves, nor sees or takes back such an invitation.
+"""
 
 from allauth.account.adapter import get_adapter
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -61,12 +64,12 @@ def for_who_invites(view, of_noun):
 
 
 def open_list(request, of_noun):
-    invitations = Invitation.objects.open_at(timezone.now()).select_related("group")
+    invitations = Invitation.objects.open_to(request.user, now=timezone.now())
     return shown(request, of_noun, "list", title="Open invitations", invitations=invitations)
 
 
 def invite_form(request, of_noun):
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST or None, by=request.user)
     if request.method != "POST" or not form.is_valid():
         return shown(request, of_noun, "invite", title="Invite somebody to the desk", form=form)
     email, group = form.cleaned_data["email"], form.cleaned_data["group"]
@@ -97,8 +100,10 @@ def revoke(request, of_noun):
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     key = request.POST.get("invitation", "")
-    invitation = Invitation.objects.filter(pk=key).first() if is_key(key) else None
+    invitation = Invitation.objects.with_rights().filter(pk=key).first() if is_key(key) else None
     if invitation:
+        if not request.user.may_all_that(invitation.group):
+            raise PermissionDenied
         of_noun.log_deletions(request, [invitation])
         invitation.delete()
         of_noun.message_user(request, REVOKED.format(email=invitation.email), messages.SUCCESS)

@@ -240,6 +240,8 @@ class RowInline(PicksFromMany, admin.TabularInline):
     def formfield_for_choice_field(self, db_field, request, **kwargs):
         if isinstance(db_field, ProficiencyField):
             kwargs["choices"] = [(level.value, f"{level.value} {level.label}") for level in Proficiency]
+        elif db_field.default == "" and not db_field.blank:
+            kwargs["choices"] = db_field.get_choices()  # else the first one counts as chosen by whoever passes it over
         return super().formfield_for_choice_field(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from careers.guide.rules.snapshots import content_changes
+from careers.guide.selectors.merging import saying_all
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of, many_of, row_fields_of
 from careers.lib.words import capital
 
@@ -100,7 +101,11 @@ class Words:
 
 
 def content_differences(model, before, after):
-    """[Difference] from one content to the other, as they stand on the form."""
+    """[Difference] from one content to the other, as they stand on the form. What one does not say, as it is older than
+    a field, is no difference.
+    """
+    before = saying_all(model, before)
+    after = saying_all(model, after, before)
     words = Words(model, before, after)
     return [difference(words, one, before, after) for one in content_changes(before, after, identities_of(model))]
 

@@ -1,6 +1,10 @@
 """What went wrong, in a sentence or two."""
 
+from django.core.exceptions import NON_FIELD_ERRORS
+
+from careers.guide.selectors.snapshots import hanging_rows
 from careers.lib.words import in_a_sentence
+from careers.templatetags.faults import Fault
 
 
 def error_line(model, error):
@@ -10,6 +14,21 @@ def error_line(model, error):
         f"{str(names[name]).capitalize()}: {' '.join(texts)}" if name in names else " ".join(texts)
         for name, texts in error.message_dict.items()
     )
+
+
+def faults_in_form(model, error, form):
+    """[Fault] of a validation error of a page, each with a link to its place in the form that is at the URL `form`."""
+    found = []
+    for name, texts in error.message_dict.items():
+        if name == NON_FIELD_ERRORS:
+            found += [Fault("", "", text) for text in texts]
+        elif name in hanging_rows(model):
+            noun = hanging_rows(model)[name][0]._meta.verbose_name_plural
+            found += [Fault(str(noun).capitalize(), f"{form}#{name}-group", text) for text in texts]
+        else:
+            label = str(model._meta.get_field(name).verbose_name).capitalize()
+            found += [Fault(label, f"{form}#id_{name}", text) for text in texts]
+    return found
 
 
 def gone_in_words(gone, taken=None, unknown=()):

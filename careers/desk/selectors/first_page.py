@@ -200,7 +200,8 @@ def accounts_for(user):
     """[TaskList] for those who invite."""
     if not user.may_invite:
         return []
-    number, url = Invitation.objects.open_at(timezone.now()).count(), reverse("admin:careers_invitation_changelist")
+    number = len(Invitation.objects.open_to(user, now=timezone.now()))
+    url = reverse("admin:careers_invitation_changelist")
     tasks = [Task("Open invitations", str(number), url, "Invited, and not here yet.")] if number else []
     return [TaskList("Invitations", tasks, link=url, link_text="Invite somebody", job=ACCOUNTS)]
 

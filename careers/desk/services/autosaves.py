@@ -13,12 +13,13 @@ from enum import StrEnum
 from django.db.models import Q
 from django.utils import timezone
 
-from careers.desk.services.drafts import Draft, Kind, brought_together, draft_of, editing, head_of, is_shown, label_of
+from careers.desk.services.drafts import Draft, Kind, draft_of, editing, head_of, is_shown, label_of
 from careers.desk.services.schedules import SAVED_SINCE, forget_schedules, stop_schedule
 from careers.desk.services.typed_forms import go, kept_of, typed_before, typed_from, with_known_keys
 from careers.guide.models.desk.drafts import Schedule
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
+from careers.guide.selectors.merging import brought_together
 from careers.guide.services.versions import current_version, keep_version, versions_of
 
 State = Draft.State

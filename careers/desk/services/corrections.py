@@ -3,12 +3,13 @@
 from django.db import transaction
 from django.utils import timezone
 
-from careers.desk.services.drafts import Clashes, brought_together, draft_of, note_action
+from careers.desk.services.drafts import Clashes, draft_of, note_action
 from careers.desk.services.schedules import follow_version
 from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
+from careers.guide.selectors.merging import brought_together
 from careers.guide.services.snapshots import write_content
 from careers.guide.services.versions import current_version, keep_version
 

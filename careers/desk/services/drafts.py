@@ -21,11 +21,20 @@ from careers.guide.models.old_slugs import OldSlug
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.versions import Version
-from careers.guide.rules.snapshots import Clash, content_digest, merge_contents
-from careers.guide.selectors.snapshots import content_of, fields_of, hanging_rows, identities_of, names_unknown
+from careers.guide.rules.snapshots import Clash, content_digest
+from careers.guide.selectors.merging import brought_together, known_part
+from careers.guide.selectors.snapshots import content_of, names_unknown
 from careers.guide.services.overlay import only_here
 from careers.guide.services.snapshots import write_content
-from careers.guide.services.versions import current_version, keep_version, versions_of
+from careers.guide.services.versions import (
+    columns,
+    current_version,
+    keep_version,
+    last_number,
+    of_rows,
+    version_of_rows,
+    versions_of,
+)
 from careers.people.services.refusing import Refused
 
 Status, Kind, What = GuideModel.Status, Version.Kind, DeskAction.What
@@ -84,12 +93,15 @@ def drafts_of_page(page):
 
 
 def draft_to_publish(page):
-    """As `draft_of`, with the number of the page's last version (`last`), and whether it `has_times`."""
-    last = versions_of(page).order_by("-number").values("number")[:1]
+    """As `draft_of`, with the numbers of the page's last version (`last`) and of the last one that its rows may say
+    (`last_of_rows`), and whether it `has_times`.
+    """
+    numbers = versions_of(page).order_by("-number").values("number")
+    last_of_rows = of_rows(numbers, is_known=is_shown(page))[:1]
     return (
         drafts_of_page(page)
         .select_related("change_set")
-        .annotate(last=last, has_times=Exists(Schedule.objects.of_page(page)))
+        .annotate(last=numbers[:1], last_of_rows=last_of_rows, has_times=Exists(Schedule.objects.of_page(page)))
         .first()
     )
 
@@ -242,22 +254,6 @@ def put_draft(page, draft, content, *, kind, by, note="", typing=NO_SCRIPT):
     return draft
 
 
-def brought_together(page, base, mine, theirs, chosen=None):
-    """As `merge_contents`, of what the page still has."""
-    one, two, three = (known_part(page, content) for content in (base, mine, theirs))
-    return merge_contents(one, two, three, identities_of(page._meta.model), chosen)
-
-
-def known_part(page, content):
-    """Without fields and rows that the noun no longer has."""
-    model = page._meta.model
-    return {
-        **content,
-        "fields": {name: value for name, value in content["fields"].items() if name in fields_of(model)},
-        "rows": {name: rows for name, rows in content["rows"].items() if name in hanging_rows(model)},
-    }
-
-
 def discard_draft(*, page, by):
     """Take it away; readers go on with what they see. Its versions stay in the history and can be restored."""
     draft = draft_of(page)
@@ -277,16 +273,21 @@ def publish_draft(*, page, by, note=""):
     draft = draft_to_publish(page)
     if draft and draft.is_brought_in:
         raise Refused(BEING_BROUGHT_IN.format(page=page, title=draft.change_set))
-    live = current_version(page, known=version_of_rows(page, draft))
+    last = draft.last if draft else last_number(page)
+    live = version_to_replace(page, draft, last)
     head = draft.head if draft and draft.head and is_beside(page, draft) else live
     content = head.content
     if draft and draft.base and live.digest != draft.base.digest:
         content, clashes = brought_together(page, draft.base.content, head.content, live.content)
         if clashes:
             raise Clashes(clashes)
-    written = write_content(page, content, status=Status.PUBLISHED, present=live.content, validate=True)
-    last = max(draft.last, live.number) if draft else None
-    version = keep_version(page, written.content, Kind.PUBLISHED, by=by, note=note, last=last)
+    is_kept = live.pk is not None
+    written = write_content(
+        page, content, status=Status.PUBLISHED, present=live.content, is_named=is_kept, validate=True
+    )
+    values = columns(label_of(page), page.pk, max(last, live.number) + 1, written.content, Kind.PUBLISHED, by)
+    version = Version(**values, note=note)
+    Version.objects.bulk_create([version] if is_kept else [live, version])
     note_action(how_published(draft, head), page, by=by, version=version, note=note)
     if draft:
         draft.delete()
@@ -295,7 +296,14 @@ def publish_draft(*, page, by, note=""):
     return written
 
 
-def version_of_rows(page, draft):
+def version_to_replace(page, draft, last):
+    """The version that the page's rows say now; not kept yet where something else has written them since."""
+    known = saved_with_rows(page, draft)
+    is_latest = known is not None and known.number == draft.last_of_rows
+    return version_of_rows(page, last=last, known=known, is_latest=is_latest)
+
+
+def saved_with_rows(page, draft):
     """Of a draft the version that the page's rows said when it was saved; none without a draft."""
     if draft is None:
         return None

@@ -35,7 +35,7 @@ from careers.desk.selectors.impact import (
     sample_of,
 )
 from careers.desk.selectors.keepers import people_with
-from careers.desk.services.drafts import brought_together, is_beside, known_part
+from careers.desk.services.drafts import is_beside
 from careers.desk.services.previews import with_placeholders
 from careers.guide.models.certifications import Certification
 from careers.guide.models.desk.drafts import Draft
@@ -43,6 +43,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.roles import Role
 from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.kept import building_once
+from careers.guide.selectors.merging import brought_together, known_part
 from careers.guide.selectors.snapshots import contents_of, pages_by_key
 from careers.guide.services.overlay import NoCopies, on_copies
 from careers.guide.services.snapshots import Writing, write_contents

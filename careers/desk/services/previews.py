@@ -9,7 +9,8 @@ from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve
 from django.utils import timezone
 
-from careers.desk.services.drafts import known_part, laid_over
+from careers.desk.services.drafts import laid_over
+from careers.guide.selectors.merging import known_part
 from careers.guide.selectors.snapshots import fields_of
 from careers.people.views.requests import AnonymousProfile
 from careers.web.public_pages import without_question

@@ -31,6 +31,8 @@ class Company(PageModel):
     notes = TextField(blank=True, help_text="What an applicant should know, with its year. One per line.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
 
+    NAMED_BY = ("name",)
+
     objects = GuideManager.from_queryset(CompanyQuerySet)()
 
     class Meta(GuideModel.Meta):

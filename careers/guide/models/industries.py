@@ -24,6 +24,8 @@ class Industry(PageModel):
     good_to_know = TextField(blank=True, help_text="Rules and words that a newcomer meets first. One per line.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
 
+    NAMED_BY = ("name",)
+
     objects = GuideManager.from_queryset(IndustryQuerySet)()
 
     class Meta(GuideModel.Meta):

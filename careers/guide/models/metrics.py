@@ -16,6 +16,8 @@ class Metric(GuideModel):
         help_text="A published figure with its source in the text. Empty when there is none.",
     )
 
+    NAMED_BY = ("abbreviation", "name")
+
     class Meta(GuideModel.Meta):
         ordering = ["name"]
 

@@ -97,6 +97,7 @@ class Move(SlugOfEnds, GuideModel):
         TENURE = "tenure", "Time in the role"
         ASSESSMENT = "assessment", "Assessment"
 
+    NAMED_BY = ("from_role", "to_role", "destination")
     TOGETHER = ("from_role", "to_role", "destination")
     STEPS_ASIDE = ("kind", "to_role", "destination")
 

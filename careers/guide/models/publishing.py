@@ -120,6 +120,7 @@ class GuideModel(models.Model):
     KNOWN = (Status.PUBLISHED, Status.ARCHIVED)
     # What may stay empty in a draft but not on a published page.
     NEEDED_TO_PUBLISH: tuple[str, ...] = ("source_name", "checked_on", "checked_against")
+    NAMED_BY: tuple[str, ...] = ("title",)  # fields that its name is made of
     TOGETHER: tuple[str, ...] = ()  # fields of which no two pages have the same values together
     STEPS_ASIDE: tuple[str, ...] = ()  # fields that `step_aside` sets
     # What `prepare` fills in, which is saved with whatever else is.

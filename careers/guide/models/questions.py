@@ -16,6 +16,8 @@ class Question(GuideModel):
     answer = TextField(help_text="The whole answer. Leave a blank line between paragraphs.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
 
+    NAMED_BY = ("question",)
+
     objects = GuideManager.from_queryset(QuestionQuerySet)()
 
     class Meta(GuideModel.Meta):

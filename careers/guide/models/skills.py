@@ -67,6 +67,7 @@ class Skill(PageModel):
     position = models.PositiveSmallIntegerField(default=100, help_text="Order in the list, smallest first.")
 
     NEEDED_TO_PUBLISH = (*GuideModel.NEEDED_TO_PUBLISH, *DESCRIPTORS)
+    NAMED_BY = ("name",)
 
     objects = GuideManager.from_queryset(SkillQuerySet)()
 

@@ -4,6 +4,7 @@ import bisect
 import json
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from operator import itemgetter
 from typing import Any
 
@@ -18,7 +19,8 @@ from careers.guide.models.triggers import GUIDE_ROWS
 
 # The desk keeps these itself: they say nothing to a reader, or when and whether one saw the page.
 NOT_CONTENT = {"id", "status", "published_at", "published_name", "created_at", "updated_at"}
-AT_ONCE = 1000  # pages whose rows are read by one query, of which each kind of row names them all
+NAMED_AT_ONCE = 10_000  # pages whose names are read by one query
+AT_ONCE = 1000  # pages that are read by one query with their rows, of which each kind names them all
 
 
 @cache
@@ -77,50 +79,55 @@ def content_of(page):
 
 
 def contents_of(model, keys, *, is_named=True):
-    """{key: content} of pages. As many queries for a thousand as for one: two, and one for each noun that is named."""
-    pages = model._base_manager.in_bulk(keys)
-    contents = {
-        key: {"fields": values_of(page, fields_of(model)), "many": {}, "rows": {}, "names": {}}
-        for key, page in pages.items()
-    }
-    for content in contents.values():
-        content["many"] = {name: [] for name in many_of(model)}
-        content["rows"] = {relation: [] for relation in hanging_rows(model)}
-    keys = list(pages)
+    """{key: content} of pages that are there. For a thousand one query as for one, and one more for what they name."""
+    contents, keys = {}, list(keys)
     for start in range(0, len(keys), AT_ONCE):
-        add_what_hangs_on(model, contents, keys[start : start + AT_ONCE])
+        contents |= unnamed_contents(model, keys[start : start + AT_ONCE])
     if is_named:
         name_references(model, contents.values())
     return contents
 
 
-def add_what_hangs_on(model, contents, keys):
-    """Read the pages that these lead to, and their rows, whatever their columns are: in one query."""
-    kinds = kinds_of_rows(model)
+def unnamed_contents(model, keys):
+    """Read pages, their rows and the pages that they lead to, whatever their columns are: in one query.
+
+    PostgreSQL takes fifty columns of each kind so.
+    """
+    contents, kinds = {}, kinds_of_rows(model)
     found = [
         row._base_manager.filter(**{f"{back}__in": keys})
         .order_by()
-        .values_list(Value(number, IntegerField()), "pk", f"{back}_id", JSONObject(**{name: name for name in columns}))
+        .values_list(Value(number, IntegerField()), "pk", back, JSONObject(**{name: name for name in columns}))
         for number, (_, row, back, columns) in enumerate(kinds)
     ]
-    rows = found[0].union(*found[1:], all=True) if found else ()
-    for number, key, page, values in sorted(rows, key=itemgetter(0, 1)):
+    for number, key, page, values in sorted(found[0].union(*found[1:], all=True), key=itemgetter(0, 1)):
         name, row, _, columns = kinds[number]
         if name in many_of(model):
             bisect.insort(contents[page]["many"][name], *values.values())
+            continue
+        thing = row(**{column.attname: as_read(column, values[name]) for name, column in columns.items()})
+        if row is model:
+            contents[key] = {
+                "fields": values_of(thing, columns),
+                "many": {name: [] for name in many_of(model)},
+                "rows": {relation: [] for relation in hanging_rows(model)},
+                "names": {},
+            }
         else:
-            thing = row(**{column.attname: as_read(column, values[name]) for name, column in columns.items()})
             contents[page]["rows"][name].append({"pk": key, "fields": values_of(thing, columns)})
+    return contents
 
 
 @cache
 def kinds_of_rows(model: Any) -> list[tuple[str, Any, str, dict[str, Any]]]:
-    """Relations of pages: [(name, model of the rows, name of the field that leads back, the other columns)]."""
-    kinds = []
+    """Of pages themselves, then of their relations: [(name, model, column with the page's key, the other columns)]."""
+    kinds: list[tuple[str, Any, str, dict[str, Any]]] = [("", model, "pk", fields_of(model))]
     for name, field in many_of(model).items():
-        through, here, there = field.remote_field.through, field.m2m_field_name(), field.m2m_reverse_field_name()
-        kinds.append((name, through, here, {there: through._meta.get_field(there)}))
-    return kinds + [(name, row, back, row_fields_of(row, back)) for name, (row, back) in hanging_rows(model).items()]
+        through, there = field.remote_field.through, field.m2m_reverse_field_name()
+        kinds.append((name, through, f"{field.m2m_field_name()}_id", {there: through._meta.get_field(there)}))
+    for name, (row, back) in hanging_rows(model).items():
+        kinds.append((name, row, f"{back}_id", row_fields_of(row, back)))
+    return kinds
 
 
 def as_read(column, value):
@@ -175,16 +182,43 @@ def said_beside(values, columns):
 
 
 def name_references(model, contents):
-    """Write into each content what its references are called, so that it stays readable when they are gone."""
+    """Write into each content what its references are called, so that it stays readable when they are gone. One query,
+    whatever the nouns are.
+    """
     wanted = {}
     for content in contents:
         for related, key in references_in(model, content):
             wanted.setdefault(related, set()).add(key)
-    found = {related: related._base_manager.in_bulk(keys) for related, keys in wanted.items()}
+    write_names(model, contents, named_pages(wanted))
+
+
+def write_names(model, contents, pages):
+    """As `name_references`, where the `pages` were read, {(noun, key): page}."""
     for content in contents:
         for related, key in references_in(model, content):
-            if one := found[related].get(key):
+            if one := pages.get((related, key)):
                 content["names"].setdefault(related._meta.label_lower, {})[str(key)] = [one.slug, str(one)]
+
+
+def named_pages(wanted):
+    """{(noun, key): page} of {noun: keys}, each with its slug and what its name is made of. One query for thousands."""
+    nouns, found = [*wanted], {}
+    pairs = [(number, key) for number, noun in enumerate(nouns) for key in wanted[noun]]
+    for start in range(0, len(pairs), NAMED_AT_ONCE):
+        by_noun = groupby(pairs[start : start + NAMED_AT_ONCE], key=itemgetter(0))
+        queries = [query_of_names(nouns[number], number, [key for _, key in some]) for number, some in by_noun]
+        for number, key, slug, values in queries[0].union(*queries[1:], all=True):
+            noun = nouns[number]
+            columns = {name: noun._meta.get_field(name) for name in noun.NAMED_BY}
+            said = {column.attname: as_read(column, values[name]) for name, column in columns.items()}
+            found[noun, key] = noun(pk=key, slug=slug, **said)
+    return found
+
+
+def query_of_names(noun, number, keys):
+    said = JSONObject(**{name: name for name in noun.NAMED_BY})
+    rows = noun._base_manager.filter(pk__in=keys).order_by()
+    return rows.values_list(Value(number, IntegerField()), "pk", "slug", said)
 
 
 def page_model(label):

@@ -1,7 +1,9 @@
 """What is wrong with pages that are to be written, all of it at once and in an editor's words."""
 
+from functools import partial
+
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db.models import CharField, Value
+from django.db.models import CharField, CheckConstraint, Value
 
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of
@@ -9,11 +11,12 @@ from careers.guide.selectors.snapshots import fields_of, hanging_rows, identitie
 TAKEN_BEFORE = "Another page had this address, and links lead from it there. Choose another one."
 TWICE = "Two pages of this set want this at once."
 OLD = "old slug"
+EMPTY = "Fill this in."
 NEEDED_PAGE_GONE = "A page that this one needs was deleted meanwhile."
 
 
 class PageFaults(Exception):
-    """Pages cannot be written. `faults` is [(page, {name of a field or of all: [sentences]})]."""
+    """Pages cannot be written. `faults` is [(page, {name of a field, of a relation or of all: [sentences]})]."""
 
     def __init__(self, faults):
         super().__init__(f"{len(faults)} pages cannot be written")
@@ -22,7 +25,7 @@ class PageFaults(Exception):
 
 def faults_of(model, writings):
     """[(page, {name: [sentences]})] of those that are not as readers need them; what is wrong with rows stands under
-    the page as a whole. The database checks what a constraint says. Costs a few queries.
+    their relation. The database checks what a constraint says. Costs a few queries.
     """
     model.read_for_cleaning([one.page for one in writings])
     relations = [name for name, column in fields_of(model).items() if column.is_relation]
@@ -53,17 +56,15 @@ def add_faults(faults, error):
 
 
 def faults_of_rows(model, writing):
-    texts = []
+    found = {}
     for relation, names in identities_of(model).items():
         said = [
             tuple(entry["fields"].get(name) for name in names) for entry in writing.content["rows"].get(relation, ())
         ]
         if names and len(said) != len(set(said)):
             row = hanging_rows(model)[relation][0]
-            texts.append(f"Two rows of {row._meta.verbose_name_plural} are about the same thing. Take one away.")
-    if not writing.is_whole:
-        texts.append(NEEDED_PAGE_GONE)
-    return {NON_FIELD_ERRORS: texts} if texts else {}
+            found[relation] = [f"Two rows of {row._meta.verbose_name_plural} are about the same thing. Take one away."]
+    return found if writing.is_whole else {**found, NON_FIELD_ERRORS: [NEEDED_PAGE_GONE]}
 
 
 def taken_values(model, writings):
@@ -129,16 +130,51 @@ def taken_before(model, writings, owners):
 
 
 def faults_of_database(model, writings):
-    """As `faults_of`, of what the database has refused: asked for one by one, as it names one at a time."""
+    """As `faults_of`, of what the database has refused: asked for one by one, as it names one at a time. Of rows that
+    share what no two of them may `faults_of_rows` has asked before.
+    """
     found = []
     for one in writings:
         faults = {}
-        for thing in (one.page, *one.rows_to_write):
-            try:
-                thing.full_clean()
-            except ValidationError as error:
-                words = error if thing is one.page else {NON_FIELD_ERRORS: error.messages}
-                add_faults(faults, words)
+        try:
+            one.page.full_clean()
+        except ValidationError as error:
+            add_faults(faults, error)
+        for row in one.rows_to_write:
+            add_faults_of_row(faults, model, row)
         if faults:
             found.append((one.page, faults))
     return found
+
+
+def add_faults_of_row(faults, model, row):
+    relation = next(name for name, (kind, _) in hanging_rows(model).items() if kind is type(row))
+    name = f"{str(row._meta.verbose_name).capitalize()} “{name_of_row(row, identities_of(model)[relation])}”"
+    checks = [
+        partial(constraint.validate, type(row), row)
+        for constraint in row._meta.constraints
+        if isinstance(constraint, CheckConstraint)
+    ]
+    for check in (partial(row.full_clean, validate_unique=False, validate_constraints=False), *checks):
+        try:
+            check()
+        except ValidationError as error:
+            add_faults(faults, {relation: sentences_of_row(row, name, error)})
+
+
+def name_of_row(row, identity):
+    """By what no other row of its page is about: “Typing”, “Agent, India”."""
+    columns = [row._meta.get_field(name) for name in identity]
+    said = [getattr(row, f"get_{one.name}_display")() if one.choices else getattr(row, one.name) for one in columns]
+    return ", ".join(map(str, said))
+
+
+def sentences_of_row(row, name, error):
+    """“Pay “India, Agent”, checked on: Fill this in.”"""
+    fields = {field.name: f", {field.verbose_name}" for field in row._meta.concrete_fields}
+    return [
+        f"{name}{fields.get(place, '')}: {EMPTY if one.code in ('null', 'blank') else text}"
+        for place, errors in error.update_error_dict({}).items()
+        for one in errors
+        for text in one.messages
+    ]

@@ -29,25 +29,35 @@ def write_many(model, writings):
 
 def write_rows(model, writings, *, is_real):
     """{key of a page: {relation: rows}} that each has now. Rows that change make room first, so that two may exchange
-    what no two rows of a page share.
+    what no two rows of a page share. All of them are in `rows_to_write` before the first is written.
     """
     rows = {one.page.pk: dict(one.present["rows"]) for one in writings}
-    for relation, (row, back) in hanging_rows(model).items():
-        fields, gone, things = row_fields_of(row, back), [], []
-        for one in writings:
-            if relation in one.content["rows"]:
-                kept, left, made = rows_of_page(one, relation, row, back, is_real=is_real)
-                rows[one.page.pk][relation] = kept
-                one.rows_to_write += made
-                gone += left
-                things += [(kept, thing) for thing in made]
+    kinds = hanging_rows(model).items()
+    planned = [plan_rows(relation, row, back, writings, rows, is_real=is_real) for relation, (row, back) in kinds]
+    for row, back, gone, things in planned:
         if gone:
             delete_rows(row._base_manager.filter(pk__in=gone))
         if things:
             insert_rows([thing for _, thing in things])
+        fields = row_fields_of(row, back)
         for kept, thing in things:
             kept.append({"pk": thing.pk, "fields": values_of(thing, fields)})
     return rows
+
+
+def plan_rows(relation, row, back, writings, rows, *, is_real):
+    """Of one kind the keys that go or make room, and what is to be written: (entries of its page, row). Into `rows`
+    come the entries that stay.
+    """
+    gone, things = [], []
+    for one in writings:
+        if relation in one.content["rows"]:
+            kept, left, made = rows_of_page(one, relation, row, back, is_real=is_real)
+            rows[one.page.pk][relation] = kept
+            one.rows_to_write += made
+            gone += left
+            things += [(kept, thing) for thing in made]
+    return row, back, gone, things
 
 
 def rows_of_page(writing, relation, row, back, *, is_real):

@@ -12,7 +12,14 @@ from django.db.models.signals import post_save
 from careers.guide.models.old_slugs import note_slugs
 from careers.guide.models.publishing import GuideModel
 from careers.guide.rules.snapshots import Content
-from careers.guide.selectors.snapshots import content_of, fields_of, references_in, values_of
+from careers.guide.selectors.snapshots import (
+    content_of,
+    fields_of,
+    named_pages,
+    references_in,
+    values_of,
+    write_names,
+)
 from careers.guide.services.page_faults import PageFaults, faults_of, faults_of_database, faults_of_rows
 from careers.guide.services.snapshot_rows import BATCH, fill, write_many, write_rows
 
@@ -40,6 +47,7 @@ class Writing:
     page: GuideModel
     content: Content
     present: Content
+    is_named: bool = True  # whether `present` says what its references are called
     written: Written = field(default_factory=Written)
     found: dict = field(default_factory=dict)  # {(model, key): key today}
     rows_to_write: list = field(default_factory=list)
@@ -49,13 +57,14 @@ class Writing:
     alone: dict = field(default_factory=dict)  # {name: value} of what no two pages share, as the row has it
 
 
-def write_content(page, content, *, status, present=None, validate=False, may_yield=False):
+def write_content(page, content, *, status, present=None, is_named=True, validate=False, may_yield=False):
     """Make a page's rows say what `content` says, as `write_contents` does; returns what it is then (`Written`).
 
-    `present` is what the page says now, where somebody has read it. `validate` raises ValidationError with what is
+    `present` is what the page says now, where somebody has read it; unless it `is_named` its names are written into it,
+    which costs nothing more. `validate` raises ValidationError with what is
     missing or wrong. With `may_yield` a value that another page has by now is left out, else the database refuses it.
     """
-    writing = Writing(page, content, present or content_of(page))
+    writing = Writing(page, content, present or content_of(page), is_named=is_named)
     try:
         write_contents([writing], status=status, validate=validate, may_yield=may_yield)
     except PageFaults as found:
@@ -219,17 +228,21 @@ def together(model, page):
 
 def find_references(model, writings):
     """Fill `found`: a page of its own key, or the one that has its slug now; None where there is none."""
-    wanted = {}
+    wanted, unnamed = {}, {}
     for one in writings:
         one.found = {(related, key): key for related, key in references_in(model, one.present)}
+        for related, key in () if one.is_named else one.found:
+            unnamed.setdefault(related, set()).add(key)
         known = set(one.found)
         for related, key in references_in(model, one.content):
             one.found[related, key] = key
             if (related, key) not in known:
                 wanted.setdefault(related, {}).setdefault(key, []).append(one)
-    if not wanted:
+    asked = {related: {*wanted.get(related, ()), *unnamed.get(related, ())} for related in (*wanted, *unnamed)}
+    if not asked:
         return
-    there = keys_where({related: {"pk__in": [*by_key]} for related, by_key in wanted.items()}, "pk")
+    there = named_pages(asked)
+    write_names(model, [one.present for one in writings if not one.is_named], there)
     missing = [
         (one, related, key)
         for related, by_key in wanted.items()
@@ -240,7 +253,7 @@ def find_references(model, writings):
     slugs = {}
     for one, related, key in missing:
         slugs.setdefault(related, set()).add(name_in(one.content, related, key)[0])
-    again = keys_where({related: {"slug__in": some} for related, some in slugs.items()}, "slug")
+    again = keys_of_slugs(slugs)
     for one, related, key in missing:
         slug, label = name_in(one.content, related, key)
         one.found[related, key] = again.get((related, slug))
@@ -248,15 +261,15 @@ def find_references(model, writings):
             one.written.gone.append(label)
 
 
-def keys_where(wanted, name):
-    """{(model, value of the field `name`): key} of pages of several nouns, {model: condition}. One query."""
+def keys_of_slugs(wanted):
+    """{(model, slug): key} of pages of several nouns, {model: slugs}. One query."""
     models = [*wanted]
     found = [
-        model._base_manager.filter(**condition).order_by().values_list(Value(number, IntegerField()), name, "pk")
-        for number, (model, condition) in enumerate(wanted.items())
+        model._base_manager.filter(slug__in=slugs).order_by().values_list(Value(number, IntegerField()), "slug", "pk")
+        for number, (model, slugs) in enumerate(wanted.items())
     ]
     rows = found[0].union(*found[1:], all=True) if found else ()
-    return {(models[number], value): key for number, value, key in rows}
+    return {(models[number], slug): key for number, slug, key in rows}
 
 
 def name_in(content, related, key):

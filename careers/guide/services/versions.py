@@ -11,7 +11,7 @@ from careers.guide.models.publishing import GuideModel
 from careers.guide.models.revisions import Revision
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
-from careers.guide.selectors.snapshots import content_of, contents_of, name_references
+from careers.guide.selectors.snapshots import contents_of, name_references
 from careers.guide.services.snapshot_rows import BATCH
 
 
@@ -25,14 +25,16 @@ def versions_of(page):
     return Version.objects.filter(model=page._meta.label_lower, page_pk=page.pk)
 
 
-def keep_version(page, content, kind, *, by=None, note="", last=None, **typing):
+def keep_version(page, content, kind, *, by=None, note="", **typing):
     """Call it in a transaction that holds the guide's lock, so that no two have one number. `typing`: columns that say
-    from which form it came. `last` is the number of its last version, for who knows it.
+    from which form it came.
     """
-    if last is None:
-        last = versions_of(page).aggregate(last=Max("number"))["last"] or 0
-    values = columns(page._meta.label_lower, page.pk, last + 1, content, kind, by)
+    values = columns(page._meta.label_lower, page.pk, last_number(page) + 1, content, kind, by)
     return Version.objects.create(**values, note=note, **typing)
+
+
+def last_number(page):
+    return versions_of(page).aggregate(last=Max("number"))["last"] or 0
 
 
 def keep_versions(model, keys, kind, *, by=None):
@@ -65,19 +67,35 @@ def columns(label, key, number, content, kind, by):
     }
 
 
-def current_version(page, *, known=None):
+def current_version(page):
     """The version that the page's rows say; made now where something else than the desk has written them since.
 
-    Of a page that readers know, drafts are no such version; what saved itself while it was written never is. `known`
-    is one that it may be.
+    Of a page that readers know, drafts are no such version; what saved itself while it was written never is.
     """
-    content = contents_of(page._meta.model, [page.pk], is_named=False)[page.pk]
-    if found := said_by(content, known) or said_by(content, latest_of_rows(page)):
+    if found := said_by(unnamed_content(page), latest_of_rows(page)):
         return found
     with transaction.atomic():
         Revision.lock()
-        content = content_of(page)
-        return said_by(content, latest_of_rows(page)) or keep_version(page, content, Version.Kind.FOUND)
+        version = version_of_rows(page, last=last_number(page))
+        if version.pk is None:
+            name_references(page._meta.model, [version.content])
+            version.save()
+        return version
+
+
+def version_of_rows(page, *, last, known=None, is_latest=False):
+    """As `current_version`, for who holds the guide's lock; one that is made now is not kept yet and names nothing.
+
+    `last` is the number of the page's last version. `known` is a version that it may be, whether or not it `is_latest`
+    of those that the rows may say.
+    """
+    content = unnamed_content(page)
+    found = said_by(content, known) or (None if is_latest else said_by(content, latest_of_rows(page)))
+    return found or Version(**columns(page._meta.label_lower, page.pk, last + 1, content, Version.Kind.FOUND, None))
+
+
+def unnamed_content(page):
+    return contents_of(page._meta.model, [page.pk], is_named=False)[page.pk]
 
 
 def said_by(content, version):

@@ -122,6 +122,12 @@ class TestList:
         assert "“Lead” is offline." in publisher.post(LIST, asked_of_many(page), follow=True).text
         assert Role.objects.get(pk=lead.pk).status == Status.ARCHIVED
 
+    def test_takes_pages_offline_whatever_their_drafts_say_by_now(self, publisher, lead):
+        save(publisher, lead, summary="First.")
+        page = publisher.post(LIST, {"action": "archive_selected", "_selected_action": [lead.pk]})
+        save(publisher, lead, summary="Second.")
+        assert "“Lead” is offline." in publisher.post(LIST, asked_of_many(page), follow=True).text
+
     def test_asks_again_where_one_was_saved_meanwhile(self, publisher, lead):
         save(publisher, lead, summary="First.")
         page = publisher.post(LIST, {"action": "publish_selected", "_selected_action": [lead.pk]})

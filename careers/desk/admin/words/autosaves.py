@@ -6,8 +6,9 @@ from django.utils.timezone import localtime
 from careers.desk.admin.acts import CORRECT
 from careers.desk.admin.words.parsing import write_form
 from careers.desk.services.autosaves import Outcome, autosave
-from careers.desk.services.drafts import editing, known_part, laid_over, read_here
+from careers.desk.services.drafts import editing, laid_over, read_here
 from careers.desk.services.typed_forms import Typing
+from careers.guide.selectors.merging import known_part
 
 AUTOSAVE = "autosave"  # the field by which such a form is known
 SAID = {

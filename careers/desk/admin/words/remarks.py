@@ -7,8 +7,9 @@ from django.urls import path, reverse
 
 from careers.desk.forms import RemarkForm
 from careers.desk.selectors.remarks import WHOLE, Places, open_at, remarks_in_words, said_on
-from careers.desk.services.drafts import head_of, known_part
+from careers.desk.services.drafts import head_of
 from careers.desk.services.remarks import add_remark, remarks_on, reopen_remark, resolve_remark
+from careers.guide.selectors.merging import known_part
 from careers.lib.texts import is_key
 
 ADDED = "Your remark is there for the person who writes the page."

@@ -6,13 +6,14 @@ from django.db import transaction
 from django.db.models import prefetch_related_objects
 from django.utils import timezone
 
-from careers.desk.services.drafts import action_of, brought_together, is_beside, is_shown, label_of
+from careers.desk.services.drafts import action_of, is_beside, is_shown, label_of
 from careers.desk.services.sets.change_sets import SetFaults, hold_open, other_set_of
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction, Draft
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
+from careers.guide.selectors.merging import brought_together
 from careers.guide.selectors.snapshots import contents_of, fields_of
 from careers.guide.services.page_faults import PageFaults
 from careers.guide.services.snapshot_rows import BATCH

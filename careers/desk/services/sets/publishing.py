@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 
-from careers.desk.services.drafts import action_of, brought_together, how_published, is_beside, version_of_rows
+from careers.desk.services.drafts import action_of, how_published, is_beside, saved_with_rows
 from careers.desk.services.sets.change_sets import SetFaults, drafts_by_noun, end_set, hold_open
 from careers.desk.services.sets.undoing import pages_to_take_offline, take_offline
 from careers.guide.models.desk.change_sets import ChangeSet
@@ -13,6 +13,7 @@ from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
+from careers.guide.selectors.merging import brought_together
 from careers.guide.selectors.snapshots import contents_of, pages_by_key
 from careers.guide.services.page_faults import PageFaults
 from careers.guide.services.snapshot_rows import BATCH
@@ -68,7 +69,7 @@ def bring_up_to_date(model, drafts, work):
     pages = pages_by_key(model, [draft.page_pk for draft in drafts])
     contents = contents_of(model, pages, is_named=False)
     drafts = [draft for draft in drafts if draft.page_pk in pages]
-    known = {draft.page_pk: version_of_rows(pages[draft.page_pk], draft) for draft in drafts}
+    known = {draft.page_pk: saved_with_rows(pages[draft.page_pk], draft) for draft in drafts}
     changed = [
         page for key, page in pages.items() if known[key] is None or known[key].digest != content_digest(contents[key])
     ]

@@ -2,13 +2,14 @@
 
 from django.db.models import Max
 
-from careers.desk.services.drafts import action_of, key_of_new_row, known_part
+from careers.desk.services.drafts import action_of, key_of_new_row
 from careers.desk.services.sets.change_sets import start_set
 from careers.desk.services.sets.drafts import put_drafts
 from careers.guide.models.desk.change_sets import ChangeSet
 from careers.guide.models.desk.drafts import DeskAction
 from careers.guide.models.publishing import GuideModel
 from careers.guide.models.versions import Version
+from careers.guide.selectors.merging import known_part
 from careers.guide.selectors.snapshots import contents_of, page_model, pages_by_key
 from careers.guide.services.snapshot_rows import BATCH
 from careers.guide.services.snapshots import Writing, write_contents
