@@ -222,6 +222,7 @@ class RowInline(PicksFromMany, admin.TabularInline):
 
     template = "admin/_rows.html"
     is_wide = False  # whether a row has too many cells for one line: then each has its name above it
+    is_ordered = False  # whether readers have rows in the order of their numbers alone (static/js/rows.js)
     extra = 0
     formset = RowFormSet
     formfield_overrides = {models.URLField: {"form_class": PlainURL, "assume_scheme": "https"}}
