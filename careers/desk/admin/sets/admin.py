@@ -194,9 +194,12 @@ class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
         )
 
     def chosen_set(self, request, title):
-        """Raises `Refused`, and starts none then."""
+        """The one that was chosen, or a new one, which a name alone is enough for.
+
+        Raises `Refused`, and starts none then.
+        """
         chosen = request.POST.get("set", "")
-        if chosen == "new":
+        if chosen == "new" or (title and not chosen):
             return start_set(title=title, by=request.user)
         change_set = ChangeSet.objects.filter(pk=chosen).first() if is_key(chosen) else None
         if change_set is None:
