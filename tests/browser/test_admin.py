@@ -116,6 +116,13 @@ def test_rows_change_places_by_the_keyboard_and_a_new_one_gets_the_last_number(d
     assert page.console_errors + page.failed_requests == []
 
 
+def test_by_the_keyboard_the_buttons_are_one_link_away_from_the_top(desk):
+    page = desk("careers/role/add/")
+    page.locator("a[href='#buttons']").press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Save draft", exact=True)).to_be_focused()
+
+
 def test_what_only_a_way_out_has_is_folded_until_it_is_needed(desk):
     page = desk("careers/move/add/")
     skill = page.get_by_label("Coaching", exact=True)
