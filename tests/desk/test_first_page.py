@@ -191,6 +191,7 @@ def test_whom_nothing_waits_for_is_told_how_to_begin(staff):
     assert page.context["work"][0] == ("Desk", [])
     assert "Nothing waits for you here. To begin, open a page from" in page.text
     assert 'id="all-lists"' in page.text
+    assert "unsafe" not in page["Content-Security-Policy"], "the desk is under the same policy as all pages"
 
 
 def test_a_reviewer_reads_on_the_page_what_should_be_looked_at(staff):
