@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from careers.desk.admin.words.remarks import HasRemarks
-from careers.desk.rules.steps import Step, next_steps, other_steps
+from careers.desk.rules.steps import PageStep, next_steps, other_steps
 from careers.desk.selectors.change_sets import url_of_set, value_of
 from careers.desk.selectors.differences import Words, content_differences, difference_of_clash
 from careers.desk.selectors.errors import error_line, gone_in_words
@@ -64,20 +64,20 @@ class Act:
 
 ACTS = {
     "publish": Act(
-        Step.PUBLISH, "Publish it now", "publish", PUBLISHED, by_publisher=True, asks="Note for the history"
+        PageStep.PUBLISH, "Publish it now", "publish", PUBLISHED, by_publisher=True, asks="Note for the history"
     ),
-    "discard": Act(Step.DISCARD, "Discard the draft", "discard", "The draft of “{page}” is discarded."),
-    "archive": Act(Step.ARCHIVE, "Take it offline", "archive", "“{page}” is offline.", by_publisher=True),
+    "discard": Act(PageStep.DISCARD, "Discard the draft", "discard", "The draft of “{page}” is discarded."),
+    "archive": Act(PageStep.ARCHIVE, "Take it offline", "archive", "“{page}” is offline.", by_publisher=True),
     "review": Act(
-        Step.ASK,
+        PageStep.ASK,
         "Ask for a review",
         "ask",
         "Asked for a review of “{page}”.",
         asks="What should be looked at",
     ),
-    "approve": Act(Step.APPROVE, "Approve it", "approve", "“{page}” is approved.", by_publisher=True, asks="Note"),
+    "approve": Act(PageStep.APPROVE, "Approve it", "approve", "“{page}” is approved.", by_publisher=True, asks="Note"),
     "send-back": Act(
-        Step.SEND_BACK,
+        PageStep.SEND_BACK,
         "Send it back",
         "send_back",
         "“{page}” went back to its writer.",
@@ -116,33 +116,33 @@ class ActsOnPages(HasRemarks):
         return f"{url}?publishing=1" if publishing else url
 
     def links(self, request, opened):
-        """{Step: URL} of what this person can do with the page now."""
+        """{PageStep: URL} of what this person can do with the page now."""
         page, draft = opened.page, opened.draft
         may_publish, may_change = self.has_publish_permission(request), self.has_change_permission(request, page)
         state = draft.state if draft else None
         is_new, is_asked = not page.is_published, state == Draft.State.IN_REVIEW
         offered = {
-            Step.PREVIEW: draft or is_new,
-            Step.SHOW: may_change and (draft or is_new),
-            Step.ASK: may_change and draft and state in (Draft.State.EDITING, Draft.State.SENT_BACK),
-            Step.APPROVE: may_publish and is_asked and head_of(page, draft).by_id != request.user.pk,
-            Step.SEND_BACK: may_publish and state in (Draft.State.IN_REVIEW, Draft.State.APPROVED),
-            Step.PUBLISH: may_publish and (not draft.is_brought_in if draft else is_new),
-            Step.PUT_INTO_SET: may_change and (draft or not is_shown(page)) and not (draft and draft.change_set_id),
-            Step.DISCARD: may_change and draft and is_shown(page),
-            Step.CORRECT: may_publish and draft and page.is_published,
-            Step.ARCHIVE: may_publish and page.is_published,
+            PageStep.PREVIEW: draft or is_new,
+            PageStep.SHOW: may_change and (draft or is_new),
+            PageStep.ASK: may_change and draft and state in (Draft.State.EDITING, Draft.State.SENT_BACK),
+            PageStep.APPROVE: may_publish and is_asked and head_of(page, draft).by_id != request.user.pk,
+            PageStep.SEND_BACK: may_publish and state in (Draft.State.IN_REVIEW, Draft.State.APPROVED),
+            PageStep.PUBLISH: may_publish and (not draft.is_brought_in if draft else is_new),
+            PageStep.PUT_INTO_SET: may_change and (draft or not is_shown(page)) and not (draft and draft.change_set_id),
+            PageStep.DISCARD: may_change and draft and is_shown(page),
+            PageStep.CORRECT: may_publish and draft and page.is_published,
+            PageStep.ARCHIVE: may_publish and page.is_published,
         }
         urls = {act.title: self.url("act", page, slug) for slug, act in ACTS.items()} | {
-            Step.PREVIEW: self.url("preview", page),
-            Step.SHOW: self.url("links", page),
-            Step.CORRECT: f"?{CORRECT}=1",
-            Step.PUT_INTO_SET: f"{reverse('admin:careers_changeset_choose')}?page={value_of(page)}",
+            PageStep.PREVIEW: self.url("preview", page),
+            PageStep.SHOW: self.url("links", page),
+            PageStep.CORRECT: f"?{CORRECT}=1",
+            PageStep.PUT_INTO_SET: f"{reverse('admin:careers_changeset_choose')}?page={value_of(page)}",
         }
         return {step: urls[step] for step, is_offered in offered.items() if is_offered}
 
     def steps(self, request, opened):
-        """What comes next, [(label, URL)], and the rest by groups, [(heading, [(label, URL)])].
+        """{"next": [(label, URL)], "groups": [(heading, [(label, URL)])]} of what one can do here.
 
         Whoever corrects what readers see finishes that first: all else is about the draft that waits.
         """

@@ -10,7 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from careers.desk.admin.acts import PUBLISHED, ActsOnPages
-from careers.desk.rules.steps import Step
+from careers.desk.rules.steps import PageStep
 from careers.desk.selectors.differences import content_differences
 from careers.desk.selectors.errors import error_line, gone_in_words
 from careers.desk.selectors.keepers import uses_of
@@ -53,9 +53,9 @@ class TellsEffects(ActsOnPages):
     def links(self, request, opened):
         page, found = opened.page, super().links(request, opened)
         if opened.draft or page.is_known:
-            found[Step.IMPACT] = self.url("impact", page)
+            found[PageStep.IMPACT] = self.url("impact", page)
         if self.may_copy(request):
-            found[Step.DUPLICATE] = self.url("copy", page)
+            found[PageStep.DUPLICATE] = self.url("copy", page)
         return found
 
     # What changes
@@ -74,7 +74,7 @@ class TellsEffects(ActsOnPages):
             request,
             "effects/impact",
             page,
-            f"{Step.IMPACT}: {page}",
+            f"{PageStep.IMPACT}: {page}",
             has_news=has_news,
             impact=impact_of_publishing(page, head_of(page, draft).content) if has_news else None,
             is_online=page.is_published,

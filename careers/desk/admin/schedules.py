@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils import timezone
 
 from careers.desk.forms import MomentForm
-from careers.desk.rules.steps import Step
+from careers.desk.rules.steps import PageStep
 from careers.desk.selectors.differences import content_differences
 from careers.desk.selectors.errors import error_line
 from careers.desk.selectors.schedules import NAMES, clock_there, moment_there, sentence_of_schedule, zone_there
@@ -17,7 +17,7 @@ from careers.people.services.refusing import Refused
 
 What = Schedule.What
 KEEP, DROP = "keep", "drop"
-TITLES = {What.PUBLISH: Step.PUBLISH_LATER, What.ARCHIVE: Step.ARCHIVE_LATER}
+TITLES = {What.PUBLISH: PageStep.PUBLISH_LATER, What.ARCHIVE: PageStep.ARCHIVE_LATER}
 NOW = {What.PUBLISH: "Publish it now instead", What.ARCHIVE: "Take it offline now instead"}
 SET = {What.PUBLISH: "“{page}” goes live on {at}.", What.ARCHIVE: "“{page}” goes offline on {at}."}
 CANCELLED = {

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Step(StrEnum):
+class PageStep(StrEnum):
     """Each by the words of its link."""
 
     PREVIEW = "Preview"
@@ -24,34 +24,42 @@ class Step(StrEnum):
 
 # What one does next with a draft in this state, if one may.
 NEXT = {
-    "editing": (Step.PREVIEW, Step.ASK, Step.PUBLISH),
-    "sent_back": (Step.PREVIEW, Step.ASK),
-    "in_review": (Step.PREVIEW, Step.APPROVE, Step.SEND_BACK),
-    "approved": (Step.PREVIEW, Step.PUBLISH),
+    "editing": (PageStep.PREVIEW, PageStep.ASK, PageStep.PUBLISH),
+    "sent_back": (PageStep.PREVIEW, PageStep.ASK),
+    "in_review": (PageStep.PREVIEW, PageStep.APPROVE, PageStep.SEND_BACK),
+    "approved": (PageStep.PREVIEW, PageStep.PUBLISH),
 }
 LOOK, READERS, MORE = "Look at it", "For readers", "More"
 GROUPS = {
-    LOOK: (Step.PREVIEW, Step.IMPACT, Step.SHOW),
-    READERS: (Step.ASK, Step.SEND_BACK, Step.PUBLISH, Step.PUBLISH_LATER, Step.PUT_INTO_SET, Step.CORRECT),
-    MORE: (Step.DUPLICATE, Step.DISCARD, Step.ARCHIVE, Step.ARCHIVE_LATER),
+    LOOK: (PageStep.PREVIEW, PageStep.IMPACT, PageStep.SHOW),
+    READERS: (
+        PageStep.ASK,
+        PageStep.SEND_BACK,
+        PageStep.PUBLISH,
+        PageStep.PUBLISH_LATER,
+        PageStep.PUT_INTO_SET,
+        PageStep.CORRECT,
+    ),
+    MORE: (PageStep.DUPLICATE, PageStep.DISCARD, PageStep.ARCHIVE, PageStep.ARCHIVE_LATER),
 }
 
 
-def next_steps(offered: set[Step], state: str, *, is_in_set: bool = False) -> list[Step]:
+def next_steps(offered: set[PageStep], state: str, *, is_in_set: bool = False) -> list[PageStep]:
     """Those of `offered` that come next, for a draft in this state. What is in a change set goes live with that.
 
-    >>> [str(one) for one in next_steps({Step.ASK, Step.PREVIEW, Step.DISCARD}, "editing")]
+    >>> [str(one) for one in next_steps({PageStep.ASK, PageStep.PREVIEW, PageStep.DISCARD}, "editing")]
     ['Preview', 'Ask for a review']
-    >>> next_steps({Step.PUBLISH}, "approved", is_in_set=True), next_steps({Step.DUPLICATE}, "")
+    >>> next_steps({PageStep.PUBLISH}, "approved", is_in_set=True), next_steps({PageStep.DUPLICATE}, "")
     ([], [])
     """
-    return [one for one in NEXT.get(state, ()) if one in offered and not (is_in_set and one == Step.PUBLISH)]
+    return [one for one in NEXT.get(state, ()) if one in offered and not (is_in_set and one == PageStep.PUBLISH)]
 
 
-def other_steps(offered: set[Step], following: list[Step]) -> dict[str, list[Step]]:
+def other_steps(offered: set[PageStep], following: list[PageStep]) -> dict[str, list[PageStep]]:
     """{what a group is called: its steps}, without those that come next; what takes something away is last.
 
-    >>> [str(one) for one in other_steps({Step.ARCHIVE, Step.IMPACT, Step.DUPLICATE}, [Step.PREVIEW])[MORE]]
+    >>> offered = {PageStep.ARCHIVE, PageStep.IMPACT, PageStep.DUPLICATE}
+    >>> [str(one) for one in other_steps(offered, [PageStep.PREVIEW])[MORE]]
     ['Duplicate', 'Take offline']
     """
     rest = offered - {*following}

@@ -208,7 +208,7 @@ class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
         return change_set
 
     def acts_for(self, request, change_set):
-        """What this person can do with the set now: what comes next and what else there is, each [(label, URL)]."""
+        """{"following": what comes next, "acts": what else this person can do with the set}, each [(label, URL)]."""
         acts = [
             (act.title, reverse("admin:careers_changeset_act", args=[change_set.pk, slug]))
             for slug, act in SET_ACTS.items()
