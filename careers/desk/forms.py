@@ -19,11 +19,12 @@ INVITED = "This person is invited as {group} already, by somebody who may do mor
 class InviteForm(forms.Form):
     """A person to let in, and the group in which they work: one that may nothing that `by`, who invites, may not."""
 
-    email = forms.EmailField(label="E-mail")
+    email = forms.EmailField(label="E-mail", error_messages={"required": "Write whom you invite."})
     group = forms.ModelChoiceField(
         Group.objects.filter(name__in=GROUPS).order_by("name"),
         label="As",
         empty_label=None,
+        error_messages={"required": "Choose what they may do here."},
         help_text="An Editor writes drafts. A Publisher also publishes them. Neither sees people's accounts.",
         widget=forms.RadioSelect,
     )

@@ -18,6 +18,7 @@ EMPTY = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159\U00013441\U00013442\
 TO_BE_IGNORED = ((0x2065, 0x2065), (0xFFF0, 0xFFF8), (0xE0000, 0xE0FFF))
 LONGEST_QUERY = 200
 MOST_JOINED = 20_000  # characters of two texts that became one; the longest that a form takes is a tenth of it
+LEFT_OUT = "(Two texts became one here and were too long together. Part of the older one is left out.)"
 
 
 def plain_text(text: str) -> str:
@@ -50,15 +51,24 @@ def reads_alike(text: str) -> str:
 def both_texts(newer: str, older: str) -> str:
     r"""Both texts below each other, each paragraph once, so that to join the same text again changes nothing.
 
-    The newer one stays whole; of the older one as much as MOST_JOINED leaves room for.
+    The newer one stays whole; of the older one those paragraphs for which MOST_JOINED leaves room, and LEFT_OUT says
+    below them where some had none.
 
     >>> both_texts("Bus 12", "Ask about shifts"), both_texts("Bus 12", "Ask about shifts\n\nBus 12")
     ('Bus 12\n\nAsk about shifts', 'Bus 12\n\nAsk about shifts')
     """
-    said = {reads_alike(part) for part in newer.split("\n\n")}
-    more = [part for part in older.split("\n\n") if reads_alike(part) not in said]
-    text = "\n\n".join(filter(None, [newer, *more]))
-    return text[: max(MOST_JOINED, len(newer))].rstrip()
+    text, said = newer, {reads_alike(part) for part in newer.split("\n\n")} | {"", LEFT_OUT}
+    is_cut = LEFT_OUT in older
+    for part in older.split("\n\n"):
+        if reads_alike(part) in said:
+            continue
+        said.add(reads_alike(part))
+        longer = f"{text}\n\n{part}" if text else part
+        if len(longer) + len(LEFT_OUT) + 2 <= MOST_JOINED:
+            text = longer
+        else:
+            is_cut = True
+    return f"{text}\n\n{LEFT_OUT}" if is_cut and LEFT_OUT not in text else text
 
 
 def query_text(text: str) -> str:

@@ -83,6 +83,46 @@ def test_a_skill_is_added_to_a_role_and_taken_off_again(desk):
     assert page.console_errors + page.failed_requests == []
 
 
+def test_rows_change_places_by_the_keyboard_and_a_new_one_gets_the_last_number(desk):
+    page = desk("careers/certification/")
+    page.locator("#result_list tbody th a").first.click()
+    change, rows = page.url, page.locator("#steps-group tr.dynamic-steps")
+
+    def texts():
+        values = "all => all.map(one => one.value)"
+        kept = page.locator("#steps-group tr.form-row:not(.empty-form)")
+        return kept.locator("[name$='-title']").evaluate_all(values)
+
+    first, second, *rest = texts()
+    ids = page.locator("#steps-group [name$='-id']").evaluate_all("all => all.map(one => one.value)")
+    rows.first.get_by_role("button", name="Move this row down").press("Enter")
+    assert texts() == [second, first, *rest]
+    expect(rows.nth(1).get_by_role("button", name="Move this row down")).to_be_focused()
+    page.locator("#steps-group .add-row a").click()
+    rows.last.locator("[name$='-title']").fill("Tell a friend")
+    expect(rows.last.locator("[name$='-position']")).to_have_value(str(len(ids)))
+    rows.last.get_by_role("button", name="Move this row up").press("Enter")
+    page.locator("#steps-group .add-row a").click()
+    rows.last.locator(".inline-deletelink").click()
+    assert texts() == [second, first, *rest[:-1], "Tell a friend", rest[-1]]
+    page.get_by_role("button", name="Save draft", exact=True).click()
+    expect(page.locator(".messagelist").get_by_text("Saved as a draft.")).to_be_visible()
+    assert texts() == [second, first, *rest[:-1], "Tell a friend", rest[-1]]
+    kept = page.locator("#steps-group [name$='-id']").evaluate_all("all => all.map(one => one.value)")
+    assert {*ids} <= {*kept}, "each keeps its key"
+    page.goto(change.replace("change/", "do/discard/"))
+    page.get_by_role("button", name="Discard the draft").click()
+    assert texts() == [first, second, *rest]
+    assert page.console_errors + page.failed_requests == []
+
+
+def test_by_the_keyboard_the_buttons_are_one_link_away_from_the_top(desk):
+    page = desk("careers/role/add/")
+    page.locator("a[href='#buttons']").press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Save draft", exact=True)).to_be_focused()
+
+
 def test_what_only_a_way_out_has_is_folded_until_it_is_needed(desk):
     page = desk("careers/move/add/")
     skill = page.get_by_label("Coaching", exact=True)
@@ -116,6 +156,10 @@ def test_the_desk_breaks_no_rule(desk, axe, width):
     assert not faults, "\n".join(faults)
 
 
+LIST_IS_CUT = """() => {
+    const list = document.querySelector("#changelist-form .results");
+    return list.scrollWidth > list.clientWidth;
+}"""
 ROWS_AS_BLOCKS = """() => [...document.querySelectorAll(".inline-group")].every(group =>
     group.scrollWidth <= group.clientWidth && [...group.querySelectorAll("tr, td")].every(part =>
         ["block", "none"].includes(getComputedStyle(part).display)))"""
@@ -127,6 +171,8 @@ def test_on_a_phone_every_form_is_one_column_and_what_to_fix_leads_to_its_field(
     lists = page.eval_on_selector_all("#content-main th a", "links => links.map(link => link.getAttribute('href'))")
     for path in [path for path in lists if path.count("/") == 4]:
         page.goto(path)
+        if page.locator("#result_list .column-state").count() and page.evaluate(LIST_IS_CUT):
+            faults.append(f"{path}: the list is cut")
         first = page.locator("#result_list tbody th a").first
         if first.count():
             page.goto(first.get_attribute("href"))

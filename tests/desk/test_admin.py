@@ -200,7 +200,7 @@ def test_what_there_is_to_fix_is_counted_and_linked_to_where_it_stands_in_rows_t
     assert "4 things to fix" in page
     assert "Please correct" not in page
     for href, text in (
-        ("#id_title", "Title: This field is required."),
+        ("#id_title", "Title: Fill this in: a draft needs it, too."),
         ("#id_source_url", "Source address: Enter a valid URL."),
         ("#id_role_skills-0-proficiency", "Skills it asks for, row 1, Proficiency: Select a valid choice."),
         ("#id_role_skills-1-skill", "Skills it asks for, row 2, Skill: Select a valid choice."),

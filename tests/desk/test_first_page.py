@@ -191,6 +191,7 @@ def test_whom_nothing_waits_for_is_told_how_to_begin(staff):
     assert page.context["work"][0] == ("Desk", [])
     assert "Nothing waits for you here. To begin, open a page from" in page.text
     assert 'id="all-lists"' in page.text
+    assert "unsafe" not in page["Content-Security-Policy"], "the desk is under the same policy as all pages"
 
 
 def test_a_reviewer_reads_on_the_page_what_should_be_looked_at(staff):
@@ -202,3 +203,27 @@ def test_a_reviewer_reads_on_the_page_what_should_be_looked_at(staff):
     with editing():
         send_back(page=role, by=publisher.user, seen=2, reasons="Say “guide”.")
     assert "Is that right?" not in publisher.get(url_of(role)).text
+
+
+def test_the_form_says_what_comes_next_and_offers_what_takes_away_last(staff):
+    """In the order of `careers/desk/rules/steps.py`; with a correction nothing is done but that."""
+    editor, publisher = staff
+    role = draft(editor.user)
+
+    def steps(client, **asked):
+        return client.get(url_of(role), asked).context["steps"]
+
+    def next_of(client):
+        return [str(label) for label, _ in steps(client)["next"]]
+
+    assert next_of(editor) == ["Preview", "Ask for a review"]
+    assert next_of(publisher) == ["Preview", "Ask for a review", "Publish"]
+    with editing():
+        ask_for_review(page=role, by=editor.user, seen=2)
+    assert next_of(editor) == ["Preview"]
+    assert "It waits for a publisher." in editor.get(url_of(role)).text
+    assert next_of(publisher) == ["Preview", "Approve", "Send back"]
+    groups = {name: [str(label) for label, _ in some] for name, some in steps(publisher)["groups"]}
+    assert groups["For readers"][0] == "Publish"
+    assert groups["More"] == ["Duplicate", "Discard the draft", "Take offline", "Take offline later"]
+    assert steps(publisher, correct=1) == {"next": [], "groups": []}

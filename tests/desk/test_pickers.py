@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from careers.guide.models.moves import Move
 from careers.guide.models.roles import Role
+from tests.as_sent import as_sent
 from tests.desk.forms import opened, send
-from tests.factories import make_move, make_role, make_skill
+from tests.factories import make_metric, make_move, make_role, make_skill
 from tests.queries import queries_of
 
 pytestmark = pytest.mark.django_db
@@ -129,3 +130,17 @@ def test_a_form_costs_the_same_however_many_there_are_to_choose(desk, roles):
     assert queries_of(lambda: desk.get(address)) == few
     assert len(desk.get(address).content) <= size + 200
     assert Role.objects.count() > 70
+
+
+def test_without_a_script_a_button_gets_one_more_row_and_one_that_stays_empty_is_none(desk, roles):
+    make_metric(name="Accuracy")
+    form = opened(desk, roles[0])
+    page = send(desk, roles[0], form, summary="Not saved.", _add_row="role_metrics")
+    assert '<a href="#role_metrics-group">The rows</a> have one more.' in page.text
+    assert "Not saved." in page.text
+    assert not Role.objects.filter(summary="Not saved.").exists()
+    added = as_sent(page.text, form_id="role_form")
+    assert [added[f"role_metrics-{name}"] for name in ("TOTAL_FORMS", "0-position")] == [["1"], ["100"]]
+    empty = send(desk, roles[0], added, summary="Saved, and no row.")
+    assert empty.status_code == 302
+    assert "Saved, and no row." in desk.get(reverse("admin:careers_role_change", args=[roles[0].pk])).text

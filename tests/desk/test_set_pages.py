@@ -37,8 +37,10 @@ def test_a_set_leads_from_the_form_of_a_page_to_readers(desk):
     assert url in editor.get(url_of(role)).text
     assert "Give the change set a name" in editor.post(url, {"set": "new", "title": " "}).text
     assert not ChangeSet.objects.exists()
-    there = editor.post(url, {"set": "new", "title": "Porters"})["Location"]
+    there = editor.post(url, {"title": "Porters"})["Location"]  # a name alone says that it is a new one
     page = editor.get(there, {"q": "day porter"}).text
+    assert "A publisher publishes it, with all of its pages." in page
+    assert [label for label, _ in publisher.get(there).context["following"]] == ["Publish"]
     assert [text for text in ("1 change", "After.", "Day porter", "Put in") if text not in page] == []
     key = ChangeSet.objects.get().pk
     editor.post(f"{SETS}{key}/put/", {"page": f"careers.role:{other.pk}"})

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from careers.lib.texts import MOST_JOINED, both_texts, is_blank, plain_line, plain_text, reads_alike
+from careers.lib.texts import LEFT_OUT, MOST_JOINED, both_texts, is_blank, plain_line, plain_text, reads_alike
 
 texts = st.text(st.sampled_from(list("ab é\r\n\t\u200b")), max_size=12)
 INVISIBLE = {
@@ -104,3 +104,9 @@ def test_however_often_texts_become_one_there_is_an_end_and_the_newest_stays_who
         text = both_texts(f"{number}" + "x" * 2000, text)
         assert text.startswith(f"{number}x")
         assert len(text) <= MOST_JOINED
+    assert text.endswith(f"\n\n{LEFT_OUT}"), "whoever wrote it is told"
+    assert text.count(LEFT_OUT) == 1
+    assert set(text.split("\n\n")) - {LEFT_OUT} <= {f"{number}" + "x" * 2000 for number in range(30)}, (
+        "none is cut in two"
+    )
+    assert both_texts(text, "0" + "x" * 2000) == text

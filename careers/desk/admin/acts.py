@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 
 from careers.desk.admin.words.remarks import HasRemarks
+from careers.desk.rules.steps import PageStep, next_steps, other_steps
 from careers.desk.selectors.change_sets import url_of_set, value_of
 from careers.desk.selectors.differences import Words, content_differences, difference_of_clash
 from careers.desk.selectors.errors import faults_in_form, gone_in_words
@@ -63,19 +64,21 @@ class Act:
 
 
 ACTS = {
-    "publish": Act("Publish", "Publish it now", "publish", PUBLISHED, by_publisher=True, asks="Note for the history"),
-    "discard": Act("Discard the draft", "Discard the draft", "discard", "The draft of “{page}” is discarded."),
-    "archive": Act("Take offline", "Take it offline", "archive", "“{page}” is offline.", by_publisher=True),
+    "publish": Act(
+        PageStep.PUBLISH, "Publish it now", "publish", PUBLISHED, by_publisher=True, asks="Note for the history"
+    ),
+    "discard": Act(PageStep.DISCARD, "Discard the draft", "discard", "The draft of “{page}” is discarded."),
+    "archive": Act(PageStep.ARCHIVE, "Take it offline", "archive", "“{page}” is offline.", by_publisher=True),
     "review": Act(
-        "Ask for a review",
+        PageStep.ASK,
         "Ask for a review",
         "ask",
         "Asked for a review of “{page}”.",
         asks="What should be looked at",
     ),
-    "approve": Act("Approve", "Approve it", "approve", "“{page}” is approved.", by_publisher=True, asks="Note"),
+    "approve": Act(PageStep.APPROVE, "Approve it", "approve", "“{page}” is approved.", by_publisher=True, asks="Note"),
     "send-back": Act(
-        "Send back",
+        PageStep.SEND_BACK,
         "Send it back",
         "send_back",
         "“{page}” went back to its writer.",
@@ -114,32 +117,47 @@ class ActsOnPages(HasRemarks):
         return f"{url}?publishing=1" if publishing else url
 
     def links(self, request, opened):
-        """[(label, URL)] of what this person can do with the page now."""
+        """{PageStep: URL} of what this person can do with the page now."""
         page, draft = opened.page, opened.draft
         may_publish, may_change = self.has_publish_permission(request), self.has_change_permission(request, page)
         state = draft.state if draft else None
+        is_new, is_asked = not page.is_published, state == Draft.State.IN_REVIEW
         offered = {
-            "Preview": draft or not page.is_published,
-            "Show it to somebody": may_change and (draft or not page.is_published),
-            "Ask for a review": may_change and draft and state in (Draft.State.EDITING, Draft.State.SENT_BACK),
-            "Approve": may_publish and state == Draft.State.IN_REVIEW and head_of(page, draft).by_id != request.user.pk,
-            "Send back": may_publish and state in (Draft.State.IN_REVIEW, Draft.State.APPROVED),
-            "Publish": may_publish and (not draft.is_brought_in if draft else not page.is_published),
-            "Discard the draft": may_change and draft and is_shown(page),
-            "Correct the published page": may_publish and draft and page.is_published and not opened.is_correction,
-            "Take offline": may_publish and page.is_published,
+            PageStep.PREVIEW: draft or is_new,
+            PageStep.SHOW: may_change and (draft or is_new),
+            PageStep.ASK: may_change and draft and state in (Draft.State.EDITING, Draft.State.SENT_BACK),
+            PageStep.APPROVE: may_publish and is_asked and head_of(page, draft).by_id != request.user.pk,
+            PageStep.SEND_BACK: may_publish and state in (Draft.State.IN_REVIEW, Draft.State.APPROVED),
+            PageStep.PUBLISH: may_publish and (not draft.is_brought_in if draft else is_new),
+            PageStep.PUT_INTO_SET: may_change and (draft or not is_shown(page)) and not (draft and draft.change_set_id),
+            PageStep.DISCARD: may_change and draft and is_shown(page),
+            PageStep.CORRECT: may_publish and draft and page.is_published,
+            PageStep.ARCHIVE: may_publish and page.is_published,
         }
-        urls = {act.title: self.url("act", page, slug) for slug, act in ACTS.items()}
-        urls |= {"Preview": self.url("preview", page), "Show it to somebody": self.url("links", page)}
-        urls |= {"Correct the published page": f"?{CORRECT}=1"}
-        found = [(label, urls[label]) for label, is_offered in offered.items() if is_offered]
-        if draft and draft.change_set_id:
-            return [*found, (f"Change set “{draft.change_set}”", url_of_set(draft.change_set))]
-        if may_change and (draft or not is_shown(page)):
-            found.append(
-                ("Put into a change set", f"{reverse('admin:careers_changeset_choose')}?page={value_of(page)}")
-            )
-        return found
+        urls = {act.title: self.url("act", page, slug) for slug, act in ACTS.items()} | {
+            PageStep.PREVIEW: self.url("preview", page),
+            PageStep.SHOW: self.url("links", page),
+            PageStep.CORRECT: f"?{CORRECT}=1",
+            PageStep.PUT_INTO_SET: f"{reverse('admin:careers_changeset_choose')}?page={value_of(page)}",
+        }
+        return {step: urls[step] for step, is_offered in offered.items() if is_offered}
+
+    def steps(self, request, opened):
+        """{"next": [(label, URL)], "groups": [(heading, [(label, URL)])]} of what one can do here.
+
+        Whoever corrects what readers see finishes that first: all else is about the draft that waits.
+        """
+        if opened.is_correction:
+            return {"next": [], "groups": []}
+        draft, urls = opened.draft, self.links(request, opened)
+        state, change_set = (draft.state, draft.change_set) if draft else ("", None)
+        following = next_steps({*urls}, state, is_in_set=bool(change_set))
+        of_set = [(f"Change set “{change_set}”", url_of_set(change_set))] if change_set else []
+        groups = other_steps({*urls}, following).items()
+        return {
+            "next": [*((step, urls[step]) for step in following), *of_set],
+            "groups": [(name, [(step, urls[step]) for step in steps]) for name, steps in groups],
+        }
 
     def page_for(self, request, object_id, *, may="change"):
         """The page of an address of the desk, where this person may do with it what they want."""

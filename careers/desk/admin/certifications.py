@@ -6,6 +6,7 @@ from careers.guide.models.certifications import Certification, CertificationSkil
 
 class CertificationStepInline(RowInline):
     model = CertificationStep
+    is_ordered = True
     verbose_name_plural = "Preparation, step by step"
 
 

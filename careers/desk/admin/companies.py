@@ -7,7 +7,7 @@ from careers.guide.models.hiring import Hiring
 
 class HiringInline(RowInline):
     model = Hiring
-    is_wide = True
+    is_wide = is_ordered = True
     verbose_name_plural = "Jobs it hires for, with the rules for getting in"
 
 

@@ -264,7 +264,7 @@ class WorksOnDrafts(GivesPagesTimes, ActsOnPages):
                 "may_publish": self.has_publish_permission(request),
                 "may_change": self.has_change_permission(request, opened.page),
                 "subtitle": str(opened.page),
-                "links": self.links(request, opened),
+                "steps": self.steps(request, opened),
                 "times": sentences_of_schedules(opened.page),
                 "schedule": self.schedule_on_form(request, opened),
                 "remarks": self.remarks_context(opened.page, opened.version),

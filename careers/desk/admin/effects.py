@@ -10,6 +10,7 @@ from django.urls import path, reverse
 from django.utils.html import format_html
 
 from careers.desk.admin.acts import PUBLISHED, ActsOnPages
+from careers.desk.rules.steps import PageStep
 from careers.desk.selectors.differences import content_differences
 from careers.desk.selectors.errors import error_line, gone_in_words
 from careers.desk.selectors.keepers import uses_of
@@ -23,7 +24,6 @@ from careers.lib.texts import is_key
 from careers.lib.words import counted
 
 Status = GuideModel.Status
-IMPACT = "What changes for readers"
 MOST_DELETED = 50  # at once: each is looked at
 TOO_MANY = f"Choose {MOST_DELETED} pages at most: each is looked at before it is deleted."
 CORRECTED = f"{PUBLISHED} A draft that waits has it, too."
@@ -51,10 +51,12 @@ class TellsEffects(ActsOnPages):
         return [*own, *super().get_urls()]
 
     def links(self, request, opened):
-        page = opened.page
-        more = [(IMPACT, self.url("impact", page))] if opened.draft or page.is_known else []
-        more += [("Duplicate", self.url("copy", page))] if self.may_copy(request) else []
-        return [*super().links(request, opened), *more]
+        page, found = opened.page, super().links(request, opened)
+        if opened.draft or page.is_known:
+            found[PageStep.IMPACT] = self.url("impact", page)
+        if self.may_copy(request):
+            found[PageStep.DUPLICATE] = self.url("copy", page)
+        return found
 
     # What changes
 
@@ -72,7 +74,7 @@ class TellsEffects(ActsOnPages):
             request,
             "effects/impact",
             page,
-            f"{IMPACT}: {page}",
+            f"{PageStep.IMPACT}: {page}",
             has_news=has_news,
             impact=impact_of_publishing(page, head_of(page, draft).content) if has_news else None,
             is_online=page.is_published,

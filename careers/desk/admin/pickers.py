@@ -13,6 +13,7 @@ from careers.lib.texts import is_key, query_text
 MOST_LISTED = MOST_FOUND = 60  # of one noun, all or found
 # The button of `admin/change_form.html`, the words that stand there, and those that its lists are already about.
 LOOK, WORDS, LISTED = "_look", "look_for", "listed_for"
+ADD_ROW = "_add_row"  # the button of `admin/_rows.html` where no script runs: which rows get one more
 BACK = "_back"  # the field by which a lost form comes back (`careers.people.views.lost_forms`)
 NOT_ALL = "Not all are listed: look for others at the end of this page."
 
@@ -75,7 +76,7 @@ def is_looking(data):
     the key Enter among them presses the button that saves. Or it was sent to stand there again as it was.
     """
     words = query_text(data.get(WORDS, ""))
-    return LOOK in data or is_back(data) or bool(words and words != query_text(data.get(LISTED, "")))
+    return LOOK in data or ADD_ROW in data or is_back(data) or bool(words and words != query_text(data.get(LISTED, "")))
 
 
 def is_back(data):
@@ -118,6 +119,7 @@ def context_of(request):
     return {
         "picked": ", ".join(names),
         "picked_words": looked_for(request),
+        "added_row": getattr(request, "POST", {}).get(ADD_ROW, ""),
         "has_looked": is_looking(request.POST),
         "has_found": found is not None and any(found.values()),
     }

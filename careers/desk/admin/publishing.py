@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from careers.desk.admin.bulk import ActsOnMany
 from careers.desk.admin.drafting import Opened, WorksOnDrafts
 from careers.desk.admin.effects import TellsEffects
-from careers.desk.admin.pickers import PicksFromMany, choices_of, context_of, is_looking
+from careers.desk.admin.pickers import ADD_ROW, PicksFromMany, choices_of, context_of, is_looking
 from careers.desk.admin.writing import written_as
 from careers.desk.services.drafts import is_shown
 from careers.desk.sheets.forms import as_chosen
@@ -192,7 +192,25 @@ def room_for(db_field):
 
 
 class RowFormSet(BaseInlineFormSet):
-    """Rows whose values may be exchanged in one go, as when two steps change places."""
+    """Rows whose values may be exchanged in one go, as when two steps change places. Where no script runs there is a
+    button that gets one more, with what a new row has.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound and self.data.get(ADD_ROW) == self.prefix:
+            self.data = self.with_one_more()
+
+    def with_one_more(self):
+        data, number = self.data.copy(), self.total_form_count()
+        new = self.empty_form
+        for name, field in new.fields.items():
+            value = new.get_initial_for_field(field, name)
+            if value not in (None, False):
+                data[f"{self.prefix}-{number}-{name}"] = "on" if value is True else str(field.prepare_value(value))
+        data[f"{self.prefix}-TOTAL_FORMS"] = str(number + 1)
+        del self.management_form  # it was read, as one counts rows by it
+        return data
 
     def full_clean(self):
         super().full_clean()
@@ -222,6 +240,7 @@ class RowInline(PicksFromMany, admin.TabularInline):
 
     template = "admin/_rows.html"
     is_wide = False  # whether a row has too many cells for one line: then each has its name above it
+    is_ordered = False  # whether readers have rows in the order of their numbers alone (static/js/rows.js)
     extra = 0
     formset = RowFormSet
     formfield_overrides = {models.URLField: {"form_class": PlainURL, "assume_scheme": "https"}}

@@ -20,6 +20,7 @@ class RoleSkillInline(RowInline):
 
 class RoleMetricInline(RowInline):
     model = RoleMetric
+    is_ordered = True
     verbose_name_plural = "How the work is measured"
 
 

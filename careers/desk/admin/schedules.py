@@ -6,6 +6,7 @@ from django.urls import path
 from django.utils import timezone
 
 from careers.desk.forms import MomentForm
+from careers.desk.rules.steps import PageStep
 from careers.desk.selectors.differences import content_differences
 from careers.desk.selectors.errors import error_line
 from careers.desk.selectors.schedules import NAMES, clock_there, moment_there, sentence_of_schedule, zone_there
@@ -16,7 +17,7 @@ from careers.people.services.refusing import Refused
 
 What = Schedule.What
 KEEP, DROP = "keep", "drop"
-TITLES = {What.PUBLISH: "Publish later", What.ARCHIVE: "Take offline later"}
+TITLES = {What.PUBLISH: PageStep.PUBLISH_LATER, What.ARCHIVE: PageStep.ARCHIVE_LATER}
 NOW = {What.PUBLISH: "Publish it now instead", What.ARCHIVE: "Take it offline now instead"}
 SET = {What.PUBLISH: "“{page}” goes live on {at}.", What.ARCHIVE: "“{page}” goes offline on {at}."}
 CANCELLED = {
@@ -50,7 +51,7 @@ class GivesPagesTimes:
         if not self.has_publish_permission(request) or not self.has_change_permission(request, page):
             return found
         offered = {What.PUBLISH: opened.draft or not page.is_published, What.ARCHIVE: may_go_offline(page)}
-        return [*found, *((TITLES[what], self.url(NAMES[what], page)) for what in What if offered[what])]
+        return found | {TITLES[what]: self.url(NAMES[what], page) for what in What if offered[what]}
 
     def publish_later_view(self, request, object_id):
         return self.later_view(request, object_id, What.PUBLISH)

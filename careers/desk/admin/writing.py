@@ -10,6 +10,9 @@ LONGEST_CODE = 20  # characters; a line that may have no more is a code, and no 
 NO_PROSE = {"search_words", "further_sources", "source_name"}  # terms with slips on purpose, names and addresses
 
 
+NEEDED = "Fill this in: a draft needs it, too."
+
+
 def is_prose(db_field):
     if db_field.name in NO_PROSE:
         return False
@@ -19,8 +22,13 @@ def is_prose(db_field):
 
 
 def written_as(field, db_field):
-    """`field` of a form, with the browser's spell check on for prose and off for codes, names and addresses."""
-    if field is None or not isinstance(db_field, LineField | TextField | models.SlugField | models.URLField):
+    """`field` of a form, with the browser's spell check on for prose and off for codes, names and addresses, and in
+    our words what cannot be left empty.
+    """
+    if field is None:
+        return field
+    field.error_messages["required"] = NEEDED
+    if not isinstance(db_field, LineField | TextField | models.SlugField | models.URLField):
         return field
     if is_prose(db_field):
         field.widget.attrs |= {"spellcheck": "true", "lang": LANGUAGE}

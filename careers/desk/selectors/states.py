@@ -18,6 +18,7 @@ BY_ITSELF = {
     "found": "Written by something else than the desk",
     "loaded": "Loaded with the guide",
 }
+ASIDE = "Kept beside the draft"  # what was written at the same time as something else, or was not published
 WAITS_FOR_SET = "The draft is in the change set “{title}”, with which readers get it."
 BROUGHT_IN = (
     "It comes with a sheet that is still being brought in, as “{title}”. It can be published once all of that is in, "
@@ -84,11 +85,11 @@ def sentence_of(draft):
     author = name_of_user(draft.head.by if draft.head else None)
     saved = f"The draft was saved by {author}, {moment_here(draft.changed_at)}." if draft.head else "There is a draft."
     if draft.state == Draft.State.IN_REVIEW:
-        return f"{saved} A review was asked for by {name_of_user(draft.asked_by)}."
+        return f"{saved} A review was asked for by {name_of_user(draft.asked_by)}. It waits for a publisher."
     if draft.state == Draft.State.APPROVED:
-        return f"{saved} It was approved by {name_of_user(draft.decided_by)}."
+        return f"{saved} It was approved by {name_of_user(draft.decided_by)}. A publisher publishes it."
     if draft.state == Draft.State.SENT_BACK:
-        return f"{saved} It was sent back by {name_of_user(draft.decided_by)}."
+        return f"{saved} It was sent back by {name_of_user(draft.decided_by)}. Change it, save, and ask again."
     return saved
 
 
@@ -107,11 +108,15 @@ def moment_here(at):
 def version_in_words(version):
     """“Saved on 29 November 2026, 20:21, by editor@example.org. As it was in version 1.”"""
     by = f", by {name_of_user(version.by)}" if version.kind not in BY_ITSELF else ""
-    return f"{version.get_kind_display()} on {moment_here(version.at)}{by}. {version.note}".strip()
+    return f"{kind_of(version)} on {moment_here(version.at)}{by}. {version.note}".strip()
 
 
 def version_line(version):
-    return f"{version.number} · {version.get_kind_display()}, {moment_here(version.at)}"
+    return f"{version.number} · {kind_of(version)}, {moment_here(version.at)}"
+
+
+def kind_of(version):
+    return ASIDE if version.kind == Version.Kind.ASIDE else version.get_kind_display()
 
 
 def link_in_words(link):
@@ -149,7 +154,7 @@ def history_of(page):
     moments = [Moment(one.at, one.get_what_display(), name_of_user(one.by), one.note, one.version) for one in actions]
     for one in others[:MOST_MOMENTS]:
         by = "" if one.kind in BY_ITSELF else name_of_user(one.by)
-        moments.append(Moment(one.at, BY_ITSELF.get(str(one.kind)) or one.get_kind_display(), by, one.note, one))
+        moments.append(Moment(one.at, BY_ITSELF.get(str(one.kind)) or kind_of(one), by, one.note, one))
     moments.sort(key=lambda one: (one.at, one.version.number if one.version else 0), reverse=True)
     return folded(moments)[:MOST_MOMENTS]
 

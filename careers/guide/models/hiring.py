@@ -5,7 +5,14 @@ from django.db.models import Q
 
 from careers.fields.models.texts import LineField
 from careers.guide.models.choices import Country
-from careers.guide.models.publishing import CheckedAgainst, CheckedRow, GuideModel, HangingRowManager
+from careers.guide.models.publishing import (
+    CheckedAgainst,
+    CheckedRow,
+    GuideModel,
+    HangingRowManager,
+    compared_on,
+    compared_with,
+)
 
 # The rules for getting in that a source may name, in the order in which an applicant asks for them.
 RULES = ("degree", "experience", "age", "gap", "tests", "languages", "shifts", "cities")
@@ -68,10 +75,8 @@ class Hiring(CheckedRow):
     as_of = LineField("as of", max_length=80, help_text="The time that the source is of: “January 2026”, “undated”.")
     source_name = LineField("source", max_length=200, help_text="Who says it, and what kind of page it is.")
     source_url = models.URLField("source address", max_length=300, help_text="https://…")
-    checked_on = models.DateField(help_text="The day somebody last compared this with the source.")
-    checked_against = models.CharField(
-        "compared with", max_length=4, choices=CheckedAgainst, help_text="What you had before you on that day."
-    )
+    checked_on = compared_on()
+    checked_against = compared_with()
     position = models.PositiveSmallIntegerField(default=100, help_text="Order within a company, smallest first.")
 
     NATURAL_KEY = ("company__slug", "job", "country")

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 
 from careers.fields.models.texts import LineField
 from careers.guide.models.choices import Country
-from careers.guide.models.publishing import CheckedAgainst, CheckedRow
+from careers.guide.models.publishing import CheckedRow, compared_on, compared_with
 from careers.guide.rules.pay import Spread
 from careers.lib.words import money
 
@@ -48,14 +48,8 @@ class RolePay(CheckedRow):
     source_name = LineField("source", max_length=200, help_text="Who measured it, and in which survey.")
     source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
     # Of rows that were there before these two fields nobody noted it.
-    checked_on = models.DateField(null=True, help_text="The day somebody last compared this with the source.")
-    checked_against = models.CharField(
-        "compared with",
-        max_length=4,
-        choices=CheckedAgainst,
-        default="",
-        help_text="What you had before you on that day. Readers are told.",
-    )
+    checked_on = compared_on(null=True)
+    checked_against = compared_with("What you had before you on that day. Readers are told.", default="")
     licence = LineField(max_length=120, blank=True, help_text="Under which one may repeat it: “public domain”.")
     note = LineField(max_length=200, blank=True, help_text="What readers have to know: “in all industries”.")
     position = models.PositiveSmallIntegerField(
@@ -162,14 +156,8 @@ class CountryPay(CheckedRow):
     source_name = LineField("source", max_length=200, help_text="Who measured it, or which law with its article.")
     source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
     # Of rows that were there before these two fields nobody noted it.
-    checked_on = models.DateField(null=True, help_text="The day somebody last compared this with the source.")
-    checked_against = models.CharField(
-        "compared with",
-        max_length=4,
-        choices=CheckedAgainst,
-        default="",
-        help_text="What you had before you on that day. Readers are told.",
-    )
+    checked_on = compared_on(null=True)
+    checked_against = compared_with("What you had before you on that day. Readers are told.", default="")
     licence = LineField(max_length=120, blank=True, help_text="Under which one may repeat it: “CC BY 4.0”.")
     position = models.PositiveSmallIntegerField(default=100, help_text="Order within a country, smallest first.")
 

@@ -238,6 +238,16 @@ class HangingRow(models.Model):
         return attrgetter(*(lookup.replace("__", ".") for lookup in self.NATURAL_KEY))(self)
 
 
+def compared_on(**options):
+    """The field `checked_on` of a `CheckedRow`."""
+    return models.DateField(help_text="The day somebody last compared this with the source.", **options)
+
+
+def compared_with(help_text="What you had before you on that day.", **options):
+    """Its field `checked_against`."""
+    return models.CharField("compared with", max_length=4, choices=CheckedAgainst, help_text=help_text, **options)
+
+
 class CheckedRow(HangingRow):
     """A row with a source of its own: its fields `checked_on` and `checked_against` say how it was compared with it."""
 

@@ -39,7 +39,7 @@ def test_an_editor_asks_hears_why_not_asks_again_and_a_publisher_publishes(desk,
     expect(publisher.locator(".messagelist").get_by_text("went back to its writer.")).to_be_visible()
 
     editor.goto(change)
-    expect(editor.locator(".standing-reasons")).to_contain_text("Say who it is.")
+    expect(editor.locator(".standing-note")).to_contain_text("Say who it is.")
     saved(editor, "Save and ask for a review", second)
     editor.get_by_role("button", name="Ask for a review").click()
     expect(state).to_have_text("In review")

@@ -35,6 +35,7 @@ STARTED = "The change set “{title}” is there. Put pages into it."
 PUT = "“{page}” is in the change set “{title}”."
 TAKEN = "“{page}” is out of the change set. Its draft stays, by itself."
 NO_PAGE = "Choose a page that you may change."
+NEXT = {SET_ACTS["publish"].title, SET_ACTS["look"].title}
 NO_SET = "Choose a change set, or name a new one."
 
 
@@ -136,7 +137,7 @@ class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
             words=words,
             found=pages_to_put(request, change_set, words) if is_open else [],
             leaving=[(str(one), url_of(one)) for one in (pages_to_take_offline(change_set) if is_open else ())],
-            acts=self.acts_for(request, change_set),
+            **self.acts_for(request, change_set),
             query=f"q={words}&" if words else "",
         )
 
@@ -194,9 +195,12 @@ class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
         )
 
     def chosen_set(self, request, title):
-        """Raises `Refused`, and starts none then."""
+        """The one that was chosen, or a new one, which a name alone is enough for.
+
+        Raises `Refused`, and starts none then.
+        """
         chosen = request.POST.get("set", "")
-        if chosen == "new":
+        if chosen == "new" or (title and not chosen):
             return start_set(title=title, by=request.user)
         change_set = ChangeSet.objects.filter(pk=chosen).first() if is_key(chosen) else None
         if change_set is None:
@@ -204,7 +208,7 @@ class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
         return change_set
 
     def acts_for(self, request, change_set):
-        """[(label, URL)] of what this person can do with the set now."""
+        """{"following": what comes next, "acts": what else this person can do with the set}, each [(label, URL)]."""
         acts = [
             (act.title, reverse("admin:careers_changeset_act", args=[change_set.pk, slug]))
             for slug, act in SET_ACTS.items()
@@ -212,4 +216,5 @@ class ChangeSetAdmin(GivesSetsTimes, ActsOnSets, admin.ModelAdmin):
         ]
         if self.is_offered(request, change_set, SET_ACTS["publish"]):
             acts.insert(1, (LATER, reverse("admin:careers_changeset_later", args=[change_set.pk])))
-        return acts
+        following = [(label, url) for label, url in acts if label in NEXT]
+        return {"following": following, "acts": [one for one in acts if one not in following]}
