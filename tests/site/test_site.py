@@ -87,6 +87,8 @@ class TestNavigation:
             ("/paths/ways-out/", "route-map", "true"),
             ("/roles/", "role-list", "page"),
             ("/me/", "me-dashboard", "page"),
+            ("/me/cv/", "me-dashboard", "true"),
+            ("/me/reminders/", "me-dashboard", "true"),
         ],
     )
     def test_header_menu_and_tabs_say_where_one_is(self, client, path, name, current):

@@ -2,7 +2,8 @@
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
+
+from careers.lib.links import host_of
 
 OWN_PAGE = re.compile(r"/(?:[a-z0-9-]+/)+")
 ON_THIS_SITE = "on this site"
@@ -36,9 +37,4 @@ def place_of(url: str) -> str:
     """Where an address leads, in a word; empty where it is none."""
     if OWN_PAGE.fullmatch(url):
         return ON_THIS_SITE
-    if not url.startswith(("https://", "http://")):
-        return ""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    return host_of(url)
