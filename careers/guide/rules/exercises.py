@@ -4,6 +4,7 @@ import re
 from typing import NamedTuple
 
 from careers.lib.links import host_of
+from careers.lib.texts import TURNS
 
 OWN_PAGE = re.compile(r"/(?:[a-z0-9-]+/)+")
 ON_THIS_SITE = "on this site"
@@ -23,12 +24,13 @@ class Exercise(NamedTuple):
 
 
 def exercise_in(line: str) -> Exercise:
-    """A line, parted. Only pages of this site and of the web are addresses; all else stays words.
+    """A line, parted. Only pages of this site and of the web are addresses; all else stays words. Nothing turns the
+    direction in which an address reads.
 
     >>> exercise_in("Draw it. https://example.org/how")
     Exercise(text='Draw it.', url='https://example.org/how', place='example.org')
     """
-    text, _, url = line.rpartition(" ")
+    text, _, url = TURNS.sub("", line).rpartition(" ")
     place = place_of(url)
     return Exercise(text, url, place) if text and place else Exercise(line)
 
