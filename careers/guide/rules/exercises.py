@@ -30,9 +30,9 @@ def exercise_in(line: str) -> Exercise:
     >>> exercise_in("Draw it. https://example.org/how")
     Exercise(text='Draw it.', url='https://example.org/how', place='example.org')
     """
-    text, _, url = TURNS.sub("", line).rpartition(" ")
+    text, _, url = line.rpartition(" ")
     place = place_of(url)
-    return Exercise(text, url, place) if text and place else Exercise(line)
+    return Exercise(TURNS.sub("", text), url, place) if text and place else Exercise(line)
 
 
 def place_of(url: str) -> str:
