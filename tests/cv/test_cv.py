@@ -96,7 +96,7 @@ class TestPage:
         for said in (
             "2 years of experience.", "Clerk", "Acme", "May 2024 – now", "Class 12", "City School",
             "4 of 5", "Test: Speed test", "ITIL Foundation", "PeopleCert", "Earned 12 May 2026",
-            "Hindi", "C2 Mastery", "Shifts",
+            "Hindi", "C2 (CEFR)", "Shifts",
         ):  # fmt: skip
             assert said in page, said
 
