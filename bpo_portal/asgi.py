@@ -10,6 +10,7 @@ import logging
 import os
 import sys
 import time
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import unquote_to_bytes
 
@@ -39,6 +40,7 @@ BODY_TIMEOUT, LEAST = 20, 64_000  # seconds in which a body ends, or so many byt
 LONGEST = 600  # seconds for a body in all
 LARGEST = 31_000_000  # bytes of a body that are read: a little more than `careers.plans.files.forms` looks at
 SMALL, ROOM = 16_000, 128_000_000  # bytes that each body may take, and bytes that all may take beyond those
+ROOM_OF_ONE = ROOM // 2  # that one network may take; a flood's wait long for their turns
 PIECE, TAKEN = 256_000, 60  # bytes of an answer that are sent at a time, and seconds for each such piece
 BODY_HEADERS = {b"content-length", b"transfer-encoding"}
 TOO_SLOW = 408, "This took too long to arrive. Nothing was saved. Please try again."
@@ -58,7 +60,7 @@ class Portal:
         self.application, self.has_kept_pages = application, has_kept_pages
         self.threads = {one: ThreadPoolExecutor(number) for one, number in THREADS.items()}
         self.turns = Turns()
-        self.held = 0  # bytes of bodies beyond the small ones
+        self.held = Counter()  # bytes of bodies beyond the small ones, by network
 
     def make_ready(self):
         """Import all views, or the first visitor waits a second for them."""
@@ -68,17 +70,21 @@ class Portal:
     async def __call__(self, scope, receive, send):
         if scope["type"] != "http":
             return
-        body = Body(self, receive)
+        environ = environ_of(scope)
+        network = visitor(environ)
+        body = Body(self, receive, network)
         try:
             if may_have_body(scope):
                 await body.read()
-            environ = environ_of(scope, body)
+            body.tell(environ)
             kind = whose(environ)
             is_for_everybody = kind in ("plain", "stranger")
-            async with self.turns.turn_of((is_for_everybody, visitor(environ))) as turn:
+            async with self.turns.turn_of((is_for_everybody, network)) as turn:
                 # Others may wait for a stranger's page, which becomes theirs: it is made without a pause.
                 others_work = turn.others_work if turn.asks_for_more and not is_for_everybody else None
-                await self.answer(environ, kind, others_work, send)
+                answer, piece, more = await self.begin(environ, kind, others_work)
+                turn.note_answer()
+                await self.give_all(answer, piece, more, self.threads[kind], send)
         except Refused as refusal:
             await refuse(send, *refusal.args)
         except TimeoutError:  # nobody takes the answer
@@ -86,20 +92,22 @@ class Portal:
         finally:
             body.forget()
 
-    async def answer(self, environ, kind, others_work, send):
-        loop, threads = asyncio.get_running_loop(), self.threads[kind]
-        answer = Answer(self.application, environ, others_work)
+    async def begin(self, environ, kind, others_work):
+        """The `Answer`, its first bytes, and whether there may be more."""
+        loop, answer = asyncio.get_running_loop(), Answer(self.application, environ, others_work)
         try:
             if kind == "stranger" and self.has_kept_pages:
                 kept = Answer(self.application, {**environ, ONLY_KEPT: True})
-                piece, more = await loop.run_in_executor(self.threads["kept"], kept.begin)
+                first = await loop.run_in_executor(self.threads["kept"], kept.begin)
                 if kept.status != NOT_KEPT:
-                    answer = kept
-            if answer.status is None:
-                piece, more = await loop.run_in_executor(threads, answer.begin)
+                    return kept, *first
+            return answer, *await loop.run_in_executor(self.threads[kind], answer.begin)
         except Exception as error:
             log.exception("An answer could not be made.")
             raise Refused(*BROKEN) from error
+
+    async def give_all(self, answer, piece, more, threads, send):
+        loop = asyncio.get_running_loop()
         try:
             await send({"type": "http.response.start", "status": answer.status, "headers": answer.headers})
             await give(send, piece, more=more)
@@ -114,8 +122,8 @@ class Portal:
 class Body:
     """The body of a request. Raises `Refused` for one that is too slow, breaks off, or finds no room."""
 
-    def __init__(self, portal, receive):
-        self.portal, self.receive = portal, receive
+    def __init__(self, portal, receive, network):
+        self.portal, self.receive, self.network = portal, receive, network
         self.content, self.length, self.taken = io.BytesIO(), 0, 0
 
     async def read(self):
@@ -144,13 +152,23 @@ class Body:
     def take_room(self, number):
         self.length += number
         taken = max(0, self.length - SMALL)
-        if self.portal.held + taken - self.taken > ROOM:
+        held, more = self.portal.held, taken - self.taken
+        if held.total() + more > ROOM or held[self.network] + more > ROOM_OF_ONE:
             raise Refused(*TOO_MUCH)
-        self.portal.held += taken - self.taken
+        held[self.network] += more
         self.taken = taken
 
+    def tell(self, environ):
+        """The application: what to read, and how much, as one that came in chunks did not say."""
+        environ["wsgi.input"] = self.content
+        if self.length:
+            environ.setdefault("CONTENT_LENGTH", str(self.length))
+
     def forget(self):
-        self.portal.held -= self.taken
+        held = self.portal.held
+        held[self.network] -= self.taken
+        if not held[self.network]:
+            del held[self.network]
         self.taken, self.content = 0, None
 
 
@@ -192,8 +210,8 @@ def may_have_body(scope):
     return scope["method"] not in ("GET", "HEAD") or any(name in BODY_HEADERS for name, _ in scope["headers"])
 
 
-def environ_of(scope, body):
-    """The request as WSGI has it: text is bytes read as Latin-1. Not every server says each of its ends."""
+def environ_of(scope):
+    """The request without its body as WSGI has it: text is bytes read as Latin-1. Not every server says its ends."""
     (server, port), (client, _) = (scope.get(end) or ("", "") for end in ("server", "client"))
     path = scope.get("raw_path") or scope["path"].encode()
     environ = {
@@ -207,7 +225,6 @@ def environ_of(scope, body):
         "REMOTE_ADDR": client,
         "wsgi.version": (1, 0),
         "wsgi.url_scheme": scope["scheme"],
-        "wsgi.input": body.content,
         "wsgi.errors": sys.stderr,
         "wsgi.multithread": True,
         "wsgi.multiprocess": False,
@@ -218,8 +235,6 @@ def environ_of(scope, body):
             known = environ.get(key)
             joint = "; " if key == "HTTP_COOKIE" else ","
             environ[key] = value.decode("latin-1") if known is None else f"{known}{joint}{value.decode('latin-1')}"
-    if body.length:
-        environ.setdefault("CONTENT_LENGTH", str(body.length))  # one that came in chunks says none
     return environ
 
 

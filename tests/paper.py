@@ -4,6 +4,8 @@ from time import monotonic, sleep
 
 from django.urls import reverse
 
+from careers.runtime import pdfs
+
 
 def pdf_for(client):
     return once_made(lambda: client.get(reverse("me-pdf")), lambda response: response.status_code)
@@ -15,3 +17,11 @@ def once_made(ask, status_of, *, seconds=120):
     while status_of(response := ask()) == 202 and monotonic() < until:
         sleep(0.2)
     return response
+
+
+def forget_pdfs():
+    """And wait for those that are being made, as each takes one of few places from whatever comes next."""
+    until = monotonic() + pdfs.SECONDS_AT_MOST
+    while any(not making.over.is_set() for making in list(pdfs.MAKING.values())) and monotonic() < until:
+        sleep(0.01)
+    pdfs.MAKING.clear()

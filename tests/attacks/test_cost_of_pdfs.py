@@ -22,12 +22,12 @@ from careers.plans.models import PlanStep
 from careers.runtime import pdfs as pdf
 from careers.runtime.bounded import run_bounded
 from tests import factories as make
-from tests.paper import pdf_for
+from tests.paper import forget_pdfs, pdf_for
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept():
-    pdf.MAKING.clear()
+    forget_pdfs()
 
 
 def work_of_programs():
@@ -100,9 +100,7 @@ def held_up(monkeypatch):
     monkeypatch.setattr(pdf, "WAIT", 0.05)
     yield SimpleNamespace(go=go, begun=begun)
     go.set()
-    until = monotonic() + 10
-    while any(not making.over.is_set() for making in pdf.MAKING.values()) and monotonic() < until:
-        sleep(0.01)
+    forget_pdfs()
 
 
 @pytest.mark.django_db

@@ -14,7 +14,7 @@ from careers.runtime.giving_way import give_way
 
 
 async def work(turn, visitor, log, *, seconds=0.0):
-    async with turn.turn_of(visitor):
+    async with turn.turn_of((False, visitor)):
         log.append(("begins", visitor))
         await asyncio.sleep(seconds)
         log.append(("ends", visitor))
@@ -62,7 +62,9 @@ def test_one_that_takes_long_gives_its_turn_away_and_goes_on(monkeypatch):
 def test_others_who_have_asked_for_one_thing_are_given_way_in_the_middle_too():
     turn = Turns()
 
-    def begun(visitor, *, asks_for_more):
+    def begun(network, *, asks_for_more):
+        visitor = False, network
+        turn.floods.begin(visitor, 0)
         one = Turn(turn, visitor, SimpleNamespace(release=lambda: None), asks_for_more=asks_for_more)
         one.begin()
         return one
@@ -113,7 +115,7 @@ def test_one_that_fails_or_is_given_up_leaves_its_turn():
     turn, log = Turns(), []
 
     async def fail():
-        async with turn.turn_of("a"):
+        async with turn.turn_of((False, "a")):
             raise ValueError("broken")
 
     async def run():

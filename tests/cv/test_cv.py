@@ -18,7 +18,7 @@ from careers.people.models.profiles import Profile
 from careers.personal_data.services.claiming import claim_guest
 from careers.runtime import pdfs
 from tests import factories as make
-from tests.paper import once_made
+from tests.paper import forget_pdfs, once_made
 from tests.queries import queries_of_page
 
 PUBLISHED = json.loads((Path(__file__).parents[1] / "data/json-resume/schema.json").read_text())
@@ -38,7 +38,7 @@ HOSTILE = {
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept():
-    pdfs.MAKING.clear()
+    forget_pdfs()
 
 
 @pytest.fixture

@@ -16,13 +16,13 @@ from careers.lib import typesetting
 from careers.lib.typesetting import NO_LIBRARY, Refusing, typeset
 from careers.runtime import pdfs as pdf
 from tests import factories as make
-from tests.paper import pdf_for
+from tests.paper import forget_pdfs, pdf_for
 from tests.queries import queries_of_page
 
 
 @pytest.fixture(autouse=True)
 def _nothing_is_kept():
-    pdf.MAKING.clear()
+    forget_pdfs()
 
 
 TODAY = timezone.localdate()

@@ -119,26 +119,39 @@ def test_cookies_in_several_headers_arrive_as_one(server):
     assert b'"HTTP_COOKIE": "a=1; b=2"' in read_all(server.connect(head + cookies + b"\r\n"))
 
 
-def test_all_bodies_together_have_room_and_give_it_back(monkeypatch):
+def test_all_bodies_together_have_room_and_one_network_has_half_of_it(monkeypatch):
     monkeypatch.setattr(asgi, "ROOM", 100_000)
-    portal = asgi.Portal(lambda environ, start: [start("200 OK", []) or b""])
+    monkeypatch.setattr(asgi, "ROOM_OF_ONE", 50_000)
+    portal, go = asgi.Portal(lambda environ, start: [start("200 OK", []) or b""]), asyncio.Event()
 
-    async def ask(size):
-        answers = []
+    async def ask(size, network="192.0.2.1", *, ends_later=False):
+        answers, pieces = [], iter([(b"x" * size, ends_later), (b"", False)])
 
         async def receive():
-            return {"type": "http.request", "body": b"x" * size, "more_body": False}
+            piece, more = next(pieces)
+            if not piece:
+                await go.wait()
+            return {"type": "http.request", "body": piece, "more_body": more}
 
         async def send(message):
             answers.append(message)
 
         # As little as a server has to say of a request.
         scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"", "http_version": "1.1"}
-        await portal({**scope, "scheme": "http", "headers": []}, receive, send)
+        await portal({**scope, "scheme": "http", "headers": [], "client": (network, 1)}, receive, send)
         return answers[0]["status"]
 
-    assert [asyncio.run(ask(size)) for size in (90_000, 200_000, 90_000)] == [200, 503, 200]
-    assert portal.held == 0
+    async def ask_beside_another():
+        other = asyncio.create_task(ask(60_000, ends_later=True))
+        await asyncio.sleep(0)  # it begins, and waits for its end
+        sizes = [(30_000, "192.0.2.1"), (10_000, "192.0.2.1"), (60_000, "192.0.2.2"), (90_000, "192.0.2.3")]
+        statuses = [await ask(*one) for one in sizes]
+        go.set()
+        return [*statuses, await other]
+
+    assert [asyncio.run(ask(size)) for size in (60_000, 200_000, 60_000)] == [200, 503, 200]
+    assert asyncio.run(ask_beside_another()) == [503, 200, 200, 503, 200]
+    assert not portal.held
 
 
 def test_who_leaves_in_the_middle_is_no_fault(server):
