@@ -10,6 +10,7 @@ from django.core.validators import validate_email
 
 from careers.cv.rules import PARTS
 from careers.fields.forms import AboutField, LineField, SomeOf, TextField, in_columns, one_line, step_helper, you_wrote
+from careers.lib.texts import without_format
 from careers.web.stale import StaleForm
 
 PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]{3,38}[0-9]")
@@ -28,14 +29,22 @@ class PlainLines(TextField):
         return "\n".join(lines).strip("\n")
 
 
-class PhoneField(LineField):
+class PlainSigns(LineField):
+    """A line that a program or a person types again as it is seen."""
+
+    @staticmethod
+    def plain(text):
+        return one_line(without_format(text))
+
+
+class PhoneField(PlainSigns):
     def run_validators(self, value):
         super().run_validators(value)
         if value and not PHONE.fullmatch(value):
             raise ValidationError(f"Write a phone number, like +91 98765 43210. {you_wrote(value)}")
 
 
-class EmailField(LineField):
+class EmailField(PlainSigns):
     def run_validators(self, value):
         super().run_validators(value)
         try:

@@ -11,6 +11,7 @@ from django.template.loader import get_template
 
 from careers.fields.models.texts import PlainLine, PlainText
 from careers.lib.about import About, Precision, read
+from careers.lib.texts import TURNS
 
 LONGEST_SHOWN = 40
 TOO_LONG = "Write at most %(limit_value)d characters. You wrote %(show_value)d."
@@ -44,7 +45,6 @@ def one_line(text):
     return " ".join(BREAKS.sub(" ", TURNS.sub("", text)).split())
 
 
-TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 BREAKS = re.compile("[\0-\x1f\x7f-\x9f\ud800-\udfff\u2028\u2029]")  # what Unicode calls Cc, Cs, Zl and Zp
 
 

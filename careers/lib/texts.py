@@ -9,6 +9,7 @@ import unicodedata
 
 BREAKS = re.compile("\r\n|\r")
 BREAKS_OF_A_LINE = re.compile("[\r\n]+")
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # what turns the writing direction of all that follows
 # Of no script by themselves: controls, joiners, tags, blanks, half characters, and marks without a letter below them.
 UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"))
 # Letters and signs by their category, which have nothing to see: fillers of Hangul, the empty pattern of braille, a
@@ -78,6 +79,15 @@ def query_text(text: str) -> str:
     ('team leader', 200)
     """
     return " ".join("".join(char if char.isprintable() else " " for char in text[:2000]).split())[:LONGEST_QUERY]
+
+
+def without_format(text: str) -> str:
+    r"""Without characters that only say how others are shown. They come along when somebody pastes a number.
+
+    >>> without_format("\u200e+91 98765\u200b 43210\ufeff")
+    '+91 98765 43210'
+    """
+    return "".join(char for char in text if unicodedata.category(char) != "Cf")
 
 
 def is_blank(text: str) -> bool:

@@ -8,6 +8,7 @@ from django.db.models import Case, F, Q, When
 from django.db.models.functions import Length
 from django.urls import reverse
 
+from careers.fields.models.links import LinkField
 from careers.fields.models.texts import LineField, TextField
 from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet, complete_when_published
 from careers.occupations.rules.neighbourhoods import neighbourhood
@@ -34,7 +35,7 @@ class Collection(GuideModel):
     modification = TextField(
         blank=True, help_text="What the licence wants said beside it where the portal derives something of its own."
     )
-    licence_url = models.URLField("licence", max_length=300, blank=True, help_text="https://…")
+    licence_url = LinkField("licence", max_length=300, blank=True, help_text="https://…")
     zone_names = models.JSONField(
         "names of the job zones", default=dict, editable=False, help_text="Zone → what the publisher calls it."
     )

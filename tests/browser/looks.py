@@ -18,6 +18,16 @@ def scrolls_sideways(page):
     return found
 
 
+def at_full_height(page, look):
+    """As high as the page, or the bar at the bottom of a phone covers what axe measures."""
+    size = page.viewport_size
+    page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
+    try:
+        return look()
+    finally:
+        page.set_viewport_size(size)
+
+
 def cookies_of(page):
     """The names of those that the portal has set; the time zone was there before."""
     return {cookie["name"] for cookie in page.context.cookies()} - {"time_zone"}

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.looks import WIDTHS, scrolls_sideways
+from tests.browser.looks import WIDTHS, at_full_height, scrolls_sideways
 
 MOST_BYTES = 60_000
 # One page of every template, for what takes a while on each.
@@ -39,6 +39,7 @@ TEMPLATES = [
     "/search/?q=data+entri",
     "/search/?q=zxqw",
 ]
+OF_A_JOURNEY = ["/match/", "/practice/", "/practice/typing/"]
 # Of a group of radios Tab reaches the chosen one.
 TABBABLE = "a[href], button, input:not([type=hidden], [type=radio]:not(:checked)), select, summary, [tabindex='0']"
 DO_NOTHING = """elements => elements.filter(element => element.checkVisibility({visibilityProperty: true})
@@ -145,16 +146,6 @@ def extremes_of(pages):
     return {path for kind in kinds.values() for path in (kind[0], kind[-1])}
 
 
-def at_full_height(page, look):
-    """As high as the page, or the bar at the bottom of a phone covers what axe measures."""
-    size = page.viewport_size
-    page.set_viewport_size({**size, "height": page.evaluate("document.documentElement.scrollHeight")})
-    try:
-        return look()
-    finally:
-        page.set_viewport_size(size)
-
-
 def test_every_page_says_what_it_is_before_any_script_runs(pages):
     for path, page in pages.items():
         assert page.headings == 1, path
@@ -183,7 +174,7 @@ def test_the_longest_pages_are_light(pages, wire_bytes):
 
 def test_first_view_is_light(wire_bytes):
     """At one width: nothing that is loaded depends on it."""
-    weights = {path: wire_bytes(path) for path in TEMPLATES}
+    weights = {path: wire_bytes(path) for path in (*TEMPLATES, *OF_A_JOURNEY)}
     print(weights)
     assert min(weights.values()) > 1000
     assert {path: weight for path, weight in weights.items() if weight > MOST_BYTES} == {}

@@ -96,7 +96,7 @@ class TestPage:
         for said in (
             "2 years of experience.", "Clerk", "Acme", "May 2024 – now", "Class 12", "City School",
             "4 of 5", "Test: Speed test", "ITIL Foundation", "PeopleCert", "Earned 12 May 2026",
-            "Hindi", "C2 Mastery", "Shifts",
+            "Hindi", "C2 (CEFR)", "Shifts",
         ):  # fmt: skip
             assert said in page, said
 
@@ -156,6 +156,12 @@ class TestWriting:
         assert said in page.text
         assert "Asha Rao" in page.text
         assert not CV.objects.exists()
+
+    def test_signs_that_nobody_sees_do_not_come_along_with_a_pasted_number(self, guest, unmeasured):
+        """Whoever takes them from the file would write to nobody."""
+        write(guest, phone="\u200e\u202a+91 98765\u00a043210\u202c", email="\ufeffasha@\u200bwork.example")
+        cv = CV.objects.get()
+        assert (cv.phone, cv.email) == ("+91 98765 43210", "asha@work.example")
 
     @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
     def test_any_text_is_text(self, guest, text, unmeasured):

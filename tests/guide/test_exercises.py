@@ -31,6 +31,7 @@ SKILLS = {
         ("Go there. /\\example.org/", Exercise("Go there. /\\example.org/")),
         ("Go there. javascript:alert(1)", Exercise("Go there. javascript:alert(1)")),
         ("Go there. https://[", Exercise("Go there. https://[")),
+        ("Go there.\u202e https://gro.sct", Exercise("Go there.", "https://gro.sct", "gro.sct")),
         ("Go there. https:///nobody", Exercise("Go there. https:///nobody")),
         ("Choose yes/no. Then and/or", Exercise("Choose yes/no. Then and/or")),
     ],

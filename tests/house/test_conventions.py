@@ -266,7 +266,7 @@ LISTED_BESIDE = ("saved-", "group-", "streak-", "card-", "answer-", "score-")
 
 
 def test_every_page_of_ones_own_stands_under_my_plan():
-    text = (ROOT / "templates/parts/page/_header.html").read_text()
+    text = (ROOT / "templates/parts/page/_own_link.html").read_text()
     sections = next(line for line in re.findall(r'section="([^"]*)"', text) if line.startswith("me- ")).split()
     sections += " ".join(re.findall(r'section\|add:"([^"]*)"', text)).split()
     own = {one.name for one in get_resolver("careers.urls").url_patterns if str(one.pattern).startswith("me/")}

@@ -77,7 +77,7 @@ def texts():
     for model in apps.get_app_config("careers").get_models():
         for column in model._meta.concrete_fields:
             names = {model._meta.model_name, f"{model._meta.model_name}.{column.attname}"}
-            is_free = type(column) is not models.URLField and not column.choices and not names & NOT_WRITTEN
+            is_free = not isinstance(column, models.URLField) and not column.choices and not names & NOT_WRITTEN
             if is_free and isinstance(column, models.CharField | models.TextField):
                 yield column
 

@@ -179,6 +179,7 @@ def today(monkeypatch):
         ({"link": "javascript:alert(1)"}, "Write a link that begins with https://."),
         ({"link": "https://bank.example@example.org/"}, "Write a link without a name before its host"),
         ({"link": "https://example.org/\u202egpj"}, "and without signs that nobody sees."),
+        ({"link": "https://t\u0441s.com/"}, "with a host in plain letters"),
         ({"link": "https://" + "x" * 10_000}, "You wrote 10008."),
         ({"day": "2027-03-28", "clock": "02:30", "zone": "Europe/Berlin"}, "02:30 does not exist that day."),
     ],

@@ -263,6 +263,15 @@ def test_a_result_that_shows_no_level_cannot_count(guest):
     assert not Evidence.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("kind", "minutes", "leads_on"), [("typing", 1, True), ("numbers", 1, False), ("forms", 3, False)]
+)
+def test_a_test_that_is_too_short_for_a_level_leads_to_a_longer_one(guest, kind, minutes, leads_on):
+    result = make.make_timed_result(guest.profile, kind=kind, minutes=minutes)
+    page = guest.get(result.get_absolute_url()).text
+    assert (f"kind={kind}&amp;minutes=3" in page and "Take one of 3 minutes" in page) == leads_on
+
+
 def test_without_a_page_about_typing_a_result_is_kept_and_cannot_count(guest):
     result = make.make_timed_result(guest.profile)
     assert guest.get(result.get_absolute_url()).status_code == 200
@@ -274,6 +283,10 @@ def test_a_deleted_result_takes_its_evidence_along(guest):
     make.make_skill(slug="typing")
     result = make.make_timed_result(guest.profile)
     guest.post(reverse("result-count", args=[result.pk]))
+    asked = guest.get(reverse("result-delete", args=[result.pk])).text
+    assert "It counts as evidence now." in asked
+    assert "It cannot come back." in asked
+    assert TimedResult.objects.exists(), "one tap deletes nothing"
     page = guest.post(reverse("result-delete", args=[result.pk]), follow=True)
     assert "Deleted: Typing test, 3 minutes, 12 May 2026." in page.text
     assert not Evidence.objects.exists()
@@ -356,9 +369,11 @@ def test_a_weekly_goal_stands_on_my_plan_with_what_is_done_of_it(guest):
     assert 'id="practice"' not in plan_page(guest)
     send(guest, a_test())
     assert "1 practice test this week." in plan_page(guest)
-    for sent, goal in (("3", 3), ("x", 3), ("9", 3), ("0", None)):
-        guest.post(reverse("result-goal"), {"tests": sent})
+    hostile = ("x", "9", "-1", "3.5", "٣", "1e9", "9" * 10_000, "\0", "")
+    for sent, goal in (("3", 3), *((text, 3) for text in hostile), ("0", None)):
+        page = guest.post(reverse("result-goal"), {"tests": sent}, follow=True).text
         assert Profile.objects.get().practice_goal == goal
+        assert ("Choose a goal from 0 to 7 tests a week." in page) == (sent in hostile)
     guest.post(reverse("result-goal"), {"tests": "2"})
     assert "1 of 2 practice tests this week." in plan_page(guest)
 

@@ -87,6 +87,7 @@ class TestNavigation:
             ("/paths/ways-out/", "route-map", "true"),
             ("/roles/", "role-list", "page"),
             ("/me/", "me-dashboard", "page"),
+            ("/me/cv/", "me-dashboard", "true"),
         ],
     )
     def test_header_menu_and_tabs_say_where_one_is(self, client, path, name, current):
@@ -94,9 +95,18 @@ class TestNavigation:
         assert client.get(path).text.count(here) == 3
 
     def test_the_menu_of_a_phone_leads_to_the_small_pages_too(self, client):
+        """In groups with a name: so many links below each other are a wall."""
         menu = client.get("/").text.partition('aria-label="Menu"')[2].partition("</nav>")[0]
         for name in ("skill-list", "exit-list", "route-find", "match-list", "role-compare", "saved-list"):
             assert f'href="{reverse(name)}"' in menu, name
+        groups = [group.partition("</ul>")[0] for group in menu.split('<ul aria-labelledby="menu-')[1:]]
+        assert [group.partition('"')[0] for group in groups] == ["yours", "explore", "read"]
+        assert max(group.count("<a") for group in groups) <= 7
+
+    def test_in_the_menu_one_place_is_here(self, client):
+        for path in ("/match/", "/practice/", "/companies/", "/me/saved/", "/me/cv/"):
+            menu = client.get(path).text.partition('aria-label="Menu"')[2].partition("</nav>")[0]
+            assert menu.count("aria-current") == 1, path
 
 
 @pytest.mark.django_db

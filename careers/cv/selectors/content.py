@@ -108,7 +108,8 @@ def shown_by_test(row):
 
 
 def languages(profile, cv, jobs, today):
-    return [CVEntry(row.name, row.get_level_display()) for row in profile.languages.all()]
+    """The letters of the framework, and which one it is: an employer does not know its names for them."""
+    return [CVEntry(row.name, f"{row.level} (CEFR)") for row in profile.languages.all()]
 
 
 def availability(profile, cv, jobs, today):

@@ -2,6 +2,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from careers.fields.models.links import LinkField
+from careers.fields.models.money import CurrencyField
 from careers.fields.models.texts import LineField, TextField
 from careers.guide.models.publishing import (
     MOST_ON_A_PAGE,
@@ -65,7 +67,7 @@ class Certification(PageModel):
     fee_amount = models.DecimalField(
         max_digits=9, decimal_places=2, null=True, blank=True, help_text="Empty when not known."
     )
-    fee_currency = LineField(max_length=3, blank=True, help_text="Three letters: USD, GBP, INR.")
+    fee_currency = CurrencyField(max_length=3, blank=True, help_text="Three letters: USD, GBP, INR.")
     fee_as_of = LineField("fee as of", max_length=40, blank=True, help_text="The date of the fee: “2024”, “July 2026”.")
     fee_note = LineField(max_length=240, blank=True, help_text="Member prices, retakes, what is included.")
 
@@ -76,7 +78,7 @@ class Certification(PageModel):
         null=True, blank=True, help_text="Months until it lapses. Empty when it does not expire."
     )
     renewal_rule = TextField(blank=True, help_text="How to renew. Empty when not known.")
-    official_url = models.URLField("official page", max_length=300, blank=True)
+    official_url = LinkField("official page", max_length=300, blank=True)
     hours_note = LineField(
         max_length=240,
         blank=True,

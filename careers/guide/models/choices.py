@@ -92,7 +92,23 @@ class Country(models.TextChoices):
     def in_a_sentence(self):
         return f"the {self.label}" if str(self.label).startswith(("Philippines", "United ")) else str(self.label)
 
+    @property
+    def currency(self):
+        """Of its own money, by the code of ISO 4217."""
+        return MONEY[self]
 
+
+MONEY = {
+    Country.AUSTRALIA: "AUD",
+    Country.CANADA: "CAD",
+    Country.INDIA: "INR",
+    Country.MALAYSIA: "MYR",
+    Country.PHILIPPINES: "PHP",
+    Country.SINGAPORE: "SGD",
+    Country.SOUTH_AFRICA: "ZAR",
+    Country.UNITED_KINGDOM: "GBP",
+    Country.UNITED_STATES: "USD",
+}
 # Where most readers look for work: a role's page says of these, too, that no official figure was found.
 OF_MOST_READERS = (Country.INDIA, Country.PHILIPPINES)
 

@@ -1,6 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
+from careers.fields.models.links import LinkField
 from careers.fields.models.texts import LineField, TextField
 from careers.guide.models.hiring import Hiring
 from careers.guide.models.publishing import GuideManager, GuideModel, GuideQuerySet, PageModel
@@ -25,7 +26,7 @@ class CompanyQuerySet(GuideQuerySet):
 class Company(PageModel):
     name = LineField(max_length=80, unique=True)
     summary = LineField(max_length=200, help_text="What it does in BPO, in one or two sentences.")
-    careers_url = models.URLField(
+    careers_url = LinkField(
         "official careers page", max_length=300, help_text="The company's own address, never an agent's."
     )
     notes = TextField(blank=True, help_text="What an applicant should know, with its year. One per line.")

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from careers.fields.models.links import LinkField
 from careers.fields.models.texts import LineField
 from careers.guide.models.choices import Country
 from careers.guide.models.publishing import (
@@ -66,7 +67,7 @@ class Hiring(CheckedRow):
     languages = LineField(max_length=120, blank=True, help_text="With the level, if it names one.")
     shifts = LineField(max_length=120, blank=True, help_text="Nights too: “rotational shifts, nights included”.")
     cities = LineField(max_length=120, blank=True, help_text="Where the work is.")
-    apply_url = models.URLField(
+    apply_url = LinkField(
         "page to apply on",
         max_length=300,
         blank=True,
@@ -74,7 +75,7 @@ class Hiring(CheckedRow):
     )
     as_of = LineField("as of", max_length=80, help_text="The time that the source is of: “January 2026”, “undated”.")
     source_name = LineField("source", max_length=200, help_text="Who says it, and what kind of page it is.")
-    source_url = models.URLField("source address", max_length=300, help_text="https://…")
+    source_url = LinkField("source address", max_length=300, help_text="https://…")
     checked_on = compared_on()
     checked_against = compared_with()
     position = models.PositiveSmallIntegerField(default=100, help_text="Order within a company, smallest first.")

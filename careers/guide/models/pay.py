@@ -1,8 +1,11 @@
 """What a role is paid, as an official source says it of one country."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
+from careers.fields.models.links import LinkField
+from careers.fields.models.money import CurrencyField
 from careers.fields.models.texts import LineField
 from careers.guide.models.choices import Country
 from careers.guide.models.publishing import CheckedRow, compared_on, compared_with
@@ -10,7 +13,23 @@ from careers.guide.rules.pay import Spread
 from careers.lib.words import money
 
 
-class RolePay(CheckedRow):
+class PayRow(CheckedRow):
+    """Pay in one `country`. Where it is an amount, its `currency` is that country's own."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if not self.currency or self.country not in Country.values:
+            return
+        own = Country(self.country)
+        if self.currency != own.currency:
+            said = f"Pay in {own.in_a_sentence} is in {own.currency}. Write it as its source has it, never converted."
+            raise ValidationError({"currency": said})
+
+
+class RolePay(PayRow):
     """The pay of an occupation that stands for the role, in one country, in its own money.
 
     Never converted and never joined with another country's. What the source does not say stays empty.
@@ -26,7 +45,7 @@ class RolePay(CheckedRow):
     country = models.CharField(max_length=2, choices=Country)
     occupation = LineField(max_length=120, help_text="As the source names it: “Customer Service Representatives”.")
     occupation_code = LineField("code", max_length=20, blank=True, help_text="The source's own: “43-4051”.")
-    currency = LineField(max_length=3, help_text="Three letters: USD, PHP, INR.")
+    currency = CurrencyField(max_length=3, help_text="Three letters: USD, PHP, INR.")
     period = models.CharField(max_length=5, choices=Period, default=Period.YEAR)
     low = models.DecimalField(
         "10%", max_digits=12, decimal_places=2, null=True, blank=True, help_text="One in ten earns less than this."
@@ -46,7 +65,7 @@ class RolePay(CheckedRow):
     average = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
     as_of = LineField("as of", max_length=40, help_text="The time that the figures are of: “May 2025”.")
     source_name = LineField("source", max_length=200, help_text="Who measured it, and in which survey.")
-    source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
+    source_url = LinkField("source address", max_length=300, blank=True, help_text="https://…")
     # Of rows that were there before these two fields nobody noted it.
     checked_on = compared_on(null=True)
     checked_against = compared_with("What you had before you on that day. Readers are told.", default="")
@@ -118,7 +137,7 @@ class RolePay(CheckedRow):
         return f"{self}: {self.middle_text} ({self.as_of})"
 
 
-class CountryPay(CheckedRow):
+class CountryPay(PayRow):
     """Pay in one country, whatever the job, as an official survey or the law has it. It hangs on the question that it
     helps to answer. Never converted, never joined with another country's; the text says which workers it is about.
     """
@@ -144,7 +163,7 @@ class CountryPay(CheckedRow):
     about = LineField(max_length=120, help_text="Of whom, or for what: “Full-time workers, all jobs”, “Night work”.")
     measure = models.CharField(max_length=7, choices=Measure)
     amount = models.DecimalField(max_digits=12, decimal_places=2, null=True, blank=True)
-    currency = LineField(max_length=3, blank=True, help_text="Three letters, with an amount: USD, PHP, INR.")
+    currency = CurrencyField(max_length=3, blank=True, help_text="Three letters, with an amount: USD, PHP, INR.")
     period = models.CharField(max_length=5, choices=RolePay.Period, blank=True, help_text="With an amount.")
     percent = models.DecimalField(
         max_digits=5, decimal_places=2, null=True, blank=True, help_text="More than the normal rate: 25 for 25%."
@@ -154,7 +173,7 @@ class CountryPay(CheckedRow):
     )
     as_of = LineField("as of", max_length=40, help_text="The time of the figure, or since when the law is in force.")
     source_name = LineField("source", max_length=200, help_text="Who measured it, or which law with its article.")
-    source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
+    source_url = LinkField("source address", max_length=300, blank=True, help_text="https://…")
     # Of rows that were there before these two fields nobody noted it.
     checked_on = compared_on(null=True)
     checked_against = compared_with("What you had before you on that day. Readers are told.", default="")

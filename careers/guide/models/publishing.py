@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from careers.fields.models.links import LinkField
 from careers.fields.models.texts import LineField, TextField
 from careers.lib.days import day_in_words
 
@@ -94,7 +95,7 @@ class GuideModel(models.Model):
         blank=True,
         help_text="Where this comes from, with its date. A number without a source is left out.",
     )
-    source_url = models.URLField("source address", max_length=300, blank=True, help_text="https://…")
+    source_url = LinkField("source address", max_length=300, blank=True, help_text="https://…")
     further_sources = TextField(
         blank=True, help_text="One per line: the name, a space, then its address if it has one."
     )

@@ -2,7 +2,9 @@
 
 import re
 from typing import NamedTuple
-from urllib.parse import urlsplit
+
+from careers.lib.links import host_of
+from careers.lib.texts import TURNS
 
 OWN_PAGE = re.compile(r"/(?:[a-z0-9-]+/)+")
 ON_THIS_SITE = "on this site"
@@ -22,23 +24,19 @@ class Exercise(NamedTuple):
 
 
 def exercise_in(line: str) -> Exercise:
-    """A line, parted. Only pages of this site and of the web are addresses; all else stays words.
+    """A line, parted. Only pages of this site and of the web are addresses; all else stays words. Nothing turns the
+    direction in which an address reads.
 
     >>> exercise_in("Draw it. https://example.org/how")
     Exercise(text='Draw it.', url='https://example.org/how', place='example.org')
     """
     text, _, url = line.rpartition(" ")
     place = place_of(url)
-    return Exercise(text, url, place) if text and place else Exercise(line)
+    return Exercise(TURNS.sub("", text), url, place) if text and place else Exercise(line)
 
 
 def place_of(url: str) -> str:
     """Where an address leads, in a word; empty where it is none."""
     if OWN_PAGE.fullmatch(url):
         return ON_THIS_SITE
-    if not url.startswith(("https://", "http://")):
-        return ""
-    try:
-        return urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    return host_of(url)

@@ -1,12 +1,12 @@
 """Where one applies for a role, and what to have ready."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from careers.guide.models.companies import Company
 from careers.guide.models.hiring import Hiring
 from careers.guide.models.publishing import MOST_ON_A_PAGE
 from careers.guide.models.sections import Section
+from careers.lib.links import host_of
 
 PAPERS = "what-to-have-ready"  # the section of the guide that lists them
 
@@ -22,7 +22,7 @@ class Place:
     @property
     def host(self):
         """“tcs.com”, by which one knows that a page is the company's own."""
-        return (urlsplit(self.url).hostname or "").removeprefix("www.")
+        return host_of(self.url).removeprefix("www.") or self.url
 
     @property
     def jobs_text(self):

@@ -29,7 +29,11 @@ class WorkingLifeForm(StaleForm):
     later_choices = {"level_": LEVEL_CHOICES}
     compared = ANSWERS  # what another tab did with languages is met language by language
 
-    shifts = SomeOf(label="Which shifts do you accept?", choices=Shift.choices)
+    shifts = SomeOf(
+        label="Which shifts do you accept?",
+        help_text="Rotational means that days and nights take turns.",
+        choices=Shift.choices,
+    )
     work_types = SomeOf(
         label="Which work do you accept?",
         help_text="Voice is on the phone, non-voice is chat, e-mail or data. Blended is both.",

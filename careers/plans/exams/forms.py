@@ -1,8 +1,5 @@
 """An exam: booked or moved, sat without a pass, and what to have ready for the day."""
 
-import unicodedata
-from urllib.parse import urlsplit
-
 from crispy_forms.layout import Div, Layout
 from django import forms
 from django.core.exceptions import ValidationError
@@ -10,6 +7,7 @@ from django.core.validators import URLValidator
 
 from careers.evidence.models.evidence import LONGEST_LINK
 from careers.fields.forms import ClockField, DayField, LineField, NumberField, step_helper, you_wrote
+from careers.lib.links import NOT_PLAIN, host_of
 from careers.lib.zones import city, is_zone, local_time, zone_groups, zone_of
 from careers.plans.exams.models import ExamAttempt, ExamItem
 from careers.plans.forms import EARLIEST, LATEST
@@ -38,8 +36,8 @@ class HttpsField(forms.CharField):
             self.is_https(value)
         except ValidationError:
             raise ValidationError(f"Write a link that begins with https://. {you_wrote(value)}") from None
-        if "@" in urlsplit(value).netloc or any(unicodedata.category(char) == "Cf" for char in value):
-            raise ValidationError("Write a link without a name before its host, and without signs that nobody sees.")
+        if not host_of(value):
+            raise ValidationError(NOT_PLAIN)
         if not value.startswith("https://"):  # as the database wants it
             raise ValidationError(f"Write https:// in small letters. {you_wrote(value)}")
 

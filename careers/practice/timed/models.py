@@ -56,6 +56,8 @@ class TimedResult(models.Model):
     )
     recorded_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    SHORTEST = levels.SHORTEST
+
     objects = TimedResultQuerySet.as_manager()
 
     class Meta:
@@ -127,5 +129,6 @@ class TimedResult(models.Model):
         return self.evidence is not None and self.evidence.withdrawn_at is None
 
     @property
-    def can_count(self):
-        return self.meaning.proficiency is not None and not self.counts
+    def is_too_short(self):
+        """Whether only a longer test of this kind could show a level."""
+        return self.minutes < self.SHORTEST and self.kind != self.Kind.NUMBERS

@@ -1,4 +1,4 @@
-"""Class 12, no nights, weak English, a phone: from “which roles fit me” to a CV of one page, by links alone."""
+"""Class 12, no nights, weak English, a phone: from the first page to a CV of one page, by links alone."""
 
 import io
 import re
@@ -7,7 +7,7 @@ from time import monotonic
 from playwright.sync_api import expect
 from pypdf import PdfReader
 
-from tests.browser.looks import scrolls_sideways
+from tests.browser.looks import at_full_height, scrolls_sideways
 from tests.browser.practice.clock import begun_before
 from tests.paper import once_made
 
@@ -15,6 +15,7 @@ PHONE = 360
 
 
 def say_who_one_is(page):
+    page.get_by_role("link", name="See which roles fit you").click()
     page.get_by_role("link", name="what you finished at school").click()
     page.get_by_label("Where are you now?").select_option(label="New to BPO")
     page.get_by_label("The highest you have finished").select_option(index=2)
@@ -26,7 +27,7 @@ def say_who_one_is(page):
 
 
 def rate_and_match(page):
-    page.goto("/match/")
+    page.get_by_role("contentinfo").get_by_role("link", name="Roles that fit you").click()
     for question in page.get_by_role("group").filter(has=page.get_by_role("radio")).all():
         question.get_by_role("radio").nth(1).check()
     page.get_by_role("button", name="Show my matches").click()
@@ -77,29 +78,40 @@ def fits(page):
     return counted.is_visible()
 
 
-def test_from_no_nights_at_class_12_to_a_cv(open_page, portal):
-    page = open_page("/match/", width=PHONE, touch=True)
+def test_from_no_nights_at_class_12_to_a_cv(open_page, portal, axe):
+    page = open_page("/", width=PHONE, touch=True)
     say_who_one_is(page)
     rate_and_match(page)
+    is_sound(page, axe)
     page.get_by_role("link", name="Process Associate", exact=True).first.click()
     expect(page.get_by_role("heading", name="Who hires for this")).to_be_visible()
+    is_sound(page, axe)
     page.get_by_role("link", name="How to apply", exact=True).click()
     expect(page.get_by_text("A real employer never asks you for money.")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("where TCS takes applications"))).to_be_visible()
     page.get_by_role("link", name="Ready for Process Associate").click()
     page.get_by_role("button", name=re.compile("I have it ?: Photo identity card")).click()
     expect(page.get_by_text(re.compile(r"Take the tick back ?: Photo identity card"))).to_be_visible()
+    is_sound(page, axe)
     before = ready_of(page)
     type_to_evidence(page, portal)
+    is_sound(page, axe)
     page.get_by_role("link", name="Ready to apply?").click()
     page.get_by_role("link", name="Ready for Process Associate").click()
     assert ready_of(page) > before, "the test is done"
     page.get_by_role("link", name="Your CV").first.click()
     page.get_by_role("link", name="Name, contact, summary and parts").click()
     make_cv(page)
+    is_sound(page, axe)
     page.get_by_role("link", name="the companies").click()
     expect(page.get_by_role("heading", name="Companies")).to_be_visible()
     assert page.console_errors + page.failed_requests == []
+
+
+def is_sound(page, axe):
+    """With what this person has done by now; every page that is the same for all is looked at elsewhere."""
+    assert not scrolls_sideways(page), page.url
+    assert at_full_height(page, lambda: axe(page, colours=False)) == [], page.url
 
 
 def ready_of(page):

@@ -15,6 +15,8 @@ def test_a_reload_in_the_middle_says_what_became_of_the_test(open_page):
     page.keyboard.type("12")
     page.keyboard.press("Enter")
     expect(page.get_by_label("Row 2").first).to_be_focused()
+    page.get_by_label("Row 9").last.focus()
+    expect(page.get_by_role("timer")).to_be_in_viewport()
     page.get_by_role("button", name="Hide the time").click()
     expect(page.get_by_role("timer")).to_be_hidden()
     page.reload()

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -10,12 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from careers.people.services.answers import save_answers
 from careers.people.services.refusing import Refused
 from careers.people.views.requests import known_person, own_page
-from careers.people.views.writing import writing
+from careers.people.views.writing import answering, writing
 from careers.practice.timed.selectors import curves_of, own_results, typing_skill
 from careers.practice.timed.services import count_result, delete_result, withdraw_result
 
 PAGE = 20
 GOALS = [str(number) for number in range(8)]  # 0: none
+NO_GOAL = "Choose a goal from 0 to 7 tests a week. Your goal stays as it was."
 
 
 @own_page
@@ -67,13 +69,15 @@ def result_withdraw(request, pk):
 
 
 @own_page
-@require_POST
 def result_delete(request, pk):
-    with writing(request, create=False) as profile:
+    """A page that asks first: it cannot come back."""
+    with answering(request) as profile:
         result = own_result(profile, pk)
-        delete_result(result=result)
-        messages.success(request, f"Deleted: {result}.")
-    return redirect("result-list")
+        if request.method == "POST":
+            delete_result(result=result)
+            messages.success(request, f"Deleted: {result}.")
+            return redirect("result-list")
+    return TemplateResponse(request, "careers/practice/timed/delete.html", {"result": result})
 
 
 @own_page
@@ -82,9 +86,11 @@ def result_delete(request, pk):
 def result_goal(request):
     """How many tests a week they aim at; said, not switched: twice is as once."""
     wanted = request.POST.get("tests", "")
-    if wanted in GOALS:
-        with writing(request) as profile:
-            save_answers(profile=profile, answers={"practice_goal": int(wanted) or None}, now=timezone.now())
+    if wanted not in GOALS:
+        messages.error(request, NO_GOAL)
+        return redirect("me-dashboard")
+    with writing(request) as profile:
+        save_answers(profile=profile, answers={"practice_goal": int(wanted) or None}, now=timezone.now())
     return redirect(reverse("me-dashboard", fragment="practice"))
 
 
