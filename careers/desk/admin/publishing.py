@@ -1,6 +1,7 @@
 """What the admin of every guide noun shares: truth, publishing, and who may do the latter."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import OuterRef, Subquery
@@ -21,6 +22,7 @@ from careers.desk.admin.drafting import Opened, WorksOnDrafts
 from careers.desk.admin.effects import TellsEffects
 from careers.desk.admin.pickers import ADD_ROW, PicksFromMany, choices_of, context_of, is_looking
 from careers.desk.admin.writing import written_as
+from careers.desk.selectors.completeness import completeness_of, wanted_of
 from careers.desk.services.drafts import is_shown
 from careers.desk.sheets.forms import as_chosen
 from careers.desk.sheets.views.nouns import sheet_urls
@@ -53,6 +55,24 @@ def state(page):
         return own
     waiting = Draft.State(page.draft_state)
     return format_html('{} <span class="status status-{}">{}</span>', own, waiting.value, waiting.label)
+
+
+@admin.display(description="Complete")
+def complete(page):
+    """Of what readers have; the words beside the picture say the same."""
+    if page.completeness is None:
+        return "–"
+    done, of = page.completeness.done, page.completeness.of
+    return format_html('<meter max="{}" value="{}" aria-hidden="true"></meter> {} of {}', of, done, done, of)
+
+
+class PageList(ChangeList):
+    def get_results(self, request):
+        """With what `complete` shows, read at once for those that are listed."""
+        super().get_results(request)
+        found = completeness_of(self.model, [page.pk for page in self.result_list])
+        for page in self.result_list:
+            page.completeness = found.get(page.pk)
 
 
 class WorkFilter(admin.SimpleListFilter):
@@ -129,7 +149,11 @@ class GuideAdmin(ActsOnMany, TellsEffects, WorksOnDrafts, PicksFromMany, KeepsUn
         return [*(sheet_urls(self) if self.has_sheets else ()), *super().get_urls()]
 
     def get_list_display(self, request):
-        return (*self.list_display, state, "checked_on")
+        completeness = (complete,) if wanted_of(self.model) else ()
+        return (*self.list_display, state, *completeness, "checked_on")
+
+    def get_changelist(self, request, **kwargs):
+        return PageList
 
     def get_readonly_fields(self, request, obj=None):
         """Leave the slug, on which readers and bookmarks rely, to publishers once a page has been shown."""

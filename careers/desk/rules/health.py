@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from careers.lib.days import day_in_words
 from careers.lib.words import capital, counted, in_a_sentence
@@ -59,13 +60,23 @@ def as_sentence(parts: Sequence[str]) -> str:
     return f"{capital(text)}." if text else ""
 
 
-def completeness_in_words(of: int, missing: Sequence[str]) -> str:
-    """
-    >>> completeness_in_words(10, ["outlook"]), completeness_in_words(4, [])
-    ('9 of 10 complete. Missing: outlook.', '4 of 4 complete.')
-    """
-    said = f"{of - len(missing)} of {of} complete."
-    return f"{said} Missing: {in_a_sentence(missing)}." if missing else said
+class Completeness(NamedTuple):
+    """Of how many parts of a page some are missing, by their names."""
+
+    of: int
+    missing: Sequence[str]
+
+    @property
+    def done(self) -> int:
+        return self.of - len(self.missing)
+
+    def __str__(self) -> str:
+        """
+        >>> str(Completeness(10, ["outlook"])), str(Completeness(4, []))
+        ('9 of 10 complete. Missing: outlook.', '4 of 4 complete.')
+        """
+        said = f"{self.done} of {self.of} complete."
+        return f"{said} Missing: {in_a_sentence(self.missing)}." if self.missing else said
 
 
 def people_in_words(number: int) -> str:

@@ -6,7 +6,7 @@ from operator import add
 
 from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, Value, When
 
-from careers.desk.rules.health import completeness_in_words
+from careers.desk.rules.health import Completeness
 from careers.guide.models.certifications import Certification
 from careers.guide.models.moves import Move
 
@@ -96,7 +96,7 @@ def incomplete(model):
 
 
 def completeness_of(model, keys):
-    """{key: “9 of 10 complete. Missing: outlook.”}; one query, and nothing for a noun that has no such parts."""
+    """{key: `Completeness`}; one query, and nothing for a noun that has no such parts."""
     parts = wanted_of(model)
     if not parts:
         return {}
@@ -104,11 +104,11 @@ def completeness_of(model, keys):
     for part in parts:
         answers[f"lacks_{part.name}"] = truth(is_missing(model, part))
         answers[f"wants_{part.name}"] = truth(part.applies)
-    said = {}
+    found = {}
     for row in model._base_manager.filter(pk__in=keys).annotate(**answers).values("pk", *answers):
         missing = [part.label for part in parts if row[f"lacks_{part.name}"]]
-        said[row["pk"]] = completeness_in_words(sum(row[f"wants_{part.name}"] for part in parts), missing)
-    return said
+        found[row["pk"]] = Completeness(sum(row[f"wants_{part.name}"] for part in parts), missing)
+    return found
 
 
 def truth(condition):

@@ -224,7 +224,7 @@ class Incomplete(Check):
         return incomplete(model).filter(status=Status.PUBLISHED).annotate(rank=number(0) - F("lacking"))
 
     def reasons(self, model, pages, today):
-        return completeness_of(model, pages)
+        return {key: str(one) for key, one in completeness_of(model, pages).items()}
 
 
 class WithoutSource(Check):

@@ -66,7 +66,7 @@ def standing_of(page, draft):
         readers = "It is offline: readers who chose it still know it, others do not find it."
     else:
         readers = "Readers have not seen it yet."
-    complete = completeness_of(page._meta.model, [page.pk]).values()
+    complete = map(str, completeness_of(page._meta.model, [page.pk]).values())
     texts = [*said_of_texts(page), *said_of_papers(page)]
     in_set = BROUGHT_IN if draft and draft.is_brought_in else WAITS_FOR_SET
     together = [in_set.format(title=draft.change_set)] if draft and draft.change_set_id else []

@@ -84,7 +84,7 @@ class TestForm:
 
     def test_says_what_is_missing_instead(self, publisher, lead):
         answer = press(publisher, lead, duties="")
-        assert answer["Location"] == url_of(lead)
+        assert answer["Location"] == f"{url_of(lead)}#content-start"
         assert "It is saved as a draft and not published." in publisher.get(url_of(lead)).text
 
     def test_publishes_nothing_that_somebody_saved_while_it_was_counted(self, publisher, lead, monkeypatch):

@@ -373,6 +373,18 @@ def test_the_form_of_a_page_says_how_complete_its_draft_is(editor):
     assert "9 of 10 complete. Missing: outlook." in editor.get(url_of(role)).text
 
 
+def test_a_list_says_how_complete_each_page_is_and_that_costs_one_query(editor):
+    role = Role.objects.get(slug="team-leader")
+    Role.objects.filter(pk=role.pk).update(**{**FULL_ROLE, "outlook": ""})
+    roles, questions = (reverse(f"admin:careers_{noun}_changelist") for noun in ("role", "question"))
+    assert '<meter max="10" value="9" aria-hidden="true"></meter> 9 of 10<' in editor.get(roles).text
+    assert "field-complete" not in editor.get(questions).text, "a question has no parts"
+    before = queries_of_page(editor, roles)
+    for number in range(10):
+        make_role(title=f"Another {number}")
+    assert queries_of_page(editor, roles) == before
+
+
 def test_a_form_says_how_much_there_is_to_read(editor):
     role = make_role(title="Short", duties="word " * 590)
     said = re.search(r"(\d+) words, about (\d) minutes to read\.", editor.get(url_of(role)).text)
