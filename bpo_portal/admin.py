@@ -80,6 +80,8 @@ class HRAdminSite(AdminSite):
         for model in (model for app in apps for model in app["models"]):
             job = next((job for job, names in JOBS.items() if model["object_name"] in names), ACCOUNTS)
             jobs[job].append(model)
+        for job, names in JOBS.items():  # what one comes for most stands first
+            jobs[job].sort(key=lambda model, names=names: names.index(model["object_name"]))
         return [
             {"name": job, "app_label": f"job-{number}", "app_url": place_of(number, models), "models": models}
             for number, (job, models) in enumerate(jobs.items())

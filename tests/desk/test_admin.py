@@ -198,12 +198,12 @@ def test_what_there_is_to_fix_is_counted_and_linked_to_where_it_stands_in_rows_t
     rows = {"role_skills-0-proficiency": "9", "role_skills-1-skill": "999999"}
     page = save(publisher, role, title="", source_url="ftp://x y", **rows).text
     assert "4 things to fix" in page
-    assert "Please correct" not in page
+    assert "to fix." not in page
     for href, text in (
         ("#id_title", "Title: Fill this in: a draft needs it, too."),
-        ("#id_source_url", "Source address: Enter a valid URL."),
-        ("#id_role_skills-0-proficiency", "Skills it asks for, row 1, Proficiency: Select a valid choice."),
-        ("#id_role_skills-1-skill", "Skills it asks for, row 2, Skill: Select a valid choice."),
+        ("#id_source_url", "Source address: Write the whole address, as https://example.org/page."),
+        ("#id_role_skills-0-proficiency", "Skills it asks for, row 1, Proficiency: Choose from the list"),
+        ("#id_role_skills-1-skill", "Skills it asks for, row 2, Skill: Choose from the list"),
     ):
         assert f'<a href="{href}">{text}' in page
         assert f'id="{href[1:]}"' in page

@@ -77,7 +77,7 @@ def test_a_page_of_any_noun_that_is_saved_untouched_is_as_if_nobody_had(publishe
         response = publisher.post(desk(page), data, follow=True)
         assert response.redirect_chain, f"{page!r}: {response.context['adminform'].errors}"
         assert NOTHING_CHANGED in response.text
-        assert "was changed successfully" not in response.text
+        assert "” is saved." not in response.text
         assert state(page) == before, repr(page)
         assert Revision.current() == revision, repr(page)
     assert any("\r\n" in value for values in sent(publisher, fullest(Role)).values() for value in values)
@@ -95,7 +95,7 @@ def test_a_person_of_the_desk_and_a_group_saved_untouched_are_as_if_nobody_had(a
         assert NOTHING_CHANGED in admin_client.post(desk(thing), sent(admin_client, thing), follow=True).text
     assert not LogEntry.objects.exists()
     data = sent(admin_client, user) | {"is_active": []}
-    assert "was changed successfully" in admin_client.post(desk(user), data, follow=True).text
+    assert "” is saved." in admin_client.post(desk(user), data, follow=True).text
     assert not User.objects.get(pk=user.pk).is_active
 
 

@@ -57,7 +57,7 @@ def test_what_else_changes_is_looked_at_before_a_form_and_a_list_publish(desk, j
     expect(page.get_by_text(says)).to_be_visible()
     expect(page.get_by_role("button", name="Publish it now")).to_be_visible()
     page.goto("/admin/careers/role/?q=team+leader")
-    page.get_by_role("checkbox", name="Select this object for an action - Team Leader", exact=True).check()
+    page.get_by_role("checkbox", name="Select Team Leader", exact=True).check()
     page.locator("select[name=action]").select_option(label="Publish the selected pages")
     page.get_by_role("button", name="Go").click()
     expect(page.get_by_text(says)).to_be_visible()
