@@ -200,7 +200,8 @@ function start(box) {
     keepCopy();
     form.elements.sequence.value = next();
     isLeaving = true;
-    const place = { path: location.pathname, y: window.scrollY, id: document.activeElement?.id, at: Date.now() };
+    const [one, y] = [document.activeElement, window.scrollY];
+    const place = { path: location.pathname, y, id: one?.id, top: one?.getBoundingClientRect().top, at: Date.now() };
     if (["_save", "_publish"].includes(event.submitter?.name)) sessionStorage.setItem(PLACE, JSON.stringify(place));
   });
   document.addEventListener("keydown", (event) => {
@@ -269,8 +270,11 @@ function comeBack(status) {
   const isHere = place?.path === location.pathname && Date.now() - place.at < 60_000;
   if (!isHere || !message || document.querySelector(".messagelist .error, .faults")) return;
   status.textContent = message.textContent.trim();
-  document.getElementById(place.id)?.focus({ preventScroll: true });
-  window.scrollTo(0, place.y);
+  const one = document.getElementById(place.id);
+  one?.focus({ preventScroll: true });
+  // What stands above it may be longer than it was.
+  if (one) window.scrollBy(0, one.getBoundingClientRect().top - place.top);
+  else window.scrollTo(0, place.y);
 }
 
 // How long a line is, of a field that may be so long only. Read out near its end, once one stops.

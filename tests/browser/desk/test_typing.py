@@ -44,8 +44,11 @@ def test_what_is_written_saves_itself_and_outlives_a_crash(desk, axe):
     offer.get_by_role("button", name="Put it back").click()
     expect(page.locator("#id_name")).to_have_value(f"{before} and daughters")
     expect(page.get_by_text("What you wrote is back.")).to_be_visible()
+    page.locator("#id_name").focus()
+    place = page.locator("#id_name").bounding_box()["y"]
     page.locator("#id_name").press("Control+s")
     expect(page.get_by_text("Saved as a draft.").first).to_be_visible()
+    assert abs(page.locator("#id_name").bounding_box()["y"] - place) < 2, "it stays where one looks"
     assert page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('desk-typing'))") == []
     expect(page.locator("[data-typing-offer]")).to_be_hidden()
     page.goto(change.replace("change/", "do/discard/"))
