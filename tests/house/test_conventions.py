@@ -137,6 +137,7 @@ OF_LIBRARIES = {
     *("counter", "counter0", "grouper", "parentloop"),
     *("ELLIPSIS", "get_elided_page_range", "has_next", "has_other_pages", "has_previous", "next_page_number"),
     *("num_pages", "previous_page_number", "result_count"),
+    *("add_url", "admin_url", "ascending", "class_attrib", "has_filters", "sort_priority", "sortable", "url_primary"),
     *("aria_describedby", "css_classes", "html_name", "label_tag", "level_tag", "wrap"),
     *("deletion_field", "fk_field", "has_visible_field", "inline_formset_data", "is_checkbox", "is_collapsible"),
     *("is_readonly", "needs_explicit_pk_field", "pk_field"),

@@ -7,8 +7,9 @@ from tests.browser.looks import IS_WIDER
 WHERE = """() => {
     const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
     const shown = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
-    const text = (one.getAttribute("aria-label") || one.innerText || one.value || one.name || "").trim().split("\\n")[0];
-    return {tag: one.tagName, text, id: one.id, seen: shown && style.outlineStyle !== "none"};
+    const text = one.getAttribute("aria-label") || one.innerText || one.value || one.name || "";
+    const seen = shown && style.outlineStyle !== "none";
+    return {tag: one.tagName, text: text.trim().split("\\n")[0], id: one.id, seen};
 }"""
 
 
