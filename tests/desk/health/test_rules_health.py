@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from careers.desk.rules.health import (
     FEWEST_TOLD,
     STALE_AFTER,
+    Completeness,
     cell,
-    completeness_in_words,
     due_reasons,
     fee_is_due,
     people_in_words,
@@ -46,7 +46,7 @@ def test_a_page_is_due_once_it_was_checked_longer_ago_than_a_year(today, days):
 
 @given(st.sets(st.sampled_from(["fee", "outlook", "tools", "steps"])), st.integers(4, 12))
 def test_what_is_missing_and_what_is_there_are_all_that_there_is(missing, of):
-    said = completeness_in_words(of, sorted(missing))
+    said = str(Completeness(of, sorted(missing)))
     assert said.startswith(f"{of - len(missing)} of {of} complete.")
     assert all(word in said for word in missing)
     assert ("Missing" in said) == bool(missing)
