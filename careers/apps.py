@@ -11,6 +11,7 @@ class CareersConfig(AppConfig):
     def ready(self):
         from careers import checks  # noqa: F401, to register them
         from careers.desk.services.due import publish_due
+        from careers.fields.models.numbers import hold_to_ranges
         from careers.guide.models.triggers import guide_tables, put_up_triggers
         from careers.runtime.due import whoever_comes_by
         from careers.runtime.giving_way import give_way
@@ -24,6 +25,7 @@ class CareersConfig(AppConfig):
             wrappers = [give_way, note_write, *([wait_in_turn] if connection.vendor == "sqlite" else [])]
             connection.execute_wrappers += [one for one in wrappers if one not in connection.execute_wrappers]
 
+        hold_to_ranges(self.get_models(include_auto_created=True))
         whoever_comes_by.work = publish_due
         post_migrate.connect(put_up_triggers, sender=self)
         post_migrate.connect(keep_full_text, sender=self)

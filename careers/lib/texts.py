@@ -10,6 +10,8 @@ import unicodedata
 BREAKS = re.compile("\r\n|\r")
 BREAKS_OF_A_LINE = re.compile("[\r\n]+")
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # what turns the writing direction of all that follows
+# The same with marks of a direction, with blanks and joiners of no width and with what was meant for programs.
+HIDDEN = re.compile("[\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 # Of no script by themselves: controls, joiners, tags, blanks, half characters, and marks without a letter below them.
 UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zs", "Zl", "Zp", "Mn", "Mc", "Me"))
 # Letters and signs by their category, which have nothing to see: fillers of Hangul, the empty pattern of braille, a
@@ -88,6 +90,17 @@ def without_format(text: str) -> str:
     '+91 98765 43210'
     """
     return "".join(char for char in text if unicodedata.category(char) != "Cf")
+
+
+def without_hidden(text: str) -> str:
+    r"""Without signs that nobody sees, of which some turn the direction of text: they come along from other pages.
+
+    Joiners between letters and between pictures stay, as these look otherwise without them.
+
+    >>> without_hidden("Ans\u200bwer \u202ecalls\ufeff"), without_hidden("می\u200cخواهم") == "می\u200cخواهم"
+    ('Answer calls', True)
+    """
+    return HIDDEN.sub("", text)
 
 
 def is_blank(text: str) -> bool:

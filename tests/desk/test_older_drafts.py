@@ -4,19 +4,23 @@ import re
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import BooleanField, CharField
 
 from careers.desk.selectors.differences import content_differences
 from careers.desk.services.drafts import editing, head_of, key_of_new_row, publish_draft, save_draft
+from careers.desk.services.sets.change_sets import SetFaults, start_set
 from careers.guide.models.desk.drafts import Draft
 from careers.guide.models.roles import Role
 from careers.guide.models.versions import Version
 from careers.guide.rules.snapshots import content_digest
 from careers.guide.selectors.snapshots import content_of, hanging_rows, identities_of, row_fields_of
+from careers.guide.services.page_faults import EMPTY
 from careers.guide.services.versions import current_version
 from tests.desk.forms import as_sent_of_act, opened, send, url_of
+from tests.desk.sets import publish, put
 from tests.desk.staff import client_of
 from tests.desk.test_publishing_costs import NOUNS, all_changed, hang_rows, made
-from tests.factories import make_country_pay, make_pay, make_question, make_role
+from tests.factories import make_country_pay, make_pay, make_question, make_role, make_user
 
 CHECKED = {"checked_on": "2026-11-22", "checked_against": "copy"}
 NOT_CHECKED = {"checked_on": None, "checked_against": ""}
@@ -60,7 +64,8 @@ def publisher(db):
 
 @pytest.mark.parametrize("is_filled", [True, False], ids=["filled meanwhile", "still empty"])
 @pytest.mark.parametrize("noun", PAY)
-def test_rows_of_a_draft_that_do_not_say_when_they_were_checked_go_live_and_nothing_is_lost(noun, is_filled, db):
+def test_rows_that_a_draft_changes_say_when_they_were_checked_before_they_go_live(noun, is_filled, publisher):
+    """A row that readers have today stays as it is."""
     make_page, make_row, relation, new = PAY[noun]
     page = make_page()
     same, changed = make_row(page, **NOT_CHECKED), make_row(page, **NOT_CHECKED)
@@ -74,15 +79,86 @@ def test_rows_of_a_draft_that_do_not_say_when_they_were_checked_go_live_and_noth
     wait_since_before(page, change, CHECKED, relation)
     if is_filled:
         type(same).objects.update(**CHECKED)
+    before, url = content_of(page), url_of(page, "act", "publish")
+    said = publisher.post(url, as_sent_of_act(publisher, url), follow=True).text
+    noun = str(type(same)._meta.verbose_name).capitalize()
+    names = [", ".join([same.get_country_display(), *new.values()]), str(changed)]
+    told = [f"{noun} “{name}”, {label}: {EMPTY}" for name in names for label in ("checked on", "compared with")]
+    link = f'<a href="{url_of(page)}#{relation}-group">'
+    assert [text in said for text in told] == [True, True] + 2 * [not is_filled]
+    assert said.count(EMPTY) == said.count(link) == (2 if is_filled else 4)
+    assert content_of(page) == before
+    fill_in(page, relation, {row["pk"] for row in head_of(page).content["rows"][relation]} - {same.pk})
     with editing():
+        publish_draft(page=type(page).objects.get(pk=page.pk), by=None)
+    rows = getattr(page, relation).order_by("pk")
+    assert {row.source_name for row in rows if row.pk == changed.pk} == {"Changed"}
+    filled = (*CHECKED.values(),)
+    assert [(str(row.checked_on), row.checked_against) for row in rows if row.pk != same.pk] == [filled, filled]
+    same.refresh_from_db()
+    assert same.checked_against == (CHECKED["checked_against"] if is_filled else "")
+
+
+def fill_in(page, relation, keys):
+    with editing():
+        head = head_of(page)
+        rows = [
+            {**row, "fields": {**row["fields"], **(CHECKED if row["pk"] in keys else {})}}
+            for row in head.content["rows"][relation]
+        ]
+        content = {**head.content, "rows": {**head.content["rows"], relation: rows}}
+        save_draft(page=page, content=content, opened=head, by=None)
+
+
+@pytest.mark.parametrize("noun", PAY)
+def test_a_page_that_nobody_reads_yet_is_asked_for_all_of_its_rows_alone_and_in_a_set(noun, db):
+    make_page, make_row, relation, _ = PAY[noun]
+    page = make_page(status="draft")
+    make_row(page, **NOT_CHECKED)
+    with pytest.raises(ValidationError) as alone, editing():
         publish_draft(page=page, by=None)
-    rows = {row.pk: row for row in getattr(page, relation).all()}
-    [added] = [row for key, row in rows.items() if key not in (same.pk, changed.pk)]
-    assert (rows[changed.pk].source_name, added.source_name) == ("Changed", same.source_name)
-    assert {getattr(added, name) for name in new} == {*new.values()}
-    said = [(str(row.checked_on), row.checked_against) for row in (rows[same.pk], rows[changed.pk], added)]
-    empty, filled = ("None", ""), (*CHECKED.values(),)
-    assert said == [filled, filled, empty] if is_filled else [empty] * 3
+    page = type(page).objects.get(pk=page.pk)
+    change_set = start_set(title="Pay", by=make_user())
+    put(change_set, (page, {"summary" if noun == "role" else "search_words": "Waits."}))
+    with pytest.raises(SetFaults) as together:
+        publish(change_set)
+    [(_, faults)] = together.value.faults
+    assert {*faults} == {*alone.value.message_dict} == {relation}
+    assert faults[relation] == alone.value.message_dict[relation]
+    assert not type(page).objects.get(pk=page.pk).is_published
+
+
+def asked_of_row(model, relation):
+    """{name: what it says when it is empty} of what a form asks for beside what the row is about."""
+    columns, identity = row_fields_of(*hanging_rows(model)[relation]), identities_of(model)[relation]
+    return {
+        name: "" if isinstance(column, CharField) else None
+        for name, column in columns.items()
+        if not (column.blank or column.is_relation or isinstance(column, BooleanField) or name in identity)
+    }
+
+
+@pytest.mark.parametrize(
+    ("model", "relation"),
+    [(model, relation) for model in NOUNS for relation in hanging_rows(model) if asked_of_row(model, relation)],
+    ids=lambda one: getattr(one, "__name__", one),
+)
+def test_a_row_that_is_new_or_changed_says_all_that_its_form_asks_for(model, relation, db):
+    page = made(model)
+    hang_rows(page)
+    before, (row, back), empty = content_of(page), hanging_rows(model)[relation], asked_of_row(model, relation)
+    wanted = all_changed(page)["rows"][relation]
+    rows = [one if one["pk"] == wanted[1]["pk"] else {**one, "fields": {**one["fields"], **empty}} for one in wanted]
+    content = {**before, "rows": {**before["rows"], relation: rows}}
+    with editing():
+        save_draft(page=page, content=content, opened=current_version(page), by=None)
+    with pytest.raises(ValidationError) as told, editing():
+        publish_draft(page=page, by=None)
+    assert {*told.value.message_dict} == {relation}
+    said = told.value.message_dict[relation]
+    for name, column in row_fields_of(row, back).items():
+        assert sum(text.endswith(f", {column.verbose_name}: {EMPTY}") for text in said) == 2 * (name in empty)
+    assert content_of(page) == before
 
 
 def test_its_form_names_each_field_that_is_asked_for_with_a_link_and_keeps_what_was_typed(publisher):

@@ -10,16 +10,21 @@ from django import forms
 from django.apps import apps
 from django.contrib import admin
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.urls import reverse
 
 import careers
 from careers.accounts.forms.second_factors import AddPasskeyForm, RenamePasskeyForm
 from careers.cv.forms import EmailField, PhoneField
+from careers.desk.services.drafts import head_of
+from careers.desk.sheets.rules.values import read_value
+from careers.desk.sheets.selectors.columns import page_columns, row_columns
 from careers.fields.models.texts import BLANK, Plain, PlainLine
+from careers.guide.models.publishing import GuideModel, HangingRow
 from careers.guide.models.role_rows import AlternateTitle
 from careers.guide.models.roles import Role
 from careers.guide.models.skills import Skill
+from careers.guide.selectors.snapshots import hanging_rows, plain_value
 from careers.people.forms.working_life import WorkingLifeForm
 from careers.plans.exams.forms import HttpsField
 from careers.plans.forms import HoursField
@@ -174,6 +179,56 @@ def test_a_person_reads_that_there_is_nothing_to_see(guest):
     response = guest.post(reverse("group-add"), {"name": "\u3164\u2800"})
     assert BLANK in response.text
     assert not SavedGroup.objects.exists()
+
+
+HIDDEN = "\u202e\u2066\u2067\u2068\u2069\u200b\u200e\u200f\u061c\u2060\ufeff"
+ROWS_AND_PAGES = (GuideModel, HangingRow)
+
+
+def all_texts_of_the_guide():
+    guide = (model for model in apps.get_app_config("careers").get_models() if issubclass(model, ROWS_AND_PAGES))
+    columns = (column for model in guide for column in model._meta.concrete_fields)
+    return [column for column in columns if isinstance(column, models.CharField | models.TextField)]
+
+
+def texts_of_the_guide():
+    return [column for column in all_texts_of_the_guide() if isinstance(column, Plain)]
+
+
+def test_what_turns_a_text_or_is_unseen_in_it_is_left_out_of_every_text_of_the_guide(db):
+    columns = texts_of_the_guide()
+    assert len(columns) > 60
+    hidden = "".join(f"{sign}a" for sign in HIDDEN)
+    for column in columns:
+        assert column.get_db_prep_save(f"{hidden} b", connection).lower() == f"{'a' * len(HIDDEN)} b", str(column)
+        assert plain_value(column, "\u200bA B\u202e") == "A B", str(column)
+    free = [column for column in columns if (column.max_length or 99) >= 40]
+    assert {column.clean(f"{hidden} b", None) for column in free} == {f"{'a' * len(HIDDEN)} b"}
+    addresses = [column for column in all_texts_of_the_guide() if column not in columns and not column.choices]
+    assert [str(one) for one in addresses if takes(one, "https://tcs.com/\u202ea") or takes(one, "tcs\u200b")] == []
+    skill = make_skill(name="Ans\u200bwer", how_to_practise="\u202eListen.\r\n\u2066Repeat.\u2069")
+    assert Skill.objects.values_list("name", "how_to_practise").get(pk=skill.pk) == ("Answer", "Listen.\nRepeat.")
+
+
+def test_what_people_write_for_themselves_stays_as_they_wrote_it(db):
+    SavedGroup.objects.create(profile=make_profile(), name="Near\u200b home")
+    assert SavedGroup.objects.get().name == "Near\u200b home"
+
+
+def test_the_desk_and_a_sheet_leave_out_what_is_unseen(publisher):
+    role = make_role()
+    save(publisher, role, summary="You \u202eanswer\u202c calls.\u200b", duties="\ufeffOne.\r\n\u2067Two.\u2069")
+    said = head_of(role).content["fields"]
+    assert (said["summary"], said["duties"]) == ("You answer calls.", "One.\nTwo.")
+    columns = page_columns(Role)
+    assert read_value(columns["summary"], "You \u202eanswer\u202c calls.\u200b", {}) == "You answer calls."
+    assert read_value(columns["source_url"], "https://tcs\u200b.com/", {}) == "https://tcs\u200b.com/", "to be refused"
+    every = [
+        *columns.values(),
+        *(one for relation in hanging_rows(Role) for one in row_columns(Role, relation).values()),
+    ]
+    names = {column.name for column in texts_of_the_guide()}
+    assert [one.name for one in every if one.is_read and one.name not in names] == []
 
 
 @pytest.mark.django_db

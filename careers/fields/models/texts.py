@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from careers.lib.texts import is_blank, plain_line, plain_text
+from careers.lib.texts import is_blank, plain_line, plain_text, without_hidden
 
 BLANK = "There is nothing to see in this. Write it with letters, numbers or signs."
 
@@ -57,10 +57,19 @@ class PlainText(PlainLine):
 
 
 class Plain:
-    """For a column: its text is stored plain. In migrations it is the column of Django that it is built on."""
+    """For a column: its text is stored plain. In migrations it is the column of Django that it is built on.
+
+    Where its model `IS_FOR_READERS`, what nobody sees in it goes as well: everybody reads there what stands there.
+    """
 
     plain: Callable[[str], str]
     default_validators = [validate_visible]
+
+    def contribute_to_class(self, cls, name, **options):
+        super().contribute_to_class(cls, name, **options)
+        if getattr(cls, "IS_FOR_READERS", False):
+            plain = type(self).plain
+            self.plain = lambda text: plain(without_hidden(text))
 
     def clean(self, value, model_instance):
         return super().clean(self.plain(value) if isinstance(value, str) else value, model_instance)

@@ -117,6 +117,7 @@ class GuideModel(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    IS_FOR_READERS = True  # the columns of careers.fields.models.texts say what follows
     # Whoever chose it may know it in these states. What HR still works on is nobody's to see.
     KNOWN = (Status.PUBLISHED, Status.ARCHIVED)
     # What may stay empty in a draft but not on a published page.
@@ -228,6 +229,7 @@ class HangingRow(models.Model):
     `NATURAL_KEY` are the lookups that tell it from every other: the slug of its page, and what it is about.
     """
 
+    IS_FOR_READERS = True
     NATURAL_KEY: tuple[str, ...]
 
     objects = HangingRowManager()

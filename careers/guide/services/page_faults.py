@@ -6,7 +6,8 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db.models import CharField, CheckConstraint, Value
 
 from careers.guide.models.old_slugs import OldSlug
-from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of
+from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of, row_fields_of
+from careers.guide.services.snapshot_rows import fill
 
 TAKEN_BEFORE = "Another page had this address, and links lead from it there. Choose another one."
 TWICE = "Two pages of this set want this at once."
@@ -35,6 +36,8 @@ def faults_of(model, writings):
         faults = {name: [*texts] for name, texts in taken.get(one, {}).items()}
         add_faults_of_cleaning(faults, one.page, exclude=relations)
         add_faults(faults, faults_of_rows(model, one))
+        for row in rows_shown_anew(model, one):
+            add_faults_of_row(faults, model, row, checks_of_form(row))
         if faults:
             found.append((one.page, faults))
     return found
@@ -65,6 +68,28 @@ def faults_of_rows(model, writing):
             row = hanging_rows(model)[relation][0]
             found[relation] = [f"Two rows of {row._meta.verbose_name_plural} are about the same thing. Take one away."]
     return found if writing.is_whole else {**found, NON_FIELD_ERRORS: [NEEDED_PAGE_GONE]}
+
+
+def rows_shown_anew(model, writing):
+    """Those that readers are to see and do not see so by now: of them is asked what a form would ask for. What they
+    have stays as it is, so that a page can be corrected whose rows are older than a field.
+    """
+    for relation, (row, back) in hanging_rows(model).items() if writing.page.is_published else ():
+        fields = row_fields_of(row, back)
+        present = {entry["pk"]: entry["fields"] for entry in writing.present["rows"].get(relation, ())}
+        for entry in writing.content["rows"].get(relation, ()):
+            before, thing = present.get(entry["pk"]), row()
+            said = {name: value for name, value in entry["fields"].items() if name in fields}
+            values = {**(before or {}), **said}
+            is_same = writing.was_read and values == before
+            if not is_same and fill(thing, values, fields, writing.found):
+                yield thing
+
+
+def checks_of_form(row):
+    """But for those that ask the database."""
+    relations = [column.name for column in row._meta.concrete_fields if column.is_relation or column.primary_key]
+    return partial(row.clean_fields, exclude=relations), row.clean
 
 
 def taken_values(model, writings):
@@ -141,24 +166,27 @@ def faults_of_database(model, writings):
         except ValidationError as error:
             add_faults(faults, error)
         for row in one.rows_to_write:
-            add_faults_of_row(faults, model, row)
+            add_faults_of_row(faults, model, row, checks_of_database(row))
         if faults:
             found.append((one.page, faults))
     return found
 
 
-def add_faults_of_row(faults, model, row):
-    relation = next(name for name, (kind, _) in hanging_rows(model).items() if kind is type(row))
-    name = f"{str(row._meta.verbose_name).capitalize()} “{name_of_row(row, identities_of(model)[relation])}”"
-    checks = [
-        partial(constraint.validate, type(row), row)
-        for constraint in row._meta.constraints
-        if isinstance(constraint, CheckConstraint)
-    ]
-    for check in (partial(row.full_clean, validate_unique=False, validate_constraints=False), *checks):
+def checks_of_database(row):
+    yield partial(row.full_clean, validate_unique=False, validate_constraints=False)
+    for constraint in row._meta.constraints:
+        if isinstance(constraint, CheckConstraint):
+            yield partial(constraint.validate, type(row), row)
+
+
+def add_faults_of_row(faults, model, row, checks):
+    for check in checks:
         try:
             check()
         except ValidationError as error:
+            relation = next(name for name, (kind, _) in hanging_rows(model).items() if kind is type(row))
+            about = name_of_row(row, identities_of(model)[relation])
+            name = f"{str(row._meta.verbose_name).capitalize()} “{about}”"
             add_faults(faults, {relation: sentences_of_row(row, name, error)})
 
 

@@ -53,6 +53,7 @@ class Writing:
     rows_to_write: list = field(default_factory=list)
     is_whole: bool = True
     was_shown: bool = False
+    was_read: bool = False  # whether readers find it until now
     has_old_slug: bool = True  # whether its slug may be on record as one that a page had before
     alone: dict = field(default_factory=dict)  # {name: value} of what no two pages share, as the row has it
 
@@ -132,6 +133,7 @@ def fill_pages(model, writings, *, status, may_yield):
     find_references(model, writings)
     for one in writings:
         one.was_shown = one.page.published_at is not None
+        one.was_read = one.page.is_published
         one.alone = {name: getattr(one.page, name) for name in names_alone(model)}
         one.is_whole = fill(one.page, one.content["fields"], fields_of(model), one.found)
         one.page.status = status

@@ -28,6 +28,7 @@ from careers.desk.sheets.selectors.columns import name_field, page_columns, row_
 from careers.desk.sheets.selectors.conditions import broken_checks
 from careers.desk.sheets.selectors.exports import file_of, keys_of, sheets_of, template_of, workbook_of
 from careers.desk.sheets.services import imports
+from careers.desk.sheets.services.checks import row_faults
 from careers.desk.sheets.services.imports import work_through
 from careers.desk.sheets.services.opening import opened_file
 from careers.guide.models.certifications import Certification, CertificationStep
@@ -648,3 +649,19 @@ def test_an_export_says_what_the_digest_of_a_page_is_made_of(site):
         names = {*content["fields"], *content["many"]} - {"slug"}
         assert names == page_columns(model).keys() - {"slug"}
         assert content_digest(content)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("currency", "INR", "Pay in the United States is in USD."),
+        ("checked_on", "2999-01-01", "That day is still to come."),
+    ],
+)
+def test_a_row_is_held_to_its_own_rules_as_its_form_holds_it(name, value, said, db):
+    role = make.make_role()
+    make.make_pay(role)
+    [row] = content_of(role)["rows"]["pay_figures"]
+    assert not row_faults(Role, "pay_figures", row["fields"], skip=set())
+    [sentence] = row_faults(Role, "pay_figures", {**row["fields"], name: value}, skip=set())[name]
+    assert sentence.startswith(said)

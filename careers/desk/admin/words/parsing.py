@@ -7,6 +7,8 @@ from django.db import DataError, IntegrityError, transaction
 from django.forms.models import construct_instance
 from django.forms.utils import ErrorDict
 
+from careers.fields.models.numbers import is_within
+
 REFUSED = (IntegrityError, DataError)
 
 
@@ -48,7 +50,7 @@ def read(row, form):
 
 def may_hold(row, name, value):
     column = row._meta.get_field(name)
-    return (value is not None or column.null) and (value != "" or not column.unique)
+    return (value is not None or column.null) and (value != "" or not column.unique) and is_within(column, value)
 
 
 def values_of_row(row):

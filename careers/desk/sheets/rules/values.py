@@ -10,7 +10,7 @@ from typing import Any
 
 from careers.desk.sheets.rules.cells import NO, YES, Cell
 from careers.lib.days import MONTHS
-from careers.lib.texts import plain_line, plain_text
+from careers.lib.texts import plain_line, plain_text, without_hidden
 
 Value = Any  # as JSON has it: text, number, truth, None, or a list of keys
 Keys = Mapping[str, int]  # of pages, by what a cell may call them
@@ -41,7 +41,10 @@ class Wrong(Exception):
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A field as a column. `empty` is what an empty cell means, where `may_be_empty`; `noun` what it refers to."""
+    """A field as a column. `empty` is what an empty cell means, where `may_be_empty`; `noun` what it refers to. What
+    nobody sees in a cell is left out where it `is_read` as words, and else judged as it is: in an address it leads
+    elsewhere.
+    """
 
     name: str
     title: str
@@ -51,6 +54,7 @@ class SheetColumn:
     choices: tuple[tuple[Value, str], ...] = ()
     places: int = 0
     noun: str = ""
+    is_read: bool = False
     words: dict[str, Value] = field(default_factory=dict, compare=False)
 
     def __post_init__(self) -> None:
@@ -73,6 +77,7 @@ def read_value(column: SheetColumn, text: str, pages: Mapping[str, Keys]) -> Val
         if not column.may_be_empty:
             raise Wrong(NOT_EMPTY)
         return list(column.empty) if column.kind is CellKind.PAGES else column.empty
+    text = without_hidden(text) if column.is_read else text
     match column.kind:
         case CellKind.LINE:
             return plain_line(text)

@@ -7,7 +7,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
 from careers.desk.sheets.rules.values import CellKind, SheetColumn, plain_word
-from careers.fields.models.texts import TextField
+from careers.fields.models.texts import Plain, TextField
 from careers.guide.models.publishing import GuideModel
 from careers.guide.selectors.snapshots import (
     fields_of,
@@ -67,6 +67,7 @@ def column_of(field):
         choices=tuple((value, str(label)) for value, label in field.flatchoices) if kind is CellKind.CHOICE else (),
         places=getattr(field, "decimal_places", 0) or 0,
         noun=field.related_model._meta.label_lower if field.is_relation else "",
+        is_read=isinstance(field, Plain),
     )
 
 

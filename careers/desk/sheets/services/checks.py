@@ -7,14 +7,14 @@ there to be written.
 
 from collections import defaultdict
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 
 from careers.desk.sheets.selectors.columns import KEY
 from careers.desk.sheets.selectors.conditions import broken_checks, holds, unique_sets
 from careers.guide.models.moves import Move
 from careers.guide.models.old_slugs import OldSlug
 from careers.guide.selectors.snapshots import fields_of, hanging_rows, identities_of, row_fields_of
-from careers.guide.services.page_faults import TAKEN_BEFORE, add_faults, add_faults_of_cleaning
+from careers.guide.services.page_faults import TAKEN_BEFORE, add_faults_of_cleaning
 
 TAKEN = "Another page has this already."
 NOT_CARRIED = "Only a way out has these. Empty this cell, or change the kind."
@@ -100,10 +100,7 @@ def row_faults(model, relation, values, *, skip):
     fields, thing, faults = row_fields_of(row, back), row(), defaultdict(list)
     set_values(thing, {name: value for name, value in values.items() if name not in skip}, fields)
     relations = {name for name, field in fields.items() if field.is_relation}
-    try:
-        thing.clean_fields(exclude={*skip, *relations, back, "id"})
-    except ValidationError as error:
-        add_faults(faults, error)
+    add_faults_of_cleaning(faults, thing, exclude={*skip, *relations, back, "id"}, is_whole=not skip)
     if not skip and not faults:
         for sentence in broken_checks(thing):
             faults[NON_FIELD_ERRORS].append(sentence)
