@@ -220,6 +220,24 @@ NOTE_FOCUS = """() => {
 }"""
 
 
+# Of a word that is explained the first mark behind it, where that stands on a line of its own.
+LEFT_BEHIND = """() => [...document.querySelectorAll(".term")].filter(term => {
+    const next = term.nextSibling;
+    if (next?.nodeType !== Node.TEXT_NODE || !/^[.,;:)]/.test(next.data)) return false;
+    const mark = document.createRange();
+    mark.setStart(next, 0);
+    mark.setEnd(next, 1);
+    return mark.getBoundingClientRect().top >= term.querySelector("button").getBoundingClientRect().bottom;
+}).map(term => term.parentElement.textContent.trim().slice(0, 60))"""
+
+
+def test_a_full_stop_stays_with_the_word_that_is_explained(open_page):
+    page = open_page("/roles/compare/?role=team-leader&role=quality-analyst&role=process-trainer")
+    for width in range(320, 420, 5):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert page.evaluate(LEFT_BEHIND) == [], width
+
+
 @pytest.mark.parametrize("path", ["/roles/team-leader/", "/guide/"])
 def test_paper_carries_the_whole_text(open_page, path):
     page = open_page(path)

@@ -8,6 +8,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.timezone import localdate
 
 from careers.calendars.services import entries_of
@@ -399,6 +400,13 @@ class TestSettings:
         row = ReminderSettings.objects.get()
         assert (row.exam_offsets, row.step_offsets, row.expiry_offsets) == ([5], [2], [])
         assert row.quiet_from == time(23)
+
+    def test_are_counted_beside_my_plan_alone_in_the_bar_of_a_phone(self, guest):
+        make.make_held(guest.profile, day_set_at=LONG_AGO, expires_on=localdate() + timedelta(days=14))
+        make_reminders(now=timezone.now())
+        bar = guest.get(reverse("me-dashboard")).text.split('aria-label="Shortcuts"')[1].split("</nav>")[0]
+        assert bar.count('class="count"') == 1
+        assert bar.index('class="count"') > bar.index("My plan")
 
     def test_show_the_next_reminders_and_the_last_mails(self, person):
         certification = make.make_certification(title="COPC")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from careers.guide.models.certifications import Certification
 from careers.guide.models.roles import Role
+from careers.guide.models.sections import Section
 from careers.guide.models.skills import Skill
 from careers.search.models.entries import SearchEntry, SearchIndex
 from careers.search.models.misses import SearchMiss
@@ -124,6 +125,15 @@ def test_a_change_by_any_way_shows_in_the_next_search():
     assert titles("porter") == ["Day Porter"]
     role.delete()
     assert titles("porter") == []
+
+
+def test_what_a_section_says_is_cut_behind_a_word(guide):
+    find("the first search reads the guide")
+    cut = SearchEntry.objects.filter(kind=SearchEntry.Kind.SECTION, summary__endswith="…")
+    assert cut
+    for entry in cut:
+        body = " ".join(Section.objects.get(pk=entry.object_pk).body.split())
+        assert body.startswith(f"{entry.summary.removesuffix('…').rstrip()} ")
 
 
 def test_nothing_found_still_offers_what_is_near(guide):

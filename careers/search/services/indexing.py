@@ -212,7 +212,7 @@ def conditions(role):
 
 
 def section_entry(section):
-    summary = Truncator(section.body).chars(200)
+    summary = Truncator(Truncator(section.body).chars(280)).words(32)  # whole words
     return entry_of(
         SearchEntry.Kind.SECTION, section, section.title, summary, words=[section.points], prose=section.body
     )
