@@ -164,7 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 LANGUAGE_CODE = "en-gb"
-LOCALE_PATHS = [BASE_DIR / "locale"]  # what Django and others say, in the words of this portal
+LOCALE_PATHS = [BASE_DIR / "careers" / "locale"]  # what Django and others say, in the words of this portal
 TIME_ZONE = env("TIME_ZONE")
 if not is_zone(TIME_ZONE):
     raise ImproperlyConfigured(f"TIME_ZONE={TIME_ZONE} is no time zone. Write one as Asia/Kolkata.")

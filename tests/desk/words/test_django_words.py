@@ -1,4 +1,4 @@
-"""What Django says is said in words that an editor uses: `locale/en_GB` alone says which."""
+"""What Django says is said in words that an editor uses: `careers/locale/en_GB` alone says which."""
 
 import ast
 import re
