@@ -8,6 +8,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from django.db.models import IntegerField
 
 RANGES = BaseDatabaseOperations.integer_field_ranges
+ENDS = MinValueValidator, MaxValueValidator
 
 
 class Within:
@@ -22,22 +23,26 @@ class Within:
 
 
 def hold_to_ranges(models):
-    """Give each whole number of these models, wherever it is cleaned, one range: the column's, or what the model says
-    where that is less. No migration knows of it.
-    """
+    """Give each whole number of these models, wherever it is cleaned, its `range_of`. No migration knows of it."""
     for model in models:
         for column in model._meta.concrete_fields:
             if isinstance(column, IntegerField):
-                own = [*column.default_validators, *column._validators]
-                others = [one for one in own if not isinstance(one, MinValueValidator | MaxValueValidator)]
-                column.validators = [*others, Within(*range_of(column, own))]
+                others = [one for one in own_validators(column) if not isinstance(one, ENDS)]
+                column.validators = [*others, Within(*range_of(column))]
 
 
-def range_of(column, own):
+def range_of(column):
+    """(least, most) that the column of PostgreSQL holds, or that the model says where that is less."""
     least, most = RANGES[column.get_internal_type()]
+    own = own_validators(column)
     least = max([least, *(one.limit_value for one in own if isinstance(one, MinValueValidator))])
     most = min([most, *(one.limit_value for one in own if isinstance(one, MaxValueValidator))])
     return least, most
+
+
+def own_validators(column):
+    """Those of its model, without the database's."""
+    return [*column.default_validators, *column._validators]
 
 
 def is_within(column, value):

@@ -8,10 +8,9 @@ type, choices, bounds, whether it may be null.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.backends.base.operations import BaseDatabaseOperations
 
+from careers.fields.models.numbers import range_of
 from careers.people.models.profiles import EachFrom
 
 ANY = {}
@@ -141,10 +140,8 @@ KINDS = (
 def bounds_of(model, field):
     """The narrowest that the column's kind, its choices, its validators and the model's constraints say together."""
     choices = [value for value, _ in field.flatchoices]
-    low, high = BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]
+    low, high = range_of(field)
     least, most = [low, *choices[:1]], [high, *choices[-1:]]
-    least += [one.limit_value for one in field.validators if isinstance(one, MinValueValidator)]
-    most += [one.limit_value for one in field.validators if isinstance(one, MaxValueValidator)]
     least += [value for lookup, value in conditions(model) if lookup == f"{field.name}__gte"]
     most += [value for lookup, value in conditions(model) if lookup == f"{field.name}__lte"]
     return {"minimum": max(least), "maximum": min(most)}
